@@ -1,0 +1,31 @@
+package org.securechat.connector.contract;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * The administered object through which an application controls the adapter and reaches open
+ * connections. Safe from any thread.
+ */
+public interface Gateway {
+
+  /**
+   * The application is ready: accept connections. Until the first call the adapter, which starts
+   * before the application's singletons, accepts nobody. Calling it again has no effect.
+   */
+  void open();
+
+  /**
+   * Stops accepting, and waits for the frames already received to be handled.
+   *
+   * @param limit how long to wait at most
+   */
+  void drain(Duration limit);
+
+  /** The addresses on which connections are accepted, with the real port where 0 was asked for. */
+  Collection<InetSocketAddress> addresses();
+
+  /** The open connections at this moment. */
+  Collection<Connection> connections();
+}
