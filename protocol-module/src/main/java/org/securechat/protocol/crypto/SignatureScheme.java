@@ -1,0 +1,183 @@
+package org.securechat.protocol.crypto;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The signature schemes of the protocol. The kind of key decides the scheme, so a signature needs
+ * no algorithm field that an attacker could choose.
+ *
+ * <p>Thread-safe.
+ */
+public enum SignatureScheme {
+  /** Ed25519 (RFC 8032), 64 bytes. */
+  ED25519("ed25519", "Ed25519", "Ed25519", null),
+
+  /** ECDSA on P-256 with SHA-256, DER encoded (RFC 8446 section 4.2.3). */
+  ECDSA_SECP256R1_SHA256("ecdsa_secp256r1_sha256", "EC", "SHA256withECDSA", null),
+
+  /** RSASSA-PSS (RFC 8017) with SHA-256, MGF1 with SHA-256 and a salt of 32 bytes. */
+  RSA_PSS_RSAE_SHA256(
+      "rsa_pss_rsae_sha256",
+      "RSA",
+      "RSASSA-PSS",
+      new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+
+  /** Bits of the shortest RSA modulus that is accepted. */
+  public static final int MIN_RSA_BITS = 2048;
+
+  /** Bits of the longest RSA modulus that is accepted: a longer one only costs time. */
+  public static final int MAX_RSA_BITS = 8192;
+
+  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+  private static final int ED25519_KEY_LENGTH = 32;
+
+  private final String wireName;
+  private final String keyAlgorithm;
+  private final String algorithm;
+  private final AlgorithmParameterSpec parameters;
+
+  SignatureScheme(
+      String wireName, String keyAlgorithm, String algorithm, AlgorithmParameterSpec parameters) {
+    this.wireName = wireName;
+    this.keyAlgorithm = keyAlgorithm;
+    this.algorithm = algorithm;
+    this.parameters = parameters;
+  }
+
+  /** The name in messages. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The scheme of that wire name, if there is one. */
+  public static Optional<SignatureScheme> of(String wireName) {
+    for (SignatureScheme scheme : values()) {
+      if (scheme.wireName.equals(wireName)) {
+        return Optional.of(scheme);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The scheme that a key is used with; empty for a key that the protocol does not accept. */
+  public static Optional<SignatureScheme> forKey(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa) {
+      return acceptable(rsa) ? Optional.of(RSA_PSS_RSAE_SHA256) : Optional.empty();
+    }
+    if (key instanceof ECPublicKey ec) {
+      return P256.isCurveOf(ec) ? Optional.of(ECDSA_SECP256R1_SHA256) : Optional.empty();
+    }
+    return isEd25519(key) ? Optional.of(ED25519) : Optional.empty();
+  }
+
+  /**
+   * Signs.
+   *
+   * @throws IllegalArgumentException if the key is not of this scheme
+   */
+  public byte[] sign(PrivateKey key, byte[] data) {
+    try {
+      Signature signature = create();
+      signature.initSign(adopt(key), Providers.random());
+      signature.update(data);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("key does not sign by " + wireName, e);
+    }
+  }
+
+  /** Verifies; false, and never an exception, for anything that is not a valid signature. */
+  public boolean verify(PublicKey key, byte[] data, byte[] signature) {
+    try {
+      Signature verifier = create();
+      verifier.initVerify(adopt(key));
+      verifier.update(data);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | RuntimeException malformed) {
+      return false;
+    }
+  }
+
+  /**
+   * The same public key as an object of the provider that verifies this scheme. {@link #verify}
+   * does this each time; whoever verifies often with one key does it once.
+   *
+   * @throws GeneralSecurityException if the key is not of this scheme
+   */
+  public PublicKey adopt(PublicKey key) throws GeneralSecurityException {
+    if (isNative(key)) {
+      return key;
+    }
+    return Providers.keyFactory(keyAlgorithm)
+        .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+  }
+
+  private PrivateKey adopt(PrivateKey key) throws GeneralSecurityException {
+    // A key without an encoding lives in hardware; only its own provider can use it.
+    if (isNative(key) || key.getEncoded() == null) {
+      return key;
+    }
+    return Providers.keyFactory(keyAlgorithm)
+        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+  }
+
+  private boolean isNative(Key key) {
+    Provider provider = KeyFamily.of(keyAlgorithm).provider();
+    String owner = provider == null ? "sun.security" : provider.getClass().getPackageName();
+    return key.getClass().getName().startsWith(root(owner));
+  }
+
+  /** The first two elements of a package name, by which providers differ. */
+  private static String root(String packageName) {
+    int second = packageName.indexOf('.', packageName.indexOf('.') + 1);
+    return second < 0 ? packageName : packageName.substring(0, second);
+  }
+
+  private Signature create() throws GeneralSecurityException {
+    Signature signature = Providers.signature(algorithm);
+    if (parameters != null) {
+      signature.setParameter(parameters);
+    }
+    return signature;
+  }
+
+  private static boolean acceptable(RSAPublicKey key) {
+    int bits = key.getModulus().bitLength();
+    BigInteger exponent = key.getPublicExponent();
+    // A huge exponent makes every verification as dear as a signature.
+    return bits >= MIN_RSA_BITS
+        && bits <= MAX_RSA_BITS
+        && "RSA".equals(key.getAlgorithm())
+        && exponent.testBit(0)
+        && exponent.bitLength() > 1
+        && exponent.bitLength() <= 64;
+  }
+
+  private static boolean isEd25519(PublicKey key) {
+    byte[] encoded = key.getEncoded();
+    if (encoded == null || encoded.length != ED25519_PREFIX.length + ED25519_KEY_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < ED25519_PREFIX.length; i++) {
+      if (encoded[i] != ED25519_PREFIX[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
