@@ -1,0 +1,2 @@
+/** Brings the database to the schema this server was built for. */
+package org.securechat.server.schema;

@@ -1,0 +1,153 @@
+package org.securechat.server.testing;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.securechat.server.schema.SchemaMigration;
+
+/**
+ * A fresh in-memory H2 for each test, with the migrations applied and the server's persistence unit
+ * on it. Register it on a field: {@code @RegisterExtension final TestDatabase database = new
+ * TestDatabase();}. Safe for many threads.
+ */
+public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+  private JdbcConnectionPool pool;
+  private EntityManagerFactory factory;
+
+  /** A data source on an empty in-memory database that lives until its last connection closes. */
+  public static JdbcDataSource emptyDataSource() {
+    JdbcDataSource h2 = new JdbcDataSource();
+    h2.setURL(
+        "jdbc:h2:mem:"
+            + UUID.randomUUID()
+            + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+            + ";DB_CLOSE_DELAY=-1");
+    return h2;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    open();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
+  }
+
+  public void open() {
+    pool = JdbcConnectionPool.create(emptyDataSource());
+    pool.setMaxConnections(32);
+    new SchemaMigration(pool).run();
+    reopen();
+  }
+
+  /** Throws every cached entity away, as a restart of the server does; the rows stay. */
+  public void reopen() {
+    if (factory != null) {
+      factory.close();
+    }
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+    settings.put("jakarta.persistence.jtaDataSource", "");
+    settings.put("jakarta.persistence.nonJtaDataSource", pool);
+    settings.put("eclipselink.session-name", UUID.randomUUID().toString());
+    settings.put("eclipselink.weaving", "false");
+    factory = Persistence.createEntityManagerFactory("securechat", settings);
+  }
+
+  public void close() {
+    factory.close();
+    factory = null;
+    try (Connection connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    pool.dispose();
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** The caller closes it. */
+  public EntityManager entityManager() {
+    return factory.createEntityManager();
+  }
+
+  /** Runs the work in a transaction of its own; an exception rolls it back and is rethrown. */
+  public <T> T inTransaction(Function<EntityManager, T> work) {
+    EntityManager em = entityManager();
+    try {
+      em.getTransaction().begin();
+      T result = work.apply(em);
+      em.getTransaction().commit();
+      return result;
+    } finally {
+      if (em.getTransaction().isActive()) {
+        em.getTransaction().rollback();
+      }
+      em.close();
+    }
+  }
+
+  public void doInTransaction(Consumer<EntityManager> work) {
+    inTransaction(
+        em -> {
+          work.accept(em);
+          return null;
+        });
+  }
+
+  /**
+   * Does for a bean what the container does: each call of the interface gets a transaction and an
+   * entity manager of its own.
+   *
+   * @param bean makes the bean for one call
+   */
+  public <T> T perCall(Class<T> type, Function<EntityManager, ? extends T> bean) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              try {
+                return inTransaction(
+                    em -> {
+                      try {
+                        return method.invoke(bean.apply(em), arguments);
+                      } catch (InvocationTargetException e) {
+                        throw new Thrown(e.getCause());
+                      } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    });
+              } catch (Thrown e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  private static final class Thrown extends RuntimeException {
+    Thrown(Throwable cause) {
+      super(cause);
+    }
+  }
+}
