@@ -1,0 +1,100 @@
+package org.securechat.launcher;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code up}: runs the server in the foreground until it is told to stop. */
+@Command(
+    name = "securechat up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Run the chat server in the foreground until Ctrl-C or SIGTERM.",
+      "",
+      "The database is an embedded one in the data folder, unless SECURECHAT_DB_URL,"
+          + " SECURECHAT_DB_USER and SECURECHAT_DB_PASSWORD (or SECURECHAT_DB_PASSWORD_FILE) name"
+          + " a MySQL server.",
+      ""
+    },
+    footer = {"", "Exit codes: 0 stopped as asked, 1 could not start, 2 wrong usage."})
+final class UpCommand implements Callable<Integer> {
+
+  /** The server runs in other threads; the process must not be ended by its main thread. */
+  static final int RUNNING = -1;
+
+  static final int FAILED = 1;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "Where the database and the logs are kept (default: ${DEFAULT-VALUE}).")
+  Path data;
+
+  @Option(
+      names = "--pki",
+      paramLabel = "DIR",
+      defaultValue = "${env:SECURECHAT_PKI:-certs}",
+      description = {
+        "Folder with the CA, the CRL and the server's keys (default: ${DEFAULT-VALUE}).",
+        "Without one, a development PKI is made there."
+      })
+  Path pki;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "7443",
+      description = "Chat port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+  int port;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "N",
+      defaultValue = "7480",
+      description = "HTTP port for health; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+  int adminPort;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDR",
+      defaultValue = "127.0.0.1",
+      description = "Address of both ports (default: ${DEFAULT-VALUE}).")
+  String bind;
+
+  @Option(
+      names = "--ear",
+      paramLabel = "FILE",
+      description = "The application (default: securechat.ear beside this program).")
+  Path ear;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Log what the server does, not only what goes wrong.")
+  boolean verbose;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream out = System.out;
+    try {
+      Installation installation = Installation.ofThisProgram(ear);
+      ServerOptions options =
+          new ServerOptions(
+              data.toAbsolutePath().normalize(),
+              pki.toAbsolutePath().normalize(),
+              bind,
+              port,
+              adminPort,
+              verbose);
+      DevelopmentPki.makeIfMissing(installation, options.pki(), out);
+      Server.start(installation, options, out);
+      return RUNNING;
+    } catch (StartException e) {
+      System.err.println("securechat: " + e.getMessage());
+      return FAILED;
+    }
+  }
+}
