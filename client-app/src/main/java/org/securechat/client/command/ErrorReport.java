@@ -1,0 +1,49 @@
+package org.securechat.client.command;
+
+import java.io.PrintWriter;
+import org.securechat.client.problem.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Says on standard error what happened and what to do, and chooses the exit code. A stack trace is
+ * shown only when {@code SECURECHAT_DEBUG} is set: nobody can act on one.
+ */
+final class ErrorReport implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine line, ParseResult parseResult) {
+    PrintWriter err = line.getErr();
+    if (failure instanceof Problem problem) {
+      err.println("securechat: " + problem.getMessage());
+      if (!problem.remedy().isEmpty()) {
+        err.println("  " + problem.remedy());
+      }
+    } else {
+      err.println("securechat: unexpected " + failure);
+      err.println("  This is a mistake in the program. SECURECHAT_DEBUG=1 shows where.");
+    }
+    if (System.getenv("SECURECHAT_DEBUG") != null) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.SOFTWARE;
+  }
+
+  static int usage(ParameterException wrong, String[] args) {
+    CommandLine line = wrong.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("securechat: " + wrong.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+      line.usage(err);
+    } else {
+      err.println("  See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    err.flush();
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,37 @@
+package org.securechat.client.command;
+
+import org.securechat.client.command.pki.PkiCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line's root. */
+@Command(
+    name = "securechat",
+    description = "Chat whose record stands up as evidence.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ManifestVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {PkiCommand.class, CommandLine.HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage"})
+public final class SecureChatCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** A command line ready to execute; prints errors as one or two plain lines. */
+  public static CommandLine line() {
+    CommandLine line = new CommandLine(new SecureChatCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setExecutionExceptionHandler(new ErrorReport());
+    line.setParameterExceptionHandler(ErrorReport::usage);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+}

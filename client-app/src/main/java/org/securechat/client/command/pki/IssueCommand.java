@@ -1,0 +1,107 @@
+package org.securechat.client.command.pki;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.securechat.client.pki.CertificateFiles;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.CertificateOrder;
+import org.securechat.client.pki.KeyKind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pki issue}. */
+@Command(
+    name = "issue",
+    description = "Make a key and a certificate for a person, a server or the receipt signer.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  securechat pki issue alice --email alice@example.org",
+      "  securechat pki issue chat.example.org --type server",
+      "  securechat pki issue server --type server --san localhost,10.0.0.5",
+      "  securechat pki issue late --days -1        (expired, to see it refused)"
+    })
+final class IssueCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "the user's or server's name: a-z 0-9 . _ -")
+  private String name;
+
+  @Mixin private PkiFolder folder;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      defaultValue = "CLIENT",
+      description = "client, server or receipt (default: client)")
+  private CertificateKind type;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KIND",
+      description = "ed25519, p256, rsa2048 or rsa3072 (default: ed25519, for receipt p256)")
+  private KeyKind key;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description = "life in days (default: 365, receipt 730); negative: it has expired already")
+  private Integer days;
+
+  @Option(
+      names = "--not-before",
+      paramLabel = "TIME",
+      description = "start of validity, for example 2027-01-01T00:00:00Z (default: 5 minutes ago)")
+  private Instant notBefore;
+
+  @Option(names = "--email", paramLabel = "MAILBOX", description = "bind this mailbox as well")
+  private String email;
+
+  @Option(
+      names = "--san",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "alternative names: dns:HOST, ip:ADDRESS, email:MAILBOX, uri:URI or bare"
+              + " (default for a server: localhost, 127.0.0.1, ::1)")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--force", description = "replace the files of an earlier certificate")
+  private boolean force;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    CertificateFiles made = folder.open().issue(order());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("certificate " + made.certificate());
+    out.println("its key     " + made.key() + "  (keep it to yourself)");
+    out.println("serial      " + made.entry().serial());
+    out.println("valid until " + made.entry().notAfter());
+    return 0;
+  }
+
+  private CertificateOrder order() {
+    CertificateOrder order = CertificateOrder.of(name, type).withAlternativeNames(names);
+    if (key != null) {
+      order = order.withKey(key);
+    }
+    if (days != null) {
+      order = order.withValidity(Duration.ofDays(days));
+    }
+    if (notBefore != null) {
+      order = order.withNotBefore(notBefore);
+    }
+    if (email != null) {
+      order = order.withEmail(email);
+    }
+    return force ? order.replacing() : order;
+  }
+}

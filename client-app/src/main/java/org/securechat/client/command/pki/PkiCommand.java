@@ -1,0 +1,37 @@
+package org.securechat.client.command.pki;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pki}: the certificate authority. */
+@Command(
+    name = "pki",
+    description = "Make and run a small certificate authority.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      InitCommand.class,
+      IssueCommand.class,
+      RevokeCommand.class,
+      PublishListCommand.class,
+      ListCommand.class,
+      ShowCommand.class
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  securechat pki init",
+      "  securechat pki issue server --type server",
+      "  securechat pki issue receipts --type receipt",
+      "  securechat pki issue alice --email alice@example.org",
+      "  openssl verify -CAfile certs/ca.pem certs/issued/alice.pem"
+    })
+public final class PkiCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which pki command?");
+  }
+}

@@ -1,0 +1,25 @@
+package org.securechat.client.command.pki;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.securechat.client.pki.CertificateAuthority;
+import org.securechat.client.problem.Problem;
+import picocli.CommandLine.Option;
+
+/** The option that says where the authority is. */
+final class PkiFolder {
+  @Option(
+      names = {"--dir", "--pki"},
+      paramLabel = "DIR",
+      defaultValue = "${env:SECURECHAT_PKI:-certs}",
+      description = "the authority's folder (default: $SECURECHAT_PKI, or certs)")
+  private Path dir;
+
+  Path path() {
+    return dir;
+  }
+
+  CertificateAuthority open() throws Problem {
+    return CertificateAuthority.open(dir, Clock.systemUTC());
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands under {@code pki}. */
+package org.securechat.client.command.pki;

@@ -1,0 +1,317 @@
+package org.securechat.client.pki;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.storage.OwnerOnly;
+
+/**
+ * A certificate authority in a folder. Thread-safe, and safe against other processes on the same
+ * folder: every change is made under an exclusive lock.
+ *
+ * <p>The authority's key lies unencrypted in a file that only its owner can read. That is right for
+ * development and for a closed network's small authority; an organisation that has its own uses
+ * that and gives the server its certificates instead.
+ */
+public final class CertificateAuthority {
+  /** How long a certificate authority lives unless told otherwise. */
+  public static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);
+
+  /** How long a revocation list is good for unless told otherwise. */
+  public static final Duration LIST_VALIDITY = Duration.ofDays(90);
+
+  private final AuthorityFolder folder;
+  private final AuthorityIndex index;
+  private final CertificateWriter writer;
+  private final Clock clock;
+  private final X509Certificate certificate;
+  private final PrivateKey key;
+
+  private CertificateAuthority(
+      AuthorityFolder folder, Clock clock, X509Certificate certificate, PrivateKey key) {
+    this.folder = folder;
+    this.index = new AuthorityIndex(folder.index());
+    this.writer = Crypto.writer();
+    this.clock = clock;
+    this.certificate = certificate;
+    this.key = key;
+  }
+
+  /** The provider as an instance, loaded on first use: nothing else pays for it. */
+  private static final class Crypto {
+    static final Provider PROVIDER = new BouncyCastleProvider();
+
+    static CertificateWriter writer() {
+      return new CertificateWriter(PROVIDER, new SecureRandom());
+    }
+  }
+
+  /** Whether there is an authority in that folder. */
+  public static boolean exists(Path root) {
+    return new AuthorityFolder(root).exists();
+  }
+
+  /**
+   * Makes a new authority with an empty revocation list.
+   *
+   * @param root its folder, made if missing
+   * @param commonName its name, 1 to 64 characters
+   * @param kind the kind of its key
+   * @param replace whether an authority that is there is moved aside (into {@code replaced-TIME});
+   *     otherwise it is left alone and this fails
+   */
+  public static CertificateAuthority create(
+      Path root, String commonName, KeyKind kind, Duration validity, boolean replace, Clock clock)
+      throws Problem {
+    if (commonName.isBlank() || commonName.length() > 64) {
+      throw new Problem("an authority's name has 1 to 64 characters", "Choose another --name.");
+    }
+    AuthorityFolder folder = new AuthorityFolder(root);
+    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+      if (folder.exists()) {
+        if (!replace) {
+          throw new Problem(
+              "there is an authority in " + folder.root() + " already",
+              "Use it, choose another --dir, or start anew with --force (the old one is kept aside).");
+        }
+        folder.setAside(clock.instant());
+      }
+      OwnerOnly.createFolder(folder.issued());
+      CertificateWriter writer = Crypto.writer();
+      KeyPair keys = writer.generate(kind);
+      X509CertificateHolder made = writer.authority(commonName, keys, now(clock), validity);
+      // The certificate last: it is what makes the folder an authority.
+      OwnerOnly.write(folder.key(), PemText.ofKey(keys.getPrivate()));
+      byte[] pem = PemText.of("CERTIFICATE", made.getEncoded()).getBytes(StandardCharsets.US_ASCII);
+      CertificateAuthority authority =
+          new CertificateAuthority(folder, clock, PemText.certificate(pem), keys.getPrivate());
+      authority.index.write(List.of());
+      authority.writeList(List.of(), LIST_VALIDITY);
+      OwnerOnly.writePublic(folder.certificate(), pem);
+      return authority;
+    } catch (IOException | GeneralSecurityException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  /** Opens the authority in that folder. */
+  public static CertificateAuthority open(Path root, Clock clock) throws Problem {
+    AuthorityFolder folder = new AuthorityFolder(root);
+    if (!Files.exists(folder.certificate()) || !Files.exists(folder.key())) {
+      throw new Problem(
+          "there is no authority in " + folder.root(),
+          "Make one with 'pki init', or name its folder with --dir or SECURECHAT_PKI.");
+    }
+    try {
+      return new CertificateAuthority(
+          folder,
+          clock,
+          PemText.certificate(Files.readAllBytes(folder.certificate())),
+          PemText.key(Files.readAllBytes(folder.key()), Crypto.PROVIDER));
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  /** The authority's own certificate. */
+  public X509Certificate certificate() {
+    return certificate;
+  }
+
+  /** Makes a key and a certificate for it and writes both under {@code issued/}. */
+  public CertificateFiles issue(CertificateOrder order) throws Problem {
+    order.check();
+    Path pem = folder.issuedCertificate(order.name());
+    Path keyFile = folder.issuedKey(order.name());
+    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+      if (!order.replace() && (Files.exists(pem) || Files.exists(keyFile))) {
+        throw new Problem(
+            "there is a certificate for '" + order.name() + "' already",
+            "Use it, or make a new one with --force; the old one stays valid until it is revoked.");
+      }
+      KeyPair keys = writer.generate(order.key());
+      X509CertificateHolder made =
+          writer.leaf(order, keys.getPublic(), certificate, key, now(clock));
+      IssuedCertificate entry = entry(order, made);
+      List<IssuedCertificate> entries = index.read();
+      entries.add(entry);
+      index.write(entries);
+      OwnerOnly.createFolder(folder.issued());
+      OwnerOnly.write(keyFile, PemText.ofKey(keys.getPrivate()));
+      String chain =
+          PemText.of("CERTIFICATE", made.getEncoded())
+              + PemText.of("CERTIFICATE", certificate.getEncoded());
+      OwnerOnly.writePublic(pem, chain.getBytes(StandardCharsets.US_ASCII));
+      renewList(entries);
+      return new CertificateFiles(entry, pem, keyFile);
+    } catch (IOException | GeneralSecurityException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  /**
+   * Withdraws a certificate and publishes the new list.
+   *
+   * @param nameOrSerial a serial in hex, or a name: then every certificate of that name
+   * @return the certificates that this call withdrew, at least one
+   */
+  public List<IssuedCertificate> revoke(String nameOrSerial, RevocationReason reason)
+      throws Problem {
+    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+      List<IssuedCertificate> entries = index.read();
+      List<IssuedCertificate> withdrawn = new ArrayList<>();
+      boolean known = false;
+      for (int i = 0; i < entries.size(); i++) {
+        IssuedCertificate entry = entries.get(i);
+        if (matches(entry, nameOrSerial)) {
+          known = true;
+          if (entry.revocation().isEmpty()) {
+            IssuedCertificate revoked = entry.revoked(now(clock), reason);
+            entries.set(i, revoked);
+            withdrawn.add(revoked);
+          }
+        }
+      }
+      if (withdrawn.isEmpty()) {
+        throw new Problem(
+            known
+                ? "'" + nameOrSerial + "' is revoked already"
+                : "no certificate has the name or serial '" + nameOrSerial + "'",
+            "See 'pki list'.");
+      }
+      index.write(entries);
+      writeList(entries, LIST_VALIDITY);
+      return withdrawn;
+    } catch (IOException | GeneralSecurityException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  /**
+   * Publishes a fresh revocation list.
+   *
+   * @return the file
+   */
+  public Path publishList(Duration validity) throws Problem {
+    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+      writeList(index.read(), validity);
+      return folder.revocationList();
+    } catch (IOException | GeneralSecurityException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  /** Publishes a fresh revocation list if the present one is missing or past half of its life. */
+  public void renewList() throws Problem {
+    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+      renewList(index.read());
+    } catch (IOException | GeneralSecurityException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  /** Everything that was ever issued, oldest first. */
+  public List<IssuedCertificate> list() throws Problem {
+    try {
+      return List.copyOf(index.read());
+    } catch (IOException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  /** The newest certificate of that name or with that serial, as the index knows it. */
+  public Optional<IssuedCertificate> find(String nameOrSerial) throws Problem {
+    return list().stream()
+        .filter(entry -> matches(entry, nameOrSerial))
+        .reduce((older, newer) -> newer);
+  }
+
+  /** The certificate file of that name, if the certificate in it is that entry's. */
+  public Optional<X509Certificate> certificateOf(IssuedCertificate entry) throws Problem {
+    Path file = folder.issuedCertificate(entry.name());
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      X509Certificate leaf = PemText.certificate(Files.readAllBytes(file));
+      return sha256(leaf.getEncoded()).equals(entry.sha256())
+          ? Optional.of(leaf)
+          : Optional.empty();
+    } catch (IOException | GeneralSecurityException failed) {
+      throw failed(folder, failed);
+    }
+  }
+
+  private void renewList(List<IssuedCertificate> entries)
+      throws IOException, GeneralSecurityException {
+    if (RevocationListFile.read(folder.revocationList()).needsRenewal(clock.instant())) {
+      writeList(entries, LIST_VALIDITY);
+    }
+  }
+
+  private void writeList(List<IssuedCertificate> entries, Duration validity)
+      throws IOException, GeneralSecurityException {
+    BigInteger number = RevocationListFile.read(folder.revocationList()).nextNumber();
+    byte[] der = writer.revocationList(entries, number, certificate, key, now(clock), validity);
+    OwnerOnly.writePublic(
+        folder.revocationList(), PemText.of("X509 CRL", der).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static IssuedCertificate entry(CertificateOrder order, X509CertificateHolder made)
+      throws IOException {
+    return new IssuedCertificate(
+        made.getSerialNumber().toString(16),
+        order.kind(),
+        order.name(),
+        made.getNotBefore().toInstant(),
+        made.getNotAfter().toInstant(),
+        sha256(made.getEncoded()),
+        Optional.empty());
+  }
+
+  private static boolean matches(IssuedCertificate entry, String nameOrSerial) {
+    String serial = nameOrSerial.replace(":", "").replaceFirst("^0+", "");
+    return entry.name().equals(nameOrSerial) || entry.serial().equalsIgnoreCase(serial);
+  }
+
+  // Certificates carry whole seconds; an instant that does not would come back changed.
+  private static Instant now(Clock clock) {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String sha256(byte[] der) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Problem failed(AuthorityFolder folder, Exception cause) {
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return new Problem(
+        "the authority in " + folder.root() + " could not do that: " + why,
+        "Check that its files are there, undamaged, and that you may write to the folder.",
+        cause);
+  }
+}

@@ -1,0 +1,106 @@
+package org.securechat.client.pki;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.securechat.client.problem.Problem;
+
+/**
+ * What is asked of the authority. Immutable; {@code with…} methods return a changed copy.
+ *
+ * @param name the user's, server's or signer's name; also the file name
+ * @param kind what the certificate is for
+ * @param key the key to make
+ * @param validity time from {@code notBefore} (or from now) until it ends; negative makes a
+ *     certificate that has expired
+ * @param notBefore start of validity, or empty for five minutes ago
+ * @param email mailbox to bind as well, or empty
+ * @param alternativeNames as typed, in place of a server's default ones, in addition for others
+ * @param replace whether files of that name may be replaced
+ */
+public record CertificateOrder(
+    String name,
+    CertificateKind kind,
+    KeyKind key,
+    Duration validity,
+    Optional<Instant> notBefore,
+    Optional<String> email,
+    List<String> alternativeNames,
+    boolean replace) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+  /** Copies the list and rejects missing parts. */
+  public CertificateOrder {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(key);
+    Objects.requireNonNull(validity);
+    Objects.requireNonNull(notBefore);
+    Objects.requireNonNull(email);
+    alternativeNames = List.copyOf(alternativeNames);
+  }
+
+  /** An order with the kind's usual key and life. */
+  public static CertificateOrder of(String name, CertificateKind kind) {
+    return new CertificateOrder(
+        name,
+        kind,
+        kind.defaultKey(),
+        Duration.ofDays(kind.defaultDays()),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        false);
+  }
+
+  /** The same order for another kind of key. */
+  public CertificateOrder withKey(KeyKind other) {
+    return new CertificateOrder(
+        name, kind, other, validity, notBefore, email, alternativeNames, replace);
+  }
+
+  /** The same order with another life; negative for an expired certificate. */
+  public CertificateOrder withValidity(Duration other) {
+    return new CertificateOrder(
+        name, kind, key, other, notBefore, email, alternativeNames, replace);
+  }
+
+  /** The same order, valid from that time on. */
+  public CertificateOrder withNotBefore(Instant start) {
+    return new CertificateOrder(
+        name, kind, key, validity, Optional.of(start), email, alternativeNames, replace);
+  }
+
+  /** The same order with a mailbox bound as rfc822Name. */
+  public CertificateOrder withEmail(String mailbox) {
+    return new CertificateOrder(
+        name, kind, key, validity, notBefore, Optional.of(mailbox), alternativeNames, replace);
+  }
+
+  /** The same order with these alternative names. */
+  public CertificateOrder withAlternativeNames(List<String> names) {
+    return new CertificateOrder(name, kind, key, validity, notBefore, email, names, replace);
+  }
+
+  /** The same order, allowed to replace the files of an earlier one. */
+  public CertificateOrder replacing() {
+    return new CertificateOrder(
+        name, kind, key, validity, notBefore, email, alternativeNames, true);
+  }
+
+  void check() throws Problem {
+    if (!NAME.matcher(name).matches()) {
+      throw new Problem(
+          "'" + name + "' cannot be a name here",
+          "Use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
+    }
+    if (kind == CertificateKind.RECEIPT && key == KeyKind.ED25519) {
+      throw new Problem(
+          "a receipt certificate cannot have an Ed25519 key",
+          "Use --key p256 (the default), rsa2048 or rsa3072: openssl 3.0 verifies those in CMS.");
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.securechat.client.pki;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.securechat.client.problem.Problem;
+
+/** Encodes and signs certificates and revocation lists (RFC 5280); knows no files. */
+final class CertificateWriter {
+  /** Clocks differ a little; a certificate made now must be good on a machine that lags. */
+  static final Duration BACKDATE = Duration.ofMinutes(5);
+
+  private static final List<String> SERVER_NAMES =
+      List.of("dns:localhost", "ip:127.0.0.1", "ip:::1");
+  private static final int SERIAL_BITS = 128;
+
+  private final Provider provider;
+  private final SecureRandom random;
+
+  CertificateWriter(Provider provider, SecureRandom random) {
+    this.provider = provider;
+    this.random = random;
+  }
+
+  KeyPair generate(KeyKind kind) throws GeneralSecurityException {
+    return kind.generate(provider, random);
+  }
+
+  X509CertificateHolder authority(String commonName, KeyPair keys, Instant now, Duration validity)
+      throws GeneralSecurityException, IOException {
+    X500Name name = commonName(commonName);
+    X509v3CertificateBuilder builder =
+        builder(name, now.minus(BACKDATE), now.plus(validity), name, keys.getPublic());
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+    builder.addExtension(
+        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    identify(builder, keys.getPublic(), keys.getPublic());
+    return builder.build(signer(keys.getPrivate()));
+  }
+
+  X509CertificateHolder leaf(
+      CertificateOrder order,
+      PublicKey subject,
+      X509Certificate authority,
+      PrivateKey key,
+      Instant now)
+      throws GeneralSecurityException, IOException, Problem {
+    Instant end = end(order, authority, now);
+    Instant start = order.notBefore().orElse(now.minus(BACKDATE));
+    if (!start.isBefore(end)) {
+      // Only an order for an expired certificate gets here: it was good for a day, once.
+      start = end.minus(Duration.ofDays(1));
+    }
+    X509v3CertificateBuilder builder =
+        builder(issuer(authority), start, end, commonName(order.name()), subject);
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    builder.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(order.kind().purpose()));
+    identify(builder, subject, authority.getPublicKey());
+    GeneralName[] names = alternativeNames(order);
+    if (names.length > 0) {
+      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+    }
+    return builder.build(signer(key));
+  }
+
+  byte[] revocationList(
+      List<IssuedCertificate> index,
+      BigInteger number,
+      X509Certificate authority,
+      PrivateKey key,
+      Instant now,
+      Duration validity)
+      throws GeneralSecurityException, IOException {
+    X509v2CRLBuilder builder =
+        new X509v2CRLBuilder(issuer(authority), Date.from(now.minus(BACKDATE)));
+    builder.setNextUpdate(Date.from(now.plus(validity)));
+    for (IssuedCertificate entry : index) {
+      if (entry.revocation().isPresent()) {
+        Date at = Date.from(entry.revocation().get().at());
+        // The builder omits reason 0, as RFC 5280 §5.3.1 asks.
+        int reason = entry.revocation().get().reason().code();
+        builder.addCRLEntry(new BigInteger(entry.serial(), 16), at, reason);
+      }
+    }
+    builder.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority.getPublicKey()));
+    builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
+    return builder.build(signer(key)).getEncoded();
+  }
+
+  private static Instant end(CertificateOrder order, X509Certificate authority, Instant now) {
+    Instant wanted = order.notBefore().orElse(now).plus(order.validity());
+    Instant most = authority.getNotAfter().toInstant();
+    // RFC 5280 does not nest validities, but nothing good comes of outliving one's issuer.
+    return wanted.isAfter(most) ? most : wanted;
+  }
+
+  private static GeneralName[] alternativeNames(CertificateOrder order) throws Problem {
+    List<String> typed = new ArrayList<>();
+    if (order.kind() == CertificateKind.CLIENT) {
+      typed.add("uri:securechat:user:" + order.name());
+    }
+    if (order.kind() == CertificateKind.SERVER && order.alternativeNames().isEmpty()) {
+      typed.addAll(SERVER_NAMES);
+      if (order.name().contains(".")) {
+        typed.add("dns:" + order.name());
+      }
+    }
+    if (order.email().isPresent()) {
+      typed.add("email:" + order.email().get());
+    }
+    typed.addAll(order.alternativeNames());
+    List<GeneralName> names = new ArrayList<>();
+    for (String name : typed) {
+      names.add(AlternativeName.parse(name).encoded());
+    }
+    return names.toArray(GeneralName[]::new);
+  }
+
+  private X509v3CertificateBuilder builder(
+      X500Name issuer, Instant start, Instant end, X500Name subject, PublicKey key) {
+    return new JcaX509v3CertificateBuilder(
+        issuer, serial(), Date.from(start), Date.from(end), subject, key);
+  }
+
+  private BigInteger serial() {
+    BigInteger serial = new BigInteger(SERIAL_BITS, random);
+    // RFC 5280 §4.1.2.2: positive.
+    return serial.signum() == 0 ? serial() : serial;
+  }
+
+  private static void identify(
+      X509v3CertificateBuilder builder, PublicKey subject, PublicKey authority)
+      throws GeneralSecurityException, CertIOException {
+    JcaX509ExtensionUtils utils = new JcaX509ExtensionUtils();
+    builder.addExtension(
+        Extension.subjectKeyIdentifier, false, utils.createSubjectKeyIdentifier(subject));
+    builder.addExtension(
+        Extension.authorityKeyIdentifier, false, utils.createAuthorityKeyIdentifier(authority));
+  }
+
+  private ContentSigner signer(PrivateKey key) throws GeneralSecurityException {
+    try {
+      return new JcaContentSignerBuilder(KeyKind.certificateSignature(key.getAlgorithm()))
+          .setProvider(provider)
+          .setSecureRandom(random)
+          .build(key);
+    } catch (OperatorCreationException unusable) {
+      throw new GeneralSecurityException(unusable);
+    }
+  }
+
+  private static X500Name issuer(X509Certificate authority) {
+    return X500Name.getInstance(authority.getSubjectX500Principal().getEncoded());
+  }
+
+  private static X500Name commonName(String text) {
+    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, text).build();
+  }
+}

@@ -1,0 +1,35 @@
+package org.securechat.client.problem;
+
+import java.util.Objects;
+
+/**
+ * Something the user has to know about and can act on. The message says what happened, in one line
+ * and without a class name; {@link #remedy()} says what to do next. Stackless: the place in the
+ * code is of no use to the person who reads it.
+ */
+public class Problem extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String remedy;
+
+  /**
+   * Describes a problem.
+   *
+   * @param what what happened, one line, no trailing full stop needed
+   * @param remedy what the user can do about it; empty if there is nothing
+   */
+  public Problem(String what, String remedy) {
+    this(what, remedy, null);
+  }
+
+  /** Describes a problem and keeps its cause for {@code --verbose}. */
+  public Problem(String what, String remedy, Throwable cause) {
+    super(Objects.requireNonNull(what), cause, false, false);
+    this.remedy = Objects.requireNonNull(remedy);
+  }
+
+  /** What the user can do about it; empty if there is nothing. */
+  public String remedy() {
+    return remedy;
+  }
+}

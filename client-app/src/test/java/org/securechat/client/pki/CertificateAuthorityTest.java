@@ -1,0 +1,348 @@
+package org.securechat.client.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.client.problem.Problem;
+
+class CertificateAuthorityTest {
+  @TempDir Path temporary;
+
+  private CertificateAuthority create() throws Problem {
+    return create(KeyKind.P256, Clock.systemUTC());
+  }
+
+  private CertificateAuthority create(KeyKind key, Clock clock) throws Problem {
+    return CertificateAuthority.create(
+        root(), "Test CA", key, CertificateAuthority.AUTHORITY_VALIDITY, false, clock);
+  }
+
+  private Path root() {
+    return temporary.resolve("pki");
+  }
+
+  private OpenSsl.Result verify(CertificateFiles files, String... more) throws Exception {
+    assumeThat(OpenSsl.present()).isTrue();
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "verify",
+                "-x509_strict",
+                "-CAfile",
+                root().resolve("ca.pem"),
+                "-CRLfile",
+                root().resolve("crl.pem"),
+                "-crl_check"));
+    arguments.addAll(List.of(more));
+    arguments.add(files.certificate());
+    return OpenSsl.run(arguments.toArray());
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyKind.class)
+  void opensslAcceptsCertificateAndKeyOfEveryKind(KeyKind key) throws Exception {
+    CertificateFiles made =
+        create().issue(CertificateOrder.of("alice", CertificateKind.CLIENT).withKey(key));
+
+    assertThat(verify(made, "-purpose", "sslclient").output()).endsWith(": OK\n");
+    String certified = OpenSsl.run("x509", "-in", made.certificate(), "-noout", "-pubkey").output();
+    assertThat(OpenSsl.run("pkey", "-in", made.key(), "-pubout").output())
+        .startsWith("-----BEGIN PUBLIC KEY-----")
+        .isEqualTo(certified);
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyKind.class)
+  void anAuthorityOfEveryKindWorksAfterItWasReopened(KeyKind key) throws Exception {
+    create(key, Clock.systemUTC());
+    CertificateAuthority reopened = CertificateAuthority.open(root(), Clock.systemUTC());
+
+    CertificateFiles made = reopened.issue(CertificateOrder.of("s", CertificateKind.SERVER));
+
+    assertThat(verify(made, "-purpose", "sslserver").output()).endsWith(": OK\n");
+  }
+
+  @Test
+  void eachKindServesItsOwnPurposeOnly() throws Exception {
+    CertificateAuthority authority = create();
+    CertificateFiles client = authority.issue(CertificateOrder.of("c", CertificateKind.CLIENT));
+    CertificateFiles server = authority.issue(CertificateOrder.of("s", CertificateKind.SERVER));
+    CertificateFiles receipt = authority.issue(CertificateOrder.of("r", CertificateKind.RECEIPT));
+
+    assertThat(verify(receipt, "-purpose", "smimesign").code()).isZero();
+    assertThat(verify(client, "-purpose", "sslserver").code()).isNotZero();
+    assertThat(verify(client, "-purpose", "smimesign").code()).isNotZero();
+    assertThat(verify(server, "-purpose", "sslclient").code()).isNotZero();
+    assertThat(verify(receipt, "-purpose", "sslclient").code()).isNotZero();
+  }
+
+  @Test
+  void aServerIsReachedByItsLoopbackNamesAndItsOwn() throws Exception {
+    CertificateFiles made =
+        create().issue(CertificateOrder.of("chat.example.org", CertificateKind.SERVER));
+
+    assertThat(verify(made, "-verify_ip", "::1").code()).isZero();
+    assertThat(verify(made, "-verify_hostname", "localhost").code()).isZero();
+    assertThat(verify(made, "-verify_hostname", "chat.example.org").code()).isZero();
+    assertThat(verify(made, "-verify_hostname", "other.example.org").code()).isNotZero();
+  }
+
+  @Test
+  void alternativeNamesReplaceAServersDefaults() throws Exception {
+    CertificateFiles made =
+        create()
+            .issue(
+                CertificateOrder.of("s", CertificateKind.SERVER)
+                    .withAlternativeNames(List.of("chat.test", "10.0.0.5")));
+
+    assertThat(verify(made, "-verify_ip", "10.0.0.5").code()).isZero();
+    assertThat(verify(made, "-verify_hostname", "chat.test").code()).isZero();
+    assertThat(verify(made, "-verify_hostname", "localhost").code()).isNotZero();
+  }
+
+  @Test
+  void aClientsCertificateNamesItsUser() throws Exception {
+    CertificateAuthority authority = create();
+    CertificateFiles made =
+        authority.issue(
+            CertificateOrder.of("alice", CertificateKind.CLIENT).withEmail("alice@example.org"));
+
+    var leaf = authority.certificateOf(made.entry()).orElseThrow();
+    assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=alice");
+    assertThat(leaf.getSubjectAlternativeNames())
+        .containsExactlyInAnyOrder(
+            List.of(6, "securechat:user:alice"), List.of(1, "alice@example.org"));
+  }
+
+  @Test
+  void anExpiredCertificateIsWithinItsIssuersWordsExpired() throws Exception {
+    CertificateFiles made =
+        create()
+            .issue(
+                CertificateOrder.of("late", CertificateKind.CLIENT)
+                    .withValidity(Duration.ofDays(-2)));
+
+    assertThat(made.entry().status(Instant.now())).isEqualTo("expired");
+    assertThat(verify(made).output()).contains("certificate has expired");
+  }
+
+  @Test
+  void aCertificateMayStartLater() throws Exception {
+    CertificateFiles made =
+        create()
+            .issue(
+                CertificateOrder.of("soon", CertificateKind.CLIENT)
+                    .withNotBefore(Instant.now().plus(Duration.ofDays(1))));
+
+    assertThat(made.entry().status(Instant.now())).isEqualTo("future");
+    assertThat(verify(made).output()).contains("not yet valid");
+  }
+
+  @Test
+  void aRevokedCertificateIsOnTheListAndAnotherIsNot() throws Exception {
+    CertificateAuthority authority = create();
+    CertificateFiles bad = authority.issue(CertificateOrder.of("bad", CertificateKind.CLIENT));
+    CertificateFiles good = authority.issue(CertificateOrder.of("good", CertificateKind.CLIENT));
+
+    assertThat(authority.revoke("bad", RevocationReason.KEY_COMPROMISE))
+        .extracting(IssuedCertificate::serial)
+        .containsExactly(bad.entry().serial());
+
+    assertThat(verify(bad).output()).contains("certificate revoked");
+    assertThat(verify(good).code()).isZero();
+    assertThat(OpenSsl.run("crl", "-in", root().resolve("crl.pem"), "-noout", "-text").output())
+        .contains("Key Compromise");
+  }
+
+  @Test
+  void aNameRevokesEveryCertificateOfThatNameAndASerialOne() throws Exception {
+    CertificateAuthority authority = create();
+    CertificateOrder order = CertificateOrder.of("alice", CertificateKind.CLIENT);
+    CertificateFiles first = authority.issue(order);
+    authority.issue(order.replacing());
+    authority.issue(order.replacing());
+
+    String typed = first.entry().serial().toUpperCase(java.util.Locale.ROOT);
+    assertThat(authority.revoke(typed, RevocationReason.SUPERSEDED)).hasSize(1);
+    assertThat(authority.revoke("alice", RevocationReason.SUPERSEDED)).hasSize(2);
+    assertThatThrownBy(() -> authority.revoke("alice", RevocationReason.SUPERSEDED))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("revoked already");
+    assertThatThrownBy(() -> authority.revoke("nobody", RevocationReason.SUPERSEDED))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("no certificate");
+  }
+
+  @Test
+  void keysAreForTheirOwnerOnly() throws Exception {
+    CertificateFiles made = create().issue(CertificateOrder.of("a", CertificateKind.CLIENT));
+    assumeThat(Files.getFileStore(temporary).supportsFileAttributeView("posix")).isTrue();
+
+    assertThat(mode(root())).isEqualTo("rwx------");
+    assertThat(mode(root().resolve("issued"))).isEqualTo("rwx------");
+    assertThat(mode(root().resolve("ca.key"))).isEqualTo("rw-------");
+    assertThat(mode(made.key())).isEqualTo("rw-------");
+  }
+
+  private static String mode(Path path) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void nothingIsOverwrittenUnasked() throws Exception {
+    CertificateAuthority authority = create();
+    CertificateFiles made = authority.issue(CertificateOrder.of("a", CertificateKind.CLIENT));
+    byte[] key = Files.readAllBytes(made.key());
+    byte[] ca = Files.readAllBytes(root().resolve("ca.key"));
+
+    assertThatThrownBy(() -> authority.issue(CertificateOrder.of("a", CertificateKind.CLIENT)))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("already");
+    assertThatThrownBy(this::create).isInstanceOf(Problem.class).hasMessageContaining("already");
+
+    assertThat(made.key()).hasBinaryContent(key);
+    assertThat(root().resolve("ca.key")).hasBinaryContent(ca);
+  }
+
+  @Test
+  void aForcedNewAuthorityKeepsTheOldOneAside() throws Exception {
+    create().issue(CertificateOrder.of("a", CertificateKind.CLIENT));
+    byte[] old = Files.readAllBytes(root().resolve("ca.key"));
+
+    CertificateAuthority anew =
+        CertificateAuthority.create(
+            root(), "New", KeyKind.P256, Duration.ofDays(1), true, Clock.systemUTC());
+
+    assertThat(anew.list()).isEmpty();
+    try (var files = Files.walk(root())) {
+      assertThat(files.filter(file -> file.endsWith("ca.key")).map(this::bytes))
+          .hasSize(2)
+          .contains(old);
+    }
+  }
+
+  private byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (java.io.IOException unreadable) {
+      throw new java.io.UncheckedIOException(unreadable);
+    }
+  }
+
+  @Test
+  void concurrentOrdersAreAllRemembered() throws Exception {
+    create();
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<CertificateFiles>> made = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        String name = "user" + i;
+        made.add(
+            pool.submit(
+                () ->
+                    CertificateAuthority.open(root(), Clock.systemUTC())
+                        .issue(CertificateOrder.of(name, CertificateKind.CLIENT))));
+      }
+      for (Future<CertificateFiles> one : made) {
+        one.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+
+    assertThat(CertificateAuthority.open(root(), Clock.systemUTC()).list())
+        .extracting(IssuedCertificate::name)
+        .hasSize(12)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aListPastHalfItsLifeIsRenewedAndAFreshOneIsLeft() throws Exception {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    create(KeyKind.P256, Clock.fixed(start, ZoneOffset.UTC));
+    byte[] fresh = Files.readAllBytes(root().resolve("crl.pem"));
+
+    at(start.plus(Duration.ofDays(40))).renewList();
+    assertThat(root().resolve("crl.pem")).hasBinaryContent(fresh);
+
+    at(start.plus(Duration.ofDays(50))).renewList();
+    var list = RevocationListFile.read(root().resolve("crl.pem"));
+    assertThat(list.current().orElseThrow().getNextUpdate().toInstant())
+        .isEqualTo(start.plus(Duration.ofDays(140)));
+    assertThat(list.nextNumber().intValue()).isEqualTo(3);
+  }
+
+  private CertificateAuthority at(Instant now) throws Problem {
+    return CertificateAuthority.open(root(), Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Alice", "../x", "a/b", "-a", ".a", "a b", "a\tb", "é"})
+  void aNameThatIsNoNameIsRefused(String name) throws Exception {
+    CertificateAuthority authority = create();
+    assertThatThrownBy(() -> authority.issue(CertificateOrder.of(name, CertificateKind.CLIENT)))
+        .isInstanceOf(Problem.class);
+    assertThat(authority.list()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "ip:300.1.1.1", "dns:", "dns:-x", "email:nobody", "uri:nothing"})
+  void anAlternativeNameThatIsNoneIsRefused(String name) throws Exception {
+    CertificateAuthority authority = create();
+    CertificateOrder order =
+        CertificateOrder.of("s", CertificateKind.SERVER).withAlternativeNames(List.of(name));
+    assertThatThrownBy(() -> authority.issue(order))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("not a name");
+    assertThat(authority.list()).isEmpty();
+  }
+
+  @Test
+  void aReceiptSignerCannotHaveAnEd25519Key() throws Exception {
+    CertificateAuthority authority = create();
+    CertificateOrder order =
+        CertificateOrder.of("r", CertificateKind.RECEIPT).withKey(KeyKind.ED25519);
+    assertThatThrownBy(() -> authority.issue(order)).isInstanceOf(Problem.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ab\tclient\tx\n",
+        "ab\tking\tx\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tff\t-\t-\n",
+        "ab\tclient\tx\tyesterday\t2026-01-01T00:00:00Z\tff\t-\t-\n",
+        "ab\tclient\tx\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\tff\t2026-01-01T00:00:00Z\t?\n"
+      })
+  void aDamagedIndexIsNamedWithItsLine(String line) throws Exception {
+    CertificateAuthority authority = create();
+    Files.writeString(root().resolve("index"), line);
+    assertThatThrownBy(authority::list)
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("damaged at line 1");
+  }
+
+  @Test
+  void aFolderWithoutAnAuthorityIsRefusedWithTheRemedy() {
+    assertThatThrownBy(() -> CertificateAuthority.open(root(), Clock.systemUTC()))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.remedy()).contains("pki init"));
+  }
+}
