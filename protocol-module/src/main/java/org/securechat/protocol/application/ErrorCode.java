@@ -1,33 +1,35 @@
 package org.securechat.protocol.application;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Why a request was refused. The peer learns the code; the reason is for the log. */
+/** Why a request was refused. The peer gets the code; the reason is in the log. */
 public enum ErrorCode {
+  /** The request is malformed or makes no sense here. */
   BAD_REQUEST("bad_request"),
+  /** Only {@code kdf}, {@code register}, {@code login}, {@code ping} and {@code bye} come first. */
   NOT_LOGGED_IN("not_logged_in"),
-  /** The same for an unknown user and for a wrong password. */
+  /** Unknown user or wrong password; nobody learns which. */
   BAD_CREDENTIALS("bad_credentials"),
+  /** A user or room of that name, or a user with that mail address, exists. */
   NAME_TAKEN("name_taken"),
   /** The certificate does not name the account. */
   IDENTITY_MISMATCH("identity_mismatch"),
+  /** The account has been disabled. */
   DISABLED("disabled"),
+  /** Not permitted to this user. */
   FORBIDDEN("forbidden"),
-  /** The room does not exist, or nothing about it may be known to this user. */
+  /** No such room, or none that this user may know of. */
   NO_SUCH_ROOM("no_such_room"),
+  /** The message's sequence number was used before. */
   REPLAY("REPLAY"),
+  /** The signature is wrong, or made for another session, room or sender. */
   SIG_FAIL("SIG_FAIL"),
+  /** Too many attempts; wait. */
   RATE_LIMITED("rate_limited"),
+  /** The message is longer than allowed. */
   TOO_LARGE("too_large"),
+  /** The server cannot do it now. */
   UNAVAILABLE("unavailable");
-
-  private static final Map<String, ErrorCode> BY_WIRE_NAME =
-      Arrays.stream(values())
-          .collect(Collectors.toUnmodifiableMap(ErrorCode::wireName, Function.identity()));
 
   private final String wireName;
 
@@ -35,12 +37,18 @@ public enum ErrorCode {
     this.wireName = wireName;
   }
 
-  /** The code as it is written in an {@code error} message. */
+  /** The name in messages. */
   public String wireName() {
     return wireName;
   }
 
+  /** The code of that wire name, if there is one. */
   public static Optional<ErrorCode> of(String wireName) {
-    return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+    for (ErrorCode code : values()) {
+      if (code.wireName.equals(wireName)) {
+        return Optional.of(code);
+      }
+    }
+    return Optional.empty();
   }
 }

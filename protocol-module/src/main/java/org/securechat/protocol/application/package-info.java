@@ -1,2 +1,8 @@
-/** Requests, answers and pushes: what travels in application records once a channel is up. */
+/**
+ * What client and server say to each other once the channel stands: requests with an {@code id},
+ * answers with {@code re}, and pushes that nobody asked for. One codec for each direction.
+ *
+ * <p>Whatever a codec returns has the right types and lengths; whether it is allowed is for the
+ * server to decide. Unknown fields are ignored, unknown types are not.
+ */
 package org.securechat.protocol.application;

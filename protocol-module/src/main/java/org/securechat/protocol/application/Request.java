@@ -1,0 +1,76 @@
+package org.securechat.protocol.application;
+
+import java.util.Optional;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.SignedMessage;
+
+/**
+ * What a client asks for. {@code id} is the client's counter, from 1; the answer repeats it as
+ * {@code re}.
+ *
+ * <p>Arrays are not copied and not to be changed; records that hold one compare it by identity.
+ */
+public sealed interface Request {
+  /** The client's counter, 1 to 2^53-1. */
+  long id();
+
+  /** For the salt and parameters of an account; {@code user} is a name or a mail address. */
+  record Kdf(long id, String user) implements Request {}
+
+  /** For an account. {@code salt} is 16 bytes, {@code key} 32. */
+  record Register(
+      long id, String username, String email, byte[] salt, KdfParameters kdf, SecretBytes key)
+      implements Request {}
+
+  /** To be logged in; no key where the server's policy is certificate alone. */
+  record Login(long id, String user, Optional<SecretBytes> key) implements Request {}
+
+  /** For the rooms this user may know of. */
+  record Rooms(long id) implements Request {}
+
+  /** For a room's members. */
+  record Who(long id, String room) implements Request {}
+
+  /** To become a member. */
+  record Join(long id, String room) implements Request {}
+
+  /** To cease to be a member. */
+  record Leave(long id, String room) implements Request {}
+
+  /** For a new room, {@link Visibility#PUBLIC} or {@link Visibility#PRIVATE}. */
+  record Create(long id, String room, Visibility visibility) implements Request {}
+
+  /** To let a user into a private room. */
+  record Invite(long id, String room, String user) implements Request {}
+
+  /**
+   * To have a message stored and delivered; exactly one of {@code room} and {@code to} is there.
+   */
+  record Send(long id, Optional<String> room, Optional<String> to, SignedMessage message)
+      implements Request {}
+
+  /** For at most {@code limit} entries after position {@code after}. */
+  record History(long id, String room, long after, int limit) implements Request {
+    /** Entries that can be asked for at once; the server may send fewer. */
+    public static final int MAX_LIMIT = 1_000;
+  }
+
+  /** For the certificate of that hexadecimal SHA-256. Type {@code certificate}. */
+  record CertificateRequest(long id, String sha256) implements Request {}
+
+  /** For a signed receipt of this session's part of the room. Type {@code receipt}. */
+  record ReceiptRequest(long id, String room) implements Request {}
+
+  /**
+   * To leave the client's own signature under a receipt: by its certificate's key, over exactly the
+   * receipt's bytes, whose hexadecimal SHA-256 comes along.
+   */
+  record Countersign(long id, String receiptSha256, byte[] signature) implements Request {}
+
+  /** To see whether the server is there. */
+  record Ping(long id) implements Request {}
+
+  /** To leave with a receipt for every room of the session. */
+  record Bye(long id) implements Request {}
+}

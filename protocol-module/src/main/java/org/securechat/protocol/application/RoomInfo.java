@@ -1,0 +1,14 @@
+package org.securechat.protocol.application;
+
+/**
+ * A room as one user sees it.
+ *
+ * @param name see {@link Names#isRoom}
+ * @param id lower-case UUID, from which the chain starts
+ * @param visibility who may enter
+ * @param member whether the user is in it
+ * @param position of the last line; 0 if there is none yet
+ * @param chain hexadecimal chain value after that line
+ */
+public record RoomInfo(
+    String name, String id, Visibility visibility, boolean member, long position, String chain) {}

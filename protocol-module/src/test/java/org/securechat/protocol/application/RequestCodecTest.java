@@ -1,0 +1,145 @@
+package org.securechat.protocol.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.json.Json;
+
+class RequestCodecTest {
+  private static final SignedMessage MESSAGE =
+      new SignedMessage("{}".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
+  private static final SecretBytes KEY = SecretBytes.copyOf(new byte[32]);
+
+  static List<Request> requests() {
+    return List.of(
+        new Request.Kdf(1, "alice"),
+        new Request.Kdf(1, "alice@example.org"),
+        new Request.Register(
+            2, "alice", "alice@example.org", new byte[16], KdfParameters.DEFAULT, KEY),
+        new Request.Login(3, "alice", Optional.of(KEY)),
+        new Request.Login(3, "alice", Optional.empty()),
+        new Request.Rooms(4),
+        new Request.Who(5, "lobby"),
+        new Request.Join(6, "lobby"),
+        new Request.Leave(7, "lobby"),
+        new Request.Create(8, "lobby", Visibility.PRIVATE),
+        new Request.Invite(9, "lobby", "bob"),
+        new Request.Send(10, Optional.of("lobby"), Optional.empty(), MESSAGE),
+        new Request.Send(11, Optional.empty(), Optional.of("bob"), MESSAGE),
+        new Request.History(12, "dm:alice:bob", 0, 1000),
+        new Request.CertificateRequest(13, "ab".repeat(32)),
+        new Request.ReceiptRequest(14, "lobby"),
+        new Request.Countersign(15, "cd".repeat(32), new byte[] {7}),
+        new Request.Ping((1L << 53) - 1),
+        new Request.Bye(17));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void readsWhatItWrites(Request request) throws RequestException {
+    byte[] written = RequestCodec.write(request);
+    Request read = RequestCodec.read(written);
+    assertThat(read).isInstanceOf(request.getClass());
+    assertThat(RequestCodec.write(read)).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void insistsOnEveryFieldAndItsType(Request request) throws Exception {
+    ObjectNode json = Json.parse(RequestCodec.write(request));
+    List<String> fields = new ArrayList<>();
+    json.fieldNames().forEachRemaining(fields::add);
+    for (String field : fields) {
+      boolean optional = request instanceof Request.Login && field.equals("key");
+      if (!optional) {
+        refused(json.deepCopy().without(field));
+      }
+      refused(json.deepCopy().put(field, 1.5));
+      refused(json.deepCopy().put(field, true));
+      refused(json.deepCopy().put(field, ""));
+      refused(json.deepCopy().put(field, "|"));
+      refused(json.deepCopy().put(field, -1));
+      refused((ObjectNode) json.deepCopy().set(field, Json.object()));
+      refused((ObjectNode) json.deepCopy().set(field, json.arrayNode().add("lobby")));
+    }
+  }
+
+  @Test
+  void everyRequestIsCovered() {
+    assertThat(requests().stream().map(Object::getClass).distinct())
+        .hasSameSizeAs(Request.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":7,\"type\":\"ok\"}",
+        "{\"id\":7,\"type\":\"PING\"}",
+        "{\"id\":7,\"type\":7}",
+        "{\"id\":7}",
+        "{\"id\":7,\"type\":\"create\",\"room\":\"a\",\"visibility\":\"direct\"}",
+        "{\"id\":7,\"type\":\"create\",\"room\":\"dm:a:b\",\"visibility\":\"public\"}",
+        "{\"id\":7,\"type\":\"history\",\"room\":\"a\",\"after\":-1,\"limit\":1}",
+        "{\"id\":7,\"type\":\"history\",\"room\":\"a\",\"after\":0,\"limit\":0}",
+        "{\"id\":7,\"type\":\"history\",\"room\":\"a\",\"after\":0,\"limit\":1001}",
+        "{\"id\":7,\"type\":\"send\",\"room\":\"a\",\"to\":\"b\",\"message\":{\"payload\":\"\",\"signature\":\"\"}}",
+        "{\"id\":7,\"type\":\"send\",\"message\":{\"payload\":\"\",\"signature\":\"\"}}",
+        "{\"id\":7,\"type\":\"login\",\"user\":\"alice\",\"key\":\"AAAA\"}",
+        "{\"id\":7,\"type\":\"register\",\"username\":\"alice\",\"email\":\"a@b\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"kdf\":{\"memory_kib\":8191,\"iterations\":1,\"parallelism\":1},\"key\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}"
+      })
+  void namesTheRequestThatItRefuses(String document) {
+    RequestException refusal = refusal(document.getBytes(StandardCharsets.UTF_8));
+    assertThat(refusal.re()).isEqualTo(7);
+    assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "{}",
+        "{\"type\":\"ping\"}",
+        "{\"id\":0,\"type\":\"ping\"}",
+        "{\"id\":-7,\"type\":\"ping\"}",
+        "{\"id\":\"7\",\"type\":\"ping\"}",
+        "{\"id\":7.0,\"type\":\"ping\"}",
+        "{\"id\":9007199254740992,\"type\":\"ping\"}",
+        "{\"id\":7,\"id\":7,\"type\":\"ping\"}"
+      })
+  void refusesWithoutANumberWhatHasNone(String document) {
+    assertThat(refusal(document.getBytes(StandardCharsets.UTF_8)).re()).isZero();
+  }
+
+  @Test
+  void neverPrintsAKey() {
+    byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    Request login = new Request.Login(1, "alice", Optional.of(SecretBytes.copyOf(secret)));
+    assertThat(login.toString())
+        .contains("redacted")
+        .doesNotContain("0123", "[48", Json.base64(secret));
+  }
+
+  private static void refused(ObjectNode json) {
+    refusal(Json.write(json));
+  }
+
+  private static RequestException refusal(byte[] document) {
+    RequestException refusal =
+        catchThrowableOfType(RequestException.class, () -> RequestCodec.read(document));
+    assertThat(refusal).as(new String(document, StandardCharsets.UTF_8)).isNotNull();
+    return refusal;
+  }
+}
