@@ -1,0 +1,156 @@
+package org.securechat.connector;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The life of one activated endpoint: created, opened once, drained, stopped. Everything it needs
+ * is made with it and ends with it, in reverse order.
+ */
+final class Activation {
+
+  private static final Duration STOP_DRAIN = Duration.ofSeconds(5);
+  private static final Duration STOP_CLOSE = Duration.ofSeconds(2);
+  private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
+  private static final int BACKLOG = 1024;
+
+  private enum Phase {
+    CREATED,
+    OPEN,
+    DRAINED,
+    STOPPED
+  }
+
+  private final ActivationSettings settings;
+  private final Registry registry = new Registry();
+  private final EndpointPool endpoints;
+  private final Dispatcher dispatcher;
+  private final EventLoopGroup ioThreads;
+
+  private Phase phase = Phase.CREATED;
+  private volatile Channel listening;
+
+  Activation(
+      ActivationSettings settings,
+      MessageEndpointFactory factory,
+      WorkManager workManager,
+      int ioThreads) {
+    this.settings = settings;
+    endpoints = new EndpointPool(factory);
+    dispatcher = new Dispatcher(workManager, endpoints, settings.concurrency(), registry);
+    this.ioThreads = IoThreads.start(ioThreads);
+  }
+
+  /**
+   * Listens. Only now is the socket bound, so that nobody waits in the backlog of an application
+   * that is still starting. After the first time it has no effect.
+   *
+   * @throws UncheckedIOException with the address, if it cannot be listened on; it may be tried
+   *     again
+   */
+  synchronized void open() {
+    if (phase != Phase.CREATED) {
+      return;
+    }
+    ChannelFuture bound = bootstrap().bind(settings.address()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw cannotListen(bound.cause());
+    }
+    listening = bound.channel();
+    phase = Phase.OPEN;
+    ConnectorLog.listening(listening.localAddress());
+  }
+
+  private UncheckedIOException cannotListen(Throwable cause) {
+    String message = ConnectorLog.cannotListen(settings.address(), cause);
+    return new UncheckedIOException(
+        message, cause instanceof IOException ? (IOException) cause : new IOException(cause));
+  }
+
+  private ServerBootstrap bootstrap() {
+    ConnectionLimits limits =
+        new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
+    return new ServerBootstrap()
+        .group(ioThreads)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .handler(new AdmissionHandler(limits))
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        // A peer that has said its last word may still want to hear the answer.
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childHandler(new ConnectionInitializer(settings, dispatcher, registry));
+  }
+
+  /** Stops accepting and reading, and waits until all that has arrived is done with. */
+  synchronized void drain(Duration limit) {
+    if (phase == Phase.CREATED) {
+      phase = Phase.DRAINED;
+    }
+    if (phase != Phase.OPEN) {
+      return;
+    }
+    phase = Phase.DRAINED;
+    listening.close().awaitUninterruptibly();
+    registry.all().forEach(PeerConnection::pause);
+    boolean done = waitFor(registry::quiet, limit);
+    ConnectorLog.drained(done);
+  }
+
+  /** Ends the life: drains, closes every connection, tells the endpoint, ends the threads. */
+  synchronized void stop() {
+    if (phase == Phase.STOPPED) {
+      return;
+    }
+    drain(STOP_DRAIN);
+    phase = Phase.STOPPED;
+    dispatcher.stop();
+    registry.all().forEach(PeerConnection::close);
+    if (!waitFor(registry::isEmpty, STOP_CLOSE)) {
+      registry.all().forEach(PeerConnection::abort);
+      waitFor(registry::isEmpty, STOP_CLOSE);
+    }
+    IoThreads.stop(ioThreads);
+    waitFor(dispatcher::quiet, STOP_CLOSE);
+    endpoints.close();
+    ConnectorLog.stopped(listening == null ? settings.address() : listening.localAddress());
+  }
+
+  /** Waits by looking: the end of the last of many small works has no event of its own. */
+  private static boolean waitFor(BooleanSupplier condition, Duration limit) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start >= limit.toNanos() || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    return true;
+  }
+
+  /** Where connections are accepted; empty before and after. */
+  Collection<InetSocketAddress> addresses() {
+    Channel socket = listening;
+    return socket != null && socket.isActive()
+        ? List.of((InetSocketAddress) socket.localAddress())
+        : List.of();
+  }
+
+  Collection<PeerConnection> connections() {
+    return registry.all();
+  }
+}

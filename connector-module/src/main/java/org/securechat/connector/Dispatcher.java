@@ -1,0 +1,118 @@
+package org.securechat.connector;
+
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The queue of connections that are ready, and the workers that serve it.
+ *
+ * <p>A server's work manager queues without bound and an endpoint pool refuses without waiting, so
+ * the bounds are kept here: a connection is in the queue at most once, and there are never more
+ * workers than the activation's concurrency. A worker lives while there is something to do; silent
+ * connections hold no thread. A connection that has had its batch goes to the end of the queue.
+ */
+final class Dispatcher {
+
+  private static final long RETRY_MILLIS = 100;
+  private static final int MAX_RETRIES = 50;
+
+  private final WorkManager workManager;
+  private final EndpointPool endpoints;
+  private final int concurrency;
+  private final Registry registry;
+
+  private final Queue<PeerConnection> ready = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger workers = new AtomicInteger();
+  private volatile boolean stopping;
+
+  Dispatcher(WorkManager workManager, EndpointPool endpoints, int concurrency, Registry registry) {
+    this.workManager = workManager;
+    this.endpoints = endpoints;
+    this.concurrency = concurrency;
+    this.registry = registry;
+  }
+
+  /** Queues a connection whose mailbox has said "schedule". */
+  void submit(PeerConnection connection) {
+    ready.add(connection);
+    startWorker(connection);
+  }
+
+  /** The next connection to serve, or null. */
+  PeerConnection next() {
+    return ready.poll();
+  }
+
+  /** Queues a connection again, behind all others. */
+  void requeue(PeerConnection connection) {
+    ready.add(connection);
+  }
+
+  private void startWorker(PeerConnection retryOn) {
+    int running = workers.get();
+    while (running < concurrency) {
+      if (workers.compareAndSet(running, running + 1)) {
+        schedule(retryOn);
+        return;
+      }
+      running = workers.get();
+    }
+  }
+
+  private void schedule(PeerConnection retryOn) {
+    try {
+      workManager.scheduleWork(new Worker(this, endpoints, registry));
+    } catch (WorkException e) {
+      workers.decrementAndGet();
+      ConnectorLog.workRefused(e);
+      later(retryOn, () -> startWorker(retryOn));
+    }
+  }
+
+  /** A worker has found nothing more to do. */
+  void workerEnded() {
+    workers.decrementAndGet();
+    // Something may have been queued after the worker looked and before it was counted out.
+    PeerConnection waiting = ready.peek();
+    if (waiting != null) {
+      startWorker(waiting);
+    }
+  }
+
+  /**
+   * No endpoint can be had for this connection now. It is queued again in a moment, or given up if
+   * that has gone on for too long.
+   */
+  void postpone(PeerConnection connection) {
+    if (stopping || connection.refused() > MAX_RETRIES) {
+      ConnectorLog.endpointUnavailable(connection.id());
+      connection.abort();
+      registry.remove(connection);
+      return;
+    }
+    later(connection, () -> submit(connection));
+  }
+
+  private void later(PeerConnection connection, Runnable action) {
+    try {
+      connection.channel().eventLoop().schedule(action, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      registry.remove(connection); // The adapter has stopped.
+    }
+  }
+
+  /** From now on nothing is tried again. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Whether no worker runs and nothing waits for one. */
+  boolean quiet() {
+    return workers.get() == 0 && ready.isEmpty();
+  }
+}

@@ -1,0 +1,276 @@
+package org.securechat.connector;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
+import java.beans.IntrospectionException;
+import java.beans.PropertyDescriptor;
+import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where one message endpoint's connections are accepted, and within which bounds.
+ *
+ * <p>A connection can cost at most {@code mailboxBytes} plus one frame plus {@code outboundBytes}
+ * of memory; all of them at most {@code maxConnections} times that. The container sets the
+ * properties once, before the activation; afterwards they have no effect.
+ */
+public class FrameActivationSpec implements ActivationSpec, Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private transient ResourceAdapter resourceAdapter;
+
+  private String address = "127.0.0.1";
+  private Integer port = 0;
+  private String framing = "length";
+  private Integer frameLimit = 65_536;
+  private Integer handshakeTimeoutMillis = 10_000;
+  private Integer frameTimeoutMillis = 10_000;
+  private Integer idleTimeoutMillis = 300_000;
+  private Integer closeTimeoutMillis = 5_000;
+  private Integer maxConnections = 10_000;
+  private Integer maxConnectionsPerAddress = 1_000;
+  private Integer mailboxFrames = 64;
+  private Integer mailboxBytes = 262_144;
+  private Integer inFlightLimit = 16;
+  private Integer outboundBytes = 1_048_576;
+  private Integer concurrency = 16;
+
+  /**
+   * Checks every property, and names all that are wrong rather than the first.
+   *
+   * @throws InvalidPropertyException with the descriptors of the properties that are wrong
+   */
+  @Override
+  public void validate() throws InvalidPropertyException {
+    List<String> wrong = new ArrayList<>();
+    if (address == null || address.isBlank()) {
+      wrong.add("address");
+    }
+    if (Framing.of(framing).isEmpty()) {
+      wrong.add("framing");
+    }
+    check(wrong, "port", port, 0, 65_535);
+    check(wrong, "frameLimit", frameLimit, 1, 16 << 20);
+    check(wrong, "handshakeTimeoutMillis", handshakeTimeoutMillis, 1, Integer.MAX_VALUE);
+    check(wrong, "frameTimeoutMillis", frameTimeoutMillis, 1, Integer.MAX_VALUE);
+    check(wrong, "idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
+    check(wrong, "closeTimeoutMillis", closeTimeoutMillis, 1, Integer.MAX_VALUE);
+    check(wrong, "maxConnections", maxConnections, 1, Integer.MAX_VALUE);
+    check(wrong, "maxConnectionsPerAddress", maxConnectionsPerAddress, 1, Integer.MAX_VALUE);
+    check(wrong, "mailboxFrames", mailboxFrames, 1, 1 << 20);
+    check(wrong, "mailboxBytes", mailboxBytes, 1, Integer.MAX_VALUE);
+    check(wrong, "inFlightLimit", inFlightLimit, 1, 1 << 20);
+    check(wrong, "concurrency", concurrency, 1, 10_000);
+    if (!wrong.contains("frameLimit")) {
+      // A bound below one whole frame would close every connection that is sent such a frame.
+      int oneFrame = frameLimit + Framing.MAX_OVERHEAD;
+      check(wrong, "outboundBytes", outboundBytes, oneFrame, Integer.MAX_VALUE);
+    }
+    if (!wrong.isEmpty()) {
+      throw invalid(wrong);
+    }
+  }
+
+  private static void check(List<String> wrong, String name, Integer value, int low, int high) {
+    if (value == null || value < low || value > high) {
+      wrong.add(name);
+    }
+  }
+
+  private static InvalidPropertyException invalid(List<String> names) {
+    InvalidPropertyException failure =
+        new InvalidPropertyException("missing or out of bounds: " + String.join(", ", names));
+    try {
+      PropertyDescriptor[] descriptors = new PropertyDescriptor[names.size()];
+      for (int i = 0; i < descriptors.length; i++) {
+        descriptors[i] = new PropertyDescriptor(names.get(i), FrameActivationSpec.class);
+      }
+      failure.setInvalidPropertyDescriptors(descriptors);
+    } catch (IntrospectionException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+
+  /**
+   * The validated values.
+   *
+   * @throws InvalidPropertyException if {@link #validate()} refuses them or the address is unknown
+   */
+  ActivationSettings settings() throws InvalidPropertyException {
+    validate();
+    InetSocketAddress listen = new InetSocketAddress(address, port);
+    if (listen.isUnresolved()) {
+      throw invalid(List.of("address"));
+    }
+    return new ActivationSettings(
+        listen,
+        Framing.of(framing).orElseThrow(),
+        frameLimit,
+        Duration.ofMillis(handshakeTimeoutMillis),
+        Duration.ofMillis(frameTimeoutMillis),
+        Duration.ofMillis(idleTimeoutMillis),
+        Duration.ofMillis(closeTimeoutMillis),
+        maxConnections,
+        maxConnectionsPerAddress,
+        mailboxFrames,
+        mailboxBytes,
+        inFlightLimit,
+        outboundBytes,
+        concurrency);
+  }
+
+  @Override
+  public ResourceAdapter getResourceAdapter() {
+    return resourceAdapter;
+  }
+
+  @Override
+  public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+    if (resourceAdapter != null && resourceAdapter != adapter) {
+      throw new jakarta.resource.spi.IllegalStateException("belongs to another resource adapter");
+    }
+    resourceAdapter = adapter;
+  }
+
+  /** The host name or address to listen on. Default 127.0.0.1. */
+  public String getAddress() {
+    return address;
+  }
+
+  public void setAddress(String address) {
+    this.address = address;
+  }
+
+  /** The TCP port to listen on; 0, the default, takes any free one. */
+  public Integer getPort() {
+    return port;
+  }
+
+  public void setPort(Integer port) {
+    this.port = port;
+  }
+
+  /** How frames are told apart: {@code length}, a 32-bit big-endian length before each. */
+  public String getFraming() {
+    return framing;
+  }
+
+  public void setFraming(String framing) {
+    this.framing = framing;
+  }
+
+  /** The longest payload of a frame in bytes, both ways. Default 65536. */
+  public Integer getFrameLimit() {
+    return frameLimit;
+  }
+
+  public void setFrameLimit(Integer frameLimit) {
+    this.frameLimit = frameLimit;
+  }
+
+  /** How long an endpoint has to call {@code established()}. Default 10 s. */
+  public Integer getHandshakeTimeoutMillis() {
+    return handshakeTimeoutMillis;
+  }
+
+  public void setHandshakeTimeoutMillis(Integer handshakeTimeoutMillis) {
+    this.handshakeTimeoutMillis = handshakeTimeoutMillis;
+  }
+
+  /** How long a frame that has begun may take to arrive. Default 10 s. */
+  public Integer getFrameTimeoutMillis() {
+    return frameTimeoutMillis;
+  }
+
+  public void setFrameTimeoutMillis(Integer frameTimeoutMillis) {
+    this.frameTimeoutMillis = frameTimeoutMillis;
+  }
+
+  /** How long an established peer may be silent. Default 5 min. */
+  public Integer getIdleTimeoutMillis() {
+    return idleTimeoutMillis;
+  }
+
+  public void setIdleTimeoutMillis(Integer idleTimeoutMillis) {
+    this.idleTimeoutMillis = idleTimeoutMillis;
+  }
+
+  /** How long closing may wait for a peer that does not read. Default 5 s. */
+  public Integer getCloseTimeoutMillis() {
+    return closeTimeoutMillis;
+  }
+
+  public void setCloseTimeoutMillis(Integer closeTimeoutMillis) {
+    this.closeTimeoutMillis = closeTimeoutMillis;
+  }
+
+  /** Connections in all; one more is closed at once. Default 10000. */
+  public Integer getMaxConnections() {
+    return maxConnections;
+  }
+
+  public void setMaxConnections(Integer maxConnections) {
+    this.maxConnections = maxConnections;
+  }
+
+  /** Connections from one IPv4 address or IPv6 /64 network. Default 1000. */
+  public Integer getMaxConnectionsPerAddress() {
+    return maxConnectionsPerAddress;
+  }
+
+  public void setMaxConnectionsPerAddress(Integer maxConnectionsPerAddress) {
+    this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+  }
+
+  /** Frames that may wait for the endpoint before reading stops. Default 64. */
+  public Integer getMailboxFrames() {
+    return mailboxFrames;
+  }
+
+  public void setMailboxFrames(Integer mailboxFrames) {
+    this.mailboxFrames = mailboxFrames;
+  }
+
+  /** Bytes that may wait for the endpoint before reading stops. Default 262144. */
+  public Integer getMailboxBytes() {
+    return mailboxBytes;
+  }
+
+  public void setMailboxBytes(Integer mailboxBytes) {
+    this.mailboxBytes = mailboxBytes;
+  }
+
+  /** Open holds above which no further frame is dispatched. Default 16. */
+  public Integer getInFlightLimit() {
+    return inFlightLimit;
+  }
+
+  public void setInFlightLimit(Integer inFlightLimit) {
+    this.inFlightLimit = inFlightLimit;
+  }
+
+  /** Bytes a peer may leave unread before it is cut off. Default 1048576. */
+  public Integer getOutboundBytes() {
+    return outboundBytes;
+  }
+
+  public void setOutboundBytes(Integer outboundBytes) {
+    this.outboundBytes = outboundBytes;
+  }
+
+  /** Endpoint calls at a time; keep it below the endpoint pool's size. Default 16. */
+  public Integer getConcurrency() {
+    return concurrency;
+  }
+
+  public void setConcurrency(Integer concurrency) {
+    this.concurrency = concurrency;
+  }
+}

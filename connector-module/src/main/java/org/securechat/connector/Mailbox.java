@@ -1,0 +1,208 @@
+package org.securechat.connector;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.securechat.connector.Event.Arrived;
+import org.securechat.connector.Event.Broken;
+import org.securechat.connector.Event.Signal;
+import org.securechat.connector.contract.Violation;
+
+/**
+ * The events of one connection, in order, and the decision who may take them when.
+ *
+ * <p>A method that answers {@code true} for "schedule" makes its caller responsible for having the
+ * mailbox drained; until that drain has {@linkplain #settle() settled}, nobody else is told so.
+ * That is how the calls for one connection never overlap. Safe from any thread; no method calls
+ * out.
+ */
+final class Mailbox {
+
+  private final int highFrames;
+  private final long highBytes;
+  private final int inFlightLimit;
+
+  private final Deque<Event> events = new ArrayDeque<>(2);
+  private int frames;
+  private long bytes;
+  private int inFlight;
+  private boolean full;
+  private boolean scheduled;
+  private boolean inputEnded;
+  private boolean violated;
+  private boolean closing;
+  private boolean closed;
+
+  Mailbox(ActivationSettings settings) {
+    highFrames = settings.mailboxFrames();
+    highBytes = settings.mailboxBytes();
+    inFlightLimit = settings.inFlightLimit();
+    events.add(Signal.OPENED);
+  }
+
+  /** Has the first event delivered. Returns whether to schedule. */
+  synchronized boolean start() {
+    return schedule();
+  }
+
+  /** Adds a frame, unless the connection is past taking any. Returns whether to schedule. */
+  synchronized boolean arrived(byte[] payload) {
+    if (inputEnded || violated || closing || closed) {
+      return false;
+    }
+    events.add(new Arrived(payload));
+    frames++;
+    bytes += payload.length;
+    full = full || frames >= highFrames || bytes >= highBytes;
+    return schedule();
+  }
+
+  /** Whether another frame may be added; false between the high and the low water mark. */
+  synchronized boolean hasRoom() {
+    return !full;
+  }
+
+  /** The peer sends nothing more. Returns whether to schedule. */
+  synchronized boolean inputEnded() {
+    if (inputEnded || violated || closing || closed) {
+      return false;
+    }
+    inputEnded = true;
+    events.add(Signal.END_OF_INPUT);
+    return schedule();
+  }
+
+  /**
+   * A rule was broken; frames that came before are still delivered. Returns whether to schedule.
+   */
+  synchronized boolean violatedInOrder(Violation violation) {
+    return violated(violation, false);
+  }
+
+  /** The connection has failed; whatever waits is forgotten. Returns whether to schedule. */
+  synchronized boolean violatedNow(Violation violation) {
+    return violated(violation, true);
+  }
+
+  private boolean violated(Violation violation, boolean now) {
+    if (violated || closing || closed) {
+      return false;
+    }
+    violated = true;
+    if (now) {
+      forgetInput();
+    }
+    events.add(new Broken(violation));
+    return schedule();
+  }
+
+  /** The endpoint or the adapter ends the connection. Returns false if that was known already. */
+  synchronized boolean closing() {
+    if (closing || closed) {
+      return false;
+    }
+    closing = true;
+    forgetInput();
+    events.removeIf(Broken.class::isInstance);
+    return true;
+  }
+
+  /**
+   * The connection is gone.
+   *
+   * @param withInput whether frames that came before are still delivered
+   * @return whether to schedule
+   */
+  synchronized boolean closed(boolean withInput) {
+    if (closed) {
+      return false;
+    }
+    closed = true;
+    if (!withInput) {
+      forgetInput();
+    }
+    events.remove(Signal.END_OF_INPUT);
+    events.add(Signal.CLOSED);
+    return schedule();
+  }
+
+  private void forgetInput() {
+    events.removeIf(event -> event instanceof Arrived || event == Signal.END_OF_INPUT);
+    frames = 0;
+    bytes = 0;
+  }
+
+  /** The next event that may be delivered now, or null. */
+  synchronized Event take() {
+    if (!deliverable()) {
+      return null;
+    }
+    Event event = events.remove();
+    if (event instanceof Arrived) {
+      frames--;
+      bytes -= ((Arrived) event).payload().length;
+    }
+    return event;
+  }
+
+  /** Puts back what {@link #take()} gave and could not be delivered. */
+  synchronized void putBack(Event event) {
+    if (event instanceof Arrived) {
+      if (violated || closing) {
+        return;
+      }
+      frames++;
+      bytes += ((Arrived) event).payload().length;
+    }
+    events.addFirst(event);
+  }
+
+  /** Ends a drain. Returns whether to schedule again. */
+  synchronized boolean settle() {
+    scheduled = false;
+    return schedule();
+  }
+
+  /** Whether reading, having stopped, may go on; says so once. */
+  synchronized boolean relieved() {
+    boolean low = frames <= highFrames / 2 && bytes <= highBytes / 2;
+    if (full && low) {
+      full = false;
+      return true;
+    }
+    return false;
+  }
+
+  synchronized void hold() {
+    inFlight++;
+  }
+
+  /** Returns whether to schedule. */
+  synchronized boolean release() {
+    inFlight--;
+    return schedule();
+  }
+
+  /** Whether nothing waits, runs or is held. */
+  synchronized boolean quiet() {
+    return events.isEmpty() && !scheduled && inFlight == 0;
+  }
+
+  private boolean schedule() {
+    if (scheduled || !deliverable()) {
+      return false;
+    }
+    scheduled = true;
+    return true;
+  }
+
+  private boolean deliverable() {
+    Event head = events.peek();
+    if (head instanceof Arrived) {
+      return inFlight < inFlightLimit;
+    }
+    if (head == Signal.END_OF_INPUT) {
+      return inFlight == 0;
+    }
+    return head != null;
+  }
+}

@@ -1,0 +1,130 @@
+package org.securechat.connector;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.securechat.connector.contract.Violation;
+
+/**
+ * The end of the pipeline: puts what happens into the connection's mailbox, stops reading while
+ * that is full, and sees a closing connection off.
+ *
+ * <p>Closing takes its time, for a socket that is closed with unread bytes resets the connection,
+ * and the last words may be lost with it. So: write everything, shut down our side, throw away what
+ * still comes until the peer closes too; all that within the close timeout.
+ */
+final class MailboxHandler extends ChannelInboundHandlerAdapter {
+
+  private final PeerConnection connection;
+  private final long closeNanos;
+  private boolean reading = true;
+  private boolean inputEnded;
+  private boolean flushed;
+  private Future<?> closeTimer;
+
+  MailboxHandler(PeerConnection connection, ActivationSettings settings) {
+    this.connection = connection;
+    closeNanos = settings.closeTimeout().toNanos();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    connection.opened();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object frame) {
+    connection.arrived((byte[]) frame);
+    if (!connection.hasRoom()) {
+      context.channel().config().setAutoRead(false);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    // Nothing behind this handler needs to know.
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof Violation) {
+      stopReading(context);
+      connection.violated((Violation) event);
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded(context);
+    } else if (event == PipelineEvent.ROOM && reading && connection.hasRoom()) {
+      context.channel().config().setAutoRead(true);
+    } else if (event == PipelineEvent.PAUSED) {
+      stopReading(context);
+    } else if (event == PipelineEvent.CLOSING) {
+      startCloseTimer(context, connection::abort);
+    } else if (event == PipelineEvent.FLUSHED) {
+      flushed(context);
+    }
+  }
+
+  private void stopReading(ChannelHandlerContext context) {
+    reading = false;
+    context.channel().config().setAutoRead(false);
+  }
+
+  private void inputEnded(ChannelHandlerContext context) {
+    inputEnded = true;
+    if (flushed) {
+      context.close();
+    } else {
+      connection.inputEnded();
+      // Answers are still waited for, but not for ever.
+      startCloseTimer(context, connection::close);
+    }
+  }
+
+  /** Everything has been written: say so, and wait for the peer to do the same. */
+  private void flushed(ChannelHandlerContext context) {
+    flushed = true;
+    if (inputEnded || !(context.channel() instanceof DuplexChannel)) {
+      context.close();
+      return;
+    }
+    ((DuplexChannel) context.channel()).shutdownOutput();
+    context.channel().config().setAutoRead(true);
+  }
+
+  private void startCloseTimer(ChannelHandlerContext context, Runnable action) {
+    stopCloseTimer();
+    closeTimer = context.executor().schedule(action, closeNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void stopCloseTimer() {
+    if (closeTimer != null) {
+      closeTimer.cancel(false);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      connection.writable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    stopCloseTimer();
+    connection.gone();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      context.close(); // The peer has reset the connection.
+    } else {
+      ConnectorLog.pipelineFailed(connection.id(), cause);
+      connection.violated(Violation.INTERNAL);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.securechat.connector;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bounded way out of one connection. Callers only enqueue; the event loop packs what waits into
+ * few buffers and writes them, at most one socket buffer ahead of what the peer takes. So the order
+ * of calls is the order on the wire, and no caller ever waits for a peer.
+ */
+final class Outbound {
+
+  /** Frames are packed into buffers of about this many bytes; also Netty's default high mark. */
+  private static final int BATCH_BYTES = 64 * 1024;
+
+  private final Channel channel;
+  private final Framing framing;
+  private final int limit;
+
+  private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicLong pendingBytes = new AtomicLong();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean finishing;
+  private volatile boolean abandoned;
+  private boolean finished; // event loop only
+
+  Outbound(Channel channel, Framing framing, int limit) {
+    this.channel = channel;
+    this.framing = framing;
+    this.limit = limit;
+  }
+
+  /** Enqueues a payload. Returns false if it would exceed the bound. Safe from any thread. */
+  boolean offer(byte[] payload) {
+    int length = framing.encodedLength(payload);
+    if (pendingBytes.addAndGet(length) > limit) {
+      pendingBytes.addAndGet(-length);
+      return false;
+    }
+    queue.add(payload);
+    schedule();
+    return true;
+  }
+
+  /**
+   * Nothing more will be offered: {@link PipelineEvent#FLUSHED} is fired when all is written. Safe
+   * from any thread.
+   */
+  void finish() {
+    finishing = true;
+    schedule();
+  }
+
+  /** Forgets what waits, since nobody will read it. Safe from any thread. */
+  void abandon() {
+    abandoned = true;
+    queue.clear();
+  }
+
+  /** Has the event loop write what waits, as far as the peer takes it. Safe from any thread. */
+  void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      try {
+        channel.eventLoop().execute(this::drain);
+      } catch (RejectedExecutionException e) {
+        abandon(); // The adapter has stopped, and the channel is closed with it.
+      }
+    }
+  }
+
+  private void drain() {
+    scheduled.set(false);
+    if (abandoned) {
+      queue.clear();
+      return;
+    }
+    while (!queue.isEmpty() && channel.isActive()) {
+      while (!queue.isEmpty() && channel.isWritable()) {
+        writeBatch();
+      }
+      channel.flush();
+      if (!channel.isWritable()) {
+        return; // Goes on when the channel becomes writable again.
+      }
+    }
+    if (finishing && !finished && queue.isEmpty()) {
+      finished = true;
+      channel
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(written -> channel.pipeline().fireUserEventTriggered(PipelineEvent.FLUSHED));
+    }
+  }
+
+  private void writeBatch() {
+    byte[] payload = queue.poll();
+    ByteBuf batch = channel.alloc().ioBuffer(framing.encodedLength(payload));
+    while (payload != null) {
+      framing.encode(payload, batch);
+      payload = batch.readableBytes() < BATCH_BYTES ? queue.poll() : null;
+    }
+    int length = batch.readableBytes();
+    channel.write(batch).addListener(written -> pendingBytes.addAndGet(-length));
+  }
+}

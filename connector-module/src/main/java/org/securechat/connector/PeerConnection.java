@@ -1,0 +1,243 @@
+package org.securechat.connector;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.Hold;
+import org.securechat.connector.contract.Violation;
+
+/**
+ * One connection, as the endpoint knows it, and the meeting point of its threads: the event loop
+ * puts events in, a worker takes them out, anybody sends.
+ */
+final class PeerConnection implements Connection {
+
+  private final long id;
+  private final Channel channel;
+  private final InetSocketAddress remoteAddress;
+  private final InetSocketAddress localAddress;
+  private final int frameLimit;
+  private final Mailbox mailbox;
+  private final Outbound outbound;
+  private final Dispatcher dispatcher;
+
+  private volatile Object state;
+  private volatile boolean open = true;
+  private volatile boolean established;
+  private int refusals; // worker only
+
+  PeerConnection(long id, Channel channel, ActivationSettings settings, Dispatcher dispatcher) {
+    this.id = id;
+    this.channel = channel;
+    this.dispatcher = dispatcher;
+    remoteAddress = address(channel.remoteAddress());
+    localAddress = address(channel.localAddress());
+    frameLimit = settings.frameLimit();
+    mailbox = new Mailbox(settings);
+    outbound = new Outbound(channel, settings.framing(), settings.outboundBytes());
+  }
+
+  private static InetSocketAddress address(java.net.SocketAddress address) {
+    // Only a channel without a socket, as in tests, has another kind.
+    return address instanceof InetSocketAddress
+        ? (InetSocketAddress) address
+        : InetSocketAddress.createUnresolved(String.valueOf(address), 0);
+  }
+
+  // What the endpoint calls, from any thread.
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public boolean send(byte[] payload) {
+    if (payload.length == 0 || payload.length > frameLimit) {
+      throw new IllegalArgumentException(
+          "a payload of " + payload.length + " bytes, not 1 to " + frameLimit);
+    }
+    if (!open) {
+      return false;
+    }
+    if (outbound.offer(payload)) {
+      return true;
+    }
+    if (open) {
+      violated(Violation.OVERLOADED);
+    }
+    return false;
+  }
+
+  @Override
+  public void established() {
+    if (!established) {
+      established = true;
+      tell(PipelineEvent.ESTABLISHED);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (mailbox.closing()) {
+      open = false;
+      tell(PipelineEvent.CLOSING);
+      outbound.finish();
+    }
+  }
+
+  @Override
+  public Hold hold() {
+    mailbox.hold();
+    AtomicBoolean released = new AtomicBoolean();
+    return () -> {
+      if (released.compareAndSet(false, true)) {
+        submitIf(mailbox.release());
+      }
+    };
+  }
+
+  @Override
+  public Object state() {
+    return state;
+  }
+
+  @Override
+  public void state(Object state) {
+    this.state = state;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + id;
+  }
+
+  // What the event loop reports.
+
+  void opened() {
+    submitIf(mailbox.start());
+  }
+
+  void arrived(byte[] payload) {
+    submitIf(mailbox.arrived(payload));
+  }
+
+  boolean hasRoom() {
+    return mailbox.hasRoom();
+  }
+
+  /** Whether something that has arrived is not done with. */
+  boolean busy() {
+    return !mailbox.quiet();
+  }
+
+  void inputEnded() {
+    submitIf(mailbox.inputEnded());
+  }
+
+  void writable() {
+    outbound.schedule();
+  }
+
+  /** The channel is closed. */
+  void gone() {
+    open = false;
+    outbound.abandon();
+    // What an established peer said before it vanished counts; half a handshake does not.
+    submitIf(mailbox.closed(established));
+  }
+
+  /** Has the endpoint told, and the connection closed after that. */
+  void violated(Violation violation) {
+    ConnectorLog.violated(id, violation);
+    switch (violation) {
+      case FRAME_TOO_LARGE:
+      case EMPTY_FRAME:
+      case TRUNCATED:
+        submitIf(mailbox.violatedInOrder(violation));
+        break;
+      case OVERLOADED:
+        submitIf(mailbox.violatedNow(violation));
+        abort(); // Nobody reads, so there are no last words, and the memory is wanted back.
+        break;
+      default:
+        submitIf(mailbox.violatedNow(violation));
+    }
+  }
+
+  /** Resets the connection without waiting for anything. */
+  void abort() {
+    open = false;
+    outbound.abandon();
+    try {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException e) {
+      // Closed already, then.
+    }
+    channel.close();
+  }
+
+  /** Stops reading for good. */
+  void pause() {
+    tell(PipelineEvent.PAUSED);
+  }
+
+  // What a worker needs.
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** Goes on reading if enough of the mailbox has been emptied. */
+  void readOn() {
+    if (mailbox.relieved()) {
+      tell(PipelineEvent.ROOM);
+    }
+  }
+
+  /** Counts how often in a row no endpoint could be had. */
+  int refused() {
+    return ++refusals;
+  }
+
+  void served() {
+    refusals = 0;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  private void submitIf(boolean ready) {
+    if (ready) {
+      dispatcher.submit(this);
+    }
+  }
+
+  private void tell(PipelineEvent event) {
+    try {
+      channel.pipeline().fireUserEventTriggered(event);
+    } catch (RejectedExecutionException e) {
+      // The event loop has stopped; it has closed the channel.
+    }
+  }
+}

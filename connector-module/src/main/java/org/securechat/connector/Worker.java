@@ -1,0 +1,138 @@
+package org.securechat.connector;
+
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.resource.spi.work.Work;
+import org.securechat.connector.Event.Arrived;
+import org.securechat.connector.Event.Broken;
+import org.securechat.connector.Event.Signal;
+import org.securechat.connector.contract.FrameListener;
+import org.securechat.connector.contract.Violation;
+
+/**
+ * Serves connections that are ready, one after the other, with one endpoint, until none is left.
+ */
+final class Worker implements Work {
+
+  /** So many events of one connection in a row; then it is another one's turn. */
+  private static final int BATCH = 16;
+
+  private final Dispatcher dispatcher;
+  private final EndpointPool endpoints;
+  private final Registry registry;
+  private MessageEndpoint endpoint;
+  private volatile boolean released;
+
+  Worker(Dispatcher dispatcher, EndpointPool endpoints, Registry registry) {
+    this.dispatcher = dispatcher;
+    this.endpoints = endpoints;
+    this.registry = registry;
+  }
+
+  @Override
+  public void run() {
+    try {
+      PeerConnection connection = dispatcher.next();
+      while (connection != null) {
+        serve(connection);
+        connection = released ? null : dispatcher.next();
+      }
+    } finally {
+      if (endpoint != null) {
+        endpoints.giveBack(endpoint);
+      }
+      dispatcher.workerEnded();
+    }
+  }
+
+  /** The work manager shuts down. */
+  @Override
+  public void release() {
+    released = true;
+  }
+
+  private void serve(PeerConnection connection) {
+    for (int i = 0; i < BATCH; i++) {
+      Event event = connection.mailbox().take();
+      if (event == null) {
+        break;
+      }
+      if (!deliver(connection, event)) {
+        connection.mailbox().putBack(event);
+        dispatcher.postpone(connection);
+        return;
+      }
+    }
+    connection.readOn();
+    if (connection.mailbox().settle()) {
+      dispatcher.requeue(connection);
+    }
+  }
+
+  /** Returns false if there is no endpoint at present and the event has to wait. */
+  private boolean deliver(PeerConnection connection, Event event) {
+    try {
+      if (endpoint == null) {
+        endpoint = endpoints.take();
+      }
+      call((FrameListener) endpoint, connection, event);
+      connection.served();
+      concluded(connection, event);
+    } catch (UnavailableException e) {
+      return false;
+    } catch (Throwable e) { // Whatever an endpoint throws must not end the worker.
+      dropEndpoint();
+      if (isUnavailable(e)) {
+        return false;
+      }
+      failed(connection, event, e);
+    }
+    return true;
+  }
+
+  private static void call(FrameListener listener, PeerConnection connection, Event event) {
+    if (event instanceof Arrived) {
+      listener.frame(connection, ((Arrived) event).payload());
+    } else if (event instanceof Broken) {
+      listener.violated(connection, ((Broken) event).violation());
+    } else if (event == Signal.OPENED) {
+      listener.opened(connection);
+    } else if (event == Signal.CLOSED) {
+      listener.closed(connection);
+    }
+  }
+
+  private void concluded(PeerConnection connection, Event event) {
+    if (event == Signal.CLOSED) {
+      registry.remove(connection);
+    } else if (event instanceof Broken || event == Signal.END_OF_INPUT) {
+      connection.close();
+    }
+  }
+
+  private void failed(PeerConnection connection, Event event, Throwable cause) {
+    ConnectorLog.endpointFailed(connection.id(), cause);
+    if (event instanceof Broken || event == Signal.CLOSED) {
+      concluded(connection, event);
+    } else {
+      connection.violated(Violation.INTERNAL);
+    }
+  }
+
+  private void dropEndpoint() {
+    if (endpoint != null) {
+      endpoints.discard(endpoint);
+      endpoint = null;
+    }
+  }
+
+  /** The container's proxy wraps it, since the listener's methods do not declare it. */
+  private static boolean isUnavailable(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnavailableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

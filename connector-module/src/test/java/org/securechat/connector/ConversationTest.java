@@ -1,0 +1,101 @@
+package org.securechat.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.securechat.connector.contract.Connection;
+
+/** What a well-behaved peer and a well-behaved endpoint see of each other, over real sockets. */
+class ConversationTest {
+
+  /** Answers every frame, and closes at "bye". */
+  private static final class Echo extends RecordingListener {
+
+    @Override
+    void onFrame(Connection connection, String text) {
+      connection.established();
+      send(connection, "re: " + text);
+      if (text.equals("bye")) {
+        connection.close();
+      }
+    }
+  }
+
+  private final Echo listener = new Echo();
+
+  @Test
+  void aFrameIsAnsweredAndTheConnectionClosedAfterTheLastWords() throws Exception {
+    try (FakeContainer container = new FakeContainer(listener).open();
+        Peer peer = container.connect()) {
+      peer.send("hello");
+      assertThat(peer.receive()).isEqualTo("re: hello");
+      peer.send("bye");
+      assertThat(peer.receive()).isEqualTo("re: bye");
+      assertThat(peer.receive()).isNull();
+      peer.close();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(listener.calls(0))
+                      .containsExactly("opened", "hello", "bye", "closed"));
+    }
+    assertThat(listener.faults).isEmpty();
+  }
+
+  @Test
+  void aPeerThatHasShutItsSideStillGetsItsAnswers() throws Exception {
+    try (FakeContainer container = new FakeContainer(listener).open();
+        Peer peer = container.connect()) {
+      peer.send("one").send("two");
+      peer.shutdownOutput();
+      assertThat(peer.receive()).isEqualTo("re: one");
+      assertThat(peer.receive()).isEqualTo("re: two");
+      assertThat(peer.receive()).isNull();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(listener.calls(0)).containsExactly("opened", "one", "two", "closed"));
+    }
+  }
+
+  @Test
+  void framesOfOneConnectionKeepTheirOrderWhateverTheNumberOfWorkers() throws Exception {
+    int peers = 20;
+    int frames = 200;
+    try (FakeContainer container = new FakeContainer(listener).open()) {
+      List<Peer> all = new ArrayList<>();
+      for (int p = 0; p < peers; p++) {
+        all.add(container.connect());
+      }
+      for (int f = 0; f < frames; f++) {
+        for (Peer peer : all) {
+          peer.send("frame " + f);
+        }
+      }
+      for (Peer peer : all) {
+        for (int f = 0; f < frames; f++) {
+          assertThat(peer.receive()).isEqualTo("re: frame " + f);
+        }
+        peer.close();
+      }
+      assertThat(container.mostRunning.get()).isLessThanOrEqualTo(container.spec.getConcurrency());
+      assertThat(container.endpointsCreated.get())
+          .isLessThanOrEqualTo(container.spec.getConcurrency());
+    }
+    assertThat(listener.faults).isEmpty();
+    assertThat(listener.count("closed")).isEqualTo(peers);
+  }
+
+  @Test
+  void nobodyIsAcceptedBeforeTheApplicationIsReady() {
+    try (FakeContainer container = new FakeContainer(listener)) {
+      container.activate();
+      assertThat(container.gateway.addresses()).isEmpty();
+      container.gateway.open();
+      assertThat(container.gateway.addresses()).hasSize(1);
+    }
+  }
+}
