@@ -1,0 +1,145 @@
+package org.securechat.protocol.identity;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.securechat.protocol.crypto.SignatureScheme;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Limits;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * When a certificate is accepted: a PKIX path (RFC 5280) to a configured authority, validity,
+ * purpose, strength and revocation.
+ *
+ * <p>Thread-safe. A certificate is judged at the clock's time; {@link #at} judges at another.
+ */
+public final class CertificateRules {
+  private static final int DIGITAL_SIGNATURE = 0;
+  private static final int NOT_AN_AUTHORITY = -1;
+
+  private final TrustedPaths paths;
+  private final RevocationCheck revocation;
+  private final Clock clock;
+
+  /**
+   * Rules.
+   *
+   * @param trustAnchors the certificates of the authorities; at least one
+   * @param revocation where their lists are
+   * @param policy what to do without a current list
+   */
+  public CertificateRules(
+      Collection<X509Certificate> trustAnchors,
+      RevocationSource revocation,
+      RevocationPolicy policy,
+      Clock clock) {
+    this(new TrustedPaths(trustAnchors), new RevocationCheck(revocation, policy), clock);
+  }
+
+  private CertificateRules(TrustedPaths paths, RevocationCheck revocation, Clock clock) {
+    this.paths = paths;
+    this.revocation = revocation;
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  /** The same rules at another time, for judging a signature of the past. */
+  public CertificateRules at(Clock otherClock) {
+    return new CertificateRules(paths, revocation, otherClock);
+  }
+
+  /** As {@link #verifyEncoded}, for certificates that have been parsed. */
+  public PeerIdentity verify(List<X509Certificate> chain, Purpose purpose)
+      throws ProtocolException {
+    List<byte[]> encoded = new ArrayList<>();
+    try {
+      for (X509Certificate certificate : chain) {
+        encoded.add(certificate.getEncoded());
+      }
+    } catch (CertificateException e) {
+      throw bad("a certificate has no encoding", e);
+    }
+    return verifyEncoded(encoded, purpose);
+  }
+
+  /**
+   * Judges a chain.
+   *
+   * @param chain DER, leaf first, each signed by the next; the authority's own certificate may be
+   *     left out
+   * @throws ProtocolException {@code unknown_authority} if it leads to no configured authority,
+   *     {@code certificate_expired} outside the validity of any certificate of it, {@code
+   *     certificate_revoked} as {@link RevocationPolicy} says, {@code bad_certificate} for anything
+   *     else
+   */
+  public PeerIdentity verifyEncoded(List<byte[]> chain, Purpose purpose) throws ProtocolException {
+    if (chain.isEmpty() || chain.size() > Limits.MAX_CHAIN_CERTIFICATES) {
+      throw bad("a chain of " + chain.size() + " certificates", null);
+    }
+    try {
+      return judge(chain, TrustedPaths.parse(chain), purpose);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Parsers of malformed certificates throw what they like.
+      throw bad("malformed certificate", e);
+    }
+  }
+
+  private PeerIdentity judge(List<byte[]> encoded, List<X509Certificate> chain, Purpose purpose)
+      throws ProtocolException, GeneralSecurityException {
+    Instant now = clock.instant();
+    X509Certificate leaf = chain.get(0);
+    List<X509Certificate> path = paths.validate(chain, now);
+    checkStrength(path);
+    checkUsage(leaf, purpose);
+    for (int i = 0; i + 1 < path.size(); i++) {
+      revocation.check(path.get(i), path.get(i + 1), now);
+    }
+    PublicKey key = leaf.getPublicKey();
+    SignatureScheme scheme =
+        SignatureScheme.forKey(key).orElseThrow(() -> bad("a key of an unsupported kind", null));
+    return new PeerIdentity(
+        chain, encoded.get(0), scheme.adopt(key), scheme, CertificateNames.of(leaf));
+  }
+
+  private static void checkStrength(List<X509Certificate> path) throws ProtocolException {
+    // All but the authority's, whose signature nobody relies on.
+    for (X509Certificate certificate : path.subList(0, path.size() - 1)) {
+      if (!SignatureAlgorithms.isAcceptable(
+          certificate.getSigAlgOID(), certificate.getSigAlgParams())) {
+        throw bad("signed by " + certificate.getSigAlgName(), null);
+      }
+    }
+    for (X509Certificate issuer : path.subList(1, path.size())) {
+      if (!SignatureAlgorithms.isStrong(issuer.getPublicKey())) {
+        throw bad("an authority with a weak key", null);
+      }
+    }
+  }
+
+  private static void checkUsage(X509Certificate leaf, Purpose purpose)
+      throws ProtocolException, GeneralSecurityException {
+    if (leaf.getBasicConstraints() != NOT_AN_AUTHORITY) {
+      throw bad("an authority's certificate as a peer's", null);
+    }
+    boolean[] usage = leaf.getKeyUsage();
+    if (usage == null || !usage[DIGITAL_SIGNATURE]) {
+      throw bad("key usage without digitalSignature", null);
+    }
+    List<String> extended = leaf.getExtendedKeyUsage();
+    if (extended == null || !purpose.allows(extended)) {
+      throw bad("extended key usage does not fit " + purpose, null);
+    }
+  }
+
+  static ProtocolException bad(String reason, Exception cause) {
+    String detail = cause == null ? reason : reason + ": " + cause.getMessage();
+    return new ProtocolException(AlertCode.BAD_CERTIFICATE, detail, cause);
+  }
+}

@@ -1,0 +1,72 @@
+package org.securechat.protocol.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Revocation lists from a file, read again as soon as the file changes. Thread-safe.
+ *
+ * <p>A file that cannot be read or parsed leaves the last good lists in force, because they carry
+ * their own end; a file that is gone leaves none.
+ */
+public final class CrlFile implements RevocationSource {
+  private final Path file;
+  private volatile Snapshot snapshot = new Snapshot(null, 0, null, List.of());
+
+  /**
+   * Watches a file, which need not exist yet.
+   *
+   * @param file PEM, any number of lists, or DER, one
+   */
+  public CrlFile(Path file) {
+    this.file = Objects.requireNonNull(file, "file");
+  }
+
+  @Override
+  public Collection<X509CRL> crlsFor(X509Certificate issuer) {
+    return current().crls.stream()
+        .filter(crl -> crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()))
+        .toList();
+  }
+
+  private Snapshot current() {
+    Snapshot known = snapshot;
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      if (known.isOf(found)) {
+        return known;
+      }
+      return reload(found);
+    } catch (NoSuchFileException e) {
+      return new Snapshot(null, 0, null, List.of());
+    } catch (IOException e) {
+      return known;
+    }
+  }
+
+  private synchronized Snapshot reload(BasicFileAttributes found) throws IOException {
+    if (!snapshot.isOf(found)) {
+      List<X509CRL> crls = PemFiles.crls(file);
+      snapshot = new Snapshot(found.lastModifiedTime(), found.size(), found.fileKey(), crls);
+    }
+    return snapshot;
+  }
+
+  /** What was read, and by which marks to tell that the file is still the same. */
+  private record Snapshot(FileTime modified, long size, Object fileKey, List<X509CRL> crls) {
+    boolean isOf(BasicFileAttributes found) {
+      return found.lastModifiedTime().equals(modified)
+          && found.size() == size
+          && Objects.equals(found.fileKey(), fileKey);
+    }
+  }
+}
