@@ -67,3 +67,10 @@ CREATE TABLE invitation (
 );
 
 CREATE INDEX ix_invitation_user ON invitation (user_id);
+
+-- Random values that all nodes share and no client may know.
+CREATE TABLE server_secret (
+  name   VARCHAR(64) NOT NULL,
+  secret BINARY(32)  NOT NULL,
+  CONSTRAINT pk_server_secret PRIMARY KEY (name)
+);

@@ -3,7 +3,10 @@ package org.securechat.server.account;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.SecretBytes;
 
 /**
  * What the server keeps of a password: enough to recognise the key the client derives from it, not
@@ -11,7 +14,10 @@ import java.security.NoSuchAlgorithmException;
  */
 @Embeddable
 public class StoredPassword {
+  /** Bytes of a salt. */
   public static final int SALT_LENGTH = 16;
+
+  /** Bytes of a derived key. */
   public static final int KEY_LENGTH = 32;
 
   @Column(name = "salt")
@@ -32,24 +38,28 @@ public class StoredPassword {
   /** For JPA. */
   protected StoredPassword() {}
 
-  private StoredPassword(byte[] salt, byte[] hash, int memoryKib, int iterations, int parallelism) {
+  private StoredPassword(byte[] salt, byte[] hash, KdfParameters parameters) {
     this.salt = salt;
     this.hash = hash;
-    this.memoryKib = memoryKib;
-    this.iterations = iterations;
-    this.parallelism = parallelism;
+    this.memoryKib = parameters.memoryKib();
+    this.iterations = parameters.iterations();
+    this.parallelism = parameters.parallelism();
   }
 
-  static StoredPassword of(
-      byte[] salt, byte[] key, int memoryKib, int iterations, int parallelism) {
-    if (salt.length != SALT_LENGTH || key.length != KEY_LENGTH) {
+  /**
+   * @param salt {@value #SALT_LENGTH} bytes
+   * @param key {@value #KEY_LENGTH} bytes, derived from the password with that salt
+   * @throws IllegalArgumentException if a length is wrong
+   */
+  public static StoredPassword of(byte[] salt, KdfParameters parameters, SecretBytes key) {
+    if (salt.length != SALT_LENGTH || key.length() != KEY_LENGTH) {
       throw new IllegalArgumentException("salt or key of a wrong length");
     }
-    return new StoredPassword(salt.clone(), sha256(key), memoryKib, iterations, parallelism);
+    return new StoredPassword(salt.clone(), sha256(key), parameters);
   }
 
   /** Compares in constant time. */
-  boolean matches(byte[] key) {
+  boolean matches(SecretBytes key) {
     return MessageDigest.isEqual(hash, sha256(key));
   }
 
@@ -57,16 +67,8 @@ public class StoredPassword {
     return salt.clone();
   }
 
-  int memoryKib() {
-    return memoryKib;
-  }
-
-  int iterations() {
-    return iterations;
-  }
-
-  int parallelism() {
-    return parallelism;
+  KdfParameters parameters() {
+    return new KdfParameters(memoryKib, iterations, parallelism);
   }
 
   @Override
@@ -74,11 +76,12 @@ public class StoredPassword {
     return "StoredPassword[redacted]";
   }
 
-  private static byte[] sha256(byte[] key) {
+  private static byte[] sha256(SecretBytes key) {
+    byte[] bytes = key.expose();
     try {
-      return MessageDigest.getInstance("SHA-256").digest(key);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      return Digests.sha256(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
     }
   }
 }

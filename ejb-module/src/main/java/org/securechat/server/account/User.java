@@ -61,8 +61,8 @@ public class User {
     this.updatedAt = createdAt;
   }
 
-  public String id() {
-    return id;
+  public UUID id() {
+    return UUID.fromString(id);
   }
 
   public String username() {

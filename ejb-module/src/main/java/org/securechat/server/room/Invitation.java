@@ -5,6 +5,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.UUID;
 
 /** Lets one user enter one private room once. */
 @Entity
@@ -21,22 +22,22 @@ public class Invitation {
   /** For JPA. */
   protected Invitation() {}
 
-  Invitation(RoomUserKey key, String invitedBy, Instant now) {
+  Invitation(RoomUserKey key, UUID invitedBy, Instant now) {
     this.key = key;
-    this.invitedBy = invitedBy;
+    this.invitedBy = invitedBy.toString();
     this.invitedAt = now.toEpochMilli();
   }
 
-  public String roomId() {
+  public UUID roomId() {
     return key.roomId();
   }
 
-  public String userId() {
+  public UUID userId() {
     return key.userId();
   }
 
-  public String invitedBy() {
-    return invitedBy;
+  public UUID invitedBy() {
+    return UUID.fromString(invitedBy);
   }
 
   public Instant invitedAt() {

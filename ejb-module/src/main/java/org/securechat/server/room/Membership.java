@@ -5,6 +5,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.UUID;
 
 /** A user is in a room now. */
 @Entity
@@ -38,11 +39,11 @@ public class Membership {
     return new Membership(key, MEMBER, now);
   }
 
-  public String roomId() {
+  public UUID roomId() {
     return key.roomId();
   }
 
-  public String userId() {
+  public UUID userId() {
     return key.userId();
   }
 

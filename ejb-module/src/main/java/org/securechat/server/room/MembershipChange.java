@@ -1,6 +1,7 @@
 package org.securechat.server.room;
 
 import jakarta.persistence.EntityManager;
+import java.util.UUID;
 
 /**
  * A change of who is in a room, decided and not yet made. It becomes true together with its line in
@@ -10,7 +11,7 @@ import jakarta.persistence.EntityManager;
 public interface MembershipChange {
 
   /** The room's UUID; for {@code created}, the one it will have. */
-  String roomId();
+  UUID roomId();
 
   String roomName();
 

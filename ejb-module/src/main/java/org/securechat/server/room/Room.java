@@ -8,6 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.securechat.protocol.application.Visibility;
 
 /** A room. Its id, not its name, is what its transcript hangs on. */
 @Entity
@@ -39,19 +40,16 @@ public class Room {
   /** For JPA. */
   protected Room() {}
 
-  /**
-   * @param createdBy the creator's user id
-   */
-  public Room(String name, Visibility visibility, String createdBy, Instant now) {
-    this.id = UUID.randomUUID().toString();
+  Room(UUID id, String name, Visibility visibility, UUID createdBy, Instant now) {
+    this.id = id.toString();
     this.name = Objects.requireNonNull(name);
     this.visibility = visibility.wireName();
-    this.createdBy = Objects.requireNonNull(createdBy);
+    this.createdBy = createdBy.toString();
     this.createdAt = now.toEpochMilli();
   }
 
-  public String id() {
-    return id;
+  public UUID id() {
+    return UUID.fromString(id);
   }
 
   public String name() {
@@ -62,8 +60,9 @@ public class Room {
     return Visibility.of(visibility).orElseThrow();
   }
 
-  public String createdBy() {
-    return createdBy;
+  /** The creator's user id. */
+  public UUID createdBy() {
+    return UUID.fromString(createdBy);
   }
 
   public Instant createdAt() {

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.UUID;
 
 /** A room and a user: the key of a membership and of an invitation. */
 @Embeddable
@@ -17,17 +18,17 @@ public class RoomUserKey implements Serializable {
   /** For JPA. */
   protected RoomUserKey() {}
 
-  RoomUserKey(String roomId, String userId) {
-    this.roomId = Objects.requireNonNull(roomId);
-    this.userId = Objects.requireNonNull(userId);
+  RoomUserKey(UUID roomId, UUID userId) {
+    this.roomId = roomId.toString();
+    this.userId = userId.toString();
   }
 
-  String roomId() {
-    return roomId;
+  UUID roomId() {
+    return UUID.fromString(roomId);
   }
 
-  String userId() {
-    return userId;
+  UUID userId() {
+    return UUID.fromString(userId);
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
@@ -26,8 +28,29 @@ import org.securechat.server.schema.SchemaMigration;
  * TestDatabase();}. Safe for many threads.
  */
 public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+  /** Held, because the log manager forgets a logger's level together with the logger. */
+  private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
+  static {
+    FLYWAY.setLevel(Level.WARNING);
+  }
+
+  private final String options;
   private JdbcConnectionPool pool;
   private EntityManagerFactory factory;
+
+  public TestDatabase() {
+    this("");
+  }
+
+  private TestDatabase(String options) {
+    this.options = options;
+  }
+
+  /** One that compares text without case, as MySQL and MariaDB do by default. */
+  public static TestDatabase ignoringCase() {
+    return new TestDatabase(";IGNORECASE=TRUE");
+  }
 
   /** A data source on an empty in-memory database that lives until its last connection closes. */
   public static JdbcDataSource emptyDataSource() {
@@ -51,7 +74,9 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   }
 
   public void open() {
-    pool = JdbcConnectionPool.create(emptyDataSource());
+    JdbcDataSource empty = emptyDataSource();
+    empty.setURL(empty.getURL() + options);
+    pool = JdbcConnectionPool.create(empty);
     pool.setMaxConnections(32);
     new SchemaMigration(pool).run();
     reopen();

@@ -18,7 +18,7 @@ class TestDatabaseTest {
 
     database.reopen();
 
-    User found = database.inTransaction(em -> em.find(User.class, alice.id()));
+    User found = database.inTransaction(em -> em.find(User.class, alice.id().toString()));
     assertThat(found).isNotSameAs(alice);
     assertThat(found.username()).isEqualTo("alice");
     assertThat(found.password()).isEmpty();
@@ -37,6 +37,7 @@ class TestDatabaseTest {
                     }))
         .hasMessage("no");
 
-    assertThat(database.<User>inTransaction(em -> em.find(User.class, alice.id()))).isNull();
+    assertThat(database.<User>inTransaction(em -> em.find(User.class, alice.id().toString())))
+        .isNull();
   }
 }

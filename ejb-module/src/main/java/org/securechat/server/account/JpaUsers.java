@@ -1,0 +1,101 @@
+package org.securechat.server.account;
+
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.securechat.protocol.application.Names;
+
+/** The table {@code users}. */
+@Stateless
+@Local(Users.class)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class JpaUsers implements Users {
+  /** Of a violated constraint, whatever the database calls the exception. */
+  private static final String INTEGRITY_VIOLATION = "23";
+
+  @PersistenceContext(unitName = "securechat")
+  private EntityManager entities;
+
+  /** For the container. */
+  public JpaUsers() {}
+
+  JpaUsers(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public Optional<User> byId(UUID id) {
+    return Optional.ofNullable(entities.find(User.class, id.toString()));
+  }
+
+  @Override
+  public Optional<User> byUsername(String username) {
+    // Databases differ in which letters they take for equal; among valid names they agree.
+    return Names.isName(username) ? first("username", username) : Optional.empty();
+  }
+
+  @Override
+  public Optional<User> byEmail(String email) {
+    return Names.isEmail(email) ? first("email", email) : Optional.empty();
+  }
+
+  private Optional<User> first(String field, String text) {
+    return entities
+        .createQuery("SELECT u FROM User u WHERE u." + field + " = :text", User.class)
+        .setParameter("text", text)
+        .getResultStream()
+        .findFirst();
+  }
+
+  @Override
+  public List<User> page(String after, int limit) {
+    return entities
+        .createQuery(
+            "SELECT u FROM User u WHERE u.username > :after ORDER BY u.username", User.class)
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void add(User user) throws NameTakenException {
+    try {
+      entities.persist(user);
+      entities.flush();
+    } catch (PersistenceException e) {
+      if (isViolation(e)) {
+        throw new NameTakenException();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public Optional<User> change(UUID id, Consumer<User> change) {
+    Optional<User> user = byId(id);
+    user.ifPresent(change);
+    return user;
+  }
+
+  private static boolean isViolation(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && sql.getSQLState().startsWith(INTEGRITY_VIOLATION)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,7 @@
+package org.securechat.server.room;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** Somebody who is in a room. */
+public record Member(UUID userId, String username, boolean owner, Instant joinedAt) {}

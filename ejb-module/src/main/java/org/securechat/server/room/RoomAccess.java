@@ -1,0 +1,94 @@
+package org.securechat.server.room;
+
+import java.util.Objects;
+import java.util.UUID;
+import org.securechat.protocol.application.Visibility;
+
+/** A room as one user stands to it at one moment. Immutable. */
+public final class RoomAccess {
+  private final UUID id;
+  private final String name;
+  private final Visibility visibility;
+  private final boolean archived;
+  private final boolean member;
+  private final boolean invited;
+
+  RoomAccess(Room room, boolean member, boolean invited) {
+    this.id = room.id();
+    this.name = room.name();
+    this.visibility = room.visibility();
+    this.archived = room.isArchived();
+    this.member = member;
+    this.invited = invited;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Visibility visibility() {
+    return visibility;
+  }
+
+  public boolean isMember() {
+    return member;
+  }
+
+  /** Whether the user may know that the room exists. */
+  public boolean isVisible() {
+    return visibility == Visibility.PUBLIC || member || invited;
+  }
+
+  /**
+   * Membership alone opens a transcript: it is a line in it, so that who could read what, and when,
+   * is on record.
+   */
+  public boolean mayRead() {
+    return member;
+  }
+
+  public boolean mayWrite() {
+    return member && !archived;
+  }
+
+  boolean isMemberOrInvited() {
+    return member || invited;
+  }
+
+  /** Whether somebody who is not in the room may enter it. */
+  boolean mayJoin() {
+    return !archived && (visibility == Visibility.PUBLIC || invited);
+  }
+
+  boolean mayInvite() {
+    return mayWrite() && visibility != Visibility.DIRECT;
+  }
+
+  /** A conversation between two is not left. */
+  boolean mayLeave() {
+    return visibility != Visibility.DIRECT;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RoomAccess that
+        && id.equals(that.id)
+        && archived == that.archived
+        && member == that.member
+        && invited == that.invited;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, archived, member, invited);
+  }
+
+  @Override
+  public String toString() {
+    return "RoomAccess[" + id + ", member=" + member + "]";
+  }
+}

@@ -1,0 +1,232 @@
+package org.securechat.server.room;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.account.User;
+import org.securechat.server.account.Users;
+
+/**
+ * The rules of rooms. It decides and changes nothing: a decision comes back as a {@link
+ * MembershipChange}, which becomes true when the ledger commits it with its line. Between decision
+ * and commit things may change; the change notices, and the caller asks again.
+ *
+ * <p>A private or direct room does not exist for whoever is neither in it nor invited: every
+ * question about it is answered {@code no_such_room}, as for a room that nobody has made. Only
+ * {@link #create} cannot hide it, for names are unique.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class RoomService {
+  /** Rooms in one list; also the most that a message may carry. */
+  static final int MAX_LISTED = 1_000;
+
+  private final Rooms rooms;
+  private final Users users;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected RoomService() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public RoomService(Rooms rooms, Users users, Clock clock) {
+    this.rooms = rooms;
+    this.users = users;
+    this.clock = clock;
+  }
+
+  /**
+   * A new room, whose first member and owner is its creator.
+   *
+   * @throws ServiceException {@code bad_request} for a bad name or a direct room, {@code
+   *     name_taken}
+   */
+  public MembershipChange create(AuthenticatedUser creator, String name, Visibility visibility) {
+    if (!Names.isName(name) || visibility == Visibility.DIRECT) {
+      throw new ServiceException(ErrorCode.BAD_REQUEST, "no name or kind for a new room");
+    }
+    if (rooms.access(name, creator.id()).isPresent()) {
+      throw new ServiceException(ErrorCode.NAME_TAKEN, "a room has the name");
+    }
+    return new Creation(name, visibility, creator, clock.instant());
+  }
+
+  /**
+   * A user enters a room: any public one, a private one by invitation.
+   *
+   * @return empty if the user is in it already
+   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the room is closed
+   */
+  public Optional<MembershipChange> join(AuthenticatedUser user, String name) {
+    RoomAccess room = visible(user.id(), name);
+    if (room.isMember()) {
+      return Optional.empty();
+    }
+    require(room.mayJoin(), "the room is closed");
+    Instant now = clock.instant();
+    return Optional.of(
+        room.visibility() == Visibility.PUBLIC
+            ? Joining.freely(room, user, now)
+            : Joining.byInvitation(room, user, now));
+  }
+
+  /**
+   * A user leaves a room. Into a private one only another invitation leads back.
+   *
+   * @return empty if the user is not in it
+   * @throws ServiceException {@code no_such_room}; {@code forbidden} for a direct room
+   */
+  public Optional<MembershipChange> leave(AuthenticatedUser user, String name) {
+    RoomAccess room = visible(user.id(), name);
+    require(room.mayLeave(), "a direct room is not left");
+    return room.isMember()
+        ? Optional.of(new Leaving(room, user, clock.instant()))
+        : Optional.empty();
+  }
+
+  /**
+   * A member invites somebody.
+   *
+   * @return empty if that user is a member or invited already
+   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the inviter is not a
+   *     member, the room is direct or closed, or there is no such user to invite (unknown and
+   *     disabled alike)
+   */
+  public Optional<MembershipChange> invite(AuthenticatedUser member, String name, String username) {
+    RoomAccess room = visible(member.id(), name);
+    require(room.mayInvite(), "not a member, or not a room to invite to");
+    AuthenticatedUser invited =
+        existing(username)
+            .orElseThrow(() -> new ServiceException(ErrorCode.FORBIDDEN, "no such user to invite"));
+    boolean there =
+        rooms.access(name, invited.id()).filter(RoomAccess::isMemberOrInvited).isPresent();
+    return there
+        ? Optional.empty()
+        : Optional.of(new Inviting(room, invited, member, clock.instant()));
+  }
+
+  /**
+   * The room of two users, the same from either side; with oneself, a notebook. It comes into being
+   * the first time it is asked for and written to.
+   *
+   * @throws ServiceException {@code no_such_room} if there is no such user (unknown and disabled
+   *     alike) and the room does not exist yet
+   */
+  public DirectRoom direct(AuthenticatedUser user, String partner) {
+    if (!Names.isName(partner)) {
+      throw noSuchRoom();
+    }
+    String name = Names.directRoom(user.username(), partner);
+    Optional<RoomAccess> room = rooms.access(name, user.id());
+    if (room.isPresent()) {
+      return completed(room.get(), user, partner);
+    }
+    AuthenticatedUser other = existing(partner).orElseThrow(RoomService::noSuchRoom);
+    Creation creation = new Creation(name, Visibility.DIRECT, user, clock.instant());
+    List<MembershipChange> changes = new ArrayList<>();
+    changes.add(creation);
+    if (!other.id().equals(user.id())) {
+      changes.add(Joining.ofPartner(creation.roomId(), name, other, user, clock.instant()));
+    }
+    return new DirectRoom(creation.roomId(), name, changes);
+  }
+
+  /** A crash may have come between the two lines that make a direct room. */
+  private DirectRoom completed(RoomAccess room, AuthenticatedUser user, String partner) {
+    List<UUID> there = rooms.members(room.id()).stream().map(Member::userId).toList();
+    List<MembershipChange> changes = new ArrayList<>();
+    for (AuthenticatedUser party : parties(user, partner)) {
+      if (!there.contains(party.id())) {
+        changes.add(Joining.ofPartner(room.id(), room.name(), party, user, clock.instant()));
+      }
+    }
+    return new DirectRoom(room.id(), room.name(), changes);
+  }
+
+  private List<AuthenticatedUser> parties(AuthenticatedUser user, String partner) {
+    List<AuthenticatedUser> parties = new ArrayList<>(List.of(user));
+    existing(partner).filter(other -> !other.id().equals(user.id())).ifPresent(parties::add);
+    return parties;
+  }
+
+  /** The user's own rooms first, then the public ones; at most {@value #MAX_LISTED}. */
+  public List<RoomAccess> list(AuthenticatedUser user) {
+    Map<UUID, RoomAccess> listed = new LinkedHashMap<>();
+    rooms.of(user.id(), MAX_LISTED).forEach(room -> listed.put(room.id(), room));
+    rooms.open(user.id(), MAX_LISTED).forEach(room -> listed.putIfAbsent(room.id(), room));
+    return listed.values().stream().limit(MAX_LISTED).toList();
+  }
+
+  /**
+   * Who is in a room; for its members only.
+   *
+   * @throws ServiceException as for {@link #requireReader}
+   */
+  public List<Member> members(AuthenticatedUser user, String name) {
+    return rooms.members(requireReader(name, user.id()).id());
+  }
+
+  /** The room by name, if this user may know of it. */
+  public RoomAccess visible(UUID userId, String name) {
+    return rooms
+        .access(name, userId)
+        .filter(RoomAccess::isVisible)
+        .orElseThrow(RoomService::noSuchRoom);
+  }
+
+  /**
+   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the user is not a member
+   */
+  public RoomAccess requireReader(String name, UUID userId) {
+    RoomAccess room = visible(userId, name);
+    require(room.mayRead(), "not a member");
+    return room;
+  }
+
+  /**
+   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the user is not a member or
+   *     the room is closed
+   */
+  public RoomAccess requireWriter(String name, UUID userId) {
+    RoomAccess room = visible(userId, name);
+    require(room.mayWrite(), "not a member, or the room is closed");
+    return room;
+  }
+
+  private Optional<AuthenticatedUser> existing(String username) {
+    return users
+        .byUsername(username)
+        .filter(user -> !user.isDisabled())
+        .map(RoomService::identified);
+  }
+
+  private static AuthenticatedUser identified(User user) {
+    return new AuthenticatedUser(user.id(), user.username());
+  }
+
+  private static void require(boolean permitted, String otherwise) {
+    if (!permitted) {
+      throw new ServiceException(ErrorCode.FORBIDDEN, otherwise);
+    }
+  }
+
+  private static ServiceException noSuchRoom() {
+    return new ServiceException(ErrorCode.NO_SUCH_ROOM, "no such room, or not for this user");
+  }
+}

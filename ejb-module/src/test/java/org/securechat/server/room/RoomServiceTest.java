@@ -1,0 +1,394 @@
+package org.securechat.server.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.account.TestUsers;
+import org.securechat.server.account.Users;
+import org.securechat.server.testing.MutableClock;
+import org.securechat.server.testing.TestDatabase;
+
+class RoomServiceTest {
+  @RegisterExtension final TestDatabase database = TestDatabase.ignoringCase();
+
+  private final MutableClock clock = new MutableClock();
+  private Users users;
+  private RoomService service;
+  private AuthenticatedUser alice;
+  private AuthenticatedUser bob;
+  private AuthenticatedUser carol;
+
+  @BeforeEach
+  void threeUsers() {
+    users = TestUsers.on(database);
+    service = new RoomService(database.perCall(Rooms.class, JpaRooms::new), users, clock);
+    alice = TestUsers.add(database, "alice");
+    bob = TestUsers.add(database, "bob");
+    carol = TestUsers.add(database, "carol");
+  }
+
+  @Test
+  void theCreatorIsInTheRoomAndOwnsIt() {
+    MembershipChange change = service.create(alice, "ops", Visibility.PUBLIC);
+    refused(() -> service.members(alice, "ops"), ErrorCode.NO_SUCH_ROOM);
+
+    commit(change);
+
+    assertThat(change.event()).isEqualTo("created");
+    assertThat(change.subject()).isEqualTo("alice");
+    assertThat(service.requireWriter("ops", alice.id()).id()).isEqualTo(change.roomId());
+    assertThat(service.members(alice, "ops"))
+        .containsExactly(new Member(alice.id(), "alice", true, clock.instant()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Ops", "-ops", "dm:alice:bob", "ops|x", "opß", "o ps", "@server"})
+  void aBadNameIsNoRoom(String name) {
+    refused(() -> service.create(alice, name, Visibility.PUBLIC), ErrorCode.BAD_REQUEST);
+    refused(() -> service.join(alice, name), ErrorCode.NO_SUCH_ROOM);
+    refused(() -> service.requireReader(name, alice.id()), ErrorCode.NO_SUCH_ROOM);
+  }
+
+  @Test
+  void aNameOfSixtyFourLettersIsTheLongest() {
+    commit(service.create(alice, "x".repeat(64), Visibility.PUBLIC));
+
+    refused(() -> service.create(alice, "x".repeat(65), Visibility.PUBLIC), ErrorCode.BAD_REQUEST);
+  }
+
+  @Test
+  void aDirectRoomIsNotCreatedByHand() {
+    refused(() -> service.create(alice, "ops", Visibility.DIRECT), ErrorCode.BAD_REQUEST);
+  }
+
+  @Test
+  void aNameIsGivenOnceEvenForARoomOneMayNotSee() {
+    commit(service.create(alice, "ops", Visibility.PRIVATE));
+
+    refused(() -> service.create(bob, "ops", Visibility.PUBLIC), ErrorCode.NAME_TAKEN);
+  }
+
+  @Test
+  void ofTwoDecisionsForOneNameTheSecondIsSuperseded() {
+    MembershipChange first = service.create(alice, "ops", Visibility.PUBLIC);
+    MembershipChange second = service.create(bob, "ops", Visibility.PRIVATE);
+    commit(first);
+
+    assertThatThrownBy(() -> commit(second)).isInstanceOf(SupersededException.class);
+    assertThat(service.requireWriter("ops", alice.id()).id()).isEqualTo(first.roomId());
+  }
+
+  @Test
+  void capitalLettersNameNoRoomOnADatabaseThatDoesNotSeeThem() {
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+
+    refused(() -> service.requireReader("OPS", alice.id()), ErrorCode.NO_SUCH_ROOM);
+  }
+
+  @Test
+  void aPublicRoomIsReadByMembersOnlyAndJoinedByAnybody() {
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+    refused(() -> service.requireReader("ops", bob.id()), ErrorCode.FORBIDDEN);
+    refused(() -> service.requireWriter("ops", bob.id()), ErrorCode.FORBIDDEN);
+    refused(() -> service.members(bob, "ops"), ErrorCode.FORBIDDEN);
+
+    commit(service.join(bob, "ops").orElseThrow());
+
+    assertThat(service.requireWriter("ops", bob.id()).isMember()).isTrue();
+    assertThat(service.members(bob, "ops"))
+        .extracting(Member::username)
+        .containsExactly("alice", "bob");
+    assertThat(service.members(bob, "ops")).extracting(Member::owner).containsExactly(true, false);
+  }
+
+  @Test
+  void joiningTwiceIsJoiningOnce() {
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+    MembershipChange onOneDevice = service.join(bob, "ops").orElseThrow();
+    MembershipChange onAnother = service.join(bob, "ops").orElseThrow();
+    commit(onOneDevice);
+
+    assertThatThrownBy(() -> commit(onAnother)).isInstanceOf(SupersededException.class);
+    assertThat(service.join(bob, "ops")).isEmpty();
+  }
+
+  @Test
+  void aPrivateRoomDoesNotExistForOthersInAnyRespect() {
+    commit(service.create(alice, "plans", Visibility.PRIVATE));
+
+    assertThat(service.list(bob)).isEmpty();
+    for (String room : List.of("plans", "nowhere")) {
+      refused(() -> service.join(bob, room), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> service.leave(bob, room), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> service.invite(bob, room, "carol"), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> service.invite(bob, room, "bob"), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> service.members(bob, room), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> service.requireReader(room, bob.id()), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> service.requireWriter(room, bob.id()), ErrorCode.NO_SUCH_ROOM);
+    }
+  }
+
+  @Test
+  void anInvitationShowsThePrivateRoomAndLetsInOnce() {
+    commit(service.create(alice, "plans", Visibility.PRIVATE));
+    MembershipChange invitation = service.invite(alice, "plans", "bob").orElseThrow();
+    commit(invitation);
+
+    assertThat(invitation.event()).isEqualTo("invited");
+    assertThat(invitation.subject()).isEqualTo("bob");
+    assertThat(invitation.actor()).isEqualTo("alice");
+    assertThat(service.list(bob)).extracting(RoomAccess::name).containsExactly("plans");
+    refused(() -> service.requireReader("plans", bob.id()), ErrorCode.FORBIDDEN);
+    refused(() -> service.invite(bob, "plans", "carol"), ErrorCode.FORBIDDEN);
+
+    commit(service.join(bob, "plans").orElseThrow());
+    assertThat(service.requireWriter("plans", bob.id()).isMember()).isTrue();
+
+    commit(service.leave(bob, "plans").orElseThrow());
+    refused(() -> service.join(bob, "plans"), ErrorCode.NO_SUCH_ROOM);
+    refused(() -> service.requireReader("plans", bob.id()), ErrorCode.NO_SUCH_ROOM);
+  }
+
+  @Test
+  void anyMemberInvitesAndASecondInvitationChangesNothing() {
+    commit(service.create(alice, "plans", Visibility.PRIVATE));
+    commit(service.invite(alice, "plans", "bob").orElseThrow());
+    commit(service.join(bob, "plans").orElseThrow());
+
+    MembershipChange byBob = service.invite(bob, "plans", "carol").orElseThrow();
+    MembershipChange byAlice = service.invite(alice, "plans", "carol").orElseThrow();
+    commit(byBob);
+
+    assertThatThrownBy(() -> commit(byAlice)).isInstanceOf(SupersededException.class);
+    assertThat(service.invite(alice, "plans", "carol")).isEmpty();
+    assertThat(service.invite(alice, "plans", "bob")).isEmpty();
+    assertThat(service.invite(alice, "plans", "alice")).isEmpty();
+  }
+
+  @Test
+  void anInvitationByAMemberWhoHasLeftIsSuperseded() {
+    commit(service.create(alice, "plans", Visibility.PRIVATE));
+    MembershipChange late = service.invite(alice, "plans", "bob").orElseThrow();
+    commit(service.leave(alice, "plans").orElseThrow());
+
+    assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
+    assertThat(service.list(bob)).isEmpty();
+  }
+
+  @Test
+  void unknownAndDisabledUsersAreRefusedAlike() {
+    commit(service.create(alice, "plans", Visibility.PRIVATE));
+    disable(carol);
+
+    ServiceException unknown =
+        refused(() -> service.invite(alice, "plans", "nobody"), ErrorCode.FORBIDDEN);
+    ServiceException disabled =
+        refused(() -> service.invite(alice, "plans", "carol"), ErrorCode.FORBIDDEN);
+    assertThat(disabled).hasToString(unknown.toString());
+    refused(() -> service.invite(alice, "plans", "CAROL"), ErrorCode.FORBIDDEN);
+    refused(() -> service.direct(alice, "nobody"), ErrorCode.NO_SUCH_ROOM);
+    refused(() -> service.direct(alice, "carol"), ErrorCode.NO_SUCH_ROOM);
+    refused(() -> service.direct(alice, "no|body"), ErrorCode.NO_SUCH_ROOM);
+  }
+
+  @Test
+  void leavingWhatOneIsNotInChangesNothing() {
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+
+    assertThat(service.leave(bob, "ops")).isEmpty();
+  }
+
+  @Test
+  void leavingTakesEffectOnce() {
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+    MembershipChange first = service.leave(alice, "ops").orElseThrow();
+    MembershipChange second = service.leave(alice, "ops").orElseThrow();
+    commit(first);
+
+    assertThatThrownBy(() -> commit(second)).isInstanceOf(SupersededException.class);
+    refused(() -> service.requireWriter("ops", alice.id()), ErrorCode.FORBIDDEN);
+  }
+
+  @Test
+  void changesOfOneMembershipFitIntoOneTransaction() {
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+    MembershipChange in = service.join(bob, "ops").orElseThrow();
+    commit(in);
+    MembershipChange out = service.leave(bob, "ops").orElseThrow();
+    commit(out);
+
+    commit(in, out, in, out, in);
+
+    assertThat(service.requireReader("ops", bob.id()).isMember()).isTrue();
+  }
+
+  @Test
+  void aChangeThatWasRolledBackCanBeAppliedAgain() {
+    MembershipChange change = service.create(alice, "ops", Visibility.PUBLIC);
+    assertThatThrownBy(
+            () ->
+                database.doInTransaction(
+                    em -> {
+                      new JpaRooms(em).apply(change);
+                      throw new IllegalStateException("the group failed");
+                    }))
+        .hasMessage("the group failed");
+
+    commit(change);
+
+    assertThat(service.requireWriter("ops", alice.id()).id()).isEqualTo(change.roomId());
+  }
+
+  @Test
+  void aDirectRoomIsTheSameFromBothSides() {
+    DirectRoom first = service.direct(bob, "alice");
+    assertThat(first.name()).isEqualTo("dm:alice:bob");
+    assertThat(first.changes())
+        .extracting(MembershipChange::event)
+        .containsExactly("created", "joined");
+    assertThat(first.changes())
+        .extracting(MembershipChange::subject)
+        .containsExactly("bob", "alice");
+    assertThat(first.changes()).extracting(MembershipChange::actor).containsOnly("bob");
+    commit(first.changes().toArray(MembershipChange[]::new));
+
+    assertThat(service.direct(alice, "bob"))
+        .isEqualTo(new DirectRoom(first.id(), "dm:alice:bob", List.of()));
+    assertThat(service.direct(bob, "alice").id()).isEqualTo(first.id());
+    assertThat(service.requireWriter("dm:alice:bob", alice.id()).visibility())
+        .isEqualTo(Visibility.DIRECT);
+    assertThat(service.members(alice, "dm:alice:bob"))
+        .extracting(Member::owner)
+        .containsExactly(false, false);
+  }
+
+  @Test
+  void whenBothSpeakFirstOneOfTheRoomsIsSuperseded() {
+    DirectRoom fromAlice = service.direct(alice, "bob");
+    DirectRoom fromBob = service.direct(bob, "alice");
+    commit(fromAlice.changes().toArray(MembershipChange[]::new));
+
+    assertThatThrownBy(() -> commit(fromBob.changes().get(0)))
+        .isInstanceOf(SupersededException.class);
+    assertThatThrownBy(() -> commit(fromBob.changes().get(1)))
+        .isInstanceOf(SupersededException.class);
+    assertThat(service.direct(bob, "alice").id()).isEqualTo(fromAlice.id());
+  }
+
+  @Test
+  void aDirectRoomLeftHalfMadeByACrashIsCompleted() {
+    DirectRoom half = service.direct(alice, "bob");
+    commit(half.changes().get(0));
+
+    refused(() -> service.requireReader(half.name(), bob.id()), ErrorCode.NO_SUCH_ROOM);
+    for (DirectRoom seen : List.of(service.direct(alice, "bob"), service.direct(bob, "alice"))) {
+      assertThat(seen.id()).isEqualTo(half.id());
+      assertThat(seen.changes()).extracting(MembershipChange::subject).containsExactly("bob");
+    }
+    commit(service.direct(bob, "alice").changes().get(0));
+    assertThat(service.direct(bob, "alice").changes()).isEmpty();
+  }
+
+  @Test
+  void aDirectRoomIsClosedToEverybodyElse() {
+    commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
+
+    assertThat(service.list(carol)).isEmpty();
+    refused(() -> service.requireReader("dm:alice:bob", carol.id()), ErrorCode.NO_SUCH_ROOM);
+    refused(() -> service.join(carol, "dm:alice:bob"), ErrorCode.NO_SUCH_ROOM);
+    refused(() -> service.invite(alice, "dm:alice:bob", "carol"), ErrorCode.FORBIDDEN);
+    refused(() -> service.leave(alice, "dm:alice:bob"), ErrorCode.FORBIDDEN);
+  }
+
+  @Test
+  void aDirectRoomOutlivesThePartnersAccount() {
+    DirectRoom room = service.direct(alice, "bob");
+    commit(room.changes().toArray(MembershipChange[]::new));
+    disable(bob);
+
+    assertThat(service.direct(alice, "bob").id()).isEqualTo(room.id());
+    assertThat(service.direct(alice, "bob").changes()).isEmpty();
+  }
+
+  @Test
+  void aNotebookHasOneMember() {
+    DirectRoom notebook = service.direct(alice, "alice");
+    commit(notebook.changes().toArray(MembershipChange[]::new));
+
+    assertThat(notebook.name()).isEqualTo("dm:alice:alice");
+    assertThat(service.members(alice, notebook.name())).hasSize(1);
+    assertThat(service.direct(alice, "alice").changes()).isEmpty();
+  }
+
+  @Test
+  void theListHasOnesOwnRoomsThenThePublicOnes() {
+    commit(service.create(alice, "a-public", Visibility.PUBLIC));
+    commit(service.create(alice, "b-private", Visibility.PRIVATE));
+    commit(service.create(bob, "c-own", Visibility.PRIVATE));
+    commit(service.create(alice, "d-public", Visibility.PUBLIC));
+    commit(service.join(bob, "d-public").orElseThrow());
+
+    assertThat(service.list(bob))
+        .extracting(RoomAccess::name)
+        .containsExactly("c-own", "d-public", "a-public");
+    assertThat(service.list(bob))
+        .extracting(RoomAccess::isMember)
+        .containsExactly(true, true, false);
+  }
+
+  @Test
+  void aClosedRoomIsReadButNotWrittenOrEntered() {
+    MembershipChange creation = service.create(alice, "ops", Visibility.PUBLIC);
+    commit(creation);
+    MembershipChange late = service.join(carol, "ops").orElseThrow();
+    database.doInTransaction(
+        em -> em.find(Room.class, creation.roomId().toString()).archive(clock.instant()));
+
+    assertThat(service.requireReader("ops", alice.id()).isMember()).isTrue();
+    refused(() -> service.requireWriter("ops", alice.id()), ErrorCode.FORBIDDEN);
+    refused(() -> service.join(bob, "ops"), ErrorCode.FORBIDDEN);
+    refused(() -> service.invite(alice, "ops", "bob"), ErrorCode.FORBIDDEN);
+    assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
+    assertThat(service.list(bob)).isEmpty();
+  }
+
+  @Test
+  void theTimeOfAMembershipIsThatOfTheDecision() {
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+    clock.advance(Duration.ofSeconds(5));
+    Optional<MembershipChange> join = service.join(bob, "ops");
+    var decided = clock.instant();
+    clock.advance(Duration.ofSeconds(5));
+    commit(join.orElseThrow());
+
+    assertThat(service.members(bob, "ops")).extracting(Member::joinedAt).contains(decided);
+  }
+
+  private void commit(MembershipChange... changes) {
+    database.doInTransaction(em -> List.of(changes).forEach(new JpaRooms(em)::apply));
+  }
+
+  private void disable(AuthenticatedUser user) {
+    users.change(user.id(), account -> account.disable(clock.instant()));
+  }
+
+  private static ServiceException refused(ThrowingCallable call, ErrorCode code) {
+    ServiceException[] caught = new ServiceException[1];
+    assertThatThrownBy(call).isInstanceOfSatisfying(ServiceException.class, e -> caught[0] = e);
+    assertThat(caught[0].code()).isEqualTo(code);
+    return caught[0];
+  }
+}
