@@ -1,0 +1,94 @@
+package org.securechat.server.ledger;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * The lines that wait for the writer, bounded in number and bytes. Thread-safe; one lock, so that a
+ * line is either taken by the writer or handed back to whoever closes the gate, never lost between.
+ */
+final class AppendQueue {
+  private enum Gate {
+    OPEN,
+    SUSPENDED,
+    CLOSED
+  }
+
+  private final Queue<Pending> waiting = new ArrayDeque<>();
+  private final int maxEntries;
+  private final long maxBytes;
+  private long bytes;
+  private Gate gate = Gate.OPEN;
+
+  AppendQueue(int maxEntries, long maxBytes) {
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Whether the line was taken in. */
+  synchronized boolean offer(Pending pending) {
+    int size = pending.append().size();
+    if (gate != Gate.OPEN || waiting.size() >= maxEntries || bytes + size > maxBytes) {
+      return false;
+    }
+    waiting.add(pending);
+    bytes += size;
+    notifyAll();
+    return true;
+  }
+
+  /** Waits for lines and takes as many as there are, up to a limit. None once closed and empty. */
+  synchronized List<Pending> take(int limit) throws InterruptedException {
+    while (waiting.isEmpty() && gate != Gate.CLOSED) {
+      wait();
+    }
+    List<Pending> taken = new ArrayList<>(Math.min(limit, waiting.size()));
+    while (taken.size() < limit && !waiting.isEmpty()) {
+      Pending next = waiting.remove();
+      bytes -= next.append().size();
+      taken.add(next);
+    }
+    return taken;
+  }
+
+  /** Takes no more lines until {@link #resume}, and hands back those that wait. */
+  synchronized List<Pending> suspend() {
+    if (gate == Gate.OPEN) {
+      gate = Gate.SUSPENDED;
+    }
+    return clear();
+  }
+
+  synchronized void resume() {
+    if (gate == Gate.SUSPENDED) {
+      gate = Gate.OPEN;
+    }
+  }
+
+  /** Takes no more lines, ever. What waits can still be taken. */
+  synchronized void close() {
+    gate = Gate.CLOSED;
+    notifyAll();
+  }
+
+  /** Hands back what waits. */
+  synchronized List<Pending> clear() {
+    List<Pending> left = List.copyOf(waiting);
+    waiting.clear();
+    bytes = 0;
+    return left;
+  }
+
+  synchronized boolean isClosed() {
+    return gate == Gate.CLOSED;
+  }
+
+  /** Waits that long, or until closed. */
+  synchronized void pause(long millis) throws InterruptedException {
+    if (gate != Gate.CLOSED) {
+      wait(millis);
+    }
+  }
+}

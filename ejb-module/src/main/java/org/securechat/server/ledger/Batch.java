@@ -1,0 +1,77 @@
+package org.securechat.server.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Lines with their positions, to be committed together. Made and filled by the writer thread, which
+ * hands it to the store and waits.
+ */
+public final class Batch {
+  private final List<Placed> lines = new ArrayList<>();
+  private final Map<UUID, HeadChange> heads = new LinkedHashMap<>();
+  private final Map<String, SenderCertificate> certificates = new LinkedHashMap<>();
+  private boolean written;
+
+  Batch() {}
+
+  /** Puts a line behind the room's tail: the batch's own if it has one, else the given one. */
+  void place(Pending pending, RoomTail stored, Instant now) {
+    UUID roomId = pending.append().roomId();
+    HeadChange change = heads.get(roomId);
+    RoomTail tail = change == null ? stored : change.after();
+    Instant at =
+        now.toEpochMilli() < tail.receivedAt() ? Instant.ofEpochMilli(tail.receivedAt()) : now;
+    LedgerEntry entry = LedgerEntry.following(tail, pending.append(), at);
+    lines.add(new Placed(pending, entry));
+    heads.put(
+        roomId, new HeadChange(change == null ? stored : change.before(), tail.after(entry), null));
+  }
+
+  /** Signs the heads whose last signed one is that many lines back, or that have none. */
+  void signHeads(LedgerKey key, int interval, Instant now) {
+    heads.replaceAll(
+        (room, change) -> change.isSignatureDue(interval) ? change.signed(key, now) : change);
+  }
+
+  boolean hasSignedHeads() {
+    return heads.values().stream().anyMatch(change -> change.signed() != null);
+  }
+
+  /** A certificate that has to be in the database with these lines. */
+  void certificate(SenderCertificate certificate) {
+    certificates.put(certificate.sha256(), certificate);
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  List<Placed> lines() {
+    return lines;
+  }
+
+  Collection<HeadChange> heads() {
+    return heads.values();
+  }
+
+  /** The certificates that may not be in the database yet, by their hash. */
+  Map<String, SenderCertificate> certificates() {
+    return certificates;
+  }
+
+  /** The transaction's work is done; from here on it may have been committed. */
+  void markWritten() {
+    written = true;
+  }
+
+  /** False only if the batch cannot be in the database. */
+  boolean isWritten() {
+    return written;
+  }
+}

@@ -1,0 +1,72 @@
+package org.securechat.server.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.securechat.server.ServiceException;
+
+/** Gives lines their positions, chain values and signed heads. Confined to the writer thread. */
+final class BatchBuilder {
+  private static final int KNOWN_CERTIFICATES = 8192;
+
+  private final Rooms rooms;
+  private final LedgerKey key;
+  private final Clock clock;
+  private final int headInterval;
+
+  private final Set<String> knownCertificates =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > KNOWN_CERTIFICATES;
+            }
+          });
+
+  BatchBuilder(Rooms rooms, LedgerKey key, Clock clock, int headInterval) {
+    this.rooms = rooms;
+    this.key = key;
+    this.clock = clock;
+    this.headInterval = headInterval;
+  }
+
+  /** Fills the batch; lines for rooms that are refused fail at once and are left out. */
+  void fill(Batch batch, List<Pending> lines) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    for (Pending line : lines) {
+      try {
+        batch.place(line, rooms.tail(line.append().roomId()), now);
+      } catch (ServiceException refused) {
+        line.fail(refused);
+        continue;
+      }
+      needCertificate(batch, line.append().certificate());
+    }
+    batch.signHeads(key, headInterval, now);
+    if (batch.hasSignedHeads()) {
+      needCertificate(batch, key.certificate());
+    }
+  }
+
+  private void needCertificate(Batch batch, SenderCertificate certificate) {
+    if (!knownCertificates.contains(certificate.sha256())) {
+      batch.certificate(certificate);
+    }
+  }
+
+  /** The batch is in the database: the next one continues where it ends. */
+  void committed(Batch batch) {
+    batch.heads().forEach(change -> rooms.advance(change.after()));
+    knownCertificates.addAll(batch.certificates().keySet());
+  }
+
+  /** Nothing that is remembered about the database is to be believed. */
+  void forget() {
+    rooms.forgetTails();
+    knownCertificates.clear();
+  }
+}

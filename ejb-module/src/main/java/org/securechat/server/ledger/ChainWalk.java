@@ -1,0 +1,114 @@
+package org.securechat.server.ledger;
+
+import java.util.List;
+import java.util.UUID;
+import org.securechat.protocol.crypto.Digests;
+
+/**
+ * Follows a stored chain line by line and stops at the first that does not belong. Confined to one
+ * thread.
+ */
+final class ChainWalk {
+  private static final int CHUNK = 128;
+
+  private final LedgerStore store;
+  private final UUID roomId;
+  private long position;
+  private String chain;
+  private long receivedAt;
+
+  /** Starts behind a position whose chain value is known: 0 and genesis, or a stored line's. */
+  ChainWalk(LedgerStore store, UUID roomId, long position, String chain) {
+    this.store = store;
+    this.roomId = roomId;
+    this.position = position;
+    this.chain = chain;
+  }
+
+  /**
+   * Starts behind that position, trusting what is stored there.
+   *
+   * @throws BrokenChainException if there is no such line
+   */
+  static ChainWalk after(LedgerStore store, UUID roomId, long position)
+      throws BrokenChainException {
+    if (position == 0) {
+      return new ChainWalk(store, roomId, 0, Chain.genesis(roomId));
+    }
+    List<TranscriptEntry> rows = store.entries(roomId, position, position, 1);
+    if (rows.isEmpty()) {
+      throw new BrokenChainException(position, "the line is missing");
+    }
+    return new ChainWalk(store, roomId, position, read(rows.get(0), position).chain());
+  }
+
+  /** Takes the next line. */
+  LedgerEntry next(TranscriptEntry row) throws BrokenChainException {
+    long expected = position + 1;
+    LedgerEntry entry = read(row, expected);
+    if (entry.position() != expected) {
+      throw new BrokenChainException(expected, "the line is missing");
+    }
+    if (!Chain.next(chain, entry.line().format()).equals(entry.chain())) {
+      throw new BrokenChainException(expected, "the line does not continue the chain");
+    }
+    if (entry.receivedAtMillis() < receivedAt) {
+      throw new BrokenChainException(expected, "the line is earlier than the one before");
+    }
+    checkPayload(entry);
+    position = expected;
+    chain = entry.chain();
+    receivedAt = entry.receivedAtMillis();
+    return entry;
+  }
+
+  /** The rows that come next, at least one and at most the limit, not beyond the last position. */
+  List<TranscriptEntry> rows(long last, int limit) throws BrokenChainException {
+    List<TranscriptEntry> rows = store.entries(roomId, position + 1, last, limit);
+    if (rows.isEmpty()) {
+      throw new BrokenChainException(position + 1, "the line is missing");
+    }
+    return rows;
+  }
+
+  /** Takes every line up to that position. */
+  void to(long last) throws BrokenChainException {
+    while (position < last) {
+      for (TranscriptEntry row : rows(last, CHUNK)) {
+        next(row);
+      }
+    }
+  }
+
+  private void checkPayload(LedgerEntry entry) throws BrokenChainException {
+    byte[] payload = entry.payload();
+    if (payload == null) {
+      Erasure.check(store, entry);
+    } else if (entry.erasedBy() != 0) {
+      throw new BrokenChainException(entry.position(), "an erased payload has come back");
+    } else if (!Digests.sha256Hex(payload).equals(entry.line().payloadSha256())) {
+      throw new BrokenChainException(
+          entry.position(), "the payload is not the one that was signed");
+    }
+  }
+
+  private static LedgerEntry read(TranscriptEntry row, long position) throws BrokenChainException {
+    try {
+      return row.entry();
+    } catch (IllegalArgumentException e) {
+      throw new BrokenChainException(position, "the row holds no line: " + e.getMessage());
+    }
+  }
+
+  long position() {
+    return position;
+  }
+
+  String chain() {
+    return chain;
+  }
+
+  long receivedAt() {
+    return receivedAt;
+  }
+}

@@ -1,0 +1,13 @@
+package org.securechat.server.ledger;
+
+import java.util.List;
+
+/** Learns of every line that has been committed. */
+public interface CommitListener {
+  /**
+   * Called on the writer thread after each commit, in the order of commits; the lines of a room
+   * come in the order of their positions, none left out and none twice. It must return quickly: the
+   * ledger does not write while a listener works. What it throws is logged and otherwise ignored.
+   */
+  void committed(List<Appended> inOrder);
+}

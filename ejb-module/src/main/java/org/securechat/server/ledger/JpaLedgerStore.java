@@ -1,0 +1,249 @@
+package org.securechat.server.ledger;
+
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.ServiceException;
+
+/** The ledger's tables through JPA. */
+@Stateless
+@Local(LedgerStore.class)
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class JpaLedgerStore implements LedgerStore {
+  @PersistenceContext(unitName = "securechat")
+  private EntityManager entities;
+
+  public JpaLedgerStore() {}
+
+  JpaLedgerStore(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public long takeEpoch() {
+    int rows =
+        entities
+            .createQuery("UPDATE LedgerEpoch e SET e.epoch = e.epoch + 1 WHERE e.name = :name")
+            .setParameter("name", LedgerEpoch.TRANSCRIPT)
+            .executeUpdate();
+    if (rows != 1) {
+      throw new IllegalStateException("the table ledger_epoch has lost its row");
+    }
+    return epoch();
+  }
+
+  @Override
+  public void commit(long epoch, Batch batch) {
+    if (!fence(epoch)) {
+      throw new FencedException(epoch);
+    }
+    batch.lines().forEach(line -> line.pending().append().action().run());
+    insertCertificates(batch.certificates());
+    batch.lines().forEach(line -> entities.persist(new TranscriptEntry(line.entry())));
+    batch.heads().forEach(this::moveHead);
+    entities.flush();
+    batch.lines().forEach(this::erase);
+    batch.markWritten();
+  }
+
+  /** Takes the lock that every commit takes: whoever has it is alone. */
+  private boolean fence(long epoch) {
+    return entities
+            .createQuery(
+                "UPDATE LedgerEpoch e SET e.commits = e.commits + 1"
+                    + " WHERE e.name = :name AND e.epoch = :epoch")
+            .setParameter("name", LedgerEpoch.TRANSCRIPT)
+            .setParameter("epoch", epoch)
+            .executeUpdate()
+        == 1;
+  }
+
+  private void insertCertificates(Map<String, SenderCertificate> candidates) {
+    if (candidates.isEmpty()) {
+      return;
+    }
+    Set<String> stored =
+        new HashSet<>(
+            entities
+                .createQuery(
+                    "SELECT c.sha256 FROM CertificateRecord c WHERE c.sha256 IN :hashes",
+                    String.class)
+                .setParameter("hashes", candidates.keySet())
+                .getResultList());
+    candidates.forEach(
+        (sha256, certificate) -> {
+          if (!stored.contains(sha256)) {
+            entities.persist(new CertificateRecord(certificate));
+          }
+        });
+  }
+
+  private void moveHead(HeadChange change) {
+    if (change.before().position() == 0) {
+      entities.persist(new RoomHead(change.after(), change.signed()));
+      return;
+    }
+    int rows =
+        entities
+            .createQuery(
+                "UPDATE RoomHead h SET h.number = :position, h.chain = :chain,"
+                    + " h.receivedAt = :receivedAt WHERE h.roomId = :room"
+                    + " AND h.number = :oldPosition AND h.chain = :oldChain")
+            .setParameter("position", change.after().position())
+            .setParameter("chain", change.after().chain())
+            .setParameter("receivedAt", change.after().receivedAt())
+            .setParameter("room", change.after().roomId().toString())
+            .setParameter("oldPosition", change.before().position())
+            .setParameter("oldChain", change.before().chain())
+            .executeUpdate();
+    if (rows != 1) {
+      throw new StaleHeadException(change.before().head());
+    }
+    if (change.signed() != null) {
+      signHead(change.after().roomId(), change.signed());
+    }
+  }
+
+  private void erase(Placed line) {
+    long position = line.pending().append().erases();
+    if (position == 0) {
+      return;
+    }
+    int rows =
+        entities
+            .createQuery(
+                "UPDATE TranscriptEntry e SET e.payload = NULL, e.erasedBy = :by"
+                    + " WHERE e.roomId = :room AND e.number = :position"
+                    + " AND e.erasedBy IS NULL AND e.sender <> :server")
+            .setParameter("by", line.entry().position())
+            .setParameter("room", line.entry().roomId().toString())
+            .setParameter("position", position)
+            .setParameter("server", TranscriptLine.SERVER)
+            .executeUpdate();
+    if (rows != 1) {
+      throw new ServiceException(
+          ErrorCode.BAD_REQUEST, "position " + position + " holds no message to erase");
+    }
+  }
+
+  @Override
+  public Settlement settle(long epoch, Batch batch) {
+    // The lock first: a commit whose answer was lost may still be on its way through the database.
+    entities
+        .createQuery("UPDATE LedgerEpoch e SET e.commits = e.commits + 1 WHERE e.name = :name")
+        .setParameter("name", LedgerEpoch.TRANSCRIPT)
+        .executeUpdate();
+    boolean fenced = epoch() != epoch;
+    return new Settlement(batch != null && isStored(batch.lines().get(0).entry()), fenced);
+  }
+
+  /** One transaction wrote them all, so one line speaks for the batch. */
+  private boolean isStored(LedgerEntry entry) {
+    return !entities
+        .createQuery(
+            "SELECT e.number FROM TranscriptEntry e WHERE e.roomId = :room"
+                + " AND e.number = :position AND e.chain = :chain",
+            Long.class)
+        .setParameter("room", entry.roomId().toString())
+        .setParameter("position", entry.position())
+        .setParameter("chain", entry.chain())
+        .getResultList()
+        .isEmpty();
+  }
+
+  private long epoch() {
+    return entities
+        .createQuery("SELECT e.epoch FROM LedgerEpoch e WHERE e.name = :name", Long.class)
+        .setParameter("name", LedgerEpoch.TRANSCRIPT)
+        .getSingleResult();
+  }
+
+  @Override
+  public void synchronise() {
+    if (isH2()) {
+      // A commit of H2's reaches the operating system; only this reaches the disk.
+      entities.createNativeQuery("CHECKPOINT SYNC").executeUpdate();
+    }
+  }
+
+  private boolean isH2() {
+    try {
+      String product = entities.unwrap(Connection.class).getMetaData().getDatabaseProductName();
+      return "H2".equals(product);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database does not say what it is", e);
+    }
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public StoredRoom room(UUID roomId) {
+    // The last line before the head: a head that is read later can only be further on, so that a
+    // line beyond its head is never the work of a commit in between.
+    Long last =
+        entities
+            .createQuery(
+                "SELECT MAX(e.number) FROM TranscriptEntry e WHERE e.roomId = :room", Long.class)
+            .setParameter("room", roomId.toString())
+            .getSingleResult();
+    List<RoomHead> heads =
+        entities
+            .createQuery("SELECT h FROM RoomHead h WHERE h.roomId = :room", RoomHead.class)
+            .setParameter("room", roomId.toString())
+            .getResultList();
+    return new StoredRoom(last == null ? 0 : last, heads.isEmpty() ? null : heads.get(0));
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
+    return entities
+        .createQuery(
+            "SELECT e FROM TranscriptEntry e WHERE e.roomId = :room"
+                + " AND e.number BETWEEN :first AND :last ORDER BY e.number",
+            TranscriptEntry.class)
+        .setParameter("room", roomId.toString())
+        .setParameter("first", first)
+        .setParameter("last", last)
+        .setMaxResults(limit)
+        .setHint("eclipselink.read-only", "True")
+        .getResultList();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public Optional<byte[]> certificate(String sha256) {
+    return Optional.ofNullable(entities.find(CertificateRecord.class, sha256))
+        .map(CertificateRecord::der);
+  }
+
+  @Override
+  public void signHead(UUID roomId, SignedHead head) {
+    entities
+        .createQuery(
+            "UPDATE RoomHead h SET h.signedPosition = :position, h.signedChain = :chain,"
+                + " h.signedAt = :at, h.signedCertificate = :certificate,"
+                + " h.headSignature = :signature"
+                + " WHERE h.roomId = :room AND h.signedPosition < :position")
+        .setParameter("position", head.position())
+        .setParameter("chain", head.chain())
+        .setParameter("at", head.signedAt())
+        .setParameter("certificate", head.certificateSha256())
+        .setParameter("signature", head.signature())
+        .setParameter("room", roomId.toString())
+        .executeUpdate();
+  }
+}

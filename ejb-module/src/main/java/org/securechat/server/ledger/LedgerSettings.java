@@ -1,0 +1,42 @@
+package org.securechat.server.ledger;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the ledger.
+ *
+ * @param queueEntries most lines waiting to be written; more are refused as unavailable
+ * @param queueBytes most bytes of payload and signature waiting
+ * @param groupSize most lines in one transaction
+ * @param headInterval lines of a room after which its head is signed again
+ * @param cachedRooms rooms whose head is kept in memory
+ * @param probeInterval how long to wait before asking a failed database again; doubles up to
+ *     sixteenfold
+ * @param doubtLimit how long the answers of a commit with unknown outcome are held back before they
+ *     are given as unavailable
+ */
+public record LedgerSettings(
+    int queueEntries,
+    long queueBytes,
+    int groupSize,
+    int headInterval,
+    int cachedRooms,
+    Duration probeInterval,
+    Duration doubtLimit) {
+  public static final LedgerSettings DEFAULT =
+      new LedgerSettings(
+          4096, 32L << 20, 256, 64, 10_000, Duration.ofMillis(250), Duration.ofSeconds(20));
+
+  public LedgerSettings {
+    if (queueEntries < 1
+        || queueBytes < 1
+        || groupSize < 1
+        || headInterval < 1
+        || cachedRooms < 1) {
+      throw new IllegalArgumentException("every bound is at least 1");
+    }
+    if (probeInterval.isNegative() || probeInterval.isZero() || doubtLimit.isNegative()) {
+      throw new IllegalArgumentException("durations are positive");
+    }
+  }
+}

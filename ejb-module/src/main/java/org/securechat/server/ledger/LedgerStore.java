@@ -1,0 +1,45 @@
+package org.securechat.server.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The ledger's tables. Every call is a transaction of its own or, for a reader, part of the
+ * caller's; any of them may throw whatever the persistence provider throws.
+ */
+public interface LedgerStore {
+  /** Ends the right to write of whoever had it and returns the epoch of the one who has it now. */
+  long takeEpoch();
+
+  /**
+   * Writes a batch with its actions, certificates and heads in one transaction.
+   *
+   * @throws FencedException if the epoch is over; nothing is written
+   * @throws org.securechat.server.ServiceException an action's; nothing is written
+   */
+  void commit(long epoch, Batch batch);
+
+  /**
+   * Waits until no transaction of an earlier {@link #commit} can be on its way any more, and tells
+   * what became of the batch.
+   *
+   * @param batch whose commit failed, or null to ask for the epoch alone
+   */
+  Settlement settle(long epoch, Batch batch);
+
+  /** Forces what was committed onto the disk, where committing does not do that. */
+  void synchronise();
+
+  /** A room's head row and the position of its last line, in this order of reading: line first. */
+  StoredRoom room(UUID roomId);
+
+  /** At most limit lines from first to last position, both included, in order. */
+  List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit);
+
+  /** The DER encoding of a certificate that signed a line. */
+  Optional<byte[]> certificate(String sha256);
+
+  /** Replaces the signed head unless it is as new already. */
+  void signHead(UUID roomId, SignedHead head);
+}

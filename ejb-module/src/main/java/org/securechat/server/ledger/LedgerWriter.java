@@ -1,0 +1,239 @@
+package org.securechat.server.ledger;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+
+/**
+ * The one writer: takes lines from the queue, commits them in groups and answers. Confined to its
+ * thread, except for what says otherwise.
+ *
+ * <p>A commit ends in one of four ways. It succeeds. It fails and the database says that nothing
+ * was written: then the lines are tried one by one, so that only a bad one fails. It fails and the
+ * database says that all was written: that is a success. Or the database says nothing: then no line
+ * is taken until it does, and the outcome is one of the others.
+ */
+final class LedgerWriter implements Runnable {
+  private final AppendQueue queue;
+  private final LedgerStore store;
+  private final BatchBuilder builder;
+  private final CommitAnnouncer announcer;
+  private final LedgerSettings settings;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** 0 until it has been taken; it is taken once and never again. */
+  private long epoch;
+
+  LedgerWriter(
+      AppendQueue queue,
+      LedgerStore store,
+      BatchBuilder builder,
+      CommitAnnouncer announcer,
+      LedgerSettings settings) {
+    this.queue = queue;
+    this.store = store;
+    this.builder = builder;
+    this.announcer = announcer;
+    this.settings = settings;
+  }
+
+  @Override
+  public void run() {
+    try {
+      takeEpoch();
+      serve();
+    } catch (FencedException e) {
+      LedgerLog.fenced(epoch);
+    } catch (InterruptedException e) {
+      LedgerLog.writerDied(e);
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LedgerLog.writerDied(e);
+      throw e;
+    } finally {
+      queue.close();
+      fail(queue.clear());
+      ended.countDown();
+    }
+  }
+
+  /** From any thread: waits until the writer has ended. */
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void takeEpoch() throws InterruptedException {
+    try {
+      epoch = store.takeEpoch();
+    } catch (RuntimeException e) {
+      awaitDatabase(new Batch(), e);
+    }
+    LedgerLog.opened(epoch);
+  }
+
+  private void serve() throws InterruptedException {
+    while (true) {
+      List<Pending> group = queue.take(settings.groupSize());
+      if (group.isEmpty()) {
+        return;
+      }
+      try {
+        commitGroup(group);
+      } finally {
+        // Whatever ended the attempt: nobody waits for ever.
+        fail(group);
+      }
+    }
+  }
+
+  private void commitGroup(List<Pending> group) throws InterruptedException {
+    Optional<RuntimeException> failure = commit(group, group);
+    if (failure.isEmpty()) {
+      return;
+    }
+    if (group.size() == 1 && failure.get() instanceof ServiceException) {
+      fail(group.get(0), failure.get());
+      return;
+    }
+    for (Pending line : group) {
+      if (!line.answer().isDone()) {
+        commit(List.of(line), group).ifPresent(reason -> fail(line, reason));
+      }
+    }
+  }
+
+  /**
+   * Tries to commit.
+   *
+   * @param group what fails, too, when the database goes away
+   * @return the failure if nothing was written and the database is there; empty if there is nothing
+   *     left to do with these lines
+   */
+  private Optional<RuntimeException> commit(List<Pending> lines, List<Pending> group)
+      throws InterruptedException {
+    Batch batch = new Batch();
+    try {
+      builder.fill(batch, lines);
+      if (!batch.isEmpty()) {
+        store.commit(epoch, batch);
+        store.synchronise();
+      }
+    } catch (FencedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return recover(batch, group, e);
+    }
+    committed(batch);
+    return Optional.empty();
+  }
+
+  private void committed(Batch batch) {
+    builder.committed(batch);
+    announcer.announce(batch);
+  }
+
+  private Optional<RuntimeException> recover(
+      Batch batch, List<Pending> group, RuntimeException failure) throws InterruptedException {
+    builder.forget();
+    boolean committed;
+    try {
+      committed = settle(batch);
+    } catch (FencedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      failAllBut(batch, group);
+      awaitDatabase(batch, failure);
+      return Optional.empty();
+    }
+    return committed ? Optional.empty() : Optional.of(failure);
+  }
+
+  /**
+   * Asks the database what became of a batch, and announces it if it was committed.
+   *
+   * @throws FencedException if the epoch is over
+   */
+  private boolean settle(Batch batch) {
+    Settlement settlement = store.settle(epoch, batch.isWritten() ? batch : null);
+    if (settlement.committed()) {
+      store.synchronise();
+      LedgerLog.settled(batch.lines().size());
+      committed(batch);
+    }
+    if (settlement.fenced()) {
+      throw new FencedException(epoch);
+    }
+    return settlement.committed();
+  }
+
+  /** Waits until the database answers; closing the queue ends the waiting. */
+  private void awaitDatabase(Batch batch, RuntimeException reason) throws InterruptedException {
+    LedgerLog.suspended(reason);
+    fail(queue.suspend());
+    if (!batch.isWritten()) {
+      failLines(batch);
+    }
+    long since = System.nanoTime();
+    Backoff backoff = new Backoff(settings.probeInterval());
+    while (!queue.isClosed()) {
+      queue.pause(backoff.nextMillis());
+      if (answers(batch)) {
+        failLines(batch);
+        queue.resume();
+        LedgerLog.resumed();
+        return;
+      }
+      if (System.nanoTime() - since > settings.doubtLimit().toNanos()) {
+        // Nobody waits longer, but the batch is not forgotten: if it turns out to have been
+        // committed, listeners must not miss it.
+        failLines(batch);
+      }
+    }
+  }
+
+  private boolean answers(Batch batch) {
+    try {
+      if (epoch == 0) {
+        epoch = store.takeEpoch();
+      } else {
+        settle(batch);
+      }
+      return true;
+    } catch (FencedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static void failAllBut(Batch batch, List<Pending> group) {
+    List<Pending> doubtful = batch.lines().stream().map(Placed::pending).toList();
+    group.stream().filter(line -> !doubtful.contains(line)).forEach(LedgerWriter::fail);
+  }
+
+  private static void failLines(Batch batch) {
+    batch.lines().forEach(line -> fail(line.pending()));
+  }
+
+  private static void fail(List<Pending> lines) {
+    lines.forEach(LedgerWriter::fail);
+  }
+
+  private static void fail(Pending line) {
+    line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger could not write the line"));
+  }
+
+  private static void fail(Pending line, RuntimeException reason) {
+    if (reason instanceof ServiceException) {
+      line.fail(reason);
+    } else {
+      LedgerLog.lineFailed(line.append().roomId(), reason);
+      fail(line);
+    }
+  }
+}

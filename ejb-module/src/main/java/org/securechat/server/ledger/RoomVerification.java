@@ -1,0 +1,84 @@
+package org.securechat.server.ledger;
+
+import java.util.UUID;
+
+/** Finds the end of a room's chain and whether it may be believed. Thread-safe. */
+final class RoomVerification {
+  private final LedgerStore store;
+  private final LedgerKey key;
+
+  RoomVerification(LedgerStore store, LedgerKey key) {
+    this.store = store;
+    this.key = key;
+  }
+
+  /**
+   * Verifies the chain from its last signed head on.
+   *
+   * @return the tail for the next line
+   * @throws BrokenChainException if the stored transcript is not what was written
+   */
+  RoomTail open(UUID roomId) throws BrokenChainException {
+    StoredRoom stored = store.room(roomId);
+    if (stored.head().isEmpty()) {
+      return openEmpty(roomId, stored);
+    }
+    RoomHead head = stored.head().get();
+    SignedHead signed = checkSignature(roomId, head);
+    // From the line before, so that the signed line itself is checked against its payload too.
+    ChainWalk walk = ChainWalk.after(store, roomId, signed.position() - 1);
+    walk.to(signed.position());
+    if (!walk.chain().equals(signed.chain())) {
+      throw new BrokenChainException(signed.position(), "the chain is not the one that was signed");
+    }
+    walk.to(head.position());
+    return checkEnd(roomId, stored, head, walk);
+  }
+
+  /**
+   * Verifies the whole chain from the first line.
+   *
+   * @throws BrokenChainException if the stored transcript is not what was written
+   */
+  void verifyAll(UUID roomId) throws BrokenChainException {
+    RoomTail tail = open(roomId);
+    ChainWalk walk = ChainWalk.after(store, roomId, 0);
+    walk.to(tail.position());
+    if (!walk.chain().equals(tail.chain())) {
+      throw new BrokenChainException(tail.position(), "the chain does not lead to its head");
+    }
+  }
+
+  private RoomTail openEmpty(UUID roomId, StoredRoom stored) throws BrokenChainException {
+    if (stored.lastPosition() != 0) {
+      throw new BrokenChainException(stored.lastPosition(), "there are lines without a head");
+    }
+    return RoomTail.genesis(roomId);
+  }
+
+  private SignedHead checkSignature(UUID roomId, RoomHead head) throws BrokenChainException {
+    SignedHead signed = head.signed();
+    if (signed.position() < 1 || signed.position() > head.position()) {
+      throw new BrokenChainException(signed.position(), "the signed head is beyond the chain");
+    }
+    if (!signed.verifies(key, roomId)) {
+      throw new BrokenChainException(
+          signed.position(),
+          "the signature of the head does not verify with certificate "
+              + signed.certificateSha256());
+    }
+    return signed;
+  }
+
+  private RoomTail checkEnd(UUID roomId, StoredRoom stored, RoomHead head, ChainWalk walk)
+      throws BrokenChainException {
+    if (!walk.chain().equals(head.chain()) || walk.receivedAt() != head.receivedAt()) {
+      throw new BrokenChainException(head.position(), "the chain does not lead to its head");
+    }
+    if (stored.lastPosition() > head.position()) {
+      throw new BrokenChainException(stored.lastPosition(), "there are lines beyond the head");
+    }
+    return new RoomTail(
+        roomId, head.position(), head.chain(), head.receivedAt(), head.signed().position());
+  }
+}

@@ -1,0 +1,76 @@
+package org.securechat.server.ledger;
+
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** A row of the transcript. Never cached: what counts is what the database holds. */
+@Entity
+@Table(name = "transcript_entry")
+@IdClass(TranscriptEntryId.class)
+@Cacheable(false)
+class TranscriptEntry {
+  @Id
+  @Column(name = "room_id")
+  private String roomId;
+
+  /** POSITION is a word of the query language. */
+  @Id
+  @Column(name = "position")
+  private long number;
+
+  @Column(name = "received_at")
+  private long receivedAt;
+
+  private String sender;
+
+  @Column(name = "certificate_sha256")
+  private String certificateSha256;
+
+  @Column(name = "payload_sha256")
+  private String payloadSha256;
+
+  private byte[] signature;
+
+  private String chain;
+
+  private byte[] payload;
+
+  @Column(name = "erased_by")
+  private Long erasedBy;
+
+  protected TranscriptEntry() {}
+
+  TranscriptEntry(LedgerEntry entry) {
+    this.roomId = entry.roomId().toString();
+    this.number = entry.position();
+    this.receivedAt = entry.receivedAtMillis();
+    this.sender = entry.line().sender();
+    this.certificateSha256 = entry.line().certificateSha256();
+    this.payloadSha256 = entry.line().payloadSha256();
+    this.signature = entry.signature();
+    this.chain = entry.chain();
+    this.payload = entry.payload();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the row holds what no line can
+   */
+  LedgerEntry entry() {
+    return LedgerEntry.stored(
+        UUID.fromString(roomId),
+        number,
+        receivedAt,
+        sender,
+        certificateSha256,
+        payloadSha256,
+        signature,
+        chain,
+        payload,
+        erasedBy == null ? 0 : erasedBy);
+  }
+}

@@ -1,0 +1,231 @@
+package org.securechat.server.ledger;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+
+/**
+ * The transcripts of all rooms. Thread-safe; see the package for who does what on which thread.
+ *
+ * <p>Every method that reads throws {@link ServiceException} with {@code unavailable} for a room
+ * whose stored transcript does not verify, and when the database does not answer.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class TranscriptLedger {
+  private static final Duration UNDEPLOYMENT = Duration.ofSeconds(5);
+
+  private final Clock clock;
+  private final LedgerSettings settings;
+  private final CommitAnnouncer announcer = new CommitAnnouncer();
+  private final AppendQueue queue;
+
+  @EJB private LedgerStore store;
+  @Inject private Instance<LedgerKey> keys;
+  @Resource private ManagedThreadFactory managedThreads;
+
+  private LedgerKey key;
+  private ThreadFactory threads;
+  private Rooms rooms;
+  private RoomVerification verification;
+  private TranscriptReader reader;
+  private LedgerWriter writer;
+
+  /** For the container. */
+  public TranscriptLedger() {
+    this.clock = Clock.systemUTC();
+    this.settings = LedgerSettings.DEFAULT;
+    this.queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
+  }
+
+  TranscriptLedger(
+      LedgerStore store,
+      LedgerKey key,
+      Clock clock,
+      ThreadFactory threads,
+      LedgerSettings settings) {
+    this.clock = clock;
+    this.settings = settings;
+    this.queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
+    this.store = store;
+    this.key = key;
+    assemble(threads);
+  }
+
+  @PostConstruct
+  void construct() {
+    key = keys.get();
+    assemble(managedThreads);
+  }
+
+  private void assemble(ThreadFactory factory) {
+    threads = factory;
+    verification = new RoomVerification(store, key);
+    rooms = new Rooms(verification, settings.cachedRooms());
+    reader = new TranscriptReader(store, rooms);
+  }
+
+  /**
+   * Starts the writer, which takes the right to write from any other server on this database. Done
+   * by the first {@link #append} otherwise. Does not wait for the database.
+   */
+  public synchronized void start() {
+    if (writer == null && !queue.isClosed()) {
+      BatchBuilder builder = new BatchBuilder(rooms, key, clock, settings.headInterval());
+      writer = new LedgerWriter(queue, store, builder, announcer, settings);
+      threads.newThread(writer).start();
+    }
+  }
+
+  /** Adds a listener that hears of every commit from now on. */
+  public void listen(CommitListener listener) {
+    announcer.add(listener);
+  }
+
+  /**
+   * Gives a line to the writer. Lines that one thread appends to a room get rising positions in the
+   * order of the calls.
+   *
+   * @return completes on the writer thread after the line has become durable, and before listeners
+   *     hear of it; what depends on it must be quick. Fails with {@link ServiceException}: that of
+   *     the line's action, or {@code unavailable} when the queue is full, the room is refused, the
+   *     ledger closed or the database away. After {@code unavailable} the line is not in the
+   *     transcript, except when the database went away in the middle of its commit and did not come
+   *     back for {@link LedgerSettings#doubtLimit}: then it may be.
+   */
+  public CompletionStage<Appended> append(Append append) {
+    start();
+    Pending pending = new Pending(append);
+    if (!queue.offer(pending)) {
+      pending.fail(
+          new ServiceException(ErrorCode.UNAVAILABLE, "the ledger takes no more lines at present"));
+    }
+    return pending.answer().minimalCompletionStage();
+  }
+
+  /** The end of a room's chain as of the last commit; position 0 for a room without lines. */
+  public Head head(UUID roomId) {
+    return reading(() -> rooms.tail(roomId).head());
+  }
+
+  /**
+   * The lines behind a position, verified as they are read.
+   *
+   * @param after 0 or the position before the first wanted; behind the end is an empty page
+   * @param limit most lines, at least 1
+   * @param maxBytes bound on about the size of the lines in an answer, payloads and signatures as
+   *     base64; the first line is there even if it is larger
+   */
+  public HistoryPage history(UUID roomId, long after, int limit, int maxBytes) {
+    if (after < 0 || limit < 1) {
+      throw new ServiceException(ErrorCode.BAD_REQUEST, "history after " + after);
+    }
+    return reading(() -> reader.history(roomId, after, limit, maxBytes));
+  }
+
+  /**
+   * Hands out the lines from first to last position, both included and both there, verified as they
+   * are read and a few at a time, however many they are.
+   */
+  public void entries(UUID roomId, long first, long last, Consumer<LedgerEntry> each) {
+    if (first < 1 || last > head(roomId).position()) {
+      throw new ServiceException(ErrorCode.BAD_REQUEST, "lines " + first + " to " + last);
+    }
+    reading(
+        () -> {
+          reader.entries(roomId, first, last, each);
+          return null;
+        });
+  }
+
+  /** The DER encoding of a certificate that signed a line, by its hash in lower-case hex. */
+  public Optional<byte[]> certificate(String sha256) {
+    return reading(() -> store.certificate(sha256));
+  }
+
+  /** The chain value after a line, or the room's genesis value for position 0. */
+  public String chainAt(UUID roomId, long position) {
+    return reading(() -> reader.chainAt(roomId, position));
+  }
+
+  /**
+   * Verifies a room's transcript from its first line, however long it is, and serves the room again
+   * if it had been refused.
+   */
+  public void recheck(UUID roomId) {
+    reading(
+        () -> {
+          rooms.recheck(roomId);
+          return null;
+        });
+  }
+
+  /**
+   * Takes no more lines, writes those that wait, and ends the writer. What could not be written in
+   * time fails with {@code unavailable}, except a commit that the database is still working on.
+   *
+   * @return whether the writer has ended
+   */
+  public boolean close(Duration limit) {
+    queue.close();
+    LedgerWriter ending = writer();
+    boolean ended = ending == null || awaitEnd(ending, limit);
+    List<Pending> left = queue.clear();
+    left.forEach(
+        line ->
+            line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger has been closed")));
+    LedgerLog.closed(left.size());
+    return ended;
+  }
+
+  /** So that undeployment leaves no thread behind; safety does not depend on it. */
+  @PreDestroy
+  void destroy() {
+    close(UNDEPLOYMENT);
+  }
+
+  private synchronized LedgerWriter writer() {
+    return writer;
+  }
+
+  private static boolean awaitEnd(LedgerWriter writer, Duration limit) {
+    try {
+      return writer.awaitEnd(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (ServiceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LedgerLog.readFailed(e);
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "the transcript could not be read");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.securechat.server.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Reads transcripts and checks every line it hands out. Thread-safe. */
+final class TranscriptReader {
+  private static final int CHUNK = 64;
+
+  private final LedgerStore store;
+  private final Rooms rooms;
+
+  TranscriptReader(LedgerStore store, Rooms rooms) {
+    this.store = store;
+    this.rooms = rooms;
+  }
+
+  HistoryPage history(UUID roomId, long after, int limit, int maxBytes) {
+    long last = rooms.tail(roomId).position();
+    if (after >= last) {
+      return new HistoryPage(List.of(), false);
+    }
+    List<LedgerEntry> page = new ArrayList<>();
+    try {
+      boolean more = fill(page, ChainWalk.after(store, roomId, after), last, limit, maxBytes);
+      return new HistoryPage(page, more);
+    } catch (BrokenChainException e) {
+      throw rooms.refuse(roomId, e);
+    }
+  }
+
+  private boolean fill(List<LedgerEntry> page, ChainWalk walk, long last, int limit, int maxBytes)
+      throws BrokenChainException {
+    long bytes = 0;
+    while (walk.position() < last) {
+      for (TranscriptEntry row : walk.rows(last, CHUNK)) {
+        if (page.size() == limit) {
+          return true;
+        }
+        LedgerEntry entry = walk.next(row);
+        bytes += entry.wireSize();
+        if (bytes > maxBytes && !page.isEmpty()) {
+          return true;
+        }
+        page.add(entry);
+      }
+    }
+    return false;
+  }
+
+  void entries(UUID roomId, long first, long last, Consumer<LedgerEntry> each) {
+    try {
+      ChainWalk walk = ChainWalk.after(store, roomId, first - 1);
+      while (walk.position() < last) {
+        for (TranscriptEntry row : walk.rows(last, CHUNK)) {
+          each.accept(walk.next(row));
+        }
+      }
+    } catch (BrokenChainException e) {
+      throw rooms.refuse(roomId, e);
+    }
+  }
+
+  /** The chain value after that line, or the genesis value for 0. */
+  String chainAt(UUID roomId, long position) {
+    try {
+      return ChainWalk.after(store, roomId, position).chain();
+    } catch (BrokenChainException e) {
+      throw rooms.refuse(roomId, e);
+    }
+  }
+}
