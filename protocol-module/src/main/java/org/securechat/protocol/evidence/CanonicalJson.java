@@ -1,0 +1,60 @@
+package org.securechat.protocol.evidence;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes the one text of a flat JSON object: no white space, fields in the order of the calls,
+ * strings escaped as RFC 8785 section 3.2.2.2 does. Parsers read leniently, write again and
+ * compare, so that no second text of the same value is ever accepted.
+ */
+final class CanonicalJson {
+  private static final String SHORT_ESCAPES = "\b\t\n\f\r\"\\";
+  private static final String SHORT_NAMES = "btnfr\"\\";
+
+  private final StringBuilder json = new StringBuilder(256).append('{');
+
+  CanonicalJson text(String name, String value) {
+    name(name).append('"');
+    for (int i = 0; i < value.length(); i++) {
+      append(value.charAt(i));
+    }
+    json.append('"');
+    return this;
+  }
+
+  CanonicalJson number(String name, long value) {
+    name(name).append(value);
+    return this;
+  }
+
+  byte[] bytes() {
+    return (json + "}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The check that ends every parser. */
+  static void insist(byte[] read, byte[] canonical) throws EvidenceException {
+    if (!Arrays.equals(read, canonical)) {
+      throw new EvidenceException("not in its canonical form");
+    }
+  }
+
+  private StringBuilder name(String name) {
+    if (json.length() > 1) {
+      json.append(',');
+    }
+    return json.append('"').append(name).append("\":");
+  }
+
+  private void append(char c) {
+    int shortEscape = SHORT_ESCAPES.indexOf(c);
+    if (shortEscape >= 0) {
+      json.append('\\').append(SHORT_NAMES.charAt(shortEscape));
+    } else if (c < ' ') {
+      json.append("\\u00").append(Character.forDigit(c >> 4, 16));
+      json.append(Character.forDigit(c & 15, 16));
+    } else {
+      json.append(c);
+    }
+  }
+}

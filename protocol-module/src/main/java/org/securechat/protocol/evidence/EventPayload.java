@@ -1,0 +1,132 @@
+package org.securechat.protocol.evidence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Locale;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+
+/**
+ * What the server signs, with the receipt certificate's key, when something happens to a room:
+ *
+ * <pre>
+ * {"type":"securechat/event/1","room":"…","event":"joined","subject":"…","actor":"…","at":"…",
+ *  "salt":"…"}
+ * </pre>
+ *
+ * <p>Canonical as {@link MessagePayload} is. Who could read a room when is evidence, and so is who
+ * had something erased.
+ *
+ * @param room the room's name
+ * @param event what happened
+ * @param subject the user it happened to; for {@link Event#ERASED} the position of the line whose
+ *     payload is gone, in decimal
+ * @param actor the user who did it, or {@link TranscriptLine#SERVER}
+ * @param at when, as {@link Timestamps} writes it
+ * @param salt canonical base64 of 16 random bytes
+ */
+public record EventPayload(
+    String room, Event event, String subject, String actor, String at, String salt) {
+
+  /** The type, with its version. */
+  public static final String TYPE = "securechat/event/1";
+
+  /** What can happen to a room. */
+  public enum Event {
+    CREATED,
+    JOINED,
+    LEFT,
+    INVITED,
+    ERASED;
+
+    /** The name in payloads: the constant's, in lower case. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Event of(String wireName) throws JsonException {
+      for (Event event : values()) {
+        if (event.wireName().equals(wireName)) {
+          return event;
+        }
+      }
+      throw new JsonException("event is unknown");
+    }
+  }
+
+  private static final int MAX_EVENT_LENGTH = 16;
+
+  /** With a fresh salt. */
+  public static EventPayload create(
+      String room, Event event, String subject, String actor, Instant at) {
+    return new EventPayload(room, event, subject, actor, Timestamps.format(at), Salts.random());
+  }
+
+  /**
+   * The exact bytes to sign.
+   *
+   * @throws IllegalArgumentException if a field is not of its form
+   */
+  public byte[] encode() {
+    byte[] encoded = canonical();
+    try {
+      // Half a character, which UTF-8 has no bytes for, would come back as another.
+      if (parse(encoded).equals(this)) {
+        return encoded;
+      }
+    } catch (EvidenceException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    throw new IllegalArgumentException("a text is not well-formed");
+  }
+
+  /**
+   * Reads a payload.
+   *
+   * @throws EvidenceException for all bytes that {@link #encode} does not return
+   */
+  public static EventPayload parse(byte[] payload) throws EvidenceException {
+    try {
+      ObjectNode json = Json.parse(payload);
+      EvidenceFields.type(json, TYPE);
+      Event event = Event.of(Json.text(json, "event", MAX_EVENT_LENGTH));
+      EventPayload parsed =
+          new EventPayload(
+              EvidenceFields.room(json, "room"),
+              event,
+              event == Event.ERASED ? position(json) : EvidenceFields.name(json, "subject"),
+              actor(json),
+              EvidenceFields.timestamp(json, "at"),
+              EvidenceFields.salt(json, "salt"));
+      CanonicalJson.insist(payload, parsed.canonical());
+      return parsed;
+    } catch (JsonException e) {
+      throw new EvidenceException(e.getMessage());
+    }
+  }
+
+  private static String position(ObjectNode json) throws JsonException {
+    String text = Json.text(json, "subject", 16);
+    return EvidenceFields.insist(
+        text.matches("[1-9][0-9]{0,15}"), text, "subject is not a position");
+  }
+
+  private static String actor(ObjectNode json) throws JsonException {
+    String text = Json.text(json, "actor", Names.MAX_LENGTH);
+    return EvidenceFields.insist(
+        Names.isName(text) || TranscriptLine.SERVER.equals(text), text, "actor is not a name");
+  }
+
+  private byte[] canonical() {
+    return new CanonicalJson()
+        .text("type", TYPE)
+        .text("room", room)
+        .text("event", event.wireName())
+        .text("subject", subject)
+        .text("actor", actor)
+        .text("at", at)
+        .text("salt", salt)
+        .bytes();
+  }
+}

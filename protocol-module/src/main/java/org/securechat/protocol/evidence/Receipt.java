@@ -1,0 +1,134 @@
+package org.securechat.protocol.evidence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+
+/**
+ * The server's word on a stretch of a room's transcript, to be signed by {@link ReceiptSigning}.
+ *
+ * <p>Canonical as {@link MessagePayload} is. A session in which nothing was said in a room has a
+ * receipt too: {@code last} is then {@code first - 1} and both chain values are the same.
+ *
+ * @param server the server's name, printable ASCII, 1 to 253 characters
+ * @param room the room's name
+ * @param roomId the room's lower-case UUID, from which the chain starts
+ * @param user whom the receipt is for
+ * @param session the channel binding, 64 hexadecimal digits
+ * @param first position of the first line, from 1
+ * @param last position of the last line, from {@code first - 1}
+ * @param previousChain chain value before the first line
+ * @param chain chain value after the last line
+ * @param transcriptSha256 hexadecimal SHA-256 over the lines, each with its {@code \n}
+ * @param issuedAt when, as {@link Timestamps} writes it
+ */
+public record Receipt(
+    String server,
+    String room,
+    String roomId,
+    String user,
+    String session,
+    long first,
+    long last,
+    String previousChain,
+    String chain,
+    String transcriptSha256,
+    String issuedAt) {
+
+  /** The type, with its version. */
+  public static final String TYPE = "securechat/receipt/1";
+
+  private static final int MAX_SERVER_LENGTH = 253;
+
+  /** What {@link #transcriptSha256} has to be for these lines, given without ends of line. */
+  public static String transcriptSha256(Iterable<String> lines) {
+    StringBuilder transcript = new StringBuilder();
+    lines.forEach(line -> transcript.append(line).append('\n'));
+    return Digests.sha256Hex(transcript.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The exact bytes to sign, without an end of line.
+   *
+   * @throws IllegalArgumentException if a field is not of its form
+   */
+  public byte[] encode() {
+    byte[] encoded = canonical();
+    try {
+      // Half a character, which UTF-8 has no bytes for, would come back as another.
+      if (parse(encoded).equals(this)) {
+        return encoded;
+      }
+    } catch (EvidenceException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    throw new IllegalArgumentException("a text is not well-formed");
+  }
+
+  /**
+   * Reads a receipt.
+   *
+   * @throws EvidenceException for all bytes that {@link #encode} does not return
+   */
+  public static Receipt parse(byte[] document) throws EvidenceException {
+    try {
+      ObjectNode json = Json.parse(document);
+      EvidenceFields.type(json, TYPE);
+      long first = Json.number(json, "first", 1, TranscriptLine.MAX_POSITION);
+      Receipt receipt =
+          new Receipt(
+              server(json),
+              EvidenceFields.room(json, "room"),
+              roomId(json),
+              EvidenceFields.name(json, "user"),
+              EvidenceFields.hex(json, "session"),
+              first,
+              Json.number(json, "last", first - 1, TranscriptLine.MAX_POSITION),
+              EvidenceFields.hex(json, "previous_chain"),
+              EvidenceFields.hex(json, "chain"),
+              EvidenceFields.hex(json, "transcript_sha256"),
+              EvidenceFields.timestamp(json, "issued_at"));
+      CanonicalJson.insist(document, receipt.canonical());
+      return receipt;
+    } catch (JsonException e) {
+      throw new EvidenceException(e.getMessage());
+    }
+  }
+
+  /** The chain value before the first line of the room. */
+  public String genesis() {
+    return Chain.genesis(UUID.fromString(roomId));
+  }
+
+  private static String server(ObjectNode json) throws JsonException {
+    String text = Json.text(json, "server", MAX_SERVER_LENGTH);
+    boolean printable = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    return EvidenceFields.insist(printable, text, "server is not printable ASCII");
+  }
+
+  private static String roomId(ObjectNode json) throws JsonException {
+    String text = Json.text(json, "room_id", Names.ROOM_ID_LENGTH);
+    return EvidenceFields.insist(Names.isRoomId(text), text, "room_id is not a UUID");
+  }
+
+  private byte[] canonical() {
+    return new CanonicalJson()
+        .text("type", TYPE)
+        .text("server", server)
+        .text("room", room)
+        .text("room_id", roomId)
+        .text("user", user)
+        .text("session", session)
+        .number("first", first)
+        .number("last", last)
+        .text("previous_chain", previousChain)
+        .text("chain", chain)
+        .text("transcript_sha256", transcriptSha256)
+        .text("issued_at", issuedAt)
+        .bytes();
+  }
+}
