@@ -1,0 +1,158 @@
+package org.securechat.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.evidence.TranscriptLine;
+
+/**
+ * Who may know whom. Each module has a list of everything it may use, so that a new dependency is a
+ * decision and not an accident.
+ */
+class ArchitectureTest {
+
+  private static final String[] JDK = {"java..", "javax.crypto..", "javax.security.."};
+
+  @Test
+  void theProtocolKnowsNoPlatformNoSocketAndNoOtherModule() {
+    mayUse(
+        Code.PROTOCOL,
+        "both peers, tools and other languages' tests run the same engine without any platform",
+        "org.securechat.protocol..",
+        "org.bouncycastle..",
+        "com.fasterxml.jackson..");
+    noClass(
+            "sockets and files that are not evidence or keys belong to the caller",
+            "java.net..",
+            "java.nio.channels..")
+        .check(Code.PROTOCOL.classes());
+  }
+
+  @Test
+  void theConnectorKnowsNettyAndConnectorsOnly() {
+    mayUse(
+        Code.CONNECTOR,
+        "it carries frames for any application and must not know what they mean",
+        "org.securechat.connector..",
+        "io.netty..",
+        "jakarta.resource..",
+        "javax.transaction.xa..");
+  }
+
+  @Test
+  void theListenerContractStandsAlone() {
+    classes()
+        .that()
+        .resideInAPackage("org.securechat.connector.contract..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.securechat.connector.contract..")
+        .because("it is loaded from the adapter's archive and from the application's libraries")
+        .check(Code.CONNECTOR.classes());
+  }
+
+  @Test
+  void theBeansKnowTheContractAndNotTheAdapterBehindIt() {
+    mayUse(
+        Code.EJB,
+        "Netty and the adapter's own classes can change without the beans noticing",
+        "org.securechat.server..",
+        "org.securechat.protocol..",
+        "org.securechat.connector.contract..",
+        "jakarta..",
+        "javax.sql..",
+        "javax.naming..",
+        "org.eclipse.microprofile..",
+        "org.flywaydb..");
+  }
+
+  @Test
+  void theWebModuleKnowsTheBeans() {
+    mayUse(
+        Code.WEB,
+        "administration asks the services, never the adapter or a table",
+        "org.securechat.web..",
+        "org.securechat.server..",
+        "org.securechat.protocol..",
+        "jakarta..",
+        "org.eclipse.microprofile..");
+  }
+
+  @Test
+  void theClientKnowsTheProtocolOnly() {
+    mayUse(
+        Code.CLIENT,
+        "what a client can check must not depend on the server's code",
+        "org.securechat.client..",
+        "org.securechat.protocol..",
+        "org.bouncycastle..",
+        "com.fasterxml.jackson..",
+        "org.jline..",
+        "picocli..",
+        "sun.misc..");
+  }
+
+  @Test
+  void theLauncherKnowsPayaraMicroAndNoneOfOurs() {
+    mayUse(
+        Code.LAUNCHER,
+        "the EAR is the one thing that is deployed; the launcher reads it as a file",
+        "org.securechat.launcher..",
+        "fish.payara.micro..",
+        "picocli..",
+        "javax.xml..",
+        "org.w3c.dom..",
+        "org.xml.sax..");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyModuleIsSeenAndStaysInItsPackage() {
+    return Stream.of(Code.values())
+        .filter(code -> !code.sources().isEmpty())
+        .map(
+            code ->
+                DynamicTest.dynamicTest(
+                    code.name(),
+                    () -> {
+                      assertThat(code.classes()).as("compiled classes of %s", code).isNotEmpty();
+                      String root = code == Code.EJB ? "server" : code.name().toLowerCase();
+                      assertThat(code.classes())
+                          .allMatch(c -> c.getPackageName().startsWith("org.securechat." + root));
+                    }));
+  }
+
+  /** One exception: a line's sender is a name, and names are defined with the messages. */
+  @Test
+  void packagesFormNoCycle() {
+    slices()
+        .matching("org.securechat.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(TranscriptLine.class, Names.class)
+        .because("a cycle is one package that pretends to be several")
+        .check(Code.all());
+  }
+
+  private static void mayUse(Code module, String reason, String... packages) {
+    String[] allowed = Stream.concat(Stream.of(JDK), Stream.of(packages)).toArray(String[]::new);
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed)
+        .because(reason)
+        .allowEmptyShould(true)
+        .check(module.classes());
+  }
+
+  private static ArchRule noClass(String reason, String... packages) {
+    return noClasses().should().dependOnClassesThat().resideInAnyPackage(packages).because(reason);
+  }
+}
