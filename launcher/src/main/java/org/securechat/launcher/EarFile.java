@@ -51,8 +51,10 @@ final class EarFile {
       Path application = into.resolve(stem(web));
       unzip(root.resolve(web), into.resolve(web + ".tmp"), application);
       Path libraries = Files.createDirectories(application.resolve("WEB-INF/lib"));
+      String prefix = single(descriptor, "application-name") + "#";
       for (String ejb : texts(descriptor, "ejb")) {
         copyInto(root.resolve(ejb), libraries);
+        adoptDescriptors(libraries.resolve(ejb), application.resolve("WEB-INF"), prefix);
       }
       try (Stream<Path> shared = Files.list(root.resolve("lib"))) {
         for (Path library : (Iterable<Path>) shared::iterator) {
@@ -60,6 +62,21 @@ final class EarFile {
         }
       }
       return new Modules(connector, application);
+    }
+  }
+
+  /**
+   * A web module's beans are described in its own {@code WEB-INF}, and a resource adapter that
+   * stands alone is called by its bare name, not {@code application#adapter}.
+   */
+  private static void adoptDescriptors(Path ejbJar, Path webInf, String prefix) throws IOException {
+    try (FileSystem jar = FileSystems.newFileSystem(ejbJar)) {
+      for (String name : new String[] {"ejb-jar.xml", "glassfish-ejb-jar.xml"}) {
+        Path descriptor = jar.getPath("/META-INF", name);
+        if (Files.exists(descriptor)) {
+          Files.writeString(webInf.resolve(name), Files.readString(descriptor).replace(prefix, ""));
+        }
+      }
     }
   }
 

@@ -9,57 +9,53 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Payara Micro with the application in it, from boot to shutdown. */
+/** Payara Micro with the application in it, from boot until it is ready. */
 final class Server {
 
   /** Set by the application when it accepts connections: its addresses, separated by a space. */
-  static final String READY = "securechat.ready";
+  private static final String READY = "securechat.ready";
 
   private final Installation installation;
   private final ServerOptions options;
-  private final Path work;
 
-  private Server(Installation installation, ServerOptions options) throws IOException {
+  private Server(Installation installation, ServerOptions options) {
     this.installation = installation;
     this.options = options;
-    this.work = Files.createTempDirectory("securechat-");
   }
 
   /**
-   * Starts the server and returns once connections are accepted.
+   * Starts the server and returns once connections are accepted. Payara Micro stops it in order
+   * when the process is asked to end.
    *
-   * @throws StartException if it cannot be started; nothing is left running or on disk then
+   * @throws StartException if it cannot be started
    */
   static void start(Installation installation, ServerOptions options, PrintStream out)
       throws StartException {
-    Server server;
-    try {
-      Files.createDirectories(options.data());
-      server = new Server(installation, options);
-    } catch (IOException e) {
-      throw new StartException("cannot use the data folder " + options.data(), e);
-    }
-    server.run(out);
+    DataFolder data = DataFolder.take(options.data());
+    new Server(installation, options).run(data, out);
   }
 
-  private void run(PrintStream out) throws StartException {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::deleteWork, "securechat-clean-up"));
+  private void run(DataFolder data, PrintStream out) throws StartException {
     configureApplication();
+    int adminPort = adminPort();
+    requireFree(options.port());
     try {
-      int adminPort = options.adminPort() == 0 ? freePort() : options.adminPort();
+      Path runtime = data.freshRuntime();
+      Path logging = logging(runtime.resolve("logging.properties"));
+      // Read by the first class that logs, before Payara Micro is told about the same file.
+      System.setProperty("java.util.logging.config.file", logging.toString());
       EarFile.Modules modules =
-          new EarFile(installation.ear()).unpack(Files.createDirectories(work.resolve("modules")));
+          new EarFile(installation.ear()).unpack(Files.createDirectory(runtime.resolve("modules")));
       PayaraMicroBoot micro = PayaraMicroLauncher.getBootClass();
       micro
-          .setRootDir(Files.createDirectories(work.resolve("runtime")).toFile())
-          .setLogPropertiesFile(logging().toFile())
+          .setRootDir(Files.createDirectory(runtime.resolve("payara")).toFile())
+          .setLogPropertiesFile(logging.toFile())
           .setHttpPort(adminPort)
           .setNoHazelcast(true)
           .setPrintLogo(false)
@@ -67,34 +63,38 @@ final class Server {
           .addDeploymentFile(modules.connector().toFile())
           .addDeploymentFile(modules.application().toFile());
       addDrivers(micro);
-      PayaraMicroRuntime runtime = micro.bootStrap();
+      PayaraMicroRuntime server = micro.bootStrap();
       String addresses = System.getProperty(READY);
       if (addresses == null) {
-        runtime.shutdown();
+        server.shutdown();
         throw new StartException(
-            "the application did not start; the reason is in the log above (try --verbose)");
+            "the application did not start; the reason is in the log above (more with --verbose)");
       }
       out.println(
-          "ready: chat on " + addresses + ", health on http://" + options.bind() + ":" + adminPort);
-    } catch (StartException e) {
-      throw e;
+          "ready: chat on "
+              + addresses
+              + ", health on http://"
+              + options.bind()
+              + ":"
+              + adminPort
+              + "/health");
     } catch (BootstrapException | IOException e) {
       throw new StartException("Payara Micro could not start: " + e.getMessage(), e);
+    } catch (StartException e) {
+      throw e;
     } catch (Exception e) {
       throw new StartException("Payara Micro could not be loaded: " + e, e);
     }
   }
 
-  /**
-   * The application reads these through MicroProfile Config; variables it was given stand above.
-   */
-  private void configureApplication() {
+  /** The application reads its configuration from here before it looks at the environment. */
+  private void configureApplication() throws StartException {
     System.setProperty("securechat.data", options.data().toString());
     System.setProperty("securechat.pki", options.pki().toString());
     System.setProperty("securechat.bind", options.bind());
     System.setProperty("securechat.port", Integer.toString(options.port()));
+    DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
     System.setProperty("hazelcast.socket.bind.any", "false");
-    System.setProperty("java.net.preferIPv4Stack", "false");
   }
 
   private void beforeBoot(AdminCommandRunner commands) {
@@ -117,27 +117,37 @@ final class Server {
     }
   }
 
-  private Path logging() throws IOException {
-    String name = options.verbose() ? "logging-verbose.properties" : "logging.properties";
-    Path file = work.resolve("logging.properties");
-    try (InputStream in = Server.class.getResourceAsStream("/" + name)) {
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+  private Path logging(Path file) throws IOException {
+    String name = options.verbose() ? "/logging-verbose.properties" : "/logging.properties";
+    try (InputStream in = Server.class.getResourceAsStream(name)) {
+      Files.copy(in, file);
     }
     return file;
   }
 
-  private int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(options.bind()))) {
-      return socket.getLocalPort();
+  private int adminPort() throws StartException {
+    if (options.adminPort() != 0) {
+      requireFree(options.adminPort());
+      return options.adminPort();
+    }
+    return probe(0);
+  }
+
+  /** Boot takes seconds; an occupied port should be known in none. */
+  private void requireFree(int port) throws StartException {
+    if (port != 0) {
+      probe(port);
     }
   }
 
-  private void deleteWork() {
-    try (Stream<Path> files = Files.walk(work)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+  private int probe(int port) throws StartException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(options.bind()), port));
+      return socket.getLocalPort();
     } catch (IOException e) {
-      // A temporary folder that cannot be deleted is the operating system's to clean.
-      return;
+      throw new StartException(
+          "cannot listen on " + options.bind() + " port " + port + ": " + e.getMessage(), e);
     }
   }
 }

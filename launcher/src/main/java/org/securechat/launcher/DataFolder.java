@@ -1,0 +1,70 @@
+package org.securechat.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The server's own folder. One server at a time uses it. */
+final class DataFolder {
+
+  private final Path root;
+
+  // Held for the life of the process: the lock goes with it, however it ends.
+  @SuppressWarnings({"unused", "PMD.UnusedPrivateField"})
+  private final FileLock lock;
+
+  private DataFolder(Path root, FileLock lock) {
+    this.root = root;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the folder if need be, for its owner alone, and takes it.
+   *
+   * @throws StartException if another server has it
+   */
+  static DataFolder take(Path root) throws StartException {
+    try {
+      if (!Files.isDirectory(root)) {
+        Files.createDirectories(
+            root,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      FileChannel channel =
+          FileChannel.open(
+              root.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        throw new StartException(
+            "another server is running on " + root + "; stop it, or choose another --data");
+      }
+      return new DataFolder(root, lock);
+    } catch (IOException e) {
+      throw new StartException("cannot use the data folder " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** What the runtime unpacks; empty, whatever the last run left there. */
+  Path freshRuntime() throws IOException {
+    Path runtime = root.resolve("runtime");
+    if (Files.exists(runtime)) {
+      try (Stream<Path> files = Files.walk(runtime)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return Files.createDirectory(runtime);
+  }
+}
