@@ -106,6 +106,8 @@ final class Activation {
     }
     phase = Phase.DRAINED;
     listening.close().awaitUninterruptibly();
+    // Whatever was accepted before that gets its pipeline, and so its place in the registry.
+    ioThreads.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
     registry.all().forEach(PeerConnection::pause);
     boolean done = waitFor(registry::quiet, limit);
     ConnectorLog.drained(done);

@@ -89,13 +89,19 @@ final class Dispatcher {
    * that has gone on for too long.
    */
   void postpone(PeerConnection connection) {
-    if (stopping || connection.refused() > MAX_RETRIES) {
+    if (stopping) {
+      giveUp(connection);
+    } else if (connection.refused() > MAX_RETRIES) {
       ConnectorLog.endpointUnavailable(connection.id());
-      connection.abort();
-      registry.remove(connection);
-      return;
+      giveUp(connection);
+    } else {
+      later(connection, () -> submit(connection));
     }
-    later(connection, () -> submit(connection));
+  }
+
+  private void giveUp(PeerConnection connection) {
+    connection.abort();
+    registry.remove(connection);
   }
 
   private void later(PeerConnection connection, Runnable action) {
@@ -109,6 +115,10 @@ final class Dispatcher {
   /** From now on nothing is tried again. */
   void stop() {
     stopping = true;
+  }
+
+  boolean stopping() {
+    return stopping;
   }
 
   /** Whether no worker runs and nothing waits for one. */

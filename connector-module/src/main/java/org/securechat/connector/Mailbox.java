@@ -27,6 +27,7 @@ final class Mailbox {
   private int inFlight;
   private boolean full;
   private boolean scheduled;
+  private boolean established;
   private boolean inputEnded;
   private boolean violated;
   private boolean closing;
@@ -52,8 +53,14 @@ final class Mailbox {
     events.add(new Arrived(payload));
     frames++;
     bytes += payload.length;
-    full = full || frames >= highFrames || bytes >= highBytes;
+    // Nobody knows who the peer is: it waits for the answer to each frame, as a handshake does.
+    full = full || !established || frames >= highFrames || bytes >= highBytes;
     return schedule();
+  }
+
+  /** The endpoint knows who the peer is: from now on more than one frame may wait. */
+  synchronized void established() {
+    established = true;
   }
 
   /** Whether another frame may be added; false between the high and the low water mark. */
@@ -164,8 +171,8 @@ final class Mailbox {
 
   /** Whether reading, having stopped, may go on; says so once. */
   synchronized boolean relieved() {
-    boolean low = frames <= highFrames / 2 && bytes <= highBytes / 2;
-    if (full && low) {
+    boolean low = established && frames <= highFrames / 2 && bytes <= highBytes / 2;
+    if (full && (low || frames == 0)) {
       full = false;
       return true;
     }

@@ -87,6 +87,7 @@ final class PeerConnection implements Connection {
   public void established() {
     if (!established) {
       established = true;
+      mailbox.established();
       tell(PipelineEvent.ESTABLISHED);
     }
   }

@@ -111,7 +111,9 @@ final class Worker implements Work {
   }
 
   private void failed(PeerConnection connection, Event event, Throwable cause) {
-    ConnectorLog.endpointFailed(connection.id(), cause);
+    if (!dispatcher.stopping()) { // Then the container refuses calls by failing them.
+      ConnectorLog.endpointFailed(connection.id(), cause);
+    }
     if (event instanceof Broken || event == Signal.CLOSED) {
       concluded(connection, event);
     } else {

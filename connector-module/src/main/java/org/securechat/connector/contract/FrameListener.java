@@ -26,6 +26,11 @@ public interface FrameListener {
    */
   void violated(Connection connection, Violation violation);
 
-  /** The connection has ended, for whatever reason. Nothing can be sent any more. */
+  /**
+   * The connection has ended, for whatever reason. Nothing can be sent any more.
+   *
+   * <p>A server that takes the application down refuses calls from then on, this one too: whoever
+   * needs it must {@linkplain Gateway#drain drain} and close the connections before.
+   */
   void closed(Connection connection);
 }

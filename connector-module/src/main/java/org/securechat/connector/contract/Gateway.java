@@ -13,11 +13,15 @@ public interface Gateway {
   /**
    * The application is ready: accept connections. Until the first call the adapter, which starts
    * before the application's singletons, accepts nobody. Calling it again has no effect.
+   *
+   * @throws java.io.UncheckedIOException with the address, if it cannot be listened on; the call
+   *     may be repeated
    */
   void open();
 
   /**
-   * Stops accepting, and waits for the frames already received to be handled.
+   * Stops accepting and reading, for good, and waits for the frames already received to be handled
+   * and for all holds to be released. Connections stay open and can be sent to.
    *
    * @param limit how long to wait at most
    */
