@@ -32,7 +32,7 @@ public class FakeAccounts {
   private volatile SecretBytes secret;
 
   /** For the container's proxy. */
-  protected FakeAccounts() {
+  public FakeAccounts() {
     this.secrets = null;
   }
 

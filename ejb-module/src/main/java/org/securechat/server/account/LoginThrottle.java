@@ -26,7 +26,7 @@ public class LoginThrottle {
   private final AddressBudget addresses;
 
   /** For the container's proxy. */
-  protected LoginThrottle() {
+  public LoginThrottle() {
     this.accounts = null;
     this.addresses = null;
   }
@@ -45,14 +45,22 @@ public class LoginThrottle {
    * @throws ServiceException {@code rate_limited}; the attempt must not be made
    */
   public Attempt begin(String account, InetAddress address) {
-    String source = AddressBudget.key(address);
-    if (!addresses.admits(source)) {
-      throw new ServiceException(ErrorCode.RATE_LIMITED, "too many failures from the address");
-    }
+    check(address);
     if (!accounts.begin(account)) {
       throw new ServiceException(ErrorCode.RATE_LIMITED, "too many failures for the account");
     }
-    return new Attempt(accounts, addresses, account, source);
+    return new Attempt(accounts, addresses, account, AddressBudget.key(address));
+  }
+
+  /**
+   * For what is not an attempt, but could be used on the way to one.
+   *
+   * @throws ServiceException {@code rate_limited}, if the address has used up its failures
+   */
+  public void check(InetAddress address) {
+    if (!addresses.admits(AddressBudget.key(address))) {
+      throw new ServiceException(ErrorCode.RATE_LIMITED, "too many failures from the address");
+    }
   }
 
   /** One admitted attempt. Used by one thread. */

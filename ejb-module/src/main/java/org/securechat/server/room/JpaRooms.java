@@ -89,10 +89,4 @@ public class JpaRooms implements Rooms {
   private static Member member(Membership membership, String username) {
     return new Member(membership.userId(), username, membership.isOwner(), membership.joinedAt());
   }
-
-  @Override
-  @TransactionAttribute(TransactionAttributeType.MANDATORY)
-  public void apply(MembershipChange change) {
-    change.apply(entities);
-  }
 }

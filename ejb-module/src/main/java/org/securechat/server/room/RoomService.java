@@ -40,7 +40,7 @@ public class RoomService {
   private final Clock clock;
 
   /** For the container's proxy. */
-  protected RoomService() {
+  public RoomService() {
     this(null, null, null);
   }
 

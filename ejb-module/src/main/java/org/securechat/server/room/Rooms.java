@@ -22,11 +22,4 @@ public interface Rooms {
 
   /** Who is in a room, by username. */
   List<Member> members(UUID roomId);
-
-  /**
-   * Makes a decided change part of the caller's transaction; there must be one.
-   *
-   * @throws SupersededException see {@link MembershipChange#apply}
-   */
-  void apply(MembershipChange change);
 }

@@ -242,7 +242,7 @@ class RoomServiceTest {
             () ->
                 database.doInTransaction(
                     em -> {
-                      new JpaRooms(em).apply(change);
+                      change.apply(em);
                       throw new IllegalStateException("the group failed");
                     }))
         .hasMessage("the group failed");
@@ -378,7 +378,7 @@ class RoomServiceTest {
   }
 
   private void commit(MembershipChange... changes) {
-    database.doInTransaction(em -> List.of(changes).forEach(new JpaRooms(em)::apply));
+    database.doInTransaction(em -> List.of(changes).forEach(change -> change.apply(em)));
   }
 
   private void disable(AuthenticatedUser user) {

@@ -1,0 +1,164 @@
+package org.securechat.server.account;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.Optional;
+import org.securechat.protocol.application.Answer.KdfAnswer;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.LoginThrottle.Attempt;
+
+/**
+ * Registration and login. A peer has shown a valid certificate before it gets here; now it says
+ * which account it means, and proves it.
+ *
+ * <p>Nothing is learned about an account without its key: an unknown name and a wrong key get the
+ * same answer after the same work, and only the right key is told that the certificate does not
+ * fit, or that the account is disabled. What remains: somebody who knows both the username and the
+ * e-mail address of an account can see that {@link #kdf} gives them the same salt.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class AuthenticationService {
+  private final Users users;
+  private final FakeAccounts fakes;
+  private final LoginThrottle throttle;
+  private final AccountSettings settings;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  public AuthenticationService() {
+    this(null, null, null, null, null);
+  }
+
+  @Inject
+  public AuthenticationService(
+      Users users,
+      FakeAccounts fakes,
+      LoginThrottle throttle,
+      AccountSettings settings,
+      Clock clock) {
+    this.users = users;
+    this.fakes = fakes;
+    this.throttle = throttle;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Salt and parameters from which the client derives its key; for a name that nobody has, some
+   * that are always the same.
+   *
+   * @param user a username or an e-mail address, in any case
+   * @throws ServiceException {@code rate_limited}
+   */
+  public KdfAnswer kdf(String user, InetAddress address) {
+    throttle.check(address);
+    LoginName name = LoginName.of(user);
+    StoredPassword password = password(find(name), name);
+    return new KdfAnswer(password.salt(), password.parameters());
+  }
+
+  /**
+   * Makes an account for whoever the certificate names.
+   *
+   * @throws ServiceException {@code bad_request}, {@code identity_mismatch}, {@code name_taken} for
+   *     a username or an e-mail address that another account has, {@code rate_limited}
+   */
+  public AuthenticatedUser register(
+      Request.Register request, PeerIdentity peer, InetAddress address) {
+    User user = account(request);
+    try (Attempt attempt = throttle.begin("register " + peer.certificateSha256(), address)) {
+      if (!peer.names(user.username(), user.email())) {
+        throw refusal(attempt, ErrorCode.IDENTITY_MISMATCH, "registering another's name");
+      }
+      try {
+        users.add(user);
+      } catch (NameTakenException e) {
+        throw refusal(attempt, ErrorCode.NAME_TAKEN, e.getMessage());
+      }
+      return new AuthenticatedUser(user.id(), user.username());
+    }
+  }
+
+  private User account(Request.Register request) {
+    if (!Names.isName(request.username()) || !Names.isEmail(request.email())) {
+      throw new ServiceException(ErrorCode.BAD_REQUEST, "malformed username or e-mail address");
+    }
+    StoredPassword password;
+    try {
+      password = StoredPassword.of(request.salt(), request.kdf(), request.key());
+    } catch (IllegalArgumentException e) {
+      throw new ServiceException(ErrorCode.BAD_REQUEST, e.getMessage());
+    }
+    return new User(
+        request.username(), LoginName.lowerCase(request.email()), password, clock.instant());
+  }
+
+  /**
+   * Lets somebody in.
+   *
+   * @throws ServiceException {@code bad_credentials} for an unknown user and for a wrong or missing
+   *     key; {@code identity_mismatch} and {@code disabled} only for whoever has the key; {@code
+   *     rate_limited} before anything is compared
+   */
+  public AuthenticatedUser login(Request.Login request, PeerIdentity peer, InetAddress address) {
+    LoginName name = LoginName.of(request.user());
+    Optional<User> user = find(name);
+    boolean named = names(peer, user, name);
+    // Guesses from foreign certificates are counted apart, or anybody could lock anybody out.
+    String counted = (named ? "own " : "foreign ") + name.text();
+    try (Attempt attempt = throttle.begin(counted, address)) {
+      boolean proved = proves(request, password(user, name), named);
+      if (!proved && settings.passwordPolicy() == PasswordPolicy.NEVER) {
+        throw refusal(attempt, ErrorCode.IDENTITY_MISMATCH, "logging in as somebody else");
+      }
+      if (!proved || user.isEmpty()) {
+        throw refusal(attempt, ErrorCode.BAD_CREDENTIALS, "unknown user or wrong key");
+      }
+      if (!named) {
+        throw refusal(attempt, ErrorCode.IDENTITY_MISMATCH, "right key, another's certificate");
+      }
+      if (user.get().isDisabled()) {
+        throw new ServiceException(ErrorCode.DISABLED, "the account is disabled");
+      }
+      attempt.succeeded();
+      return new AuthenticatedUser(user.get().id(), user.get().username());
+    }
+  }
+
+  /** Under the policy {@code NEVER} the certificate is all there is to prove it with. */
+  private boolean proves(Request.Login request, StoredPassword password, boolean named) {
+    if (settings.passwordPolicy() == PasswordPolicy.NEVER) {
+      return named;
+    }
+    return request.key().filter(password::matches).isPresent();
+  }
+
+  private Optional<User> find(LoginName name) {
+    return name.isEmail() ? users.byEmail(name.text()) : users.byUsername(name.text());
+  }
+
+  /** The fake is made in any case, so that a known name takes no less time than an unknown one. */
+  private StoredPassword password(Optional<User> user, LoginName name) {
+    StoredPassword fake = fakes.password(name.text());
+    return user.flatMap(User::password).orElse(fake);
+  }
+
+  private static boolean names(PeerIdentity peer, Optional<User> user, LoginName name) {
+    return user.map(known -> peer.names(known.username(), known.email()))
+        .orElseGet(() -> peer.names(name.text(), name.text()));
+  }
+
+  private static ServiceException refusal(Attempt attempt, ErrorCode code, String reason) {
+    attempt.failed();
+    return new ServiceException(code, reason);
+  }
+}

@@ -1,0 +1,375 @@
+package org.securechat.server.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.protocol.application.Answer.KdfAnswer;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.server.ServiceException;
+import org.securechat.server.testing.MutableClock;
+import org.securechat.server.testing.TestDatabase;
+import org.securechat.server.testing.TestIdentities;
+
+class AuthenticationServiceTest {
+  private static final PeerIdentity ALICE = TestIdentities.named("alice");
+  private static final PeerIdentity BOB = TestIdentities.named("bob");
+  private static final PeerIdentity BY_MAIL = TestIdentities.mailed("Carol@Example.org");
+  private static final InetAddress HOME = InetAddress.getLoopbackAddress();
+  private static final KdfParameters STRONG = new KdfParameters(65_536, 3, 2);
+  private static final byte[] SALT = filled(StoredPassword.SALT_LENGTH, 7);
+  private static final SecretBytes KEY = key(1);
+  private static final SecretBytes WRONG = key(2);
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+
+  private final MutableClock clock = new MutableClock();
+  private PasswordPolicy policy = PasswordPolicy.ALWAYS;
+  private Users users;
+  private AuthenticationService service;
+
+  @BeforeEach
+  void start() {
+    users = TestUsers.on(database);
+    service = newService();
+  }
+
+  private AuthenticationService newService() {
+    return new AuthenticationService(
+        users,
+        new FakeAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
+        new LoginThrottle(clock),
+        () -> policy,
+        clock);
+  }
+
+  @Test
+  void whoRegistersCanLogInByNameAndByAddressAfterARestart() {
+    AuthenticatedUser registered = register("alice", "Alice@Example.org", ALICE);
+    database.reopen();
+    service = newService();
+
+    assertThat(login("alice", KEY, ALICE)).isEqualTo(registered);
+    assertThat(login("alice@example.org", KEY, ALICE)).isEqualTo(registered);
+    assertThat(login("ALICE@example.ORG", KEY, ALICE)).isEqualTo(registered);
+    assertThat(login("Alice", KEY, ALICE)).isEqualTo(registered);
+  }
+
+  @Test
+  void theDatabaseHoldsNothingToLogInWith() {
+    AuthenticatedUser registered = register("alice", "alice@example.org", ALICE);
+
+    byte[] stored =
+        database.inTransaction(
+            em ->
+                (byte[])
+                    em.createNativeQuery("SELECT pwd_hash FROM users WHERE id = ?1")
+                        .setParameter(1, registered.id().toString())
+                        .getSingleResult());
+    assertThat(stored).hasSize(32).isNotEqualTo(KEY.expose());
+    refused(() -> login("alice", SecretBytes.copyOf(stored), ALICE), ErrorCode.BAD_CREDENTIALS);
+  }
+
+  @Test
+  void anAccountIsOnlyMadeForWhomTheCertificateNames() {
+    refused(() -> register("alice", "alice@example.org", BOB), ErrorCode.IDENTITY_MISMATCH);
+    refused(() -> register("carol", "mallory@example.org", BY_MAIL), ErrorCode.IDENTITY_MISMATCH);
+    assertThat(users.byUsername("alice")).isEmpty();
+
+    register("carol", "carol@example.org", BY_MAIL);
+  }
+
+  @Test
+  void usernameAndAddressAreEachGivenOnce() {
+    register("alice", "alice@example.org", ALICE);
+
+    refused(() -> register("alice", "other@example.org", ALICE), ErrorCode.NAME_TAKEN);
+    refused(() -> register("bob", "alice@example.org", BOB), ErrorCode.NAME_TAKEN);
+    refused(() -> register("bob", "ALICE@EXAMPLE.ORG", BOB), ErrorCode.NAME_TAKEN);
+    assertThat(users.byUsername("bob")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Alice", "alice@example.org", "al ice", "-alice", "@server", "alíce", "a|b"})
+  void aMalformedUsernameIsABadRequest(String username) {
+    refused(() -> register(username, "alice@example.org", ALICE), ErrorCode.BAD_REQUEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "alice", "@", "a@", "@b", "a@b@c", "a b@c", "alíce@example.org"})
+  void aMalformedAddressIsABadRequest(String email) {
+    refused(() -> register("alice", email, ALICE), ErrorCode.BAD_REQUEST);
+  }
+
+  @Test
+  void saltAndKeyHaveOneLength() {
+    for (int length : new int[] {0, 15, 17}) {
+      refused(
+          () -> service.register(registration(new byte[length], KEY), ALICE, HOME),
+          ErrorCode.BAD_REQUEST);
+    }
+    for (int length : new int[] {0, 31, 33}) {
+      SecretBytes odd = SecretBytes.adopt(new byte[length]);
+      refused(() -> service.register(registration(SALT, odd), ALICE, HOME), ErrorCode.BAD_REQUEST);
+    }
+  }
+
+  @Test
+  void ofManyWhoWantOneNameAtOnceExactlyOneGetsIt() throws Exception {
+    // No more than fail without being throttled, for they share a certificate.
+    int contenders = AccountBackOff.FREE_FAILURES;
+    List<ErrorCode> refusals =
+        race(contenders, i -> register("alice", "alice" + i + "@example.org", ALICE));
+
+    assertThat(refusals).hasSize(contenders - 1).containsOnly(ErrorCode.NAME_TAKEN);
+    assertThat(users.page("", 100)).hasSize(1);
+  }
+
+  @Test
+  void ofManyWhoWantOneAddressAtOnceExactlyOneGetsIt() throws Exception {
+    int contenders = 8;
+    List<ErrorCode> refusals =
+        race(
+            contenders,
+            i -> register("user" + i, "shared@example.org", TestIdentities.named("user" + i)));
+
+    assertThat(refusals).hasSize(contenders - 1).containsOnly(ErrorCode.NAME_TAKEN);
+    assertThat(users.page("", 100)).hasSize(1);
+  }
+
+  @Test
+  void anUnknownUserIsRefusedExactlyAsAWrongKeyIs() {
+    register("alice", "alice@example.org", ALICE);
+
+    ServiceException wrong = refused(() -> login("alice", WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+    for (PeerIdentity peer : List.of(ALICE, BOB)) {
+      ServiceException unknown =
+          refused(() -> login("nobody", WRONG, peer), ErrorCode.BAD_CREDENTIALS);
+      assertThat(unknown).hasToString(wrong.toString());
+    }
+    refused(() -> login("nobody", KEY, ALICE), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("alice", null, ALICE), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("nobody", null, ALICE), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("bob", KEY, BOB), ErrorCode.BAD_CREDENTIALS);
+  }
+
+  @Test
+  void onlyTheRightKeyIsToldThatTheCertificateDoesNotFit() {
+    register("alice", "alice@example.org", ALICE);
+
+    refused(() -> login("alice", WRONG, BOB), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("alice", KEY, BOB), ErrorCode.IDENTITY_MISMATCH);
+  }
+
+  @Test
+  void onlyTheRightKeyAndCertificateAreToldThatTheAccountIsDisabled() {
+    AuthenticatedUser alice = register("alice", "alice@example.org", ALICE);
+    users.change(alice.id(), user -> user.disable(clock.instant()));
+
+    refused(() -> login("alice", WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("alice", KEY, BOB), ErrorCode.IDENTITY_MISMATCH);
+    refused(() -> login("alice", KEY, ALICE), ErrorCode.DISABLED);
+
+    users.change(alice.id(), user -> user.enable(clock.instant()));
+    assertThat(login("alice", KEY, ALICE)).isEqualTo(alice);
+  }
+
+  @Test
+  void aKnownNameGetsItsOwnSaltAndParameters() {
+    register("alice", "alice@example.org", ALICE);
+
+    for (String name : List.of("alice", "ALICE", "alice@example.org", "Alice@Example.org")) {
+      KdfAnswer answer = service.kdf(name, HOME);
+      assertThat(answer.salt()).isEqualTo(SALT);
+      assertThat(answer.kdf()).isEqualTo(STRONG);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "nobody@example.org", "", "no|body", "\u212Aim"})
+  void anUnknownNameGetsAnAnswerOfTheSameKindThatNeverChanges(String name) {
+    KdfAnswer answer = service.kdf(name, HOME);
+    database.reopen();
+
+    assertThat(answer.salt()).hasSize(StoredPassword.SALT_LENGTH);
+    assertThat(answer.kdf()).isEqualTo(KdfParameters.DEFAULT);
+    assertThat(newService().kdf(name, HOME).salt()).isEqualTo(answer.salt());
+    assertThat(service.kdf(name + "x", HOME).salt()).isNotEqualTo(answer.salt());
+  }
+
+  @Test
+  void anUnknownNameGetsTheSameSaltInAnyCase() {
+    assertThat(service.kdf("NoBody", HOME).salt()).isEqualTo(service.kdf("nobody", HOME).salt());
+  }
+
+  @Test
+  void fakeSaltsAreNotTheSameOnAnotherServer() {
+    byte[] here = service.kdf("nobody", HOME).salt();
+    database.doInTransaction(em -> em.createQuery("DELETE FROM ServerSecret s").executeUpdate());
+
+    assertThat(newService().kdf("nobody", HOME).salt()).isNotEqualTo(here);
+  }
+
+  @Test
+  void anAccountWithoutAPasswordLooksLikeNone() {
+    TestUsers.add(database, "alice");
+
+    assertThat(service.kdf("alice", HOME).kdf()).isEqualTo(KdfParameters.DEFAULT);
+    refused(() -> login("alice", KEY, ALICE), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("alice", null, ALICE), ErrorCode.BAD_CREDENTIALS);
+  }
+
+  @Test
+  void underThePolicyNeverTheCertificateDecidesAlone() {
+    AuthenticatedUser alice = TestUsers.add(database, "alice");
+    policy = PasswordPolicy.NEVER;
+
+    assertThat(login("alice", null, ALICE)).isEqualTo(alice);
+    assertThat(login("alice", WRONG, ALICE)).isEqualTo(alice);
+    ServiceException known = refused(() -> login("alice", null, BOB), ErrorCode.IDENTITY_MISMATCH);
+    ServiceException unknown =
+        refused(() -> login("nobody", null, BOB), ErrorCode.IDENTITY_MISMATCH);
+    assertThat(unknown).hasToString(known.toString());
+    refused(() -> login("bob", null, BOB), ErrorCode.BAD_CREDENTIALS);
+    users.change(alice.id(), user -> user.disable(clock.instant()));
+    refused(() -> login("alice", null, ALICE), ErrorCode.DISABLED);
+  }
+
+  @Test
+  void guessingIsThrottledForKnownAndUnknownNamesAlikeAndEvenForTheRightKey() {
+    register("alice", "alice@example.org", ALICE);
+    for (String name : List.of("alice", "nobody")) {
+      for (int i = 0; i < AccountBackOff.FREE_FAILURES; i++) {
+        refused(() -> login(name, WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+      }
+      refused(() -> login(name, KEY, ALICE), ErrorCode.RATE_LIMITED);
+    }
+  }
+
+  @Test
+  void whoeverHasAnotherCertificateCannotLockAnAccountOut() {
+    AuthenticatedUser alice = register("alice", "alice@example.org", ALICE);
+    for (int i = 0; i < AccountBackOff.FREE_FAILURES; i++) {
+      refused(() -> login("alice", WRONG, BOB), ErrorCode.BAD_CREDENTIALS);
+    }
+
+    refused(() -> login("alice", KEY, BOB), ErrorCode.RATE_LIMITED);
+    refused(() -> login("alice", KEY, TestIdentities.named("mallory")), ErrorCode.RATE_LIMITED);
+    assertThat(login("alice", KEY, ALICE)).isEqualTo(alice);
+  }
+
+  @Test
+  void aSuccessfulLoginForgivesEarlierFailures() {
+    register("alice", "alice@example.org", ALICE);
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < AccountBackOff.FREE_FAILURES - 1; i++) {
+        refused(() -> login("alice", WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+      }
+      login("alice", KEY, ALICE);
+    }
+  }
+
+  @Test
+  void registrationIsNotAWayToFindOutWhoseAddressesAreTaken() {
+    register("alice", "alice@example.org", ALICE);
+    for (int i = 0; i < AccountBackOff.FREE_FAILURES; i++) {
+      refused(() -> register("bob", "alice@example.org", BOB), ErrorCode.NAME_TAKEN);
+    }
+
+    refused(() -> register("bob", "alice@example.org", BOB), ErrorCode.RATE_LIMITED);
+  }
+
+  @Test
+  void anAddressThatFailsTooOftenGetsNoSaltsEither() {
+    for (int i = 0; i < AddressBudget.FAILURES; i++) {
+      String name = "nobody" + i;
+      refused(() -> login(name, WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+    }
+
+    refused(() -> service.kdf("alice", HOME), ErrorCode.RATE_LIMITED);
+  }
+
+  private AuthenticatedUser register(String username, String email, PeerIdentity peer) {
+    return service.register(
+        new Request.Register(1, username, email, SALT, STRONG, KEY), peer, HOME);
+  }
+
+  private static Request.Register registration(byte[] salt, SecretBytes key) {
+    return new Request.Register(1, "alice", "alice@example.org", salt, STRONG, key);
+  }
+
+  private AuthenticatedUser login(String user, SecretBytes key, PeerIdentity peer) {
+    return service.login(new Request.Login(1, user, Optional.ofNullable(key)), peer, HOME);
+  }
+
+  private interface Contender {
+    void compete(int number);
+  }
+
+  /** The codes of those who lost. */
+  private List<ErrorCode> race(int contenders, Contender contender) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(contenders);
+    ExecutorService threads = Executors.newFixedThreadPool(contenders);
+    try {
+      List<Future<Optional<ErrorCode>>> runs = new ArrayList<>();
+      for (int i = 0; i < contenders; i++) {
+        int number = i;
+        Callable<Optional<ErrorCode>> run =
+            () -> {
+              start.await();
+              try {
+                contender.compete(number);
+                return Optional.empty();
+              } catch (ServiceException e) {
+                return Optional.of(e.code());
+              }
+            };
+        runs.add(threads.submit(run));
+      }
+      List<ErrorCode> refusals = new ArrayList<>();
+      for (Future<Optional<ErrorCode>> run : runs) {
+        run.get().ifPresent(refusals::add);
+      }
+      return refusals;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static ServiceException refused(ThrowingCallable call, ErrorCode code) {
+    ServiceException[] caught = new ServiceException[1];
+    assertThatThrownBy(call).isInstanceOfSatisfying(ServiceException.class, e -> caught[0] = e);
+    assertThat(caught[0].code()).isEqualTo(code);
+    return caught[0];
+  }
+
+  private static SecretBytes key(int fill) {
+    return SecretBytes.adopt(filled(StoredPassword.KEY_LENGTH, fill));
+  }
+
+  private static byte[] filled(int length, int fill) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) fill);
+    return bytes;
+  }
+}

@@ -1,0 +1,96 @@
+package org.securechat.server.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.persistence.PersistenceException;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.server.testing.TestDatabase;
+
+class UsersTest {
+  /** Compares as MySQL does, so that what must not depend on case is seen not to. */
+  @RegisterExtension final TestDatabase database = TestDatabase.ignoringCase();
+
+  private Users users;
+
+  @BeforeEach
+  void start() {
+    users = TestUsers.on(database);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALICE", "Alice", "alice ", "alicé", "%", ""})
+  void aNameThatTheDatabaseMightTakeForAnotherFindsNobody(String name) {
+    TestUsers.add(database, "alice");
+
+    assertThat(users.byUsername(name)).isEmpty();
+    assertThat(users.byUsername("alice")).isPresent();
+  }
+
+  @Test
+  void anAddressIsNotAUsername() {
+    TestUsers.add(database, "alice");
+
+    assertThat(users.byUsername("alice@example.org")).isEmpty();
+    assertThat(users.byEmail("alice")).isEmpty();
+    assertThat(users.byEmail("alice@example.org")).isPresent();
+  }
+
+  @Test
+  void theDatabaseDecidesWhatIsTaken() throws NameTakenException {
+    users.add(new User("alice", "alice@example.org", null, Instant.EPOCH));
+
+    assertThatThrownBy(() -> users.add(new User("alice", "b@example.org", null, Instant.EPOCH)))
+        .isInstanceOf(NameTakenException.class);
+    assertThatThrownBy(() -> users.add(new User("bob", "alice@example.org", null, Instant.EPOCH)))
+        .isInstanceOf(NameTakenException.class);
+    assertThatThrownBy(() -> users.add(new User("bob", "ALICE@example.org", null, Instant.EPOCH)))
+        .isInstanceOf(NameTakenException.class);
+    assertThat(users.byUsername("bob")).isEmpty();
+  }
+
+  @Test
+  void anotherFailureIsNotTakenForATakenName() {
+    User impossible = new User("alice", "x".repeat(300) + "@example.org", null, Instant.EPOCH);
+
+    assertThatThrownBy(() -> users.add(impossible)).isInstanceOf(PersistenceException.class);
+  }
+
+  @Test
+  void whatIsReturnedIsACopy() {
+    AuthenticatedUser alice = TestUsers.add(database, "alice");
+    users.byUsername("alice").orElseThrow().disable(Instant.EPOCH);
+
+    assertThat(users.byId(alice.id()).orElseThrow().isDisabled()).isFalse();
+  }
+
+  @Test
+  void aChangeIsStoredAndDated() {
+    AuthenticatedUser alice = TestUsers.add(database, "alice");
+    Instant later = Instant.EPOCH.plusSeconds(5);
+    users.change(alice.id(), user -> user.disable(later));
+
+    User found = users.byId(alice.id()).orElseThrow();
+    assertThat(found.isDisabled()).isTrue();
+    assertThat(found.updatedAt()).isEqualTo(later);
+    assertThat(found.createdAt()).isEqualTo(Instant.EPOCH);
+    assertThat(users.change(UUID.randomUUID(), user -> user.disable(later))).isEmpty();
+  }
+
+  @Test
+  void pagesFollowEachOtherInOrderOfName() {
+    for (String name : new String[] {"carol", "alice", "bob"}) {
+      TestUsers.add(database, name);
+    }
+
+    assertThat(users.page("", 2)).extracting(User::username).containsExactly("alice", "bob");
+    assertThat(users.page("bob", 2)).extracting(User::username).containsExactly("carol");
+    assertThat(users.page("carol", 2)).isEmpty();
+  }
+}
