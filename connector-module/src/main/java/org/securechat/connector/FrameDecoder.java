@@ -37,6 +37,11 @@ abstract class FrameDecoder extends ByteToMessageDecoder {
     return !discarding && internalBuffer().isReadable();
   }
 
+  /** How many bytes the undecoded part occupies. */
+  final int capacity() {
+    return internalBuffer().capacity();
+  }
+
   @Override
   protected final void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     if (discarding) {

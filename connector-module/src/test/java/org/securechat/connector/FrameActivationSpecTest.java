@@ -1,0 +1,72 @@
+package org.securechat.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import jakarta.resource.spi.InvalidPropertyException;
+import java.beans.PropertyDescriptor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FrameActivationSpecTest {
+
+  @Test
+  void theDefaultsAreValid() {
+    assertThatCode(new FrameActivationSpec()::validate).doesNotThrowAnyException();
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        wrong("address", spec -> spec.setAddress(" ")),
+        wrong("address", spec -> spec.setAddress("no such host.invalid")),
+        wrong("port", spec -> spec.setPort(65_536)),
+        wrong("port", spec -> spec.setPort(-1)),
+        wrong("port", spec -> spec.setPort(null)),
+        wrong("framing", spec -> spec.setFraming("LENGTH")),
+        wrong("framing", spec -> spec.setFraming(null)),
+        wrong("frameLimit", spec -> spec.setFrameLimit(0)),
+        wrong("handshakeTimeoutMillis", spec -> spec.setHandshakeTimeoutMillis(0)),
+        wrong("frameTimeoutMillis", spec -> spec.setFrameTimeoutMillis(0)),
+        wrong("idleTimeoutMillis", spec -> spec.setIdleTimeoutMillis(-1)),
+        wrong("closeTimeoutMillis", spec -> spec.setCloseTimeoutMillis(0)),
+        wrong("maxConnections", spec -> spec.setMaxConnections(0)),
+        wrong("maxConnectionsPerAddress", spec -> spec.setMaxConnectionsPerAddress(0)),
+        wrong("mailboxFrames", spec -> spec.setMailboxFrames(0)),
+        wrong("mailboxBytes", spec -> spec.setMailboxBytes(0)),
+        wrong("inFlightLimit", spec -> spec.setInFlightLimit(0)),
+        wrong("outboundBytes", spec -> spec.setOutboundBytes(65_539)),
+        wrong("concurrency", spec -> spec.setConcurrency(0)));
+  }
+
+  private static Arguments wrong(String property, Consumer<FrameActivationSpec> change) {
+    return Arguments.of(property, change);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void namesTheWrongProperty(String property, Consumer<FrameActivationSpec> change) {
+    FrameActivationSpec spec = new FrameActivationSpec();
+    change.accept(spec);
+    InvalidPropertyException failure =
+        catchThrowableOfType(InvalidPropertyException.class, spec::settings);
+    assertThat(failure.getInvalidPropertyDescriptors())
+        .extracting(PropertyDescriptor::getName)
+        .containsExactly(property);
+  }
+
+  @Test
+  void belongsToOneResourceAdapterForEver() throws Exception {
+    FrameActivationSpec spec = new FrameActivationSpec();
+    SecureChatResourceAdapter adapter = new SecureChatResourceAdapter();
+    spec.setResourceAdapter(adapter);
+    spec.setResourceAdapter(adapter);
+    assertThatThrownBy(() -> spec.setResourceAdapter(new SecureChatResourceAdapter()))
+        .isInstanceOf(jakarta.resource.spi.IllegalStateException.class);
+  }
+}
