@@ -1,0 +1,211 @@
+package org.securechat.protocol.channel;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.securechat.protocol.crypto.CipherSuite;
+import org.securechat.protocol.crypto.NamedGroup;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * A connection whose two ends know each other. Does no input or output: frames come from and go to
+ * the caller.
+ *
+ * <p>Sending is thread-safe; {@link #receive} is for one thread at a time. The consumer that a
+ * sending method is given is called under the sending lock, so that the order on the wire is the
+ * order of the sequence numbers; it must hand the frame on without blocking for long and must not
+ * send by itself.
+ */
+public final class SecureChannel {
+  /** The most bytes of one application message. */
+  public static final int MAX_DATA = Buckets.MAX_DATA;
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Binding binding;
+  private final CipherSuite suite;
+  private final RecordSealer sealer;
+  private final RecordOpener opener;
+  private final Clock clock;
+  private final Rekeying rekeying;
+  private final Object sending = new Object();
+  private final Object receiving = new Object();
+  private Instant keySince;
+  private boolean sendingEnded;
+  private boolean receivingEnded;
+
+  /**
+   * What a handshake established.
+   *
+   * @param session 64 hex digits, the channel binding
+   * @param peer who is at the other end
+   * @param group by which the keys were agreed
+   */
+  public record Binding(String session, PeerIdentity peer, NamedGroup group) {}
+
+  /** A channel, made by the handshake. Sealer and opener are taken over. */
+  public SecureChannel(Binding binding, RecordSealer sealer, RecordOpener opener, Clock clock) {
+    this(binding, sealer, opener, clock, Rekeying.DEFAULT);
+  }
+
+  SecureChannel(
+      Binding binding, RecordSealer sealer, RecordOpener opener, Clock clock, Rekeying rekeying) {
+    this.binding = Objects.requireNonNull(binding, "binding");
+    this.suite = sealer.suite();
+    this.sealer = sealer;
+    this.opener = opener;
+    this.clock = clock;
+    this.rekeying = rekeying;
+    this.keySince = clock.instant();
+  }
+
+  /** The channel binding: 64 hex digits that only the two ends share. */
+  public String session() {
+    return binding.session();
+  }
+
+  /** Who is at the other end. */
+  public PeerIdentity peer() {
+    return binding.peer();
+  }
+
+  /** The suite of the records. */
+  public CipherSuite cipher() {
+    return suite;
+  }
+
+  /** The group by which the keys were agreed. */
+  public NamedGroup group() {
+    return binding.group();
+  }
+
+  /**
+   * Opens a frame and says what it was.
+   *
+   * @throws ProtocolException {@code bad_record} for a record that is not the next one, {@code
+   *     unexpected_message} for a frame or content that is out of place. The channel is then of use
+   *     for {@link #sendAlert} only
+   */
+  public Received receive(Frame frame) throws ProtocolException {
+    synchronized (receiving) {
+      if (receivingEnded) {
+        throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "a frame after the last one");
+      }
+      receivingEnded = true;
+      Received received = interpret(opener.open(frame));
+      receivingEnded = received instanceof Received.Closed || received instanceof Received.Alerted;
+      return received;
+    }
+  }
+
+  private Received interpret(Message message) throws ProtocolException {
+    byte[] data = message.data();
+    switch (message.content()) {
+      case APPLICATION:
+        return new Received.Data(data);
+      case KEY_UPDATE:
+        requireEmpty(message);
+        opener.update();
+        return new Received.KeyUpdated();
+      case CLOSE:
+        requireEmpty(message);
+        return new Received.Closed();
+      case ALERT:
+        return new Received.Alerted(AlertFrames.parse(data));
+      default:
+        throw new ProtocolException(
+            AlertCode.UNEXPECTED_MESSAGE, message.content() + " after the handshake");
+    }
+  }
+
+  private static void requireEmpty(Message message) throws ProtocolException {
+    if (message.data().length > 0) {
+      throw new ProtocolException(AlertCode.BAD_RECORD, message.content() + " with data");
+    }
+  }
+
+  /**
+   * Sends an application message, after a KeyUpdate if one is due.
+   *
+   * @param data at most {@link #MAX_DATA} bytes
+   * @param wire takes one or two frames, in order
+   * @return false, without a frame, if this side has ended: a sender need not know when that was
+   * @throws IllegalArgumentException for more data
+   */
+  public boolean send(byte[] data, Consumer<Frame> wire) {
+    synchronized (sending) {
+      if (sendingEnded) {
+        return false;
+      }
+      if (isKeyWornOut()) {
+        updateKey(wire);
+      }
+      wire.accept(sealer.seal(Content.APPLICATION, data));
+      return true;
+    }
+  }
+
+  /** Moves this side to its next key, whether or not one is due. */
+  public boolean sendKeyUpdate(Consumer<Frame> wire) {
+    synchronized (sending) {
+      if (sendingEnded) {
+        return false;
+      }
+      updateKey(wire);
+      return true;
+    }
+  }
+
+  /** Ends this side with an alert. False, without a frame, if it has ended before. */
+  public boolean sendAlert(AlertCode alert, Consumer<Frame> wire) {
+    return sendLast(Content.ALERT, AlertFrames.content(alert), wire);
+  }
+
+  /** Ends this side in good order. False, without a frame, if it has ended before. */
+  public boolean sendClose(Consumer<Frame> wire) {
+    return sendLast(Content.CLOSE, NOTHING, wire);
+  }
+
+  /** Erases all keys. Nothing can be sent or received any more. Idempotent. */
+  public void destroy() {
+    synchronized (sending) {
+      sendingEnded = true;
+      sealer.destroy();
+    }
+    synchronized (receiving) {
+      receivingEnded = true;
+      opener.destroy();
+    }
+  }
+
+  private boolean sendLast(Content content, byte[] data, Consumer<Frame> wire) {
+    synchronized (sending) {
+      if (sendingEnded) {
+        return false;
+      }
+      sendingEnded = true;
+      wire.accept(sealer.seal(content, data));
+      return true;
+    }
+  }
+
+  private boolean isKeyWornOut() {
+    // One record is kept for the KeyUpdate itself.
+    return sealer.sequence() >= rekeying.records() - 1
+        || !clock.instant().isBefore(keySince.plus(rekeying.lifetime()));
+  }
+
+  private void updateKey(Consumer<Frame> wire) {
+    wire.accept(sealer.sealKeyUpdate());
+    keySince = clock.instant();
+  }
+
+  @Override
+  public String toString() {
+    return "SecureChannel[" + peer() + "]";
+  }
+}

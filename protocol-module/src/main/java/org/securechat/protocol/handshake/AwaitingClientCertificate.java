@@ -1,0 +1,9 @@
+package org.securechat.protocol.handshake;
+
+/** After the server's flight; the client may still say in the clear that it could not follow. */
+record AwaitingClientCertificate(ServerKeys keys) implements ServerState {
+  @Override
+  public void destroy() {
+    keys.destroy();
+  }
+}

@@ -1,0 +1,253 @@
+package org.securechat.protocol.handshake;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.securechat.protocol.channel.AlertFrames;
+import org.securechat.protocol.channel.Content;
+import org.securechat.protocol.channel.Message;
+import org.securechat.protocol.channel.RecordOpener;
+import org.securechat.protocol.channel.RecordSealer;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.crypto.KeySchedule.MasterSecrets;
+import org.securechat.protocol.crypto.NamedGroup;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.identity.ServerNames;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.FrameType;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * The client's side of the handshake. Immutable and thread-safe; everything about one connection is
+ * in its {@link ClientState}.
+ */
+public final class ClientHandshake {
+  private final Settings settings;
+  private final ClientGreeting greeting;
+
+  /** A client. */
+  public ClientHandshake(Settings settings) {
+    this.settings = settings;
+    this.greeting = new ClientGreeting(settings);
+  }
+
+  /** Begins a connection: the state, and the ClientHello to send. */
+  public ClientStep start() {
+    return greeting.start();
+  }
+
+  /**
+   * Advances by one frame.
+   *
+   * @throws ProtocolException if the handshake cannot go on; the caller sends {@link #alert} of the
+   *     state that it passed in, and closes
+   */
+  public ClientStep receive(ClientState state, Frame frame) throws ProtocolException {
+    if (state instanceof AwaitingServerHello awaiting) {
+      return hello(awaiting, frame);
+    }
+    if (state instanceof AwaitingServerCertificate awaiting) {
+      return certificate(awaiting.keys(), frame);
+    }
+    if (state instanceof AwaitingServerVerify awaiting) {
+      return verify(awaiting.keys(), awaiting.peer(), frame);
+    }
+    if (state instanceof AwaitingServerFinished awaiting) {
+      return finished(awaiting.keys(), awaiting.peer(), frame);
+    }
+    throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "the handshake is over");
+  }
+
+  /**
+   * This side's last frame in a handshake: in the clear before keys exist, sealed afterwards. The
+   * state's keys are wiped.
+   *
+   * @throws IllegalArgumentException for a final state: a completed handshake's channel sends its
+   *     own alerts, and a server that has left is sent none
+   */
+  public Frame alert(ClientState state, AlertCode alert) {
+    try {
+      if (state instanceof AwaitingServerHello) {
+        return AlertFrames.plaintext(alert);
+      }
+      return keys(state).sealer().seal(Content.ALERT, AlertFrames.content(alert));
+    } finally {
+      state.destroy();
+    }
+  }
+
+  private static ClientKeys keys(ClientState state) {
+    if (state instanceof AwaitingServerCertificate awaiting) {
+      return awaiting.keys();
+    }
+    if (state instanceof AwaitingServerVerify awaiting) {
+      return awaiting.keys();
+    }
+    if (state instanceof AwaitingServerFinished awaiting) {
+      return awaiting.keys();
+    }
+    throw new IllegalArgumentException("the handshake is over");
+  }
+
+  private ClientStep hello(AwaitingServerHello state, Frame frame) throws ProtocolException {
+    if (frame.type() == FrameType.ALERT) {
+      AlertCode code = AlertFrames.parse(frame);
+      state.destroy();
+      return ClientStep.to(new ClientState.Refused(code));
+    }
+    return frame.type() == FrameType.HELLO_RETRY
+        ? greeting.retry(state, frame)
+        : greeting.agree(state, frame);
+  }
+
+  private static ClientStep refused(ClientKeys keys, Message alert) throws ProtocolException {
+    AlertCode code = AlertFrames.parse(alert.data());
+    keys.destroy();
+    return ClientStep.to(new ClientState.Refused(code));
+  }
+
+  private ClientStep certificate(ClientKeys keys, Frame frame) throws ProtocolException {
+    Message message = keys.opener().open(frame);
+    if (message.content() == Content.ALERT) {
+      return refused(keys, message);
+    }
+    List<byte[]> chain = Authentication.readChain(message, keys.handshake().transcript());
+    PeerIdentity peer = settings.rules().verifyEncoded(chain, Purpose.SERVER);
+    if (!ServerNames.matches(peer.leaf(), settings.serverName())) {
+      throw new ProtocolException(
+          AlertCode.BAD_CERTIFICATE, peer.leaf().getSubjectX500Principal() + " is another server");
+    }
+    return ClientStep.to(new AwaitingServerVerify(keys, peer));
+  }
+
+  private ClientStep verify(ClientKeys keys, PeerIdentity peer, Frame frame)
+      throws ProtocolException {
+    Message message = keys.opener().open(frame);
+    if (message.content() == Content.ALERT) {
+      return refused(keys, message);
+    }
+    Authentication.checkVerify(
+        Side.SERVER,
+        message,
+        peer,
+        settings.preferences().signatures(),
+        keys.handshake().transcript());
+    return ClientStep.to(new AwaitingServerFinished(keys, peer));
+  }
+
+  private ClientStep finished(ClientKeys keys, PeerIdentity peer, Frame frame)
+      throws ProtocolException {
+    Message message = keys.opener().open(frame);
+    if (message.content() == Content.ALERT) {
+      return refused(keys, message);
+    }
+    KeyedHandshake handshake = keys.handshake();
+    Authentication.checkFinished(message, handshake.traffic().server(), handshake.transcript());
+    MasterSecrets master = handshake.master();
+    List<Frame> proof =
+        Authentication.prove(
+            Side.CLIENT,
+            settings.credentials(),
+            handshake.transcript(),
+            handshake.traffic().client(),
+            keys.sealer());
+    SecureChannel channel = channel(master, peer, handshake.group());
+    keys.destroy();
+    return new ClientStep(new ClientState.Completed(channel), new ArrayList<>(proof));
+  }
+
+  private SecureChannel channel(MasterSecrets master, PeerIdentity peer, NamedGroup group) {
+    SecureChannel.Binding binding =
+        new SecureChannel.Binding(master.exporter().session(), peer, group);
+    master.exporter().close();
+    return new SecureChannel(
+        binding,
+        new RecordSealer(master.application().client()),
+        new RecordOpener(master.application().server()),
+        settings.clock());
+  }
+
+  /**
+   * What a client needs. Start from {@link #of} and change what differs.
+   *
+   * @param credentials the user's own
+   * @param rules by which servers are accepted
+   * @param serverName what was dialled: a DNS name or an address as text
+   * @param clock for key lifetimes
+   * @param random for hellos and keys; thread-safe
+   * @param preferences what to offer
+   * @param shares the groups to send shares for at once; each among the preferences. An empty list
+   *     lets the server choose and costs a round trip
+   * @param keyLog takes one line a secret, in the NSS format. Whoever has them reads the traffic
+   */
+  public record Settings(
+      Credentials credentials,
+      CertificateRules rules,
+      String serverName,
+      Clock clock,
+      SecureRandom random,
+      Preferences preferences,
+      List<NamedGroup> shares,
+      Consumer<String> keyLog) {
+    private static final int DEFAULT_SHARES = 2;
+
+    /** Checks that nothing is missing. */
+    public Settings {
+      Objects.requireNonNull(credentials, "credentials");
+      Objects.requireNonNull(rules, "rules");
+      Objects.requireNonNull(serverName, "serverName");
+      Objects.requireNonNull(clock, "clock");
+      Objects.requireNonNull(random, "random");
+      Objects.requireNonNull(keyLog, "keyLog");
+      shares = List.copyOf(shares);
+      if (!preferences.groups().containsAll(shares)) {
+        throw new IllegalArgumentException("a share for a group that is not offered");
+      }
+    }
+
+    /** Everything on, shares for the two best groups, no key log. */
+    public static Settings of(
+        Credentials credentials, CertificateRules rules, String serverName, Clock clock) {
+      return new Settings(
+          credentials,
+          rules,
+          serverName,
+          clock,
+          Providers.random(),
+          Preferences.DEFAULT,
+          firstOf(Preferences.DEFAULT),
+          line -> {});
+    }
+
+    /** With other preferences, and shares for the two best groups of them. */
+    public Settings withPreferences(Preferences other) {
+      return new Settings(
+          credentials, rules, serverName, clock, random, other, firstOf(other), keyLog);
+    }
+
+    /** With shares for other groups. */
+    public Settings withShares(NamedGroup... others) {
+      return new Settings(
+          credentials, rules, serverName, clock, random, preferences, List.of(others), keyLog);
+    }
+
+    /** With a key log. */
+    public Settings withKeyLog(Consumer<String> otherKeyLog) {
+      return new Settings(
+          credentials, rules, serverName, clock, random, preferences, shares, otherKeyLog);
+    }
+
+    private static List<NamedGroup> firstOf(Preferences preferences) {
+      List<NamedGroup> groups = preferences.groups();
+      return groups.subList(0, Math.min(DEFAULT_SHARES, groups.size()));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.securechat.protocol.handshake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.FrameType;
+import org.securechat.protocol.wire.Limits;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * The client's offer.
+ *
+ * <pre>
+ *   {"protocol":["securechat/1"], "random":b64(32), "ciphers":[…], "shares":[{"group":…,"key":b64}],
+ *    "groups":[…], "signatures":[…], "server_name":"…", "cookie":b64?}
+ * </pre>
+ *
+ * <p>Names stay text: what this side does not know it ignores.
+ */
+record ClientHello(
+    byte[] random,
+    List<String> ciphers,
+    List<KeyShare> shares,
+    List<String> groups,
+    List<String> signatures,
+    String serverName,
+    Optional<byte[]> cookie) {
+
+  static ClientHello parse(Frame frame) throws ProtocolException {
+    return HelloFields.parse(frame, FrameType.CLIENT_HELLO, ClientHello::read);
+  }
+
+  private static ClientHello read(ObjectNode fields) throws JsonException, ProtocolException {
+    if (!names(fields, "protocol").contains(HelloFields.PROTOCOL)) {
+      throw new ProtocolException(AlertCode.UNSUPPORTED, "no protocol in common");
+    }
+    List<String> groups = names(fields, "groups");
+    return new ClientHello(
+        Json.base64(fields, "random", HelloFields.RANDOM_LENGTH),
+        names(fields, "ciphers"),
+        shares(fields, groups),
+        groups,
+        names(fields, "signatures"),
+        Json.text(fields, "server_name", Limits.MAX_SERVER_NAME_LENGTH),
+        fields.has("cookie")
+            ? Optional.of(Json.base64UpTo(fields, "cookie", Limits.MAX_COOKIE_LENGTH))
+            : Optional.empty());
+  }
+
+  private static List<String> names(ObjectNode fields, String field)
+      throws JsonException, ProtocolException {
+    List<String> names = Json.texts(fields, field, Limits.MAX_HELLO_LIST, Limits.MAX_NAME_LENGTH);
+    if (names.isEmpty()) {
+      throw HelloFields.malformed(field + " is empty");
+    }
+    return names;
+  }
+
+  private static List<KeyShare> shares(ObjectNode fields, List<String> groups)
+      throws JsonException, ProtocolException {
+    List<KeyShare> shares = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (JsonNode share : Json.list(fields, "shares", Limits.MAX_HELLO_LIST)) {
+      String group = Json.text(share, "group", Limits.MAX_NAME_LENGTH);
+      // RFC 8446 §4.2.8: one share a group, and only for groups that are offered.
+      if (!seen.add(group) || !groups.contains(group)) {
+        throw HelloFields.malformed("a share twice, or for a group that is not offered");
+      }
+      byte[] key = Json.base64UpTo(share, "key", HelloFields.MAX_SHARE_LENGTH);
+      shares.add(new KeyShare(group, key));
+    }
+    return shares;
+  }
+
+  Frame frame() {
+    ObjectNode fields = Json.object();
+    fields.putArray("protocol").add(HelloFields.PROTOCOL);
+    fields.put("random", Json.base64(random));
+    HelloFields.putTexts(fields, "ciphers", ciphers);
+    ArrayNode list = fields.putArray("shares");
+    for (KeyShare share : shares) {
+      list.addObject().put("group", share.group()).put("key", Json.base64(share.key()));
+    }
+    HelloFields.putTexts(fields, "groups", groups);
+    HelloFields.putTexts(fields, "signatures", signatures);
+    fields.put("server_name", serverName);
+    cookie.ifPresent(bytes -> fields.put("cookie", Json.base64(bytes)));
+    return Frame.of(FrameType.CLIENT_HELLO, Json.write(fields));
+  }
+
+  Optional<KeyShare> share(String group) {
+    return shares.stream().filter(share -> share.group().equals(group)).findFirst();
+  }
+}

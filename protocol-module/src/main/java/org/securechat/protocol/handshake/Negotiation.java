@@ -1,0 +1,37 @@
+package org.securechat.protocol.handshake;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.securechat.protocol.crypto.CipherSuite;
+import org.securechat.protocol.crypto.NamedGroup;
+import org.securechat.protocol.crypto.SignatureScheme;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * The server's choice from a ClientHello: of everything in common, what the server likes best,
+ * whether or not there is a share for it yet.
+ */
+record Negotiation(CipherSuite suite, NamedGroup group) {
+
+  static Negotiation of(ClientHello hello, Preferences preferences, SignatureScheme own)
+      throws ProtocolException {
+    if (!hello.signatures().contains(own.wireName())) {
+      throw new ProtocolException(
+          AlertCode.UNSUPPORTED, "the client does not accept " + own.wireName());
+    }
+    return new Negotiation(
+        best(preferences.ciphers(), CipherSuite::wireName, hello.ciphers(), "cipher"),
+        best(preferences.groups(), NamedGroup::wireName, hello.groups(), "group"));
+  }
+
+  private static <T> T best(
+      List<T> preferred, Function<T, String> wireName, List<String> offered, String what)
+      throws ProtocolException {
+    Optional<T> best =
+        preferred.stream().filter(choice -> offered.contains(wireName.apply(choice))).findFirst();
+    return best.orElseThrow(
+        () -> new ProtocolException(AlertCode.UNSUPPORTED, "no " + what + " in common"));
+  }
+}

@@ -1,0 +1,48 @@
+package org.securechat.protocol.handshake;
+
+import java.util.List;
+import org.securechat.protocol.crypto.CipherSuite;
+import org.securechat.protocol.crypto.NamedGroup;
+import org.securechat.protocol.crypto.SignatureScheme;
+
+/**
+ * What this side is willing to use, best first.
+ *
+ * @param ciphers not empty
+ * @param groups not empty
+ * @param signatures what the peer may sign with; not empty
+ */
+public record Preferences(
+    List<CipherSuite> ciphers, List<NamedGroup> groups, List<SignatureScheme> signatures) {
+  /** Everything the protocol has. */
+  public static final Preferences DEFAULT =
+      new Preferences(
+          List.of(CipherSuite.values()),
+          List.of(NamedGroup.values()),
+          List.of(SignatureScheme.values()));
+
+  /** Copies the lists. */
+  public Preferences {
+    ciphers = List.copyOf(ciphers);
+    groups = List.copyOf(groups);
+    signatures = List.copyOf(signatures);
+    if (ciphers.isEmpty() || groups.isEmpty() || signatures.isEmpty()) {
+      throw new IllegalArgumentException("a side that accepts nothing talks to nobody");
+    }
+  }
+
+  /** The same with other groups. */
+  public Preferences withGroups(NamedGroup... others) {
+    return new Preferences(ciphers, List.of(others), signatures);
+  }
+
+  /** The same with other ciphers. */
+  public Preferences withCiphers(CipherSuite... others) {
+    return new Preferences(List.of(others), groups, signatures);
+  }
+
+  /** The same with other signature schemes. */
+  public Preferences withSignatures(SignatureScheme... others) {
+    return new Preferences(ciphers, groups, List.of(others));
+  }
+}

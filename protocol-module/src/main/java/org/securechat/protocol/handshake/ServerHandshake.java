@@ -1,0 +1,224 @@
+package org.securechat.protocol.handshake;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.securechat.protocol.channel.AlertFrames;
+import org.securechat.protocol.channel.Content;
+import org.securechat.protocol.channel.Message;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.FrameType;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * The server's side of the handshake. Immutable and thread-safe; everything about one connection is
+ * in its {@link ServerState}.
+ */
+public final class ServerHandshake {
+  private final Settings settings;
+  private final ServerGreeting greeting;
+
+  /** A server. */
+  public ServerHandshake(Settings settings) {
+    this.settings = settings;
+    this.greeting = new ServerGreeting(settings);
+  }
+
+  /** The state of a new connection, with cookies that are good for any address. */
+  public ServerState start() {
+    return new AwaitingClientHello(Optional.empty(), false);
+  }
+
+  /**
+   * The state of a new connection.
+   *
+   * @param peer the address to which cookies are bound
+   */
+  public ServerState start(InetAddress peer) {
+    return new AwaitingClientHello(Optional.of(peer), false);
+  }
+
+  /**
+   * Advances by one frame.
+   *
+   * @throws ProtocolException if the handshake cannot go on; the caller sends {@link #alert} of the
+   *     state that it passed in, and closes
+   */
+  public ServerStep receive(ServerState state, Frame frame) throws ProtocolException {
+    if (state instanceof AwaitingClientHello awaiting) {
+      return frame.type() == FrameType.ALERT ? refused(frame) : greeting.answer(awaiting, frame);
+    }
+    if (state instanceof AwaitingClientCertificate awaiting) {
+      // Only here: a client whose first record was readable has keys for its alerts.
+      return frame.type() == FrameType.ALERT ? refused(frame) : certificate(awaiting, frame);
+    }
+    if (state instanceof AwaitingClientVerify awaiting) {
+      return verify(awaiting, frame);
+    }
+    if (state instanceof AwaitingClientFinished awaiting) {
+      return finished(awaiting, frame);
+    }
+    throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "the handshake is over");
+  }
+
+  /**
+   * This side's last frame in a handshake: in the clear before keys exist, sealed afterwards. The
+   * state's keys are wiped.
+   *
+   * @throws IllegalArgumentException for a final state: a completed handshake's channel sends its
+   *     own alerts, and a client that has left is sent none
+   */
+  public Frame alert(ServerState state, AlertCode alert) {
+    try {
+      if (state instanceof AwaitingClientHello) {
+        return AlertFrames.plaintext(alert);
+      }
+      return keys(state).sealer().seal(Content.ALERT, AlertFrames.content(alert));
+    } finally {
+      state.destroy();
+    }
+  }
+
+  private static ServerKeys keys(ServerState state) {
+    if (state instanceof AwaitingClientCertificate awaiting) {
+      return awaiting.keys();
+    }
+    if (state instanceof AwaitingClientVerify awaiting) {
+      return awaiting.keys();
+    }
+    if (state instanceof AwaitingClientFinished awaiting) {
+      return awaiting.keys();
+    }
+    throw new IllegalArgumentException("the handshake is over");
+  }
+
+  private static ServerStep refused(Frame frame) throws ProtocolException {
+    return ServerStep.to(new ServerState.Refused(AlertFrames.parse(frame)));
+  }
+
+  private static ServerStep refused(ServerKeys keys, Message alert) throws ProtocolException {
+    AlertCode code = AlertFrames.parse(alert.data());
+    keys.destroy();
+    return ServerStep.to(new ServerState.Refused(code));
+  }
+
+  private ServerStep certificate(AwaitingClientCertificate state, Frame frame)
+      throws ProtocolException {
+    ServerKeys keys = state.keys();
+    Message message = keys.opener().open(frame);
+    if (message.content() == Content.ALERT) {
+      return refused(keys, message);
+    }
+    List<byte[]> chain = Authentication.readChain(message, keys.handshake().transcript());
+    PeerIdentity peer = settings.rules().verifyEncoded(chain, Purpose.CLIENT);
+    return ServerStep.to(new AwaitingClientVerify(keys, peer));
+  }
+
+  private ServerStep verify(AwaitingClientVerify state, Frame frame) throws ProtocolException {
+    ServerKeys keys = state.keys();
+    Message message = keys.opener().open(frame);
+    if (message.content() == Content.ALERT) {
+      return refused(keys, message);
+    }
+    Authentication.checkVerify(
+        Side.CLIENT,
+        message,
+        state.peer(),
+        settings.preferences().signatures(),
+        keys.handshake().transcript());
+    return ServerStep.to(new AwaitingClientFinished(keys, state.peer()));
+  }
+
+  private ServerStep finished(AwaitingClientFinished state, Frame frame) throws ProtocolException {
+    ServerKeys keys = state.keys();
+    Message message = keys.opener().open(frame);
+    if (message.content() == Content.ALERT) {
+      return refused(keys, message);
+    }
+    KeyedHandshake handshake = keys.handshake();
+    Authentication.checkFinished(message, handshake.traffic().client(), handshake.transcript());
+    return ServerStep.to(new ServerState.Completed(keys.complete(state.peer(), settings.clock())));
+  }
+
+  /**
+   * What a server needs. Start from {@link #of} and change what differs.
+   *
+   * @param credentials the server's own
+   * @param rules by which clients are accepted
+   * @param clock for cookies and key lifetimes
+   * @param random for hellos and keys; thread-safe
+   * @param preferences what to choose
+   * @param cookieKey 32 bytes, the same on every node that may see a cookie again
+   * @param demandCookie asked at every ClientHello without a cookie: true makes the client come
+   *     again, which costs it a round trip and this side next to nothing
+   * @param keyLog takes one line a secret, in the NSS format. Whoever has them reads the traffic
+   */
+  public record Settings(
+      Credentials credentials,
+      CertificateRules rules,
+      Clock clock,
+      SecureRandom random,
+      Preferences preferences,
+      SecretBytes cookieKey,
+      BooleanSupplier demandCookie,
+      Consumer<String> keyLog) {
+    private static final int COOKIE_KEY_LENGTH = 32;
+
+    /** Checks that nothing is missing. */
+    public Settings {
+      Objects.requireNonNull(credentials, "credentials");
+      Objects.requireNonNull(rules, "rules");
+      Objects.requireNonNull(clock, "clock");
+      Objects.requireNonNull(random, "random");
+      Objects.requireNonNull(preferences, "preferences");
+      Objects.requireNonNull(demandCookie, "demandCookie");
+      Objects.requireNonNull(keyLog, "keyLog");
+      if (cookieKey.length() < COOKIE_KEY_LENGTH) {
+        throw new IllegalArgumentException("a cookie key has 32 bytes");
+      }
+    }
+
+    /** Everything on, no cookies demanded, a cookie key of this process, no key log. */
+    public static Settings of(Credentials credentials, CertificateRules rules, Clock clock) {
+      return new Settings(
+          credentials,
+          rules,
+          clock,
+          Providers.random(),
+          Preferences.DEFAULT,
+          SecretBytes.random(COOKIE_KEY_LENGTH),
+          () -> false,
+          line -> {});
+    }
+
+    /** With other preferences. */
+    public Settings withPreferences(Preferences other) {
+      return new Settings(
+          credentials, rules, clock, random, other, cookieKey, demandCookie, keyLog);
+    }
+
+    /** With another cookie key, and a judge of when to demand cookies. */
+    public Settings withCookies(SecretBytes otherKey, BooleanSupplier otherDemand) {
+      return new Settings(
+          credentials, rules, clock, random, preferences, otherKey, otherDemand, keyLog);
+    }
+
+    /** With a key log. */
+    public Settings withKeyLog(Consumer<String> otherKeyLog) {
+      return new Settings(
+          credentials, rules, clock, random, preferences, cookieKey, demandCookie, otherKeyLog);
+    }
+  }
+}

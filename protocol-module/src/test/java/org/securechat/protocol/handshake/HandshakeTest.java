@@ -1,0 +1,162 @@
+package org.securechat.protocol.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.crypto.CipherSuite;
+import org.securechat.protocol.crypto.NamedGroup;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.FrameType;
+
+/** Handshakes that succeed, in all the ways they can. */
+class HandshakeTest {
+  @Test
+  void bothSidesKnowEachOtherAndTheSession() throws Exception {
+    Wire wire = Wire.create().run();
+    assertThat(wire.clientChannel().peer().leaf()).isEqualTo(Wire.SERVER.leaf());
+    assertThat(wire.serverChannel().peer().leaf()).isEqualTo(Wire.ALICE.leaf());
+    assertThat(wire.clientChannel().session())
+        .matches("[0-9a-f]{64}")
+        .isEqualTo(wire.serverChannel().session());
+  }
+
+  @Test
+  void hybridAndTheLargeCipherArePreferred() throws Exception {
+    SecureChannel channel = Wire.create().run().serverChannel();
+    assertThat(channel.group()).isEqualTo(NamedGroup.X25519MLKEM768);
+    assertThat(channel.cipher()).isEqualTo(CipherSuite.AES256GCM_SHA384);
+  }
+
+  @Test
+  void everySessionIsAnother() throws Exception {
+    assertThat(Wire.create().run().clientChannel().session())
+        .isNotEqualTo(Wire.create().run().clientChannel().session());
+  }
+
+  @Test
+  void dataFlowsBothWays() throws Exception {
+    Wire wire = Wire.create().run();
+    assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
+    assertThat(transfer(wire.serverChannel(), wire.clientChannel(), "welcome"))
+        .isEqualTo("welcome");
+    assertThat(transfer(wire.serverChannel(), wire.clientChannel(), "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyGroupWorks(NamedGroup group) throws Exception {
+    Wire wire = Wire.with(group).run();
+    assertThat(wire.serverChannel().group()).isEqualTo(group);
+    assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyGroupWorksAfterRetry(NamedGroup group) throws Exception {
+    Wire wire = new Wire(Wire.clientSettings().withShares(), onlyGroup(group)).run();
+    assertThat(wire.seen).extracting(Frame::type).contains(FrameType.HELLO_RETRY);
+    assertThat(wire.clientChannel().group()).isEqualTo(group);
+    assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCipherWorks(CipherSuite suite) throws Exception {
+    Preferences preferences = Preferences.DEFAULT.withCiphers(suite);
+    Wire wire =
+        new Wire(Wire.clientSettings().withPreferences(preferences), Wire.serverSettings()).run();
+    assertThat(wire.clientChannel().cipher()).isEqualTo(suite);
+    assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ed25519, rsa2048", "rsa2048, p256", "p256, ed25519"})
+  void everyKindOfKeyWorksOnBothSides(String clientKey, String serverKey) throws Exception {
+    Credentials client = Wire.PKI.client("alice").key(clientKey).issue();
+    Credentials server = Wire.PKI.server(Wire.HOST).key(serverKey).issue();
+    Wire wire = new Wire(Wire.clientSettings(client), Wire.serverSettings(server)).run();
+    assertThat(wire.serverChannel().peer().scheme()).isEqualTo(client.scheme());
+    assertThat(wire.clientChannel().peer().scheme()).isEqualTo(server.scheme());
+  }
+
+  @Test
+  void chainsWithIntermediatesWork() throws Exception {
+    Credentials client = Wire.PKI.intermediate("Branch").client("alice").issue();
+    Wire wire = new Wire(Wire.clientSettings(client), Wire.serverSettings()).run();
+    assertThat(wire.serverChannel().peer().chain()).hasSize(2);
+  }
+
+  @Test
+  void cookieIsDemandedUnderLoad() throws Exception {
+    ServerHandshake.Settings server =
+        Wire.serverSettings().withCookies(SecretBytes.random(32), () -> true);
+    Wire wire = new Wire(Wire.clientSettings(), server).run();
+    assertThat(wire.seen)
+        .extracting(Frame::type)
+        .startsWith(
+            FrameType.CLIENT_HELLO,
+            FrameType.HELLO_RETRY,
+            FrameType.CLIENT_HELLO,
+            FrameType.SERVER_HELLO);
+    assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
+  }
+
+  @Test
+  void cookieIsGoodOnAnotherNodeWithTheSameKey() throws Exception {
+    SecretBytes key = SecretBytes.random(32);
+    ServerHandshake.Settings settings = Wire.serverSettings().withCookies(key, () -> true);
+    Wire wire = new Wire(Wire.clientSettings(), settings);
+    wire.start();
+    wire.stepServer();
+    wire.stepClient();
+    ServerHandshake other = new ServerHandshake(settings);
+    wire.toClient.addAll(other.receive(other.start(), wire.toServer.poll()).outgoing());
+    while (!wire.toClient.isEmpty()) {
+      wire.stepClient();
+    }
+    assertThat(wire.clientState).isInstanceOf(ClientState.Completed.class);
+  }
+
+  @Test
+  void bothKeyLogsHoldTheSameSecrets() throws Exception {
+    List<String> client = new ArrayList<>();
+    List<String> server = new ArrayList<>();
+    new Wire(
+            Wire.clientSettings().withKeyLog(client::add),
+            Wire.serverSettings().withKeyLog(server::add))
+        .run();
+    assertThat(client).hasSize(4).isEqualTo(server);
+    assertThat(client.get(3)).matches("SERVER_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]{96}");
+  }
+
+  @Test
+  void identitiesAreNotVisibleOnTheWire() throws Exception {
+    Wire wire = Wire.create().run();
+    for (Frame frame : wire.seen) {
+      assertThat(new String(frame.encoded(), StandardCharsets.ISO_8859_1))
+          .doesNotContain("alice", "chain", "Authority");
+    }
+  }
+
+  private static ServerHandshake.Settings onlyGroup(NamedGroup group) {
+    return Wire.serverSettings().withPreferences(Preferences.DEFAULT.withGroups(group));
+  }
+
+  private static String transfer(SecureChannel from, SecureChannel to, String text)
+      throws Exception {
+    List<Frame> frames = new ArrayList<>();
+    from.send(text.getBytes(StandardCharsets.UTF_8), frames::add);
+    Received received = to.receive(frames.get(0));
+    return new String(((Received.Data) received).data(), StandardCharsets.UTF_8);
+  }
+}
