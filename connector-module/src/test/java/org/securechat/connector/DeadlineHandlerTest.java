@@ -9,11 +9,14 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.securechat.connector.contract.Violation;
 
 /** The clock is the test's own: handshake 10 s, frame 5 s, idle 60 s. */
+@ExtendWith(NoLeaks.class)
 class DeadlineHandlerTest {
 
   private boolean busy;
@@ -44,6 +47,11 @@ class DeadlineHandlerTest {
               }
             });
     channel.pipeline().fireChannelActive();
+  }
+
+  @AfterEach
+  void finish() {
+    channel.finishAndReleaseAll();
   }
 
   private void pass(long millis) {
