@@ -3,6 +3,7 @@ package org.securechat.server.ledger;
 import java.util.List;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Chain;
 
 /**
  * Follows a stored chain line by line and stops at the first that does not belong. Confined to one

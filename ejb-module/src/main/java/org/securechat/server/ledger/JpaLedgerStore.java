@@ -231,6 +231,11 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
+  public void keepCertificate(SenderCertificate certificate) {
+    insertCertificates(Map.of(certificate.sha256(), certificate));
+  }
+
+  @Override
   public void signHead(UUID roomId, SignedHead head) {
     entities
         .createQuery(

@@ -5,6 +5,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -88,6 +90,9 @@ public final class LedgerEntry {
             certificateSha256,
             payloadSha256,
             Base64.getEncoder().encodeToString(signature));
+    if (!Digests.isHex(chain)) {
+      throw new IllegalArgumentException("chain is not a hexadecimal SHA-256");
+    }
     return new LedgerEntry(roomId, receivedAt, line, chain, signature, payload, erasedBy);
   }
 

@@ -61,4 +61,14 @@ final class LedgerLog {
   static void readFailed(RuntimeException reason) {
     LOG.log(Level.ERROR, "SC-L011 a transcript could not be read", reason);
   }
+
+  static void erased(UUID roomId, long position, String actor, String reason) {
+    LOG.log(
+        Level.INFO,
+        "SC-L012 position {1} of room {0} was erased at the request of {2}: {3}",
+        roomId,
+        Long.toString(position),
+        actor,
+        reason);
+  }
 }

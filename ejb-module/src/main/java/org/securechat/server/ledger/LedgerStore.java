@@ -40,6 +40,9 @@ public interface LedgerStore {
   /** The DER encoding of a certificate that signed a line. */
   Optional<byte[]> certificate(String sha256);
 
+  /** Inserts a certificate unless it is there. */
+  void keepCertificate(SenderCertificate certificate);
+
   /** Replaces the signed head unless it is as new already. */
   void signHead(UUID roomId, SignedHead head);
 }

@@ -1,6 +1,7 @@
 package org.securechat.server.ledger;
 
 import java.util.UUID;
+import org.securechat.protocol.evidence.Chain;
 
 /**
  * What the next line of a room needs to know.

@@ -10,18 +10,19 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
 
 /**
@@ -42,10 +43,9 @@ public class TranscriptLedger {
   private final AppendQueue queue;
 
   @EJB private LedgerStore store;
-  @Inject private Instance<LedgerKey> keys;
+  @EJB private LedgerKey key;
   @Resource private ManagedThreadFactory managedThreads;
 
-  private LedgerKey key;
   private ThreadFactory threads;
   private Rooms rooms;
   private RoomVerification verification;
@@ -75,7 +75,6 @@ public class TranscriptLedger {
 
   @PostConstruct
   void construct() {
-    key = keys.get();
     assemble(managedThreads);
   }
 
@@ -124,6 +123,39 @@ public class TranscriptLedger {
     return pending.answer().minimalCompletionStage();
   }
 
+  /**
+   * Erases what a message says. Its line stays, with the hash of what was said, and a line of the
+   * server's tells that it was erased and by whom; both happen in one transaction. What the server
+   * itself has said in a transcript cannot be erased.
+   *
+   * @param actor a username, or {@link TranscriptLine#SERVER}
+   * @param reason for the server's log; not in the transcript
+   * @return like {@link #append}, for the line that tells of it; {@code bad_request} if there is no
+   *     message with a payload at that position
+   */
+  public CompletionStage<Appended> erase(
+      UUID roomId, String roomName, long position, String actor, String reason) {
+    if (position < 1 || position > TranscriptLine.MAX_POSITION) {
+      return CompletableFuture.failedStage(
+          new ServiceException(ErrorCode.BAD_REQUEST, "position " + position));
+    }
+    byte[] event =
+        EventPayload.create(
+                roomName,
+                EventPayload.Event.ERASED,
+                Long.toString(position),
+                actor,
+                clock.instant())
+            .encode();
+    Append append = Append.event(roomId, roomName, key, event).erasing(position);
+    return append(append)
+        .thenApply(
+            line -> {
+              LedgerLog.erased(roomId, position, actor, reason);
+              return line;
+            });
+  }
+
   /** The end of a room's chain as of the last commit; position 0 for a room without lines. */
   public Head head(UUID roomId) {
     return reading(() -> rooms.tail(roomId).head());
@@ -145,11 +177,14 @@ public class TranscriptLedger {
   }
 
   /**
-   * Hands out the lines from first to last position, both included and both there, verified as they
-   * are read and a few at a time, however many they are.
+   * Hands out the lines from first to last position, both included and both there, a few at a time,
+   * however many they are. They are verified up to the room's head, so that at the end of a call
+   * that does not throw, what was handed out is part of the chain that this server keeps.
+   *
+   * @param last from first - 1, which is no line
    */
   public void entries(UUID roomId, long first, long last, Consumer<LedgerEntry> each) {
-    if (first < 1 || last > head(roomId).position()) {
+    if (first < 1 || last < first - 1 || last > head(roomId).position()) {
       throw new ServiceException(ErrorCode.BAD_REQUEST, "lines " + first + " to " + last);
     }
     reading(
@@ -167,6 +202,28 @@ public class TranscriptLedger {
   /** The chain value after a line, or the room's genesis value for position 0. */
   public String chainAt(UUID roomId, long position) {
     return reading(() -> reader.chainAt(roomId, position));
+  }
+
+  /** Keeps a certificate that signed something other than a line. */
+  public void keep(SenderCertificate certificate) {
+    reading(
+        () -> {
+          store.keepCertificate(certificate);
+          return null;
+        });
+  }
+
+  /** Signs the room's head as it is now, beyond those signed while writing. */
+  public void signHead(UUID roomId) {
+    reading(
+        () -> {
+          RoomTail tail = rooms.tail(roomId);
+          if (tail.position() > tail.signedPosition()) {
+            store.keepCertificate(key.certificate());
+            store.signHead(roomId, SignedHead.sign(key, tail.head(), clock.instant()));
+          }
+          return null;
+        });
   }
 
   /**

@@ -51,12 +51,17 @@ final class TranscriptReader {
   }
 
   void entries(UUID roomId, long first, long last, Consumer<LedgerEntry> each) {
+    RoomTail tail = rooms.tail(roomId);
     try {
       ChainWalk walk = ChainWalk.after(store, roomId, first - 1);
       while (walk.position() < last) {
         for (TranscriptEntry row : walk.rows(last, CHUNK)) {
           each.accept(walk.next(row));
         }
+      }
+      walk.to(tail.position());
+      if (!walk.chain().equals(tail.chain())) {
+        throw new BrokenChainException(tail.position(), "the chain does not lead to its head");
       }
     } catch (BrokenChainException e) {
       throw rooms.refuse(roomId, e);

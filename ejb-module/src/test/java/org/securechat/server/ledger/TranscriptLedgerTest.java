@@ -7,11 +7,7 @@ import static org.securechat.server.ledger.LedgerFixture.line;
 import static org.securechat.server.ledger.LedgerFixture.text;
 import static org.securechat.server.ledger.LedgerFixture.write;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,12 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.Chain;
 import org.securechat.server.ServiceException;
+import org.securechat.server.testing.MutableClock;
 
 class TranscriptLedgerTest {
   @RegisterExtension final LedgerFixture fixture = new LedgerFixture();
@@ -115,37 +112,17 @@ class TranscriptLedgerTest {
 
   @Test
   void timeNeverGoesBackInARoom() {
-    AtomicLong now = new AtomicLong(5_000);
-    Clock clock = clock(now);
+    MutableClock clock = new MutableClock();
     TranscriptLedger ledger = fixture.ledger(fixture.store(), LedgerFixture.SETTINGS, clock);
 
-    write(ledger, room, "at five");
-    now.set(1_000);
+    LedgerEntry first = write(ledger, room, "on time");
+    clock.advance(Duration.ofSeconds(-4));
     LedgerEntry second = write(ledger, room, "the clock was set back");
-    now.set(7_000);
-    LedgerEntry third = write(ledger, room, "at seven");
+    clock.advance(Duration.ofSeconds(6));
+    LedgerEntry third = write(ledger, room, "later");
 
-    assertThat(second.receivedAt()).isEqualTo(Instant.ofEpochMilli(5_000));
-    assertThat(third.receivedAt()).isEqualTo(Instant.ofEpochMilli(7_000));
-  }
-
-  private static Clock clock(AtomicLong now) {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return Instant.ofEpochMilli(now.get());
-      }
-    };
+    assertThat(second.receivedAt()).isEqualTo(first.receivedAt());
+    assertThat(third.receivedAt()).isEqualTo(first.receivedAt().plusSeconds(2));
   }
 
   @Test

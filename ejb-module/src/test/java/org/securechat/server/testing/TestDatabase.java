@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -36,28 +37,44 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   }
 
   private final String options;
+  private final Path file;
   private JdbcConnectionPool pool;
   private EntityManagerFactory factory;
 
   public TestDatabase() {
-    this("");
+    this("", null);
   }
 
-  private TestDatabase(String options) {
+  private TestDatabase(String options, Path file) {
     this.options = options;
+    this.file = file;
+  }
+
+  /**
+   * One in that file, as the server has it: there again after {@link #shutDown} and for another
+   * process.
+   *
+   * @param file without H2's extension
+   */
+  public static TestDatabase in(Path file) {
+    return new TestDatabase(";WRITE_DELAY=0", file);
   }
 
   /** One that compares text without case, as MySQL and MariaDB do by default. */
   public static TestDatabase ignoringCase() {
-    return new TestDatabase(";IGNORECASE=TRUE");
+    return new TestDatabase(";IGNORECASE=TRUE", null);
   }
 
   /** A data source on an empty in-memory database that lives until its last connection closes. */
   public static JdbcDataSource emptyDataSource() {
+    return dataSource("mem:" + UUID.randomUUID());
+  }
+
+  private static JdbcDataSource dataSource(String place) {
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setURL(
-        "jdbc:h2:mem:"
-            + UUID.randomUUID()
+        "jdbc:h2:"
+            + place
             + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
             + ";DB_CLOSE_DELAY=-1");
     return h2;
@@ -74,9 +91,9 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   }
 
   public void open() {
-    JdbcDataSource empty = emptyDataSource();
-    empty.setURL(empty.getURL() + options);
-    pool = JdbcConnectionPool.create(empty);
+    JdbcDataSource h2 = file == null ? emptyDataSource() : dataSource("file:" + file);
+    h2.setURL(h2.getURL() + options);
+    pool = JdbcConnectionPool.create(h2);
     pool.setMaxConnections(32);
     new SchemaMigration(pool).run();
     reopen();
@@ -99,13 +116,18 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   public void close() {
     factory.close();
     factory = null;
+    shutDown();
+    pool.dispose();
+  }
+
+  /** Ends the database under its users. One in a file comes back with the next connection. */
+  public void shutDown() {
     try (Connection connection = pool.getConnection();
         var statement = connection.createStatement()) {
       statement.execute("SHUTDOWN");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    pool.dispose();
   }
 
   public DataSource dataSource() {

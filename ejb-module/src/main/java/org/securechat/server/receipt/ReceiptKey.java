@@ -1,0 +1,123 @@
+package org.securechat.server.receipt;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.protocol.crypto.SignatureScheme;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PemFiles;
+import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.SenderCertificate;
+
+/** The receipt key, read from its files on first use. Thread-safe. */
+@Singleton
+@LocalBean
+@Local(LedgerKey.class)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class ReceiptKey implements LedgerKey {
+  @Inject private Instance<ReceiptSettings> configured;
+
+  private ReceiptSettings settings;
+  private volatile Loaded loaded;
+
+  /** For the container. */
+  public ReceiptKey() {}
+
+  ReceiptKey(ReceiptSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Reads the files, if that has not been done yet.
+   *
+   * @throws IllegalStateException naming the file that is missing or unusable
+   */
+  public void load() {
+    loaded();
+  }
+
+  /** For what signs by itself (CMS). */
+  public Credentials credentials() {
+    return loaded().credentials;
+  }
+
+  @Override
+  public String serverName() {
+    return loaded().serverName;
+  }
+
+  @Override
+  public SenderCertificate certificate() {
+    return loaded().certificate;
+  }
+
+  @Override
+  public byte[] signEvent(byte[] payload) {
+    return credentials().sign(payload);
+  }
+
+  @Override
+  public byte[] signHead(byte[] statement) {
+    return credentials().sign(statement);
+  }
+
+  @Override
+  public boolean verifyHead(String certificateSha256, byte[] statement, byte[] signature) {
+    PublicKey key = loaded().own.get(certificateSha256);
+    return Optional.ofNullable(key)
+        .flatMap(SignatureScheme::forKey)
+        .map(scheme -> scheme.verify(key, statement, signature))
+        .orElse(false);
+  }
+
+  private Loaded loaded() {
+    Loaded present = loaded;
+    return present == null ? read() : present;
+  }
+
+  private synchronized Loaded read() {
+    if (loaded == null) {
+      try {
+        loaded = new Loaded(settings == null ? configured.get() : settings);
+      } catch (IOException e) {
+        throw new IllegalStateException("the receipt key cannot be used: " + e.getMessage(), e);
+      }
+      ReceiptLog.loaded(loaded.serverName, loaded.certificate.sha256());
+    }
+    return loaded;
+  }
+
+  private static final class Loaded {
+    final String serverName;
+    final Credentials credentials;
+    final SenderCertificate certificate;
+
+    /** The keys of the present and the former certificates, by the certificates' hashes. */
+    final Map<String, PublicKey> own = new HashMap<>();
+
+    Loaded(ReceiptSettings settings) throws IOException {
+      serverName = settings.serverName();
+      credentials = PemFiles.credentials(settings.chain(), settings.key());
+      certificate = SenderCertificate.of(credentials.leaf());
+      own.put(certificate.sha256(), credentials.leaf().getPublicKey());
+      for (Path file : settings.formerChains()) {
+        X509Certificate former = PemFiles.certificates(file).get(0);
+        own.put(SenderCertificate.of(former).sha256(), former.getPublicKey());
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.securechat.server.receipt;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.ReceiptSigning;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.SenderCertificate;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/** Issues receipts and takes countersignatures. Thread-safe. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class ReceiptSigner {
+  private final Clock clock;
+
+  @EJB private ReceiptKey key;
+  @EJB private TranscriptLedger ledger;
+  @EJB private ReceiptStore receipts;
+
+  /** For the container. */
+  public ReceiptSigner() {
+    this.clock = Clock.systemUTC();
+  }
+
+  ReceiptSigner(ReceiptKey key, TranscriptLedger ledger, ReceiptStore receipts, Clock clock) {
+    this.key = key;
+    this.ledger = ledger;
+    this.receipts = receipts;
+    this.clock = clock;
+  }
+
+  /** Signs an event's payload, exactly these bytes. */
+  public byte[] signEvent(byte[] payload) {
+    return key.signEvent(payload);
+  }
+
+  /**
+   * Signs for what is in the transcript from first to last position, having verified it up to the
+   * room's head. Reads the lines a few at a time. The receipt is kept before it is returned.
+   *
+   * @param session the channel binding of the session it is for, 64 hexadecimal digits
+   * @param first from 1
+   * @param last from first - 1, for a session in which nothing was said
+   * @throws ServiceException {@code bad_request} if there are no such lines, {@code unavailable} if
+   *     the room is refused or the database away
+   */
+  public SignedReceipt issue(
+      UUID roomId, String roomName, String user, String session, long first, long last) {
+    try {
+      Instant now = clock.instant();
+      Receipt receipt = receipt(roomId, roomName, user, session, first, last, now);
+      byte[] json = receipt.encode();
+      SignedReceipt signed = new SignedReceipt(json, ReceiptSigning.sign(key.credentials(), json));
+      receipts.save(new IssuedReceipt(receipt, signed, now.toEpochMilli()));
+      signHead(roomId);
+      return signed;
+    } catch (ServiceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      ReceiptLog.failed(roomId, e);
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "the receipt could not be issued");
+    }
+  }
+
+  private Receipt receipt(
+      UUID roomId,
+      String roomName,
+      String user,
+      String session,
+      long first,
+      long last,
+      Instant now) {
+    String previousChain = ledger.chainAt(roomId, first - 1);
+    TranscriptDigest lines = new TranscriptDigest(previousChain);
+    ledger.entries(roomId, first, last, lines::add);
+    return new Receipt(
+        key.serverName(),
+        roomName,
+        roomId.toString(),
+        user,
+        session,
+        first,
+        last,
+        previousChain,
+        lines.chain(),
+        lines.sha256(),
+        Timestamps.format(now));
+  }
+
+  /** What one person carries away as signed, the server should not be able to forget. */
+  private void signHead(UUID roomId) {
+    try {
+      ledger.signHead(roomId);
+    } catch (RuntimeException e) {
+      ReceiptLog.headNotSigned(roomId, e);
+    }
+  }
+
+  /**
+   * Takes a member's signature over exactly the bytes of a receipt. Repeating it changes nothing.
+   *
+   * @param receiptSha256 of a receipt that was issued to this user
+   * @param signature by the peer's key
+   * @throws ServiceException {@code bad_request} if there is no such receipt, {@code SIG_FAIL} if
+   *     the signature is another's or over something else
+   */
+  public void countersign(String receiptSha256, String user, PeerIdentity peer, byte[] signature) {
+    try {
+      IssuedReceipt receipt =
+          receipts
+              .find(receiptSha256)
+              .filter(issued -> issued.isFor(user))
+              .orElseThrow(
+                  () -> new ServiceException(ErrorCode.BAD_REQUEST, "no such receipt for " + user));
+      if (signature.length > SignedMessage.MAX_SIGNATURE
+          || !peer.signed(receipt.receipt(), signature)) {
+        throw new ServiceException(
+            ErrorCode.SIG_FAIL, "the countersignature of " + user + " does not verify");
+      }
+      ledger.keep(SenderCertificate.of(peer.leaf()));
+      receipts.countersign(receiptSha256, peer.certificateSha256(), signature, clock.millis());
+    } catch (ServiceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      ReceiptLog.countersignatureFailed(receiptSha256, e);
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "the countersignature could not be kept");
+    }
+  }
+}

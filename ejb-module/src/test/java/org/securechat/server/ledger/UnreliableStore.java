@@ -1,0 +1,84 @@
+package org.securechat.server.ledger;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.securechat.server.testing.TestDatabase;
+
+/** A store that fails as a test wants it to. */
+final class UnreliableStore {
+  /** What happens to a commit. */
+  enum Fault {
+    /** Committed, but the answer is lost. */
+    MADE,
+    /** All done and not committed, and the answer is lost. */
+    LOST,
+    /** Committed, but the answer is lost and the database with it. */
+    MADE_THEN_DOWN,
+    /** All done and not committed, and the database is lost. */
+    LOST_THEN_DOWN
+  }
+
+  final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+  final AtomicInteger refusedCalls = new AtomicInteger();
+  final AtomicInteger failingSynchronisations = new AtomicInteger();
+  volatile boolean down;
+
+  private final TestDatabase database;
+  private final LedgerStore store;
+
+  UnreliableStore(TestDatabase database) {
+    this.database = database;
+    this.store = database.perCall(LedgerStore.class, JpaLedgerStore::new);
+  }
+
+  LedgerStore proxy() {
+    return (LedgerStore)
+        Proxy.newProxyInstance(
+            LedgerStore.class.getClassLoader(),
+            new Class<?>[] {LedgerStore.class},
+            (proxy, method, arguments) -> call(method, arguments));
+  }
+
+  private Object call(Method method, Object[] arguments) throws Throwable {
+    if (down) {
+      refusedCalls.incrementAndGet();
+      throw new IllegalStateException("the database is down");
+    }
+    if (method.getName().equals("commit") && !faults.isEmpty()) {
+      return commit(faults.remove(), (long) arguments[0], (Batch) arguments[1]);
+    }
+    if (method.getName().equals("synchronise") && failingSynchronisations.get() > 0) {
+      failingSynchronisations.decrementAndGet();
+      throw new IllegalStateException("the disk is full");
+    }
+    try {
+      return method.invoke(store, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Object commit(Fault fault, long epoch, Batch batch) {
+    if (fault == Fault.MADE || fault == Fault.MADE_THEN_DOWN) {
+      store.commit(epoch, batch);
+    } else {
+      try {
+        database.doInTransaction(
+            em -> {
+              new JpaLedgerStore(em).commit(epoch, batch);
+              throw new RollbackWanted();
+            });
+      } catch (RollbackWanted e) {
+        // As wanted.
+      }
+    }
+    down = fault == Fault.MADE_THEN_DOWN || fault == Fault.LOST_THEN_DOWN;
+    throw new IllegalStateException("the answer is lost");
+  }
+
+  private static final class RollbackWanted extends RuntimeException {}
+}
