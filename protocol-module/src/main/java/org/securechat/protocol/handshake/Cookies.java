@@ -1,6 +1,5 @@
 package org.securechat.protocol.handshake;
 
-import java.net.InetAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
@@ -44,7 +43,7 @@ final class Cookies {
   /** What a cookie says about the first ClientHello and the answer to it. */
   record Remembered(CipherSuite suite, Optional<NamedGroup> group, byte[] helloHash) {}
 
-  byte[] bake(Remembered remembered, Optional<InetAddress> peer) {
+  byte[] bake(Remembered remembered, byte[] peer) {
     byte[] hash = remembered.helloHash();
     ByteBuffer content = ByteBuffer.allocate(2 + Long.BYTES + hash.length);
     content.put((byte) remembered.suite().ordinal());
@@ -64,7 +63,7 @@ final class Cookies {
    * @throws ProtocolException {@code bad_frame} for one that this server did not bake for this
    *     peer, {@code timeout} for one that has expired
    */
-  Remembered open(byte[] cookie, Optional<InetAddress> peer) throws ProtocolException {
+  Remembered open(byte[] cookie, byte[] peer) throws ProtocolException {
     int contentLength = cookie.length - MAC_LENGTH;
     if (contentLength < 0) {
       throw HelloFields.malformed("a cookie of " + cookie.length + " bytes");
@@ -97,13 +96,13 @@ final class Cookies {
     }
   }
 
-  private byte[] mac(byte[] content, Optional<InetAddress> peer) {
+  private byte[] mac(byte[] content, byte[] peer) {
     byte[] exposed = key.expose();
     try (RawKey rawKey = new RawKey(ALGORITHM, exposed)) {
       Mac mac = Providers.mac(ALGORITHM);
       mac.init(rawKey);
       mac.update(content);
-      peer.ifPresent(address -> mac.update(address.getAddress()));
+      mac.update(peer);
       return mac.doFinal();
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("HMAC takes any key", e);

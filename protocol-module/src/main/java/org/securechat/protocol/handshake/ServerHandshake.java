@@ -1,11 +1,9 @@
 package org.securechat.protocol.handshake;
 
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.securechat.protocol.channel.AlertFrames;
@@ -38,16 +36,16 @@ public final class ServerHandshake {
 
   /** The state of a new connection, with cookies that are good for any address. */
   public ServerState start() {
-    return new AwaitingClientHello(Optional.empty(), false);
+    return start(new byte[0]);
   }
 
   /**
    * The state of a new connection.
    *
-   * @param peer the address to which cookies are bound
+   * @param peerAddress the raw IP address to which cookies are bound; empty for none
    */
-  public ServerState start(InetAddress peer) {
-    return new AwaitingClientHello(Optional.of(peer), false);
+  public ServerState start(byte[] peerAddress) {
+    return new AwaitingClientHello(peerAddress.clone(), false);
   }
 
   /**

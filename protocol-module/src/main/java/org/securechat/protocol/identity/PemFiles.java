@@ -3,8 +3,6 @@ package org.securechat.protocol.identity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -28,7 +26,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.securechat.protocol.crypto.Providers;
 
@@ -155,12 +152,10 @@ public final class PemFiles {
   public static void writePrivateKey(Path file, PrivateKey key) throws IOException {
     byte[] encoded = key.getEncoded();
     byte[] pem = pem("PRIVATE KEY", encoded).getBytes(StandardCharsets.US_ASCII);
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     // With its mode from the first moment: a chmod afterwards would come too late.
-    try (OutputStream out =
-        Channels.newOutputStream(Files.newByteChannel(file, options, ownerOnly()))) {
-      out.write(pem);
+    try {
+      Files.createFile(file, ownerOnly());
+      Files.write(file, pem, StandardOpenOption.WRITE);
     } finally {
       Arrays.fill(encoded, (byte) 0);
       Arrays.fill(pem, (byte) 0);

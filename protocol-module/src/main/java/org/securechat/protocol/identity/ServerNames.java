@@ -1,12 +1,11 @@
 package org.securechat.protocol.identity;
 
-import java.net.IDN;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
 
 /**
@@ -22,7 +21,7 @@ public final class ServerNames {
   /**
    * Compares.
    *
-   * @param host a DNS name, or an IPv4 or IPv6 address as text, as the user gave it
+   * @param host a DNS name in ASCII (A-labels), or an IPv4 or IPv6 address as text
    * @return true if a dNSName or iPAddress of the certificate is the host. A dNSName may have
    *     {@code *} as its whole left-most label, which stands for exactly one label
    */
@@ -43,7 +42,7 @@ public final class ServerNames {
   private static boolean matches(int kind, String name, String host) {
     boolean address = IPAddress.isValid(host);
     if (kind == IP_ADDRESS) {
-      return address && address(name).equals(address(host));
+      return address && octets(name).equals(octets(host));
     }
     return kind == DNS_NAME && !address && matchesDns(canonical(name), host);
   }
@@ -60,17 +59,11 @@ public final class ServerNames {
 
   private static String canonical(String name) {
     String withoutDot = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    String wildcard = withoutDot.startsWith("*.") ? "*." : "";
-    String rest = withoutDot.substring(wildcard.length());
-    return wildcard + IDN.toASCII(rest, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+    return withoutDot.toLowerCase(Locale.ROOT);
   }
 
-  private static InetAddress address(String literal) {
-    try {
-      // A literal is parsed, never looked up.
-      return InetAddress.getByName(literal);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not an address: " + literal, e);
-    }
+  /** The bytes of an address, which has several spellings as text. Looks nothing up. */
+  private static ASN1Encodable octets(String literal) {
+    return new GeneralName(GeneralName.iPAddress, literal).getName();
   }
 }

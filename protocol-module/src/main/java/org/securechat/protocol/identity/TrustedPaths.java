@@ -2,6 +2,7 @@ package org.securechat.protocol.identity;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -15,7 +16,6 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -61,7 +61,7 @@ final class TrustedPaths {
       X509Certificate certificate =
           (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
       // Trailing bytes, PEM, or an encoding that is not DER: one certificate, one hash.
-      if (certificate == null || !Arrays.equals(certificate.getEncoded(), encoded)) {
+      if (certificate == null || !MessageDigest.isEqual(certificate.getEncoded(), encoded)) {
         throw new CertificateException("not exactly one DER certificate");
       }
       parsed.add(certificate);
