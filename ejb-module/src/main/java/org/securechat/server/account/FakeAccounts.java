@@ -66,8 +66,17 @@ public class FakeAccounts {
 
   private SecretBytes secret() {
     if (secret == null) {
-      secret = secrets.obtain(SECRET);
+      secret = obtained();
     }
     return secret;
+  }
+
+  private SecretBytes obtained() {
+    try {
+      return secrets.obtain(SECRET);
+    } catch (RuntimeException e) {
+      // Somebody else may just have made it; then it is there now.
+      return secrets.obtain(SECRET);
+    }
   }
 }

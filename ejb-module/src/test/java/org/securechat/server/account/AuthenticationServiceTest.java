@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -228,6 +230,14 @@ class AuthenticationServiceTest {
     database.doInTransaction(em -> em.createQuery("DELETE FROM ServerSecret s").executeUpdate());
 
     assertThat(newService().kdf("nobody", HOME).salt()).isNotEqualTo(here);
+  }
+
+  @Test
+  void nodesThatAreAskedFirstAtOnceAgreeOnTheSalt() throws Exception {
+    Set<String> salts = ConcurrentHashMap.newKeySet();
+    race(8, i -> salts.add(Arrays.toString(newService().kdf("nobody", HOME).salt())));
+
+    assertThat(salts).hasSize(1);
   }
 
   @Test
