@@ -7,6 +7,7 @@ passwords, libargon2 or `argon2-cffi`.
 
     securechat_peer.py talk --server HOST:PORT --pki DIR --as NAME --password-file FILE --room ROOM
                             [--register] [--create] [--text TEXT]... [--to USER] [--group GROUP]
+                            [--await-text TEXT] [--no-share]
     securechat_peer.py example            prints the worked example of appendix A
 
 `talk` prints one JSON object a line for each thing that it did and verified, and exits 0 only if all
@@ -323,6 +324,18 @@ def check_server_certificate(chain, host, ca_file, crl_file):
     return leaf.public_key()
 
 
+def user_names(certificate):
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+    except x509.ExtensionNotFound:
+        uris = []
+    prefix = "securechat:user:"
+    users = {uri[len(prefix) :] for uri in uris if uri.startswith(prefix)}
+    common = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return users or {attribute.value for attribute in common}
+
+
 # 3 Handshake, client side
 
 
@@ -596,6 +609,17 @@ class Room:
         self.lines = []
         self.texts = []
         self.last_received_at = ""
+        self.waiting = {}
+
+    def offer(self, entry):
+        """7.5: an answer may overtake pushes and a history them too; the position says where it belongs."""
+        if entry["position"] <= self.position:
+            if self.lines[entry["position"] - 1] != entry["line"]:
+                raise ProtocolError("two lines at one position")
+            return
+        self.waiting[entry["position"]] = entry
+        while self.position + 1 in self.waiting:
+            self.take(self.waiting.pop(self.position + 1))
 
     def take(self, entry):
         """12: verifies one entry and appends it."""
@@ -624,14 +648,16 @@ class Room:
 
 
 class Client:
-    def __init__(self, channel, name, certificate_der, key):
+    def __init__(self, channel, name, certificate_der, key, trust):
         self.channel, self.name, self.key = channel, name, key
         self.certificate_sha256 = sha256_hex(certificate_der)
         self.certificates = {self.certificate_sha256: x509.load_der_x509_certificate(certificate_der)}
         self.counter = 0
         self.sequence = 1
+        self.answers = {}
         self.pushed = []
-        self.trust = None
+        self.rooms = {}
+        self.trust, self.accepted = trust, set()
 
     def request(self, kind, **fields):
         self.counter += 1
@@ -640,17 +666,40 @@ class Client:
         self.channel.send(APPLICATION, to_json(body))
         return self.answer(self.counter)
 
-    def answer(self, number):
-        while True:
-            data = self.channel.receive()
-            if data is None:
-                raise ProtocolError("closed while waiting for an answer")
-            message = from_json(data)
-            if message.get("re") == number:
-                if message["type"] == "error":
-                    raise Refused(message)
-                return message
+    def receive(self):
+        """Files one message. False after the server's Close."""
+        data = self.channel.receive()
+        if data is None:
+            return False
+        message = from_json(data)
+        if "re" in message:
+            self.answers[message["re"]] = message
+        else:
             self.pushed.append(message)
+        return True
+
+    def answer(self, number):
+        while number not in self.answers:
+            if not self.receive():
+                raise ProtocolError("closed while waiting for an answer")
+        message = self.answers.pop(number)
+        if message["type"] == "error":
+            raise Refused(message)
+        return message
+
+    def settle(self):
+        """Verifies what was pushed meanwhile, in rooms that are followed."""
+        while self.pushed:
+            message = self.pushed.pop(0)
+            if message["type"] == "message" and message["room"] in self.rooms:
+                self.rooms[message["room"]].offer(message)
+
+    def follow(self, info):
+        """Verifies a room's history and, from then on, every line of it."""
+        room = self.history(Room(self, info))
+        self.rooms[room.name] = room
+        self.settle()
+        return room
 
     def login(self, user, password):
         kdf = self.request("kdf", user=user)
@@ -674,12 +723,11 @@ class Client:
             if sha256_hex(der) != sha256:
                 raise ProtocolError("another certificate than asked for")
             self.certificates[sha256] = x509.load_der_x509_certificate(der)
-            if self.trust:
-                self.trust(der)
         return self.certificates[sha256]
 
     def check_message(self, room, sender, certificate_sha256, payload, signature):
         certificate = self.certificate(certificate_sha256)
+        self.check_signer(certificate, sender)
         if not verify(certificate.public_key(), payload, signature):
             raise ProtocolError("wrong signature")
         fields = from_json(payload)
@@ -693,11 +741,29 @@ class Client:
         ):
             raise ProtocolError("a message for somewhere else")
 
+    def check_signer(self, certificate, sender):
+        """6: path, purpose and name; once for each certificate and sender."""
+        der = certificate.public_bytes(serialization.Encoding.DER)
+        if (der, sender) in self.accepted:
+            return
+        purpose = "any" if sender == "@server" else "sslclient"
+        openssl_verify([der], *self.trust, purpose)
+        usages = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        if sender == "@server":
+            document_signing = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+            if not {x509.ExtendedKeyUsageOID.EMAIL_PROTECTION, document_signing} & set(usages):
+                raise ProtocolError("not a certificate for receipts")
+        else:
+            names = user_names(certificate)
+            if sender not in names:
+                raise ProtocolError("the certificate names %s, not %s" % (sorted(names), sender))
+        self.accepted.add((der, sender))
+
     def history(self, room):
         while True:
             answer = self.request("history", room=room.name, after=room.position, limit=100)
             for entry in answer["entries"]:
-                room.take(entry)
+                room.offer(entry)
             if not answer["more"]:
                 return room
 
@@ -722,14 +788,15 @@ class Client:
         message = {"payload": b64(payload), "signature": b64(signature)}
         answer = self.request("send", message=message, **where)
         self.sequence += 1
+        position, received_at = answer["position"], answer["received_at"]
         line = make_line(
-            answer["position"],
-            answer["received_at"],
-            self.name,
-            self.certificate_sha256,
-            payload,
-            signature,
+            position, received_at, self.name, self.certificate_sha256, payload, signature
         )
+        if room in self.rooms:
+            # 7.8: the answer stands in the place of the push.
+            entry = dict(answer, line=line, message=message)
+            self.settle()
+            self.rooms[room].offer(entry)
         return answer, line
 
 
@@ -956,7 +1023,7 @@ def talk(arguments):
     )
     report(step="handshake", session=channel.session, **facts)
 
-    client = Client(channel, name, credentials[0][0], credentials[1])
+    client = Client(channel, name, credentials[0][0], credentials[1], (ca, crl))
     if arguments.register:
         try:
             client.register(name, arguments.email or name + "@example.org", password)
@@ -980,8 +1047,8 @@ def talk(arguments):
             except Refused as e:
                 if e.code != "name_taken":
                     raise
-        client.request("join", room=room_name)
-        report(step="join", room=room_name)
+        room = client.follow(client.request("join", room=room_name)["room"])
+        report(step="join", room=room_name, lines=room.position, chain=room.chain)
 
     sent = []
     for text in arguments.text or []:
@@ -989,9 +1056,18 @@ def talk(arguments):
         sent.append((answer, line))
         report(step="send", room=answer["room"], position=answer["position"], chain=answer["chain"])
         channel.key_update()
-
-    rooms = {r["name"]: r for r in client.request("rooms")["rooms"]}
-    room = client.history(Room(client, rooms[room_name]))
+    if room_name not in client.rooms:
+        infos = {info["name"]: info for info in client.request("rooms")["rooms"]}
+        client.follow(infos[room_name])
+    room = client.rooms[room_name]
+    if arguments.await_text:
+        while arguments.await_text not in [fields.get("text") for _, fields in room.texts]:
+            if not client.receive():
+                raise ProtocolError("closed while waiting for a message")
+            client.settle()
+        report(step="heard", text=arguments.await_text)
+    client.history(room)
+    client.settle()
     for answer, line in sent:
         if room.lines[answer["position"] - 1] != line:
             raise ProtocolError("the transcript has another line than was acknowledged")
@@ -1010,20 +1086,16 @@ def talk(arguments):
     client.request("ping")
     report(step="ping")
 
-    client.counter += 1
-    channel.send(APPLICATION, to_json({"id": client.counter, "type": "bye"}))
-    receipts = 0
-    while True:
-        data = channel.receive()
-        if data is None:
-            break
-        message = from_json(data)
-        if message["type"] == "error":
-            raise Refused(message)
-        if message["type"] == "receipt":
-            verify_receipt(unb64(message["receipt"]), unb64(message["signature"]), ca)
-            receipts += 1
-    report(step="bye", receipts=receipts)
+    client.request("bye")
+    while client.receive():
+        pass
+    receipts = [message for message in client.pushed if message["type"] == "receipt"]
+    for message in receipts:
+        receipt = from_json(unb64(message["receipt"]))
+        verify_receipt(unb64(message["receipt"]), unb64(message["signature"]), ca)
+        if receipt["room"] == room_name and receipt["last"] <= room.position:
+            check_receipt(room, receipt, channel.session)
+    report(step="bye", receipts=len(receipts))
     return 0
 
 
@@ -1045,8 +1117,9 @@ def main():
     one.add_argument("--room", default="lobby")
     one.add_argument("--to")
     one.add_argument("--text", action="append")
+    one.add_argument("--await-text", help="wait until somebody has said exactly this")
     one.add_argument("--group", choices=sorted(OFFERS))
-    one.add_argument("--no-share", action="store_true", help="offer no share: provokes a HelloRetry")
+    one.add_argument("--no-share", action="store_true", help="provoke a HelloRetry")
     commands.add_parser("example")
     arguments = parser.parse_args()
     try:
