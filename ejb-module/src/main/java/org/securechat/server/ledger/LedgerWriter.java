@@ -225,6 +225,9 @@ final class LedgerWriter implements Runnable {
   }
 
   private static void fail(Pending line) {
+    if (line.answer().isDone()) {
+      return;
+    }
     line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger could not write the line"));
   }
 

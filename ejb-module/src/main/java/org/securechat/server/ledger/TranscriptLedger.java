@@ -199,8 +199,15 @@ public class TranscriptLedger {
     return reading(() -> store.certificate(sha256));
   }
 
-  /** The chain value after a line, or the room's genesis value for position 0. */
+  /**
+   * The chain value after a line, or the room's genesis value for position 0.
+   *
+   * @throws ServiceException {@code bad_request} if there is no such line
+   */
   public String chainAt(UUID roomId, long position) {
+    if (position < 0 || position > head(roomId).position()) {
+      throw new ServiceException(ErrorCode.BAD_REQUEST, "chain at " + position);
+    }
     return reading(() -> reader.chainAt(roomId, position));
   }
 

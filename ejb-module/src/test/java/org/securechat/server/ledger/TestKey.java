@@ -1,6 +1,11 @@
 package org.securechat.server.ledger;
 
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SignatureScheme;
 
@@ -10,8 +15,35 @@ final class TestKey implements LedgerKey {
   private final SenderCertificate certificate;
 
   TestKey(String name) {
-    this.pair = Providers.keyPairGenerator("Ed25519").generateKeyPair();
+    this(name, Providers.keyPairGenerator("Ed25519").generateKeyPair());
+  }
+
+  private TestKey(String name, KeyPair pair) {
+    this.pair = pair;
     this.certificate = SenderCertificate.of(("certificate of " + name).getBytes());
+  }
+
+  /** The key of RFC 8032's first test, the same in every process. */
+  static TestKey fixed() {
+    HexFormat hex = HexFormat.of();
+    byte[] secret =
+        hex.parseHex(
+            "302e020100300506032b657004220420"
+                + "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    byte[] key =
+        hex.parseHex(
+            "302a300506032b6570032100"
+                + "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    try {
+      KeyFactory factory = Providers.keyFactory("Ed25519");
+      return new TestKey(
+          "receipts",
+          new KeyPair(
+              factory.generatePublic(new X509EncodedKeySpec(key)),
+              factory.generatePrivate(new PKCS8EncodedKeySpec(secret))));
+    } catch (InvalidKeySpecException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

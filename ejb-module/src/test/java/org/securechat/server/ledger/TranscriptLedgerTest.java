@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.application.ErrorCode;
@@ -142,6 +143,29 @@ class TranscriptLedgerTest {
     assertThat(exact.more()).isFalse();
     assertThat(ledger.history(room, 200, 10, 1000).entries()).isEmpty();
     assertThat(ledger.history(room, 7000, 10, 1000).entries()).isEmpty();
+  }
+
+  /** A peer may ask for anything; only the database can make a room be refused. */
+  @Test
+  void askingForLinesThatAreNotThereIsABadRequestAndNoMore() {
+    TranscriptLedger ledger = fixture.ledger();
+    write(ledger, room, 3);
+
+    for (long position : new long[] {Long.MIN_VALUE, -1, 4, 5, Long.MAX_VALUE}) {
+      assertBadRequest(() -> ledger.chainAt(room, position));
+      assertBadRequest(() -> ledger.entries(room, position, position, entry -> {}));
+    }
+    assertBadRequest(() -> ledger.history(room, -1, 10, 1000));
+    assertBadRequest(() -> ledger.history(room, 0, 0, 1000));
+    assertBadRequest(() -> ledger.entries(room, 3, 1, entry -> {}));
+
+    assertThat(ledger.history(room, 0, 10, 10_000).entries()).hasSize(3);
+  }
+
+  private static void assertBadRequest(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
   }
 
   @Test

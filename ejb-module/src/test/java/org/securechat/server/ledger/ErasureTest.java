@@ -1,0 +1,138 @@
+package org.securechat.server.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.securechat.server.ledger.LedgerFixture.append;
+import static org.securechat.server.ledger.LedgerFixture.write;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.ServiceException;
+
+class ErasureTest {
+  @RegisterExtension final LedgerFixture fixture = new LedgerFixture();
+
+  private final UUID room = UUID.randomUUID();
+  private TranscriptLedger ledger;
+
+  @BeforeEach
+  void writeThreeLines() {
+    ledger = fixture.ledger();
+    write(ledger, room, 3);
+  }
+
+  @Test
+  void thePayloadIsGoneTheLineStaysAndTheChainVerifies() throws Exception {
+    LedgerEntry before = ledger.history(room, 1, 1, 10_000).entries().get(0);
+
+    LedgerEntry event = erase(2);
+
+    LedgerEntry after = ledger.history(room, 1, 1, 10_000).entries().get(0);
+    assertThat(after.message()).isEmpty();
+    assertThat(after.line()).isEqualTo(before.line());
+    assertThat(after.chain()).isEqualTo(before.chain());
+    assertThat(event.position()).isEqualTo(4);
+    assertThat(event.line().sender()).isEqualTo(TranscriptLine.SERVER);
+    EventPayload payload = EventPayload.parse(event.payload());
+    assertThat(payload.event()).isEqualTo(EventPayload.Event.ERASED);
+    assertThat(payload.subject()).isEqualTo("2");
+    assertThat(payload.actor()).isEqualTo("bob");
+    ledger.recheck(room);
+    ledger.close(Duration.ofSeconds(10));
+    fixture.ledger().recheck(room);
+  }
+
+  @Test
+  void thePayloadIsNoLongerInTheDatabase() {
+    erase(2);
+
+    List<?> left =
+        fixture.database.inTransaction(
+            em ->
+                em.createNativeQuery("SELECT payload FROM transcript_entry WHERE position = 2")
+                    .getResultList());
+    assertThat(left).hasSize(1).containsOnlyNulls();
+  }
+
+  @Test
+  void aLineOfTheSameGroupCanBeErased() {
+    BlockingStore store = new BlockingStore(fixture.store());
+    ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    append(ledger, UUID.randomUUID(), "keeps the writer busy");
+    store.awaitBlocked();
+    append(ledger, room, "four");
+    var erased = ledger.erase(room, "room", 4, "bob", "by law").toCompletableFuture();
+    store.release();
+
+    assertThat(erased.join().entry().position()).isEqualTo(5);
+    assertThat(ledger.history(room, 3, 1, 10_000).entries().get(0).message()).isEmpty();
+    ledger.recheck(room);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 4, 5, 99, Long.MAX_VALUE})
+  void whereNoMessageIsThereIsNothingToErase(long position) {
+    assertBadRequest(position);
+    assertThat(ledger.head(room).position()).isEqualTo(3);
+  }
+
+  @Test
+  void nothingIsErasedTwice() {
+    erase(2);
+
+    assertBadRequest(2);
+
+    assertThat(ledger.head(room).position()).isEqualTo(4);
+    ledger.recheck(room);
+  }
+
+  @Test
+  void whatTheServerSaidStays() {
+    erase(2);
+
+    assertBadRequest(4);
+  }
+
+  @Test
+  void anErasedPayloadThatComesBackIsNoticed() {
+    erase(2);
+    fixture.tamper("UPDATE transcript_entry SET payload = X'00' WHERE position = 2");
+
+    assertThatThrownBy(() -> ledger.recheck(room)).isInstanceOf(ServiceException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "3", "4", "5", "NULL"})
+  void aPayloadThatIsMissingNeedsALineThatNamesItsPosition(String erasedBy) {
+    erase(2);
+    fixture.tamper(
+        "UPDATE transcript_entry SET payload = NULL, erased_by = %s WHERE position = 1"
+            .formatted(erasedBy));
+
+    assertThatThrownBy(() -> ledger.recheck(room)).isInstanceOf(ServiceException.class);
+  }
+
+  private LedgerEntry erase(long position) {
+    return ledger
+        .erase(room, "room", position, "bob", "by law")
+        .toCompletableFuture()
+        .join()
+        .entry();
+  }
+
+  private void assertBadRequest(long position) {
+    assertThatThrownBy(() -> erase(position))
+        .cause()
+        .isInstanceOfSatisfying(
+            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+  }
+}

@@ -1,0 +1,18 @@
+package org.securechat.server.ledger;
+
+import java.time.Clock;
+import org.securechat.server.testing.TestDatabase;
+
+/** A ledger for the tests of other packages. */
+public final class LedgerAccess {
+  private LedgerAccess() {}
+
+  public static TranscriptLedger ledger(TestDatabase database, LedgerKey key) {
+    return new TranscriptLedger(
+        database.perCall(LedgerStore.class, JpaLedgerStore::new),
+        key,
+        Clock.systemUTC(),
+        Thread::new,
+        LedgerSettings.DEFAULT);
+  }
+}

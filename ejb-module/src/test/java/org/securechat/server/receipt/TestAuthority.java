@@ -1,0 +1,106 @@
+package org.securechat.server.receipt;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.RevocationSource;
+
+/** A P-256 authority in memory. Its certificates are good today. */
+final class TestAuthority {
+  private static final X500Name NAME = new X500Name("CN=Test Authority");
+
+  private final KeyPair keys = keys();
+  private final X509Certificate certificate = issue(keys, "Test Authority", null);
+
+  Credentials issue(String subject, KeyPurposeId purpose) {
+    KeyPair pair = keys();
+    return new Credentials(List.of(issue(pair, subject, purpose)), pair.getPrivate());
+  }
+
+  CertificateRules rules() {
+    return new CertificateRules(
+        List.of(certificate), RevocationSource.none(), RevocationPolicy.ALLOW, Clock.systemUTC());
+  }
+
+  /** A receipt key with its files in that folder. */
+  ReceiptSettings receiptKey(Path folder, String name) throws IOException {
+    Credentials credentials = issue(name, KeyPurposeId.id_kp_emailProtection);
+    Path key = folder.resolve(name + ".key");
+    Path chain = folder.resolve(name + ".pem");
+    PemFiles.writePrivateKey(key, credentials.privateKey());
+    PemFiles.writeCertificates(chain, credentials.chain());
+    PemFiles.writeCertificates(folder.resolve("ca.pem"), List.of(certificate));
+    return new TestSettings(key, chain, List.of());
+  }
+
+  record TestSettings(Path key, Path chain, List<Path> formerChains) implements ReceiptSettings {
+    @Override
+    public String serverName() {
+      return "chat.example.org";
+    }
+  }
+
+  private static KeyPair keys() {
+    try {
+      KeyPairGenerator generator = Providers.keyPairGenerator("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private X509Certificate issue(KeyPair pair, String subject, KeyPurposeId purpose) {
+    Instant now = Clock.systemUTC().instant();
+    try {
+      JcaX509v3CertificateBuilder builder =
+          new JcaX509v3CertificateBuilder(
+              NAME,
+              new BigInteger(64, Providers.random()),
+              Date.from(now.minus(Duration.ofHours(1))),
+              Date.from(now.plus(Duration.ofHours(1))),
+              new X500Name("CN=" + subject),
+              pair.getPublic());
+      if (purpose == null) {
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+      } else {
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+      }
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA")
+                      .setProvider(Providers.bouncyCastle())
+                      .build(keys.getPrivate())));
+    } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
