@@ -48,7 +48,7 @@ final class RecordKey {
     return sequence;
   }
 
-  /** The bytes that the AEAD adds or takes. */
+  /** The suite that the key is for. */
   CipherSuite suite() {
     return secret.suite();
   }

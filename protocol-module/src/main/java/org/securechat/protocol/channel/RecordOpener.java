@@ -15,11 +15,17 @@ import org.securechat.protocol.wire.ProtocolException;
 /** Opens the records of one direction. Not thread-safe; takes frames in the order of the wire. */
 public final class RecordOpener {
   private final RecordKey key;
+  private final long recordsPerKey;
   private boolean failed;
 
   /** From sequence number 0; the secret is taken over. */
   public RecordOpener(TrafficSecret secret) {
+    this(secret, Limits.RECORDS_PER_KEY);
+  }
+
+  RecordOpener(TrafficSecret secret, long recordsPerKey) {
     this.key = new RecordKey(Cipher.DECRYPT_MODE, secret);
+    this.recordsPerKey = recordsPerKey;
   }
 
   /**
@@ -49,7 +55,7 @@ public final class RecordOpener {
       throw bad("a record of " + body.length + " bytes");
     }
     // One more than a sender may use: it may count its KeyUpdate or not.
-    if (key.sequence() > Limits.RECORDS_PER_KEY) {
+    if (key.sequence() > recordsPerKey) {
       throw bad("too many records under one key");
     }
     try {
