@@ -8,7 +8,7 @@ passwords, libargon2 or `argon2-cffi`.
     securechat_peer.py talk --server HOST:PORT --pki DIR --as NAME --password-file FILE --room ROOM
                             [--register] [--create] [--text TEXT]... [--to USER] [--group GROUP]
                             [--await-text TEXT] [--no-share]
-    securechat_peer.py example            prints the worked example of appendix A
+    securechat_peer.py example [--json]   prints the worked example of appendix A
 
 `talk` prints one JSON object a line for each thing that it did and verified, and exits 0 only if all
 of it held.
@@ -861,17 +861,22 @@ def fixed_certificate(subject, usage, key, issuer_key, serial, extensions):
     return builder.sign(issuer_key, None).public_bytes(serialization.Encoding.DER)
 
 
-def example():
+def example(arguments):
     """Prints a handshake in which everything that is random is fixed."""
+    values = {}
 
     def show(name, value):
         text = value.hex() if isinstance(value, bytes) else value
+        values[name] = text
+        if arguments.json:
+            return
         print("    " + name)
         for start in range(0, len(text), 96):
             print("      " + text[start : start + 96])
 
     def part(text):
-        print("\n" + text + "\n")
+        if not arguments.json:
+            print("\n" + text + "\n")
 
     ca, server, client = (ed25519.Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2, 3))
     usage = x509.ExtendedKeyUsageOID
@@ -885,8 +890,10 @@ def example():
     suite = "aes128gcm-sha256"
     name = SUITES[suite][1]
 
-    print("The private keys: X25519 of the client 32 bytes 0x04, of the server 32 bytes 0x05; Ed25519 of the")
-    print("authority, the server and the client 32 bytes 0x01, 0x02 and 0x03.\n")
+    part(
+        "The private keys: X25519 of the client 32 bytes 0x04, of the server 32 bytes 0x05; Ed25519 of the\n"
+        "authority, the server and the client 32 bytes 0x01, 0x02 and 0x03."
+    )
     client_hello = to_json(
         {
             "protocol": ["securechat/1"],
@@ -939,6 +946,7 @@ def example():
 
         def say(content, title, message):
             data = to_json(message)
+            title = "%s's %s" % (who.decode(), title)
             show(title + ", data", data.decode())
             transcript.add_record(content, data)
             record = direction.seal(content, data)
@@ -946,7 +954,7 @@ def example():
                 show(title + ", frame", record)
             else:
                 show(title + ", SHA-256 of the frame of %d bytes" % len(record), sha256_hex(record))
-            show("H(.. %s %s)" % (who.decode(), title), transcript.hash(name))
+            show("H(.. %s)" % title, transcript.hash(name))
 
         say(CERTIFICATE, "Certificate", {"chain": [b64(der)]})
         signature = sign(key, signed_content(who, transcript.hash(name)))
@@ -978,6 +986,8 @@ def example():
     show("what stands for the first ClientHello", transcript.data)
     transcript.add_hello(frame(HELLO_RETRY, b'{"cookie":"AAEC"}'))
     show("H(that || HelloRetry)", transcript.hash(name))
+    if arguments.json:
+        print(json.dumps(values, indent=2))
     return 0
 
 
@@ -1120,10 +1130,11 @@ def main():
     one.add_argument("--await-text", help="wait until somebody has said exactly this")
     one.add_argument("--group", choices=sorted(OFFERS))
     one.add_argument("--no-share", action="store_true", help="provoke a HelloRetry")
-    commands.add_parser("example")
+    two = commands.add_parser("example")
+    two.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     try:
-        return {"talk": talk, "example": lambda _: example()}[arguments.command](arguments)
+        return {"talk": talk, "example": example}[arguments.command](arguments)
     except (ProtocolError, Refused, OSError) as e:
         print("securechat_peer: %s: %s" % (type(e).__name__, e), file=sys.stderr)
         return 1
