@@ -30,7 +30,7 @@ final class DatabaseSettings {
           "securechat.db.class", "org.h2.jdbcx.JdbcDataSource",
           "securechat.db.url", "jdbc:h2:file:" + data.resolve("securechat") + H2_OPTIONS,
           "securechat.db.user", "securechat",
-          "securechat.db.password", "");
+          "securechat.db.password", "embedded");
     }
     if (!url.startsWith("jdbc:mysql:")) {
       throw new StartException("SECURECHAT_DB_URL must start with jdbc:mysql: (MySQL, MariaDB)");

@@ -1,0 +1,73 @@
+package org.securechat.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.Violation;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * The catalogue of what the application logs. A number is never used again for something else; no
+ * line holds a secret or what people wrote.
+ */
+public final class ServerLog {
+
+  private static final Logger LOG = System.getLogger("org.securechat.server");
+
+  private ServerLog() {}
+
+  public static void started(String addresses) {
+    LOG.log(Level.INFO, "SC-S001 accepting connections on {0}", addresses);
+  }
+
+  public static void stopping(int connections) {
+    LOG.log(Level.INFO, "SC-S002 stopping, {0} connections are open", connections);
+  }
+
+  public static void refused(Connection connection, ProtocolException reason) {
+    LOG.log(
+        Level.INFO,
+        "SC-S003 connection {0} from {1} ended with {2}: {3}",
+        connection.id(),
+        connection.remoteAddress(),
+        reason.alert().code(),
+        reason.getMessage());
+  }
+
+  public static void failed(Connection connection, RuntimeException reason) {
+    LOG.log(Level.ERROR, "SC-S004 connection " + connection.id() + " failed", reason);
+  }
+
+  public static void violated(Connection connection, Violation violation) {
+    LOG.log(
+        Level.INFO,
+        "SC-S005 connection {0} from {1} ended by the adapter: {2}",
+        connection.id(),
+        connection.remoteAddress(),
+        violation);
+  }
+
+  public static void requestFailed(String request, RuntimeException reason) {
+    LOG.log(Level.ERROR, "SC-S006 a request failed: " + request, reason);
+  }
+
+  public static void deliveryFailed(RuntimeException reason) {
+    LOG.log(Level.ERROR, "SC-S007 a delivery failed", reason);
+  }
+
+  public static void loggedIn(long connection, String user) {
+    LOG.log(Level.INFO, "SC-S008 connection {0} logged in as {1}", connection, user);
+  }
+
+  public static void requestRefused(long connection, String code, String reason) {
+    LOG.log(
+        Level.INFO, "SC-S009 connection {0} was refused with {1}: {2}", connection, code, reason);
+  }
+
+  public static void deliveryUnfinished(int tasks) {
+    LOG.log(
+        Level.WARNING,
+        "SC-S010 stopping with {0} deliveries undone; they are in the ledger",
+        tasks);
+  }
+}

@@ -1,0 +1,102 @@
+package org.securechat.server.chat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.securechat.connector.contract.Hold;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.delivery.Link;
+import org.securechat.server.delivery.Subscriber;
+import org.securechat.server.ledger.SenderCertificate;
+
+/**
+ * One login on one connection. The message sequence belongs to the connection's own calls, which
+ * come one at a time; the rest is safe from any thread.
+ */
+public final class ChatSession implements Subscriber {
+
+  private final AuthenticatedUser user;
+  private final Link link;
+  private final SenderCertificate certificate;
+  private final Map<UUID, SeenRoom> seen = new ConcurrentHashMap<>();
+  private final Set<CompletableFuture<Void>> unfinished = ConcurrentHashMap.newKeySet();
+  private long lastSequence;
+
+  ChatSession(AuthenticatedUser user, Link link) {
+    this.user = user;
+    this.link = link;
+    this.certificate = SenderCertificate.of(link.peer().leaf());
+  }
+
+  AuthenticatedUser user() {
+    return user;
+  }
+
+  /** What the user's lines in the transcript name. */
+  SenderCertificate certificate() {
+    return certificate;
+  }
+
+  @Override
+  public String userName() {
+    return user.username();
+  }
+
+  @Override
+  public Link link() {
+    return link;
+  }
+
+  /** The number that the next message must carry. */
+  long nextSequence() {
+    return lastSequence + 1;
+  }
+
+  /** Only after the message's signature has been verified. */
+  void advanceSequence() {
+    lastSequence++;
+  }
+
+  @Override
+  public void sawFrom(UUID room, String name, long position) {
+    seen.putIfAbsent(room, new SeenRoom(room, name, position));
+  }
+
+  Iterable<SeenRoom> seen() {
+    return seen.values();
+  }
+
+  /**
+   * One unit of work that must end before the session's receipts are made; it also counts against
+   * the connection's bound of unfinished work.
+   */
+  Hold work() {
+    Hold hold = link.hold();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    unfinished.add(done);
+    return () -> {
+      hold.close();
+      unfinished.remove(done);
+      done.complete(null);
+    };
+  }
+
+  /** Completes when everything the session has asked for so far is delivered or refused. */
+  CompletableFuture<Void> quiet() {
+    return CompletableFuture.allOf(unfinished.toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public String toString() {
+    return "ChatSession[" + user.username() + " on connection " + link.id() + "]";
+  }
+
+  /**
+   * A room this session has listened to.
+   *
+   * @param first the position of the first line it could see as it came
+   */
+  record SeenRoom(UUID id, String name, long first) {}
+}

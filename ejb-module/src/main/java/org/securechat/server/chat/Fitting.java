@@ -1,0 +1,47 @@
+package org.securechat.server.chat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.securechat.protocol.application.Answer.Member;
+import org.securechat.protocol.application.RoomInfo;
+
+/** Cuts lists to what one record can carry, the most useful first. */
+final class Fitting {
+
+  private static final int BUDGET = 60_000;
+  private static final int ROOM_FIELDS = 220;
+  private static final int MEMBER_FIELDS = 32;
+
+  private Fitting() {}
+
+  /** The user's own rooms come before those that are merely open to everybody. */
+  static List<RoomInfo> rooms(List<RoomInfo> rooms) {
+    return fitting(
+        rooms,
+        Comparator.comparing(RoomInfo::member).reversed(),
+        room -> room.name().length() + ROOM_FIELDS);
+  }
+
+  /** Whoever is there comes first. */
+  static List<Member> members(List<Member> members) {
+    return fitting(
+        members,
+        Comparator.comparing(Member::online).reversed().thenComparing(Member::name),
+        member -> member.name().length() + MEMBER_FIELDS);
+  }
+
+  private static <T> List<T> fitting(List<T> all, Comparator<T> order, ToIntFunction<T> size) {
+    List<T> fitting = new ArrayList<>();
+    int used = 0;
+    for (T each : all.stream().sorted(order).toList()) {
+      used += size.applyAsInt(each);
+      if (used > BUDGET) {
+        break;
+      }
+      fitting.add(each);
+    }
+    return fitting;
+  }
+}

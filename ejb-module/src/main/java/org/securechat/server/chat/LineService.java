@@ -1,0 +1,86 @@
+package org.securechat.server.chat;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServerLog;
+import org.securechat.server.ServiceException;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.delivery.Effect;
+import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/** Gives lines to the ledger, having noted first what is to follow when they are committed. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class LineService {
+
+  /** Longer than the ledger keeps a commit in doubt. */
+  private static final long LIMIT_SECONDS = 30;
+
+  @EJB private TranscriptLedger ledger;
+  @EJB private Delivery delivery;
+
+  /**
+   * Does not wait. When the line is committed the effect follows; when it fails, the session gets
+   * the error.
+   *
+   * @param re the request to which an error is the answer
+   */
+  public void append(ChatSession session, Append append, Effect effect, long re) {
+    enqueue(append, effect)
+        .whenComplete(
+            (line, failure) -> {
+              if (failure != null) {
+                ServiceException reason = reason(failure);
+                session.link().send(Details.failure(re, reason.code()));
+                delivery.forget(append);
+              }
+            });
+  }
+
+  /**
+   * Waits until the line is committed and its effect is on its way.
+   *
+   * @throws ServiceException why it was not committed
+   */
+  public void appendAndWait(Append append, Effect effect) {
+    CompletionStage<Appended> written = enqueue(append, effect);
+    try {
+      written.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      delivery.forget(append);
+      throw reason(e.getCause());
+    } catch (TimeoutException e) {
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "no commit in " + LIMIT_SECONDS + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "interrupted while waiting for a commit");
+    }
+  }
+
+  private CompletionStage<Appended> enqueue(Append append, Effect effect) {
+    delivery.expect(append, effect);
+    try {
+      return ledger.append(append);
+    } catch (RuntimeException e) {
+      delivery.forget(append);
+      throw e;
+    }
+  }
+
+  private static ServiceException reason(Throwable failure) {
+    if (failure instanceof ServiceException refused) {
+      return refused;
+    }
+    ServerLog.requestFailed("append", new IllegalStateException(failure));
+    return new ServiceException(ErrorCode.UNAVAILABLE, "the ledger failed");
+  }
+}

@@ -1,0 +1,113 @@
+package org.securechat.server.chat;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.UUID;
+import org.securechat.protocol.application.Answer.SentAnswer;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.wire.Limits;
+import org.securechat.server.ServiceException;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.delivery.Effect;
+import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.Appended;
+
+/**
+ * Takes signed messages: verifies each against the session it came in and gives it to the ledger.
+ * The sender is answered when, and only when, the ledger has committed the line.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class MessageService {
+
+  @EJB private Delivery delivery;
+  @EJB private LineService lines;
+  @EJB private RoomRequests rooms;
+
+  /**
+   * A message whose signature is good uses up its number, whatever comes of it afterwards, so that
+   * a client that sends ahead always knows which number is due.
+   *
+   * @throws ServiceException {@code too_large}, {@code bad_request}, {@code SIG_FAIL} or {@code
+   *     REPLAY}: the number is still due; {@code no_such_room}, {@code forbidden} or {@code
+   *     unavailable}: it is used up
+   */
+  public void send(ChatSession session, Request.Send request) {
+    SignedMessage message = request.message();
+    if (message.payload().length > Limits.MAX_PAYLOAD) {
+      throw new ServiceException(ErrorCode.TOO_LARGE, "payload over the limit");
+    }
+    String roomName =
+        request.room().orElseGet(() -> Names.directRoom(session.userName(), request.to().get()));
+    MessagePayload payload = parse(message.payload());
+    checkContext(session, roomName, payload);
+    checkSequence(session, payload.seq());
+    // Verified before anything is looked up or created for it: what is not signed costs nothing.
+    verify(session.link().peer(), message);
+    session.advanceSequence();
+    UUID room = rooms.writable(session, roomName, request.to());
+    Append append = Append.of(room, roomName, session.userName(), session.certificate(), message);
+    lines.append(
+        session,
+        append,
+        Effect.answering(
+            session.link(), line -> Ok.of(request.id(), sent(roomName, line)), session.work()),
+        request.id());
+  }
+
+  private static MessagePayload parse(byte[] payload) {
+    try {
+      return MessagePayload.parse(payload);
+    } catch (EvidenceException e) {
+      throw new ServiceException(ErrorCode.BAD_REQUEST, e.getMessage());
+    }
+  }
+
+  /** A signature is good for one session, one room and one sender. */
+  private static void checkContext(ChatSession session, String room, MessagePayload payload) {
+    if (!payload.session().equals(session.link().binding())) {
+      throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another session");
+    }
+    if (!payload.room().equals(room)) {
+      throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another room");
+    }
+    if (!payload.sender().equals(session.userName())) {
+      throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another sender");
+    }
+  }
+
+  private static void checkSequence(ChatSession session, long sequence) {
+    if (sequence < session.nextSequence()) {
+      throw new ServiceException(ErrorCode.REPLAY, "sequence " + sequence + " was used before");
+    }
+    if (sequence > session.nextSequence()) {
+      throw new ServiceException(
+          ErrorCode.BAD_REQUEST,
+          "sequence " + sequence + " where " + session.nextSequence() + " is due");
+    }
+  }
+
+  private static void verify(PeerIdentity peer, SignedMessage message) {
+    if (!peer.scheme().verify(peer.key(), message.payload(), message.signature())) {
+      throw new ServiceException(ErrorCode.SIG_FAIL, "the signature is not the certificate's");
+    }
+  }
+
+  private static SentAnswer sent(String room, Appended line) {
+    return new SentAnswer(
+        room,
+        line.entry().position(),
+        line.entry().chain(),
+        Timestamps.format(line.entry().receivedAt()));
+  }
+}

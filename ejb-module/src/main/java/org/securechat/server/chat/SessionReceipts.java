@@ -1,0 +1,108 @@
+package org.securechat.server.chat;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.securechat.protocol.application.Answer.Empty;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.ServerMessage.Notice;
+import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
+import org.securechat.server.ServiceException;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.ReceiptSigner;
+import org.securechat.server.receipt.SignedReceipt;
+import org.securechat.server.room.RoomAccess;
+import org.securechat.server.room.RoomService;
+
+/** Receipts on request, and those that end a session. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SessionReceipts {
+
+  private static final long QUIET_SECONDS = 30;
+
+  @EJB private ReceiptSigner signer;
+  @EJB private TranscriptLedger ledger;
+  @EJB private RoomService rooms;
+  @EJB private Delivery delivery;
+  @Resource private ManagedExecutorService executor;
+
+  /** For a whole room, from its first line to its last. */
+  public ReceiptMessage whole(ChatSession session, Request.ReceiptRequest request) {
+    RoomAccess room = rooms.requireReader(request.room(), session.user().id());
+    SignedReceipt receipt =
+        signer.issue(
+            room.id(),
+            room.name(),
+            session.userName(),
+            session.link().binding(),
+            1,
+            ledger.head(room.id()).position());
+    return message(OptionalLong.of(request.id()), receipt);
+  }
+
+  public void countersign(ChatSession session, Request.Countersign request) {
+    signer.countersign(
+        request.receiptSha256(), session.userName(), session.link().peer(), request.signature());
+  }
+
+  /**
+   * Ends a session in good order: what it asked for is finished first, then it gets a receipt for
+   * what it saw of each room, the answer, and the end.
+   */
+  public void leave(ChatSession session, long re) {
+    session
+        .quiet()
+        .orTimeout(QUIET_SECONDS, TimeUnit.SECONDS)
+        .whenCompleteAsync((done, late) -> finish(session, re), executor);
+  }
+
+  private void finish(ChatSession session, long re) {
+    List<ServerMessage> lastWords = new ArrayList<>();
+    for (ChatSession.SeenRoom room : session.seen()) {
+      receipt(session, room, lastWords);
+    }
+    lastWords.add(Ok.of(re, new Empty()));
+    delivery.disconnect(session);
+    delivery.submit(
+        () -> {
+          lastWords.forEach(session.link()::send);
+          session.link().close();
+        });
+  }
+
+  /** A room in which the session saw no line needs no receipt. */
+  private void receipt(
+      ChatSession session, ChatSession.SeenRoom room, List<ServerMessage> lastWords) {
+    try {
+      long last = ledger.head(room.id()).position();
+      if (last >= room.first()) {
+        SignedReceipt receipt =
+            signer.issue(
+                room.id(),
+                room.name(),
+                session.userName(),
+                session.link().binding(),
+                room.first(),
+                last);
+        lastWords.add(message(OptionalLong.empty(), receipt));
+      }
+    } catch (ServiceException e) {
+      lastWords.add(new Notice("no receipt for room " + room.name() + " at present"));
+    }
+  }
+
+  private static ReceiptMessage message(OptionalLong re, SignedReceipt receipt) {
+    return new ReceiptMessage(re, receipt.json(), receipt.p7s());
+  }
+}

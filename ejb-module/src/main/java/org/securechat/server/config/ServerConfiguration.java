@@ -1,0 +1,96 @@
+package org.securechat.server.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.account.AccountSettings;
+import org.securechat.server.account.PasswordPolicy;
+import org.securechat.server.receipt.ReceiptSettings;
+
+/**
+ * What the operator can set, by environment variable ({@code SECURECHAT_PKI}), system property
+ * ({@code securechat.pki}) or the defaults in {@code META-INF/microprofile-config.properties}, in
+ * this order.
+ */
+@ApplicationScoped
+public class ServerConfiguration implements AccountSettings, ReceiptSettings {
+
+  @Inject
+  @ConfigProperty(name = "securechat.data")
+  private String data;
+
+  @Inject
+  @ConfigProperty(name = "securechat.pki")
+  private String pki;
+
+  @Inject
+  @ConfigProperty(name = "securechat.name")
+  private String name;
+
+  @Inject
+  @ConfigProperty(name = "securechat.password")
+  private String passwordPolicy;
+
+  @Inject
+  @ConfigProperty(name = "securechat.crl")
+  private String crl;
+
+  @Inject
+  @ConfigProperty(name = "securechat.cookie.above")
+  private int cookieAbove;
+
+  /** Where the server keeps what is its own. */
+  public Path dataFolder() {
+    return Path.of(data);
+  }
+
+  /** Where the CA, the CRL and the server's keys are. */
+  public Path pkiFolder() {
+    return Path.of(pki);
+  }
+
+  @Override
+  public Path key() {
+    return pkiFolder().resolve("issued/receipt.key");
+  }
+
+  @Override
+  public Path chain() {
+    return pkiFolder().resolve("issued/receipt.pem");
+  }
+
+  /** The name under which receipts are issued. */
+  @Override
+  public String serverName() {
+    return name;
+  }
+
+  /** {@code always}: certificate and password; {@code never}: the certificate alone logs in. */
+  @Override
+  public PasswordPolicy passwordPolicy() {
+    return choice("securechat.password", passwordPolicy, PasswordPolicy.class);
+  }
+
+  /** What happens to certificates when there is no current revocation list. */
+  public RevocationPolicy revocationPolicy() {
+    return choice("securechat.crl", crl, RevocationPolicy.class);
+  }
+
+  private static <E extends Enum<E>> E choice(String key, String text, Class<E> type) {
+    try {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          key + " is " + text + ", not one of " + Arrays.toString(type.getEnumConstants()), e);
+    }
+  }
+
+  /** From how many open connections on a new one must first return a cookie. */
+  public int cookieAbove() {
+    return cookieAbove;
+  }
+}

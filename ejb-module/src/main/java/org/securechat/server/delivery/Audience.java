@@ -1,0 +1,94 @@
+package org.securechat.server.delivery;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Who is connected and listens to which room. Changes are made on the delivery thread alone;
+ * reading is safe from any thread.
+ */
+final class Audience {
+
+  private final Map<UUID, Set<Subscriber>> byRoom = new ConcurrentHashMap<>();
+  private final Map<String, Set<Subscriber>> byUser = new ConcurrentHashMap<>();
+  private final Map<Subscriber, Map<String, UUID>> bySubscriber = new ConcurrentHashMap<>();
+
+  void connect(Subscriber subscriber) {
+    byUser
+        .computeIfAbsent(subscriber.userName(), id -> ConcurrentHashMap.newKeySet())
+        .add(subscriber);
+    bySubscriber.put(subscriber, new ConcurrentHashMap<>());
+  }
+
+  /** The rooms, with their names, that have lost the last login of this user. */
+  Map<UUID, String> disconnect(Subscriber subscriber) {
+    Map<String, UUID> rooms = bySubscriber.getOrDefault(subscriber, Map.of());
+    Map<UUID, String> left = new HashMap<>();
+    rooms.forEach(
+        (name, room) -> {
+          byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
+          if (!isPresent(room, subscriber.userName())) {
+            left.put(room, name);
+          }
+        });
+    bySubscriber.remove(subscriber);
+    byUser.computeIfPresent(subscriber.userName(), (id, set) -> without(set, subscriber));
+    return left;
+  }
+
+  /** Whether the user was not in the room before. A login that has ended is not taken in. */
+  boolean subscribe(UUID room, String name, Subscriber subscriber) {
+    Map<String, UUID> rooms = bySubscriber.get(subscriber);
+    if (rooms == null) {
+      return false;
+    }
+    boolean first = !isPresent(room, subscriber.userName());
+    byRoom.computeIfAbsent(room, id -> ConcurrentHashMap.newKeySet()).add(subscriber);
+    rooms.put(name, room);
+    return first;
+  }
+
+  void unsubscribe(UUID room, Subscriber subscriber) {
+    byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
+    bySubscriber.getOrDefault(subscriber, Map.of()).values().remove(room);
+  }
+
+  Collection<Subscriber> of(UUID room) {
+    return byRoom.getOrDefault(room, Set.of());
+  }
+
+  Collection<Subscriber> ofUser(String user) {
+    return byUser.getOrDefault(user, Set.of());
+  }
+
+  boolean listens(UUID room, Subscriber subscriber) {
+    return of(room).contains(subscriber);
+  }
+
+  UUID listenedRoom(Subscriber subscriber, String name) {
+    return bySubscriber.getOrDefault(subscriber, Map.of()).get(name);
+  }
+
+  Set<String> present(UUID room) {
+    return of(room).stream().map(Subscriber::userName).collect(Collectors.toSet());
+  }
+
+  Collection<Subscriber> connected() {
+    return List.copyOf(bySubscriber.keySet());
+  }
+
+  private boolean isPresent(UUID room, String user) {
+    return ofUser(user).stream().anyMatch(login -> listens(room, login));
+  }
+
+  private static Set<Subscriber> without(Set<Subscriber> set, Subscriber subscriber) {
+    set.remove(subscriber);
+    return set.isEmpty() ? null : set;
+  }
+}

@@ -1,0 +1,225 @@
+package org.securechat.server.delivery;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Singleton;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.ServerMessage.MessagePush;
+import org.securechat.protocol.application.ServerMessage.Presence;
+import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.server.ServerLog;
+import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.CommitListener;
+
+/**
+ * Takes committed lines to the people in the room, in the order of the ledger.
+ *
+ * <p>One thread does it all: answers, messages, and changes of who listens. So everybody sees a
+ * room's lines in one order, and nobody is subscribed between a line and its delivery. The thread
+ * seals and queues bytes and waits for nothing; when it falls behind, its bounded queue slows the
+ * ledger's writer down, and that in turn the senders.
+ */
+@Singleton
+@LocalBean
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class Delivery implements CommitListener {
+
+  private static final int QUEUE = 8192;
+
+  @Resource private ManagedThreadFactory threads;
+
+  private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(QUEUE);
+  private final Map<Append, Effect> effects = new ConcurrentHashMap<>();
+  private final Audience audience = new Audience();
+  private volatile Thread thread;
+
+  /** Starts the delivery thread. */
+  public void start() {
+    thread = threads.newThread(this::deliver);
+    thread.setName("securechat-delivery");
+    thread.start();
+  }
+
+  @PreDestroy
+  void stop() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  /**
+   * Ends every login after what is queued for it.
+   *
+   * @param limit how long to wait for the queue at most
+   */
+  public void finish(Duration limit) {
+    CountDownLatch done = new CountDownLatch(1);
+    submit(
+        () -> {
+          connected().forEach(login -> login.link().close());
+          done.countDown();
+        });
+    try {
+      if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        ServerLog.deliveryUnfinished(tasks.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says what is to follow when this line commits; before the line is given to the ledger. */
+  public void expect(Append append, Effect effect) {
+    effects.put(append, effect);
+  }
+
+  /** The line was not written: nothing follows from it. */
+  public void forget(Append append) {
+    Effect effect = effects.remove(append);
+    if (effect != null) {
+      effect.hold().close();
+    }
+  }
+
+  @Override
+  public void committed(List<Appended> inOrder) {
+    for (Appended line : inOrder) {
+      submit(() -> deliver(line));
+    }
+  }
+
+  /** Runs something between two deliveries. */
+  public void submit(Runnable task) {
+    try {
+      tasks.put(task);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deliver() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        tasks.take().run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        ServerLog.deliveryFailed(e);
+      }
+    }
+  }
+
+  private void deliver(Appended line) {
+    Effect effect = effects.remove(line.append());
+    UUID room = line.entry().roomId();
+    Link asker = effect == null ? null : effect.asker();
+    try {
+      if (effect != null) {
+        effect.joined().forEach(user -> subscribeUser(room, line, user));
+      }
+      // Answers first, as the order of the ledger demands: a line never overtakes its predecessor.
+      byte[] message = ServerMessageCodec.write(new MessagePush(Entries.entry(line)));
+      for (Subscriber listener : audience.of(room)) {
+        if (listener.link() == asker) {
+          continue;
+        }
+        listener.link().sendEncoded(message);
+      }
+      if (asker != null) {
+        asker.send(effect.answer().apply(line));
+      }
+      if (effect != null) {
+        effect.left().forEach(user -> unsubscribeUser(room, line.append().roomName(), user));
+      }
+    } finally {
+      if (effect != null) {
+        effect.hold().close();
+      }
+    }
+  }
+
+  private void subscribeUser(UUID room, Appended line, String user) {
+    for (Subscriber subscriber : audience.ofUser(user)) {
+      subscribe(room, line.append().roomName(), line.entry().position(), subscriber);
+    }
+  }
+
+  private void unsubscribeUser(UUID room, String name, String user) {
+    for (Subscriber subscriber : audience.ofUser(user)) {
+      if (audience.listens(room, subscriber)) {
+        audience.unsubscribe(room, subscriber);
+        announce(room, new Presence(subscriber.userName(), name, false));
+      }
+    }
+  }
+
+  /** A new login. On the delivery thread only. */
+  public void connect(Subscriber subscriber) {
+    audience.connect(subscriber);
+  }
+
+  /**
+   * Lets a login listen to a room. On the delivery thread only.
+   *
+   * @param from the position of the first line that it will be sent
+   */
+  public void subscribe(UUID room, String name, long from, Subscriber subscriber) {
+    subscriber.sawFrom(room, name, from);
+    if (audience.subscribe(room, name, subscriber)) {
+      announce(room, new Presence(subscriber.userName(), name, true));
+    }
+  }
+
+  /** The login has ended, whether or not it ever listened. */
+  public void disconnect(Subscriber subscriber) {
+    submit(
+        () ->
+            audience
+                .disconnect(subscriber)
+                .forEach(
+                    (room, name) ->
+                        announce(room, new Presence(subscriber.userName(), name, false))));
+  }
+
+  private void announce(UUID room, ServerMessage message) {
+    byte[] encoded = ServerMessageCodec.write(message);
+    audience.of(room).forEach(listener -> listener.link().sendEncoded(encoded));
+  }
+
+  /** Tells every login of a user something. */
+  public void tell(String user, ServerMessage message) {
+    submit(() -> audience.ofUser(user).forEach(login -> login.link().send(message)));
+  }
+
+  /** Names of the users who are connected and listen to the room. */
+  public Set<String> present(UUID room) {
+    return audience.present(room);
+  }
+
+  /** The room of this name if the login listens to it: the quick answer to "may it write here?". */
+  public UUID listenedRoom(Subscriber subscriber, String name) {
+    return audience.listenedRoom(subscriber, name);
+  }
+
+  /** All logins at this moment. */
+  public Collection<Subscriber> connected() {
+    return audience.connected();
+  }
+}

@@ -1,0 +1,35 @@
+package org.securechat.server.delivery;
+
+import java.util.List;
+import java.util.function.Function;
+import org.securechat.connector.contract.Hold;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.server.ledger.Appended;
+
+/**
+ * What follows from a line once it is committed, beside its delivery to the room: the answer to
+ * whoever asked for it, and who begins or ceases to listen.
+ *
+ * @param asker who gets the answer instead of the message; null if nobody waits
+ * @param answer made from the committed line
+ * @param hold released when the answer is on its way, or when the line has failed
+ * @param joined users whose logins listen from this line on
+ * @param left users whose logins hear this line as the room's last
+ */
+public record Effect(
+    Link asker,
+    Function<Appended, ServerMessage> answer,
+    Hold hold,
+    List<String> joined,
+    List<String> left) {
+
+  public Effect {
+    joined = List.copyOf(joined);
+    left = List.copyOf(left);
+  }
+
+  /** Of a line that changes nobody's membership. */
+  public static Effect answering(Link asker, Function<Appended, ServerMessage> answer, Hold hold) {
+    return new Effect(asker, answer, hold, List.of(), List.of());
+  }
+}

@@ -1,0 +1,84 @@
+package org.securechat.server.delivery;
+
+import java.net.InetAddress;
+import java.util.function.Consumer;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.Hold;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * A connection and the keys that protect it: what a message to one peer goes through. Sending is
+ * safe from any thread; the channel seals and hands over under one lock, so records leave in the
+ * order of their numbers. {@link #receive} belongs to the connection's own calls, one at a time.
+ */
+public final class Link {
+
+  private final Connection connection;
+  private final SecureChannel channel;
+  private final Consumer<Frame> wire;
+
+  public Link(Connection connection, SecureChannel channel) {
+    this.connection = connection;
+    this.channel = channel;
+    this.wire = frame -> connection.send(frame.payload());
+  }
+
+  /** Sends to a peer that may be gone by now: then nothing happens. */
+  public void send(ServerMessage message) {
+    sendEncoded(ServerMessageCodec.write(message));
+  }
+
+  /** The same, for a message that was encoded once for many peers. */
+  public void sendEncoded(byte[] message) {
+    channel.send(message, wire);
+  }
+
+  public Received receive(Frame frame) throws ProtocolException {
+    return channel.receive(frame);
+  }
+
+  /** Says why and closes. */
+  public void alert(AlertCode code) {
+    channel.sendAlert(code, wire);
+    connection.close();
+  }
+
+  /** Says goodbye and closes, after everything sent so far. */
+  public void close() {
+    channel.sendClose(wire);
+    connection.close();
+  }
+
+  /** The connection is gone: forgets the keys. */
+  public void destroy() {
+    channel.destroy();
+  }
+
+  public Hold hold() {
+    return connection.hold();
+  }
+
+  public PeerIdentity peer() {
+    return channel.peer();
+  }
+
+  /** The channel binding: what every message signed in this session must name. */
+  public String binding() {
+    return channel.session();
+  }
+
+  public InetAddress remoteAddress() {
+    return connection.remoteAddress().getAddress();
+  }
+
+  public long id() {
+    return connection.id();
+  }
+}

@@ -1,0 +1,155 @@
+package org.securechat.server.endpoint;
+
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.EJB;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.FrameListener;
+import org.securechat.connector.contract.Violation;
+import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerStep;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.server.ServerLog;
+import org.securechat.server.delivery.Link;
+import org.securechat.server.handshake.HandshakeService;
+
+/**
+ * Where frames enter the application. It keeps nothing itself: what a connection has reached
+ * travels with the connection, and each call moves it on by one step.
+ *
+ * <p>No transaction spans a call: what is to be durable goes through the ledger, which commits in
+ * groups of its own.
+ */
+@MessageDriven(
+    messageListenerInterface = FrameListener.class,
+    activationConfig = {
+      @ActivationConfigProperty(
+          propertyName = "address",
+          propertyValue = "${MPCONFIG=securechat.bind}"),
+      @ActivationConfigProperty(
+          propertyName = "port",
+          propertyValue = "${MPCONFIG=securechat.port}"),
+    })
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ChatEndpoint implements FrameListener {
+
+  @EJB private HandshakeService handshakes;
+
+  @EJB private RequestDispatcher requests;
+
+  @Override
+  public void opened(Connection connection) {
+    connection.state(new ConnectionState.Handshaking(handshakes.start(connection.remoteAddress())));
+  }
+
+  @Override
+  public void frame(Connection connection, byte[] payload) {
+    Object state = connection.state();
+    try {
+      Frame frame = Frame.parse(payload);
+      if (state instanceof ConnectionState.Handshaking handshaking) {
+        advance(connection, handshaking.handshake(), frame);
+      } else if (state instanceof ConnectionState.Authenticated authenticated) {
+        receive(connection, authenticated.link(), frame);
+      } else if (state instanceof ConnectionState.LoggedIn loggedIn) {
+        receive(connection, loggedIn.link(), frame);
+      }
+    } catch (ProtocolException e) {
+      ServerLog.refused(connection, e);
+      lastWords(connection, e.alert());
+    } catch (RuntimeException e) {
+      ServerLog.failed(connection, e);
+      lastWords(connection, AlertCode.INTERNAL_ERROR);
+    }
+  }
+
+  private void advance(Connection connection, ServerState handshake, Frame frame)
+      throws ProtocolException {
+    ServerStep step = handshakes.advance(handshake, frame);
+    if (step.next() instanceof ServerState.Completed completed) {
+      connection.established();
+      connection.state(
+          new ConnectionState.Authenticated(new Link(connection, completed.channel())));
+    } else if (step.next() instanceof ServerState.Refused) {
+      connection.state(new ConnectionState.Refused());
+      connection.close();
+    } else {
+      connection.state(new ConnectionState.Handshaking(step.next()));
+    }
+    for (Frame answer : step.outgoing()) {
+      connection.send(answer.payload());
+    }
+  }
+
+  private void receive(Connection connection, Link link, Frame frame) throws ProtocolException {
+    Received received = link.receive(frame);
+    if (received instanceof Received.Data data) {
+      ConnectionState before = (ConnectionState) connection.state();
+      ConnectionState after = requests.dispatch(before, data.data());
+      if (after != before) {
+        connection.state(after);
+      }
+    } else if (received instanceof Received.Closed || received instanceof Received.Alerted) {
+      requests.ended((ConnectionState) connection.state());
+      connection.state(new ConnectionState.Leaving(link));
+      connection.close();
+    }
+  }
+
+  /** One place turns what went wrong into what the peer is told: a code, never the reason. */
+  private void lastWords(Connection connection, AlertCode code) {
+    Object state = connection.state();
+    Link link = linkOf(state);
+    if (state instanceof ConnectionState.Handshaking handshaking) {
+      connection.state(new ConnectionState.Refused());
+      connection.send(handshakes.alert(handshaking.handshake(), code).payload());
+      connection.close();
+    } else if (link != null && !(state instanceof ConnectionState.Leaving)) {
+      requests.ended((ConnectionState) state);
+      connection.state(new ConnectionState.Leaving(link));
+      link.alert(code);
+    }
+  }
+
+  @Override
+  public void violated(Connection connection, Violation violation) {
+    ServerLog.violated(connection, violation);
+    lastWords(connection, alertFor(violation));
+  }
+
+  private static AlertCode alertFor(Violation violation) {
+    return switch (violation) {
+      case FRAME_TOO_LARGE -> AlertCode.TOO_LARGE;
+      case EMPTY_FRAME, TRUNCATED -> AlertCode.BAD_FRAME;
+      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT -> AlertCode.TIMEOUT;
+      case OVERLOADED -> AlertCode.OVERLOADED;
+      case INTERNAL -> AlertCode.INTERNAL_ERROR;
+    };
+  }
+
+  @Override
+  public void closed(Connection connection) {
+    Link link = linkOf(connection.state());
+    if (link != null) {
+      requests.ended((ConnectionState) connection.state());
+      link.destroy();
+    } else if (connection.state() instanceof ConnectionState.Handshaking handshaking) {
+      handshaking.handshake().destroy();
+    }
+    connection.state(new ConnectionState.Refused());
+  }
+
+  private static Link linkOf(Object state) {
+    if (state instanceof ConnectionState.Authenticated authenticated) {
+      return authenticated.link();
+    } else if (state instanceof ConnectionState.LoggedIn loggedIn) {
+      return loggedIn.link();
+    }
+    return state instanceof ConnectionState.Leaving leaving ? leaving.link() : null;
+  }
+}

@@ -1,0 +1,27 @@
+package org.securechat.server.endpoint;
+
+import org.securechat.protocol.handshake.ServerState;
+import org.securechat.server.chat.ChatSession;
+import org.securechat.server.delivery.Link;
+
+/**
+ * What the server knows of one connection. A connection without keys has no link and one without a
+ * login has no session, so no code can mistake the one for the other.
+ */
+public sealed interface ConnectionState {
+
+  /** Keys are being agreed and certificates shown. */
+  record Handshaking(ServerState handshake) implements ConnectionState {}
+
+  /** The peer's certificate is verified; nobody has logged in. */
+  record Authenticated(Link link) implements ConnectionState {}
+
+  /** An account is using the connection. */
+  record LoggedIn(Link link, ChatSession session) implements ConnectionState {}
+
+  /** Last words were sent under these keys; whatever else arrives is dropped. */
+  record Leaving(Link link) implements ConnectionState {}
+
+  /** Turned away before there were keys; whatever else arrives is dropped. */
+  record Refused() implements ConnectionState {}
+}

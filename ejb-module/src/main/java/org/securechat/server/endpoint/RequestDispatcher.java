@@ -1,0 +1,104 @@
+package org.securechat.server.endpoint;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import org.securechat.protocol.application.Answer.Empty;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RequestCodec;
+import org.securechat.protocol.application.RequestException;
+import org.securechat.server.ServerLog;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.AuthenticationService;
+import org.securechat.server.chat.ChatService;
+import org.securechat.server.chat.ChatSession;
+import org.securechat.server.chat.Details;
+import org.securechat.server.delivery.Link;
+
+/** Gives each request to the service that knows it, and answers what is refused. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RequestDispatcher {
+
+  @EJB private AuthenticationService accounts;
+
+  @EJB private ChatService chat;
+
+  /**
+   * @param state {@link ConnectionState.Authenticated} or {@link ConnectionState.LoggedIn}
+   * @param message one application message as it came out of its record
+   * @return the state after it
+   */
+  public ConnectionState dispatch(ConnectionState state, byte[] message) {
+    Link link =
+        state instanceof ConnectionState.LoggedIn in
+            ? in.link()
+            : ((ConnectionState.Authenticated) state).link();
+    Request request;
+    try {
+      request = RequestCodec.read(message);
+    } catch (RequestException e) {
+      refuse(link, e.re(), e.code(), e.getMessage());
+      return state;
+    }
+    try {
+      return state instanceof ConnectionState.LoggedIn in
+          ? loggedIn(in, request)
+          : stranger((ConnectionState.Authenticated) state, request);
+    } catch (ServiceException e) {
+      refuse(link, request.id(), e.code(), e.getMessage());
+    } catch (RuntimeException e) {
+      ServerLog.requestFailed(request.getClass().getSimpleName(), e);
+      refuse(link, request.id(), ErrorCode.UNAVAILABLE, "see above");
+    }
+    return state;
+  }
+
+  private ConnectionState stranger(ConnectionState.Authenticated state, Request request) {
+    Link link = state.link();
+    if (request instanceof Request.Ping) {
+      link.send(Ok.of(request.id(), new Empty()));
+    } else if (request instanceof Request.Kdf kdf) {
+      link.send(Ok.of(request.id(), accounts.kdf(kdf.user(), link.remoteAddress())));
+    } else if (request instanceof Request.Register register) {
+      accounts.register(register, link.peer(), link.remoteAddress());
+      link.send(Ok.of(request.id(), new Empty()));
+    } else if (request instanceof Request.Login login) {
+      ChatSession session =
+          chat.open(link, accounts.login(login, link.peer(), link.remoteAddress()), request.id());
+      ServerLog.loggedIn(link.id(), session.userName());
+      return new ConnectionState.LoggedIn(link, session);
+    } else if (request instanceof Request.Bye) {
+      link.send(Ok.of(request.id(), new Empty()));
+      link.close();
+      return new ConnectionState.Leaving(link);
+    } else {
+      throw new ServiceException(ErrorCode.NOT_LOGGED_IN, request.getClass().getSimpleName());
+    }
+    return state;
+  }
+
+  private ConnectionState loggedIn(ConnectionState.LoggedIn state, Request request) {
+    if (request instanceof Request.Bye) {
+      chat.bye(state.session(), request.id());
+      return new ConnectionState.Leaving(state.link());
+    }
+    chat.handle(state.session(), request);
+    return state;
+  }
+
+  /** The connection of this state has ended or is being ended. */
+  public void ended(ConnectionState state) {
+    if (state instanceof ConnectionState.LoggedIn in) {
+      chat.closed(in.session());
+    }
+  }
+
+  private static void refuse(Link link, long re, ErrorCode code, String reason) {
+    ServerLog.requestRefused(link.id(), code.wireName(), reason);
+    link.send(Details.failure(re, code));
+  }
+}

@@ -1,0 +1,39 @@
+package org.securechat.server.handshake;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.net.InetSocketAddress;
+import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerStep;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.server.config.ServerKeys;
+
+/** Moves a handshake on by one frame. It keeps nothing: the state comes in and goes out. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class HandshakeService {
+
+  @EJB private ServerKeys keys;
+
+  /** The state of a connection from which nothing has arrived. */
+  public ServerState start(InetSocketAddress peer) {
+    return keys.handshake().start(peer.getAddress().getAddress());
+  }
+
+  /**
+   * @return the next state and what is to be sent to the peer
+   * @throws ProtocolException when the handshake cannot go on: {@link #alert} says so to the peer
+   */
+  public ServerStep advance(ServerState state, Frame frame) throws ProtocolException {
+    return keys.handshake().receive(state, frame);
+  }
+
+  /** The last frame of a handshake that is not final; its keys are wiped. */
+  public Frame alert(ServerState state, AlertCode code) {
+    return keys.handshake().alert(state, code);
+  }
+}

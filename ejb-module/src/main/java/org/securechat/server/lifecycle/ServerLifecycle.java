@@ -1,0 +1,85 @@
+package org.securechat.server.lifecycle;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.resource.AdministeredObjectDefinition;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.securechat.connector.contract.Gateway;
+import org.securechat.server.ServerLog;
+import org.securechat.server.config.ServerKeys;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.schema.SchemaMigration;
+
+/**
+ * Brings the application up in order and down in the opposite one: schema, keys, ledger, delivery,
+ * and only then the doors.
+ */
+@Singleton
+@Startup
+@DependsOn({"ServerKeys", "TranscriptLedger", "Delivery"})
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@AdministeredObjectDefinition(
+    name = "java:app/securechat/gateway",
+    resourceAdapter = "securechat-connector",
+    className = "org.securechat.connector.GatewayObject",
+    interfaceName = "org.securechat.connector.contract.Gateway")
+public class ServerLifecycle {
+
+  /** Where a program that runs this application in its own process reads that it is ready. */
+  private static final String READY = "securechat.ready";
+
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+
+  @Resource(lookup = "java:app/jdbc/securechat")
+  private DataSource dataSource;
+
+  @Resource(lookup = "java:app/securechat/gateway")
+  private Gateway gateway;
+
+  @Inject private ServerState state;
+
+  @EJB private ServerKeys keys;
+
+  @EJB private TranscriptLedger ledger;
+
+  @EJB private Delivery delivery;
+
+  @PostConstruct
+  void start() {
+    new SchemaMigration(dataSource).run();
+    keys.load();
+    delivery.start();
+    ledger.listen(delivery);
+    ledger.start();
+    gateway.open();
+    String addresses =
+        gateway.addresses().stream()
+            .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+            .collect(Collectors.joining(" "));
+    state.accepting(true);
+    ServerLog.started(addresses);
+    System.setProperty(READY, addresses);
+  }
+
+  /** Nobody new comes in, what has come in is finished, everybody is told, the ledger ends last. */
+  @PreDestroy
+  void stop() {
+    System.clearProperty(READY);
+    state.accepting(false);
+    ServerLog.stopping(gateway.connections().size());
+    gateway.drain(DRAIN_LIMIT);
+    ledger.close(DRAIN_LIMIT);
+    delivery.finish(DRAIN_LIMIT);
+  }
+}
