@@ -2,6 +2,7 @@ package org.securechat.client.command;
 
 import java.io.PrintWriter;
 import org.securechat.client.problem.Problem;
+import org.securechat.client.text.MessageJson;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,6 +20,9 @@ final class ErrorReport implements IExecutionExceptionHandler {
       Exception failure, CommandLine line, ParseResult parseResult) {
     PrintWriter err = line.getErr();
     if (failure instanceof Problem problem) {
+      if (parseResult != null && wantsJson(line)) {
+        line.getOut().println(MessageJson.line(MessageJson.error(problem)));
+      }
       err.println("securechat: " + problem.getMessage());
       if (!problem.remedy().isEmpty()) {
         err.println("  " + problem.remedy());
@@ -32,6 +36,11 @@ final class ErrorReport implements IExecutionExceptionHandler {
     }
     err.flush();
     return ExitCode.SOFTWARE;
+  }
+
+  private static boolean wantsJson(CommandLine line) {
+    var parsed = line.getParseResult();
+    return parsed != null && parsed.hasMatchedOption("--json");
   }
 
   static int usage(ParameterException wrong, String[] args) {

@@ -14,7 +14,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ManifestVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PkiCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      RegisterCommand.class,
+      LoginCommand.class,
+      SendCommand.class,
+      ListenCommand.class,
+      HistoryCommand.class,
+      RoomsCommand.class,
+      WhoCommand.class,
+      CreateCommand.class,
+      JoinCommand.class,
+      LeaveCommand.class,
+      InviteCommand.class,
+      PkiCommand.class,
+      CommandLine.HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage"})
 public final class SecureChatCommand implements Runnable {
@@ -23,6 +37,8 @@ public final class SecureChatCommand implements Runnable {
   /** A command line ready to execute; prints errors as one or two plain lines. */
   public static CommandLine line() {
     CommandLine line = new CommandLine(new SecureChatCommand());
+    line.setOut(StandardOut.out());
+    line.setErr(StandardOut.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler(new ErrorReport());

@@ -7,23 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.securechat.client.problem.Problem;
+import org.securechat.client.storage.FolderLock;
 import org.securechat.client.storage.OwnerOnly;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.crypto.Providers;
 
 /**
  * A certificate authority in a folder. Thread-safe, and safe against other processes on the same
@@ -51,19 +49,10 @@ public final class CertificateAuthority {
       AuthorityFolder folder, Clock clock, X509Certificate certificate, PrivateKey key) {
     this.folder = folder;
     this.index = new AuthorityIndex(folder.index());
-    this.writer = Crypto.writer();
+    this.writer = new CertificateWriter(Providers.bouncyCastle(), Providers.random());
     this.clock = clock;
     this.certificate = certificate;
     this.key = key;
-  }
-
-  /** The provider as an instance, loaded on first use: nothing else pays for it. */
-  private static final class Crypto {
-    static final Provider PROVIDER = new BouncyCastleProvider();
-
-    static CertificateWriter writer() {
-      return new CertificateWriter(PROVIDER, new SecureRandom());
-    }
   }
 
   /** Whether there is an authority in that folder. */
@@ -87,7 +76,7 @@ public final class CertificateAuthority {
       throw new Problem("an authority's name has 1 to 64 characters", "Choose another --name.");
     }
     AuthorityFolder folder = new AuthorityFolder(root);
-    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+    try (FolderLock lock = folder.lock()) {
       if (folder.exists()) {
         if (!replace) {
           throw new Problem(
@@ -97,7 +86,8 @@ public final class CertificateAuthority {
         folder.setAside(clock.instant());
       }
       OwnerOnly.createFolder(folder.issued());
-      CertificateWriter writer = Crypto.writer();
+      CertificateWriter writer =
+          new CertificateWriter(Providers.bouncyCastle(), Providers.random());
       KeyPair keys = writer.generate(kind);
       X509CertificateHolder made = writer.authority(commonName, keys, now(clock), validity);
       // The certificate last: it is what makes the folder an authority.
@@ -127,7 +117,7 @@ public final class CertificateAuthority {
           folder,
           clock,
           PemText.certificate(Files.readAllBytes(folder.certificate())),
-          PemText.key(Files.readAllBytes(folder.key()), Crypto.PROVIDER));
+          PemText.key(Files.readAllBytes(folder.key()), Providers.bouncyCastle()));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException failed) {
       throw failed(folder, failed);
     }
@@ -143,7 +133,7 @@ public final class CertificateAuthority {
     order.check();
     Path pem = folder.issuedCertificate(order.name());
     Path keyFile = folder.issuedKey(order.name());
-    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+    try (FolderLock lock = folder.lock()) {
       if (!order.replace() && (Files.exists(pem) || Files.exists(keyFile))) {
         throw new Problem(
             "there is a certificate for '" + order.name() + "' already",
@@ -177,7 +167,7 @@ public final class CertificateAuthority {
    */
   public List<IssuedCertificate> revoke(String nameOrSerial, RevocationReason reason)
       throws Problem {
-    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+    try (FolderLock lock = folder.lock()) {
       List<IssuedCertificate> entries = index.read();
       List<IssuedCertificate> withdrawn = new ArrayList<>();
       boolean known = false;
@@ -213,7 +203,7 @@ public final class CertificateAuthority {
    * @return the file
    */
   public Path publishList(Duration validity) throws Problem {
-    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+    try (FolderLock lock = folder.lock()) {
       writeList(index.read(), validity);
       return folder.revocationList();
     } catch (IOException | GeneralSecurityException failed) {
@@ -223,7 +213,7 @@ public final class CertificateAuthority {
 
   /** Publishes a fresh revocation list if the present one is missing or past half of its life. */
   public void renewList() throws Problem {
-    try (AuthorityFolder.Exclusive lock = folder.lock()) {
+    try (FolderLock lock = folder.lock()) {
       renewList(index.read());
     } catch (IOException | GeneralSecurityException failed) {
       throw failed(folder, failed);
@@ -254,7 +244,7 @@ public final class CertificateAuthority {
         return Optional.empty();
       }
       X509Certificate leaf = PemText.certificate(Files.readAllBytes(file));
-      return sha256(leaf.getEncoded()).equals(entry.sha256())
+      return Digests.sha256Hex(leaf.getEncoded()).equals(entry.sha256())
           ? Optional.of(leaf)
           : Optional.empty();
     } catch (IOException | GeneralSecurityException failed) {
@@ -285,7 +275,7 @@ public final class CertificateAuthority {
         order.name(),
         made.getNotBefore().toInstant(),
         made.getNotAfter().toInstant(),
-        sha256(made.getEncoded()),
+        Digests.sha256Hex(made.getEncoded()),
         Optional.empty());
   }
 
@@ -297,14 +287,6 @@ public final class CertificateAuthority {
   // Certificates carry whole seconds; an instant that does not would come back changed.
   private static Instant now(Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static String sha256(byte[] der) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   private static Problem failed(AuthorityFolder folder, Exception cause) {

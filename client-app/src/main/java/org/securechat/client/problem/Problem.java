@@ -28,6 +28,11 @@ public class Problem extends Exception {
     this.remedy = Objects.requireNonNull(remedy);
   }
 
+  /** A word for scripts; subclasses that know one say which. */
+  public String code() {
+    return "failed";
+  }
+
   /** What the user can do about it; empty if there is nothing. */
   public String remedy() {
     return remedy;

@@ -1,0 +1,35 @@
+package org.securechat.client.command;
+
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.text.MessageJson;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.Visibility;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code create}. */
+@Command(
+    name = "create",
+    description = "Make a room and become its first member.",
+    mixinStandardHelpOptions = true)
+final class CreateCommand extends SessionCommand {
+  @Mixin private RoomChoice room;
+
+  @Option(names = "--private", description = "only who is invited can find and enter it")
+  private boolean closed;
+
+  @Override
+  void check() {
+    room.name(this);
+  }
+
+  @Override
+  void run(ChatSession session, Output out) throws Problem {
+    RoomInfo made =
+        session.create(room.name(this), closed ? Visibility.PRIVATE : Visibility.PUBLIC);
+    out.print(
+        MessageJson.room(made), "made " + made.visibility().wireName() + " room " + made.name());
+  }
+}

@@ -1,0 +1,72 @@
+package org.securechat.client.command;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.SessionListener;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code history}. */
+@Command(
+    name = "history",
+    description = {
+      "Print what was said in a room, each line checked.",
+      "The whole chain is verified; what is missing here is fetched from the server."
+    },
+    mixinStandardHelpOptions = true)
+final class HistoryCommand extends SessionCommand {
+  @Mixin private RoomChoice room;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "the last N lines (default: ${DEFAULT-VALUE}; 0 for all)")
+  private int count;
+
+  @Option(names = "--after", paramLabel = "N", description = "the lines after number N")
+  private Long after;
+
+  private final Queue<RoomMessage> broken = new ConcurrentLinkedQueue<>();
+
+  @Override
+  void check() {
+    room.name(this);
+    if (count < 0 || after != null && after < 0) {
+      throw usage("--count and --after are not negative");
+    }
+  }
+
+  @Override
+  SessionListener listener(Output out) {
+    return new Alarms(out) {
+      @Override
+      public void message(RoomMessage message) {
+        if (!message.verified()) {
+          broken.add(message);
+        }
+      }
+    };
+  }
+
+  @Override
+  void run(ChatSession session, Output out) throws Problem {
+    String name = room.name(this);
+    session.follow(name);
+    int wanted = count == 0 ? Integer.MAX_VALUE : count;
+    List<RoomMessage> kept =
+        after == null
+            ? session.recent(name, wanted)
+            : session.range(name, after + 1, after + wanted);
+    kept.forEach(message -> out.message(message, false));
+    // A line that has no place in the chain is not kept, and is not to be passed over either.
+    broken.stream()
+        .filter(message -> kept.stream().noneMatch(k -> k.position() == message.position()))
+        .forEach(message -> out.message(message, false));
+  }
+}

@@ -1,0 +1,124 @@
+package org.securechat.client.command;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.Body;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.SessionListener;
+import org.securechat.client.text.MessageJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code listen}. */
+@Command(
+    name = "listen",
+    description = {
+      "Print what is said in a room, as it is said, each line checked.",
+      "Comes back by itself after a lost connection, without a gap or a repetition.",
+      "Exit code 1 if a line does not hold, or if --timeout ends before --count is reached."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  securechat listen --as bob --room lobby",
+      "  securechat listen --as bob --room lobby --count 1 --timeout 30 --json"
+    })
+final class ListenCommand extends SessionCommand {
+  @Mixin private RoomChoice room;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "leave after N messages (events are not counted)")
+  private Integer count;
+
+  @Option(names = "--timeout", paramLabel = "S", description = "leave after S seconds")
+  private Long timeout;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "first print the last N lines there are")
+  private int last;
+
+  private final Semaphore heard = new Semaphore(0);
+  private volatile boolean listening;
+  private volatile Problem over;
+
+  @Override
+  void check() {
+    room.name(this);
+    if (count != null && count < 1 || timeout != null && timeout < 0 || last < 0) {
+      throw usage("--count, --timeout and --last are not negative");
+    }
+  }
+
+  @Override
+  boolean reconnects() {
+    return true;
+  }
+
+  @Override
+  SessionListener listener(Output out) {
+    return new Alarms(out) {
+      @Override
+      public void message(RoomMessage message) {
+        if (listening || !message.verified()) {
+          out.message(message, false);
+        }
+        if (listening && !(message.body() instanceof Body.Event)) {
+          heard.release();
+        }
+      }
+
+      @Override
+      public void connection(Link link, Optional<Problem> why) {
+        if (link == Link.GIVEN_UP) {
+          over = why.orElse(new Problem("disconnected", ""));
+          heard.release(Integer.MAX_VALUE / 2);
+        } else {
+          out.print(
+              MessageJson.event("connection").put("state", link.name().toLowerCase(Locale.ROOT)),
+              link == Link.LOST ? "(connection lost, trying again)" : "(connected again)");
+        }
+      }
+    };
+  }
+
+  @Override
+  void run(ChatSession session, Output out) throws Problem {
+    String name = room.name(this);
+    session.follow(name);
+    if (last > 0) {
+      session.recent(name, last).forEach(message -> out.message(message, false));
+    }
+    listening = true;
+    out.print(MessageJson.event("listening").put("room", name), "(listening to " + name + ")");
+    boolean enough = await();
+    if (over != null) {
+      throw over;
+    }
+    session.bye().forEach(out::receipt);
+    out.note(enough || count == null);
+  }
+
+  private boolean await() throws Problem {
+    int wanted = count == null ? Integer.MAX_VALUE / 4 : count;
+    try {
+      if (timeout == null) {
+        heard.acquire(wanted);
+        return true;
+      }
+      return heard.tryAcquire(wanted, timeout, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new Problem("interrupted", "");
+    }
+  }
+}

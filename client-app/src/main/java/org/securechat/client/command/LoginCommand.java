@@ -1,0 +1,20 @@
+package org.securechat.client.command;
+
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.text.MessageJson;
+import picocli.CommandLine.Command;
+
+/** {@code login}. */
+@Command(
+    name = "login",
+    description = "Check that logging in works, and leave again.",
+    mixinStandardHelpOptions = true)
+final class LoginCommand extends SessionCommand {
+  @Override
+  void run(ChatSession session, Output out) throws Problem {
+    out.print(
+        MessageJson.event("login").put("user", session.user()).put("session", session.session()),
+        "logged in as " + session.user() + ", session " + session.session());
+  }
+}

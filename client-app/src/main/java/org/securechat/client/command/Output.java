@@ -1,0 +1,61 @@
+package org.securechat.client.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.time.Instant;
+import org.securechat.client.session.Finding;
+import org.securechat.client.session.ReceiptOutcome;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.client.text.MessageJson;
+import org.securechat.client.text.MessageText;
+
+/**
+ * Prints results for a person or for a program, and remembers whether anything printed did not
+ * hold. Thread-safe.
+ */
+final class Output {
+  private final PrintWriter out;
+  private final boolean json;
+  private final MessageText text;
+  private boolean broken;
+
+  Output(PrintWriter out, boolean json, MessageText text) {
+    this.out = out;
+    this.json = json;
+    this.text = text;
+  }
+
+  MessageText text() {
+    return text;
+  }
+
+  /** Prints the one or the other. */
+  synchronized void print(ObjectNode object, String line) {
+    out.println(json ? MessageJson.line(object) : line);
+    out.flush();
+  }
+
+  void message(RoomMessage message, boolean withRoom) {
+    note(message.verified());
+    print(MessageJson.message(message), text.of(message, withRoom, Instant.now()));
+  }
+
+  void alarm(String room, Finding finding) {
+    note(false);
+    print(MessageJson.alarm(room, finding), text.alarm(room, finding));
+  }
+
+  void receipt(ReceiptOutcome receipt) {
+    note(receipt.verified());
+    print(MessageJson.receipt(receipt), text.receipt(receipt));
+  }
+
+  synchronized void note(boolean holds) {
+    broken |= !holds;
+  }
+
+  /** 0 if everything printed holds, 1 otherwise. */
+  synchronized int exitCode() {
+    return broken ? 1 : 0;
+  }
+}

@@ -1,0 +1,28 @@
+package org.securechat.client.command;
+
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.text.MessageJson;
+import org.securechat.protocol.application.RoomInfo;
+import picocli.CommandLine.Command;
+
+/** {@code rooms}. */
+@Command(
+    name = "rooms",
+    description = "List the rooms you may know of.",
+    mixinStandardHelpOptions = true)
+final class RoomsCommand extends SessionCommand {
+  @Override
+  void run(ChatSession session, Output out) throws Problem {
+    for (RoomInfo room : session.rooms()) {
+      out.print(
+          MessageJson.room(room),
+          String.format(
+              "%-24s %-8s %-6s %d lines",
+              room.name(),
+              room.visibility().wireName(),
+              room.member() ? "member" : "",
+              room.position()));
+    }
+  }
+}

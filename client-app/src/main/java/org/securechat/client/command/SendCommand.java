@@ -1,0 +1,145 @@
+package org.securechat.client.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.SessionListener;
+import org.securechat.client.text.MessageJson;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.evidence.SignedMessage;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code send}. */
+@Command(
+    name = "send",
+    description = {
+      "Say something in a room or to one user; returns once it is durable.",
+      "The room's transcript is brought up to date and the receipt is kept."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  securechat send --as alice --room lobby Good morning",
+      "  securechat send --as alice --to bob - < report.txt",
+      "  tail -f log | securechat send --as robot --room alarms --lines -"
+    })
+final class SendCommand extends SessionCommand {
+  @ArgGroup(multiplicity = "1")
+  private Target target;
+
+  @Option(names = "--lines", description = "with '-': each line is a message of its own")
+  private boolean lines;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "the words, or '-' for standard input (UTF-8)")
+  private List<String> words;
+
+  /** Where to. */
+  static final class Target {
+    @Option(names = "--room", paramLabel = "ROOM", description = "the room")
+    private String room;
+
+    @Option(names = "--to", paramLabel = "USER", description = "the one user")
+    private String user;
+  }
+
+  private boolean fromInput() {
+    return words.equals(List.of("-"));
+  }
+
+  @Override
+  void check() {
+    if (lines && !fromInput()) {
+      throw usage("--lines goes with '-'");
+    }
+  }
+
+  @Override
+  boolean reconnects() {
+    return true;
+  }
+
+  @Override
+  SessionListener listener(Output out) {
+    return new Alarms(out) {
+      @Override
+      public void message(RoomMessage message) {
+        if (!message.verified()) {
+          out.message(message, true);
+        }
+      }
+    };
+  }
+
+  @Override
+  void run(ChatSession session, Output out) throws Problem {
+    if (!fromInput()) {
+      say(session, out, argument(String.join(" ", words)));
+    } else if (lines) {
+      sayLines(session, out);
+    } else {
+      say(session, out, wholeInput());
+    }
+    session.bye().forEach(out::receipt);
+  }
+
+  private void say(ChatSession session, Output out, String text) throws Problem {
+    Answer.SentAnswer sent =
+        target.room == null ? session.sendTo(target.user, text) : session.send(target.room, text);
+    out.print(
+        MessageJson.sent(sent),
+        out.text().good() + " sent, line " + sent.position() + " of " + sent.room());
+  }
+
+  private void sayLines(ChatSession session, Output out) throws Problem {
+    try {
+      var reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (!line.isEmpty()) {
+          say(session, out, line);
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new Problem("standard input cannot be read", "", unreadable);
+    }
+  }
+
+  private static String wholeInput() throws Problem {
+    try (InputStream in = System.in) {
+      byte[] bytes = in.readNBytes(SignedMessage.MAX_PAYLOAD + 1);
+      if (bytes.length > SignedMessage.MAX_PAYLOAD) {
+        throw new Problem(
+            "the text is longer than a message can be (" + SignedMessage.MAX_PAYLOAD + " bytes)",
+            "Split it, or send each line by itself with --lines.");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notText) {
+      throw new Problem("standard input is not UTF-8 text", "", notText);
+    } catch (IOException unreadable) {
+      throw new Problem("standard input cannot be read", "", unreadable);
+    }
+  }
+
+  /** Java turns what its locale cannot read into question marks; better to say so. */
+  private static String argument(String text) throws Problem {
+    if (text.indexOf('\ufffd') >= 0) {
+      throw new Problem(
+          "the text has characters that this locale cannot pass on",
+          "Set LC_ALL=C.UTF-8, or give the text on standard input with '-'.");
+    }
+    return text;
+  }
+}

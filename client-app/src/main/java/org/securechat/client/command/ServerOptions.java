@@ -1,0 +1,107 @@
+package org.securechat.client.command;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.securechat.client.connection.ConnectionSettings;
+import org.securechat.client.connection.ServerAddress;
+import org.securechat.client.identity.Identity;
+import org.securechat.client.identity.IdentityFiles;
+import org.securechat.client.identity.Passwords;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.SessionSettings;
+import org.securechat.client.storage.DataFolder;
+import org.securechat.protocol.identity.RevocationPolicy;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a server. */
+final class ServerOptions {
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:SECURECHAT_SERVER:-127.0.0.1:7443}",
+      description = "the server (default: $SECURECHAT_SERVER, or 127.0.0.1:7443)")
+  private String server;
+
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      defaultValue = "${env:SECURECHAT_USER}",
+      description = "the account (default: $SECURECHAT_USER, or the certificate's name)")
+  private String as;
+
+  @Option(
+      names = "--pki",
+      paramLabel = "DIR",
+      defaultValue = "${env:SECURECHAT_PKI:-certs}",
+      description =
+          "folder with ca.pem, crl.pem and issued/NAME.pem and .key"
+              + " (default: $SECURECHAT_PKI, or certs)")
+  private Path pki;
+
+  @Option(names = "--cert", paramLabel = "FILE", description = "your certificate chain, PEM")
+  private Path certificate;
+
+  @Option(names = "--key", paramLabel = "FILE", description = "its private key, PKCS#8 PEM")
+  private Path key;
+
+  @Option(names = "--ca", paramLabel = "FILE", description = "the authorities you trust, PEM")
+  private Path authorities;
+
+  @Option(names = "--crl", paramLabel = "FILE", description = "their revocation lists, PEM")
+  private Path revocations;
+
+  @Option(names = "--no-crl", description = "accept certificates without a revocation list")
+  private boolean withoutRevocations;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "file with the password in its one line"
+              + " (default: $SECURECHAT_PASSWORD, or asked for without echo)")
+  private Path passwordFile;
+
+  @Option(names = "--no-password", description = "log in with the certificate alone")
+  private boolean withoutPassword;
+
+  Identity identity() throws Problem {
+    IdentityFiles files =
+        IdentityFiles.find(
+            pki,
+            Optional.ofNullable(as).filter(name -> !name.isEmpty()),
+            Optional.ofNullable(certificate),
+            Optional.ofNullable(key),
+            Optional.ofNullable(authorities),
+            Optional.ofNullable(revocations));
+    return Identity.load(
+        files, withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE);
+  }
+
+  Passwords passwords() {
+    return Passwords.ofProcess(Optional.ofNullable(passwordFile));
+  }
+
+  ConnectionSettings connection(Identity identity) throws Problem {
+    Clock clock = Clock.systemUTC();
+    return ConnectionSettings.of(
+        ServerAddress.parse(server), identity.credentials(), identity.rules(clock), clock);
+  }
+
+  SessionSettings session(boolean reconnect) throws Problem {
+    Identity identity = identity();
+    Passwords passwords = passwords();
+    return new SessionSettings(
+        connection(identity),
+        identity.user(),
+        withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
+        data(),
+        identity.authorities(),
+        identity.revocations(),
+        reconnect);
+  }
+
+  DataFolder data() {
+    return DataFolder.of(System::getenv);
+  }
+}

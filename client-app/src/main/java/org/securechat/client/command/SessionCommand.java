@@ -1,0 +1,63 @@
+package org.securechat.client.command;
+
+import java.util.concurrent.Callable;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.Finding;
+import org.securechat.client.session.SessionListener;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that logs in, does one thing and leaves. */
+abstract class SessionCommand implements Callable<Integer> {
+  @Mixin private ServerOptions server;
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public final Integer call() throws Problem {
+    Output out = output.open(spec);
+    check();
+    try (ChatSession session =
+        ChatSession.open(server.session(reconnects()), listener(out), false)) {
+      run(session, out);
+    }
+    return out.exitCode();
+  }
+
+  /** Refuses wrong usage before anything is asked of anybody. */
+  void check() {}
+
+  /** Does the one thing. */
+  abstract void run(ChatSession session, Output out) throws Problem;
+
+  /** Hears what happens meanwhile. */
+  SessionListener listener(Output out) {
+    return new Alarms(out);
+  }
+
+  /** Whether a lost connection is taken up again. */
+  boolean reconnects() {
+    return false;
+  }
+
+  ParameterException usage(String wrong) {
+    return new ParameterException(spec.commandLine(), wrong);
+  }
+
+  /** Whatever a command is about: that a room does not hold is always said. */
+  static class Alarms implements SessionListener {
+    private final Output out;
+
+    Alarms(Output out) {
+      this.out = out;
+    }
+
+    @Override
+    public void alarm(String room, Finding finding) {
+      out.alarm(room, finding);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.securechat.client.command;
+
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.text.MessageJson;
+import org.securechat.protocol.application.Answer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code who}. */
+@Command(
+    name = "who",
+    description = "List a room's members and who of them is connected.",
+    mixinStandardHelpOptions = true)
+final class WhoCommand extends SessionCommand {
+  @Mixin private RoomChoice room;
+
+  @Override
+  void check() {
+    room.name(this);
+  }
+
+  @Override
+  void run(ChatSession session, Output out) throws Problem {
+    for (Answer.Member member : session.who(room.name(this))) {
+      out.print(
+          MessageJson.member(room.name(this), member),
+          String.format("%-24s %s", member.name(), member.online() ? "online" : ""));
+    }
+  }
+}

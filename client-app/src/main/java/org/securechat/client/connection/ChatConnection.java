@@ -1,0 +1,350 @@
+package org.securechat.client.connection;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RequestCodec;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * An established connection. Thread-safe: any thread may ask; answers find their request, pushes go
+ * to the listener in the order of the wire.
+ */
+public final class ChatConnection implements AutoCloseable {
+  private static final Duration PING_AFTER = Duration.ofSeconds(20);
+  private static final Duration DEAD_AFTER = Duration.ofSeconds(70);
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+  private static final Set<String> TYPES =
+      Set.of("ok", "error", "message", "presence", "receipt", "notice");
+  private static final int MAX_TYPE_LENGTH = 32;
+
+  private final ConnectionSettings settings;
+  private final Explanations explain;
+  private final FrameSocket socket;
+  private final SecureChannel channel;
+  private final Listener listener;
+  private final PendingAnswers pending = new PendingAnswers();
+  private final ScheduledExecutorService watchdog;
+  private final AtomicBoolean pinging = new AtomicBoolean();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final CountDownLatch read = new CountDownLatch(1);
+  private volatile boolean leaving;
+  private volatile long lastHeard = System.nanoTime();
+
+  /** Hears what nobody asked for. Called on the reader's thread; must not wait for anything. */
+  public interface Listener {
+    /** A push, or a receipt that answers {@code bye}. */
+    void pushed(ServerMessage message);
+
+    /** The connection is no more. Called once. Empty if this side said good-bye. */
+    void ended(Optional<ConnectionProblem> why);
+  }
+
+  private ChatConnection(
+      ConnectionSettings settings, FrameSocket socket, SecureChannel channel, Listener listener) {
+    this.settings = settings;
+    this.explain = new Explanations(settings.server());
+    this.socket = socket;
+    this.channel = channel;
+    this.listener = listener;
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(2, work -> daemon(work, "securechat-watchdog"));
+    timer.setRemoveOnCancelPolicy(true);
+    this.watchdog = timer;
+  }
+
+  /**
+   * Connects, shakes hands and starts to listen. Waits at most the settings' connect limit and the
+   * protocol's handshake limit.
+   *
+   * @throws ConnectionProblem if either side does not want to
+   */
+  public static ChatConnection open(ConnectionSettings settings, Listener listener)
+      throws ConnectionProblem {
+    FrameSocket socket = Dialling.connect(settings);
+    SecureChannel channel = Dialling.shakeHands(settings, socket);
+    ChatConnection connection = new ChatConnection(settings, socket, channel, listener);
+    daemon(connection::readAll, "securechat-reader").start();
+    connection.watchdog.scheduleWithFixedDelay(
+        connection::watch, PING_AFTER.toSeconds(), PING_AFTER.toSeconds(), TimeUnit.SECONDS);
+    return connection;
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The channel binding, 64 hex digits: what every message of this connection is bound to. */
+  public String session() {
+    return channel.session();
+  }
+
+  /** Whom this is connected to. */
+  public PeerIdentity server() {
+    return channel.peer();
+  }
+
+  /** Whether requests still make sense. */
+  public boolean isOpen() {
+    return !over.get();
+  }
+
+  /**
+   * Asks and waits for the answer.
+   *
+   * @param request makes the request from its number
+   * @throws RequestRefused if the server says no
+   * @throws ConnectionProblem if there is no answer in time, or no connection
+   */
+  public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape) throws Problem {
+    ServerMessage answer = exchange(request);
+    try {
+      if (answer instanceof Ok ok) {
+        return ok.as(shape);
+      }
+    } catch (JsonException malformed) {
+      throw malformed(malformed);
+    }
+    throw malformed(new JsonException("an answer of another kind"));
+  }
+
+  /** Asks for a receipt of this session's part of a room. */
+  public ServerMessage.ReceiptMessage askReceipt(String room) throws Problem {
+    ServerMessage answer = exchange(id -> new Request.ReceiptRequest(id, room));
+    if (answer instanceof ServerMessage.ReceiptMessage receipt) {
+      return receipt;
+    }
+    throw malformed(new JsonException("an answer of another kind"));
+  }
+
+  private ServerMessage exchange(LongFunction<Request> request) throws Problem {
+    long id = pending.open();
+    Request made = request.apply(id);
+    String name = made.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    try {
+      send(made);
+    } catch (Problem failed) {
+      pending.forget(id);
+      throw failed;
+    }
+    ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(name));
+    if (answer instanceof ServerMessage.Failure failure) {
+      throw new RequestRefused(failure.code(), failure.detail());
+    }
+    return answer;
+  }
+
+  private void send(Request request) throws Problem {
+    byte[] bytes = RequestCodec.write(request);
+    try {
+      if (bytes.length > SecureChannel.MAX_DATA) {
+        throw new Problem("that is too long to be sent", "Split it.");
+      }
+      if (!channel.send(bytes, socket::write)) {
+        throw pending.reason().orElse(explain.lost("it was closed", null));
+      }
+    } catch (UncheckedIOException gone) {
+      throw unwritable(gone);
+    } finally {
+      // A login's bytes hold its key.
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** The reader may know better why: a server that refuses says so and hangs up. */
+  private Problem unwritable(UncheckedIOException gone) {
+    try {
+      read.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    ConnectionProblem why = explain.lost("it cannot be written to", gone);
+    end(Optional.of(why));
+    return pending.reason().orElse(why);
+  }
+
+  /**
+   * Says good-bye and waits until the server has sent its receipts and closed, or the limit is
+   * over. The connection is closed afterwards in any case.
+   *
+   * @return whether the server took its leave properly
+   */
+  public boolean bye(Duration limit) {
+    leaving = true;
+    try {
+      long id = pending.open();
+      send(new Request.Bye(id));
+      pending.forget(id);
+      return read.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (Problem gone) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      close();
+    }
+  }
+
+  /** Ends the connection at once and without good-bye. Idempotent. */
+  @Override
+  public void close() {
+    leaving = true;
+    end(Optional.empty());
+  }
+
+  private void readAll() {
+    Optional<ConnectionProblem> why;
+    try {
+      why = readUntilEnd();
+    } catch (ProtocolException fault) {
+      alert(fault.alert());
+      why = Optional.of(explain.rejected(fault));
+    } catch (IOException broken) {
+      why = Optional.of(explain.lost("the network failed", broken));
+    } catch (RuntimeException mistake) {
+      alert(AlertCode.INTERNAL_ERROR);
+      why = Optional.of(explain.lost(mistake.toString(), mistake));
+    }
+    end(leaving ? Optional.empty() : why);
+    read.countDown();
+  }
+
+  private Optional<ConnectionProblem> readUntilEnd() throws IOException, ProtocolException {
+    while (true) {
+      Optional<Frame> frame = socket.read();
+      if (frame.isEmpty()) {
+        return Optional.of(explain.lost("the server is gone", null));
+      }
+      lastHeard = System.nanoTime();
+      Received received = channel.receive(frame.get());
+      if (received instanceof Received.Data data) {
+        deliver(data.data());
+      } else if (received instanceof Received.Alerted alerted) {
+        return Optional.of(explain.refused(alerted.code()));
+      } else if (received instanceof Received.Closed) {
+        return Optional.of(explain.lost("the server closed it", null));
+      }
+    }
+  }
+
+  private void deliver(byte[] document) throws ProtocolException {
+    try {
+      ServerMessage message = ServerMessageCodec.read(document);
+      if (!pending.complete(message) && isPush(message)) {
+        listener.pushed(message);
+      }
+    } catch (JsonException malformed) {
+      if (!isOfUnknownType(document)) {
+        throw new ProtocolException(AlertCode.BAD_FRAME, malformed.getMessage(), malformed);
+      }
+    }
+  }
+
+  /** A later version of the protocol may have more to say. */
+  private static boolean isOfUnknownType(byte[] document) {
+    try {
+      return !TYPES.contains(Json.text(Json.parse(document), "type", MAX_TYPE_LENGTH));
+    } catch (JsonException malformed) {
+      return false;
+    }
+  }
+
+  // An answer that comes after its request has given up is dropped.
+  private static boolean isPush(ServerMessage message) {
+    return !(message instanceof Ok) && !(message instanceof ServerMessage.Failure);
+  }
+
+  private void alert(AlertCode code) {
+    try {
+      channel.sendAlert(code, socket::write);
+    } catch (UncheckedIOException gone) {
+      // The peer is not there to be told.
+    }
+  }
+
+  private void watch() {
+    Duration silence = Duration.ofNanos(System.nanoTime() - lastHeard);
+    if (silence.compareTo(DEAD_AFTER) > 0) {
+      end(Optional.of(explain.lost("the server has fallen silent", null)));
+    } else if (silence.compareTo(PING_AFTER) >= 0 && pinging.compareAndSet(false, true)) {
+      // On the other thread: a write can block for as long as the server does not read.
+      watchdog.execute(this::ping);
+    }
+  }
+
+  private void ping() {
+    try {
+      ask(Request.Ping::new, Answer.Empty.class);
+    } catch (Problem unanswered) {
+      // The next look at the silence decides.
+    } finally {
+      pinging.set(false);
+    }
+  }
+
+  private void end(Optional<ConnectionProblem> why) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    watchdog.shutdownNow();
+    if (why.isEmpty()) {
+      sayClose();
+    }
+    socket.close();
+    pending.end(why.orElse(explain.lost("it was closed", null)));
+    channel.destroy();
+    listener.ended(why);
+  }
+
+  private void sayClose() {
+    Thread last =
+        daemon(
+            () -> {
+              try {
+                channel.sendClose(socket::write);
+              } catch (UncheckedIOException gone) {
+                // The peer closed first.
+              }
+            },
+            "securechat-close");
+    last.start();
+    try {
+      // Not for ever: a peer that does not read any more would have us wait.
+      last.join(CLOSE_LIMIT.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ConnectionProblem malformed(JsonException fault) {
+    return explain.rejected(new ProtocolException(AlertCode.BAD_FRAME, fault.getMessage(), fault));
+  }
+}

@@ -1,0 +1,85 @@
+package org.securechat.client.connection;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.ServerMessage;
+
+/** Requests that wait for their answers. Thread-safe. */
+final class PendingAnswers {
+  private final Map<Long, CompletableFuture<ServerMessage>> waiting = new ConcurrentHashMap<>();
+  private final AtomicLong counter = new AtomicLong();
+  private volatile Problem ended;
+
+  /** A request's number; must be {@link #await}ed or {@link #forget forgotten}. */
+  long open() throws Problem {
+    long id = counter.incrementAndGet();
+    waiting.put(id, new CompletableFuture<>());
+    // After the put: whoever ends sees the request, or the request sees the end.
+    if (ended != null) {
+      waiting.remove(id);
+      throw ended;
+    }
+    return id;
+  }
+
+  void forget(long id) {
+    waiting.remove(id);
+  }
+
+  ServerMessage await(long id, Duration limit, Problem tooLate) throws Problem {
+    CompletableFuture<ServerMessage> answer = waiting.get(id);
+    if (answer == null) {
+      throw ended == null ? tooLate : ended;
+    }
+    try {
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw tooLate;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw tooLate;
+    } catch (ExecutionException over) {
+      throw over.getCause() instanceof Problem problem ? problem : tooLate;
+    } finally {
+      waiting.remove(id);
+    }
+  }
+
+  /** Whether the message answers a request that waits; then it has been handed over. */
+  boolean complete(ServerMessage message) {
+    CompletableFuture<ServerMessage> answer = waiting.get(re(message));
+    return answer != null && answer.complete(message);
+  }
+
+  private static long re(ServerMessage message) {
+    if (message instanceof Ok ok) {
+      return ok.re();
+    }
+    if (message instanceof ServerMessage.Failure failure) {
+      return failure.re();
+    }
+    if (message instanceof ServerMessage.ReceiptMessage receipt) {
+      return receipt.re().orElse(0);
+    }
+    return 0;
+  }
+
+  /** Why nothing is answered any more, once that is so. */
+  Optional<Problem> reason() {
+    return Optional.ofNullable(ended);
+  }
+
+  void end(Problem why) {
+    ended = why;
+    waiting.values().forEach(answer -> answer.completeExceptionally(why));
+  }
+}

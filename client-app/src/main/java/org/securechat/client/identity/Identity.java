@@ -1,0 +1,128 @@
+package org.securechat.client.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.CrlFile;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * Who the user is and whom they trust, read from files.
+ *
+ * @param user the account's name
+ * @param credentials certificate and key
+ * @param authorities whose certificates count
+ * @param revocations their revocation lists
+ * @param policy what to do without a current one
+ */
+public record Identity(
+    String user,
+    Credentials credentials,
+    List<X509Certificate> authorities,
+    RevocationSource revocations,
+    RevocationPolicy policy) {
+
+  /** Reads what the files name. */
+  public static Identity load(IdentityFiles files, RevocationPolicy policy) throws Problem {
+    Credentials credentials = credentials(files.certificate(), files.key());
+    List<X509Certificate> authorities = authorities(files.authorities());
+    RevocationSource revocations = new CrlFile(files.revocations());
+    if (policy == RevocationPolicy.REFUSE && !Files.exists(files.revocations())) {
+      throw new Problem(
+          "there is no revocation list at " + files.revocations(),
+          "Get crl.pem from your authority and name it with --crl, or go without: --no-crl.");
+    }
+    String user =
+        files.user().isPresent() ? files.user().get() : userOf(credentials, authorities, files);
+    return new Identity(user, credentials, authorities, revocations, policy);
+  }
+
+  /** The rules by which the server's certificate is judged. */
+  public CertificateRules rules(Clock clock) {
+    return new CertificateRules(authorities, revocations, policy, clock);
+  }
+
+  /** The first mailbox in the certificate, if there is one. */
+  public Optional<String> mailbox() {
+    return names(credentials, authorities).stream().filter(Names::isEmail).findFirst();
+  }
+
+  /** The authorities' certificates in that file. */
+  public static List<X509Certificate> authorities(Path file) throws Problem {
+    if (!Files.exists(file)) {
+      throw new Problem(
+          "there is no authority's certificate at " + file,
+          "Get ca.pem from the server's operator and name it with --ca.");
+    }
+    try {
+      return PemFiles.certificates(file);
+    } catch (IOException unreadable) {
+      throw new Problem(
+          "the authority's certificate " + file + " cannot be read: " + unreadable.getMessage(),
+          "It must be a PEM file.",
+          unreadable);
+    }
+  }
+
+  private static Credentials credentials(Path certificate, Path key) throws Problem {
+    for (Path file : List.of(certificate, key)) {
+      if (!Files.exists(file)) {
+        throw new Problem(
+            "there is no " + file,
+            "Make a certificate with 'securechat pki issue NAME', or name yours with --cert and"
+                + " --key.");
+      }
+    }
+    try {
+      return PemFiles.credentials(certificate, key);
+    } catch (IOException unusable) {
+      throw new Problem(
+          "your certificate or key cannot be used: " + unusable.getMessage(),
+          "The key must be unencrypted PKCS#8 PEM and belong to the certificate.",
+          unusable);
+    }
+  }
+
+  private static String userOf(
+      Credentials credentials, List<X509Certificate> authorities, IdentityFiles files)
+      throws Problem {
+    return names(credentials, authorities).stream()
+        .filter(Names::isName)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                    files.certificate() + " names no user",
+                    "Say which account it is for with --as NAME."));
+  }
+
+  private static List<String> names(Credentials credentials, List<X509Certificate> authorities) {
+    try {
+      PeerIdentity self =
+          new CertificateRules(
+                  authorities,
+                  RevocationSource.none(),
+                  RevocationPolicy.ALLOW,
+                  Clock.fixed(credentials.leaf().getNotBefore().toInstant(), ZoneOffset.UTC))
+              .verify(credentials.chain(), Purpose.CLIENT);
+      return List.copyOf(self.userNames());
+    } catch (ProtocolException unfit) {
+      // The server will say what it thinks of it; here only the names are wanted.
+      return List.of();
+    }
+  }
+}

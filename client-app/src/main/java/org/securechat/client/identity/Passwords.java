@@ -1,0 +1,143 @@
+package org.securechat.client.identity;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.securechat.client.problem.Problem;
+
+/**
+ * Where a password comes from, in this order: a file, the environment, the terminal without echo.
+ * Never the command line, which every process on the machine can read.
+ */
+public final class Passwords {
+  /** The environment variable that may hold the password. */
+  public static final String VARIABLE = "SECURECHAT_PASSWORD";
+
+  private static final int MAX_LENGTH = 1024;
+
+  private final Optional<Path> file;
+  private final Supplier<String> environment;
+  private final Terminal terminal;
+
+  /** Asks a person; empty if there is nobody to ask. */
+  public interface Terminal {
+    /** The line that was typed without echo, or empty. */
+    Optional<char[]> read(String prompt);
+  }
+
+  /** A source that looks at these places. */
+  public Passwords(Optional<Path> file, Supplier<String> environment, Terminal terminal) {
+    this.file = file;
+    this.environment = environment;
+    this.terminal = terminal;
+  }
+
+  /** The process's own environment and terminal. */
+  public static Passwords ofProcess(Optional<Path> file) {
+    return new Passwords(file, () -> System.getenv(VARIABLE), Passwords::ask);
+  }
+
+  private static Optional<char[]> ask(String prompt) {
+    Console console = System.console();
+    return console == null
+        ? Optional.empty()
+        : Optional.ofNullable(console.readPassword("%s: ", prompt));
+  }
+
+  /** The password of an account that exists. The caller wipes it. */
+  public char[] existing(String user) throws Problem {
+    Optional<char[]> given = given();
+    return given.isPresent() ? given.get() : typed("Password for " + user);
+  }
+
+  /** The password of a new account; a person types it twice. The caller wipes it. */
+  public char[] chosen(String user) throws Problem {
+    Optional<char[]> given = given();
+    if (given.isPresent()) {
+      return given.get();
+    }
+    char[] first = typed("New password for " + user);
+    char[] second = typed("The same again");
+    try {
+      if (!Arrays.equals(first, second)) {
+        Arrays.fill(first, '\0');
+        throw new Problem("the two passwords differ", "Try again.");
+      }
+      return first;
+    } finally {
+      Arrays.fill(second, '\0');
+    }
+  }
+
+  private Optional<char[]> given() throws Problem {
+    if (file.isPresent()) {
+      return Optional.of(fromFile(file.get()));
+    }
+    String variable = environment.get();
+    if (variable == null) {
+      return Optional.empty();
+    }
+    return Optional.of(checked(variable.toCharArray(), VARIABLE));
+  }
+
+  private char[] typed(String prompt) throws Problem {
+    char[] password =
+        terminal
+            .read(prompt)
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        "a password is needed and there is no terminal to ask at",
+                        "Use --password-file FILE or set " + VARIABLE + "."));
+    return checked(password, "the terminal");
+  }
+
+  private static char[] checked(char[] password, String where) throws Problem {
+    if (password.length == 0) {
+      throw new Problem("the password from " + where + " is empty", "Choose a longer one.");
+    }
+    return password;
+  }
+
+  private static char[] fromFile(Path path) throws Problem {
+    byte[] bytes = new byte[0];
+    try {
+      if (Files.size(path) > MAX_LENGTH) {
+        throw new Problem(
+            path + " is longer than a password",
+            "The password file holds the password and nothing else.");
+      }
+      bytes = Files.readAllBytes(path);
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      int end = text.limit();
+      // One line end, as every editor leaves it, is not part of the password.
+      if (end > 0 && text.get(end - 1) == '\n') {
+        end--;
+      }
+      if (end > 0 && text.get(end - 1) == '\r') {
+        end--;
+      }
+      char[] password = new char[end];
+      text.get(password);
+      Arrays.fill(text.array(), '\0');
+      return checked(password, path.toString());
+    } catch (CharacterCodingException notText) {
+      throw new Problem(path + " is not UTF-8 text", "Write the password as text.", notText);
+    } catch (IOException unreadable) {
+      throw new Problem(
+          "the password file " + path + " cannot be read",
+          "Check its name and that you may read it.",
+          unreadable);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+}

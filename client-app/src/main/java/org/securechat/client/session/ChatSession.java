@@ -1,0 +1,307 @@
+package org.securechat.client.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.connection.ConnectionProblem;
+import org.securechat.client.connection.RequestRefused;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.identity.Credentials;
+
+/**
+ * A user, logged in. Thread-safe: any thread may call; what happens is told to the listener in
+ * order, on the session's own thread.
+ */
+public final class ChatSession implements AutoCloseable {
+  private static final int SEND_ATTEMPTS = 3;
+  private static final Duration BYE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration RECONNECT_WAIT = Duration.ofSeconds(60);
+
+  private final SessionSettings settings;
+  private final SessionWorker worker;
+  private final ReentrantLock sending = new ReentrantLock();
+  private final Credentials credentials;
+  private final String certificateSha256;
+
+  private ChatSession(SessionSettings settings, SessionWorker worker) throws Problem {
+    this.settings = settings;
+    this.worker = worker;
+    this.credentials = settings.connection().credentials();
+    this.certificateSha256 = Digests.sha256Hex(credentials.encodedChain().get(0));
+  }
+
+  /**
+   * Connects and logs in.
+   *
+   * @param everything whether every room that speaks up is followed, not only those asked for
+   */
+  public static ChatSession open(
+      SessionSettings settings, SessionListener listener, boolean everything) throws Problem {
+    SessionWorker worker = new SessionWorker(settings, listener, everything);
+    try {
+      ChatSession session = new ChatSession(settings, worker);
+      worker.start();
+      return session;
+    } catch (Problem | RuntimeException failed) {
+      worker.stop();
+      throw failed;
+    }
+  }
+
+  /** The account's name, which may differ from what was typed at login. */
+  public String user() {
+    return worker.user();
+  }
+
+  /** The channel binding of the present connection. */
+  public String session() throws Problem {
+    return live().connection().session();
+  }
+
+  private LiveConnection live() throws Problem {
+    return worker.live(RECONNECT_WAIT);
+  }
+
+  private ChatConnection connection() throws Problem {
+    return live().connection();
+  }
+
+  /** The rooms known to the user. */
+  public List<RoomInfo> rooms() throws Problem {
+    return connection().ask(Request.Rooms::new, Answer.RoomsAnswer.class).rooms();
+  }
+
+  /** Who is in a room. */
+  public List<Answer.Member> who(String room) throws Problem {
+    return connection().ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users();
+  }
+
+  /** Makes a room and follows it. */
+  public RoomInfo create(String room, Visibility visibility) throws Problem {
+    RoomInfo info = roomAnswer(id -> new Request.Create(id, room, visibility));
+    follow(info);
+    return info;
+  }
+
+  /** Becomes a member of a room and follows it. */
+  public RoomInfo join(String room) throws Problem {
+    RoomInfo info = roomAnswer(id -> new Request.Join(id, room));
+    follow(info);
+    return info;
+  }
+
+  /** Ceases to be a member; the room's kept transcript stays. */
+  public void leave(String room) throws Problem {
+    roomAnswer(id -> new Request.Leave(id, room));
+    worker.call(
+        following -> {
+          following.forget(room);
+          return null;
+        });
+  }
+
+  /** Lets a user into a room. */
+  public void invite(String room, String user) throws Problem {
+    roomAnswer(id -> new Request.Invite(id, room, user));
+  }
+
+  private RoomInfo roomAnswer(LongFunction<Request> request) throws Problem {
+    return connection().ask(request, Answer.RoomAnswer.class).room();
+  }
+
+  /**
+   * Follows a room: everything that was missed is fetched, checked and told to the listener before
+   * this returns, and from then on whatever arrives.
+   */
+  public void follow(String room) throws Problem {
+    follow(info(room));
+  }
+
+  private RoomInfo info(String room) throws Problem {
+    return Following.find(connection(), room)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    "there is no room '" + room + "' for you",
+                    "See 'securechat rooms'; 'securechat create ROOM' makes one."));
+  }
+
+  private void follow(RoomInfo info) throws Problem {
+    ChatConnection live = connection();
+    worker.call(following -> following.follow(live, info));
+  }
+
+  /** The newest lines of a followed room, checked again. */
+  public List<RoomMessage> recent(String room, int count) throws Problem {
+    return worker.call(following -> followed(following, room).recent(count));
+  }
+
+  /** Lines first to last of a followed room, as far as they exist, checked again. */
+  public List<RoomMessage> range(String room, long first, long last) throws Problem {
+    return worker.call(
+        following -> {
+          FollowedRoom one = followed(following, room);
+          return one.range(Math.max(1, first), Math.min(last, one.transcript().position()));
+        });
+  }
+
+  private static FollowedRoom followed(Following following, String room) throws Problem {
+    return following
+        .room(room)
+        .orElseThrow(() -> new Problem("room '" + room + "' is not followed", "Join it first."));
+  }
+
+  /** Says something in a room; returns once it is durable and this client has checked its line. */
+  public Answer.SentAnswer send(String room, String text) throws Problem {
+    return send(room, Optional.empty(), text);
+  }
+
+  /** Says something to one user. */
+  public Answer.SentAnswer sendTo(String user, String text) throws Problem {
+    if (!Names.isName(user)) {
+      throw new Problem("'" + user + "' is not a user's name", "Names are a-z 0-9 . _ -");
+    }
+    return send(Names.directRoom(user(), user), Optional.of(user), text);
+  }
+
+  private Answer.SentAnswer send(String room, Optional<String> to, String text) throws Problem {
+    sending.lock();
+    try {
+      for (int attempt = 1; ; attempt++) {
+        LiveConnection live = live();
+        SignedMessage message = sign(live, room, text);
+        try {
+          return deliver(live, room, to, message);
+        } catch (RequestRefused refused) {
+          boolean skipped = refused.error() == ErrorCode.REPLAY && live.skipRefused();
+          if (!skipped) {
+            live.refused();
+            throw refused;
+          }
+        } catch (ConnectionProblem lost) {
+          if (!settings.reconnect() || attempt == SEND_ATTEMPTS) {
+            throw lost;
+          }
+          Optional<Answer.SentAnswer> arrived = arrivedAfterAll(live, room, message);
+          if (arrived.isPresent()) {
+            return arrived.get();
+          }
+        }
+      }
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private SignedMessage sign(LiveConnection live, String room, String text) throws Problem {
+    try {
+      byte[] payload =
+          MessagePayload.create(
+                  live.connection().session(),
+                  room,
+                  user(),
+                  live.nextSeq(),
+                  settings.connection().clock().instant(),
+                  text)
+              .encode();
+      return SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey());
+    } catch (IllegalArgumentException unfit) {
+      throw new Problem("this cannot be sent: " + unfit.getMessage(), "Change the text.", unfit);
+    }
+  }
+
+  private Answer.SentAnswer deliver(
+      LiveConnection live, String room, Optional<String> to, SignedMessage message) throws Problem {
+    Optional<String> target = to.isPresent() ? Optional.empty() : Optional.of(room);
+    Answer.SentAnswer sent =
+        live.connection()
+            .ask(id -> new Request.Send(id, target, to, message), Answer.SentAnswer.class);
+    live.sent();
+    TranscriptLine line =
+        TranscriptLine.of(sent.position(), sent.receivedAt(), user(), certificateSha256, message);
+    Entry own =
+        new Entry(
+            room,
+            sent.position(),
+            sent.receivedAt(),
+            line.format(),
+            sent.chain(),
+            Optional.of(message));
+    worker.call(
+        following -> {
+          if (following.room(room).isEmpty()) {
+            following.follow(live.connection(), info(room));
+          }
+          following.arrived(live.connection(), own);
+          return null;
+        });
+    return sent;
+  }
+
+  /** After a lost connection: whether the message is in the transcript none the less. */
+  private Optional<Answer.SentAnswer> arrivedAfterAll(
+      LiveConnection lost, String room, SignedMessage message) throws Problem {
+    worker.awaitOtherThan(lost, RECONNECT_WAIT);
+    return worker.call(
+        following -> following.room(room).flatMap(one -> find(one, message.payloadSha256())));
+  }
+
+  private static Optional<Answer.SentAnswer> find(FollowedRoom room, String payloadSha256) {
+    return room.transcript()
+        .find(payloadSha256)
+        .map(
+            line ->
+                new Answer.SentAnswer(
+                    room.name(),
+                    line.position(),
+                    room.transcript().chainAt(line.position()).orElseThrow(),
+                    line.receivedAt()));
+  }
+
+  /** Asks for a receipt of this session's part of a followed room, checks and keeps it. */
+  public ReceiptOutcome receipt(String room) throws Problem {
+    ChatConnection live = connection();
+    var message = live.askReceipt(room);
+    RoomInfo head = info(room);
+    return worker.call(
+        following -> {
+          following.follow(live, head);
+          return worker.keep(live.session(), message);
+        });
+  }
+
+  /**
+   * Takes leave: the server sends a receipt for each room of the session, which are kept.
+   *
+   * @return what came; empty if the server was not there any more
+   */
+  public List<ReceiptOutcome> bye() {
+    worker.leaving();
+    worker.present().ifPresent(live -> live.connection().bye(BYE_LIMIT));
+    List<ReceiptOutcome> receipts = worker.drainReceipts(BYE_LIMIT);
+    worker.stop();
+    return receipts;
+  }
+
+  /** Ends the session at once, without receipts. Idempotent. */
+  @Override
+  public void close() {
+    worker.leaving();
+    worker.present().ifPresent(live -> live.connection().close());
+    worker.stop();
+  }
+}

@@ -1,0 +1,232 @@
+package org.securechat.client.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.storage.RoomArchive;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.TranscriptLine;
+
+/**
+ * A room whose every line is fetched, checked and kept. Confined to the session's thread, except
+ * for the archive, which is safe to read from any.
+ */
+final class FollowedRoom {
+  private static final int PAGE = 500;
+
+  private final String name;
+  private final String id;
+  private final RoomArchive archive;
+  private final RoomTranscript transcript;
+  private final MessageCheck check;
+  private final SessionListener listener;
+
+  private FollowedRoom(
+      RoomInfo info, RoomArchive archive, MessageCheck check, SessionListener listener) {
+    this.name = info.name();
+    this.id = info.id();
+    this.archive = archive;
+    this.transcript = new RoomTranscript(info.id());
+    this.check = check;
+    this.listener = listener;
+  }
+
+  /** Takes up the room where it was left. */
+  static FollowedRoom open(
+      RoomInfo info, Path account, MessageCheck check, SessionListener listener) throws Problem {
+    try {
+      RoomArchive archive = RoomArchive.open(account, info.id(), info.name());
+      FollowedRoom room = new FollowedRoom(info, archive, check, listener);
+      room.transcript.restore(archive.lines());
+      return room;
+    } catch (IOException unreadable) {
+      throw new Problem(
+          "the kept transcript of " + info.name() + " cannot be used: " + unreadable.getMessage(),
+          "Check the folder " + account + ".",
+          unreadable);
+    } catch (EvidenceException damaged) {
+      throw new Problem(
+          "the kept transcript of " + info.name() + " is damaged: " + damaged.getMessage(),
+          "Move " + account.resolve("rooms").resolve(info.id()) + " away; it is fetched again.",
+          damaged);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  String id() {
+    return id;
+  }
+
+  RoomTranscript transcript() {
+    return transcript;
+  }
+
+  RoomArchive archive() {
+    return archive;
+  }
+
+  /** Fetches what was missed and compares the head with what the server says of it. */
+  void catchUp(ChatConnection connection, RoomInfo info) throws Problem {
+    transcript.forgiveBreak();
+    if (info.position() < transcript.position()) {
+      String detail = "from " + transcript.position() + " to " + info.position() + " lines";
+      listener.alarm(name, new Finding(Fault.HISTORY_SHORTENED, detail));
+    }
+    fetch(connection, info.position(), false);
+    transcript
+        .chainAt(info.position())
+        .filter(chain -> !chain.equals(info.chain()))
+        .ifPresent(
+            chain ->
+                listener.alarm(
+                    name, new Finding(Fault.CHAIN_BROKEN, "at the head, " + info.position())));
+  }
+
+  /** Takes in a line that came by itself. */
+  void arrived(ChatConnection connection, Entry entry) throws Problem {
+    RoomTranscript.Step step = transcript.offer(entry);
+    if (step instanceof RoomTranscript.Step.Missing) {
+      fetch(connection, entry.position() - 1, true);
+      step = transcript.offer(entry);
+      if (step instanceof RoomTranscript.Step.Missing) {
+        step = transcript.withheld(entry);
+      }
+    }
+    settle(entry, step, true);
+  }
+
+  private void fetch(ChatConnection connection, long upTo, boolean live) throws Problem {
+    boolean more = true;
+    while (more && transcript.position() < upTo && transcript.brokenAt().isEmpty()) {
+      long after = transcript.position();
+      Answer.HistoryAnswer page =
+          connection.ask(
+              request -> new Request.History(request, name, after, PAGE),
+              Answer.HistoryAnswer.class);
+      for (Entry entry : page.entries()) {
+        RoomTranscript.Step step = transcript.offer(entry);
+        // A server that leaves out lines here has been asked for exactly these.
+        settle(
+            entry,
+            step instanceof RoomTranscript.Step.Missing ? transcript.withheld(entry) : step,
+            live);
+      }
+      more = page.more() && transcript.position() > after;
+    }
+  }
+
+  private void settle(Entry entry, RoomTranscript.Step step, boolean live) throws Problem {
+    if (step instanceof RoomTranscript.Step.Taken taken) {
+      MessageCheck.Result result = check.check(name, taken.line(), entry.message());
+      List<Finding> findings = new ArrayList<>(taken.findings());
+      findings.addAll(result.findings());
+      keep(entry, result);
+      listener.message(message(entry, taken.line(), result, findings, live));
+    } else if (step instanceof RoomTranscript.Step.Refused refused) {
+      List<Finding> findings = new ArrayList<>(refused.findings());
+      if (refused.line().isPresent()) {
+        MessageCheck.Result result = check.check(name, refused.line().get(), entry.message());
+        findings.addAll(result.findings());
+        listener.message(message(entry, refused.line().get(), result, findings, live));
+      } else {
+        listener.message(
+            new RoomMessage(
+                name,
+                entry.position(),
+                entry.receivedAt(),
+                "?",
+                Optional.empty(),
+                new Body.Unreadable(),
+                findings,
+                live));
+      }
+    }
+  }
+
+  private void keep(Entry entry, MessageCheck.Result result) throws Problem {
+    try {
+      // A payload that is not the line's would make the kept record wrong for good.
+      boolean genuine =
+          result.findings().stream().noneMatch(f -> f.fault() == Fault.PAYLOAD_ALTERED);
+      archive.append(
+          entry.position(),
+          entry.line(),
+          entry.message().filter(any -> genuine).map(SignedMessage::payload));
+    } catch (IOException failed) {
+      throw new Problem(
+          "the transcript cannot be kept in " + archive.folder() + ": " + failed.getMessage(),
+          "Make room on the disk, or set SECURECHAT_HOME to another folder.",
+          failed);
+    }
+  }
+
+  /** The newest lines that are kept, checked again. */
+  List<RoomMessage> recent(int count) throws Problem {
+    long last = transcript.position();
+    return range(Math.max(1, last - count + 1), last);
+  }
+
+  /** Those kept lines, checked again. */
+  List<RoomMessage> range(long first, long last) throws Problem {
+    if (first > last) {
+      return List.of();
+    }
+    List<RoomMessage> messages = new ArrayList<>();
+    try {
+      Map<Long, byte[]> payloads = archive.payloads(first, last);
+      for (String text : transcript.lines(first, last)) {
+        TranscriptLine line = TranscriptLine.parse(text);
+        Optional<SignedMessage> message =
+            Optional.ofNullable(payloads.get(line.position()))
+                .map(payload -> new SignedMessage(payload, line.signatureBytes()));
+        MessageCheck.Result result = check.check(name, line, message);
+        messages.add(
+            new RoomMessage(
+                name,
+                line.position(),
+                line.receivedAt(),
+                line.sender(),
+                result.signedAs(),
+                result.body(),
+                result.findings(),
+                false));
+      }
+      return messages;
+    } catch (IOException | EvidenceException unreadable) {
+      throw new Problem(
+          "the kept transcript of " + name + " cannot be read: " + unreadable.getMessage(),
+          "Look into " + archive.folder() + ".",
+          unreadable);
+    }
+  }
+
+  private RoomMessage message(
+      Entry entry,
+      TranscriptLine line,
+      MessageCheck.Result result,
+      List<Finding> findings,
+      boolean live) {
+    return new RoomMessage(
+        name,
+        entry.position(),
+        line.receivedAt(),
+        line.sender(),
+        result.signedAs(),
+        result.body(),
+        findings,
+        live);
+  }
+}

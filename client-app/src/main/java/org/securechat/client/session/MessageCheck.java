@@ -1,0 +1,112 @@
+package org.securechat.client.session;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.Purpose;
+
+/** Checks what a line says: payload, signature, and whose they are. Confined to one thread. */
+final class MessageCheck {
+  private final SenderCertificates certificates;
+
+  MessageCheck(SenderCertificates certificates) {
+    this.certificates = certificates;
+  }
+
+  /** What the line says and everything that is wrong with it. */
+  record Result(Body body, Optional<String> signedAs, List<Finding> findings) {}
+
+  Result check(String room, TranscriptLine line, Optional<SignedMessage> message) {
+    List<Finding> findings = new ArrayList<>();
+    Body body = new Body.Erased();
+    if (message.isPresent()) {
+      body = body(room, line, message.get(), findings);
+    }
+    Optional<String> signedAs = signature(line, message, findings);
+    return new Result(body, signedAs, findings);
+  }
+
+  private static Body body(
+      String room, TranscriptLine line, SignedMessage message, List<Finding> findings) {
+    if (!message.payloadSha256().equals(line.payloadSha256())) {
+      findings.add(Finding.of(Fault.PAYLOAD_ALTERED));
+    }
+    if (!Arrays.equals(message.signature(), line.signatureBytes())) {
+      findings.add(Finding.of(Fault.SIGNATURE_ALTERED));
+    }
+    try {
+      return line.isEvent()
+          ? event(room, EventPayload.parse(message.payload()), findings)
+          : text(room, line, MessagePayload.parse(message.payload()), findings);
+    } catch (EvidenceException malformed) {
+      findings.add(new Finding(Fault.NOT_A_MESSAGE, malformed.getMessage()));
+      return new Body.Unreadable();
+    }
+  }
+
+  private static Body text(
+      String room, TranscriptLine line, MessagePayload payload, List<Finding> findings) {
+    if (!payload.room().equals(room)) {
+      findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
+    }
+    if (!payload.sender().equals(line.sender())) {
+      findings.add(new Finding(Fault.OTHER_SENDER, payload.sender()));
+    }
+    return new Body.Text(payload.text(), payload.sentAt());
+  }
+
+  private static Body event(String room, EventPayload payload, List<Finding> findings) {
+    if (!payload.room().equals(room)) {
+      findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
+    }
+    return new Body.Event(payload.event().wireName(), payload.subject(), payload.actor());
+  }
+
+  private Optional<String> signature(
+      TranscriptLine line, Optional<SignedMessage> message, List<Finding> findings) {
+    try {
+      X509Certificate certificate = certificates.get(line.certificateSha256());
+      // An erased payload's signature cannot be checked any more; its hash still stands.
+      if (message.isPresent() && !message.get().isSignedBy(certificate.getPublicKey())) {
+        findings.add(Finding.of(Fault.BAD_SIGNATURE));
+      }
+      Purpose purpose = line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
+      PeerIdentity signer =
+          certificates.judge(certificate, purpose, Timestamps.parse(line.receivedAt()));
+      return line.isEvent() ? Optional.empty() : otherName(signer, line.sender(), findings);
+    } catch (SenderCertificates.Unavailable missing) {
+      findings.add(missing.finding());
+    } catch (EvidenceException malformed) {
+      findings.add(new Finding(Fault.NOT_A_LINE, malformed.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The mailbox in place of the user's name, for a certificate that has no other name for the user:
+   * only the server knows whose mailbox it is, so the reader is told.
+   */
+  private static Optional<String> otherName(
+      PeerIdentity signer, String sender, List<Finding> findings) {
+    if (signer.names(sender, null)) {
+      return Optional.empty();
+    }
+    Optional<String> mailbox =
+        signer.userNames().stream()
+            .filter(name -> name.contains("@") && signer.names(sender, name))
+            .findFirst();
+    if (mailbox.isEmpty()) {
+      findings.add(new Finding(Fault.NOT_NAMED, sender));
+    }
+    return mailbox;
+  }
+}

@@ -1,0 +1,43 @@
+package org.securechat.client.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One line of a room with the verdict on it.
+ *
+ * @param room the room's name
+ * @param position in the room, from 1
+ * @param receivedAt the server's time, as in the line
+ * @param sender a user's name or {@code @server}
+ * @param signedAs the name in the sender's certificate if it is not the sender's own, else empty
+ * @param body what it says
+ * @param findings everything that is wrong with it; empty if it is verified
+ * @param live whether it came by itself, rather than by catching up
+ */
+public record RoomMessage(
+    String room,
+    long position,
+    String receivedAt,
+    String sender,
+    Optional<String> signedAs,
+    Body body,
+    List<Finding> findings,
+    boolean live) {
+
+  /** Copies the findings. */
+  public RoomMessage {
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether line, chain, certificate and signature all hold. */
+  public boolean verified() {
+    return findings.isEmpty();
+  }
+
+  /** Everything that is wrong with it, in words. */
+  public String reasons() {
+    return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
+  }
+}

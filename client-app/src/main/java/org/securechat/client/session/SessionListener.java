@@ -1,0 +1,38 @@
+package org.securechat.client.session;
+
+import java.util.Optional;
+import org.securechat.client.problem.Problem;
+
+/**
+ * Hears what happens in a session, in order, on the session's own thread. A listener that takes its
+ * time delays what follows; it must not ask the session for anything that waits.
+ */
+public interface SessionListener {
+  /** How it stands with the connection. */
+  enum Link {
+    CONNECTED,
+    LOST,
+    GIVEN_UP
+  }
+
+  /** A line of a followed room; each position once. */
+  default void message(RoomMessage message) {}
+
+  /** Something is wrong with a room itself rather than with one line. */
+  default void alarm(String room, Finding finding) {}
+
+  /** A member of a room came or went. */
+  default void presence(String user, String room, boolean online) {}
+
+  /** The server has something to say. */
+  default void notice(String text) {}
+
+  /** A receipt came and was kept. */
+  default void receipt(ReceiptOutcome outcome) {}
+
+  /** Something that arrived could not be dealt with. */
+  default void trouble(Problem problem) {}
+
+  /** The connection came, went, or will not come back. */
+  default void connection(Link link, Optional<Problem> why) {}
+}

@@ -1,0 +1,66 @@
+package org.securechat.client.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * The user's own folder: what was received and every receipt, for nobody else to read.
+ *
+ * <pre>
+ *   servers/HOST_PORT/USER/rooms/ROOM-ID/   one {@link RoomArchive} each
+ *   servers/HOST_PORT/USER/certificates/    senders' certificates, SHA256.der
+ *   history                                 what was typed at the console
+ * </pre>
+ */
+public final class DataFolder {
+  private final Path root;
+
+  /** The folder with that root, made when something is first kept. */
+  public DataFolder(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Where the user's data belong: {@code $SECURECHAT_HOME}, else {@code $XDG_DATA_HOME/securechat},
+   * else {@code ~/.local/share/securechat}.
+   *
+   * @param environment looks up a variable; null for one that is not set
+   */
+  public static DataFolder of(UnaryOperator<String> environment) {
+    String own = environment.apply("SECURECHAT_HOME");
+    if (own != null && !own.isEmpty()) {
+      return new DataFolder(Path.of(own));
+    }
+    String data = environment.apply("XDG_DATA_HOME");
+    // The XDG base directory specification: a relative path is to be ignored.
+    if (data != null && Path.of(data).isAbsolute()) {
+      return new DataFolder(Path.of(data, "securechat"));
+    }
+    return new DataFolder(
+        Path.of(System.getProperty("user.home"), ".local", "share", "securechat"));
+  }
+
+  /** The folder itself, made if missing. */
+  public Path create() throws IOException {
+    OwnerOnly.createFolder(root);
+    return root;
+  }
+
+  /** What one user keeps of one server. */
+  public Path account(String server, String user) throws IOException {
+    create();
+    Path servers = root.resolve("servers");
+    OwnerOnly.createFolder(servers);
+    Path one = servers.resolve(server);
+    OwnerOnly.createFolder(one);
+    Path account = one.resolve(user);
+    OwnerOnly.createFolder(account);
+    return account;
+  }
+
+  /** The root's path. */
+  public Path root() {
+    return root;
+  }
+}

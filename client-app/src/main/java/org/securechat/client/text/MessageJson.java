@@ -1,0 +1,132 @@
+package org.securechat.client.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.Body;
+import org.securechat.client.session.Finding;
+import org.securechat.client.session.ReceiptOutcome;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.json.Json;
+
+/**
+ * What programs read: one JSON object a line, in ASCII, so that neither locale nor terminal can
+ * spoil it.
+ */
+public final class MessageJson {
+  private static final ObjectWriter WRITER =
+      Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  private MessageJson() {}
+
+  /** One line, without its end. */
+  public static String line(ObjectNode object) {
+    try {
+      return WRITER.writeValueAsString(object);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static ObjectNode of(String type) {
+    return Json.object().put("type", type);
+  }
+
+  /** {@code {"type":"message",…}}. */
+  public static ObjectNode message(RoomMessage message) {
+    ObjectNode json =
+        of("message")
+            .put("room", message.room())
+            .put("position", message.position())
+            .put("received_at", message.receivedAt())
+            .put("sender", message.sender());
+    message.signedAs().ifPresent(name -> json.put("signed_as", name));
+    body(json, message.body());
+    json.put("verified", message.verified()).put("live", message.live());
+    faults(json, message.findings());
+    return json;
+  }
+
+  private static void body(ObjectNode json, Body body) {
+    if (body instanceof Body.Text text) {
+      json.put("kind", "text").put("text", text.text()).put("sent_at", text.sentAt());
+    } else if (body instanceof Body.Event event) {
+      json.put("kind", event.event()).put("subject", event.subject()).put("actor", event.actor());
+    } else {
+      json.put("kind", body instanceof Body.Erased ? "erased" : "unreadable");
+    }
+  }
+
+  private static void faults(ObjectNode json, List<Finding> findings) {
+    ArrayNode list = json.putArray("faults");
+    for (Finding finding : findings) {
+      list.addObject().put("code", finding.fault().code()).put("detail", finding.toString());
+    }
+  }
+
+  /** {@code {"type":"alarm",…}}. */
+  public static ObjectNode alarm(String room, Finding finding) {
+    ObjectNode json = of("alarm").put("room", room);
+    faults(json, List.of(finding));
+    return json;
+  }
+
+  /** {@code {"type":"receipt",…}}. */
+  public static ObjectNode receipt(ReceiptOutcome receipt) {
+    ObjectNode json =
+        of("receipt")
+            .put("room", receipt.room())
+            .put("first", receipt.first())
+            .put("last", receipt.last())
+            .put("compared", receipt.compared())
+            .put("folder", receipt.folder().toString())
+            .put("verified", receipt.verified());
+    ArrayNode faults = json.putArray("faults");
+    receipt.faults().forEach(faults::add);
+    return json;
+  }
+
+  /** {@code {"type":"sent",…}}. */
+  public static ObjectNode sent(Answer.SentAnswer sent) {
+    return of("sent")
+        .put("room", sent.room())
+        .put("position", sent.position())
+        .put("chain", sent.chain())
+        .put("received_at", sent.receivedAt());
+  }
+
+  /** {@code {"type":"room",…}}. */
+  public static ObjectNode room(RoomInfo room) {
+    return of("room")
+        .put("room", room.name())
+        .put("id", room.id())
+        .put("visibility", room.visibility().wireName())
+        .put("member", room.member())
+        .put("position", room.position())
+        .put("chain", room.chain());
+  }
+
+  /** {@code {"type":"member",…}}. */
+  public static ObjectNode member(String room, Answer.Member member) {
+    return of("member").put("room", room).put("user", member.name()).put("online", member.online());
+  }
+
+  /** {@code {"type":"error",…}}. */
+  public static ObjectNode error(Problem problem) {
+    return of("error")
+        .put("code", problem.code())
+        .put("message", String.valueOf(problem.getMessage()))
+        .put("remedy", problem.remedy());
+  }
+
+  /** {@code {"type":…}} with nothing else yet. */
+  public static ObjectNode event(String type) {
+    return of(type);
+  }
+}

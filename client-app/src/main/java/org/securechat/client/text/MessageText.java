@@ -1,0 +1,132 @@
+package org.securechat.client.text;
+
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.securechat.client.session.Body;
+import org.securechat.client.session.Finding;
+import org.securechat.client.session.ReceiptOutcome;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Timestamps;
+
+/** Messages for a person: one line, the verdict first. Immutable. */
+public final class MessageText {
+  private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  private final Palette palette;
+  private final ZoneId zone;
+  private final String good;
+  private final String bad;
+
+  /**
+   * A form for messages.
+   *
+   * @param charset of the terminal; one without check marks gets words
+   */
+  public MessageText(Palette palette, Charset charset, ZoneId zone) {
+    boolean marks = charset.newEncoder().canEncode("✓✗");
+    this.palette = palette;
+    this.zone = zone;
+    this.good = marks ? "✓" : "ok";
+    this.bad = marks ? "✗" : "BROKEN";
+  }
+
+  /** The mark for what holds. */
+  public String good() {
+    return palette.good(good);
+  }
+
+  /** The mark for what does not. */
+  public String bad() {
+    return palette.bad(bad);
+  }
+
+  /** The message, with its room if that is wanted. */
+  public String of(RoomMessage message, boolean withRoom, Instant now) {
+    StringBuilder line = new StringBuilder();
+    line.append(palette.dim(time(message.receivedAt(), now))).append(' ');
+    line.append(message.verified() ? good() : bad()).append(' ');
+    if (withRoom) {
+      line.append(palette.dim(message.room())).append(' ');
+    }
+    line.append(body(message));
+    if (!message.verified()) {
+      line.append("  ").append(palette.bad("[" + SafeText.line(message.reasons()) + "]"));
+    }
+    return line.toString();
+  }
+
+  /** Something wrong with a room. */
+  public String alarm(String room, Finding finding) {
+    return bad() + " " + room + ": " + palette.bad(SafeText.line(finding.toString()));
+  }
+
+  /** A receipt that was kept. */
+  public String receipt(ReceiptOutcome receipt) {
+    String extent =
+        receipt.last() < receipt.first()
+            ? "nothing said"
+            : "lines " + receipt.first() + " to " + receipt.last() + compared(receipt);
+    String head = "receipt for " + receipt.room() + ", " + extent + ": " + receipt.folder();
+    return receipt.verified()
+        ? good() + " " + head
+        : bad()
+            + " "
+            + head
+            + "  "
+            + palette.bad("[" + SafeText.line(String.join("; ", receipt.faults())) + "]");
+  }
+
+  private static String compared(ReceiptOutcome receipt) {
+    return receipt.compared() >= receipt.last()
+        ? ""
+        : " (compared up to line " + Math.max(receipt.compared(), 0) + ")";
+  }
+
+  private String body(RoomMessage message) {
+    Body body = message.body();
+    if (body instanceof Body.Event event) {
+      return palette.dim("* " + event(event));
+    }
+    String sender =
+        palette.name(message.sender())
+            + message.signedAs().map(mailbox -> palette.dim(" <" + mailbox + ">")).orElse("")
+            + ": ";
+    if (body instanceof Body.Text text) {
+      return sender + SafeText.of(text.text()).replace("\n", "\n    ");
+    }
+    return sender + palette.dim(body instanceof Body.Erased ? "(erased)" : "(unreadable)");
+  }
+
+  private static String event(Body.Event event) {
+    String by = event.actor().equals(event.subject()) ? "" : " (by " + event.actor() + ")";
+    switch (event.event()) {
+      case "created":
+        return event.actor() + " made the room";
+      case "joined":
+        return event.subject() + " joined" + by;
+      case "left":
+        return event.subject() + " left" + by;
+      case "invited":
+        return event.actor() + " invited " + event.subject();
+      case "erased":
+        return "the text of line " + event.subject() + " was erased" + by;
+      default:
+        return event.event() + " " + event.subject() + by;
+    }
+  }
+
+  private String time(String receivedAt, Instant now) {
+    try {
+      var then = Timestamps.parse(receivedAt).atZone(zone);
+      boolean today = then.toLocalDate().equals(LocalDate.ofInstant(now, zone));
+      return then.format(today ? TODAY : BEFORE);
+    } catch (EvidenceException malformed) {
+      return "??:??:??";
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.securechat.client.scripted;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.PasswordKey;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.ReceiptSigning;
+import org.securechat.protocol.identity.PeerIdentity;
+
+/** What the scripted server answers on one connection. */
+final class ScriptedRequests {
+  private final ScriptedServer server;
+  private final ScriptedServer.Peer peer;
+  private final PeerIdentity identity;
+  private final Map<String, Long> firstLines = new HashMap<>();
+  private volatile String user;
+  private long seq = 1;
+
+  ScriptedRequests(ScriptedServer server, ScriptedServer.Peer peer, PeerIdentity identity) {
+    this.server = server;
+    this.peer = peer;
+    this.identity = identity;
+  }
+
+  String user() {
+    return user;
+  }
+
+  /** Answers; false when the connection is over. */
+  boolean answer(Request request) throws Exception {
+    long id = request.id();
+    if (request instanceof Request.Kdf kdf) {
+      Request.Register account = server.accounts.get(kdf.user());
+      boolean known = account != null;
+      ok(
+          id,
+          new Answer.KdfAnswer(
+              known ? account.salt() : new byte[PasswordKey.SALT_LENGTH],
+              known ? account.kdf() : new KdfParameters(8192, 1, 1)));
+    } else if (request instanceof Request.Register register) {
+      register(register);
+    } else if (request instanceof Request.Login login) {
+      login(login);
+    } else if (user == null) {
+      fail(id, ErrorCode.NOT_LOGGED_IN);
+    } else {
+      return answerUser(request);
+    }
+    return true;
+  }
+
+  private void register(Request.Register register) {
+    if (!identity.names(register.username(), register.email())) {
+      fail(register.id(), ErrorCode.IDENTITY_MISMATCH);
+    } else if (server.accounts.putIfAbsent(register.username(), register) != null) {
+      fail(register.id(), ErrorCode.NAME_TAKEN);
+    } else {
+      ok(register.id(), new Answer.Empty());
+    }
+  }
+
+  private void login(Request.Login login) {
+    Request.Register account = server.accounts.get(login.user());
+    if (account == null || !login.key().equals(Optional.of(account.key()))) {
+      fail(login.id(), ErrorCode.BAD_CREDENTIALS);
+      return;
+    }
+    server.rooms.forEach((name, room) -> firstLines.put(name, room.entries().size() + 1L));
+    user = login.user();
+    ok(login.id(), new Answer.LoginAnswer(user, infos(), "2026-11-22T00:00:00.000Z", seq));
+  }
+
+  private List<RoomInfo> infos() {
+    return server.rooms.values().stream()
+        .filter(room -> !room.info(user).name().startsWith("dm:") || room.info(user).member())
+        .map(room -> room.info(user))
+        .toList();
+  }
+
+  private boolean answerUser(Request request) throws Exception {
+    long id = request.id();
+    if (request instanceof Request.Rooms) {
+      ok(id, new Answer.RoomsAnswer(infos()));
+    } else if (request instanceof Request.Who who) {
+      ok(
+          id,
+          new Answer.WhoAnswer(
+              who.room(),
+              server.room(who.room()).members.stream()
+                  .map(name -> new Answer.Member(name, true))
+                  .toList()));
+    } else if (request instanceof Request.Join join) {
+      enter(id, join.room(), EventPayload.Event.JOINED);
+    } else if (request instanceof Request.Create create) {
+      enter(id, create.room(), EventPayload.Event.CREATED);
+    } else if (request instanceof Request.Leave leave) {
+      server.room(leave.room()).members.remove(user);
+      ok(id, new Answer.RoomAnswer(server.room(leave.room()).info(user)));
+    } else if (request instanceof Request.Send send) {
+      return send(send);
+    } else if (request instanceof Request.History history) {
+      history(history);
+    } else if (request instanceof Request.CertificateRequest wanted) {
+      ok(
+          id,
+          new Answer.CertificateAnswer(wanted.sha256(), server.certificates.get(wanted.sha256())));
+    } else if (request instanceof Request.ReceiptRequest receipt) {
+      receipt(OptionalLong.of(id), receipt.room());
+    } else if (request instanceof Request.Bye) {
+      ok(id, new Answer.Empty());
+      for (String room : firstLines.keySet()) {
+        receipt(OptionalLong.empty(), room);
+      }
+      peer.sayClose();
+      return false;
+    } else {
+      ok(id, new Answer.Empty());
+    }
+    return true;
+  }
+
+  private void enter(long id, String name, EventPayload.Event event) {
+    ScriptedRoom room = server.room(name);
+    firstLines.putIfAbsent(name, room.entries().size() + 1L);
+    if (room.members.add(user)) {
+      room.event(event, user);
+    }
+    ok(id, new Answer.RoomAnswer(room.info(user)));
+  }
+
+  private boolean send(Request.Send send) throws Exception {
+    MessagePayload payload = MessagePayload.parse(send.message().payload());
+    String name = send.room().orElseGet(() -> Names.directRoom(user, send.to().orElseThrow()));
+    if (payload.seq() < seq) {
+      fail(send.id(), ErrorCode.REPLAY);
+      return true;
+    }
+    if (payload.seq() > seq || !payload.session().equals(peer.session())) {
+      fail(send.id(), ErrorCode.BAD_REQUEST);
+      return true;
+    }
+    seq++;
+    if (!payload.room().equals(name)) {
+      fail(send.id(), ErrorCode.SIG_FAIL);
+      return true;
+    }
+    if (send.to().isPresent()) {
+      server.room(name).members.addAll(List.of(user, send.to().get()));
+      firstLines.putIfAbsent(name, 1L);
+    }
+    if (!server.rooms.containsKey(name) || !server.room(name).members.contains(user)) {
+      fail(send.id(), ErrorCode.FORBIDDEN);
+      return true;
+    }
+    return commit(send, name);
+  }
+
+  private boolean commit(Request.Send send, String name) {
+    if (server.hangUpBeforeCommit) {
+      server.hangUpBeforeCommit = false;
+      return false;
+    }
+    Entry entry = server.room(name).append(user, identityDer(), send.message());
+    if (server.hangUpAfterCommit) {
+      server.hangUpAfterCommit = false;
+      return false;
+    }
+    server.lie.apply(entry).ifPresent(e -> server.push(new ServerMessage.MessagePush(e), name));
+    ok(send.id(), new Answer.SentAnswer(name, entry.position(), entry.chain(), entry.receivedAt()));
+    return true;
+  }
+
+  private byte[] identityDer() {
+    try {
+      return identity.leaf().getEncoded();
+    } catch (java.security.cert.CertificateEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private void history(Request.History history) {
+    List<Entry> all = server.room(history.room()).entries();
+    List<Entry> page = new ArrayList<>();
+    // Small pages, so that every test of any length turns one.
+    int limit = Math.min(3, history.limit());
+    for (Entry entry : all) {
+      if (entry.position() > history.after() && entry.position() <= history.after() + limit) {
+        server.lie.apply(entry).ifPresent(page::add);
+      }
+    }
+    ok(
+        history.id(),
+        new Answer.HistoryAnswer(history.room(), page, all.size() > history.after() + limit));
+  }
+
+  private void receipt(OptionalLong re, String name) {
+    Receipt receipt =
+        server.room(name).receipt(user, peer.session(), firstLines.getOrDefault(name, 1L));
+    byte[] json = server.receiptLie.apply(receipt.encode());
+    peer.send(
+        new ServerMessage.ReceiptMessage(re, json, ReceiptSigning.sign(server.receipts, json)));
+  }
+
+  private void ok(long id, Answer answer) {
+    peer.send(Ok.of(id, answer));
+  }
+
+  private void fail(long id, ErrorCode code) {
+    peer.send(new ServerMessage.Failure(id, code, ""));
+  }
+}

@@ -1,0 +1,103 @@
+package org.securechat.client.scripted;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Chain;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.evidence.TranscriptLine;
+
+/** A room of the scripted server. */
+public final class ScriptedRoom {
+  final Set<String> members = new LinkedHashSet<>();
+  final List<Entry> entries = new ArrayList<>();
+  private final ScriptedServer server;
+  private final String name;
+  private final UUID id = UUID.randomUUID();
+
+  ScriptedRoom(ScriptedServer server, String name) {
+    this.server = server;
+    this.name = name;
+  }
+
+  /** Everything said, truthfully. */
+  public synchronized List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /** Denies the last line. */
+  public synchronized void forgetLast() {
+    entries.remove(entries.size() - 1);
+  }
+
+  synchronized String chain(long position) {
+    return position == 0 ? Chain.genesis(id) : entries.get((int) position - 1).chain();
+  }
+
+  synchronized RoomInfo info(String user) {
+    Visibility visibility = name.startsWith("dm:") ? Visibility.DIRECT : Visibility.PUBLIC;
+    return new RoomInfo(
+        name,
+        id.toString(),
+        visibility,
+        members.contains(user),
+        entries.size(),
+        chain(entries.size()));
+  }
+
+  /** Something happens to the room. */
+  public synchronized void event(EventPayload.Event event, String subject) {
+    byte[] payload = EventPayload.create(name, event, subject, subject, Instant.now()).encode();
+    byte[] certificate = server.receipts.encodedChain().get(0);
+    SignedMessage message =
+        SignedMessage.sign(payload, server.receipts.scheme(), server.receipts.privateKey());
+    append(TranscriptLine.SERVER, certificate, message);
+  }
+
+  synchronized Entry append(String sender, byte[] certificate, SignedMessage message) {
+    String sha256 = Digests.sha256Hex(certificate);
+    server.certificates.put(sha256, certificate);
+    TranscriptLine line =
+        TranscriptLine.of(
+            entries.size() + 1L, Timestamps.format(Instant.now()), sender, sha256, message);
+    Entry entry =
+        new Entry(
+            name,
+            line.position(),
+            line.receivedAt(),
+            line.format(),
+            Chain.next(chain(entries.size()), line.format()),
+            Optional.of(message));
+    entries.add(entry);
+    return entry;
+  }
+
+  synchronized Receipt receipt(String user, String session, long first) {
+    long last = entries.size();
+    List<String> lines =
+        entries.subList((int) first - 1, (int) last).stream().map(Entry::line).toList();
+    return new Receipt(
+        "scripted",
+        name,
+        id.toString(),
+        user,
+        session,
+        first,
+        last,
+        chain(first - 1),
+        chain(last),
+        Receipt.transcriptSha256(lines),
+        Timestamps.format(Instant.now()));
+  }
+}

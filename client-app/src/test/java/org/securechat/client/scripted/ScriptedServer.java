@@ -1,0 +1,264 @@
+package org.securechat.client.scripted;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.securechat.client.connection.ServerAddress;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.CertificateOrder;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RequestCodec;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.handshake.ServerHandshake;
+import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerStep;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.FrameInput;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** A server in the test's own process, which tells the truth unless it is told otherwise. */
+public final class ScriptedServer implements AutoCloseable {
+  final Credentials receipts;
+  final Map<String, ScriptedRoom> rooms = new ConcurrentHashMap<>();
+  final Map<String, byte[]> certificates = new ConcurrentHashMap<>();
+  final Map<String, Request.Register> accounts = new ConcurrentHashMap<>();
+  final List<Peer> peers = new CopyOnWriteArrayList<>();
+
+  /** What becomes of an entry on its way out; empty to withhold it. */
+  volatile Function<Entry, Optional<Entry>> lie = Optional::of;
+
+  volatile UnaryOperator<byte[]> receiptLie = UnaryOperator.identity();
+
+  /** Whether to hang up instead of acknowledging the next message. */
+  volatile boolean hangUpAfterCommit;
+
+  /** Whether to hang up instead of storing the next message. */
+  volatile boolean hangUpBeforeCommit;
+
+  private final ServerHandshake handshake;
+  private volatile ServerSocket socket;
+  private final int port;
+
+  /** A server that listens on a free loopback port. */
+  public ScriptedServer(TestPki pki) throws Exception {
+    this(pki, pki.issue(CertificateOrder.of("server", CertificateKind.SERVER).replacing()));
+  }
+
+  /** A server with that certificate. */
+  public ScriptedServer(TestPki pki, Credentials own) throws Exception {
+    receipts = pki.issue(CertificateOrder.of("receipts", CertificateKind.RECEIPT).replacing());
+    handshake =
+        new ServerHandshake(ServerHandshake.Settings.of(own, pki.rules(), Clock.systemUTC()));
+    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    port = socket.getLocalPort();
+    listen(socket);
+  }
+
+  /** Where it listens. */
+  public ServerAddress address() {
+    return new ServerAddress("127.0.0.1", port);
+  }
+
+  /** Makes a room. */
+  public ScriptedRoom room(String name) {
+    return rooms.computeIfAbsent(name, any -> new ScriptedRoom(this, name));
+  }
+
+  /** From now on entries go out as this makes them; empty withholds one. */
+  public void lie(Function<Entry, Optional<Entry>> how) {
+    lie = how;
+  }
+
+  /** From now on receipts go out as this makes them, properly signed. */
+  public void lieInReceipts(UnaryOperator<byte[]> how) {
+    receiptLie = how;
+  }
+
+  /** Hangs up on the next message instead of acknowledging it, after or before storing it. */
+  public void hangUpOnNextMessage(boolean stored) {
+    hangUpAfterCommit = stored;
+    hangUpBeforeCommit = !stored;
+  }
+
+  /** Stores the last message of a room once more. */
+  public void replayLast(String room) {
+    List<Entry> said = room(room).entries();
+    Entry last = said.get(said.size() - 1);
+    String[] fields = last.line().split("\\|");
+    Entry again =
+        room(room).append(fields[2], certificates.get(fields[3]), last.message().orElseThrow());
+    push(new ServerMessage.MessagePush(again), room);
+  }
+
+  /** Cuts every connection without a word. */
+  public void cut() {
+    peers.forEach(Peer::cut);
+  }
+
+  /** Stops to listen and cuts every connection. */
+  public void stop() throws IOException {
+    socket.close();
+    cut();
+  }
+
+  /** Listens again, on the same port. */
+  public void restart() throws IOException {
+    socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    listen(socket);
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return peers.size();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
+  }
+
+  private void listen(ServerSocket listening) {
+    daemon(
+        () -> {
+          while (true) {
+            try {
+              Peer peer = new Peer(listening.accept());
+              peers.add(peer);
+              daemon(peer::serve);
+            } catch (IOException closed) {
+              return;
+            }
+          }
+        });
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "scripted-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void push(ServerMessage message, String room) {
+    for (Peer peer : peers) {
+      if (peer.requests != null && rooms.get(room).members.contains(peer.requests.user())) {
+        peer.send(message);
+      }
+    }
+  }
+
+  /** One connection. */
+  final class Peer {
+    private final Socket socket;
+    private volatile SecureChannel channel;
+    private volatile ScriptedRequests requests;
+
+    Peer(Socket socket) {
+      this.socket = socket;
+    }
+
+    void cut() {
+      try {
+        socket.close();
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    }
+
+    private void write(Frame frame) {
+      try {
+        socket.getOutputStream().write(frame.encoded());
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    }
+
+    void send(ServerMessage message) {
+      try {
+        channel.send(ServerMessageCodec.write(message), this::write);
+      } catch (UncheckedIOException gone) {
+        cut();
+      }
+    }
+
+    void sayClose() {
+      channel.sendClose(this::write);
+    }
+
+    String session() {
+      return channel.session();
+    }
+
+    private void serve() {
+      try (socket) {
+        FrameInput in = new FrameInput(new BufferedInputStream(socket.getInputStream()));
+        if (shakeHands(in)) {
+          answer(in);
+        }
+      } catch (IOException | UncheckedIOException | ProtocolException gone) {
+        // The test sees it from the other side.
+      } catch (Exception mistake) {
+        throw new IllegalStateException(mistake);
+      } finally {
+        peers.remove(this);
+      }
+    }
+
+    private boolean shakeHands(FrameInput in) throws IOException {
+      ServerState state = handshake.start();
+      while (true) {
+        try {
+          Optional<Frame> frame = in.read();
+          if (frame.isEmpty()) {
+            return false;
+          }
+          ServerStep step = handshake.receive(state, frame.get());
+          step.outgoing().forEach(this::write);
+          state = step.next();
+          if (state instanceof ServerState.Completed completed) {
+            channel = completed.channel();
+            return true;
+          }
+          if (state instanceof ServerState.Refused) {
+            return false;
+          }
+        } catch (ProtocolException fault) {
+          write(handshake.alert(state, fault.alert()));
+          return false;
+        }
+      }
+    }
+
+    private void answer(FrameInput in) throws Exception {
+      requests = new ScriptedRequests(ScriptedServer.this, this, channel.peer());
+      while (true) {
+        Optional<Frame> frame = in.read();
+        if (frame.isEmpty()) {
+          return;
+        }
+        Received received = channel.receive(frame.get());
+        if (!(received instanceof Received.Data data)) {
+          return;
+        }
+        if (!requests.answer(RequestCodec.read(data.data()))) {
+          return;
+        }
+      }
+    }
+  }
+}
