@@ -782,8 +782,8 @@ class Client:
             }
         )
 
-    def send(self, room, text, **where):
-        payload = self.payload(room, text)
+    def send(self, room_name, text, **where):
+        payload = self.payload(room_name, text)
         signature = sign(self.key, payload)
         message = {"payload": b64(payload), "signature": b64(signature)}
         answer = self.request("send", message=message, **where)
@@ -792,11 +792,11 @@ class Client:
         line = make_line(
             position, received_at, self.name, self.certificate_sha256, payload, signature
         )
-        if room in self.rooms:
+        if room_name in self.rooms:
             # 7.8: the answer stands in the place of the push.
             entry = dict(answer, line=line, message=message)
             self.settle()
-            self.rooms[room].offer(entry)
+            self.rooms[room_name].offer(entry)
         return answer, line
 
 
