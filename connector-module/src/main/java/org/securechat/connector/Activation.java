@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
@@ -39,7 +38,7 @@ final class Activation {
   private final Registry registry = new Registry();
   private final EndpointPool endpoints;
   private final Dispatcher dispatcher;
-  private final EventLoopGroup ioThreads;
+  private final IoThreads ioThreads;
 
   private Phase phase = Phase.CREATED;
   private volatile Channel listening;
@@ -52,7 +51,7 @@ final class Activation {
     this.settings = settings;
     endpoints = new EndpointPool(factory);
     dispatcher = new Dispatcher(workManager, endpoints, settings.concurrency(), registry);
-    this.ioThreads = IoThreads.start(ioThreads);
+    this.ioThreads = new IoThreads(ioThreads);
   }
 
   /**
@@ -85,7 +84,7 @@ final class Activation {
     ConnectionLimits limits =
         new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
     return new ServerBootstrap()
-        .group(ioThreads)
+        .group(ioThreads.group())
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .handler(new AdmissionHandler(limits))
@@ -107,7 +106,7 @@ final class Activation {
     phase = Phase.DRAINED;
     listening.close().awaitUninterruptibly();
     // Whatever was accepted before that gets its pipeline, and so its place in the registry.
-    ioThreads.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
+    ioThreads.settle();
     registry.all().forEach(PeerConnection::pause);
     boolean done = waitFor(registry::quiet, limit);
     ConnectorLog.drained(done);
@@ -126,7 +125,7 @@ final class Activation {
       registry.all().forEach(PeerConnection::abort);
       waitFor(registry::isEmpty, STOP_CLOSE);
     }
-    IoThreads.stop(ioThreads);
+    ioThreads.stop();
     waitFor(dispatcher::quiet, STOP_CLOSE);
     endpoints.close();
     ConnectorLog.stopped(listening == null ? settings.address() : listening.localAddress());

@@ -19,6 +19,7 @@ final class EndpointPool {
 
   private final MessageEndpointFactory factory;
   private final Queue<MessageEndpoint> free = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
 
   EndpointPool(MessageEndpointFactory factory) {
     this.factory = factory;
@@ -36,6 +37,9 @@ final class EndpointPool {
 
   void giveBack(MessageEndpoint endpoint) {
     free.add(endpoint);
+    if (closed) {
+      close(); // A call has outlasted the activation.
+    }
   }
 
   /** For an endpoint whose call has failed: the container may have destroyed its instance. */
@@ -47,8 +51,9 @@ final class EndpointPool {
     }
   }
 
-  /** Releases all that are free. */
+  /** Releases all that are free, and from now on all that are given back. */
   void close() {
+    closed = true;
     for (MessageEndpoint endpoint = free.poll(); endpoint != null; endpoint = free.poll()) {
       discard(endpoint);
     }

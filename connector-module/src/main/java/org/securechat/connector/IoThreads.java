@@ -3,8 +3,9 @@ package org.securechat.connector;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,43 +19,57 @@ final class IoThreads {
   private static final long STOP_SECONDS = 5;
   private static final AtomicInteger LAST_NUMBER = new AtomicInteger();
 
-  private IoThreads() {}
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final EventLoopGroup group;
 
   /**
    * Starts the threads, on the caller's: a thread inherits what its starter carries, and that must
    * be the deployer's context and not that of some call.
    *
-   * @param threads 0 for as many as there are cores, four at most
+   * @param count 0 for as many as there are cores, four at most
    */
-  static EventLoopGroup start(int threads) {
-    int count =
-        threads > 0 ? threads : Math.min(DEFAULT_LIMIT, Runtime.getRuntime().availableProcessors());
-    ThreadFactory factory = IoThreads::newThread;
-    EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(count, factory, NioIoHandler.newFactory());
-    for (EventExecutor loop : group) {
-      loop.execute(() -> {});
-    }
-    return group;
+  IoThreads(int count) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    ThreadFactory factory = this::newThread;
+    group =
+        new MultiThreadIoEventLoopGroup(
+            count > 0 ? count : Math.min(DEFAULT_LIMIT, cores), factory, NioIoHandler.newFactory());
+    settle();
   }
 
-  private static Thread newThread(Runnable task) {
+  private Thread newThread(Runnable task) {
     Thread thread = new FastThreadLocalThread(task, NAME_PREFIX + LAST_NUMBER.incrementAndGet());
     thread.setDaemon(true);
     thread.setContextClassLoader(IoThreads.class.getClassLoader());
+    threads.add(thread);
     return thread;
   }
 
-  /** Ends the threads and waits for it, but not for ever. What they still had open is closed. */
-  static void stop(EventLoopGroup group) {
+  EventLoopGroup group() {
+    return group;
+  }
+
+  /** Waits until every thread has done what it had to do at this moment. */
+  void settle() {
+    group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
+  }
+
+  /**
+   * Ends the threads and waits for it, but not for ever. What they still had open is closed.
+   * Netty's {@code globalEventExecutor}, which reports the end, ends by itself a second later.
+   */
+  void stop() {
     group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS + 1);
     try {
-      if (!group.awaitTermination(STOP_SECONDS + 1, TimeUnit.SECONDS)) {
-        ConnectorLog.threadsLeft();
+      for (Thread thread : threads) {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
       }
-      // Netty's "globalEventExecutor", which reports the end, ends a second later by itself.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (threads.stream().anyMatch(Thread::isAlive)) {
+      ConnectorLog.threadsLeft();
     }
   }
 }
