@@ -113,20 +113,12 @@ final class Mailbox {
     return true;
   }
 
-  /**
-   * The connection is gone.
-   *
-   * @param withInput whether frames that came before are still delivered
-   * @return whether to schedule
-   */
-  synchronized boolean closed(boolean withInput) {
+  /** The connection is gone; what came before still counts. Returns whether to schedule. */
+  synchronized boolean closed() {
     if (closed) {
       return false;
     }
     closed = true;
-    if (!withInput) {
-      forgetInput();
-    }
     events.remove(Signal.END_OF_INPUT);
     events.add(Signal.CLOSED);
     return schedule();

@@ -163,8 +163,7 @@ final class PeerConnection implements Connection {
   void gone() {
     open = false;
     outbound.abandon();
-    // What an established peer said before it vanished counts; half a handshake does not.
-    submitIf(mailbox.closed(established));
+    submitIf(mailbox.closed());
   }
 
   /** Has the endpoint told, and the connection closed after that. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.securechat.connector.contract.Connection;
@@ -44,6 +45,8 @@ class BackpressureTest {
       if (now > 0) {
         written += now;
         lastProgress = System.nanoTime();
+      } else {
+        LockSupport.parkNanos(1_000_000);
       }
     }
     return written;
@@ -79,7 +82,7 @@ class BackpressureTest {
       long written = writeUntilStalled(peer, frames(64, 1_000), enough);
       // The kernel's buffers hold a few megabytes; the adapter adds its mailbox and one read.
       assertThat(written).isLessThan(enough / 4);
-      assertThat(frames.get()).isEqualTo(1);
+      await().untilAsserted(() -> assertThat(frames.get()).isEqualTo(1));
       goOn.countDown();
       long complete = written / 1_004;
       await().untilAsserted(() -> assertThat(frames.get()).isGreaterThanOrEqualTo((int) complete));
@@ -194,6 +197,8 @@ class BackpressureTest {
           void onFrame(Connection connection, String text) {
             if (text.equals("ping")) {
               send(connection, "pong");
+            } else {
+              LockSupport.parkNanos(100_000); // So that its mailbox is never empty.
             }
           }
         };

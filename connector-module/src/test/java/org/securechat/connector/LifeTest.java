@@ -223,6 +223,10 @@ class LifeTest {
       drain.get();
       assertThat(peer.receive()).isEqualTo("one");
       assertThat(slow.calls(0)).startsWith("opened", "one");
+      peer.send("late");
+      await()
+          .during(Duration.ofMillis(200))
+          .untilAsserted(() -> assertThat(slow.calls(0)).doesNotContain("late"));
       // The connection is still there to say goodbye on.
       RecordingListener.send(container.gateway.connections().iterator().next(), "goodbye");
       String last = peer.receive();

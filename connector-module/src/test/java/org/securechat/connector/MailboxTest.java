@@ -143,7 +143,7 @@ class MailboxTest {
     assertThat(mailbox.closing()).isFalse();
     arrived("b");
     mailbox.violatedNow(Violation.INTERNAL);
-    mailbox.closed(true);
+    mailbox.closed();
     assertThat(takeAll()).containsExactly("OPENED", "CLOSED");
   }
 
@@ -151,19 +151,12 @@ class MailboxTest {
   void closedIsTheLastEventAndComesOnce() {
     arrived("a");
     mailbox.inputEnded();
-    mailbox.closed(true);
-    mailbox.closed(true);
+    mailbox.closed();
+    mailbox.closed();
     arrived("b");
     mailbox.violatedNow(Violation.INTERNAL);
     assertThat(mailbox.closing()).isFalse();
     assertThat(takeAll()).containsExactly("OPENED", "a", "CLOSED");
-  }
-
-  @Test
-  void halfAHandshakeOfAPeerThatIsGoneIsForgotten() {
-    arrived("a");
-    mailbox.closed(false);
-    assertThat(takeAll()).containsExactly("OPENED", "CLOSED");
   }
 
   @Test
