@@ -89,7 +89,7 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
     }
   }
 
-  /** From how many open connections on a new one must first return a cookie. */
+  /** Above how many unfinished handshakes a newcomer must first return a cookie. */
   public int cookieAbove() {
     return cookieAbove;
   }

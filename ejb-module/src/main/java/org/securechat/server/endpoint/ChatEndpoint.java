@@ -5,6 +5,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
 import org.securechat.connector.contract.Violation;
@@ -16,6 +17,7 @@ import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.delivery.Link;
+import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.handshake.HandshakeService;
 
 /**
@@ -42,8 +44,11 @@ public class ChatEndpoint implements FrameListener {
 
   @EJB private RequestDispatcher requests;
 
+  @Inject private HandshakeLoad load;
+
   @Override
   public void opened(Connection connection) {
+    load.began();
     connection.state(new ConnectionState.Handshaking(handshakes.start(connection.remoteAddress())));
   }
 
@@ -73,10 +78,10 @@ public class ChatEndpoint implements FrameListener {
     ServerStep step = handshakes.advance(handshake, frame);
     if (step.next() instanceof ServerState.Completed completed) {
       connection.established();
-      connection.state(
-          new ConnectionState.Authenticated(new Link(connection, completed.channel())));
+      endHandshake(
+          connection, new ConnectionState.Authenticated(new Link(connection, completed.channel())));
     } else if (step.next() instanceof ServerState.Refused) {
-      connection.state(new ConnectionState.Refused());
+      endHandshake(connection, new ConnectionState.Refused());
       connection.close();
     } else {
       connection.state(new ConnectionState.Handshaking(step.next()));
@@ -84,6 +89,11 @@ public class ChatEndpoint implements FrameListener {
     for (Frame answer : step.outgoing()) {
       connection.send(answer.payload());
     }
+  }
+
+  private void endHandshake(Connection connection, ConnectionState next) {
+    load.ended();
+    connection.state(next);
   }
 
   private void receive(Connection connection, Link link, Frame frame) throws ProtocolException {
@@ -106,7 +116,7 @@ public class ChatEndpoint implements FrameListener {
     Object state = connection.state();
     Link link = linkOf(state);
     if (state instanceof ConnectionState.Handshaking handshaking) {
-      connection.state(new ConnectionState.Refused());
+      endHandshake(connection, new ConnectionState.Refused());
       connection.send(handshakes.alert(handshaking.handshake(), code).payload());
       connection.close();
     } else if (link != null && !(state instanceof ConnectionState.Leaving)) {
@@ -140,6 +150,7 @@ public class ChatEndpoint implements FrameListener {
       link.destroy();
     } else if (connection.state() instanceof ConnectionState.Handshaking handshaking) {
       handshaking.handshake().destroy();
+      endHandshake(connection, new ConnectionState.Refused());
     }
     connection.state(new ConnectionState.Refused());
   }

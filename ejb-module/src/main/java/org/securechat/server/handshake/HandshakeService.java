@@ -1,9 +1,11 @@
 package org.securechat.server.handshake;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import org.securechat.protocol.handshake.ServerState;
 import org.securechat.protocol.handshake.ServerStep;
@@ -18,6 +20,13 @@ import org.securechat.server.config.ServerKeys;
 public class HandshakeService {
 
   @EJB private ServerKeys keys;
+
+  @Inject private HandshakeLoad load;
+
+  @PostConstruct
+  void judgeLoad() {
+    keys.underLoad(load::isHigh);
+  }
 
   /** The state of a connection from which nothing has arrived. */
   public ServerState start(InetSocketAddress peer) {
