@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.securechat.protocol.channel.AlertFrames;
 import org.securechat.protocol.channel.Content;
@@ -186,7 +187,8 @@ public final class ClientHandshake {
    * @param preferences what to offer
    * @param shares the groups to send shares for at once; each among the preferences. An empty list
    *     lets the server choose and costs a round trip
-   * @param keyLog takes one line a secret, in the NSS format. Whoever has them reads the traffic
+   * @param keyLog if present, takes one line a secret, in the NSS format. Whoever has them reads
+   *     the traffic
    */
   public record Settings(
       Credentials credentials,
@@ -196,7 +198,7 @@ public final class ClientHandshake {
       SecureRandom random,
       Preferences preferences,
       List<NamedGroup> shares,
-      Consumer<String> keyLog) {
+      Optional<Consumer<String>> keyLog) {
     private static final int DEFAULT_SHARES = 2;
 
     /** Checks that nothing is missing. */
@@ -224,7 +226,7 @@ public final class ClientHandshake {
           Providers.random(),
           Preferences.DEFAULT,
           firstOf(Preferences.DEFAULT),
-          line -> {});
+          Optional.empty());
     }
 
     /** With other preferences, and shares for the two best groups of them. */
@@ -242,7 +244,14 @@ public final class ClientHandshake {
     /** With a key log. */
     public Settings withKeyLog(Consumer<String> otherKeyLog) {
       return new Settings(
-          credentials, rules, serverName, clock, random, preferences, shares, otherKeyLog);
+          credentials,
+          rules,
+          serverName,
+          clock,
+          random,
+          preferences,
+          shares,
+          Optional.of(otherKeyLog));
     }
 
     private static List<NamedGroup> firstOf(Preferences preferences) {

@@ -1,5 +1,6 @@
 package org.securechat.protocol.handshake;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.KeySchedule;
@@ -13,7 +14,7 @@ final class KeyedHandshake {
   private final NamedGroup group;
   private final byte[] clientRandom;
   private final Transcript transcript;
-  private final Consumer<String> keyLog;
+  private final Optional<Consumer<String>> keyLog;
   private final KeySchedule schedule;
   private final TrafficSecrets traffic;
 
@@ -29,14 +30,14 @@ final class KeyedHandshake {
       SecretBytes shared,
       Transcript transcript,
       byte[] clientRandom,
-      Consumer<String> keyLog) {
+      Optional<Consumer<String>> keyLog) {
     this.group = group;
     this.clientRandom = clientRandom;
     this.transcript = transcript;
     this.keyLog = keyLog;
     this.schedule = new KeySchedule(suite, shared);
     this.traffic = schedule.handshakeTraffic(transcript.hash());
-    traffic.logHandshake(keyLog, clientRandom);
+    keyLog.ifPresent(log -> traffic.logHandshake(log, clientRandom));
   }
 
   NamedGroup group() {
@@ -54,7 +55,7 @@ final class KeyedHandshake {
   /** The application secrets; the transcript has to stand after the server's Finished. */
   MasterSecrets master() {
     MasterSecrets master = schedule.master(transcript.hash());
-    master.application().logApplication(keyLog, clientRandom);
+    keyLog.ifPresent(log -> master.application().logApplication(log, clientRandom));
     return master;
   }
 

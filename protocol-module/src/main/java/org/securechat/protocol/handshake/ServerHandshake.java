@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.securechat.protocol.channel.AlertFrames;
@@ -161,7 +162,8 @@ public final class ServerHandshake {
    * @param cookieKey 32 bytes, the same on every node that may see a cookie again
    * @param demandCookie asked at every ClientHello without a cookie: true makes the client come
    *     again, which costs it a round trip and this side next to nothing
-   * @param keyLog takes one line a secret, in the NSS format. Whoever has them reads the traffic
+   * @param keyLog if present, takes one line a secret, in the NSS format. Whoever has them reads
+   *     the traffic
    */
   public record Settings(
       Credentials credentials,
@@ -171,7 +173,7 @@ public final class ServerHandshake {
       Preferences preferences,
       SecretBytes cookieKey,
       BooleanSupplier demandCookie,
-      Consumer<String> keyLog) {
+      Optional<Consumer<String>> keyLog) {
     private static final int COOKIE_KEY_LENGTH = 32;
 
     /** Checks that nothing is missing. */
@@ -198,7 +200,7 @@ public final class ServerHandshake {
           Preferences.DEFAULT,
           SecretBytes.random(COOKIE_KEY_LENGTH),
           () -> false,
-          line -> {});
+          Optional.empty());
     }
 
     /** With other preferences. */
@@ -216,7 +218,14 @@ public final class ServerHandshake {
     /** With a key log. */
     public Settings withKeyLog(Consumer<String> otherKeyLog) {
       return new Settings(
-          credentials, rules, clock, random, preferences, cookieKey, demandCookie, otherKeyLog);
+          credentials,
+          rules,
+          clock,
+          random,
+          preferences,
+          cookieKey,
+          demandCookie,
+          Optional.of(otherKeyLog));
     }
   }
 }

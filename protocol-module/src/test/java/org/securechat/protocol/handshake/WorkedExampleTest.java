@@ -59,7 +59,7 @@ class WorkedExampleTest {
             SecretBytes.copyOf(hex("shared secret")),
             transcript,
             ClientHello.parse(hello).random(),
-            keyLog::add);
+            Optional.of(keyLog::add));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -241,6 +242,18 @@ class CertificateRulesTest {
           AlertCode.BAD_CERTIFICATE,
           () -> rules.verifyEncoded(List.of(Arrays.copyOf(der, length)), Purpose.CLIENT));
     }
+  }
+
+  @Test
+  void endlesslyNestedEncodingIsRefused() {
+    int levels = 4000;
+    ByteBuffer nested = ByteBuffer.allocate(levels * 4);
+    for (int level = 1; level <= levels; level++) {
+      nested.put((byte) 0x30).put((byte) 0x82).putShort((short) (4 * (levels - level)));
+    }
+    assertAlert(
+        AlertCode.BAD_CERTIFICATE,
+        () -> rules.verifyEncoded(List.of(nested.array()), Purpose.CLIENT));
   }
 
   @Test
