@@ -90,10 +90,7 @@ abstract class FrameDecoder extends ByteToMessageDecoder {
   /** Unlike the inherited method, never reads on its own account while reading is switched off. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    try {
-      super.channelReadComplete(context);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    discardSomeReadBytes();
+    context.fireChannelReadComplete();
   }
 }
