@@ -3,6 +3,7 @@ package org.securechat.protocol.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
@@ -14,7 +15,7 @@ import org.securechat.protocol.json.JsonException;
  * <p>Canonical as {@link MessagePayload} is. A session in which nothing was said in a room has a
  * receipt too: {@code last} is then {@code first - 1} and both chain values are the same.
  *
- * @param server the server's name, printable ASCII, 1 to 253 characters
+ * @param server the server's host name or address, 1 to 253 of {@code [A-Za-z0-9._:\[\]-]}
  * @param room the room's name
  * @param roomId the room's lower-case UUID, from which the chain starts
  * @param user whom the receipt is for
@@ -43,6 +44,7 @@ public record Receipt(
   public static final String TYPE = "securechat/receipt/1";
 
   private static final int MAX_SERVER_LENGTH = 253;
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._:\\[\\]-]+");
 
   /** What {@link #transcriptSha256} has to be for these lines, given without ends of line. */
   public static String transcriptSha256(Iterable<String> lines) {
@@ -106,8 +108,7 @@ public record Receipt(
 
   private static String server(ObjectNode json) throws JsonException {
     String text = Json.text(json, "server", MAX_SERVER_LENGTH);
-    boolean printable = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    return EvidenceFields.insist(printable, text, "server is not printable ASCII");
+    return EvidenceFields.insist(SERVER.matcher(text).matches(), text, "server is not a host name");
   }
 
   private static String roomId(ObjectNode json) throws JsonException {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 
 /** Which signatures and keys an authority may use. A list of the good ones, not of the bad. */
-final class SignatureAlgorithms {
+public final class SignatureAlgorithms {
   private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
   private static final Set<String> SIGNATURES =
       Set.of(
@@ -31,7 +31,7 @@ final class SignatureAlgorithms {
   private SignatureAlgorithms() {}
 
   /** Whether a certificate or list may be signed by this algorithm. */
-  static boolean isAcceptable(String oid, byte[] parameters) {
+  public static boolean isAcceptable(String oid, byte[] parameters) {
     if (!RSASSA_PSS.equals(oid)) {
       return SIGNATURES.contains(oid);
     }

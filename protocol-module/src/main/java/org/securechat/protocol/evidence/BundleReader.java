@@ -1,0 +1,69 @@
+package org.securechat.protocol.evidence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads all files of a bundle, whatever it is packed in. */
+final class BundleReader {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
+  private static final long MAX_TOTAL = 1L << 30;
+
+  private BundleReader() {}
+
+  /**
+   * @throws IOException if something cannot be read
+   * @throws EvidenceException if it is no bundle
+   */
+  static SortedMap<String, byte[]> read(Path bundle) throws IOException, EvidenceException {
+    if (Files.isDirectory(bundle)) {
+      return readFolder(bundle);
+    }
+    insistOnTotal(Files.size(bundle));
+    SortedMap<String, byte[]> files = StoredZip.read(Files.readAllBytes(bundle));
+    for (String name : files.keySet()) {
+      insistOnName(name);
+    }
+    return files;
+  }
+
+  private static SortedMap<String, byte[]> readFolder(Path folder)
+      throws IOException, EvidenceException {
+    List<Path> found;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      found = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
+    }
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    long total = 0;
+    for (Path path : found) {
+      String name = folder.relativize(path).toString().replace('\\', '/');
+      insistOnName(name);
+      // A link could show the auditor one file and the next reader another.
+      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new EvidenceException(name + " is not a regular file");
+      }
+      total += Files.size(path);
+      insistOnTotal(total);
+      files.put(name, Files.readAllBytes(path));
+    }
+    return files;
+  }
+
+  private static void insistOnName(String name) throws EvidenceException {
+    if (!NAME.matcher(name).matches() || name.contains("..")) {
+      throw new EvidenceException("a file has a name that no bundle has");
+    }
+  }
+
+  private static void insistOnTotal(long total) throws EvidenceException {
+    if (total > MAX_TOTAL) {
+      throw new EvidenceException("larger than 1 GiB");
+    }
+  }
+}

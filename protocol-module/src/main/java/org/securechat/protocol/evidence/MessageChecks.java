@@ -1,0 +1,148 @@
+package org.securechat.protocol.evidence;
+
+import java.security.cert.CertificateParsingException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.PeerIdentity;
+
+/** Whether each line's payload is what its sender signed, here, in this order. */
+final class MessageChecks {
+  private static final int RFC822_NAME = 1;
+
+  private final SortedMap<String, byte[]> files;
+  private final CertificateChecks certificates;
+  private final Optional<Receipt> receipt;
+  private final Findings findings;
+  private final Map<String, MessagePayload> lastOfSession = new HashMap<>();
+  private final Set<String> namesSeen = new HashSet<>();
+
+  MessageChecks(
+      SortedMap<String, byte[]> files,
+      CertificateChecks certificates,
+      Optional<Receipt> receipt,
+      Findings findings) {
+    this.files = files;
+    this.certificates = certificates;
+    this.receipt = receipt;
+    this.findings = findings;
+  }
+
+  void check(TranscriptLine line) {
+    Optional<PeerIdentity> signer = certificates.identity(line.certificateSha256());
+    checkSignatureFile(line);
+    if (!line.isEvent() && namesSeen.add(line.sender() + " " + line.certificateSha256())) {
+      signer.ifPresent(identity -> checkName(line, identity));
+    }
+    String file = BundleLayout.payload(line.position());
+    byte[] payload = files.get(file);
+    if (payload == null) {
+      checkErased(line);
+      return;
+    }
+    findings.check(
+        "hash",
+        file,
+        Digests.sha256Hex(payload).equals(line.payloadSha256()),
+        "not the payload of its line");
+    findings.check(
+        "signature",
+        file,
+        signer.isPresent() && signer.get().signed(payload, line.signatureBytes()),
+        signer.isPresent() ? "does not verify" : "there is no acceptable certificate to verify by");
+    checkContent(line, file, payload);
+  }
+
+  private void checkSignatureFile(TranscriptLine line) {
+    String file = BundleLayout.signature(line.position());
+    byte[] signature = files.get(file);
+    if (signature != null) {
+      findings.check(
+          "signature",
+          file,
+          Arrays.equals(signature, line.signatureBytes()),
+          "not the signature of its line");
+    }
+  }
+
+  private void checkErased(TranscriptLine line) {
+    String file = BundleLayout.erased(line.position());
+    byte[] note = files.get(file);
+    if (note != null) {
+      findings.check(
+          "form",
+          file,
+          Arrays.equals(note, BundleLayout.erasedNote(line.position())),
+          "not the note of an erased payload");
+      findings.remark("line " + line.position() + ": its payload has been erased");
+    }
+  }
+
+  private void checkContent(TranscriptLine line, String file, byte[] payload) {
+    try {
+      if (line.isEvent()) {
+        checkRoom(file, EventPayload.parse(payload).room());
+      } else {
+        MessagePayload message = MessagePayload.parse(payload);
+        checkRoom(file, message.room());
+        findings.check(
+            "sender", file, message.sender().equals(line.sender()), "said by another sender");
+        checkSequence(file, message);
+      }
+      findings.passed("form", file);
+    } catch (EvidenceException e) {
+      findings.failed("form", file, e.getMessage());
+    }
+  }
+
+  private void checkRoom(String file, String room) {
+    receipt.ifPresent(
+        r -> findings.check("room", file, room.equals(r.room()), "said in another room"));
+  }
+
+  // Numbers may be missing, for a session can speak in several rooms, but they never come twice.
+  private void checkSequence(String file, MessagePayload message) {
+    MessagePayload before = lastOfSession.put(message.session(), message);
+    if (before != null) {
+      findings.check(
+          "sequence",
+          file,
+          message.seq() > before.seq() && message.sender().equals(before.sender()),
+          "replayed, out of sequence, or in somebody else's session");
+    }
+  }
+
+  private void checkName(TranscriptLine line, PeerIdentity signer) {
+    String file = BundleLayout.certificate(line.certificateSha256());
+    List<String> emails = emails(signer);
+    boolean otherName = signer.userNames().stream().anyMatch(Names::isName);
+    if (!signer.names(line.sender(), null) && !emails.isEmpty() && !otherName) {
+      findings.remark(file + ": " + line.sender() + " is known by " + emails);
+      return;
+    }
+    findings.check(
+        "name", file, signer.names(line.sender(), null), "does not name " + line.sender());
+  }
+
+  private static List<String> emails(PeerIdentity signer) {
+    try {
+      Collection<List<?>> names = signer.leaf().getSubjectAlternativeNames();
+      return names == null
+          ? List.of()
+          : names.stream()
+              .filter(name -> name.get(0).equals(RFC822_NAME))
+              .map(name -> (String) name.get(1))
+              .toList();
+    } catch (CertificateParsingException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.securechat.protocol.evidence;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.TestPki;
+
+/** A room in memory: people talk, and a bundle comes out. */
+final class Conversation {
+  static final UUID ROOM_ID = UUID.fromString("0191a1b2-0000-7000-8000-00000000000f");
+
+  final TestPki pki;
+  final Credentials receiptSigner;
+  String room = "lobby";
+  Instant now = TestPki.NOW;
+  List<X509CRL> lists;
+
+  private final Map<String, Credentials> people = new LinkedHashMap<>();
+  private final Map<String, Long> sequence = new HashMap<>();
+  private final List<String> lines = new ArrayList<>();
+  private final List<Optional<SignedMessage>> messages = new ArrayList<>();
+  private final List<List<X509Certificate>> certificates = new ArrayList<>();
+
+  Conversation(TestPki pki, Credentials receiptSigner) {
+    this.pki = pki;
+    this.receiptSigner = receiptSigner;
+    this.lists = List.of(pki.crl());
+    certificates.add(receiptSigner.chain());
+  }
+
+  static Conversation start(TestPki pki) {
+    return new Conversation(pki, pki.receipt().key("p256").issue());
+  }
+
+  /** One person, the third line erased, six lines in all. */
+  static Conversation small(TestPki pki) {
+    Conversation talk = start(pki).enter("alice", pki.client("alice").issue());
+    talk.say("alice", "hello").say("alice", "to be forgotten").say("alice", "third");
+    return talk.erase(3).say("alice", "last words");
+  }
+
+  /** One of everything: three kinds of keys, events, an erased message, odd characters. */
+  static Conversation ofEverything(TestPki pki) {
+    Conversation talk = start(pki);
+    talk.enter("alice", pki.client("alice").issue());
+    talk.enter("bob", pki.client("bob").key("p256").issue());
+    talk.enter("carol", pki.client("carol").key("rsa2048").issue());
+    talk.say("alice", "hello");
+    talk.say("bob", "\"quoted\" \\ back\n😀 | ' $(id)");
+    talk.say("carol", "third");
+    talk.say("alice", "to be forgotten");
+    talk.erase(7);
+    return talk.say("bob", "last words");
+  }
+
+  static String session(String user) {
+    return Digests.sha256Hex(user.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Conversation enter(String user, Credentials credentials) {
+    people.put(user, credentials);
+    certificates.add(credentials.chain());
+    return event(EventPayload.Event.JOINED, user, user);
+  }
+
+  Conversation event(EventPayload.Event event, String subject, String actor) {
+    byte[] payload = EventPayload.create(room, event, subject, actor, now).encode();
+    return append(TranscriptLine.SERVER, receiptSigner, payload);
+  }
+
+  Conversation say(String user, String text) {
+    long seq = sequence.merge(user, 1L, Long::sum);
+    return append(
+        user,
+        people.get(user),
+        MessagePayload.create(session(user), room, user, seq, now, text).encode());
+  }
+
+  /** Whatever somebody signs and a server lets pass. */
+  Conversation append(String sender, Credentials signer, byte[] payload) {
+    now = now.plusMillis(250);
+    SignedMessage message = new SignedMessage(payload, signer.sign(payload));
+    String sha256 = Digests.sha256Hex(signer.encodedChain().get(0));
+    String time = Timestamps.format(now);
+    lines.add(TranscriptLine.of(lines.size() + 1, time, sender, sha256, message).format());
+    messages.add(Optional.of(message));
+    return this;
+  }
+
+  Conversation erase(int position) {
+    messages.set(position - 1, Optional.empty());
+    return event(EventPayload.Event.ERASED, Integer.toString(position), TranscriptLine.SERVER);
+  }
+
+  Conversation later(Duration duration) {
+    now = now.plus(duration);
+    return this;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  Optional<SignedMessage> message(int position) {
+    return messages.get(position - 1);
+  }
+
+  String chain(int position) {
+    String chain = Chain.genesis(ROOM_ID);
+    for (String line : lines.subList(0, position)) {
+      chain = Chain.next(chain, line);
+    }
+    return chain;
+  }
+
+  byte[] receipt(int first, int last) {
+    return new Receipt(
+            "chat.example.org",
+            room,
+            ROOM_ID.toString(),
+            "alice",
+            session("alice"),
+            first,
+            last,
+            chain(first - 1),
+            chain(last),
+            Receipt.transcriptSha256(lines.subList(first - 1, last)),
+            Timestamps.format(now))
+        .encode();
+  }
+
+  BundleWriter bundle() throws EvidenceException {
+    return bundle(1, lines.size());
+  }
+
+  BundleWriter bundle(int first, int last) throws EvidenceException {
+    byte[] receipt = receipt(first, last);
+    return bundle(receipt, ReceiptSigning.sign(receiptSigner, receipt), first, last);
+  }
+
+  BundleWriter bundle(byte[] receipt, byte[] signature, int first, int last)
+      throws EvidenceException {
+    BundleWriter writer = new BundleWriter(receipt, signature);
+    for (int i = first - 1; i < last; i++) {
+      writer.line(lines.get(i), messages.get(i));
+    }
+    List<String> used = new ArrayList<>(List.of(sha256(receiptSigner.chain())));
+    lines.subList(first - 1, last).forEach(line -> used.add(line.split("\\|")[3]));
+    for (List<X509Certificate> chain : certificates) {
+      if (used.contains(sha256(chain))) {
+        writer.certificate(chain);
+      }
+    }
+    return writer.authorities(List.of(pki.certificate())).revocationLists(lists);
+  }
+
+  static String sha256(List<X509Certificate> chain) {
+    try {
+      return Digests.sha256Hex(chain.get(0).getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
