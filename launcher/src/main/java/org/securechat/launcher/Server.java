@@ -1,6 +1,7 @@
 package org.securechat.launcher;
 
 import fish.payara.micro.BootstrapException;
+import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
 import fish.payara.micro.boot.PayaraMicroBoot;
@@ -8,11 +9,14 @@ import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Payara Micro with the application in it, from boot until it is ready. */
@@ -98,17 +102,26 @@ final class Server {
   }
 
   private void beforeBoot(AdminCommandRunner commands) {
-    String config = "configs.config.server-config.";
-    for (String listener : new String[] {"http-listener", "https-listener"}) {
-      commands.run(
-          "set",
-          config
-              + "network-config.network-listeners.network-listener."
-              + listener
-              + ".address="
-              + options.bind());
+    for (String line : resource("/pre-boot-commands.txt").lines().toList()) {
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      String[] words = line.replace("${bind}", options.bind()).split(" ");
+      ClusterCommandResult result =
+          commands.run(words[0], Arrays.copyOfRange(words, 1, words.length));
+      if (result.getExitStatus() == ClusterCommandResult.ExitStatus.FAILURE) {
+        throw new IllegalStateException(
+            "Payara Micro refused '" + line + "': " + result.getOutput());
+      }
     }
-    commands.run("set", config + "phone-home-runtime-configuration.enabled=false");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Server.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void addDrivers(PayaraMicroBoot micro) throws IOException {
@@ -119,10 +132,7 @@ final class Server {
 
   private Path logging(Path file) throws IOException {
     String name = options.verbose() ? "/logging-verbose.properties" : "/logging.properties";
-    try (InputStream in = Server.class.getResourceAsStream(name)) {
-      Files.copy(in, file);
-    }
-    return file;
+    return Files.writeString(file, resource(name));
   }
 
   private int adminPort() throws StartException {

@@ -134,13 +134,11 @@ public class Delivery implements CommitListener {
       if (effect != null) {
         effect.joined().forEach(user -> subscribeUser(room, line, user));
       }
-      // Answers first, as the order of the ledger demands: a line never overtakes its predecessor.
       byte[] message = ServerMessageCodec.write(new MessagePush(Entries.entry(line)));
       for (Subscriber listener : audience.of(room)) {
-        if (listener.link() == asker) {
-          continue;
+        if (listener.link() != asker) {
+          send(listener, message);
         }
-        listener.link().sendEncoded(message);
       }
       if (asker != null) {
         asker.send(effect.answer().apply(line));
@@ -152,6 +150,15 @@ public class Delivery implements CommitListener {
       if (effect != null) {
         effect.hold().close();
       }
+    }
+  }
+
+  /** What goes wrong with one listener is no concern of the others. */
+  private static void send(Subscriber listener, byte[] message) {
+    try {
+      listener.link().sendEncoded(message);
+    } catch (RuntimeException e) {
+      ServerLog.deliveryFailed(e);
     }
   }
 
@@ -200,7 +207,7 @@ public class Delivery implements CommitListener {
 
   private void announce(UUID room, ServerMessage message) {
     byte[] encoded = ServerMessageCodec.write(message);
-    audience.of(room).forEach(listener -> listener.link().sendEncoded(encoded));
+    audience.of(room).forEach(listener -> send(listener, encoded));
   }
 
   /** Tells every login of a user something. */
