@@ -1,7 +1,5 @@
 package org.securechat.client.command;
 
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.time.ZoneId;
 import org.securechat.client.text.MessageText;
 import org.securechat.client.text.Palette;
@@ -21,20 +19,15 @@ final class OutputOptions {
     return json;
   }
 
-  boolean colour() {
-    return !withoutColour && Ansi.AUTO.enabled();
-  }
-
   Output open(CommandSpec spec) {
-    PrintWriter out = spec.commandLine().getOut();
-    MessageText text =
-        new MessageText(
-            colour() ? Palette.ANSI : Palette.NONE, StandardOut.charset(), ZoneId.systemDefault());
-    return new Output(out, json, text);
+    return new Output(spec.commandLine().getOut(), json, text(!withoutColour));
   }
 
-  /** The charset of what a terminal shows. */
-  static Charset charset() {
-    return StandardOut.charset();
+  /** Text for the process's terminal, with colours if those are wanted and understood. */
+  static MessageText text(boolean colours) {
+    return new MessageText(
+        colours && Ansi.AUTO.enabled() ? Palette.ANSI : Palette.NONE,
+        StandardOut.charset(),
+        ZoneId.systemDefault());
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     versionProvider = ManifestVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ChatCommand.class,
       RegisterCommand.class,
       LoginCommand.class,
       SendCommand.class,
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
       JoinCommand.class,
       LeaveCommand.class,
       InviteCommand.class,
+      ReceiptCommand.class,
+      VerifyCommand.class,
       PkiCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -1,5 +1,6 @@
 package org.securechat.client.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -65,6 +66,15 @@ final class ServerOptions {
   @Option(names = "--no-password", description = "log in with the certificate alone")
   private boolean withoutPassword;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:SECURECHAT_HOME}",
+      description =
+          "where transcripts and receipts are kept"
+              + " (default: $SECURECHAT_HOME, or ~/.local/share/securechat)")
+  private Path data;
+
   Identity identity() throws Problem {
     IdentityFiles files =
         IdentityFiles.find(
@@ -101,7 +111,19 @@ final class ServerOptions {
         reconnect);
   }
 
-  DataFolder data() {
-    return DataFolder.of(System::getenv);
+  /** Where everything of that user and server is kept. */
+  Path account(SessionSettings settings) throws Problem {
+    try {
+      return settings.data().account(settings.connection().server().folderName(), settings.user());
+    } catch (IOException failed) {
+      throw new Problem(
+          "the data folder cannot be made: " + failed.getMessage(),
+          "Set SECURECHAT_HOME to a folder that you may write to.",
+          failed);
+    }
+  }
+
+  private DataFolder data() {
+    return data == null ? DataFolder.usual(System::getenv) : new DataFolder(data);
   }
 }

@@ -46,10 +46,23 @@ public final class Passwords {
   }
 
   private static Optional<char[]> ask(String prompt) {
+    return isTerminal()
+        ? Optional.ofNullable(System.console().readPassword("%s: ", prompt))
+        : Optional.empty();
+  }
+
+  /** Whether a person sits at the process's terminal. */
+  public static boolean isTerminal() {
     Console console = System.console();
-    return console == null
-        ? Optional.empty()
-        : Optional.ofNullable(console.readPassword("%s: ", prompt));
+    if (console == null) {
+      return false;
+    }
+    try {
+      // Since JDK 22 there is a console without a terminal, too; this asks it.
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException before22) {
+      return true;
+    }
   }
 
   /** The password of an account that exists. The caller wipes it. */

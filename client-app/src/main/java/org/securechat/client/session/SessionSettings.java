@@ -45,4 +45,10 @@ public record SessionSettings(
     authorities = List.copyOf(authorities);
     Objects.requireNonNull(revocations);
   }
+
+  /** The same with a password that is known already. */
+  public SessionSettings withPassword(PasswordSource known) {
+    return new SessionSettings(
+        connection, user, Optional.of(known), data, authorities, revocations, reconnect);
+  }
 }

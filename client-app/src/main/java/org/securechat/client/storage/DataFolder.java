@@ -22,16 +22,12 @@ public final class DataFolder {
   }
 
   /**
-   * Where the user's data belong: {@code $SECURECHAT_HOME}, else {@code $XDG_DATA_HOME/securechat},
-   * else {@code ~/.local/share/securechat}.
+   * Where a user's data belong if nothing else is said: {@code $XDG_DATA_HOME/securechat}, or
+   * {@code ~/.local/share/securechat}.
    *
    * @param environment looks up a variable; null for one that is not set
    */
-  public static DataFolder of(UnaryOperator<String> environment) {
-    String own = environment.apply("SECURECHAT_HOME");
-    if (own != null && !own.isEmpty()) {
-      return new DataFolder(Path.of(own));
-    }
+  public static DataFolder usual(UnaryOperator<String> environment) {
     String data = environment.apply("XDG_DATA_HOME");
     // The XDG base directory specification: a relative path is to be ignored.
     if (data != null && Path.of(data).isAbsolute()) {

@@ -60,6 +60,11 @@ public final class MessageText {
     return line.toString();
   }
 
+  /** Something by the way. */
+  public String aside(String words) {
+    return palette.dim("* " + words);
+  }
+
   /** Something wrong with a room. */
   public String alarm(String room, Finding finding) {
     return bad() + " " + room + ": " + palette.bad(SafeText.line(finding.toString()));

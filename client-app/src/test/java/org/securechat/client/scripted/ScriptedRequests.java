@@ -120,11 +120,13 @@ final class ScriptedRequests {
           id,
           new Answer.CertificateAnswer(wanted.sha256(), server.certificates.get(wanted.sha256())));
     } else if (request instanceof Request.ReceiptRequest receipt) {
-      receipt(OptionalLong.of(id), receipt.room());
+      receipt(OptionalLong.of(id), receipt.room(), 1);
     } else if (request instanceof Request.Bye) {
       ok(id, new Answer.Empty());
       for (String room : firstLines.keySet()) {
-        receipt(OptionalLong.empty(), room);
+        if (server.room(room).entries().size() >= firstLines.get(room)) {
+          receipt(OptionalLong.empty(), room, firstLines.get(room));
+        }
       }
       peer.sayClose();
       return false;
@@ -208,9 +210,8 @@ final class ScriptedRequests {
         new Answer.HistoryAnswer(history.room(), page, all.size() > history.after() + limit));
   }
 
-  private void receipt(OptionalLong re, String name) {
-    Receipt receipt =
-        server.room(name).receipt(user, peer.session(), firstLines.getOrDefault(name, 1L));
+  private void receipt(OptionalLong re, String name, long first) {
+    Receipt receipt = server.room(name).receipt(user, peer.session(), first);
     byte[] json = server.receiptLie.apply(receipt.encode());
     peer.send(
         new ServerMessage.ReceiptMessage(re, json, ReceiptSigning.sign(server.receipts, json)));

@@ -1,0 +1,152 @@
+package org.securechat.client.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.securechat.client.evidence.BundleExport;
+import org.securechat.client.evidence.OpenSslCommand;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.ReceiptOutcome;
+import org.securechat.client.session.SessionSettings;
+import org.securechat.client.storage.RoomArchive;
+import org.securechat.client.text.MessageJson;
+import org.securechat.protocol.evidence.EvidenceVerifier;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.VerificationReport;
+import org.securechat.protocol.identity.RevocationPolicy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code receipt}. */
+@Command(
+    name = "receipt",
+    description = {
+      "Get a signed receipt of a room and write it, with everything needed to check it, as a bundle.",
+      "The receipt is held against the chain that was verified here, line by line."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  securechat receipt --as alice --room lobby --out evidence",
+      "  securechat receipt --as alice --room lobby --kept --out evidence.zip",
+      "  securechat verify evidence --ca certs/ca.pem"
+    })
+final class ReceiptCommand implements Callable<Integer> {
+  @Mixin private ServerOptions server;
+  @Mixin private OutputOptions output;
+
+  @Option(names = "--room", paramLabel = "ROOM", required = true, description = "the room")
+  private String room;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "where to write the bundle: a new folder, or a file that ends in .zip")
+  private Path out;
+
+  @Option(
+      names = "--kept",
+      description = "use the newest receipt that is kept here, without asking the server")
+  private boolean kept;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Output printer = output.open(spec);
+    SessionSettings settings = server.session(false);
+    Path account = server.account(settings);
+    Path receipt = kept ? newest(account) : fetch(settings, printer);
+    RoomArchive archive = archive(account);
+    Receipt written =
+        new BundleExport(archive, account, settings.authorities(), revocations(settings))
+            .write(receipt, out);
+    report(printer, settings, written);
+    return printer.exitCode();
+  }
+
+  private Path fetch(SessionSettings settings, Output printer) throws Problem {
+    try (ChatSession session =
+        ChatSession.open(settings, new SessionCommand.Alarms(printer), false)) {
+      session.follow(room);
+      ReceiptOutcome outcome = session.receipt(room);
+      printer.receipt(outcome);
+      return outcome.folder();
+    }
+  }
+
+  private RoomArchive archive(Path account) throws Problem {
+    try {
+      Optional<RoomArchive> found = RoomArchive.find(account, room);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    } catch (IOException unreadable) {
+      throw new Problem("the kept rooms cannot be read: " + unreadable.getMessage(), "");
+    }
+    throw new Problem(
+        "nothing is kept of room '" + room + "'", "Ask the server: leave out --kept.");
+  }
+
+  private Path newest(Path account) throws Problem {
+    return BundleExport.newest(archive(account))
+        .orElseThrow(
+            () ->
+                new Problem(
+                    "no receipt is kept of room '" + room + "'",
+                    "Ask the server: leave out --kept."));
+  }
+
+  private static Set<X509CRL> revocations(SessionSettings settings) {
+    Set<X509CRL> lists = new LinkedHashSet<>();
+    settings
+        .authorities()
+        .forEach(authority -> lists.addAll(settings.revocations().crlsFor(authority)));
+    return lists;
+  }
+
+  private void report(Output printer, SessionSettings settings, Receipt receipt) {
+    VerificationReport report =
+        new EvidenceVerifier(settings.authorities(), RevocationPolicy.ALLOW).verify(out);
+    printer.note(report.passed());
+    boolean zip = out.toString().endsWith(".zip");
+    String check = zip ? "" : OpenSslCommand.forReceipt(out, out.resolve("ca.pem"));
+    ObjectNode json =
+        MessageJson.event("bundle")
+            .put("room", receipt.room())
+            .put("first", receipt.first())
+            .put("last", receipt.last())
+            .put("path", out.toAbsolutePath().normalize().toString())
+            .put("verified", report.passed());
+    if (!zip) {
+      json.put("openssl", check);
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(report.passed() ? printer.text().good() : printer.text().bad());
+    text.append(" bundle ").append(out).append(", ").append(report.checks().size());
+    text.append(" checks, ").append(report.failures().size()).append(" failed");
+    report
+        .failures()
+        .forEach(
+            f ->
+                text.append("\n  ")
+                    .append(f.name())
+                    .append(' ')
+                    .append(f.subject())
+                    .append(": ")
+                    .append(f.detail()));
+    text.append("\nAnybody can check it: 'securechat verify', 'sh verify.sh' in the bundle, or");
+    text.append(zip ? " after unpacking with openssl." : "\n  " + check);
+    printer.print(json, text.toString());
+  }
+}

@@ -1,0 +1,115 @@
+package org.securechat.client.console;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.session.Finding;
+import org.securechat.client.session.ReceiptOutcome;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.SessionListener;
+import org.securechat.client.text.MessageText;
+import org.securechat.client.text.SafeText;
+
+/** Prints what happens, above the line being typed. Thread-safe. */
+final class ConsoleListener implements SessionListener {
+  private final Screen screen;
+  private final MessageText text;
+  private final Known known;
+  private final Clock clock;
+  private volatile Optional<String> room = Optional.empty();
+  private volatile boolean quiet;
+
+  ConsoleListener(Screen screen, MessageText text, Known known, Clock clock) {
+    this.screen = screen;
+    this.text = text;
+    this.known = known;
+    this.clock = clock;
+  }
+
+  /** Something during which old messages are taken in and not printed. */
+  interface Step {
+    void run() throws Problem;
+  }
+
+  void quietly(Step step) throws Problem {
+    quiet = true;
+    try {
+      step.run();
+    } finally {
+      quiet = false;
+    }
+  }
+
+  Optional<String> room() {
+    return room;
+  }
+
+  void enter(String name) {
+    room = Optional.of(name);
+  }
+
+  void left(String name) {
+    room = room.filter(here -> !here.equals(name));
+  }
+
+  void show(RoomMessage message) {
+    boolean elsewhere = room.filter(message.room()::equals).isEmpty();
+    screen.print(text.of(message, elsewhere, clock.instant()));
+  }
+
+  void say(Problem problem) {
+    String remedy = problem.remedy().isEmpty() ? "" : "\n  " + problem.remedy();
+    screen.print(text.bad() + " " + SafeText.of(problem.getMessage()) + remedy);
+  }
+
+  @Override
+  public void message(RoomMessage message) {
+    known.user(message.sender());
+    known.room(message.room());
+    // Whatever does not hold is shown, wanted or not.
+    if (message.live() || !quiet || !message.verified()) {
+      show(message);
+    }
+  }
+
+  @Override
+  public void alarm(String where, Finding finding) {
+    screen.print(text.alarm(where, finding));
+  }
+
+  @Override
+  public void presence(String user, String where, boolean online) {
+    known.user(user);
+    if (room.filter(where::equals).isPresent()) {
+      screen.print(text.aside(user + (online ? " is here" : " has gone")));
+    }
+  }
+
+  @Override
+  public void notice(String words) {
+    screen.print(text.aside("server: " + SafeText.of(words)));
+  }
+
+  @Override
+  public void receipt(ReceiptOutcome receipt) {
+    screen.print(text.receipt(receipt));
+  }
+
+  @Override
+  public void trouble(Problem problem) {
+    say(problem);
+  }
+
+  @Override
+  public void connection(Link link, Optional<Problem> why) {
+    if (link == Link.CONNECTED) {
+      screen.print(text.aside("connected again"));
+    } else if (link == Link.LOST) {
+      why.ifPresent(this::say);
+      screen.print(text.aside("trying to connect again …"));
+    } else {
+      why.ifPresent(this::say);
+      screen.print(text.aside("giving up; /quit leaves"));
+    }
+  }
+}

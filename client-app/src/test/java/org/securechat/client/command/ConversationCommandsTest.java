@@ -1,0 +1,172 @@
+package org.securechat.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.json.Json;
+
+class ConversationCommandsTest extends ServerCommandsTest {
+  @Test
+  void registeringTakesTheMailboxOfTheCertificate() {
+    assertThat(run("alice", "register", "--json").out())
+        .contains("\"type\":\"registered\"")
+        .contains("\"email\":\"alice@example.org\"");
+    CommandRun again = run("alice", "register");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("name is taken").contains("[name_taken]");
+  }
+
+  @Test
+  void loginChecksThePassword() throws Exception {
+    run("alice", "register");
+    assertThat(run("alice", "login").out()).startsWith("logged in as alice");
+    Files.writeString(password, "wrong");
+    CommandRun wrong = run("alice", "login", "--json");
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(Json.parse(wrong.out().strip().getBytes()).get("code").textValue())
+        .isEqualTo("bad_credentials");
+  }
+
+  @Test
+  void whatIsSentIsHeardAndRemembered() throws Exception {
+    lobby();
+    CompletableFuture<CommandRun> listening =
+        CompletableFuture.supplyAsync(
+            () -> run("bob", "listen", "lobby", "--count", "2", "--timeout", "30", "--json"));
+    Awaitility.await().until(() -> server.connections() == 1);
+    CommandRun sent = run("alice", "send", "--room", "lobby", "good", "morning");
+    assertThat(sent.err()).isEmpty();
+    assertThat(sent.code()).isZero();
+    assertThat(sent.out()).contains("sent, line 3 of lobby").contains("receipt for lobby");
+    run("alice", "send", "--room", "lobby", "--json", "again ✓");
+
+    CommandRun heard = listening.get(40, TimeUnit.SECONDS);
+    assertThat(heard.code()).isZero();
+    assertThat(heard.out())
+        .contains("\"text\":\"good morning\"")
+        .contains("\"text\":\"again \\u2713\"")
+        .contains("\"verified\":true")
+        .doesNotContain("\"verified\":false");
+    assertThat(heard.out().lines()).allSatisfy(line -> Json.parse(line.getBytes()));
+
+    CommandRun history = run("bob", "history", "lobby", "--count", "2");
+    assertThat(history.out().lines()).hasSize(2);
+    assertThat(history.out()).contains("alice: good morning").contains("alice: again ✓");
+  }
+
+  @Test
+  void aDirectMessageNamesItsRoom() {
+    lobby();
+    assertThat(run("alice", "send", "--to", "bob", "psst").out()).contains("dm:alice:bob");
+    assertThat(run("bob", "history", "--room", "dm:alice:bob").out()).contains("alice: psst");
+  }
+
+  @Test
+  void roomsAndMembersAreListed() {
+    lobby();
+    assertThat(run("alice", "rooms").out()).contains("lobby").contains("member");
+    assertThat(run("alice", "rooms", "--json").out()).contains("\"room\":\"lobby\"");
+    assertThat(run("bob", "who", "--room", "lobby").out()).contains("alice").contains("bob");
+    assertThat(run("bob", "leave", "lobby").code()).isZero();
+    assertThat(run("alice", "who", "lobby").out()).doesNotContain("bob");
+  }
+
+  @Test
+  void silenceEndsWithOneAndNothingIsCounted() {
+    lobby();
+    CommandRun run = run("bob", "listen", "lobby", "--count", "1", "--timeout", "0");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run("bob", "listen", "lobby", "--timeout", "0").code()).isZero();
+  }
+
+  @Test
+  void aLieIsPrintedAndEndsWithOne() {
+    lobby();
+    run("alice", "send", "--room", "lobby", "truth");
+    server.lie(
+        entry ->
+            Optional.of(
+                new Entry(
+                    entry.room(),
+                    entry.position(),
+                    entry.receivedAt(),
+                    entry.line(),
+                    "0".repeat(64),
+                    entry.message())));
+    CommandRun history = run("bob", "history", "lobby");
+    assertThat(history.code()).isEqualTo(1);
+    assertThat(history.out()).contains("the chain value does not follow from the line before");
+  }
+
+  @Test
+  void aRoomThatIsNotThereIsNamed() {
+    run("alice", "register");
+    CommandRun run = run("alice", "history", "nowhere");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("no room 'nowhere'").contains("securechat create");
+  }
+
+  @Test
+  void whoYouAreHasToBeSaid() {
+    CommandRun run = CommandRun.of("login", "--pki", pki.root(), "--no-password");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("who are you").contains("--as NAME");
+  }
+
+  static Stream<List<String>> wrongUsages() {
+    return Stream.of(
+        List.of("send", "text"),
+        List.of("send", "--room", "a", "--to", "b", "text"),
+        List.of("send", "--room", "a"),
+        List.of("send", "--room", "a", "--lines", "text"),
+        List.of("listen"),
+        List.of("listen", "a", "--room", "b"),
+        List.of("listen", "a", "--count", "0"),
+        List.of("history", "a", "--count", "-1"),
+        List.of("invite", "bob"),
+        List.of("login", "--password", "secret"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongUsages")
+  void wrongUsageIsTwoAndAsksNobody(List<String> arguments) {
+    CommandRun run = CommandRun.of(arguments.toArray());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("securechat: ");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void chattingWithoutATerminalReadsLinesAndPrintsLines() {
+    lobby();
+    var in = System.in;
+    try {
+      System.setIn(
+          new ByteArrayInputStream(
+              "hello from a script\n/who\n/nonsense\n/rec\n/quit\n".getBytes()));
+      CommandRun run = run("alice", "chat", "--room", "lobby");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out())
+          .contains("you are alice")
+          .contains("bob joined")
+          .contains("alice: hello from a script")
+          .contains("  bob")
+          .contains("no command /nonsense")
+          .contains("receipt for lobby, lines 1 to 3");
+      assertThat(run.code()).isZero();
+    } finally {
+      System.setIn(in);
+    }
+  }
+}
