@@ -81,6 +81,10 @@ final class AppendQueue {
     return left;
   }
 
+  synchronized boolean isOpen() {
+    return gate == Gate.OPEN;
+  }
+
   synchronized boolean isClosed() {
     return gate == Gate.CLOSED;
   }

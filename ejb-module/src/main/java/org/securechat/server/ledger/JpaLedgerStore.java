@@ -8,11 +8,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -51,9 +49,10 @@ public class JpaLedgerStore implements LedgerStore {
       throw new FencedException(epoch);
     }
     batch.lines().forEach(line -> line.pending().append().action().run());
-    insertCertificates(batch.certificates());
+    new CertificateTable(entities).insertMissing(batch.certificates());
     batch.lines().forEach(line -> entities.persist(new TranscriptEntry(line.entry())));
-    batch.heads().forEach(this::moveHead);
+    HeadTable heads = new HeadTable(entities);
+    batch.heads().forEach(heads::move);
     entities.flush();
     batch.lines().forEach(this::erase);
     batch.markWritten();
@@ -69,52 +68,6 @@ public class JpaLedgerStore implements LedgerStore {
             .setParameter("epoch", epoch)
             .executeUpdate()
         == 1;
-  }
-
-  private void insertCertificates(Map<String, SenderCertificate> candidates) {
-    if (candidates.isEmpty()) {
-      return;
-    }
-    Set<String> stored =
-        new HashSet<>(
-            entities
-                .createQuery(
-                    "SELECT c.sha256 FROM CertificateRecord c WHERE c.sha256 IN :hashes",
-                    String.class)
-                .setParameter("hashes", candidates.keySet())
-                .getResultList());
-    candidates.forEach(
-        (sha256, certificate) -> {
-          if (!stored.contains(sha256)) {
-            entities.persist(new CertificateRecord(certificate));
-          }
-        });
-  }
-
-  private void moveHead(HeadChange change) {
-    if (change.before().position() == 0) {
-      entities.persist(new RoomHead(change.after(), change.signed()));
-      return;
-    }
-    int rows =
-        entities
-            .createQuery(
-                "UPDATE RoomHead h SET h.number = :position, h.chain = :chain,"
-                    + " h.receivedAt = :receivedAt WHERE h.roomId = :room"
-                    + " AND h.number = :oldPosition AND h.chain = :oldChain")
-            .setParameter("position", change.after().position())
-            .setParameter("chain", change.after().chain())
-            .setParameter("receivedAt", change.after().receivedAt())
-            .setParameter("room", change.after().roomId().toString())
-            .setParameter("oldPosition", change.before().position())
-            .setParameter("oldChain", change.before().chain())
-            .executeUpdate();
-    if (rows != 1) {
-      throw new StaleHeadException(change.before().head());
-    }
-    if (change.signed() != null) {
-      signHead(change.after().roomId(), change.signed());
-    }
   }
 
   private void erase(Placed line) {
@@ -199,12 +152,8 @@ public class JpaLedgerStore implements LedgerStore {
                 "SELECT MAX(e.number) FROM TranscriptEntry e WHERE e.roomId = :room", Long.class)
             .setParameter("room", roomId.toString())
             .getSingleResult();
-    List<RoomHead> heads =
-        entities
-            .createQuery("SELECT h FROM RoomHead h WHERE h.roomId = :room", RoomHead.class)
-            .setParameter("room", roomId.toString())
-            .getResultList();
-    return new StoredRoom(last == null ? 0 : last, heads.isEmpty() ? null : heads.get(0));
+    return new StoredRoom(
+        last == null ? 0 : last, entities.find(RoomHead.class, roomId.toString()));
   }
 
   @Override
@@ -232,23 +181,11 @@ public class JpaLedgerStore implements LedgerStore {
 
   @Override
   public void keepCertificate(SenderCertificate certificate) {
-    insertCertificates(Map.of(certificate.sha256(), certificate));
+    new CertificateTable(entities).insertMissing(Map.of(certificate.sha256(), certificate));
   }
 
   @Override
   public void signHead(UUID roomId, SignedHead head) {
-    entities
-        .createQuery(
-            "UPDATE RoomHead h SET h.signedPosition = :position, h.signedChain = :chain,"
-                + " h.signedAt = :at, h.signedCertificate = :certificate,"
-                + " h.headSignature = :signature"
-                + " WHERE h.roomId = :room AND h.signedPosition < :position")
-        .setParameter("position", head.position())
-        .setParameter("chain", head.chain())
-        .setParameter("at", head.signedAt())
-        .setParameter("certificate", head.certificateSha256())
-        .setParameter("signature", head.signature())
-        .setParameter("room", roomId.toString())
-        .executeUpdate();
+    new HeadTable(entities).sign(roomId, head);
   }
 }

@@ -72,7 +72,9 @@ final class LedgerWriter implements Runnable {
     } catch (RuntimeException e) {
       awaitDatabase(new Batch(), e);
     }
-    LedgerLog.opened(epoch);
+    if (epoch != 0) {
+      LedgerLog.opened(epoch);
+    }
   }
 
   private void serve() throws InterruptedException {

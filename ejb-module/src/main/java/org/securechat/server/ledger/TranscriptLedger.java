@@ -97,6 +97,11 @@ public class TranscriptLedger {
     }
   }
 
+  /** False while the database is away, after another server has taken over, and once closed. */
+  public boolean isTakingLines() {
+    return queue.isOpen();
+  }
+
   /** Adds a listener that hears of every commit from now on. */
   public void listen(CommitListener listener) {
     announcer.add(listener);

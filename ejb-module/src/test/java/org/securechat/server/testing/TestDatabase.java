@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.persistence.sessions.server.ServerSession;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -38,6 +40,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
   private final String options;
   private final Path file;
+  private UnaryOperator<DataSource> wiring = UnaryOperator.identity();
   private JdbcConnectionPool pool;
   private EntityManagerFactory factory;
 
@@ -99,6 +102,12 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     reopen();
   }
 
+  /** Puts something between the persistence unit and the database from the next opening on. */
+  public TestDatabase through(UnaryOperator<DataSource> something) {
+    wiring = something;
+    return this;
+  }
+
   /** Throws every cached entity away, as a restart of the server does; the rows stay. */
   public void reopen() {
     if (factory != null) {
@@ -107,10 +116,13 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     Map<String, Object> settings = new HashMap<>();
     settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
     settings.put("jakarta.persistence.jtaDataSource", "");
-    settings.put("jakarta.persistence.nonJtaDataSource", pool);
+    settings.put("jakarta.persistence.nonJtaDataSource", wiring.apply(pool));
     settings.put("eclipselink.session-name", UUID.randomUUID().toString());
     settings.put("eclipselink.weaving", "false");
     factory = Persistence.createEntityManagerFactory("securechat", settings);
+    // In transactions of its own EclipseLink sleeps and begins again when the database is away; in
+    // the container's, as in the server, it does not.
+    factory.unwrap(ServerSession.class).getLogin().setQueryRetryAttemptCount(0);
   }
 
   public void close() {
