@@ -140,11 +140,12 @@ public class Delivery implements CommitListener {
           send(listener, message);
         }
       }
-      if (asker != null) {
-        asker.send(effect.answer().apply(line));
-      }
       if (effect != null) {
         effect.left().forEach(user -> unsubscribeUser(room, line.append().roomName(), user));
+      }
+      // Last: whoever has been told that they left must not be able to read on.
+      if (asker != null) {
+        asker.send(effect.answer().apply(line));
       }
     } finally {
       if (effect != null) {
