@@ -16,7 +16,10 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
 
-/** The ledger's tables through JPA. */
+/**
+ * The ledger's tables through JPA. Reading, too, has a transaction of its own: the snapshot of a
+ * caller's could be older than the head that the reader knows, and lines would seem to be missing.
+ */
 @Stateless
 @Local(LedgerStore.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -142,7 +145,6 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public StoredRoom room(UUID roomId) {
     // The last line before the head: a head that is read later can only be further on, so that a
     // line beyond its head is never the work of a commit in between.
@@ -157,7 +159,6 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
     return entities
         .createQuery(
@@ -173,7 +174,6 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
-  @TransactionAttribute(TransactionAttributeType.REQUIRED)
   public Optional<byte[]> certificate(String sha256) {
     return Optional.ofNullable(entities.find(CertificateRecord.class, sha256))
         .map(CertificateRecord::der);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The ledger's tables. Every call is a transaction of its own or, for a reader, part of the
- * caller's; any of them may throw whatever the persistence provider throws.
+ * The ledger's tables. Every call is a transaction of its own and may throw whatever the
+ * persistence provider throws.
  */
 public interface LedgerStore {
   /** Ends the right to write of whoever had it and returns the epoch of the one who has it now. */
