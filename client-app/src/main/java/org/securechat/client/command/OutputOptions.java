@@ -19,6 +19,11 @@ final class OutputOptions {
     return json;
   }
 
+  /** Colours, if they are wanted and understood. */
+  Palette palette() {
+    return !withoutColour && Ansi.AUTO.enabled() ? Palette.ANSI : Palette.NONE;
+  }
+
   Output open(CommandSpec spec) {
     return new Output(spec.commandLine().getOut(), json, text(!withoutColour));
   }

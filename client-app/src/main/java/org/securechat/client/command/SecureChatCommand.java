@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       ReceiptCommand.class,
       VerifyCommand.class,
       PkiCommand.class,
+      DemoCommand.class,
+      AttackCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

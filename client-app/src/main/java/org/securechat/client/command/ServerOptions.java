@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.securechat.client.attack.Target;
 import org.securechat.client.connection.ConnectionSettings;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.identity.Identity;
@@ -121,6 +122,20 @@ final class ServerOptions {
           "Set SECURECHAT_HOME to a folder that you may write to.",
           failed);
     }
+  }
+
+  /** The server as something to be attacked, from the user's account. */
+  Target target() throws Problem {
+    Identity identity = identity();
+    Passwords passwords = passwords();
+    ConnectionSettings connection = connection(identity);
+    return new Target(
+        connection.server(),
+        identity.user(),
+        identity.credentials(),
+        connection.rules(),
+        withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
+        Optional.of(pki));
   }
 
   private DataFolder data() {

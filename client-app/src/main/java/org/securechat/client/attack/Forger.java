@@ -1,0 +1,166 @@
+package org.securechat.client.attack;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.securechat.client.pki.CertificateAuthority;
+import org.securechat.client.pki.CertificateFiles;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.CertificateOrder;
+import org.securechat.client.pki.KeyKind;
+import org.securechat.client.pki.RevocationReason;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PemFiles;
+
+/**
+ * Certificates with one fault each. Those that the target's own authority has to sign live for an
+ * hour at most, are called {@code attack-…}, and are revoked when this is closed.
+ */
+final class Forger implements AutoCloseable {
+  private static final Duration LIFE = Duration.ofHours(1);
+
+  private final Target target;
+  private final Path folder;
+  private final CertificateAuthority authority;
+  private final Set<String> issued = new TreeSet<>();
+
+  private Forger(Target target, Path folder, CertificateAuthority authority) {
+    this.target = target;
+    this.folder = folder;
+    this.authority = authority;
+  }
+
+  /**
+   * With the target's authority.
+   *
+   * @throws Unavailable if its key is not at hand
+   */
+  static Forger of(Target target) throws Problem {
+    Path folder = target.authority().orElse(null);
+    if (folder == null || !Files.isReadable(folder.resolve("ca.key"))) {
+      throw new Unavailable("needs the authority's key (--pki with ca.key in it)");
+    }
+    return new Forger(target, folder, CertificateAuthority.open(folder, target.clock()));
+  }
+
+  /** A certificate for the attacking account, perfect but for what the order says. */
+  Credentials ownAccount(CertificateOrder order) throws Problem {
+    return issue(order.withAlternativeNames(List.of("uri:securechat:user:" + target.user())));
+  }
+
+  Credentials issue(CertificateOrder order) throws Problem {
+    CertificateFiles files = authority.issue(order.replacing());
+    issued.add(order.name());
+    try {
+      return PemFiles.credentials(files.certificate(), files.key());
+    } catch (IOException unreadable) {
+      throw new Problem("a new certificate cannot be read: " + unreadable.getMessage(), "");
+    }
+  }
+
+  static CertificateOrder order(String name, CertificateKind kind) {
+    return CertificateOrder.of("attack-" + name, kind).withValidity(LIFE);
+  }
+
+  void revoke(String name) throws Problem {
+    authority.revoke(name, RevocationReason.KEY_COMPROMISE);
+    issued.remove(name);
+  }
+
+  /** The authority's own certificate and key. */
+  Credentials authoritysOwn() throws Problem {
+    try {
+      return PemFiles.credentials(folder.resolve("ca.pem"), folder.resolve("ca.key"));
+    } catch (IOException unreadable) {
+      throw new Problem("the authority's key cannot be read: " + unreadable.getMessage(), "");
+    }
+  }
+
+  /** A certificate for the account from an authority that has the right name and a wrong key. */
+  static Credentials fromNamesake(Target target) throws Problem, IOException {
+    Path temporary = Files.createTempDirectory("securechat-attack");
+    try {
+      CertificateAuthority namesake =
+          CertificateAuthority.create(
+              temporary.resolve("pki"),
+              authorityName(target),
+              KeyKind.P256,
+              Duration.ofDays(1),
+              false,
+              target.clock());
+      CertificateFiles files =
+          namesake.issue(CertificateOrder.of(target.user(), CertificateKind.CLIENT));
+      return PemFiles.credentials(files.certificate(), files.key());
+    } finally {
+      Folders.delete(temporary);
+    }
+  }
+
+  private static String authorityName(Target target) {
+    String issuer = target.credentials().leaf().getIssuerX500Principal().getName();
+    return issuer.replaceFirst("^.*CN=([^,]+).*$", "$1");
+  }
+
+  /** A certificate for the account that nobody signed but its own key. */
+  static Credentials selfSigned(Target target) {
+    try {
+      KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      X500Name name = new X500Name("CN=" + target.user());
+      Instant now = Clock.systemUTC().instant();
+      JcaX509v3CertificateBuilder builder =
+          new JcaX509v3CertificateBuilder(
+              name,
+              BigInteger.ONE,
+              Date.from(now.minus(LIFE)),
+              Date.from(now.plus(LIFE)),
+              name,
+              keys.getPublic());
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+      builder.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+      X509Certificate certificate =
+          new JcaX509CertificateConverter()
+              .getCertificate(
+                  builder.build(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate())));
+      return new Credentials(List.of(certificate), keys.getPrivate());
+    } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (String name : issued) {
+      try {
+        authority.revoke(name, RevocationReason.CESSATION_OF_OPERATION);
+      } catch (Problem remains) {
+        // It dies within the hour by itself.
+        continue;
+      }
+    }
+  }
+}

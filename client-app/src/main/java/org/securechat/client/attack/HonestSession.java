@@ -1,0 +1,290 @@
+package org.securechat.client.attack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RequestCodec;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.protocol.channel.AlertFrames;
+import org.securechat.protocol.channel.Content;
+import org.securechat.protocol.channel.Message;
+import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.handshake.ClientHandshake;
+import org.securechat.protocol.handshake.ClientState;
+import org.securechat.protocol.handshake.ClientStep;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * A connection after a correct handshake, on which honest requests can be made and anything else be
+ * written. Confined to one thread.
+ */
+final class HonestSession implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Target target;
+  private final Credentials credentials;
+  private final Wire wire;
+  private final SecureChannel channel;
+  private long lastId;
+  private long nextSeq = 1;
+  private long lastPosition;
+
+  private HonestSession(Target target, Credentials credentials, Wire wire, SecureChannel channel) {
+    this.target = target;
+    this.credentials = credentials;
+    this.wire = wire;
+    this.channel = channel;
+  }
+
+  /** The request was refused where the attack needs it granted. */
+  static final class Refused extends Problem {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode error;
+    private final String detail;
+
+    Refused(String request, ServerMessage.Failure failure) {
+      super("the server refused " + request + ": " + failure.code().wireName(), "");
+      this.error = failure.code();
+      this.detail = failure.detail();
+    }
+
+    ErrorCode error() {
+      return error;
+    }
+
+    /** Code and text, all that tells one refusal from another. */
+    String said() {
+      return error.wireName() + " \"" + detail + "\"";
+    }
+  }
+
+  /**
+   * Shakes hands by the rules. Whether the server accepts the certificate shows in its next record.
+   */
+  static HonestSession shakeHands(Target target, Credentials credentials)
+      throws Problem, IOException, ProtocolException {
+    Wire wire = Wire.connect(target.server());
+    try {
+      ClientHandshake handshake =
+          new ClientHandshake(
+              ClientHandshake.Settings.of(
+                  credentials, target.rules(), target.server().host(), target.clock()));
+      ClientStep step = handshake.start();
+      while (true) {
+        write(wire, step.outgoing());
+        if (step.next() instanceof ClientState.Completed completed) {
+          return new HonestSession(target, credentials, wire, completed.channel());
+        }
+        if (step.next() instanceof ClientState.Refused refused) {
+          throw new Problem("the server refused an honest handshake: " + refused.alert(), "");
+        }
+        Frame frame =
+            wire.read(LIMIT)
+                .orElseThrow(() -> new Problem("the server hung up on an honest handshake", ""));
+        step = handshake.receive(step.next(), frame);
+      }
+    } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
+      wire.close();
+      throw failed;
+    }
+  }
+
+  private static void write(Wire wire, List<Frame> frames) {
+    try {
+      frames.forEach(wire::write);
+    } catch (UncheckedIOException closed) {
+      // A server that refuses the first of them closes; its reason can still be read.
+    }
+  }
+
+  /** The channel binding. */
+  String session() {
+    return channel.session();
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  /** The number that the next signed message has to have. */
+  long nextSeq() {
+    return nextSeq;
+  }
+
+  /** Makes an honest request, and insists that it is granted. */
+  <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
+      throws Problem, IOException, ProtocolException {
+    Request made = request.apply(++lastId);
+    channel.send(RequestCodec.write(made), wire::write);
+    String name = made.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    while (true) {
+      ServerMessage message = next(name);
+      if (message instanceof Ok ok && ok.re() == lastId) {
+        return as(ok, shape);
+      }
+      if (message instanceof ServerMessage.Failure failure && failure.re() == lastId) {
+        throw new Refused("an honest " + name, failure);
+      }
+    }
+  }
+
+  private static <A extends Answer> A as(Ok ok, Class<A> shape) throws Problem {
+    try {
+      return ok.as(shape);
+    } catch (JsonException malformed) {
+      throw new Problem("the server's answer is malformed: " + malformed.getMessage(), "");
+    }
+  }
+
+  private ServerMessage next(String request) throws Problem, IOException, ProtocolException {
+    try {
+      while (true) {
+        Optional<Frame> frame = wire.read(LIMIT);
+        if (frame.isEmpty()) {
+          throw new Problem("the server closed the connection instead of answering " + request, "");
+        }
+        Message message = open(frame.get());
+        if (message.content() == Content.ALERT) {
+          String code = AlertFrames.parse(message.data()).code();
+          throw new Problem("the server answered an honest " + request + " by " + code, "");
+        }
+        if (message.content() == Content.APPLICATION) {
+          return ServerMessageCodec.read(message.data());
+        }
+      }
+    } catch (SocketTimeoutException silent) {
+      throw new Problem("the server did not answer an honest " + request, "");
+    } catch (JsonException malformed) {
+      throw new Problem("the server's answer is malformed: " + malformed.getMessage(), "");
+    }
+  }
+
+  /** Says something honestly; the server has to store it. */
+  Answer.SentAnswer say(String room, String text) throws Problem, IOException, ProtocolException {
+    return say(room, sign(payload(room, text)));
+  }
+
+  /** As {@link #say(String, String)}, with a message that is signed already and due. */
+  Answer.SentAnswer say(String room, SignedMessage message)
+      throws Problem, IOException, ProtocolException {
+    Answer.SentAnswer sent =
+        ask(
+            id -> new Request.Send(id, Optional.of(room), Optional.empty(), message),
+            Answer.SentAnswer.class);
+    nextSeq++;
+    lastPosition = sent.position();
+    return sent;
+  }
+
+  /** Where the last honest message stands in its room. */
+  long lastPosition() {
+    return lastPosition;
+  }
+
+  /** What would be signed next. */
+  MessagePayload payload(String room, String text) {
+    return MessagePayload.create(
+        session(), room, target.user(), nextSeq, target.clock().instant(), text);
+  }
+
+  SignedMessage sign(MessagePayload payload) {
+    return SignedMessage.sign(payload.encode(), credentials.scheme(), credentials.privateKey());
+  }
+
+  /** Makes a dishonest request and listens. */
+  Reaction attempt(LongFunction<Request> request) throws IOException, ProtocolException {
+    return attempt(RequestCodec.write(request.apply(++lastId)));
+  }
+
+  /** Sends that message to a room, as it is, and listens. */
+  Reaction attempt(String room, SignedMessage message) throws IOException, ProtocolException {
+    return attempt(id -> new Request.Send(id, Optional.of(room), Optional.empty(), message));
+  }
+
+  /** As above, for what no client could put into a {@link SignedMessage}. */
+  Reaction attempt(String room, byte[] payload, byte[] signature)
+      throws IOException, ProtocolException {
+    ObjectNode send = Json.object().put("id", ++lastId).put("type", "send").put("room", room);
+    send.putObject("message")
+        .put("payload", Json.base64(payload))
+        .put("signature", Json.base64(signature));
+    return attempt(Json.write(send));
+  }
+
+  /** Seals anything as an application message and listens. */
+  Reaction attempt(byte[] document) throws IOException, ProtocolException {
+    channel.send(document, frame -> writeIfPossible(frame.encoded()));
+    return reaction();
+  }
+
+  /** Seals a ping and gives it back instead of sending it. */
+  Frame sealedPing() {
+    List<Frame> sealed = new ArrayList<>();
+    channel.send(RequestCodec.write(new Request.Ping(++lastId)), sealed::add);
+    return sealed.get(0);
+  }
+
+  /** Writes bytes to a server that may have closed already. */
+  void writeIfPossible(byte[] bytes) {
+    try {
+      wire.write(bytes);
+    } catch (UncheckedIOException closed) {
+      // What it has said before can still be read.
+    }
+  }
+
+  /** What the server does after a frame that was read but not yet opened. */
+  Reaction reactionAfter(Frame read) throws IOException, ProtocolException {
+    open(read);
+    return reaction();
+  }
+
+  /** What the server does next. */
+  Reaction reaction() throws IOException, ProtocolException {
+    return Answers.sealed(wire, this::open);
+  }
+
+  private Message open(Frame frame) throws ProtocolException {
+    Received received = channel.receive(frame);
+    if (received instanceof Received.Data data) {
+      return new Message(Content.APPLICATION, data.data());
+    }
+    if (received instanceof Received.Alerted alerted) {
+      return new Message(Content.ALERT, AlertFrames.content(alerted.code()));
+    }
+    return new Message(
+        received instanceof Received.Closed ? Content.CLOSE : Content.KEY_UPDATE, NOTHING);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.sendClose(wire::write);
+    } catch (UncheckedIOException gone) {
+      // The server closed first.
+    }
+    wire.close();
+    channel.destroy();
+  }
+}

@@ -1,0 +1,38 @@
+package org.securechat.client.attack;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How an attack ended.
+ *
+ * @param scenario what was attempted
+ * @param verdict whether the server did what it has to
+ * @param sent what was sent, in words
+ * @param got what came back, or why it did not come to the attack
+ * @param took from the first connection to the verdict
+ */
+public record Outcome(
+    Scenario scenario, Verdict verdict, List<String> sent, String got, Duration took) {
+  /** Whether the server did what it has to. */
+  public enum Verdict {
+    /** It refused, and in the right way. */
+    REFUSED,
+    /** It did not refuse, or not in the right way. */
+    NOT_REFUSED,
+    /** It cannot be told, because something honest failed. */
+    UNDECIDED,
+    /** The means for the attack are missing. */
+    SKIPPED
+  }
+
+  /** Copies the list. */
+  public Outcome {
+    sent = List.copyOf(sent);
+  }
+
+  /** Whether this is as it should be; a scenario left out is neither good nor bad. */
+  public boolean holds() {
+    return verdict == Verdict.REFUSED || verdict == Verdict.SKIPPED;
+  }
+}

@@ -1,0 +1,44 @@
+package org.securechat.client.attack;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import org.securechat.client.connection.ServerAddress;
+import org.securechat.client.session.SessionSettings;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+
+/**
+ * Which server is attacked, and the account from which an attacker starts: most attacks are those
+ * of somebody who may log in.
+ *
+ * @param server where it is
+ * @param user the account's name
+ * @param credentials the account's certificate and key
+ * @param rules by which the server's certificate is judged
+ * @param password the account's; empty if the server wants the certificate alone
+ * @param authority folder of the authority whose key makes further certificates, if it is at hand
+ */
+public record Target(
+    ServerAddress server,
+    String user,
+    Credentials credentials,
+    CertificateRules rules,
+    Optional<SessionSettings.PasswordSource> password,
+    Optional<Path> authority) {
+
+  /** Rejects missing parts. */
+  public Target {
+    Objects.requireNonNull(server);
+    Objects.requireNonNull(user);
+    Objects.requireNonNull(credentials);
+    Objects.requireNonNull(rules);
+    Objects.requireNonNull(password);
+    Objects.requireNonNull(authority);
+  }
+
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

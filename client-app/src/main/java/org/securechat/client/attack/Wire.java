@@ -1,0 +1,82 @@
+package org.securechat.client.attack;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Optional;
+import org.securechat.client.connection.ServerAddress;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.FrameInput;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** A connection on which anything can be written. Confined to one thread. */
+final class Wire implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+  private final Socket socket;
+  private final FrameInput in;
+
+  private Wire(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new FrameInput(new BufferedInputStream(socket.getInputStream()));
+  }
+
+  static Wire connect(ServerAddress server) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(
+          new InetSocketAddress(server.host(), server.port()), (int) CONNECT_LIMIT.toMillis());
+      return new Wire(socket);
+    } catch (IOException | RuntimeException failed) {
+      socket.close();
+      throw failed;
+    }
+  }
+
+  /** For use as a {@code Consumer<Frame>}. */
+  void write(Frame frame) {
+    write(frame.encoded());
+  }
+
+  void write(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Says that nothing more will come, and goes on listening. */
+  void finish() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /**
+   * The next frame, or nothing if the connection is over, in good order or not.
+   *
+   * @throws java.net.SocketTimeoutException if neither comes within the limit
+   */
+  Optional<Frame> read(Duration limit) throws IOException, ProtocolException {
+    socket.setSoTimeout((int) limit.toMillis());
+    try {
+      return in.read();
+    } catch (EOFException | SocketException over) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // That was the purpose.
+    }
+  }
+}

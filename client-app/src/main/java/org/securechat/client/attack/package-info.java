@@ -1,0 +1,9 @@
+/**
+ * Attacks on a running server, each with the answer that a sound one gives. A way for an operator
+ * to see, on the installation at hand, that what has to be refused is refused; and a regression
+ * test that knows no more of the server than its protocol.
+ *
+ * <p>Honest steps use the protocol engine; dishonest ones are made by hand ({@link
+ * org.securechat.client.attack.HandMadeHandshake}), because the engine cannot be talked into them.
+ */
+package org.securechat.client.attack;

@@ -1,0 +1,61 @@
+package org.securechat.client.command;
+
+import java.io.Console;
+import java.util.concurrent.Callable;
+import org.securechat.client.demo.Demonstration;
+import org.securechat.client.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Show everything once, with a verdict on each step: an authority, a server, two users who",
+      "talk, their receipts and how they are checked, and attacks that are refused.",
+      "Uses a temporary folder and free loopback ports, and leaves nothing behind.",
+      "Exit code 0 only if every step holds."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--keep", description = "leave the folder, and say where it is")
+  private boolean keep;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "let the server log what it does (into server.log in the folder)")
+  private boolean verbose;
+
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Problem {
+    boolean holds =
+        new Demonstration(
+                spec.commandLine().getOut(),
+                output.palette(),
+                output.json(),
+                isTerminal(),
+                keep,
+                verbose)
+            .run();
+    return holds ? 0 : 1;
+  }
+
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // Since JDK 22 there is a console without a terminal, and a way to tell.
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException older) {
+      return true;
+    }
+  }
+}

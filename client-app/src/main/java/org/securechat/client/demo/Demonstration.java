@@ -1,0 +1,165 @@
+package org.securechat.client.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.client.evidence.OpenSslCommand;
+import org.securechat.client.evidence.ShellText;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.text.MessageJson;
+import org.securechat.client.text.Palette;
+import org.securechat.protocol.json.Json;
+
+/**
+ * One demonstration from beginning to end: whatever happens in between, Ctrl-C included, no server
+ * and no folder is left behind unless the folder is to be kept.
+ */
+public final class Demonstration {
+  // Whoever stops it by a signal does not want to wait for long.
+  private static final Duration HURRIED = Duration.ofSeconds(15);
+  private static final Duration PATIENT = Duration.ofSeconds(60);
+
+  private final PrintWriter out;
+  private final Palette palette;
+  private final boolean json;
+  private final boolean live;
+  private final boolean keep;
+  private final boolean verbose;
+
+  /**
+   * A demonstration.
+   *
+   * @param json whether a program reads it
+   * @param live whether {@code out} is a terminal
+   * @param keep whether the folder stays
+   * @param verbose whether the server is to log much
+   */
+  public Demonstration(
+      PrintWriter out, Palette palette, boolean json, boolean live, boolean keep, boolean verbose) {
+    this.out = out;
+    this.palette = palette;
+    this.json = json;
+    this.live = live;
+    this.keep = keep;
+    this.verbose = verbose;
+  }
+
+  /** Runs it. True if every step holds. */
+  public boolean run() throws Problem {
+    long start = System.nanoTime();
+    DemoFolder folder;
+    try {
+      folder = DemoFolder.create();
+    } catch (IOException failed) {
+      throw new Problem(
+          "no temporary folder can be made: " + failed.getMessage(),
+          "Make room in " + System.getProperty("java.io.tmpdir") + ".",
+          failed);
+    }
+    StepAccount account = new StepAccount(out, palette, form(), System::nanoTime);
+    account.note("SecureChat, demonstrated in " + folder.root());
+    Demo demo = new Demo(account, folder, home(), verbose);
+    Thread atSignal = new Thread(() -> demo.cleanUp(keep, HURRIED), "securechat-demo-end");
+    Runtime.getRuntime().addShutdownHook(atSignal);
+    try {
+      demo.run();
+    } finally {
+      demo.cleanUp(keep, PATIENT);
+      forget(atSignal);
+    }
+    conclude(account, folder, Duration.ofNanos(System.nanoTime() - start));
+    return account.failures() == 0;
+  }
+
+  private StepAccount.Form form() {
+    if (json) {
+      return StepAccount.Form.JSON;
+    }
+    return live ? StepAccount.Form.LIVE : StepAccount.Form.PLAIN;
+  }
+
+  /** Where the server's jar is: the script says so, and it lies beside the client's. */
+  private static Path home() throws Problem {
+    Optional<String> told = Optional.ofNullable(System.getProperty("securechat.home"));
+    if (told.isPresent()) {
+      return Path.of(told.get()).toAbsolutePath();
+    }
+    try {
+      return Path.of(
+              Demonstration.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toAbsolutePath()
+          .getParent();
+    } catch (URISyntaxException unknown) {
+      throw new Problem("cannot tell where this program is installed", "", unknown);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // Then it is running, and does what has been done: nothing.
+    }
+  }
+
+  private void conclude(StepAccount account, DemoFolder folder, Duration took) {
+    int failures = account.failures();
+    if (json) {
+      out.println(
+          MessageJson.line(
+              Json.object()
+                  .put("type", "demo")
+                  .put("holds", failures == 0)
+                  .put("steps", account.steps())
+                  .put("failures", failures)
+                  .put("millis", took.toMillis())
+                  .put("folder", keep ? folder.root().toString() : null)));
+      return;
+    }
+    account.note("");
+    account.note(
+        failures == 0
+            ? palette.good("All " + account.steps() + " steps hold")
+                + " ("
+                + took.toSeconds()
+                + " s)."
+            : palette.bad(failures + " of " + account.steps() + " steps do not hold") + ".");
+    if (keep) {
+      kept(folder).forEach(account::note);
+    }
+  }
+
+  private static List<String> kept(DemoFolder folder) {
+    Path bundle = folder.evidence("alice-lobby");
+    Path authority = folder.pki().resolve("ca.pem");
+    return List.of(
+        "",
+        "Kept in " + folder.root() + ". To look at it:",
+        "  " + ShellText.command("less", bundle.resolve("README.txt")),
+        "  " + ShellText.command("sh", bundle.resolve("verify.sh")),
+        "  " + OpenSslCommand.forReceipt(bundle, authority),
+        "  " + ShellText.command("./securechat", "verify", bundle, "--ca", authority),
+        "To go on from it, in two terminals:",
+        "  "
+            + ShellText.command(
+                "./securechat", "up", "--data", folder.data(), "--pki", folder.pki()),
+        "  "
+            + ShellText.command(
+                "./securechat",
+                "chat",
+                "--as",
+                "alice",
+                "--room",
+                "lobby",
+                "--pki",
+                folder.pki(),
+                "--password-file",
+                folder.of("alice").resolve("password")),
+        "To remove it:",
+        "  " + ShellText.command("rm", "-r", folder.root()));
+  }
+}

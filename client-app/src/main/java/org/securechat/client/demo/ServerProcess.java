@@ -1,0 +1,152 @@
+package org.securechat.client.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.securechat.client.connection.ServerAddress;
+import org.securechat.client.problem.Problem;
+
+/**
+ * A server in a process of its own, whose output goes to a file. Thread-safe: whoever wants to have
+ * it stopped may do so at any time, twice as well.
+ */
+final class ServerProcess {
+  private static final Pattern READY = Pattern.compile("^ready: chat on (\\S+?)[ ,].*$");
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+  private final Process process;
+  private final Path log;
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** How it ended. */
+  enum End {
+    /** It stopped by itself when it was asked to. */
+    STOPPED,
+    /** It had ended before it was asked to. */
+    GONE_BEFORE,
+    /** It did not stop in time. */
+    KILLED
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param command the whole command line
+   * @param log where its output goes
+   */
+  static ServerProcess start(List<String> command, Path folder, Path log) throws Problem {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      process.getOutputStream().close();
+      return new ServerProcess(process, log);
+    } catch (IOException failed) {
+      throw new Problem("the server cannot be started: " + failed.getMessage(), "", failed);
+    }
+  }
+
+  /**
+   * Waits until it says that it is ready.
+   *
+   * @return the address in its own words, since it chose the port itself
+   * @throws Problem if it ends instead, or takes longer than the limit
+   */
+  ServerAddress awaitReady(Duration limit) throws Problem, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      boolean alive = process.isAlive();
+      Optional<String> address = ready();
+      if (address.isPresent()) {
+        return ServerAddress.parse(address.get());
+      }
+      if (!alive) {
+        throw new Problem("the server ended with exit code " + process.exitValue(), "");
+      }
+      if (System.nanoTime() > end) {
+        throw new Problem("the server was not ready within " + limit.toSeconds() + " s", "");
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
+  }
+
+  private Optional<String> ready() throws Problem {
+    for (String line : lines()) {
+      Matcher matcher = READY.matcher(line);
+      if (matcher.matches()) {
+        return Optional.of(matcher.group(1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<String> lines() throws Problem {
+    try {
+      String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      // The last one may still be growing.
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    } catch (IOException unreadable) {
+      throw new Problem("the server's output cannot be read: " + unreadable.getMessage(), "");
+    }
+  }
+
+  /** The end of what it said. */
+  List<String> tail(int count) throws Problem {
+    List<String> lines = new ArrayList<>(lines());
+    lines.removeIf(String::isBlank);
+    return lines.subList(Math.max(0, lines.size() - count), lines.size());
+  }
+
+  /** Asks it to stop, waits for that, and kills it if it takes longer than the limit. */
+  End stop(Duration limit) {
+    if (!process.isAlive()) {
+      return End.GONE_BEFORE;
+    }
+    process.destroy();
+    if (ended(limit)) {
+      return End.STOPPED;
+    }
+    process.destroyForcibly();
+    ended(KILL_LIMIT);
+    return End.KILLED;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits even if this thread is being interrupted: nothing may be left behind. */
+  private boolean ended(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException later) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
