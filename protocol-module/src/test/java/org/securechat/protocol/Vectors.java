@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -14,16 +15,32 @@ public final class Vectors {
   private Vectors() {}
 
   /** The elements of a list in a file under {@code vectors/}; there is at least one. */
-  public static Stream<JsonNode> cases(String file, String list) {
+  public static Stream<JsonNode> cases(String file, String... path) {
+    JsonNode cases = node(file, path);
+    if (cases.isEmpty()) {
+      throw new IllegalStateException(file + " has no " + String.join(" ", path));
+    }
+    return StreamSupport.stream(cases.spliterator(), false);
+  }
+
+  /** What stands in a file under {@code vectors/}. */
+  public static JsonNode node(String file, String... path) {
     try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
-      JsonNode cases = new ObjectMapper().readTree(in).get(list);
-      if (cases.isEmpty()) {
-        throw new IllegalStateException(file + " has no " + list);
+      JsonNode node = new ObjectMapper().readTree(in);
+      for (String field : path) {
+        node = node.get(field);
       }
-      return StreamSupport.stream(cases.spliterator(), false);
+      return node;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The bytes of a case that has a {@code text}, or {@code hex} where they are no text. */
+  public static byte[] document(JsonNode node) {
+    return node.has("text")
+        ? node.get("text").textValue().getBytes(StandardCharsets.UTF_8)
+        : hex(node, "hex");
   }
 
   /** The bytes of a hexadecimal field. */

@@ -75,6 +75,7 @@ public final class EvidenceVerifier {
     certificates.checkUses(parsed);
     MessageChecks messages = new MessageChecks(files, certificates, receipt, findings);
     parsed.forEach(messages::check);
+    messages.remarkOnErased();
     checkFiles(files, parsed, signer, findings);
   }
 

@@ -1,6 +1,7 @@
 package org.securechat.protocol.evidence;
 
 import java.security.cert.CertificateParsingException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ final class MessageChecks {
   private final Findings findings;
   private final Map<String, MessagePayload> lastOfSession = new HashMap<>();
   private final Set<String> namesSeen = new HashSet<>();
+  private final List<Long> missing = new ArrayList<>();
+  private final Map<Long, Long> accountedFor = new HashMap<>();
 
   MessageChecks(
       SortedMap<String, byte[]> files,
@@ -61,6 +64,23 @@ final class MessageChecks {
     checkContent(line, file, payload);
   }
 
+  /**
+   * Says of each missing payload whether an event accounts for it. That none does is no failure:
+   * the event may come after the last line of this bundle.
+   */
+  void remarkOnErased() {
+    for (long position : missing) {
+      Long event = accountedFor.get(position);
+      findings.remark(
+          "line "
+              + position
+              + ": its payload has been erased, "
+              + (event != null && event > position
+                  ? "as line " + event + " says"
+                  : "but no line of this record says so"));
+    }
+  }
+
   private void checkSignatureFile(TranscriptLine line) {
     String file = BundleLayout.signature(line.position());
     byte[] signature = files.get(file);
@@ -82,14 +102,18 @@ final class MessageChecks {
           file,
           Arrays.equals(note, BundleLayout.erasedNote(line.position())),
           "not the note of an erased payload");
-      findings.remark("line " + line.position() + ": its payload has been erased");
+      missing.add(line.position());
     }
   }
 
   private void checkContent(TranscriptLine line, String file, byte[] payload) {
     try {
       if (line.isEvent()) {
-        checkRoom(file, EventPayload.parse(payload).room());
+        EventPayload event = EventPayload.parse(payload);
+        checkRoom(file, event.room());
+        if (event.event() == EventPayload.Event.ERASED) {
+          accountedFor.put(Long.valueOf(event.subject()), line.position());
+        }
       } else {
         MessagePayload message = MessagePayload.parse(payload);
         checkRoom(file, message.room());

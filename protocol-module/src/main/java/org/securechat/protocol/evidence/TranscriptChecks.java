@@ -47,7 +47,7 @@ final class TranscriptChecks {
           line.position() == position,
           "expected " + position);
       if (line.receivedAt().compareTo(before) < 0) {
-        findings.remark("line " + line.position() + ": the server's clock went back");
+        findings.failed("time", "line " + line.position(), "earlier than the line before");
       }
       before = line.receivedAt();
       position++;

@@ -131,6 +131,10 @@ while IFS= read -r line; do
 done < transcript.txt
 [ "$chain" = "$receipt_chain" ] || fail "transcript.txt: the chain does not end in the receipt's"
 [ "$position" = $((last + 1)) ] || fail "transcript.txt: not the lines $first to $last"
+awk -F '|' '($2 "") < (time "") { print $1 } { time = $2 }' transcript.txt > "$tmp/odd"
+while read -r position; do
+  fail "line $position: earlier than the line before"
+done < "$tmp/odd"
 section "transcript is the one of the receipt, link by link"
 
 # ---------------------------------------------------------------- the certificates
@@ -269,6 +273,8 @@ event_form="^\\{\"type\":\"securechat/event/1\",\"room\":\"$room_name\",\"event\
 \"subject\":\"$name\",\"actor\":\"(@server|$name)\",\"at\":\"$date\",\"salt\":\"$salt\"\\}\$"
 
 : > "$tmp/seqs"
+: > "$tmp/erased"
+: > "$tmp/accounted"
 printf '%s\n' ca.pem receipt.json receipt.json.p7s transcript.txt verify.sh README.txt > "$tmp/expected"
 [ ! -f crl.pem ] || echo crl.pem >> "$tmp/expected"
 sed 's,^\([0-9a-f]*\) .*,certificates/\1.pem,' "$tmp/uses" >> "$tmp/expected"
@@ -280,7 +286,7 @@ while IFS='|' read -r position received_at sender certificate payload_sha256 sig
   if [ ! -f "$json" ]; then
     echo "messages/$position.erased.txt" >> "$tmp/expected"
     if [ -f "messages/$position.erased.txt" ]; then
-      note "line $position: its payload has been erased"
+      echo "$position" >> "$tmp/erased"
     else
       fail "$json: missing"
     fi
@@ -295,6 +301,7 @@ while IFS='|' read -r position received_at sender certificate payload_sha256 sig
     grep -Eq "$event_form" "$json" || fail "$json: not of the form of an event"
     [ "$(sed -n 's/^.*"room":"\([^"]*\)","event":.*$/\1/p' "$json")" = "$room" ] \
       || fail "$json: of another room"
+    sed -n 's/^.*"event":"erased","subject":"\([0-9]*\)".*$/\1/p' "$json" >> "$tmp/accounted"
   else
     grep -Eq "$message_form" "$json" || fail "$json: not of the form of a message"
     head_of=$(sed -n 's/^\(.*\),"sent_at":"[^"]*","salt":"[^"]*","text":.*$/\1/p' "$json")
@@ -313,6 +320,13 @@ while read -r position; do
   fail "messages/$position.json: replayed, out of sequence, or in somebody else's session"
 done < "$tmp/replays"
 section "messages are what their senders signed"
+while read -r position; do
+  if grep -qx "$position" "$tmp/accounted"; then
+    note "line $position: its payload has been erased, as an event says"
+  else
+    note "line $position: its payload has been erased, but no line of this record says so"
+  fi
+done < "$tmp/erased"
 
 sort -u "$tmp/expected" > "$tmp/wanted"
 sort "$tmp/wanted" "$tmp/found" | uniq -u > "$tmp/odd"

@@ -59,7 +59,8 @@ class EvidenceBundleTest {
   @Test
   void theErasedMessageIsRemarkedUpon() throws Exception {
     Conversation.ofEverything(PKI).bundle().writeFolder(folder);
-    assertThat(verify().remarks()).anyMatch(remark -> remark.contains("line 7"));
+    assertThat(verify().remarks())
+        .anyMatch(remark -> remark.contains("line 7") && remark.contains("as line 8 says"));
     assertThat(folder.resolve("messages/7.json")).doesNotExist();
     assertThat(folder.resolve("messages/7.erased.txt")).exists();
   }
@@ -365,6 +366,21 @@ class EvidenceBundleTest {
     byte[] payload = talk.message(2).orElseThrow().payload();
     talk.append("alice", alice, payload).bundle().writeFolder(folder);
     fails("replayed");
+  }
+
+  @Test
+  void aPayloadThatNoEventAccountsForIsRemarkedUpon() throws Exception {
+    Conversation.small(PKI).bundle(1, 4).writeFolder(folder);
+    assertThat(verify().failures()).isEmpty();
+    assertThat(verify().remarks()).anyMatch(remark -> remark.contains("no line of this record"));
+  }
+
+  @Test
+  void aClockThatGoesBackFails() throws Exception {
+    Conversation talk = Conversation.start(PKI).enter("bob", PKI.client("bob").issue());
+    talk.say("bob", "one").later(Duration.ofSeconds(-5)).say("bob", "two");
+    talk.bundle().writeFolder(folder);
+    fails("earlier than the line before");
   }
 
   @Test

@@ -1,0 +1,826 @@
+#!/usr/bin/env python3
+"""Writes the vectors of names, application messages, signatures and evidence beside itself.
+
+An implementation of sections 1, 7, 8, 9 and 10 of docs/PROTOCOL.md that shares no code with the
+product, so that the two check each other. Needs the package "cryptography", version 45 or newer.
+The output does not depend on when or where it runs: every key and salt is made from a counter.
+"""
+
+import base64
+import datetime
+import hashlib
+import json
+import pathlib
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+TIME = "2026-11-22T19:00:00.123Z"
+ROOM_ID = "0191a1b2-0000-7000-8000-00000000000f"
+SESSION = "5e" * 32
+SALT = "AAECAwQFBgcICQoLDA0ODw=="
+HASH = "0123456789abcdef" * 4
+SAFE = 2**53 - 1
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def b64(data):
+    return base64.b64encode(data).decode()
+
+
+def canonical(**fields):
+    return json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
+
+
+def document(data):
+    """Text where it is text, hexadecimal where it is not."""
+    if isinstance(data, str):
+        return {"text": data}
+    return {"hex": data.hex()}
+
+
+def faults(cases):
+    return [{"fault": fault, **document(data)} for fault, data in cases.items()]
+
+
+# ---------------------------------------------------------------- keys that are always the same
+
+def stream(seed, length):
+    blocks = (hashlib.sha256(f"{seed} {i}".encode()).digest() for i in range(length // 32 + 1))
+    return b"".join(blocks)[:length]
+
+
+def is_prime(n):
+    if any(n % p == 0 for p in (3, 5, 7, 11, 13, 17, 19, 23, 29)):
+        return False
+    d, s = n - 1, 0
+    while d % 2 == 0:
+        d, s = d // 2, s + 1
+    for a in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37):
+        x = pow(a, d, n)
+        if x not in (1, n - 1) and all((x := pow(x, 2, n)) != n - 1 for _ in range(s - 1)):
+            return False
+    return True
+
+
+def prime(seed, bits):
+    n = int.from_bytes(stream(seed, bits // 8), "big") | (3 << (bits - 2)) | 1
+    while not is_prime(n) or (n - 1) % 65537 == 0:
+        n += 2
+    return n
+
+
+def rsa_key(seed, bits=2048):
+    p, q = prime(seed + " p", bits // 2), prime(seed + " q", bits // 2)
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(65537, p * q)
+    return rsa.RSAPrivateNumbers(
+        p, q, d, rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q),
+        public).private_key()
+
+
+def ec_key(seed, curve=ec.SECP256R1()):
+    return ec.derive_private_key(int.from_bytes(stream(seed, 32), "big"), curve)
+
+
+def ed_key(seed):
+    return ed25519.Ed25519PrivateKey.from_private_bytes(stream(seed, 32))
+
+
+def spki(key):
+    return key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+# ---------------------------------------------------------------- DER
+
+def der(tag, *contents):
+    body = b"".join(contents)
+    if len(body) < 128:
+        return bytes([tag, len(body)]) + body
+    length = len(body).to_bytes((len(body).bit_length() + 7) // 8, "big")
+    return bytes([tag, 128 + len(length)]) + length + body
+
+
+def sequence(*contents):
+    return der(0x30, *contents)
+
+
+def set_of(*contents):
+    return der(0x31, *sorted(contents))
+
+
+def integer(n):
+    return der(0x02, n.to_bytes(n.bit_length() // 8 + 1, "big"))
+
+
+def oid(text):
+    first, second, *rest = map(int, text.split("."))
+    body = bytes([first * 40 + second])
+    for n in rest:
+        septets = [n & 127]
+        while n > 127:
+            n >>= 7
+            septets.insert(0, n & 127 | 128)
+        body += bytes(septets)
+    return der(0x06, body)
+
+
+# ---------------------------------------------------------------- signatures
+
+def mgf1(seed, length, algorithm):
+    size = hashlib.new(algorithm).digest_size
+    blocks = (hashlib.new(algorithm, seed + i.to_bytes(4, "big")).digest()
+              for i in range(length // size + 1))
+    return b"".join(blocks)[:length]
+
+
+def pss(key, message, salt, algorithm="sha256", mask="sha256", trailer=0xBC):
+    """RFC 8017 section 9.1.1, with a salt that is given."""
+    numbers = key.private_numbers()
+    n = numbers.public_numbers.n
+    em_bits = n.bit_length() - 1
+    em_length = (em_bits + 7) // 8
+    digest = hashlib.new(algorithm, message).digest()
+    h = hashlib.new(algorithm, bytes(8) + digest + salt).digest()
+    db = bytes(em_length - len(salt) - len(h) - 2) + b"\x01" + salt
+    masked = bytes(a ^ b for a, b in zip(db, mgf1(h, len(db), mask)))
+    masked = bytes([masked[0] & (255 >> (8 * em_length - em_bits))]) + masked[1:]
+    em = int.from_bytes(masked + h + bytes([trailer]), "big")
+    return pow(em, numbers.d, n).to_bytes((n.bit_length() + 7) // 8, "big")
+
+
+def ecdsa(key, message):
+    return key.sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+
+
+def point(signature):
+    """r and s of a DER signature."""
+    r_length = signature[3]
+    s = signature[4 + r_length + 2:]
+    return int.from_bytes(signature[4:4 + r_length], "big"), int.from_bytes(s, "big")
+
+
+def in_every_scheme(good, other):
+    return {
+        "another key's signature": other,
+        "empty": b"",
+        "a single zero": b"\x00",
+        "all zero": bytes(len(good)),
+        "one byte short": good[:-1],
+        "one byte too many": good + b"\x00",
+        "first byte changed": bytes([good[0] ^ 1]) + good[1:],
+        "last byte changed": good[:-1] + bytes([good[-1] ^ 1]),
+    }
+
+
+def signature_cases(scheme, key, good, bad, message):
+    base = {"scheme": scheme, "key": spki(key).hex(), "message": message.hex()}
+    return ([{**base, "signature": good.hex()}],
+            [{"fault": fault, **base, "signature": value.hex()} for fault, value in bad.items()])
+
+
+def ed25519_cases(message):
+    key, other = ed_key("alice"), ed_key("mallory")
+    good = key.sign(message)
+    order = 2**252 + 27742317777372353535851937790883648493
+    s = int.from_bytes(good[32:], "little")
+    bad = in_every_scheme(good, other.sign(message))
+    bad["of another message"] = key.sign(message + b"!")
+    bad["S plus the order of the group"] = good[:32] + (s + order).to_bytes(32, "little")
+    bad["R is not a point"] = b"\x02" + bytes(31) + good[32:]
+    bad["R and S swapped"] = good[32:] + good[:32]
+    return signature_cases("ed25519", key, good, bad, message)
+
+
+def ecdsa_cases(message):
+    key, other = ec_key("bob"), ec_key("mallory")
+    good = ecdsa(key, message)
+    r, s = point(good)
+    n = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    bad = in_every_scheme(good, ecdsa(other, message))
+    bad["of another message"] = ecdsa(key, message + b"!")
+    bad["r is zero"] = sequence(integer(0), integer(s))
+    bad["s is zero"] = sequence(integer(r), integer(0))
+    bad["r and s are one"] = sequence(integer(1), integer(1))
+    bad["r plus the order"] = sequence(integer(r + n), integer(s))
+    bad["s plus the order"] = sequence(integer(r), integer(s + n))
+    bad["s negative"] = sequence(integer(r), der(2, (2**264 - s).to_bytes(33, "big")))
+    bad["r and s without DER"] = r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    bad["a third integer"] = sequence(integer(r), integer(s), integer(1))
+    bad["r with a superfluous zero"] = sequence(
+        der(2, b"\x00" + integer(r)[2:]), integer(s))
+    bad["length in its long form"] = b"\x30\x81" + good[1:]
+    bad["indefinite length"] = b"\x30\x80" + good[2:] + bytes(2)
+    return signature_cases("ecdsa_secp256r1_sha256", key, good, bad, message)
+
+
+def pss_cases(message):
+    key, other = rsa_key("carol"), rsa_key("mallory")
+    salt = stream("salt", 32)
+    good = pss(key, message, salt)
+    bad = in_every_scheme(good, pss(other, message, salt))
+    bad["of another message"] = pss(key, message + b"!", salt)
+    bad["no salt"] = pss(key, message, b"")
+    bad["a salt of 20 bytes"] = pss(key, message, salt[:20])
+    bad["a salt of 48 bytes"] = pss(key, message, stream("salt", 48))
+    bad["hashed by SHA-384"] = pss(key, message, salt, algorithm="sha384", mask="sha384")
+    bad["masked by SHA-1"] = pss(key, message, salt, mask="sha1")
+    bad["the wrong trailer"] = pss(key, message, salt, trailer=0xCC)
+    bad["PKCS 1 version 1.5"] = key.sign(message, padding.PKCS1v15(), hashes.SHA256())
+    return signature_cases("rsa_pss_rsae_sha256", key, good, bad, message)
+
+
+def refused_keys():
+    modulus = rsa_key("carol").private_numbers().public_numbers.n
+    rsa_algorithm = sequence(oid("1.2.840.113549.1.1.1"), b"\x05\x00")
+    pss_algorithm = sequence(oid("1.2.840.113549.1.1.10"))
+
+    def spelled(algorithm, n, e):
+        return sequence(algorithm, der(3, b"\x00" + sequence(integer(n), integer(e))))
+
+    ed = spki(ed_key("alice"))
+    ed448_key = ed448.Ed448PrivateKey.from_private_bytes(stream("ed448", 57))
+    keys = {
+        "RSA of 1024 bits": spki(rsa_key("short", 1024)),
+        "RSA with exponent 1": spelled(rsa_algorithm, modulus, 1),
+        "RSA with an even exponent": spelled(rsa_algorithm, modulus, 65536),
+        "RSA with an exponent of 2000 bits": spelled(rsa_algorithm, modulus, 2**2000 - 1),
+        "RSA of 16384 bits": spelled(rsa_algorithm, 2**16384 - 1, 65537),
+        "RSASSA-PSS as the kind of key": spelled(pss_algorithm, modulus, 65537),
+        "P-384": spki(ec_key("long", ec.SECP384R1())),
+        "secp256k1": spki(ec_key("coin", ec.SECP256K1())),
+        "Ed448": spki(ed448_key),
+        "Ed25519 with a byte too many":
+            sequence(sequence(oid("1.3.101.112")), der(3, b"\x00" + ed[-32:] + b"\x00")),
+    }
+    return [{"fault": fault, "key": key.hex()} for fault, key in keys.items()]
+
+
+def write_signatures():
+    message = canonical(say="what was said", by="\u00e4 \U0001f600").encode()
+    groups = [make(message) for make in (ed25519_cases, ecdsa_cases, pss_cases)]
+    write("signatures.json",
+          "Signatures. valid: signature verifies over message with key (SubjectPublicKeyInfo, "
+          "DER). invalid: it must not. keys: kinds of keys that must be refused. Hexadecimal.",
+          valid=[case for good, _ in groups for case in good],
+          invalid=[case for _, bad in groups for case in bad],
+          keys=refused_keys())
+
+
+# ---------------------------------------------------------------- names
+
+def write_names():
+    write("names.json",
+          "Names, room names, e-mail addresses, timestamps and base64, each with texts that are "
+          "and texts that are not. direct_rooms: users and the room they have to themselves.",
+          names={"valid": ["a", "0", "alice", "a.b_c-d", "7of9", "a" * 64],
+                 "invalid": ["", ".a", "-a", "_a", "Alice", "a b", "a|b", "a:b", "a/b", "\u00e4",
+                             "\u0430", "a\n", "a\u0000", "@server", " a", "a" * 65]},
+          rooms={"valid": ["lobby", "dm:alice:bob", "dm:a:a", "dm:a.b:a_b", "dm:a:aa"],
+                 "invalid": ["dm:", "dm:a", "dm:a:", "dm::b", "dm:bob:alice", "dm:a:b:c", "DM:a:b",
+                             "dm:a:B", "dm:a: b", "dm:" + "a" * 65 + ":b"]},
+          emails={"valid": ["a@b", "alice@example.org", "a" * 250 + "@b.c"],
+                  "invalid": ["", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\n", "\u00e4@b",
+                              "a" * 251 + "@b.c"]},
+          timestamps={"valid": [TIME, "1970-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z",
+                                "9999-12-31T23:59:59.999Z"],
+                      "invalid": ["", "2026-11-22T19:00:00Z", "2026-11-22T19:00:00.12Z",
+                                  "2026-11-22T19:00:00.1234Z", "2026-11-22T19:00:00.123z",
+                                  "2026-11-22t19:00:00.123Z", "2026-11-22 19:00:00.123Z",
+                                  "2026-11-22T19:00:00.123+00:00", "2026-11-22T19:00:60.123Z",
+                                  "2026-11-22T24:00:00.000Z", "2026-02-29T19:00:00.123Z",
+                                  "2026-13-01T19:00:00.123Z", "1969-12-31T23:59:59.999Z",
+                                  "2026-11-22T19:00:00.12\u0663Z"]},
+          base64={"valid": ["", "AA==", "AAA=", "AAAA", "+/+/"],
+                  "invalid": ["A", "AA", "AA=", "AB==", "AAB=", "A A=", "AA==\n", "-_-_", "=",
+                              "AA==AA=="]},
+          direct_rooms=[{"users": ["bob", "alice"], "room": "dm:alice:bob"},
+                        {"users": ["alice", "bob"], "room": "dm:alice:bob"},
+                        {"users": ["a", "a"], "room": "dm:a:a"},
+                        {"users": ["a_b", "a.b"], "room": "dm:a.b:a_b"}])
+
+
+# ---------------------------------------------------------------- application messages
+
+def request(**changes):
+    fields = {"id": 7, "type": "ping", **changes}
+    return canonical(**{name: value for name, value in fields.items() if value is not None})
+
+
+def nested(depth):
+    return '{"a":' * depth + "1" + "}" * depth
+
+
+def write_application():
+    message = {"payload": b64(b"{}"), "signature": b64(b"\x01")}
+    kdf = {"memory_kib": 19456, "iterations": 2, "parallelism": 1}
+    register = {"type": "register", "username": "alice", "email": "alice@example.org",
+                "salt": SALT, "kdf": kdf, "key": b64(bytes(32))}
+    history = {"type": "history", "room": "lobby", "after": 0, "limit": 100}
+    send = {"type": "send", "room": "lobby", "message": message}
+    good = {
+        "ping": request(),
+        "white space around it": " \t\r\n" + request() + "\n",
+        "fields that nobody knows": request(later={"x": [1, 2.5, None, True]}),
+        "fields in another order": '{"type":"ping","id":7}',
+        "an escaped key and value": '{"\\u0069d":7,"type":"p\\u0069ng"}',
+        "the greatest id": request(id=SAFE),
+        "nested 16 deep": '{"id":7,"type":"ping","a":' + nested(15) + "}",
+        "65536 bytes": request(later="x" * (65536 - len(request(later="")))),
+        "kdf": request(type="kdf", user="alice@example.org"),
+        "register": request(**register),
+        "login with a key": request(type="login", user="alice", key=b64(bytes(32))),
+        "login without": request(type="login", user="alice"),
+        "rooms": request(type="rooms"),
+        "who": request(type="who", room="lobby"),
+        "join": request(type="join", room="lobby"),
+        "leave": request(type="leave", room="lobby"),
+        "create": request(type="create", room="lobby", visibility="private"),
+        "invite": request(type="invite", room="lobby", user="bob"),
+        "send to a room": request(**send),
+        "send to a user": request(**{**send, "room": None, "to": "bob"}),
+        "history": request(**history),
+        "certificate": request(type="certificate", sha256=HASH),
+        "receipt": request(type="receipt", room="dm:alice:bob"),
+        "countersign": request(type="countersign", receipt_sha256=HASH, signature=b64(b"\x01")),
+        "bye": request(type="bye"),
+    }
+    # Not even the id can be read.
+    unreadable = {
+        "empty": b"",
+        "white space alone": b" \n",
+        "garbage": b"\x00\xff\xfe garbage",
+        "not JSON": "ping",
+        "null": "null",
+        "a list": "[" + request() + "]",
+        "a string": '"ping"',
+        "a number": "7",
+        "cut short": request()[:-1],
+        "a byte after it": request() + "x",
+        "another object after it": request() + request(),
+        "a zero byte after it": request().encode() + b"\x00",
+        "a byte order mark before it": b"\xef\xbb\xbf" + request().encode(),
+        "UTF-16": request().encode("utf-16-le"),
+        "UTF-16 with a byte order mark": request().encode("utf-16"),
+        "UTF-32": request().encode("utf-32-be"),
+        "a byte that is never UTF-8": request(x="?").encode().replace(b"?", b"\xff"),
+        "an overlong form": request(x="?").encode().replace(b"?", b"\xc0\xaf"),
+        "a surrogate in UTF-8": request(x="?").encode().replace(b"?", b"\xed\xa0\x80"),
+        "beyond U+10FFFF": request(x="?").encode().replace(b"?", b"\xf4\x90\x80\x80"),
+        "a character cut short": request(x="?").encode().replace(b"?", b"\xe2\x82"),
+        "a continuation byte alone": request(x="?").encode().replace(b"?", b"\x80"),
+        "id twice": '{"id":7,"id":7,"type":"ping"}',
+        "type twice": '{"id":7,"type":"ping","type":"bye"}',
+        "a key twice, once escaped": '{"id":7,"type":"ping","\\u0069d":8}',
+        "a key twice in what nobody knows": '{"id":7,"type":"ping","x":{"a":1,"a":2}}',
+        "a key twice in a list": '{"id":7,"type":"ping","x":[{"a":1,"a":1}]}',
+        "a comma too many": '{"id":7,"type":"ping",}',
+        "a comment": '{"id":7,"type":"ping"/**/}',
+        "apostrophes": "{'id':7,'type':'ping'}",
+        "keys without quotation marks": "{id:7,type:1}",
+        "a raw line feed in a string": '{"id":7,"type":"ping","x":"\n"}',
+        "an unknown escape": '{"id":7,"type":"ping","x":"\\x41"}',
+        "a leading zero": '{"id":07,"type":"ping"}',
+        "a plus sign": '{"id":+7,"type":"ping"}',
+        "NaN": '{"id":7,"type":"ping","x":NaN}',
+        "a number of 21 digits": '{"id":7,"type":"ping","x":' + "1" * 21 + "}",
+        "a number of 60000 digits": '{"id":7,"type":"ping","x":' + "1" * 60000 + "}",
+        "an exponent beyond measure": '{"id":7,"type":"ping","x":1e99999999999999999999}',
+        "a key of 65 characters": request(**{"k" * 65: 1}),
+        "nested 17 deep": '{"id":7,"type":"ping","a":' + nested(16) + "}",
+        "lists nested 30000 deep": '{"id":7,"type":"ping","a":' + "[" * 30000 + "]" * 30000 + "}",
+        "objects nested 10000 deep": nested(10000),
+        "65537 bytes": request(later="x" * (65537 - len(request(later="")))),
+        "no id": request(id=None),
+        "id null": '{"id":null,"type":"ping"}',
+        "id zero": request(id=0),
+        "id negative": request(id=-7),
+        "id too great": request(id=SAFE + 1),
+        "id beyond 64 bits": request(id=2**64),
+        "id with a fraction": request(id=7.0),
+        "id with an exponent": '{"id":7e0,"type":"ping"}',
+        "id a string": request(id="7"),
+        "id a list": request(id=[7]),
+        "id true": request(id=True),
+    }
+    refused = {
+        "no type": request(type=None),
+        "type unknown": request(type="pong"),
+        "type in capitals": request(type="PING"),
+        "type a number": request(type=7),
+        "type an object": request(type={}),
+        "type empty": request(type=""),
+        "type of an answer": request(type="ok"),
+        "type of 60000 characters": request(type="p" * 60000),
+        "type with half a character": '{"id":7,"type":"\\ud83d"}',
+        "kdf: no user": request(type="kdf"),
+        "kdf: user null": '{"id":7,"type":"kdf","user":null}',
+        "kdf: user with a line feed": request(type="kdf", user="alice\n"),
+        "kdf: user of 255 characters": request(type="kdf", user="a" * 253 + "@b"),
+        "login: user empty": request(type="login", user=""),
+        "login: key of 31 bytes": request(type="login", user="alice", key=b64(bytes(31))),
+        "login: key of 33 bytes": request(type="login", user="alice", key=b64(bytes(33))),
+        "login: key not base64": request(type="login", user="alice", key="?"),
+        "login: key false": request(type="login", user="alice", key=False),
+        "register: salt of 15 bytes": request(**{**register, "salt": b64(bytes(15))}),
+        "register: salt in the URL alphabet": request(
+            **{**register, "salt": "-_ECAwQFBgcICQoLDA0ODw=="}),
+        "register: salt with unused bits set": request(
+            **{**register, "salt": "AAECAwQFBgcICQoLDA0ODx=="}),
+        "register: username an address": request(**{**register, "username": "a@b"}),
+        "register: email a name": request(**{**register, "email": "alice"}),
+        "register: no key": request(**{**register, "key": None}),
+        "register: kdf a list": request(**{**register, "kdf": [19456, 2, 1]}),
+        "register: memory too small": request(
+            **{**register, "kdf": {**kdf, "memory_kib": 8191}}),
+        "register: memory too great": request(
+            **{**register, "kdf": {**kdf, "memory_kib": 262145}}),
+        "register: memory of 2^32 + 19456": request(
+            **{**register, "kdf": {**kdf, "memory_kib": 2**32 + 19456}}),
+        "register: no iterations": request(**{**register, "kdf": {**kdf, "iterations": 0}}),
+        "register: 11 iterations": request(**{**register, "kdf": {**kdf, "iterations": 11}}),
+        "register: 5 lanes": request(**{**register, "kdf": {**kdf, "parallelism": 5}}),
+        "who: room in capitals": request(type="who", room="Lobby"),
+        "who: room of the server": request(type="who", room="@server"),
+        "who: direct room in the wrong order": request(type="who", room="dm:bob:alice"),
+        "create: room direct": request(type="create", room="dm:a:b", visibility="private"),
+        "create: visibility direct": request(type="create", room="lobby", visibility="direct"),
+        "create: visibility unknown": request(type="create", room="lobby", visibility="secret"),
+        "create: no visibility": request(type="create", room="lobby"),
+        "invite: user an address": request(type="invite", room="lobby", user="bob@example.org"),
+        "send: room and to": request(**{**send, "to": "bob"}),
+        "send: neither room nor to": request(**{**send, "room": None}),
+        "send: no message": request(**{**send, "message": None}),
+        "send: message a string": request(**{**send, "message": "{}"}),
+        "send: no signature": request(**{**send, "message": {"payload": b64(b"{}")}}),
+        "send: signature empty": request(**{**send, "message": {**message, "signature": ""}}),
+        "send: signature of 1025 bytes": request(
+            **{**send, "message": {**message, "signature": b64(bytes(1025))}}),
+        "send: payload of 32769 bytes": request(
+            **{**send, "message": {**message, "payload": b64(bytes(32769))}}),
+        "send: payload an object": request(**{**send, "message": {**message, "payload": {}}}),
+        "history: after negative": request(**{**history, "after": -1}),
+        "history: after too great": request(**{**history, "after": SAFE + 1}),
+        "history: limit zero": request(**{**history, "limit": 0}),
+        "history: limit 1001": request(**{**history, "limit": 1001}),
+        "history: limit of 2^32 + 1": request(**{**history, "limit": 2**32 + 1}),
+        "certificate: hash in capitals": request(type="certificate", sha256=HASH.upper()),
+        "certificate: hash of 63 digits": request(type="certificate", sha256=HASH[1:]),
+        "countersign: signature empty": request(
+            type="countersign", receipt_sha256=HASH, signature=""),
+    }
+    write("application.json",
+          "Requests. valid: have id 7 unless id says otherwise. invalid: answered by bad_request "
+          "with re 7. unreadable: answered by bad_request without re. text is UTF-8, hex is for "
+          "what is not.",
+          valid=[{"name": name, "type": json.loads(text)["type"], "id": json.loads(text)["id"],
+                  "text": text} for name, text in good.items()],
+          invalid=faults(refused),
+          unreadable=faults(unreadable))
+
+
+# ---------------------------------------------------------------- payloads
+
+def message_payload(**changes):
+    fields = {"type": "securechat/message/1", "session": SESSION, "room": "lobby",
+              "sender": "alice", "seq": 7, "sent_at": TIME, "salt": SALT, "text": "hello"}
+    return canonical(**{**fields, **changes})
+
+
+def event_payload(**changes):
+    fields = {"type": "securechat/event/1", "room": "lobby", "event": "joined", "subject": "bob",
+              "actor": "alice", "at": TIME, "salt": SALT}
+    return canonical(**{**fields, **changes})
+
+
+def second_forms(good, field, value):
+    """Other texts of the same value, of which there must be none."""
+    return {
+        "a space": good.replace('{"', '{ "', 1),
+        "a line feed at the end": good + "\n",
+        "another order": canonical(**dict(sorted(json.loads(good).items()))),
+        "a field too many": good[:-1] + ',"extra":1}',
+        "a field twice": good[:-1] + ',"' + field + '":"' + value + '"}',
+        "an escaped key": good.replace('"type"', '"t\\u0079pe"'),
+        "an escaped letter": good.replace(value, "\\u%04x" % ord(value[0]) + value[1:]),
+        "a byte order mark": "\ufeff" + good,
+    }
+
+
+def write_payloads():
+    good = message_payload()
+    text = "".join(map(chr, range(0x20))) + "\"\\/\x7f\u00e9\u2028\uffff\U0001f600"
+    longest = message_payload(text="x" * (32768 - len(message_payload(text=""))))
+    bad = second_forms(good, "text", "hello")
+    bad.update({
+        "another version": message_payload(type="securechat/message/2"),
+        "the type of an event": message_payload(type="securechat/event/1"),
+        "session in capitals": message_payload(session=SESSION.upper()),
+        "session too short": message_payload(session=SESSION[2:]),
+        "room in capitals": message_payload(room="Lobby"),
+        "sender the server": message_payload(sender="@server"),
+        "sender a direct room": message_payload(sender="dm:a:b"),
+        "seq zero": message_payload(seq=0),
+        "seq negative": message_payload(seq=-1),
+        "seq with a fraction": message_payload(seq=7.0),
+        "seq a string": message_payload(seq="7"),
+        "seq too great": message_payload(seq=SAFE + 1),
+        "time without milliseconds": message_payload(sent_at="2026-11-22T19:00:00Z"),
+        "salt of 15 bytes": message_payload(salt=b64(bytes(15))),
+        "salt without padding": message_payload(salt=SALT[:-2]),
+        "text empty": message_payload(text=""),
+        "text a number": message_payload(text=7),
+        "text with half a character": good.replace("hello", "\\ud83d"),
+        "a slash escaped": good.replace("hello", "\\/"),
+        "a line feed escaped as a number": good.replace("hello", "\\u000a"),
+        "an escape in capitals": good.replace("hello", "\\u001F"),
+        "a delete escaped": good.replace("hello", "\\u007f"),
+        "a character outside ASCII escaped": good.replace("hello", "\\u00e9"),
+        "no text": canonical(**{k: v for k, v in json.loads(good).items() if k != "text"}),
+        "32769 bytes": longest.replace("xx", "xxx", 1),
+        "a byte that is never UTF-8": good.encode().replace(b"hello", b"\xff"),
+    })
+    event = event_payload()
+    bad_events = second_forms(event, "actor", "alice")
+    bad_events.update({
+        "the type of a message": event_payload(type="securechat/message/1"),
+        "an unknown event": event_payload(event="vanished"),
+        "an event in capitals": event_payload(event="JOINED"),
+        "the server as subject": event_payload(subject="@server"),
+        "actor neither a name nor the server": event_payload(actor="@root"),
+        "a name erased": event_payload(event="erased", subject="bob"),
+        "position with a leading zero": event_payload(event="erased", subject="017"),
+        "position zero": event_payload(event="erased", subject="0"),
+        "position a number": event_payload(event="erased", subject=17),
+        "position of 17 digits": event_payload(event="erased", subject="1" * 17),
+    })
+    write("payloads.json",
+          "Payloads of messages and events, which have one text for one value. text is UTF-8, hex "
+          "is for what is not. sha256 is what a transcript line says of it.",
+          messages={"valid": [
+              {"name": name, **document(text), "sha256": sha256(text.encode())}
+              for name, text in {
+                  "plain": good,
+                  "every control character": message_payload(text=text),
+                  "a direct room": message_payload(room="dm:alice:bob"),
+                  "the greatest seq": message_payload(seq=SAFE),
+                  "32768 bytes": longest}.items()], "invalid": faults(bad)},
+          events={"valid": [
+              {"name": name, **document(text), "sha256": sha256(text.encode())}
+              for name, text in {
+                  "created": event_payload(event="created", subject="alice"),
+                  "joined": event,
+                  "left": event_payload(event="left", actor="bob"),
+                  "invited": event_payload(event="invited"),
+                  "erased": event_payload(event="erased", subject="17", actor="@server"),
+              }.items()], "invalid": faults(bad_events)})
+
+
+# ---------------------------------------------------------------- transcript
+
+def line(*changes):
+    fields = ["1", TIME, "alice", HASH, HASH[::-1], b64(b"\x01\x02\x03")]
+    for index, value in changes:
+        fields[index] = value
+    return "|".join(fields)
+
+
+def chained(previous, text):
+    return sha256(previous.encode(), b"\n", text.encode(), b"\n")
+
+
+def write_evidence_lines():
+    good = {
+        "plain": line(),
+        "an event": line((2, "@server")),
+        "the greatest position": line((0, str(SAFE))),
+        "the longest": line((0, str(SAFE)), (2, "a" * 64), (5, b64(bytes(1024)))),
+        "a signature of one byte": line((5, b64(b"\x00"))),
+    }
+    bad = {
+        "empty": "",
+        "separators alone": "|||||",
+        "five fields": line().rpartition("|")[0],
+        "seven fields": line() + "|",
+        "a line feed at the end": line() + "\n",
+        "a carriage return at the end": line() + "\r",
+        "a space before it": " " + line(),
+        "position zero": line((0, "0")),
+        "position with a leading zero": line((0, "01")),
+        "position with a sign": line((0, "+1")),
+        "position negative": line((0, "-1")),
+        "position hexadecimal": line((0, "0x1")),
+        "position too great": line((0, str(SAFE + 1))),
+        "position beyond 64 bits": line((0, str(2**64 + 1))),
+        "position in other digits": line((0, "\u0661")),
+        "time without milliseconds": line((1, "2026-11-22T19:00:00Z")),
+        "time that never was": line((1, "2026-02-29T19:00:00.000Z")),
+        "sender in capitals": line((2, "Alice")),
+        "sender of 65 characters": line((2, "a" * 65)),
+        "sender almost the server": line((2, "@servers")),
+        "sender empty": line((2, "")),
+        "certificate in capitals": line((3, HASH.upper())),
+        "certificate too short": line((3, HASH[1:])),
+        "payload with a letter beyond f": line((4, "g" + HASH[1:])),
+        "payload too long": line((4, HASH + "0")),
+        "signature empty": line((5, "")),
+        "signature without padding": line((5, "AA")),
+        "signature with unused bits set": line((5, "AB==")),
+        "signature with a space": line((5, "AQ ID")),
+        "signature in the URL alphabet": line((5, "-_-_")),
+        "signature of 1025 bytes": line((5, b64(bytes(1025)))),
+    }
+    genesis = sha256(b"securechat/transcript/1\n", ROOM_ID.encode(), b"\n")
+    chain, links, lines = genesis, [], []
+    for position, (sender, said) in enumerate(
+            [("@server", event_payload()), ("alice", message_payload()), ("bob", "third")], 1):
+        text = line((0, str(position)), (2, sender), (4, sha256(said.encode())))
+        lines.append(text)
+        links.append({"previous": chain, "line": text, "chain": chained(chain, text)})
+        chain = chained(chain, text)
+    write("transcript-lines.json",
+          "Lines of a room's transcript, and their chain. chain: the room's id, the value before "
+          "its first line, its links, and the SHA-256 over all of its lines, each with a line "
+          "feed.",
+          valid=[{"name": name, "text": text} for name, text in good.items()],
+          invalid=faults(bad),
+          chain=[{"room_id": ROOM_ID, "genesis": genesis, "links": links,
+                  "transcript_sha256": sha256(*(text.encode() + b"\n" for text in lines))}])
+
+
+# ---------------------------------------------------------------- receipts
+
+def receipt(**changes):
+    fields = {"type": "securechat/receipt/1", "server": "chat.example.org", "room": "lobby",
+              "room_id": ROOM_ID, "user": "alice", "session": SESSION, "first": 3, "last": 57,
+              "previous_chain": HASH, "chain": HASH[::-1], "transcript_sha256": sha256(b"lines"),
+              "issued_at": TIME}
+    return canonical(**{**fields, **changes})
+
+
+def certificate(subject, key, authority=None, purposes=()):
+    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Vector Authority")])
+    builder = (
+        x509.CertificateBuilder()
+        .issuer_name(issuer)
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)]))
+        .serial_number(int.from_bytes(stream(subject, 8), "big") | 1)
+        .not_valid_before(datetime.datetime(2026, 1, 1))
+        .not_valid_after(datetime.datetime(2036, 1, 1))
+        .public_key(key.public_key())
+        .add_extension(x509.BasicConstraints(not purposes, None), True)
+        .add_extension(x509.KeyUsage(bool(purposes), False, False, False, False, not purposes,
+                                     not purposes, False, False), True))
+    if purposes:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), False)
+    return builder.sign(authority or key, None)
+
+
+SHA256 = sequence(oid("2.16.840.1.101.3.4.2.1"))
+DATA, SIGNED_DATA = oid("1.2.840.113549.1.7.1"), oid("1.2.840.113549.1.7.2")
+CONTENT_TYPE, DIGEST = oid("1.2.840.113549.1.9.3"), oid("1.2.840.113549.1.9.4")
+SIGNING_TIME = oid("1.2.840.113549.1.9.5")
+SIGNING_CERTIFICATE = oid("1.2.840.113549.1.9.16.2.47")
+ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"))
+PSS_SHA256 = sequence(
+    oid("1.2.840.113549.1.1.10"),
+    sequence(
+        der(0xA0, SHA256),
+        der(0xA1, sequence(oid("1.2.840.113549.1.1.8"), SHA256)),
+        der(0xA2, integer(32))))
+
+
+def attribute(kind, value):
+    return sequence(kind, set_of(value))
+
+
+def encoded(cert):
+    return cert.public_bytes(serialization.Encoding.DER)
+
+
+def cms(content, key, cert, *, signed_time="261122190000Z", named=None, digest=None,
+        attributes=True, signing_certificate=True, certificates=None, embedded=b"", unsigned=b"",
+        version=1, signers=1, digest_algorithms=SHA256, algorithm=None, lists=b""):
+    """RFC 5652, by hand."""
+    named = named or cert
+    content_digest = digest or hashlib.sha256(content).digest()
+    signed = [attribute(CONTENT_TYPE, DATA), attribute(DIGEST, der(4, content_digest)),
+              attribute(SIGNING_TIME, der(0x17, signed_time.encode()))]
+    if signing_certificate:
+        named_hash = hashlib.sha256(encoded(named)).digest()
+        signed.append(attribute(
+            SIGNING_CERTIFICATE, sequence(sequence(sequence(der(4, named_hash))))))
+    to_sign = set_of(*signed) if attributes else content
+    if isinstance(key, rsa.RSAPrivateKey):
+        signature, kind = pss(key, to_sign, stream("cms", 32)), PSS_SHA256
+    else:
+        signature, kind = ecdsa(key, to_sign), ECDSA_SHA256
+    issuer = cert.issuer.public_bytes()
+    signer = sequence(
+        integer(1), sequence(issuer, integer(cert.serial_number)), SHA256,
+        b"\xa0" + to_sign[1:] if attributes else b"", algorithm or kind, der(4, signature),
+        unsigned)
+    chain = [encoded(each) for each in certificates or [cert]]
+    return sequence(SIGNED_DATA, der(0xA0, sequence(
+        integer(version), set_of(digest_algorithms), sequence(DATA, embedded),
+        der(0xA0, *sorted(chain)), lists, der(0x31, *[signer] * signers))))
+
+
+def write_receipts():
+    good = receipt()
+    bad = second_forms(good, "user", "alice")
+    bad.update({
+        "another version": receipt(type="securechat/receipt/2"),
+        "server empty": receipt(server=""),
+        "server with a space": receipt(server="chat example"),
+        "server with a quotation mark": receipt(server='chat"'),
+        "server outside ASCII": receipt(server="ch\u00e4t.example.org"),
+        "room in capitals": receipt(room="Lobby"),
+        "room id in capitals": receipt(room_id=ROOM_ID.upper()),
+        "room id without hyphens": receipt(room_id=ROOM_ID.replace("-", "")),
+        "user the server": receipt(user="@server"),
+        "session too short": receipt(session=SESSION[2:]),
+        "first zero": receipt(first=0),
+        "first a string": receipt(first="3"),
+        "last two before first": receipt(last=1),
+        "last too great": receipt(last=SAFE + 1),
+        "chain in capitals": receipt(chain=HASH.upper()),
+        "time without milliseconds": receipt(issued_at="2026-11-22T19:00:00Z"),
+        "no chain": canonical(**{k: v for k, v in json.loads(good).items() if k != "chain"}),
+    })
+    authority_key = ed_key("authority")
+    authority = certificate("Vector Authority", authority_key)
+    mail = [ExtendedKeyUsageOID.EMAIL_PROTECTION]
+    p256_key, rsa_signer = ec_key("receipts"), rsa_key("receipts")
+    p256 = certificate("receipts", p256_key, authority_key, mail)
+    rsa_cert = certificate("receipts by RSA", rsa_signer, authority_key, mail)
+    client = certificate("alice", p256_key, authority_key, [ExtendedKeyUsageOID.CLIENT_AUTH])
+    both = certificate("both", p256_key, authority_key, mail + [ExtendedKeyUsageOID.SERVER_AUTH])
+    stranger = certificate("stranger", p256_key, ed_key("mallory"), mail)
+    twin = certificate("twin", p256_key, authority_key, mail)
+    content = good.encode()
+    right = cms(content, p256_key, p256)
+    unsigned = der(0xA1, attribute(SIGNING_TIME, der(0x17, b"261122190000Z")))
+    sha1 = sequence(oid("1.3.14.3.2.26"))
+    wrong = {
+        "of another receipt": cms(receipt(user="bob").encode(), p256_key, p256),
+        "by another key": cms(content, ec_key("mallory"), p256),
+        "by a certificate for clients": cms(content, p256_key, client),
+        "by a certificate for receipts and servers": cms(content, p256_key, both),
+        "by another authority's certificate": cms(content, p256_key, stranger),
+        "names another certificate of the same key": cms(content, p256_key, p256, named=twin),
+        "names no certificate": cms(content, p256_key, p256, signing_certificate=False),
+        "no signed attributes": cms(content, p256_key, p256, attributes=False),
+        "an unsigned attribute": cms(content, p256_key, p256, unsigned=unsigned),
+        "the digest of something else": cms(content, p256_key, p256, digest=bytes(32)),
+        "signing time another second": cms(content, p256_key, p256, signed_time="261122190001Z"),
+        "content included": cms(content, p256_key, p256, embedded=der(0xA0, der(4, content))),
+        "signed twice": cms(content, p256_key, p256, signers=2),
+        "no signer": cms(content, p256_key, p256, signers=0),
+        "without the certificate": cms(content, p256_key, p256, certificates=[authority]),
+        "with a stray certificate": cms(content, p256_key, p256, certificates=[p256, client]),
+        "version 3": cms(content, p256_key, p256, version=3),
+        "SHA-1 declared": cms(content, p256_key, p256, digest_algorithms=sha1),
+        "RSA declared": cms(content, p256_key, p256, algorithm=PSS_SHA256),
+        "a byte after it": right + b"\x00",
+        "one byte short": right[:-1],
+        "empty": b"",
+        "indefinite length": b"\x30\x80" + right[4:] + bytes(2),
+    }
+    write("receipts.json",
+          "Receipts, which have one text for one value, and their signatures (CMS, detached, DER, "
+          "hexadecimal), to be judged at issued_at against authority (certificate, DER). "
+          "Revocation is not part of it.",
+          valid=[{"name": name, "text": text} for name, text in {
+              "plain": good,
+              "nothing was said": receipt(first=58),
+              "an address as server": receipt(server="[2001:db8::1]:7400"),
+              "a direct room": receipt(room="dm:alice:bob")}.items()],
+          invalid=faults(bad),
+          signatures={
+              "authority": encoded(authority).hex(), "receipt": good,
+              "valid": [{"name": "P-256", "hex": right.hex()},
+                        {"name": "RSA", "hex": cms(content, rsa_signer, rsa_cert).hex()},
+                        {"name": "with its authority",
+                         "hex": cms(content, p256_key, p256, certificates=[p256, authority]).hex()}],
+              "invalid": faults(wrong)})
+
+
+def write(name, description, **groups):
+    path = pathlib.Path(__file__).with_name(name)
+    path.write_text(json.dumps({"description": description, **groups}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    write_names()
+    write_application()
+    write_payloads()
+    write_evidence_lines()
+    write_signatures()
+    write_receipts()
