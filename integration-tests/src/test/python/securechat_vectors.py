@@ -1,0 +1,442 @@
+#!/usr/bin/env python3
+"""Checks the test vectors with the second implementation: docs/PROTOCOL.md, section 15.
+
+    securechat_vectors.py FOLDER
+
+Prints one JSON object for each part of a file and exits with 0 only if every vector has the result
+that it states. The forms of names, payloads, receipts, lines and requests are written here from the
+tables of the specification.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import re
+import sys
+import tempfile
+
+import securechat_peer as peer
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from securechat_peer import ProtocolError
+
+# 1 Conventions
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
+HEX = re.compile(r"[0-9a-f]{64}\Z")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z\Z")
+SERVER = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}\Z")
+POSITION = re.compile(r"[1-9][0-9]{0,15}\Z")
+BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}\Z")
+MAX_COUNTER = 2**53 - 1
+
+
+def is_name(text):
+    return bool(NAME.match(text))
+
+
+def is_room(text):
+    if is_name(text):
+        return True
+    parts = text.split(":")
+    return len(parts) == 3 and parts[0] == "dm" and all(map(is_name, parts[1:])) and parts[1] <= parts[2]
+
+
+def is_email(text):
+    printable = all(0x21 <= ord(c) <= 0x7E for c in text)
+    return len(text) <= 254 and printable and text.count("@") == 1 and text[0] != "@" and text[-1] != "@"
+
+
+def is_timestamp(text):
+    if not TIME.match(text) or not text.isascii():
+        return False
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").year >= 1970
+    except ValueError:
+        return False
+
+
+def is_base64(text):
+    try:
+        return bool(BASE64.match(text)) and peer.b64(peer.unb64(text)) == text
+    except (ValueError, ProtocolError):
+        return False
+
+
+def units(text):
+    """The length in UTF-16 code units."""
+    return sum(2 if ord(c) > 0xFFFF else 1 for c in text)
+
+
+# Fields: what a value has to be, as a function that says whether it is.
+
+
+def text(check, longest=65536):
+    def field(value):
+        whole = isinstance(value, str) and not any(0xD800 <= ord(c) <= 0xDFFF for c in value)
+        return whole and units(value) <= longest and bool(check(value))
+
+    return field
+
+
+def counter(least, most=MAX_COUNTER):
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def data(shortest, longest):
+    return lambda value: text(is_base64)(value) and shortest <= len(peer.unb64(value)) <= longest
+
+
+def exactly(fields):
+    return lambda value: isinstance(value, dict) and has(value, fields)
+
+
+def has(value, fields):
+    return all(key in value and check(value[key]) for key, check in fields.items())
+
+
+NAME_FIELD, ROOM, TIMESTAMP = text(is_name), text(is_room), text(is_timestamp)
+SHA256, SALT = text(HEX.match), data(16, 16)
+ACCOUNT = text(lambda value: is_name(value) or is_email(value))
+MESSAGE = exactly({"payload": data(1, 32768), "signature": data(1, 1024)})
+KDF = exactly(
+    {"memory_kib": counter(8192, 262144), "iterations": counter(1, 10), "parallelism": counter(1, 4)}
+)
+
+# 7 Requests
+
+REQUESTS = {
+    "kdf": {"user": ACCOUNT},
+    "register": {
+        "username": NAME_FIELD,
+        "email": text(is_email),
+        "salt": SALT,
+        "kdf": KDF,
+        "key": data(32, 32),
+    },
+    "login": {"user": ACCOUNT},
+    "rooms": {},
+    "who": {"room": ROOM},
+    "join": {"room": ROOM},
+    "leave": {"room": ROOM},
+    "create": {"room": NAME_FIELD, "visibility": lambda value: value in ("public", "private")},
+    "invite": {"room": ROOM, "user": NAME_FIELD},
+    "send": {"message": MESSAGE},
+    "history": {"room": ROOM, "after": counter(0), "limit": counter(1, 1000)},
+    "certificate": {"sha256": SHA256},
+    "receipt": {"room": ROOM},
+    "countersign": {"receipt_sha256": SHA256, "signature": data(1, 1024)},
+    "ping": {},
+    "bye": {},
+}
+OPTIONAL = {"login": {"key": data(32, 32)}, "send": {"room": ROOM, "to": NAME_FIELD}}
+
+
+def read_request(document):
+    """The type of a request, "bad_request 7" with its id, or "bad_request" where that is unreadable."""
+    try:
+        value = peer.from_json(document)
+    except ProtocolError:
+        return "bad_request"
+    if not counter(1)(value.get("id")):
+        return "bad_request"
+    refused = "bad_request %d" % value["id"]
+    kind = value.get("type")
+    if not isinstance(kind, str) or kind not in REQUESTS or not has(value, REQUESTS[kind]):
+        return refused
+    optional = OPTIONAL.get(kind, {})
+    if not all(check(value[key]) for key, check in optional.items() if value.get(key) is not None):
+        return refused
+    if kind == "send" and (value.get("room") is None) == (value.get("to") is None):
+        return refused
+    return kind
+
+
+# 8.1 Canonical form
+
+MESSAGE_PAYLOAD = {
+    "type": lambda value: value == "securechat/message/1",
+    "session": SHA256,
+    "room": ROOM,
+    "sender": NAME_FIELD,
+    "seq": counter(1),
+    "sent_at": TIMESTAMP,
+    "salt": SALT,
+    "text": text(lambda value: value != ""),
+}
+EVENT_PAYLOAD = {
+    "type": lambda value: value == "securechat/event/1",
+    "room": ROOM,
+    "event": lambda value: value in ("created", "joined", "left", "invited", "erased"),
+    "subject": text(lambda value: True),
+    "actor": text(lambda value: value == "@server" or is_name(value)),
+    "at": TIMESTAMP,
+    "salt": SALT,
+}
+RECEIPT = {
+    "type": lambda value: value == "securechat/receipt/1",
+    "server": text(SERVER.match),
+    "room": ROOM,
+    "room_id": text(UUID.match),
+    "user": NAME_FIELD,
+    "session": SHA256,
+    "first": counter(1),
+    "last": counter(0),
+    "previous_chain": SHA256,
+    "chain": SHA256,
+    "transcript_sha256": SHA256,
+    "issued_at": TIMESTAMP,
+}
+
+
+def is_canonical(document, fields, longest=65536):
+    try:
+        value = peer.from_json(document)
+        whole = list(value) == list(fields) and has(value, fields)
+        return whole and len(document) <= longest and peer.to_json(value) == document and value
+    except ProtocolError:
+        return False
+
+
+def is_message(document):
+    return bool(is_canonical(document, MESSAGE_PAYLOAD, 32768))
+
+
+def is_event(document):
+    value = is_canonical(document, EVENT_PAYLOAD)
+    if not value:
+        return False
+    return bool((POSITION if value["event"] == "erased" else NAME).match(value["subject"]))
+
+
+def is_receipt(document):
+    value = is_canonical(document, RECEIPT)
+    return bool(value) and value["last"] >= value["first"] - 1
+
+
+# 9.1 Line
+
+
+def is_line(line):
+    match = peer.LINE.match(line)
+    if not match or not line.isascii():
+        return False
+    position, received_at, _, _, _, signature = match.groups()
+    fits = int(position) <= MAX_COUNTER and is_timestamp(received_at)
+    return fits and is_base64(signature) and 1 <= len(peer.unb64(signature)) <= 1024
+
+
+# 3.8 Signatures
+
+
+def accepts_key(der):
+    try:
+        key = serialization.load_der_public_key(der)
+        peer.scheme_of(key)
+    except (ValueError, UnsupportedAlgorithm, ProtocolError):
+        return False
+    if hasattr(key, "key_size") and hasattr(key.public_numbers(), "e"):
+        exponent = key.public_numbers().e
+        if exponent % 2 == 0 or exponent < 3 or exponent.bit_length() > 64:
+            return False
+    encoded = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return encoded == der
+
+
+def verifies(vector):
+    key = serialization.load_der_public_key(bytes.fromhex(vector["key"]))
+    message, signature = bytes.fromhex(vector["message"]), bytes.fromhex(vector["signature"])
+    return peer.scheme_of(key) == vector["scheme"] and peer.verify(key, message, signature)
+
+
+# 10 Receipts: OpenSSL judges the signature, as it would for an auditor.
+
+
+def openssl_accepts(authority, receipt, signature):
+    issued = datetime.datetime.strptime(peer.from_json(receipt)["issued_at"], "%Y-%m-%dT%H:%M:%S.%fZ")
+    seconds = int(issued.replace(tzinfo=datetime.timezone.utc).timestamp())
+    with tempfile.TemporaryDirectory() as folder:
+        ca_file = os.path.join(folder, "ca.pem")
+        with open(ca_file, "wb") as file:
+            pem = x509.load_der_x509_certificate(authority).public_bytes(serialization.Encoding.PEM)
+            file.write(pem)
+        try:
+            peer.verify_receipt(receipt, signature, ca_file, ["-attime", str(seconds)])
+            return True
+        except ProtocolError:
+            return False
+
+
+# 3.6, 3.7, 4: the engine
+
+
+def read_vectors(folder, name):
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def check_key_schedule(case):
+    suite, h = case["cipher"], bytes.fromhex
+    schedule = peer.Schedule(peer.SUITES[suite][1], h(case["shared_secret"]))
+    hello_hash, finished_hash = h(case["hello_hash"]), h(case["finished_hash"])
+    for side in ("client", "server"):
+        secret = schedule.handshake(side[0], hello_hash)
+        keys = peer.Direction(suite, secret)
+        finished = peer.finished_mac(schedule.hash, secret, finished_hash)
+        yield case[side + "_handshake"], dict(secret=secret, key=keys.key, iv=keys.iv, finished=finished)
+        secret = schedule.application(side[0], finished_hash)
+        keys = peer.Direction(suite, secret)
+        found = dict(secret=secret, key=keys.key, iv=keys.iv)
+        keys.update()
+        yield case[side + "_application"], dict(found, next_secret=keys.secret)
+    yield case["session"], schedule.session(finished_hash)
+
+
+def check_valid_records(case):
+    sealing, opening = (peer.Direction(case["cipher"], bytes.fromhex(case["traffic_secret"])) for _ in range(2))
+    for record in case["records"]:
+        data = bytes.fromhex(record["data"])
+        whole = sealing.seal(record["content"], data)
+        yield record["frame_sha256"], peer.sha256_hex(whole)
+        yield record["frame_length"], len(whole)
+        yield (record["content"], record["data"]), (lambda c, d: (c, d.hex()))(*opening.open(whole[5:]))
+        if record["content"] == peer.KEY_UPDATE:
+            sealing.update()
+            opening.update()
+
+
+def check_invalid_records(case):
+    for record in case["records"]:
+        opening = peer.Direction(case["cipher"], bytes.fromhex(case["traffic_secret"]))
+        try:
+            opening.open(bytes.fromhex(record["frame"])[5:])
+            yield record["fault"], "opens"
+        except ProtocolError:
+            yield True, True
+
+
+def check_transcript(case):
+    h, hash_name = bytes.fromhex, peer.SUITES[case["cipher"]][1]
+    transcript = peer.Transcript()
+    if "first_client_hello" in case:
+        transcript.add_hello(h(case["first_client_hello"]))
+        transcript.collapse(hash_name)
+        transcript.add_hello(h(case["hello_retry"]))
+    transcript.add_hello(h(case["client_hello"]))
+    transcript.add_hello(h(case["server_hello"]))
+    yield case["hash_after_server_hello"], transcript.hash(hash_name)
+    transcript.add_record(case["message"]["content"], h(case["message"]["data"]))
+    yield case["hash_after_message"], transcript.hash(hash_name)
+
+
+def plain(value):
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def engine(folder):
+    records = read_vectors(folder, "records.json")
+    for name, check, cases in (
+        ("key-schedule.json", check_key_schedule, read_vectors(folder, "key-schedule.json")["cases"]),
+        ("records.json, valid", check_valid_records, records["valid"]),
+        ("records.json, invalid", check_invalid_records, records["invalid"]),
+        ("transcript.json", check_transcript, read_vectors(folder, "transcript.json")["cases"]),
+    ):
+        yield name, [(expected, plain(found)) for case in cases for expected, found in check(case)]
+
+
+def document(vector):
+    return bytes.fromhex(vector["hex"]) if "hex" in vector else vector["text"].encode("utf-8")
+
+
+def forms(cases, check, expected):
+    for case in cases:
+        yield expected, check(case)
+
+
+def evidence(folder):
+    names = read_vectors(folder, "names.json")
+    checks = dict(names=is_name, rooms=is_room, emails=is_email, timestamps=is_timestamp, base64=is_base64)
+    for part, check in checks.items():
+        yield "names.json, " + part, forms(names[part]["valid"], check, True)
+        yield "names.json, no " + part, forms(names[part]["invalid"], check, False)
+    rooms = [(case["room"], "dm:" + ":".join(sorted(case["users"]))) for case in names["direct_rooms"]]
+    yield "names.json, direct_rooms", rooms
+
+    requests = read_vectors(folder, "application.json")
+    valid = [(case["type"], read_request(document(case))) for case in requests["valid"]]
+    yield "application.json, valid", valid
+    for part, expected in (("invalid", "bad_request 7"), ("unreadable", "bad_request")):
+        yield "application.json, " + part, forms(map(document, requests[part]), read_request, expected)
+
+    payloads = read_vectors(folder, "payloads.json")
+    for part, check in (("messages", is_message), ("events", is_event)):
+        valid, invalid = payloads[part]["valid"], payloads[part]["invalid"]
+        yield "payloads.json, " + part, forms(map(document, valid), check, True)
+        yield "payloads.json, no " + part, forms(map(document, invalid), check, False)
+        hashes = [(case["sha256"], peer.sha256_hex(document(case))) for case in valid if "sha256" in case]
+        yield "payloads.json, hashes of " + part, hashes
+
+    signatures = read_vectors(folder, "signatures.json")
+    yield "signatures.json, valid", forms(signatures["valid"], verifies, True)
+    yield "signatures.json, invalid", forms(signatures["invalid"], verifies, False)
+    keys = [bytes.fromhex(case["key"]) for case in signatures["keys"]]
+    yield "signatures.json, keys", forms(keys, accepts_key, False)
+
+    lines = read_vectors(folder, "transcript-lines.json")
+    yield "transcript-lines.json, valid", forms((case["text"] for case in lines["valid"]), is_line, True)
+    invalid = (document(case).decode("utf-8", "replace") for case in lines["invalid"])
+    yield "transcript-lines.json, invalid", forms(invalid, is_line, False)
+    yield "transcript-lines.json, chain", chain(lines["chain"])
+
+    receipts = read_vectors(folder, "receipts.json")
+    yield "receipts.json, valid", forms(map(document, receipts["valid"]), is_receipt, True)
+    yield "receipts.json, invalid", forms(map(document, receipts["invalid"]), is_receipt, False)
+    signed = receipts["signatures"]
+    authority, receipt = bytes.fromhex(signed["authority"]), signed["receipt"].encode("utf-8")
+    for case in signed["valid"]:
+        found = openssl_accepts(authority, receipt, bytes.fromhex(case["hex"]))
+        yield "receipts.json, signature by " + case["name"], [(True, found)]
+
+
+def chain(cases):
+    for case in cases:
+        value = peer.genesis(case["room_id"])
+        yield case["genesis"], value
+        for link in case["links"]:
+            yield link["previous"], value
+            value = peer.next_chain(value, link["line"])
+            yield link["chain"], value
+        every = "".join(link["line"] + "\n" for link in case["links"]).encode()
+        yield case["transcript_sha256"], peer.sha256_hex(every)
+
+
+def example(folder):
+    values = peer.example(argparse.Namespace(json=True))
+    stored = read_vectors(folder, "handshake-worked-example.json")
+    yield "handshake-worked-example.json", [(stored[name], values.get(name)) for name in stored]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder")
+    folder = parser.parse_args().folder
+    wrong = 0
+    for part in (engine, example, evidence):
+        for name, pairs in part(folder):
+            pairs = list(pairs)
+            failures = [pair for pair in pairs if pair[0] != pair[1]]
+            peer.report(vectors=name, checks=len(pairs), failures=len(failures))
+            for expected, found in failures:
+                where = pairs.index((expected, found))
+                print("%s, number %d: expected %s, found %s" % (name, where, expected, found), file=sys.stderr)
+            wrong += len(failures) + (not pairs)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
