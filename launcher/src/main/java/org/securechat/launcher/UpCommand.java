@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
           + " a MySQL server.",
       ""
     },
-    footer = {"", "Exit codes: 0 stopped as asked, 1 could not start, 2 wrong usage."})
+    footer = {
+      "",
+      "Exit codes: 1 could not start, 2 wrong usage; 143 or 130 stopped by SIGTERM or Ctrl-C,",
+      "after everybody was told and everything written."
+    })
 final class UpCommand implements Callable<Integer> {
 
   /** The server runs in other threads; the process must not be ended by its main thread. */
