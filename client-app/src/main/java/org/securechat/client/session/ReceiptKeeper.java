@@ -114,7 +114,7 @@ final class ReceiptKeeper {
 
   private Path write(ServerMessage.ReceiptMessage message, Receipt receipt) throws IOException {
     RoomArchive archive = RoomArchive.open(account, receipt.roomId(), receipt.room());
-    Path folder = archive.receiptFolder(receipt.session(), receipt.last());
+    Path folder = archive.receiptFolder(receipt.session(), receipt.first(), receipt.last());
     OwnerOnly.write(folder.resolve("receipt.json"), message.receipt());
     OwnerOnly.write(folder.resolve("receipt.json.p7s"), message.signature());
     return folder;

@@ -93,10 +93,10 @@ public final class RoomArchive {
   }
 
   /** Where the receipt of that session and extent belongs; made if missing. */
-  public Path receiptFolder(String session, long last) throws IOException {
+  public Path receiptFolder(String session, long first, long last) throws IOException {
     Path receipts = folder.resolve("receipts");
     OwnerOnly.createFolder(receipts);
-    Path one = receipts.resolve(session.substring(0, 16) + "-" + last);
+    Path one = receipts.resolve(session.substring(0, 16) + "-" + first + "-" + last);
     OwnerOnly.createFolder(one);
     return one;
   }
