@@ -32,7 +32,7 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
   private String name;
 
   @Inject
-  @ConfigProperty(name = "securechat.password")
+  @ConfigProperty(name = "securechat.password-policy")
   private String passwordPolicy;
 
   @Inject
@@ -72,7 +72,7 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
   /** {@code always}: certificate and password; {@code never}: the certificate alone logs in. */
   @Override
   public PasswordPolicy passwordPolicy() {
-    return choice("securechat.password", passwordPolicy, PasswordPolicy.class);
+    return choice("securechat.password-policy", passwordPolicy, PasswordPolicy.class);
   }
 
   /** What happens to certificates when there is no current revocation list. */
