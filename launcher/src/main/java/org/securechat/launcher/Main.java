@@ -10,6 +10,7 @@ public final class Main {
   public static void main(String[] args) {
     // Payara's classes pick their log manager and locale from the first one to ask: be first.
     System.setProperty("java.awt.headless", "true");
+    StopSignals.endWithZero();
     int exit = new CommandLine(new UpCommand()).execute(args);
     if (exit != UpCommand.RUNNING) {
       System.exit(exit);
