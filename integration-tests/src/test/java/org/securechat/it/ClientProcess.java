@@ -1,0 +1,34 @@
+package org.securechat.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The client as a user runs it. */
+final class ClientProcess {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private ClientProcess() {}
+
+  /** Starts the client and leaves it running. */
+  static RunningProcess start(Path folder, Map<String, String> environment, String... arguments) {
+    List<String> command =
+        Installation.java("securechat-client.jar", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    command.addAll(List.of(arguments));
+    return RunningProcess.start("client " + arguments[0], folder, command, environment);
+  }
+
+  /** Runs the client without input until it ends. */
+  static Result run(Path folder, Map<String, String> environment, String... arguments) {
+    try (RunningProcess process = start(folder, environment, arguments)) {
+      process.endInput();
+      int exit = process.awaitExit(LIMIT);
+      return new Result(exit, process.out().text(), process.err().text());
+    }
+  }
+
+  /** How a run ended and what it said. */
+  record Result(int exit, String out, String err) {}
+}

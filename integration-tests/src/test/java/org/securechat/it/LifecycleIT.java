@@ -1,0 +1,145 @@
+package org.securechat.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.securechat.it.TestBed.Person;
+import org.securechat.it.client.RoomView;
+import org.securechat.it.client.TestClient;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.Visibility;
+
+/** Starting, stopping and what an operator is told. */
+@BlackBox
+class LifecycleIT {
+
+  @Test
+  void aServerThatIsToldToStopFinishesTellsItsClientsAndStartsAgain() throws Exception {
+    try (TestBed bed = TestBed.started()) {
+      Person alice = bed.person("alice");
+      Person bob = bed.person("bob");
+      String room = TestBed.name("last-call");
+      RoomInfo info = alice.client().create(room, Visibility.PUBLIC);
+      bob.client().join(room);
+      AtomicInteger acknowledged = new AtomicInteger();
+      talk(alice.client(), room, acknowledged);
+      await().until(() -> acknowledged.get() >= 20);
+
+      assertThat(bed.server().stop()).as("exit code").isZero();
+
+      assertThat(alice.client().ending().closed()).as("%s", alice.client().ending()).isTrue();
+      assertThat(bob.client().ending().closed()).as("%s", bob.client().ending()).isTrue();
+      assertThat(bed.server().process().err().text()).doesNotContain("SEVERE", "Exception");
+      bed.start();
+      TestClient again = bed.login(bob);
+      RoomView whole = RoomView.fromTheStart(info.id());
+      again.history(room, 0).forEach(whole::add);
+      assertThat(whole.fault()).isEmpty();
+      assertThat(whole.texts()).hasSizeGreaterThanOrEqualTo(acknowledged.get());
+      assertThat(bed.server().stop()).isZero();
+    }
+  }
+
+  private static void talk(TestClient client, String room, AtomicInteger acknowledged) {
+    client
+        .say(room, "still here")
+        .thenAccept(
+            answer -> {
+              acknowledged.incrementAndGet();
+              talk(client, room, acknowledged);
+            });
+  }
+
+  /** Whoever is accepted is served at once; whoever comes earlier is not accepted. */
+  @Test
+  void aServerThatIsNotReadyAcceptsNobody() throws Exception {
+    try (TestBed bed = TestBed.prepared()) {
+      InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
+      AtomicInteger refused = new AtomicInteger();
+      try (RunningProcess server = bed.launch().port(address.getPort()).launch()) {
+        await()
+            .atMost(ServerProcess.START_LIMIT)
+            .pollInterval(20, TimeUnit.MILLISECONDS)
+            .until(() -> !server.isAlive() || accepts(address, refused));
+
+        String name = TestBed.name("first");
+        TestClient client =
+            TestClient.connect(bed.loop(), address, bed.certified(name), bed.rules());
+        TestClient.await(client.ask(Request.Ping::new, Answer.Empty.class));
+        client.register(name, TestBed.PASSWORD).login(name, TestBed.PASSWORD);
+        assertThat(refused).as("attempts before").hasPositiveValue();
+        assertThat(server.awaitLine(line -> line.startsWith("ready: "), Duration.ofSeconds(30)))
+            .hasValueSatisfying(line -> assertThat(line).contains(":" + address.getPort()));
+      }
+    }
+  }
+
+  private static boolean accepts(InetSocketAddress address, AtomicInteger refused)
+      throws IOException {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      return socket.isConnected();
+    } catch (ConnectException e) {
+      refused.incrementAndGet();
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void aPortInUseIsSaidInOneLine(TestBed running) throws Exception {
+    try (TestBed bed = TestBed.prepared();
+        RunningProcess server = bed.launch().port(running.server().address().getPort()).launch()) {
+
+      assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isEqualTo(1);
+      assertThat(server.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("securechat: ")
+          .contains(Integer.toString(running.server().address().getPort()));
+    }
+  }
+
+  @Test
+  void dataThatAnotherServerUsesIsSaidInOneLine(TestBed running) {
+    try (RunningProcess second = running.launch().launch()) {
+      assertThat(second.awaitExit(ServerProcess.START_LIMIT)).isEqualTo(1);
+      assertThat(second.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("securechat: ")
+          .contains(running.folder().resolve("data").toString());
+    }
+  }
+
+  @Test
+  void aHealthyServerSaysSo(TestBed running) throws Exception {
+    HttpResponse<String> health =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(running.server().health()).build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body()).contains("UP");
+  }
+}

@@ -1,0 +1,20 @@
+package org.securechat.it;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.securechat.it.client.Refusal;
+
+/** What a server says no with. */
+final class Refusals {
+
+  private Refusals() {}
+
+  /** The error's code as it is on the wire; what is not refused fails the test. */
+  static String of(Runnable request) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, request::run);
+    if (refusal == null) {
+      throw new AssertionError("the server did not refuse");
+    }
+    return refusal.code().wireName();
+  }
+}

@@ -1,0 +1,146 @@
+package org.securechat.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.securechat.client.problem.Problem;
+import org.securechat.it.client.ClientLoop;
+import org.securechat.it.client.TestClient;
+import org.securechat.it.client.Trust;
+import org.securechat.protocol.handshake.ClientHandshake;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+
+/** A folder with a PKI, a server that uses it, and people who talk to it. */
+final class TestBed implements AutoCloseable {
+
+  static final String PASSWORD = "correct horse battery staple";
+
+  private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+  private final Path folder;
+  private final TestPki pki;
+  private final CertificateRules rules;
+  private final ClientLoop loop = new ClientLoop();
+  private ServerProcess server;
+
+  private TestBed(Path folder, TestPki pki) {
+    this.folder = folder;
+    this.pki = pki;
+    this.rules = Trust.in(pki.folder());
+  }
+
+  /** A PKI and no server yet. */
+  static TestBed prepared() {
+    try {
+      Path folder = Files.createTempDirectory("securechat-it-");
+      return new TestBed(folder, TestPki.create(folder.resolve("pki")));
+    } catch (IOException | Problem e) {
+      throw new IllegalStateException("cannot prepare a test bed", e);
+    }
+  }
+
+  /** A PKI and a server. */
+  static TestBed started() {
+    TestBed bed = prepared();
+    try {
+      bed.start();
+      return bed;
+    } catch (RuntimeException | AssertionError e) {
+      bed.close();
+      throw e;
+    }
+  }
+
+  /** Starts the server, again after a stop on the same data. */
+  ServerProcess start() {
+    server = launch().start();
+    return server;
+  }
+
+  /** A server to be started on this bed's data. */
+  ServerProcess.Launch launch() {
+    return ServerProcess.in(folder);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  TestPki pki() {
+    return pki;
+  }
+
+  CertificateRules rules() {
+    return rules;
+  }
+
+  ClientLoop loop() {
+    return loop;
+  }
+
+  ServerProcess server() {
+    return server;
+  }
+
+  /** A name that nobody has had. */
+  static String name(String stem) {
+    return stem + "-" + PEOPLE.incrementAndGet();
+  }
+
+  /** A certificate for a name. */
+  Credentials certified(String name) {
+    try {
+      return Trust.credentials(pki.client(name));
+    } catch (Problem e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A connection that has begun its handshake. */
+  TestClient connect(Credentials credentials) {
+    return TestClient.connect(loop, server.address(), credentials, rules);
+  }
+
+  /** A connection that has begun a handshake with other settings. */
+  TestClient connect(Credentials credentials, UnaryOperator<ClientHandshake.Settings> change) {
+    return TestClient.connect(loop, server.address(), credentials, rules, change);
+  }
+
+  /** Somebody new with a certificate and an account, logged in. */
+  Person person(String stem) {
+    String name = name(stem);
+    Credentials credentials = certified(name);
+    TestClient client = connect(credentials).register(name, PASSWORD);
+    client.login(name, PASSWORD);
+    return new Person(name, credentials, client);
+  }
+
+  /** Another connection of somebody who has an account. */
+  TestClient login(Person person) {
+    TestClient client = connect(person.credentials());
+    client.login(person.name(), PASSWORD);
+    return client;
+  }
+
+  /** Somebody with an account, and their first connection. */
+  record Person(String name, Credentials credentials, TestClient client) {}
+
+  @Override
+  public void close() {
+    loop.close();
+    if (server != null) {
+      server.close();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
