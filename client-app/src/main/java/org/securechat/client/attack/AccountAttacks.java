@@ -82,7 +82,11 @@ final class AccountAttacks {
     try (HonestSession session = attacker.shakeHands(mallory(attacker))) {
       Optional<SecretBytes> key = attacker.key(session);
       attacker.sends("login as " + victim + " with the right key and mallory's certificate");
-      return session.attempt(id -> new Request.Login(id, victim, key));
+      Reaction reaction = session.attempt(id -> new Request.Login(id, victim, key));
+      if (reaction.equals(Reaction.error(RATE_LIMITED))) {
+        throw new Unavailable("guesses of an earlier run are still held against strangers");
+      }
+      return reaction;
     }
   }
 

@@ -17,11 +17,6 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** Listens to what a server does after an attack, and gives it its name. */
 final class Answers {
-  private static final Duration LIMIT = Duration.ofSeconds(8);
-
-  /** How long a server may take to close after its last word. */
-  private static final Duration CLOSING = Duration.ofSeconds(5);
-
   private Answers() {}
 
   /** Opens a record; only who has the keys can. */
@@ -31,7 +26,7 @@ final class Answers {
 
   /** What comes next where no keys exist yet. */
   static Reaction inTheClear(Wire wire) throws IOException, ProtocolException {
-    return inTheClear(wire, LIMIT);
+    return inTheClear(wire, wire.patience());
   }
 
   static Reaction inTheClear(Wire wire, Duration limit) throws IOException, ProtocolException {
@@ -50,7 +45,7 @@ final class Answers {
   static Reaction sealed(Wire wire, Opener opener) throws IOException, ProtocolException {
     return await(
         wire,
-        LIMIT,
+        wire.patience(),
         frame -> {
           if (frame.type() == FrameType.ALERT) {
             return Optional.of(Reaction.granted("an alert in the clear, which anybody can forge"));
@@ -88,7 +83,7 @@ final class Answers {
   /** An alert is an end only if the connection does end. */
   static Reaction ending(Wire wire, AlertCode alert) throws IOException, ProtocolException {
     try {
-      return wire.read(CLOSING).isEmpty()
+      return wire.read().isEmpty()
           ? Reaction.alert(alert)
           : Reaction.granted("alert " + alert.code() + ", but the server goes on talking");
     } catch (SocketTimeoutException open) {

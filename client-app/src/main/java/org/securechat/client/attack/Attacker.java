@@ -40,7 +40,7 @@ final class Attacker {
 
   /** A connection on which nothing has been said. */
   Wire connect() throws IOException {
-    return Wire.connect(target().server());
+    return Wire.connect(target().server(), target().patience());
   }
 
   /** A connection after a correct handshake. */

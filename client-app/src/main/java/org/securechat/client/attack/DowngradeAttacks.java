@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.securechat.client.problem.Problem;
@@ -29,8 +28,6 @@ import org.securechat.protocol.wire.ProtocolException;
  * the server's proof, and the handshake must end there on both sides.
  */
 final class DowngradeAttacks {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   private DowngradeAttacks() {}
 
   static List<Scenario> all() {
@@ -114,7 +111,7 @@ final class DowngradeAttacks {
         wire.write(changed(frame, type, change));
       }
       Frame answer =
-          wire.read(LIMIT).orElseThrow(() -> new Problem("the server hung up at the hello", ""));
+          wire.read().orElseThrow(() -> new Problem("the server hung up at the hello", ""));
       ClientState before = step.next();
       try {
         step = client.receive(before, changed(answer, type, change));
@@ -148,10 +145,10 @@ final class DowngradeAttacks {
   private static Reaction serverEnds(Wire wire, Frame alert, AlertCode code)
       throws IOException, ProtocolException {
     wire.write(alert);
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + wire.patience().toNanos();
     try {
       while (System.nanoTime() < end) {
-        if (wire.read(LIMIT).isEmpty()) {
+        if (wire.read().isEmpty()) {
           return Reaction.noticed(code);
         }
       }

@@ -46,6 +46,7 @@ final class Forger implements AutoCloseable {
   private final Path folder;
   private final CertificateAuthority authority;
   private final Set<String> issued = new TreeSet<>();
+  private final Set<String> revoked = new TreeSet<>();
 
   private Forger(Target target, Path folder, CertificateAuthority authority) {
     this.target = target;
@@ -87,7 +88,7 @@ final class Forger implements AutoCloseable {
 
   void revoke(String name) throws Problem {
     authority.revoke(name, RevocationReason.KEY_COMPROMISE);
-    issued.remove(name);
+    revoked.add(name);
   }
 
   /** The authority's own certificate and key. */
@@ -152,12 +153,17 @@ final class Forger implements AutoCloseable {
     }
   }
 
+  /** Revokes what can still be used, and removes all keys. */
   @Override
   public void close() {
     for (String name : issued) {
       try {
-        authority.revoke(name, RevocationReason.CESSATION_OF_OPERATION);
-      } catch (Problem remains) {
+        if (!revoked.contains(name)) {
+          authority.revoke(name, RevocationReason.CESSATION_OF_OPERATION);
+        }
+        Files.deleteIfExists(folder.resolve("issued").resolve(name + ".key"));
+        Files.deleteIfExists(folder.resolve("issued").resolve(name + ".pem"));
+      } catch (Problem | IOException remains) {
         // It dies within the hour by itself.
         continue;
       }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -39,7 +38,6 @@ import org.securechat.protocol.wire.ProtocolException;
  * server is not authenticated. Confined to one thread.
  */
 final class HandMadeHandshake implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final byte[] VERIFY_CONTEXT =
       "SecureChat 1, client CertificateVerify".getBytes(StandardCharsets.US_ASCII);
 
@@ -130,7 +128,7 @@ final class HandMadeHandshake implements AutoCloseable {
   }
 
   private Frame read() throws Problem, IOException, ProtocolException {
-    return wire.read(LIMIT)
+    return wire.read()
         .orElseThrow(() -> new Problem("the server hung up on an honest ClientHello", ""));
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,6 @@ import org.securechat.protocol.wire.ProtocolException;
  * written. Confined to one thread.
  */
 final class HonestSession implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final byte[] NOTHING = new byte[0];
 
   private final Target target;
@@ -84,7 +82,7 @@ final class HonestSession implements AutoCloseable {
    */
   static HonestSession shakeHands(Target target, Credentials credentials)
       throws Problem, IOException, ProtocolException {
-    Wire wire = Wire.connect(target.server());
+    Wire wire = Wire.connect(target.server(), target.patience());
     try {
       ClientHandshake handshake =
           new ClientHandshake(
@@ -100,7 +98,7 @@ final class HonestSession implements AutoCloseable {
           throw new Problem("the server refused an honest handshake: " + refused.alert(), "");
         }
         Frame frame =
-            wire.read(LIMIT)
+            wire.read()
                 .orElseThrow(() -> new Problem("the server hung up on an honest handshake", ""));
         step = handshake.receive(step.next(), frame);
       }
@@ -160,7 +158,7 @@ final class HonestSession implements AutoCloseable {
   private ServerMessage next(String request) throws Problem, IOException, ProtocolException {
     try {
       while (true) {
-        Optional<Frame> frame = wire.read(LIMIT);
+        Optional<Frame> frame = wire.read();
         if (frame.isEmpty()) {
           throw new Problem("the server closed the connection instead of answering " + request, "");
         }

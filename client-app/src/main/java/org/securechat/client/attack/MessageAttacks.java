@@ -50,20 +50,44 @@ final class MessageAttacks {
             "a signed message into another room than it was written for",
             forged,
             MessageAttacks::intoOtherRoom),
-        scenario("tamper-message-session", "its session changed", forged, MessageAttacks::session),
-        scenario("tamper-message-room", "its room changed", forged, MessageAttacks::room),
-        scenario("tamper-message-sender", "its sender changed", forged, MessageAttacks::sender),
+        scenario(
+            "tamper-message-session",
+            "a signed message, its session changed",
+            forged,
+            MessageAttacks::session),
+        scenario(
+            "tamper-message-room",
+            "a signed message, its room changed",
+            forged,
+            MessageAttacks::room),
+        scenario(
+            "tamper-message-sender",
+            "a signed message, its sender changed",
+            forged,
+            MessageAttacks::sender),
         scenario(
             "tamper-message-seq",
-            "its seq changed to the one that is due",
+            "a signed message, its seq changed to the one that is due",
             forged,
             MessageAttacks::seq),
-        scenario("tamper-message-sent-at", "its time changed", forged, MessageAttacks::sentAt),
-        scenario("tamper-message-salt", "its salt changed", forged, MessageAttacks::salt),
-        scenario("tamper-message-text", "its text changed", forged, MessageAttacks::text),
+        scenario(
+            "tamper-message-sent-at",
+            "a signed message, its time changed",
+            forged,
+            MessageAttacks::sentAt),
+        scenario(
+            "tamper-message-salt",
+            "a signed message, its salt changed",
+            forged,
+            MessageAttacks::salt),
+        scenario(
+            "tamper-message-text",
+            "a signed message, its text changed",
+            forged,
+            MessageAttacks::text),
         scenario(
             "tamper-message-signature",
-            "a bit of its signature changed",
+            "a signed message, a bit of its signature changed",
             forged,
             MessageAttacks::signature),
         scenario(

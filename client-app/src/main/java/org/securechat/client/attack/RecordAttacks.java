@@ -6,7 +6,6 @@ import static org.securechat.protocol.wire.AlertCode.UNEXPECTED_MESSAGE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** What somebody on the wire can do to sealed records: each has to end the connection. */
 final class RecordAttacks {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int TAG = 16;
   private static final int INNER_HEADER = 5;
 
@@ -42,14 +40,14 @@ final class RecordAttacks {
         Scenario.of("reflect-record", "the server's own record", refused, RecordAttacks::reflect),
         Scenario.of("drop-record", "a record left out", refused, RecordAttacks::drop),
         Scenario.of("reorder-records", "two records swapped", refused, RecordAttacks::reorder),
-        tampered("content", "its first byte, the content", body -> flip(body, 0)),
-        tampered("length", "its sealed length", body -> flip(body, 3)),
-        tampered("data", "its data", body -> flip(body, INNER_HEADER + 2)),
-        tampered("padding", "its padding", body -> flip(body, SMALLEST_BUCKET - 1)),
-        tampered("tag", "its authentication tag", body -> flip(body, body.length - 1)),
-        tampered("longer", "a byte added", body -> Arrays.copyOf(body, body.length + 1)),
-        tampered("shorter", "a byte cut off", body -> Arrays.copyOf(body, body.length - 1)),
-        tampered("stub", "all but four bytes cut off", body -> Arrays.copyOf(body, 4)),
+        tampered("content", "its first byte changed, the content", body -> flip(body, 0)),
+        tampered("length", "its sealed length changed", body -> flip(body, 3)),
+        tampered("data", "its data changed", body -> flip(body, INNER_HEADER + 2)),
+        tampered("padding", "its padding changed", body -> flip(body, SMALLEST_BUCKET - 1)),
+        tampered("tag", "its authentication tag changed", body -> flip(body, body.length - 1)),
+        tampered("longer", "a byte added to it", body -> Arrays.copyOf(body, body.length + 1)),
+        tampered("shorter", "a byte of it cut off", body -> Arrays.copyOf(body, body.length - 1)),
+        tampered("stub", "all but four bytes of it cut off", body -> Arrays.copyOf(body, 4)),
         Scenario.of(
             "tamper-record-type",
             "a record that says it is a ClientHello",
@@ -96,7 +94,7 @@ final class RecordAttacks {
       throws Problem, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       session.wire().write(session.sealedPing());
-      Optional<Frame> answer = session.wire().read(PATIENCE);
+      Optional<Frame> answer = session.wire().read();
       Frame pong = answer.orElseThrow(() -> new Problem("no answer to an honest ping", ""));
       attacker.sends("the server's answer to a ping, back to it");
       session.writeIfPossible(pong.encoded());
@@ -129,12 +127,12 @@ final class RecordAttacks {
   private static Scenario tampered(String region, String what, UnaryOperator<byte[]> change) {
     return Scenario.of(
         "tamper-record-" + region,
-        "a record changed: " + what,
+        "a record, " + what,
         Expected.alert(BAD_RECORD),
         attacker -> {
           try (HonestSession session = attacker.logIn()) {
             byte[] body = change.apply(session.sealedPing().body());
-            attacker.sends("a sealed ping, changed: " + what);
+            attacker.sends("a sealed ping, " + what);
             session.writeIfPossible(Frame.of(FrameType.RECORD, body).encoded());
             return session.reaction();
           }

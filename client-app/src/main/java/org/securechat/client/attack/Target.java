@@ -2,6 +2,7 @@ package org.securechat.client.attack;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.securechat.client.connection.ServerAddress;
@@ -19,6 +20,7 @@ import org.securechat.protocol.identity.Credentials;
  * @param rules by which the server's certificate is judged
  * @param password the account's; empty if the server wants the certificate alone
  * @param authority folder of the authority whose key makes further certificates, if it is at hand
+ * @param patience how long the server may take to answer, and to close after its last word
  */
 public record Target(
     ServerAddress server,
@@ -26,7 +28,10 @@ public record Target(
     Credentials credentials,
     CertificateRules rules,
     Optional<SessionSettings.PasswordSource> password,
-    Optional<Path> authority) {
+    Optional<Path> authority,
+    Duration patience) {
+  /** Enough for a busy server. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Rejects missing parts. */
   public Target {
@@ -36,6 +41,7 @@ public record Target(
     Objects.requireNonNull(rules);
     Objects.requireNonNull(password);
     Objects.requireNonNull(authority);
+    Objects.requireNonNull(patience);
   }
 
   Clock clock() {

@@ -20,23 +20,30 @@ final class Wire implements AutoCloseable {
 
   private final Socket socket;
   private final FrameInput in;
+  private final Duration patience;
 
-  private Wire(Socket socket) throws IOException {
+  private Wire(Socket socket, Duration patience) throws IOException {
     this.socket = socket;
+    this.patience = patience;
     this.in = new FrameInput(new BufferedInputStream(socket.getInputStream()));
   }
 
-  static Wire connect(ServerAddress server) throws IOException {
+  static Wire connect(ServerAddress server, Duration patience) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(
           new InetSocketAddress(server.host(), server.port()), (int) CONNECT_LIMIT.toMillis());
-      return new Wire(socket);
+      return new Wire(socket, patience);
     } catch (IOException | RuntimeException failed) {
       socket.close();
       throw failed;
     }
+  }
+
+  /** How long the server may take for what is expected of it. */
+  Duration patience() {
+    return patience;
   }
 
   /** For use as a {@code Consumer<Frame>}. */
@@ -55,6 +62,11 @@ final class Wire implements AutoCloseable {
   /** Says that nothing more will come, and goes on listening. */
   void finish() throws IOException {
     socket.shutdownOutput();
+  }
+
+  /** As {@link #read(Duration)}, with the usual patience. */
+  Optional<Frame> read() throws IOException, ProtocolException {
+    return read(patience);
   }
 
   /**

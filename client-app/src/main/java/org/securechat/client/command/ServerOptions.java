@@ -135,7 +135,8 @@ final class ServerOptions {
         identity.credentials(),
         connection.rules(),
         withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
-        Optional.of(pki));
+        Optional.of(pki),
+        Target.PATIENCE);
   }
 
   private DataFolder data() {

@@ -317,7 +317,7 @@ final class Demo {
   }
 
   /** Stops what is still running and removes the folder unless it is to be kept. */
-  void cleanUp(boolean keep, Duration limit) {
+  synchronized void cleanUp(boolean keep, Duration limit) {
     ServerProcess running = server;
     if (running != null) {
       running.stop(limit);

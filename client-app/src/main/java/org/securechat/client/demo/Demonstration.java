@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.securechat.client.evidence.OpenSslCommand;
 import org.securechat.client.evidence.ShellText;
 import org.securechat.client.problem.Problem;
@@ -20,7 +22,7 @@ import org.securechat.protocol.json.Json;
  */
 public final class Demonstration {
   // Whoever stops it by a signal does not want to wait for long.
-  private static final Duration HURRIED = Duration.ofSeconds(15);
+  private static final Duration HURRIED = Duration.ofSeconds(10);
   private static final Duration PATIENT = Duration.ofSeconds(60);
 
   private final PrintWriter out;
@@ -63,16 +65,30 @@ public final class Demonstration {
     StepAccount account = new StepAccount(out, palette, form(), System::nanoTime);
     account.note("SecureChat, demonstrated in " + folder.root());
     Demo demo = new Demo(account, folder, home(), verbose);
-    Thread atSignal = new Thread(() -> demo.cleanUp(keep, HURRIED), "securechat-demo-end");
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread atSignal = new Thread(() -> atSignal(account, demo, finished), "securechat-demo-end");
     Runtime.getRuntime().addShutdownHook(atSignal);
     try {
       demo.run();
     } finally {
       demo.cleanUp(keep, PATIENT);
+      finished.countDown();
       forget(atSignal);
     }
     conclude(account, folder, Duration.ofNanos(System.nanoTime() - start));
     return account.failures() == 0;
+  }
+
+  private void atSignal(StepAccount account, Demo demo, CountDownLatch finished) {
+    account.end("Interrupted; stopping the server and tidying up ...");
+    demo.cleanUp(keep, HURRIED);
+    try {
+      // A step that was under way may have written once more.
+      finished.await(HURRIED.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException never) {
+      Thread.currentThread().interrupt();
+    }
+    demo.cleanUp(keep, HURRIED);
   }
 
   private StepAccount.Form form() {

@@ -191,7 +191,8 @@ final class Participant implements AutoCloseable {
         identity.credentials(),
         settings.connection().rules(),
         settings.password(),
-        Optional.of(pki));
+        Optional.of(pki),
+        Target.PATIENCE);
   }
 
   @Override

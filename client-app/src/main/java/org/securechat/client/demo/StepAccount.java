@@ -45,6 +45,7 @@ final class StepAccount {
   private int number;
   private int failures;
   private String running;
+  private volatile boolean muted;
 
   StepAccount(PrintWriter out, Palette palette, Form form, LongSupplier nanos) {
     this.out = out;
@@ -53,8 +54,15 @@ final class StepAccount {
     this.nanos = nanos;
   }
 
-  /** Runs a step and tells of it. False if it does not hold. */
+  /**
+   * Runs a step and tells of it.
+   *
+   * @return false if it does not hold, or was not begun because the account has ended
+   */
   boolean run(String title, Step step) {
+    if (muted) {
+      return false;
+    }
     long start = nanos.getAsLong();
     begin(title);
     Thread ticker = form == Form.LIVE ? tick(start) : null;
@@ -83,8 +91,7 @@ final class StepAccount {
       number++;
       running = String.format("%2d  %-" + TITLE_WIDTH + "s", number, title + " ...");
       if (form != Form.JSON) {
-        out.print(running);
-        out.flush();
+        put(running);
       }
     } finally {
       lock.unlock();
@@ -104,8 +111,7 @@ final class StepAccount {
       while (running != null) {
         if (!over.await(1, TimeUnit.SECONDS) && running != null) {
           long seconds = Duration.ofNanos(nanos.getAsLong() - start).toSeconds();
-          out.print("\r" + running + palette.dim(" " + seconds + " s"));
-          out.flush();
+          put("\r" + running + palette.dim(" " + seconds + " s"));
         }
       }
     } catch (InterruptedException interrupted) {
@@ -131,21 +137,31 @@ final class StepAccount {
       boolean holds = failure.isEmpty();
       failures += holds ? 0 : 1;
       if (form == Form.JSON) {
-        out.println(MessageJson.line(json(title, took, details, failure)));
+        putLine(MessageJson.line(json(title, took, details, failure)));
       } else {
         String verdict = holds ? palette.good("holds ") : palette.bad("FAILS ");
         String line = verdict + palette.dim(seconds(took));
-        out.println(form == Form.LIVE ? "\r" + running + " " + line : " " + line);
+        putLine(form == Form.LIVE ? "\r" + running + " " + line : " " + line);
         if (!holds) {
-          out.println(INDENT + palette.bad(SafeText.line(failure)));
+          putLine(INDENT + palette.bad(SafeText.line(failure)));
         }
-        details.forEach(detail -> out.println(INDENT + SafeText.line(detail)));
+        details.forEach(detail -> putLine(INDENT + SafeText.line(detail)));
       }
-      out.flush();
       running = null;
       over.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void putLine(String line) {
+    put(line + System.lineSeparator());
+  }
+
+  private void put(String text) {
+    if (!muted) {
+      out.print(text);
+      out.flush();
     }
   }
 
@@ -169,16 +185,26 @@ final class StepAccount {
     return json;
   }
 
+  /** A last word: no step is begun and nothing is written any more. */
+  void end(String last) {
+    note(last);
+    lock.lock();
+    try {
+      muted = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Something beside the steps. A line that is being written is ended first. */
   void note(String line) {
     lock.lock();
     try {
       if (form == Form.JSON) {
-        out.println(MessageJson.line(Json.object().put("type", "note").put("text", line)));
+        putLine(MessageJson.line(Json.object().put("type", "note").put("text", line)));
       } else {
-        out.println(running == null ? line : System.lineSeparator() + line);
+        putLine(running == null ? line : System.lineSeparator() + line);
       }
-      out.flush();
     } finally {
       lock.unlock();
     }

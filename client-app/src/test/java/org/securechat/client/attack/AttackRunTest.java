@@ -1,0 +1,228 @@
+package org.securechat.client.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.client.attack.Outcome.Verdict;
+import org.securechat.client.connection.ConnectionSettings;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.scripted.ScriptedServer;
+import org.securechat.client.scripted.TestPki;
+import org.securechat.client.session.Registration;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.identity.Credentials;
+
+/**
+ * Against a server whose handshake is the real one, and which then believes whatever it is told:
+ * the one half of the attacks has to be refused, the other half must be seen to succeed.
+ */
+class AttackRunTest {
+  private static final String PASSWORD = "correct horse";
+
+  @TempDir private Path folder;
+  private TestPki pki;
+  private ScriptedServer server;
+  private Credentials alice;
+
+  @BeforeEach
+  void start() throws Exception {
+    pki = new TestPki(folder.resolve("pki"));
+    server = new ScriptedServer(pki);
+    alice = pki.issue("alice", CertificateKind.CLIENT);
+    Registration.register(
+        ConnectionSettings.of(server.address(), alice, pki.rules(), Clock.systemUTC()),
+        "alice",
+        "alice@example.org",
+        PASSWORD::toCharArray);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private Target target(Optional<Path> authority) {
+    return new Target(
+        server.address(),
+        "alice",
+        alice,
+        pki.rules(),
+        Optional.of(PASSWORD::toCharArray),
+        authority,
+        Duration.ofSeconds(5));
+  }
+
+  private Outcome attack(Scenario scenario) throws Problem {
+    return attack(scenario, Optional.of(pki.root()));
+  }
+
+  private Outcome attack(Scenario scenario, Optional<Path> authority) throws Problem {
+    List<Outcome> outcomes =
+        new AttackRun(target(authority), new AttackRun.Watcher() {}).run(List.of(scenario));
+    assertThat(outcomes).hasSize(1);
+    return outcomes.get(0);
+  }
+
+  private static Scenario find(String id) {
+    return Scenarios.find(id).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello-garbage",
+        "hello-duplicate-key",
+        "hello-zero-share",
+        "downgrade-protocol",
+        "downgrade-only-weak-cipher",
+        "downgrade-strip-hybrid",
+        "downgrade-swap-cipher",
+        "state-data-before-certificate",
+        "state-finished-before-verify",
+        "state-finished-forged",
+        "certificate-self-signed",
+        "certificate-unknown-authority",
+        "certificate-expired",
+        "certificate-not-yet-valid",
+        "certificate-revoked",
+        "certificate-for-servers",
+        "certificate-for-receipts",
+        "certificate-of-authority",
+        "certificate-stolen",
+        "certificate-proof-reused",
+        "certificate-other-scheme",
+        "certificate-altered",
+        "certificate-none",
+        "account-register-other",
+      })
+  void theRealHandshakeRefuses(String id) throws Exception {
+    Outcome outcome = attack(find(id));
+
+    assertThat(outcome.verdict()).as("%s got %s", id, outcome.got()).isEqualTo(Verdict.REFUSED);
+    assertThat(outcome.sent()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tamper-message-text",
+        "tamper-message-sender",
+        "tamper-message-signature",
+        "forge-message-key",
+      })
+  void aServerThatBelievesEverythingIsFoundOut(String id) throws Exception {
+    Outcome outcome = attack(find(id));
+
+    assertThat(outcome.verdict()).as("%s got %s", id, outcome.got()).isEqualTo(Verdict.NOT_REFUSED);
+    assertThat(AttackReport.holds(List.of(outcome))).isFalse();
+  }
+
+  @Test
+  void aServerThatHangsUpWithoutAWordIsFoundOut() throws Exception {
+    // The scripted server has no alerts once the handshake is over.
+    Outcome outcome = attack(find("replay-record"));
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.NOT_REFUSED);
+    assertThat(outcome.got()).isEqualTo("connection closed without a word");
+  }
+
+  @Test
+  void theRightCodeForAnotherReasonIsNotEnough() throws Exception {
+    Scenario strict =
+        Scenario.of(
+            "strict",
+            "expects another code than comes",
+            Expected.error(ErrorCode.REPLAY),
+            attacker -> Reaction.error(ErrorCode.SIG_FAIL));
+
+    assertThat(attack(strict).verdict()).isEqualTo(Verdict.NOT_REFUSED);
+  }
+
+  @Test
+  void anAttackThatOthersSufferFromHasNotBeenRefused() throws Exception {
+    Scenario cutting =
+        Scenario.of(
+            "cutting",
+            "ends everybody's connection",
+            Expected.error(ErrorCode.REPLAY),
+            attacker -> {
+              server.cut();
+              return Reaction.error(ErrorCode.REPLAY);
+            });
+
+    Outcome outcome = attack(cutting);
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.NOT_REFUSED);
+    assertThat(outcome.got()).contains("another session suffered");
+  }
+
+  @Test
+  void whatNeedsTheAuthoritysKeyIsLeftOutWithoutIt() throws Exception {
+    Outcome outcome = attack(find("certificate-expired"), Optional.empty());
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.SKIPPED);
+    assertThat(outcome.holds()).isTrue();
+    assertThat(AttackReport.holds(List.of(outcome))).as("nothing was run").isFalse();
+  }
+
+  @Test
+  void whatFailsHonestlyIsNeitherOneNorTheOther() throws Exception {
+    Scenario stumbling =
+        Scenario.of(
+            "stumbling",
+            "does not come to the attack",
+            Expected.error(ErrorCode.REPLAY),
+            attacker -> {
+              throw new Problem("stumbled", "");
+            });
+
+    Outcome outcome = attack(stumbling);
+
+    assertThat(outcome.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(AttackReport.holds(List.of(outcome))).isFalse();
+  }
+
+  @Test
+  void leavesNoKeysBehindAndEveryCertificateRevoked() throws Exception {
+    attack(find("certificate-for-servers"));
+    attack(find("certificate-revoked"));
+
+    assertThat(folder.resolve("pki/issued")).isDirectoryNotContaining("glob:**/attack-*");
+    assertThat(pki.authority().list())
+        .filteredOn(entry -> entry.name().startsWith("attack-"))
+        .hasSize(2)
+        .allMatch(entry -> entry.revocation().isPresent());
+  }
+
+  @Test
+  void aWrongPasswordIsAProblemAndNotAVerdict() throws Exception {
+    Target wrong =
+        new Target(
+            server.address(),
+            "alice",
+            alice,
+            pki.rules(),
+            Optional.of("another"::toCharArray),
+            Optional.empty(),
+            Duration.ofSeconds(5));
+
+    assertThatThrownBy(
+            () ->
+                new AttackRun(wrong, new AttackRun.Watcher() {})
+                    .run(List.of(find("hello-garbage"))))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("bad_credentials");
+  }
+}

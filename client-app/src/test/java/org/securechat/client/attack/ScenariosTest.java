@@ -1,0 +1,28 @@
+package org.securechat.client.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ScenariosTest {
+  @Test
+  void everyAttackHasANameOfItsOwn() {
+    assertThat(Scenarios.all()).extracting(Scenario::id).doesNotHaveDuplicates();
+    assertThat(Scenarios.all()).allMatch(scenario -> scenario.id().matches("[a-z]+(-[a-z]+)*"));
+  }
+
+  @Test
+  void noAttackIsExpectedToSucceed() {
+    assertThat(Scenarios.all())
+        .extracting(scenario -> scenario.expected().kind())
+        .isNotEmpty()
+        .doesNotContain(Reaction.Kind.GRANTED, Reaction.Kind.SILENT, Reaction.Kind.HUNG_UP);
+  }
+
+  @Test
+  void onlyDeadlinesAreSlow() {
+    assertThat(Scenarios.all())
+        .filteredOn(Scenario::slow)
+        .allMatch(scenario -> scenario.expected().codes().contains("timeout"));
+  }
+}
