@@ -9,6 +9,9 @@ import java.util.List;
  * securechat.crypto.native} to {@code off} to do without them.
  */
 final class NativeProviders {
+  private static final String CORRETTO_ED25519_KEYS =
+      "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
+
   private static final List<Provider> LOADED = load();
 
   private NativeProviders() {}
@@ -39,6 +42,10 @@ final class NativeProviders {
 
   private static void addCorretto(List<Provider> loaded) {
     try {
+      // It signs by Ed25519 in any case, but reads such keys only if asked to before it loads.
+      if (System.getProperty(CORRETTO_ED25519_KEYS) == null) {
+        System.setProperty(CORRETTO_ED25519_KEYS, "true");
+      }
       Class<?> type =
           Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider");
       Provider provider = (Provider) type.getField("INSTANCE").get(null);
