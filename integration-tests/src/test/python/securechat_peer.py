@@ -1110,6 +1110,8 @@ def talk(arguments):
         channel.key_update()
     if room_name not in client.rooms:
         infos = {info["name"]: info for info in client.request("rooms")["rooms"]}
+        if room_name not in infos:
+            raise ProtocolError("no room " + room_name)
         client.follow(infos[room_name])
     room = client.rooms[room_name]
     if arguments.await_text:
