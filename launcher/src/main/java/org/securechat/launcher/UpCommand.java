@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 1 could not start, 2 wrong usage; 143 or 130 stopped by SIGTERM or Ctrl-C,",
-      "after everybody was told and everything written."
+      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, after everybody was told and everything was",
+      "written; 1 could not start; 2 wrong usage."
     })
 final class UpCommand implements Callable<Integer> {
 
