@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class Python {
   private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
   private static final long LIMIT_SECONDS = 120;
+  private static final String NEEDED = "import cryptography, ctypes; ctypes.CDLL('libargon2.so.1')";
 
   private final String interpreter;
 
@@ -21,11 +22,11 @@ public final class Python {
     this.interpreter = interpreter;
   }
 
-  /** An interpreter that has what the scripts need: Debian's package python3-cryptography. */
+  /** An interpreter that has what the scripts need: Debian's python3-cryptography, libargon2-1. */
   public static Optional<Python> installed() {
     return List.of("/usr/bin/python3", "python3").stream()
         .map(Python::new)
-        .filter(python -> python.execute("-c", "import cryptography").exit() == 0)
+        .filter(python -> python.execute("-c", NEEDED).exit() == 0)
         .findFirst();
   }
 
