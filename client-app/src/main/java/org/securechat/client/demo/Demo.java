@@ -74,7 +74,8 @@ final class Demo {
       account.note("The steps after this one need it; they are left out.");
     } finally {
       closeSessions();
-      if (server != null) {
+      // One that did not even come up is no more to be stopped than one that was never started.
+      if (server != null && (address != null || server.isAlive())) {
         account.run("stopping the server", this::stop);
       }
     }
@@ -92,7 +93,7 @@ final class Demo {
   private void prepare() throws Stuck {
     need("making an authority and four certificates", this::makePki);
     need("starting the server on free loopback ports", this::start);
-    need("registering alice and bob, each with their certificate", this::register);
+    need("registering alice and bob, each with a certificate", this::register);
   }
 
   private void converse() throws Stuck {
@@ -110,8 +111,8 @@ final class Demo {
   }
 
   private void attack() {
-    attack("a replayed message and a replayed record", "replay-message", "replay-record");
-    attack("a tampered message and a tampered record", "tamper-message-text", "tamper-record-data");
+    attack("a replayed message, a replayed record", "replay-message", "replay-record");
+    attack("a tampered message, a tampered record", "tamper-message-text", "tamper-record-data");
     attack(
         "bad certificates",
         "certificate-self-signed",
@@ -260,7 +261,7 @@ final class Demo {
 
   private void attack(String what, String... ids) {
     account.run(
-        "attacking with " + what,
+        "attacking: " + what,
         () -> {
           List<Scenario> scenarios = new ArrayList<>();
           for (String id : ids) {

@@ -146,6 +146,8 @@ public final class Demonstration {
             : palette.bad(failures + " of " + account.steps() + " steps do not hold") + ".");
     if (keep) {
       kept(folder).forEach(account::note);
+    } else if (failures > 0) {
+      account.note("With --keep -v everything stays for a closer look, and the server logs more.");
     }
   }
 

@@ -33,7 +33,7 @@ final class StepAccount {
     JSON
   }
 
-  private static final int TITLE_WIDTH = 58;
+  private static final int TITLE_WIDTH = 56;
   private static final String INDENT = "      ";
 
   private final PrintWriter out;

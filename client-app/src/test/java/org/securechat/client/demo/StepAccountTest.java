@@ -39,9 +39,9 @@ class StepAccountTest {
 
     assertThat(written.toString().lines())
         .containsExactly(
-            " 1  walking ...                                                holds    1.2 s",
+            " 1  walking ...                                              holds    1.2 s",
             "      on the left",
-            " 2  flying ...                                                 FAILS    0.0 s",
+            " 2  flying ...                                               FAILS    0.0 s",
             "      no wings",
             "      Take the train.");
     assertThat(account.steps()).isEqualTo(2);
