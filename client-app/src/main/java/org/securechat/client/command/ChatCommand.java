@@ -63,7 +63,7 @@ final class ChatCommand implements Callable<Integer> {
       ChatConsole console =
           new ChatConsole(
               screen, OutputOptions.text(!withoutColour && terminal), known, Clock.systemUTC());
-      return console.run(settings, Optional.ofNullable(room)) ? 0 : 1;
+      return console.run(settings, Optional.ofNullable(room), Farewell::silent) ? 0 : 1;
     }
   }
 

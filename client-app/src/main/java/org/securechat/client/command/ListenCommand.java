@@ -100,7 +100,10 @@ final class ListenCommand extends SessionCommand {
     }
     listening = true;
     out.print(MessageJson.event("listening").put("room", name), "(listening to " + name + ")");
-    boolean enough = await();
+    boolean enough;
+    try (Farewell onSignal = new Farewell(session, receipts -> receipts.forEach(out::receipt))) {
+      enough = await();
+    }
     if (over != null) {
       throw over;
     }

@@ -89,7 +89,9 @@ final class SendCommand extends SessionCommand {
     if (!fromInput()) {
       say(session, out, argument(String.join(" ", words)));
     } else if (lines) {
-      sayLines(session, out);
+      try (Farewell onSignal = new Farewell(session, receipts -> receipts.forEach(out::receipt))) {
+        sayLines(session, out);
+      }
     } else {
       say(session, out, wholeInput());
     }

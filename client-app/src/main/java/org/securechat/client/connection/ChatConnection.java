@@ -89,9 +89,10 @@ public final class ChatConnection implements AutoCloseable {
     FrameSocket socket = Dialling.connect(settings);
     SecureChannel channel = Dialling.shakeHands(settings, socket);
     ChatConnection connection = new ChatConnection(settings, socket, channel, listener);
-    daemon(connection::readAll, "securechat-reader").start();
+    // Before the reader, which may come to the end at once and stop the watchdog.
     connection.watchdog.scheduleWithFixedDelay(
         connection::watch, PING_AFTER.toSeconds(), PING_AFTER.toSeconds(), TimeUnit.SECONDS);
+    daemon(connection::readAll, "securechat-reader").start();
     return connection;
   }
 

@@ -37,19 +37,40 @@ public final class ChatConsole {
    * Logs in, talks until the user leaves, and takes leave.
    *
    * @param room where to begin, if that is known
+   * @param farewell what is to happen should the process be told to end meanwhile
    * @return whether every receipt at the end was right
    */
-  public boolean run(SessionSettings settings, Optional<String> room) throws Problem, IOException {
+  public boolean run(SessionSettings settings, Optional<String> room, Farewells farewell)
+      throws Problem, IOException {
     try (ChatSession open = ChatSession.open(settings, listener, true)) {
       session = open;
-      begin(room);
-      Optional<String> line = screen.read(prompt());
-      while (line.isPresent() && doLine(line.get().strip())) {
-        line = screen.read(prompt());
+      try (Farewells.Armed armed = farewell.arm(open)) {
+        begin(room);
+        talk();
       }
       screen.print("leaving …");
       List<ReceiptOutcome> receipts = session.bye();
       return receipts.stream().allMatch(ReceiptOutcome::verified);
+    }
+  }
+
+  /** Prepares for being told to end. */
+  @FunctionalInterface
+  public interface Farewells {
+    /** From now on until it is closed, the session takes its leave when the process must end. */
+    Armed arm(ChatSession session);
+
+    /** Can be undone. */
+    interface Armed extends AutoCloseable {
+      @Override
+      void close();
+    }
+  }
+
+  private void talk() throws IOException {
+    Optional<String> line = screen.read(prompt());
+    while (line.isPresent() && doLine(line.get().strip())) {
+      line = screen.read(prompt());
     }
   }
 
@@ -189,6 +210,9 @@ public final class ChatConsole {
   private void say(String words) throws Problem {
     String room = here();
     Optional<String> user = other(room);
+    if (!session.isConnected()) {
+      screen.print(text.aside("no connection; this waits for it, up to two minutes"));
+    }
     // What was said is printed when its line has been checked.
     if (user.isPresent()) {
       session.sendTo(user.get(), words);

@@ -33,15 +33,20 @@ public final class Known implements Completer {
       }
       return;
     }
-    Verb verb = line.words().isEmpty() ? null : Verb.of(line.words().get(0)).orElse(null);
-    boolean command = line.line().startsWith("/") && verb != null;
-    if (command && line.wordIndex() == 1) {
-      (verb.takesRoom() ? rooms : verb.takesUser() ? users : Set.<String>of())
-          .forEach(name -> candidates.add(new Candidate(name)));
-    } else if (command && line.wordIndex() == 2 && verb == Verb.INVITE) {
-      rooms.forEach(name -> candidates.add(new Candidate(name)));
-    } else if (!command) {
-      users.forEach(name -> candidates.add(new Candidate(name)));
+    if (!line.line().startsWith("/")) {
+      offer(users, candidates);
+      return;
     }
+    Verb verb = Verb.of(line.words().get(0)).orElse(Verb.HELP);
+    if (line.wordIndex() == 1 && verb.takesUser()) {
+      offer(users, candidates);
+    } else if (line.wordIndex() == 1 && verb.takesRoom()
+        || line.wordIndex() == 2 && verb == Verb.INVITE) {
+      offer(rooms, candidates);
+    }
+  }
+
+  private static void offer(Set<String> names, List<Candidate> candidates) {
+    names.forEach(name -> candidates.add(new Candidate(name)));
   }
 }

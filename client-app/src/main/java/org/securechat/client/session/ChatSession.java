@@ -29,7 +29,7 @@ import org.securechat.protocol.identity.Credentials;
 public final class ChatSession implements AutoCloseable {
   private static final int SEND_ATTEMPTS = 3;
   private static final Duration BYE_LIMIT = Duration.ofSeconds(10);
-  private static final Duration RECONNECT_WAIT = Duration.ofSeconds(60);
+  private static final Duration RECONNECT_WAIT = Duration.ofSeconds(120);
 
   private final SessionSettings settings;
   private final SessionWorker worker;
@@ -65,6 +65,11 @@ public final class ChatSession implements AutoCloseable {
   /** The account's name, which may differ from what was typed at login. */
   public String user() {
     return worker.user();
+  }
+
+  /** Whether there is a connection at present. */
+  public boolean isConnected() {
+    return worker.present().isPresent();
   }
 
   /** The channel binding of the present connection. */

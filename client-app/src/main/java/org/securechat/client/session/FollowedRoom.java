@@ -105,7 +105,9 @@ final class FollowedRoom {
         step = transcript.withheld(entry);
       }
     }
-    settle(entry, step, true);
+    List<RoomArchive.Kept> kept = new ArrayList<>();
+    settle(entry, step, true, kept);
+    keep(kept);
   }
 
   private void fetch(ChatConnection connection, long upTo, boolean live) throws Problem {
@@ -116,24 +118,25 @@ final class FollowedRoom {
           connection.ask(
               request -> new Request.History(request, name, after, PAGE),
               Answer.HistoryAnswer.class);
+      List<RoomArchive.Kept> kept = new ArrayList<>();
       for (Entry entry : page.entries()) {
         RoomTranscript.Step step = transcript.offer(entry);
         // A server that leaves out lines here has been asked for exactly these.
-        settle(
-            entry,
-            step instanceof RoomTranscript.Step.Missing ? transcript.withheld(entry) : step,
-            live);
+        boolean missing = step instanceof RoomTranscript.Step.Missing;
+        settle(entry, missing ? transcript.withheld(entry) : step, live, kept);
       }
+      keep(kept);
       more = page.more() && transcript.position() > after;
     }
   }
 
-  private void settle(Entry entry, RoomTranscript.Step step, boolean live) throws Problem {
+  private void settle(
+      Entry entry, RoomTranscript.Step step, boolean live, List<RoomArchive.Kept> kept) {
     if (step instanceof RoomTranscript.Step.Taken taken) {
       MessageCheck.Result result = check.check(name, taken.line(), entry.message());
       List<Finding> findings = new ArrayList<>(taken.findings());
       findings.addAll(result.findings());
-      keep(entry, result);
+      kept.add(kept(entry, result));
       listener.message(message(entry, taken.line(), result, findings, live));
     } else if (step instanceof RoomTranscript.Step.Refused refused) {
       List<Finding> findings = new ArrayList<>(refused.findings());
@@ -156,15 +159,18 @@ final class FollowedRoom {
     }
   }
 
-  private void keep(Entry entry, MessageCheck.Result result) throws Problem {
+  private static RoomArchive.Kept kept(Entry entry, MessageCheck.Result result) {
+    // A payload that is not the line's would make the kept record wrong for good.
+    boolean genuine = result.findings().stream().noneMatch(f -> f.fault() == Fault.PAYLOAD_ALTERED);
+    return new RoomArchive.Kept(
+        entry.position(),
+        entry.line(),
+        entry.message().filter(any -> genuine).map(SignedMessage::payload));
+  }
+
+  private void keep(List<RoomArchive.Kept> kept) throws Problem {
     try {
-      // A payload that is not the line's would make the kept record wrong for good.
-      boolean genuine =
-          result.findings().stream().noneMatch(f -> f.fault() == Fault.PAYLOAD_ALTERED);
-      archive.append(
-          entry.position(),
-          entry.line(),
-          entry.message().filter(any -> genuine).map(SignedMessage::payload));
+      archive.append(kept);
     } catch (IOException failed) {
       throw new Problem(
           "the transcript cannot be kept in " + archive.folder() + ": " + failed.getMessage(),

@@ -24,6 +24,7 @@ import org.securechat.protocol.json.JsonException;
  * which the chain can be verified further. Thread-safe.
  */
 public final class RoomArchive {
+  private static final String PAYLOAD_START = "{\"position\":";
   private static final int MAX_PAYLOAD_LINE = 65_536;
 
   private final Path folder;
@@ -126,48 +127,81 @@ public final class RoomArchive {
     }
     try (var lines = Files.lines(payloads, StandardCharsets.UTF_8)) {
       for (String line : (Iterable<String>) lines::iterator) {
-        try {
-          ObjectNode entry = Json.parse(line.getBytes(StandardCharsets.UTF_8));
-          long position = Json.number(entry, "position", 1, Long.MAX_VALUE);
-          if (position >= first && position <= last) {
-            found.put(position, Json.base64UpTo(entry, "payload", MAX_PAYLOAD_LINE));
-          }
-        } catch (JsonException torn) {
-          // The line that a crash cut short; its transcript line was never written.
-          continue;
+        long position = positionOf(line);
+        if (position >= first && position <= last) {
+          found.put(position, payloadOf(line));
         }
       }
+    } catch (JsonException damaged) {
+      throw new IOException(payloads + " is damaged: " + damaged.getMessage(), damaged);
     }
     return found;
   }
 
-  /**
-   * Keeps a line and what was said, unless it is kept already.
-   *
-   * @param position of the line; the next one, or the first of an empty archive
-   * @return whether this call added it
-   */
-  public boolean append(long position, String line, Optional<byte[]> payload) throws IOException {
-    try (FolderLock lock = FolderLock.acquire(folder)) {
-      long end = repair();
-      if (lastPosition(end) >= position) {
-        return false;
-      }
-      if (payload.isPresent()) {
-        ObjectNode entry = Json.object();
-        entry.put("position", position).put("payload", Json.base64(payload.get()));
-        add(payloads, new String(Json.write(entry), StandardCharsets.UTF_8));
-      }
-      add(transcript, line);
-      return true;
+  private static byte[] payloadOf(String line) throws JsonException {
+    ObjectNode entry = Json.parse(line.getBytes(StandardCharsets.UTF_8));
+    return Json.base64UpTo(entry, "payload", MAX_PAYLOAD_LINE);
+  }
+
+  /** Read without a parser, because most lines are passed over. 0 for what is no line. */
+  private static long positionOf(String line) {
+    int end = line.indexOf(',');
+    // A crash can cut a line short; its transcript line was never written.
+    if (!line.startsWith(PAYLOAD_START) || end < 0 || !line.endsWith("\"}")) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(line.substring(PAYLOAD_START.length(), end));
+    } catch (NumberFormatException damaged) {
+      return 0;
     }
   }
 
-  private static void add(Path file, String line) throws IOException {
+  /**
+   * A line and what was said.
+   *
+   * @param position of the line
+   * @param payload empty once it has been erased
+   */
+  public record Kept(long position, String line, Optional<byte[]> payload) {}
+
+  /**
+   * Keeps lines and what was said, unless they are kept already.
+   *
+   * @param entries in order and without a gap, the first at most one after the last one kept
+   */
+  public void append(List<Kept> entries) throws IOException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    try (FolderLock lock = FolderLock.acquire(folder)) {
+      long last = lastPosition(repair());
+      StringBuilder said = new StringBuilder();
+      StringBuilder lines = new StringBuilder();
+      for (Kept entry : entries) {
+        if (entry.position() <= last) {
+          continue;
+        }
+        lines.append(entry.line()).append('\n');
+        if (entry.payload().isPresent()) {
+          said.append(PAYLOAD_START).append(entry.position()).append(",\"payload\":\"");
+          said.append(Json.base64(entry.payload().get())).append("\"}\n");
+        }
+      }
+      // In this order, so that a line that is there always has its payload.
+      add(payloads, said);
+      add(transcript, lines);
+    }
+  }
+
+  private static void add(Path file, CharSequence text) throws IOException {
+    if (text.length() == 0) {
+      return;
+    }
     if (!Files.exists(file)) {
       OwnerOnly.write(file, new byte[0]);
     }
-    Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+    Files.writeString(file, text, StandardOpenOption.APPEND);
   }
 
   /** Cuts off an unfinished last line and returns the length of the rest. */

@@ -1,0 +1,70 @@
+package org.securechat.client.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser.ParseContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsoleWordsTest {
+  private final Known known = new Known();
+
+  ConsoleWordsTest() {
+    known.room("lobby");
+    known.room("dm:alice:bob");
+    known.user("bob");
+    known.user("@server");
+  }
+
+  private List<String> completions(String line) {
+    ParsedLine parsed = new LineParser().parse(line, line.length(), ParseContext.COMPLETE);
+    List<Candidate> candidates = new ArrayList<>();
+    known.complete(null, parsed, candidates);
+    return candidates.stream()
+        .map(Candidate::value)
+        .filter(value -> value.startsWith(parsed.word()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/q,/quit",
+    "/join l,lobby",
+    "/msg b,bob",
+    "/invite bob l,lobby",
+    "it's for b,bob",
+    "'/who ',lobby"
+  })
+  void whatFitsIsOffered(String line, String completion) {
+    assertThat(completions(line)).containsExactly(completion);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nonsense b", "/quit b", "/msg bob b", "@s"})
+  void whatDoesNotFitIsNot(String line) {
+    assertThat(completions(line)).isEmpty();
+  }
+
+  @Test
+  void quotesAndBackslashesAreOrdinary() {
+    ParsedLine parsed = new LineParser().parse("it's \"a \\ b", 4, ParseContext.ACCEPT_LINE);
+    assertThat(parsed.words()).containsExactly("it's", "\"a", "\\", "b");
+    assertThat(parsed.word()).isEqualTo("it's");
+    assertThat(parsed.wordCursor()).isEqualTo(4);
+  }
+
+  @Test
+  void aBeginningIsEnoughIfItIsOneVerbs() {
+    assertThat(Verb.of("/rec")).contains(Verb.RECEIPT);
+    assertThat(Verb.of("/R")).isEmpty();
+    assertThat(Verb.of("/who")).contains(Verb.WHO);
+    assertThat(Verb.of("/")).isEmpty();
+    assertThat(Verb.of("/help!")).isEmpty();
+  }
+}

@@ -1,0 +1,84 @@
+package org.securechat.client.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.CertificateOrder;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.scripted.TestPki;
+import org.securechat.protocol.identity.RevocationPolicy;
+
+class IdentityTest {
+  @TempDir Path root;
+
+  @BeforeEach
+  void issue() throws Exception {
+    TestPki pki = new TestPki(root.resolve("pki"));
+    pki.issue(CertificateOrder.of("alice", CertificateKind.CLIENT).withEmail("a@example.org"));
+    pki.issue("bob", CertificateKind.CLIENT);
+  }
+
+  private Path issued(String file) {
+    return root.resolve("pki/issued").resolve(file);
+  }
+
+  private Identity load(String user, Path certificate, Path key) throws Problem {
+    return Identity.load(
+        IdentityFiles.find(
+            root.resolve("pki"),
+            Optional.ofNullable(user),
+            Optional.ofNullable(certificate),
+            Optional.ofNullable(key),
+            Optional.empty(),
+            Optional.empty()),
+        RevocationPolicy.REFUSE);
+  }
+
+  @Test
+  void aNameIsEnough() throws Exception {
+    Identity identity = load("alice", null, null);
+    assertThat(identity.user()).isEqualTo("alice");
+    assertThat(identity.mailbox()).contains("a@example.org");
+  }
+
+  @Test
+  void aCertificateNamesItsUserAndHasItsKeyBesideIt() throws Exception {
+    assertThat(load(null, issued("bob.pem"), null).user()).isEqualTo("bob");
+  }
+
+  @Test
+  void filesBesideTheAuthorityDoAsWell() throws Exception {
+    for (String ending : new String[] {".pem", ".key"}) {
+      Files.move(issued("bob" + ending), root.resolve("pki/bob" + ending));
+    }
+    assertThat(load("bob", null, null).user()).isEqualTo("bob");
+  }
+
+  @Test
+  void whatIsMissingIsNamedWithTheRemedy() throws Exception {
+    refused("who are you", null, null, null);
+    refused("carol.pem", "carol", null, null);
+    Files.delete(root.resolve("pki/crl.pem"));
+    refused("no revocation list", "alice", null, null);
+    Files.delete(root.resolve("pki/ca.pem"));
+    refused("no authority's certificate", "alice", null, null);
+  }
+
+  @Test
+  void aKeyOfSomebodyElseIsRefused() {
+    refused("cannot be used", "alice", issued("alice.pem"), issued("bob.key"));
+  }
+
+  private void refused(String why, String user, Path certificate, Path key) {
+    assertThatThrownBy(() -> load(user, certificate, key))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining(why);
+  }
+}

@@ -1,0 +1,92 @@
+package org.securechat.client.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.securechat.client.session.Body;
+import org.securechat.client.session.Fault;
+import org.securechat.client.session.Finding;
+import org.securechat.client.session.RoomMessage;
+
+class MessageTextTest {
+  private static final String AT = "2026-11-22T19:00:00.123Z";
+  private static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
+
+  private final MessageText text =
+      new MessageText(Palette.NONE, StandardCharsets.UTF_8, ZoneOffset.UTC);
+
+  private static RoomMessage message(Body body, Finding... findings) {
+    return new RoomMessage(
+        "lobby", 7, AT, "alice", Optional.empty(), body, List.of(findings), true);
+  }
+
+  private static RoomMessage said(String words, Finding... findings) {
+    return message(new Body.Text(words, AT), findings);
+  }
+
+  @Test
+  void aVerifiedMessageIsMarked() {
+    assertThat(text.of(said("hello"), false, NOW)).isEqualTo("19:00:00 ✓ alice: hello");
+    assertThat(text.of(said("hello"), true, NOW)).isEqualTo("19:00:00 ✓ lobby alice: hello");
+  }
+
+  @Test
+  void aBrokenOneHasItsReasons() {
+    Finding first = new Finding(Fault.BAD_SIGNATURE, "");
+    Finding second = new Finding(Fault.UNTRUSTED, "it was revoked");
+    assertThat(text.of(said("hello", first, second), false, NOW))
+        .isEqualTo(
+            "19:00:00 ✗ alice: hello  [the signature is not the sender's; the sender's"
+                + " certificate is not to be trusted: it was revoked]");
+  }
+
+  @Test
+  void aTerminalWithoutMarksGetsWords() {
+    MessageText ascii = new MessageText(Palette.NONE, StandardCharsets.US_ASCII, ZoneOffset.UTC);
+    assertThat(ascii.of(said("hello"), false, NOW)).isEqualTo("19:00:00 ok alice: hello");
+    assertThat(ascii.bad()).isEqualTo("BROKEN");
+  }
+
+  @Test
+  void anotherDayIsNamed() {
+    assertThat(text.of(said("hello"), false, NOW.plusSeconds(86_400)))
+        .startsWith("2026-11-22 19:00 ");
+  }
+
+  @Test
+  void nothingThatWasSaidCommandsTheTerminal() {
+    String attack = "\u001b[2Jx\u009b31m\u0007\rfake\u202e\u2028";
+    String shown = text.of(said(attack), false, NOW);
+    assertThat(shown.chars().noneMatch(Character::isISOControl)).isTrue();
+    assertThat(shown).contains("\\u001b[2Jx\\u009b31m\\u0007\\u000dfake\\u202e\\u2028");
+  }
+
+  @Test
+  void aSecondLineCannotPassForAMessage() {
+    assertThat(text.of(said("a\n19:00:00 ✓ bob: b"), false, NOW))
+        .isEqualTo("19:00:00 ✓ alice: a\n    19:00:00 ✓ bob: b");
+  }
+
+  @Test
+  void eventsReadAsSentences() {
+    assertThat(text.of(message(new Body.Event("joined", "bob", "alice")), false, NOW))
+        .isEqualTo("19:00:00 ✓ * bob joined (by alice)");
+    assertThat(text.of(message(new Body.Erased()), false, NOW)).endsWith("alice: (erased)");
+  }
+
+  @Test
+  void jsonIsAsciiAndNamesTheFaults() {
+    String line =
+        MessageJson.line(MessageJson.message(said("ü", new Finding(Fault.CHAIN_BROKEN, ""))));
+    assertThat(line)
+        .contains("\"text\":\"\\u00FC\"")
+        .contains("\"verified\":false")
+        .contains("\"code\":\"chain_broken\"")
+        .matches("\\p{ASCII}+");
+  }
+}
