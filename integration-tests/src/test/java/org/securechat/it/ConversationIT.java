@@ -122,6 +122,31 @@ class ConversationIT {
   }
 
   @Test
+  void whoeverHasLeftARoomIsGivenAReceiptUpToThenAndCannotReadOn(TestBed bed) throws Exception {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    String room = TestBed.name("left");
+    alice.client().create(room, Visibility.PUBLIC);
+    bob.client().join(room);
+    TestClient.await(alice.client().say(room, "before"));
+    Answer.RoomAnswer left =
+        TestClient.await(
+            bob.client().ask(id -> new Request.Leave(id, room), Answer.RoomAnswer.class));
+    TestClient.await(alice.client().say(room, "after"));
+
+    assertThat(Refusals.of(() -> bob.client().history(room, 0))).isEqualTo("forbidden");
+    assertThat(bob.client().bye().closed()).isTrue();
+
+    assertThat(bob.client().others())
+        .filteredOn(ServerMessage.ReceiptMessage.class::isInstance)
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(Receipt.parse(((ServerMessage.ReceiptMessage) message).receipt()).last())
+                    .isEqualTo(left.room().position()));
+  }
+
+  @Test
   void everyDeviceOfAUserSeesTheSame(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");

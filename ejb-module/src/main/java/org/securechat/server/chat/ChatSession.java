@@ -1,6 +1,7 @@
 package org.securechat.server.chat;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ public final class ChatSession implements Subscriber {
   private final Link link;
   private final SenderCertificate certificate;
   private final Map<UUID, SeenRoom> seen = new ConcurrentHashMap<>();
+  private final Map<UUID, Long> left = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<Void>> unfinished = ConcurrentHashMap.newKeySet();
   private long lastSequence;
 
@@ -61,7 +63,18 @@ public final class ChatSession implements Subscriber {
 
   @Override
   public void sawFrom(UUID room, String name, long position) {
+    left.remove(room);
     seen.putIfAbsent(room, new SeenRoom(room, name, position));
+  }
+
+  @Override
+  public void sawTo(UUID room, long position) {
+    left.put(room, position);
+  }
+
+  /** The position of the last line it could see of a room that it has left since. */
+  Optional<Long> leftAt(UUID room) {
+    return Optional.ofNullable(left.get(room));
   }
 
   Iterable<SeenRoom> seen() {

@@ -85,7 +85,8 @@ public class SessionReceipts {
   private void receipt(
       ChatSession session, ChatSession.SeenRoom room, List<ServerMessage> lastWords) {
     try {
-      long last = ledger.head(room.id()).position();
+      // What was said after the user had left is not theirs to take away.
+      long last = session.leftAt(room.id()).orElseGet(() -> ledger.head(room.id()).position());
       if (last >= room.first()) {
         SignedReceipt receipt =
             signer.issue(

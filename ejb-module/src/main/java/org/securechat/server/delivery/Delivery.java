@@ -141,7 +141,7 @@ public class Delivery implements CommitListener {
         }
       }
       if (effect != null) {
-        effect.left().forEach(user -> unsubscribeUser(room, line.append().roomName(), user));
+        effect.left().forEach(user -> unsubscribeUser(room, line, user));
       }
       // Last: whoever has been told that they left must not be able to read on.
       if (asker != null) {
@@ -169,11 +169,12 @@ public class Delivery implements CommitListener {
     }
   }
 
-  private void unsubscribeUser(UUID room, String name, String user) {
+  private void unsubscribeUser(UUID room, Appended line, String user) {
     for (Subscriber subscriber : audience.ofUser(user)) {
       if (audience.listens(room, subscriber)) {
         audience.unsubscribe(room, subscriber);
-        announce(room, new Presence(subscriber.userName(), name, false));
+        subscriber.sawTo(room, line.entry().position());
+        announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
       }
     }
   }

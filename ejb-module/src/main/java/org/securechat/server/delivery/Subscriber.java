@@ -9,6 +9,9 @@ public interface Subscriber {
 
   Link link();
 
-  /** Told once for each room, before its first message: the position of that first message. */
+  /** Told before a room's first message: the position of that first message. */
   void sawFrom(UUID room, String name, long position);
+
+  /** Told when the login ceases to listen: the position of the room's last message for it. */
+  void sawTo(UUID room, long position);
 }

@@ -85,5 +85,10 @@ class AudienceTest {
     public void sawFrom(UUID room, String roomName, long position) {
       throw new UnsupportedOperationException("an audience tells nothing");
     }
+
+    @Override
+    public void sawTo(UUID room, long position) {
+      throw new UnsupportedOperationException("an audience tells nothing");
+    }
   }
 }
