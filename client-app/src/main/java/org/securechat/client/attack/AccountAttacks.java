@@ -154,7 +154,7 @@ final class AccountAttacks {
       Optional<SecretBytes> key = Optional.of(SecretBytes.random(PasswordKey.LENGTH));
       session.ask(id -> new Request.Login(id, user, key), Answer.LoginAnswer.class);
       return "a login";
-    } catch (HonestSession.Refused refused) {
+    } catch (Refused refused) {
       return refused.said();
     }
   }

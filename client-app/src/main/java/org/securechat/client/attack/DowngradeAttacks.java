@@ -101,10 +101,7 @@ final class DowngradeAttacks {
   private static Reaction relay(
       Target target, Wire wire, FrameType type, Consumer<ObjectNode> change)
       throws Problem, IOException, ProtocolException {
-    ClientHandshake client =
-        new ClientHandshake(
-            ClientHandshake.Settings.of(
-                target.credentials(), target.rules(), target.server().host(), target.clock()));
+    ClientHandshake client = HonestHandshake.of(target, target.credentials());
     ClientStep step = client.start();
     while (!(step.next() instanceof ClientState.Completed)) {
       for (Frame frame : step.outgoing()) {

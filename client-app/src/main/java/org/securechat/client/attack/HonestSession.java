@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
@@ -23,9 +22,6 @@ import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
-import org.securechat.protocol.handshake.ClientHandshake;
-import org.securechat.protocol.handshake.ClientState;
-import org.securechat.protocol.handshake.ClientStep;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
@@ -54,29 +50,6 @@ final class HonestSession implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** The request was refused where the attack needs it granted. */
-  static final class Refused extends Problem {
-    private static final long serialVersionUID = 1L;
-
-    private final ErrorCode error;
-    private final String detail;
-
-    Refused(String request, ServerMessage.Failure failure) {
-      super("the server refused " + request + ": " + failure.code().wireName(), "");
-      this.error = failure.code();
-      this.detail = failure.detail();
-    }
-
-    ErrorCode error() {
-      return error;
-    }
-
-    /** Code and text, all that tells one refusal from another. */
-    String said() {
-      return error.wireName() + " \"" + detail + "\"";
-    }
-  }
-
   /**
    * Shakes hands by the rules. Whether the server accepts the certificate shows in its next record.
    */
@@ -84,35 +57,11 @@ final class HonestSession implements AutoCloseable {
       throws Problem, IOException, ProtocolException {
     Wire wire = Wire.connect(target.server(), target.patience());
     try {
-      ClientHandshake handshake =
-          new ClientHandshake(
-              ClientHandshake.Settings.of(
-                  credentials, target.rules(), target.server().host(), target.clock()));
-      ClientStep step = handshake.start();
-      while (true) {
-        write(wire, step.outgoing());
-        if (step.next() instanceof ClientState.Completed completed) {
-          return new HonestSession(target, credentials, wire, completed.channel());
-        }
-        if (step.next() instanceof ClientState.Refused refused) {
-          throw new Problem("the server refused an honest handshake: " + refused.alert(), "");
-        }
-        Frame frame =
-            wire.read()
-                .orElseThrow(() -> new Problem("the server hung up on an honest handshake", ""));
-        step = handshake.receive(step.next(), frame);
-      }
+      SecureChannel channel = HonestHandshake.on(wire, target, credentials);
+      return new HonestSession(target, credentials, wire, channel);
     } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
       wire.close();
       throw failed;
-    }
-  }
-
-  private static void write(Wire wire, List<Frame> frames) {
-    try {
-      frames.forEach(wire::write);
-    } catch (UncheckedIOException closed) {
-      // A server that refuses the first of them closes; its reason can still be read.
     }
   }
 

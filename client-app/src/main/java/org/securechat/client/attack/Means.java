@@ -59,7 +59,7 @@ final class Means implements AutoCloseable {
       try {
         session.ask(
             id -> new Request.Create(id, name, Visibility.PRIVATE), Answer.RoomAnswer.class);
-      } catch (HonestSession.Refused refused) {
+      } catch (Refused refused) {
         if (refused.error() != ErrorCode.NAME_TAKEN) {
           throw refused;
         }

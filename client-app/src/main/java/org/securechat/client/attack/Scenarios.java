@@ -9,12 +9,14 @@ public final class Scenarios {
   private static final List<Scenario> ALL =
       Stream.of(
               FrameAttacks.all(),
+              HelloAttacks.all(),
               DowngradeAttacks.all(),
               StateAttacks.all(),
               CertificateAttacks.all(),
               AccountAttacks.all(),
               RecordAttacks.all(),
-              MessageAttacks.all())
+              MessageAttacks.all(),
+              TamperedMessages.all())
           .flatMap(List::stream)
           .toList();
 

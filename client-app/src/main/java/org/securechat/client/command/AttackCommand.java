@@ -24,17 +24,21 @@ import picocli.CommandLine.Spec;
     name = "attack",
     description = {
       "Attack a server that is yours, and see whether it refuses as it has to.",
-      "Starts from an account that exists. Attacks that need certificates which the server's own",
-      "authority signed are left out unless --pki has its key; what they make there is called",
-      "attack-..., lives for an hour at most and is revoked at the end.",
-      "Exit code 0 only if every attack that was run was refused in the expected way."
+      "",
+      "Starts from an account that exists. Attacks that need certificates signed",
+      "by the server's own authority are left out unless --pki has its key. What",
+      "they make there is called attack-..., lives for an hour at most, and is",
+      "revoked at the end.",
+      "",
+      "Exit code 0 only if every attack that was run was refused as expected.",
+      ""
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  securechat attack --list",
       "  securechat attack all --as alice",
-      "  securechat attack replay-message tamper-message-text --as alice --server chat:7443",
+      "  securechat attack replay-message tamper-record-tag --as alice",
       "  securechat attack all --slow --json --as alice"
     })
 final class AttackCommand implements Callable<Integer> {

@@ -1,0 +1,51 @@
+package org.securechat.client.attack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.handshake.ClientHandshake;
+import org.securechat.protocol.handshake.ClientState;
+import org.securechat.protocol.handshake.ClientStep;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** The engine's handshake on a wire. */
+final class HonestHandshake {
+  private HonestHandshake() {}
+
+  static ClientHandshake of(Target target, Credentials credentials) {
+    return new ClientHandshake(
+        ClientHandshake.Settings.of(
+            credentials, target.rules(), target.server().host(), target.clock()));
+  }
+
+  static SecureChannel on(Wire wire, Target target, Credentials credentials)
+      throws Problem, IOException, ProtocolException {
+    ClientHandshake handshake = of(target, credentials);
+    ClientStep step = handshake.start();
+    while (true) {
+      write(wire, step.outgoing());
+      if (step.next() instanceof ClientState.Completed completed) {
+        return completed.channel();
+      }
+      if (step.next() instanceof ClientState.Refused refused) {
+        throw new Problem("the server refused an honest handshake: " + refused.alert(), "");
+      }
+      Frame frame =
+          wire.read()
+              .orElseThrow(() -> new Problem("the server hung up on an honest handshake", ""));
+      step = handshake.receive(step.next(), frame);
+    }
+  }
+
+  private static void write(Wire wire, List<Frame> frames) {
+    try {
+      frames.forEach(wire::write);
+    } catch (UncheckedIOException closed) {
+      // A server that refuses the first of them closes; its reason can still be read.
+    }
+  }
+}
