@@ -3,7 +3,9 @@ package org.securechat.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which database the application uses: what {@code SECURECHAT_DB_URL} names, or an embedded H2 in
@@ -18,6 +20,28 @@ final class DatabaseSettings {
   private static final String H2_OPTIONS =
       ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0"
           + ";DB_CLOSE_ON_EXIT=FALSE";
+
+  /**
+   * What Connector/J has to be told, unless the URL says something else. Times need no zone: the
+   * schema keeps them as numbers.
+   *
+   * <ul>
+   *   <li>A database that hangs may not hang the server: every wait has an end, and one for a lock
+   *       ends before the one for the answer.
+   *   <li>Without rewriting, a group of lines is a round trip a line.
+   *   <li>Payara's own key store is not for the database: MySQL asks every client for a
+   *       certificate, would be shown that one, and hang up because it does not know its issuer.
+   * </ul>
+   */
+  private static final Map<String, String> MYSQL_DEFAULTS =
+      new TreeMap<>(
+          Map.of(
+              "characterEncoding", "UTF-8",
+              "connectTimeout", "5000",
+              "fallbackToSystemKeyStore", "false",
+              "rewriteBatchedStatements", "true",
+              "sessionVariables", "innodb_lock_wait_timeout=10",
+              "socketTimeout", "20000"));
 
   private DatabaseSettings() {}
 
@@ -39,11 +63,26 @@ final class DatabaseSettings {
         "securechat.db.class",
         "com.mysql.cj.jdbc.MysqlDataSource",
         "securechat.db.url",
-        url,
+        withDefaults(url),
         "securechat.db.user",
         required(environment, "SECURECHAT_DB_USER"),
         "securechat.db.password",
         password(environment));
+  }
+
+  /** Names of properties are not case-sensitive in Connector/J. */
+  private static String withDefaults(String url) {
+    StringBuilder full = new StringBuilder(url);
+    String given = url.toLowerCase(Locale.ROOT);
+    char separator = url.indexOf('?') < 0 ? '?' : '&';
+    for (Map.Entry<String, String> property : MYSQL_DEFAULTS.entrySet()) {
+      String assignment = property.getKey().toLowerCase(Locale.ROOT) + '=';
+      if (!given.contains('?' + assignment) && !given.contains('&' + assignment)) {
+        full.append(separator).append(property.getKey()).append('=').append(property.getValue());
+        separator = '&';
+      }
+    }
+    return full.toString();
   }
 
   private static String required(Map<String, String> environment, String name)

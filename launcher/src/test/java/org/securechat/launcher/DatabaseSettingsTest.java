@@ -35,10 +35,41 @@ class DatabaseSettingsTest {
             folder);
 
     assertThat(settings)
-        .containsEntry("securechat.db.url", URL)
         .containsEntry("securechat.db.user", "chat")
         .containsEntry("securechat.db.password", "secret")
         .containsEntry("securechat.db.class", "com.mysql.cj.jdbc.MysqlDataSource");
+  }
+
+  @Test
+  void whatTheUrlDoesNotSayIsAdded() throws Exception {
+    assertThat(url(URL))
+        .startsWith(URL + "?")
+        .contains("&connectTimeout=5000")
+        .contains("&socketTimeout=20000")
+        .contains("&rewriteBatchedStatements=true")
+        .contains("&fallbackToSystemKeyStore=false")
+        .containsOnlyOnce("?");
+  }
+
+  @Test
+  void whatTheUrlSaysStays() throws Exception {
+    String given = URL + "?sslMode=VERIFY_CA&SocketTimeout=70000";
+
+    assertThat(url(given))
+        .startsWith(given + "&")
+        .doesNotContain("socketTimeout")
+        .contains("&connectTimeout=5000")
+        .containsOnlyOnce("?");
+  }
+
+  private String url(String given) throws Exception {
+    return DatabaseSettings.from(
+            Map.of(
+                "SECURECHAT_DB_URL", given,
+                "SECURECHAT_DB_USER", "chat",
+                "SECURECHAT_DB_PASSWORD", "secret"),
+            folder)
+        .get("securechat.db.url");
   }
 
   @Test

@@ -17,5 +17,14 @@ import jakarta.ejb.Singleton;
     user = "${MPCONFIG=securechat.db.user}",
     password = "${MPCONFIG=securechat.db.password}",
     minPoolSize = 2,
-    maxPoolSize = 32)
+    maxPoolSize = 32,
+    properties = {
+      // A connection is asked whether it lives before it is lent: after a restart of the database
+      // every one in the pool is dead, and nothing else would ever replace them.
+      "fish.payara.is-connection-validation-required=true",
+      "fish.payara.connection-validation-method=custom-validation",
+      "fish.payara.validation-classname="
+          + "org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+      "fish.payara.max-wait-time-in-millis=5000"
+    })
 public class DatabaseResource {}

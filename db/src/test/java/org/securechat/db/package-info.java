@@ -1,0 +1,2 @@
+/** MySQL and MariaDB servers for the tests of every module. */
+package org.securechat.db;
