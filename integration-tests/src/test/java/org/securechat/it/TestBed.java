@@ -1,13 +1,8 @@
 package org.securechat.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.securechat.client.problem.Problem;
 import org.securechat.it.client.ClientLoop;
 import org.securechat.it.client.TestClient;
@@ -38,9 +33,9 @@ final class TestBed implements AutoCloseable {
   /** A PKI and no server yet. */
   static TestBed prepared() {
     try {
-      Path folder = Files.createTempDirectory("securechat-it-");
+      Path folder = Folders.create();
       return new TestBed(folder, TestPki.create(folder.resolve("pki")));
-    } catch (IOException | Problem e) {
+    } catch (Problem e) {
       throw new IllegalStateException("cannot prepare a test bed", e);
     }
   }
@@ -137,10 +132,6 @@ final class TestBed implements AutoCloseable {
     if (server != null) {
       server.close();
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.delete(folder);
   }
 }

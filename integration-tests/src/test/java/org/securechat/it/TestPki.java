@@ -52,7 +52,7 @@ public final class TestPki {
     return folder.resolve("ca.pem");
   }
 
-  CertificateFiles client(String name) throws Problem {
+  public CertificateFiles client(String name) throws Problem {
     return issue(name, CertificateKind.CLIENT, order -> order);
   }
 
@@ -61,8 +61,8 @@ public final class TestPki {
         name, CertificateKind.CLIENT, order -> order.withValidity(Duration.ofDays(-1)).replacing());
   }
 
-  CertificateFiles issue(String name, CertificateKind kind, UnaryOperator<CertificateOrder> details)
-      throws Problem {
+  public CertificateFiles issue(
+      String name, CertificateKind kind, UnaryOperator<CertificateOrder> details) throws Problem {
     return authority.issue(details.apply(CertificateOrder.of(name, kind)));
   }
 

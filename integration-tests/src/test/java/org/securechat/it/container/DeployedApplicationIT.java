@@ -1,0 +1,197 @@
+package org.securechat.it.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.securechat.it.Installation;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.ReceiptSigning;
+import org.securechat.protocol.handshake.ServerState;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.account.AuthenticationService;
+import org.securechat.server.chat.EventLines;
+import org.securechat.server.handshake.HandshakeService;
+import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.ReceiptSigner;
+import org.securechat.server.receipt.SignedReceipt;
+import org.securechat.server.room.MembershipChange;
+import org.securechat.server.room.RoomService;
+
+/**
+ * The application inside the container. One deployment, and so one start of the server, for all
+ * tests; each brings its own people and rooms.
+ */
+@ExtendWith(ContainerSettings.class)
+@ExtendWith(ArquillianExtension.class)
+class DeployedApplicationIT {
+
+  @Resource(lookup = "java:app/jdbc/securechat")
+  private DataSource dataSource;
+
+  @Resource private UserTransaction transaction;
+  @Resource private ManagedExecutorService executor;
+  @Inject private TranscriptLedger ledger;
+  @Inject private ReceiptSigner receipts;
+  @Inject private RoomService rooms;
+  @Inject private EventLines events;
+  @Inject private AuthenticationService accounts;
+  @Inject private HandshakeService handshakes;
+
+  @Deployment
+  static WebArchive application() {
+    return EarAsWar.of(Installation.ear())
+        .addClasses(DeployedApplicationIT.class, ContainerSettings.class, Visitor.class);
+  }
+
+  @Test
+  void theDatabaseIsTheEmbeddedOneAndMigrated() throws Exception {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet migrations =
+            statement.executeQuery(
+                "SELECT COUNT(*), MIN(CAST(success AS INT)) FROM flyway_schema_history")) {
+      assertEquals("H2", connection.getMetaData().getDatabaseProductName());
+      migrations.next();
+      assertTrue(migrations.getInt(1) >= 2, "migrations");
+      assertEquals(1, migrations.getInt(2), "all successful");
+    }
+  }
+
+  @Test
+  void aLineStandsEvenIfItsCallersTransactionDoesNot() throws Exception {
+    AuthenticatedUser user = Visitor.named("rollback").register(accounts);
+    transaction.begin();
+    MembershipChange creation = rooms.create(user, "room-of-" + user.username(), Visibility.PUBLIC);
+    Appended line = write(creation);
+    transaction.rollback();
+
+    assertEquals(1, line.entry().position());
+    assertEquals(1, ledger.head(creation.roomId()).position());
+    assertEquals(line.entry().chain(), ledger.head(creation.roomId()).chain());
+    assertTrue(rooms.visible(user.id(), creation.roomName()).isMember());
+  }
+
+  @Test
+  void aChangeThatCannotBeMadeTakesItsLineAlong() throws Exception {
+    AuthenticatedUser user = Visitor.named("superseded").register(accounts);
+    MembershipChange first = rooms.create(user, "contested", Visibility.PUBLIC);
+    MembershipChange second = rooms.create(user, "contested", Visibility.PUBLIC);
+    write(first);
+
+    assertNotEquals(first.roomId(), second.roomId());
+    Exception refused = assertThrows(Exception.class, () -> write(second));
+
+    assertInstanceOf(ServiceException.class, root(refused));
+    assertEquals(0, ledger.head(second.roomId()).position());
+  }
+
+  @Test
+  void thereIsOneLedgerForAllThreads() throws Exception {
+    AuthenticatedUser user = Visitor.named("threads").register(accounts);
+    MembershipChange creation = rooms.create(user, "crowded", Visibility.PUBLIC);
+    write(creation);
+    List<Future<Appended>> writing = new ArrayList<>();
+    for (int i = 0; i < Visitor.THREADS; i++) {
+      Visitor visitor = Visitor.named("threads-" + i);
+      writing.add(
+          executor.submit(
+              () -> write(rooms.join(visitor.register(accounts), "crowded").orElseThrow())));
+    }
+    List<Long> positions = new ArrayList<>();
+    for (Future<Appended> each : writing) {
+      positions.add(each.get(60, TimeUnit.SECONDS).entry().position());
+    }
+
+    assertEquals(
+        LongStream.rangeClosed(2, Visitor.THREADS + 1).boxed().toList(),
+        positions.stream().sorted().toList());
+  }
+
+  @Test
+  void theHandshakeBeanAcceptsACertificateOfItsAuthority() throws Exception {
+    Visitor visitor = Visitor.named("handshake");
+
+    ServerState.Completed completed = visitor.shakeHandsWith(handshakes);
+
+    assertTrue(completed.channel().peer().names(visitor.name(), "nobody@example.org"));
+  }
+
+  @Test
+  void theRightKeyLogsInAndAnotherIsRefusedAsTheApplicationsOwnException() throws Exception {
+    Visitor visitor = Visitor.named("login");
+    visitor.register(accounts);
+
+    assertEquals(visitor.name(), visitor.login(accounts).username());
+    ServiceException refused =
+        assertThrows(
+            ServiceException.class,
+            () -> visitor.login(accounts, SecretBytes.copyOf(new byte[32])));
+    assertEquals(ErrorCode.BAD_CREDENTIALS, refused.code());
+    assertEquals(Status.STATUS_NO_TRANSACTION, transaction.getStatus());
+  }
+
+  @Test
+  void aReceiptOfTheSingletonVerifies() throws Exception {
+    Visitor visitor = Visitor.named("receipt");
+    AuthenticatedUser user = visitor.register(accounts);
+    MembershipChange creation = rooms.create(user, "receipted", Visibility.PUBLIC);
+    write(creation);
+
+    SignedReceipt receipt =
+        receipts.issue(
+            creation.roomId(), creation.roomName(), user.username(), "ab".repeat(32), 1, 1);
+
+    ReceiptSigning.verify(receipt.json(), receipt.p7s(), visitor.trust());
+  }
+
+  @Test
+  @RunAsClient
+  void peopleChatThroughTheChatPort() {
+    FromOutside.twoPeopleChat();
+  }
+
+  @Test
+  @RunAsClient
+  void garbageOnTheChatPortGetsItsAlert() {
+    FromOutside.garbageIsRefused();
+  }
+
+  private Appended write(MembershipChange change) throws Exception {
+    return ledger.append(events.line(change)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}
