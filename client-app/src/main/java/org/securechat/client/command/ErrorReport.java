@@ -3,6 +3,7 @@ package org.securechat.client.command;
 import java.io.PrintWriter;
 import org.securechat.client.problem.Problem;
 import org.securechat.client.text.MessageJson;
+import org.securechat.client.text.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,12 +24,12 @@ final class ErrorReport implements IExecutionExceptionHandler {
       if (parseResult != null && wantsJson(line)) {
         line.getOut().println(MessageJson.line(MessageJson.error(problem)));
       }
-      err.println("securechat: " + problem.getMessage());
+      err.println("securechat: " + SafeText.line(problem.getMessage()));
       if (!problem.remedy().isEmpty()) {
         err.println("  " + problem.remedy());
       }
     } else {
-      err.println("securechat: unexpected " + failure);
+      err.println("securechat: unexpected " + SafeText.line(failure.toString()));
       err.println("  This is a mistake in the program. SECURECHAT_DEBUG=1 shows where.");
     }
     if (System.getenv("SECURECHAT_DEBUG") != null) {
@@ -43,11 +44,13 @@ final class ErrorReport implements IExecutionExceptionHandler {
     return parsed != null && parsed.hasMatchedOption("--json");
   }
 
+  /** One line and where to read on; the list of commands only for whoever named none of them. */
   static int usage(ParameterException wrong, String[] args) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("securechat: " + wrong.getMessage());
-    if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+    err.println("securechat: " + SafeText.line(String.valueOf(wrong.getMessage())));
+    boolean suggested = UnmatchedArgumentException.printSuggestions(wrong, err);
+    if (!suggested && !line.getSubcommands().isEmpty()) {
       line.usage(err);
     } else {
       err.println("  See '" + line.getCommandSpec().qualifiedName() + " --help'.");

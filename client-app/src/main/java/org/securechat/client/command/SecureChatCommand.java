@@ -34,6 +34,16 @@ import picocli.CommandLine.Spec;
       AttackCommand.class,
       CommandLine.HelpCommand.class
     },
+    footerHeading = "%nFirst steps:%n",
+    footer = {
+      "  securechat demo                                 see everything at once",
+      "  securechat up                                   run a server",
+      "  securechat pki issue alice                      a certificate for alice",
+      "  securechat chat --as alice --register           chat",
+      "",
+      "Environment: SECURECHAT_SERVER, SECURECHAT_USER, SECURECHAT_PKI, SECURECHAT_PASSWORD,",
+      "SECURECHAT_HOME (transcripts and receipts), NO_COLOR."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage"})
 public final class SecureChatCommand implements Runnable {
@@ -48,7 +58,13 @@ public final class SecureChatCommand implements Runnable {
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler(new ErrorReport());
     line.setParameterExceptionHandler(ErrorReport::usage);
+    versions(line);
     return line;
+  }
+
+  private static void versions(CommandLine line) {
+    line.getCommandSpec().versionProvider(new ManifestVersion());
+    line.getSubcommands().values().forEach(SecureChatCommand::versions);
   }
 
   @Override

@@ -99,7 +99,10 @@ public final class MessageText {
     }
     String sender =
         palette.name(message.sender())
-            + message.signedAs().map(mailbox -> palette.dim(" <" + mailbox + ">")).orElse("")
+            + message
+                .signedAs()
+                .map(mailbox -> palette.dim(" <" + SafeText.line(mailbox) + ">"))
+                .orElse("")
             + ": ";
     if (body instanceof Body.Text text) {
       return sender + SafeText.of(text.text()).replace("\n", "\n    ");

@@ -1,0 +1,58 @@
+package org.securechat.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class UsageTest {
+  static Stream<CommandLine> commands() {
+    return below(SecureChatCommand.line());
+  }
+
+  private static Stream<CommandLine> below(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line), line.getSubcommands().values().stream().flatMap(UsageTest::below));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItself(CommandLine command) {
+    var spec = command.getCommandSpec();
+    assertThat(spec.usageMessage().description()).as(spec.qualifiedName()).isNotEmpty();
+    assertThat(spec.options())
+        .allSatisfy(
+            option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+    assertThat(command.getUsageMessage()).doesNotContain("${");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void noCommandTakesAPasswordAsAnArgument(CommandLine command) {
+    assertThat(command.getCommandSpec().optionsMap().keySet()).doesNotContain("--password");
+  }
+
+  @Test
+  void aSlipOfTheFingerIsGuessed() {
+    CommandRun run = CommandRun.of("sedn");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("send");
+  }
+
+  @Test
+  void aWrongOptionIsTwoLinesAndNotAPage() {
+    CommandRun run = CommandRun.of("rooms", "--nonsense");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines().count()).isLessThanOrEqualTo(3);
+    assertThat(run.err()).contains("securechat rooms --help");
+  }
+
+  @Test
+  void theVersionIsKnownEverywhere() {
+    assertThat(CommandRun.of("--version").out()).startsWith("securechat ");
+    assertThat(CommandRun.of("pki", "issue", "--version").out()).startsWith("securechat ");
+  }
+}
