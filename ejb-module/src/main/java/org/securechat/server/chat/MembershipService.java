@@ -7,11 +7,13 @@ import jakarta.ejb.TransactionAttributeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.delivery.Delivery;
@@ -138,8 +140,7 @@ public class MembershipService {
   private void commit(
       MembershipChange change,
       Link asker,
-      java.util.function.Function<Appended, org.securechat.protocol.application.ServerMessage>
-          answer,
+      Function<Appended, ServerMessage> answer,
       ChatSession session) {
     Append line = events.line(change);
     lines.appendAndWait(

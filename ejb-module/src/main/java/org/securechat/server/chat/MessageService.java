@@ -15,7 +15,6 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.protocol.wire.Limits;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.Effect;
@@ -38,15 +37,11 @@ public class MessageService {
    * A message whose signature is good uses up its number, whatever comes of it afterwards, so that
    * a client that sends ahead always knows which number is due.
    *
-   * @throws ServiceException {@code too_large}, {@code bad_request}, {@code SIG_FAIL} or {@code
-   *     REPLAY}: the number is still due; {@code no_such_room}, {@code forbidden} or {@code
-   *     unavailable}: it is used up
+   * @throws ServiceException {@code bad_request}, {@code SIG_FAIL} or {@code REPLAY}: the number is
+   *     still due; {@code no_such_room}, {@code forbidden} or {@code unavailable}: it is used up
    */
   public void send(ChatSession session, Request.Send request) {
     SignedMessage message = request.message();
-    if (message.payload().length > Limits.MAX_PAYLOAD) {
-      throw new ServiceException(ErrorCode.TOO_LARGE, "payload over the limit");
-    }
     String roomName =
         request.room().orElseGet(() -> Names.directRoom(session.userName(), request.to().get()));
     MessagePayload payload = parse(message.payload());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.securechat.protocol.application.Answer.LoginAnswer;
 import org.securechat.protocol.application.Answer.Member;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
@@ -40,12 +41,18 @@ public class RoomRequests {
 
   /** Answers a login, and lets it listen to its rooms from the heads in the answer on. */
   public void listen(ChatSession session, long re) {
-    List<RoomAccess> accessible = rooms.list(session.user());
-    // Reads and verifies what is not in memory yet, so that the delivery thread need not.
-    heads(accessible);
+    delivery.arrive(session);
+    List<RoomAccess> accessible;
+    try {
+      accessible = rooms.list(session.user());
+      // Reads and verifies what is not in memory yet, so that the delivery thread need not.
+      heads(accessible);
+    } catch (RuntimeException e) {
+      delivery.disconnect(session);
+      throw e;
+    }
     delivery.submit(
         () -> {
-          delivery.connect(session);
           List<RoomInfo> heads = heads(accessible);
           session
               .link()
@@ -63,6 +70,7 @@ public class RoomRequests {
                   UUID.fromString(room.id()), room.name(), room.position() + 1, session);
             }
           }
+          delivery.listening(session);
           notice(session, accessible, heads);
         });
   }
@@ -70,8 +78,7 @@ public class RoomRequests {
   /** Whoever misses a room in the list is told that it exists. */
   private static void notice(
       ChatSession session, List<RoomAccess> accessible, List<RoomInfo> heads) {
-    Set<String> served =
-        heads.stream().map(RoomInfo::name).collect(java.util.stream.Collectors.toSet());
+    Set<String> served = heads.stream().map(RoomInfo::name).collect(Collectors.toSet());
     for (RoomAccess room : accessible) {
       if (room.isMember() && !served.contains(room.name())) {
         session.link().send(new Notice("room " + room.name() + " is not served at present"));

@@ -12,9 +12,9 @@ import org.securechat.server.account.PasswordPolicy;
 import org.securechat.server.receipt.ReceiptSettings;
 
 /**
- * What the operator can set, by environment variable ({@code SECURECHAT_PKI}), system property
- * ({@code securechat.pki}) or the defaults in {@code META-INF/microprofile-config.properties}, in
- * this order.
+ * What the operator can set, in the order of MicroProfile Config: system properties ({@code
+ * securechat.pki}), which the launcher sets from its options, then environment variables ({@code
+ * SECURECHAT_PKI}), then the defaults in {@code META-INF/microprofile-config.properties}.
  */
 @ApplicationScoped
 public class ServerConfiguration implements AccountSettings, ReceiptSettings {

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Who is connected and listens to which room. Changes are made on the delivery thread alone;
- * reading is safe from any thread.
+ * Who is connected and listens to which room. A login connects from any thread; all other changes
+ * are made on the delivery thread alone. Reading is safe from any thread.
  */
 final class Audience {
 

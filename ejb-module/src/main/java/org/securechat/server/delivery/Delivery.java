@@ -8,6 +8,7 @@ import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ public class Delivery implements CommitListener {
   private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(QUEUE);
   private final Map<Append, Effect> effects = new ConcurrentHashMap<>();
   private final Audience audience = new Audience();
+
+  /** Logins that are not answered yet, and what changed for them meanwhile. */
+  private final Map<Subscriber, List<Runnable>> arriving = new ConcurrentHashMap<>();
+
   private volatile Thread thread;
 
   /** Starts the delivery thread. */
@@ -165,23 +170,51 @@ public class Delivery implements CommitListener {
 
   private void subscribeUser(UUID room, Appended line, String user) {
     for (Subscriber subscriber : audience.ofUser(user)) {
-      subscribe(room, line.append().roomName(), line.entry().position(), subscriber);
+      whenListening(
+          subscriber,
+          () -> subscribe(room, line.append().roomName(), line.entry().position(), subscriber));
     }
   }
 
   private void unsubscribeUser(UUID room, Appended line, String user) {
     for (Subscriber subscriber : audience.ofUser(user)) {
-      if (audience.listens(room, subscriber)) {
-        audience.unsubscribe(room, subscriber);
-        subscriber.sawTo(room, line.entry().position());
-        announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
-      }
+      whenListening(subscriber, () -> unsubscribe(room, line, subscriber));
     }
   }
 
-  /** A new login. On the delivery thread only. */
-  public void connect(Subscriber subscriber) {
+  private void unsubscribe(UUID room, Appended line, Subscriber subscriber) {
+    if (audience.listens(room, subscriber)) {
+      audience.unsubscribe(room, subscriber);
+      subscriber.sawTo(room, line.entry().position());
+      announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
+    }
+  }
+
+  /** Nothing reaches a login before the answer to it; what changes meanwhile follows after. */
+  private void whenListening(Subscriber subscriber, Runnable change) {
+    List<Runnable> changes = arriving.get(subscriber);
+    if (changes == null) {
+      change.run();
+    } else {
+      changes.add(change);
+    }
+  }
+
+  /**
+   * A new login, from any thread, before its rooms are looked up: a room that the user enters or
+   * leaves between that look and {@link #listening} is not missed.
+   */
+  public void arrive(Subscriber subscriber) {
+    arriving.put(subscriber, new ArrayList<>());
     audience.connect(subscriber);
+  }
+
+  /** The login is answered and subscribed to its rooms. On the delivery thread only. */
+  public void listening(Subscriber subscriber) {
+    List<Runnable> changes = arriving.remove(subscriber);
+    if (changes != null) {
+      changes.forEach(Runnable::run);
+    }
   }
 
   /**
@@ -199,12 +232,13 @@ public class Delivery implements CommitListener {
   /** The login has ended, whether or not it ever listened. */
   public void disconnect(Subscriber subscriber) {
     submit(
-        () ->
-            audience
-                .disconnect(subscriber)
-                .forEach(
-                    (room, name) ->
-                        announce(room, new Presence(subscriber.userName(), name, false))));
+        () -> {
+          arriving.remove(subscriber);
+          audience
+              .disconnect(subscriber)
+              .forEach(
+                  (room, name) -> announce(room, new Presence(subscriber.userName(), name, false)));
+        });
   }
 
   private void announce(UUID room, ServerMessage message) {
