@@ -3,8 +3,10 @@ package org.securechat.client.demo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -151,33 +153,33 @@ public final class Demonstration {
     }
   }
 
+  /** What there is to look at, as far as it was made. */
   private static List<String> kept(DemoFolder folder) {
     Path bundle = folder.evidence("alice-lobby");
     Path authority = folder.pki().resolve("ca.pem");
-    return List.of(
-        "",
-        "Kept in " + folder.root() + ". To look at it:",
-        "  " + ShellText.command("less", bundle.resolve("README.txt")),
-        "  " + ShellText.command("sh", bundle.resolve("verify.sh")),
-        "  " + OpenSslCommand.forReceipt(bundle, authority),
-        "  " + ShellText.command("./securechat", "verify", bundle, "--ca", authority),
-        "To go on from it, in two terminals:",
-        "  "
-            + ShellText.command(
-                "./securechat", "up", "--data", folder.data(), "--pki", folder.pki()),
-        "  "
-            + ShellText.command(
-                "./securechat",
-                "chat",
-                "--as",
-                "alice",
-                "--room",
-                "lobby",
-                "--pki",
-                folder.pki(),
-                "--password-file",
-                folder.of("alice").resolve("password")),
-        "To remove it:",
-        "  " + ShellText.command("rm", "-r", folder.root()));
+    Path password = folder.of("alice").resolve("password");
+    List<String> lines = new ArrayList<>(List.of("", "Kept in " + folder.root() + "."));
+    if (Files.exists(bundle)) {
+      lines.add("What an auditor would be given, and how they would check it:");
+      lines.add("  " + ShellText.command("less", bundle.resolve("README.txt")));
+      lines.add("  " + ShellText.command("sh", bundle.resolve("verify.sh")));
+      lines.add("  " + OpenSslCommand.forReceipt(bundle, authority));
+      lines.add("  " + ShellText.command("./securechat", "verify", bundle, "--ca", authority));
+    }
+    if (Files.exists(password)) {
+      lines.add("To go on with it, in two terminals:");
+      lines.add(
+          "  "
+              + ShellText.command(
+                  "./securechat", "up", "--data", folder.data(), "--pki", folder.pki()));
+      lines.add(
+          "  "
+              + ShellText.command("./securechat", "chat", "--as", "alice", "--room", "lobby")
+              + " "
+              + ShellText.command("--pki", folder.pki(), "--password-file", password));
+    }
+    lines.add("To remove it:");
+    lines.add("  " + ShellText.command("rm", "-r", folder.root()));
+    return lines;
   }
 }

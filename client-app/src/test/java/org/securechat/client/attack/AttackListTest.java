@@ -1,0 +1,26 @@
+package org.securechat.client.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The document lists the attacks that there are, and no others. */
+class AttackListTest {
+  private static final Path DOCUMENT = Path.of("..", "docs", "ATTACKS.md");
+
+  @Test
+  void theDocumentIsUpToDate() throws Exception {
+    String table =
+        Scenarios.all().stream()
+            .map(
+                scenario ->
+                    String.format(
+                        "| `%s` | %s | %s |", scenario.id(), scenario.does(), scenario.expected()))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(DOCUMENT)).as("should contain%n%s%n", table).contains(table);
+  }
+}
