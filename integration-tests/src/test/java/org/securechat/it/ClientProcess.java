@@ -12,6 +12,21 @@ final class ClientProcess {
 
   private ClientProcess() {}
 
+  /** What a user has set in the environment; the password stands nowhere else. */
+  static Map<String, String> environment(TestBed bed, String user, String password, Path home) {
+    return Map.of(
+        "SECURECHAT_USER",
+        user,
+        "SECURECHAT_PASSWORD",
+        password,
+        "SECURECHAT_SERVER",
+        bed.server().address().getHostString() + ":" + bed.server().address().getPort(),
+        "SECURECHAT_PKI",
+        bed.pki().folder().toString(),
+        "SECURECHAT_HOME",
+        home.toString());
+  }
+
   /** Starts the client and leaves it running. */
   static RunningProcess start(Path folder, Map<String, String> environment, String... arguments) {
     List<String> command =

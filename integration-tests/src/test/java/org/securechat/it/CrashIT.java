@@ -3,10 +3,14 @@ package org.securechat.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.securechat.it.TestBed.Person;
 import org.securechat.it.client.RoomView;
@@ -15,6 +19,7 @@ import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.json.Json;
 
 /** The server is killed without warning in the middle of a chat. */
 @BlackBox
@@ -23,7 +28,7 @@ class CrashIT {
   private static final int ENOUGH = 200;
 
   @Test
-  void everythingThatWasAcknowledgedIsThereAfterwards() {
+  void everythingThatWasAcknowledgedIsThereAfterwards() throws Exception {
     try (TestBed bed = TestBed.started()) {
       Person alice = bed.person("alice");
       Person bob = bed.person("bob");
@@ -35,7 +40,8 @@ class CrashIT {
       talk(alice.client(), room, 1, acknowledged, texts);
       talk(bob.client(), room, 1, acknowledged, texts);
 
-      await().until(() -> acknowledged.size() >= ENOUGH);
+      RunningProcess listening = listen(bed, bed.person("carol"), room);
+      await().atMost(TestClient.LIMIT).until(() -> acknowledged.size() >= ENOUGH);
       bed.server().kill();
       alice.client().ending();
       bob.client().ending();
@@ -57,7 +63,45 @@ class CrashIT {
               });
       assertThatDeliveredIsStored(bob.client().room(room).entries(), entries);
       assertThatTheyCatchUpAndGoOn(bed, bob, again, room);
+      assertThatTheProgramComesBackByItself(listening, room);
     }
+  }
+
+  /** The client program, which prints what is said as it is said. */
+  private static RunningProcess listen(TestBed bed, Person carol, String room) {
+    carol.client().join(room);
+    RunningProcess listening =
+        ClientProcess.start(
+            bed.folder(),
+            ClientProcess.environment(
+                bed, carol.name(), TestBed.PASSWORD, bed.folder().resolve("carol")),
+            "listen",
+            room,
+            "--json");
+    assertThat(listening.awaitLine(line -> line.contains("says"), Duration.ofSeconds(60)))
+        .as("%s", listening.report())
+        .isPresent();
+    return listening;
+  }
+
+  private static void assertThatTheProgramComesBackByItself(RunningProcess listening, String room)
+      throws Exception {
+    assertThat(listening.awaitLine(line -> line.contains("where were we?"), Duration.ofSeconds(60)))
+        .as("%s", listening.report())
+        .isPresent();
+    List<Long> positions = new ArrayList<>();
+    for (String line : listening.out().lines()) {
+      JsonNode json = Json.MAPPER.readTree(line);
+      if (json.has("position") && json.path("room").asText().equals(room)) {
+        positions.add(json.get("position").asLong());
+      }
+    }
+    assertThat(positions)
+        .isEqualTo(
+            LongStream.rangeClosed(positions.get(0), positions.get(positions.size() - 1))
+                .boxed()
+                .toList());
+    listening.close();
   }
 
   /** Each message goes out as soon as the one before was acknowledged. */

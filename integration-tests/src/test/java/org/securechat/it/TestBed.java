@@ -52,9 +52,10 @@ final class TestBed implements AutoCloseable {
     }
   }
 
-  /** Starts the server, again after a stop on the same data. */
+  /** Starts the server; after a stop again on the same data and the same port. */
   ServerProcess start() {
-    server = launch().start();
+    int port = server == null ? 0 : server.address().getPort();
+    server = launch().port(port).start();
     return server;
   }
 
