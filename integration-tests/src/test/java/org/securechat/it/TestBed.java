@@ -1,9 +1,11 @@
 package org.securechat.it;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.securechat.client.problem.Problem;
+import org.securechat.db.DatabaseServer;
 import org.securechat.it.client.ClientLoop;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.client.Trust;
@@ -23,6 +25,7 @@ final class TestBed implements AutoCloseable {
   private final CertificateRules rules;
   private final ClientLoop loop = new ClientLoop();
   private ServerProcess server;
+  private Optional<DatabaseServer> database;
 
   private TestBed(Path folder, TestPki pki) {
     this.folder = folder;
@@ -59,9 +62,24 @@ final class TestBed implements AutoCloseable {
     return server;
   }
 
-  /** A server to be started on this bed's data. */
+  /** A server to be started on this bed's data, and on this bed's database if there is one. */
   ServerProcess.Launch launch() {
-    return ServerProcess.in(folder);
+    ServerProcess.Launch launch = ServerProcess.in(folder);
+    if (database == null) {
+      database = DatabaseServer.ofThisBuild();
+    }
+    database.ifPresent(
+        mysql ->
+            launch
+                .environment("SECURECHAT_DB_URL", mysql.url("securechat"))
+                .environment("SECURECHAT_DB_USER", DatabaseServer.USER)
+                .environment("SECURECHAT_DB_PASSWORD", mysql.password()));
+    return launch;
+  }
+
+  /** The database server that has been started for this bed alone; none if that is H2. */
+  Optional<DatabaseServer> database() {
+    return database;
   }
 
   Path folder() {
@@ -132,6 +150,9 @@ final class TestBed implements AutoCloseable {
     loop.close();
     if (server != null) {
       server.close();
+    }
+    if (database != null) {
+      database.ifPresent(DatabaseServer::close);
     }
     Folders.delete(folder);
   }
