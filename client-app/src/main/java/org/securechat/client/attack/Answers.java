@@ -24,18 +24,26 @@ final class Answers {
     Message open(Frame frame) throws ProtocolException;
   }
 
-  /** What comes next where no keys exist yet. */
-  static Reaction inTheClear(Wire wire) throws IOException, ProtocolException {
+  /**
+   * What comes next where no keys exist yet.
+   *
+   * @throws Unavailable if the server is so busy that it puts newcomers off
+   */
+  static Reaction inTheClear(Wire wire) throws Unavailable, IOException, ProtocolException {
     return inTheClear(wire, wire.patience());
   }
 
-  static Reaction inTheClear(Wire wire, Duration limit) throws IOException, ProtocolException {
+  static Reaction inTheClear(Wire wire, Duration limit)
+      throws Unavailable, IOException, ProtocolException {
     return await(
         wire,
         limit,
         frame -> {
           if (frame.type() == FrameType.ALERT) {
             return Optional.of(ending(wire, AlertFrames.parse(frame)));
+          }
+          if (frame.type() == FrameType.HELLO_RETRY) {
+            throw Unavailable.busy();
           }
           return Optional.of(Reaction.granted("the handshake goes on: " + frame.type()));
         });
@@ -91,12 +99,12 @@ final class Answers {
     }
   }
 
-  private interface Judge {
-    Optional<Reaction> judge(Frame frame) throws IOException, ProtocolException;
+  private interface Judge<E extends Exception> {
+    Optional<Reaction> judge(Frame frame) throws E, IOException, ProtocolException;
   }
 
-  private static Reaction await(Wire wire, Duration limit, Judge judge)
-      throws IOException, ProtocolException {
+  private static <E extends Exception> Reaction await(Wire wire, Duration limit, Judge<E> judge)
+      throws E, IOException, ProtocolException {
     long end = System.nanoTime() + limit.toNanos();
     try {
       while (true) {

@@ -94,7 +94,8 @@ final class FrameAttacks {
         });
   }
 
-  private static Reaction slow(Attacker attacker) throws IOException, ProtocolException {
+  private static Reaction slow(Attacker attacker)
+      throws Unavailable, IOException, ProtocolException {
     byte[] frame = Frame.of(FrameType.CLIENT_HELLO, new byte[200]).encoded();
     try (Wire wire = attacker.connect()) {
       attacker.sends("a ClientHello of which a byte comes each second");
@@ -122,7 +123,8 @@ final class FrameAttacks {
     }
   }
 
-  private static Reaction silence(Attacker attacker) throws IOException, ProtocolException {
+  private static Reaction silence(Attacker attacker)
+      throws Unavailable, IOException, ProtocolException {
     try (Wire wire = attacker.connect()) {
       attacker.sends("nothing");
       return Answers.inTheClear(wire, PATIENCE);

@@ -91,6 +91,9 @@ final class HandMadeHandshake implements AutoCloseable {
     Frame greeting = Frame.of(FrameType.CLIENT_HELLO, Json.write(hello));
     wire.write(greeting);
     Frame answer = read();
+    if (answer.type() == FrameType.HELLO_RETRY) {
+      throw Unavailable.busy();
+    }
     if (answer.type() != FrameType.SERVER_HELLO) {
       throw new Problem("an honest ClientHello was answered by " + answer.type(), "");
     }

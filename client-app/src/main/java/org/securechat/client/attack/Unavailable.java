@@ -9,4 +9,9 @@ final class Unavailable extends Problem {
   Unavailable(String why) {
     super(why, "");
   }
+
+  /** Under load a server answers every first hello alike, whatever is wrong with it. */
+  static Unavailable busy() {
+    return new Unavailable("the server is busy and asks newcomers to come again; try later");
+  }
 }

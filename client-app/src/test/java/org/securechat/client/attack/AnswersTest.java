@@ -1,6 +1,7 @@
 package org.securechat.client.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,5 +110,14 @@ class AnswersTest {
         reactionTo(out -> out.write(Frame.of(FrameType.SERVER_HELLO, new byte[2]).encoded()));
 
     assertThat(reaction.kind()).isEqualTo(Reaction.Kind.GRANTED);
+  }
+
+  @Test
+  void aServerThatIsTooBusyToJudge() {
+    assertThatThrownBy(
+            () ->
+                reactionTo(
+                    out -> out.write(Frame.of(FrameType.HELLO_RETRY, new byte[2]).encoded())))
+        .isInstanceOf(Unavailable.class);
   }
 }
