@@ -96,13 +96,17 @@ class DurabilityTest {
   }
 
   private static Process start(Path file, Path printed) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(TestDatabase.optionsOfAnotherProcess());
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             AppendingProcess.class.getName(),
             file.toString(),
-            ROOM.toString())
+            ROOM.toString()));
+    return new ProcessBuilder(command)
         .redirectOutput(printed.toFile())
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();

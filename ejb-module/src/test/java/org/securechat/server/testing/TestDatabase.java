@@ -6,28 +6,28 @@ import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.persistence.sessions.server.ServerSession;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.securechat.server.schema.SchemaMigration;
 
 /**
- * A fresh in-memory H2 for each test, with the migrations applied and the server's persistence unit
- * on it. Register it on a field: {@code @RegisterExtension final TestDatabase database = new
+ * A fresh database for each test, with the migrations applied and the server's persistence unit on
+ * it: an H2 in memory, or one on the server that {@code -Pmysql} or {@code -Pmariadb} starts.
+ * Register it on a field: {@code @RegisterExtension final TestDatabase database = new
  * TestDatabase();}. Safe for many threads.
  */
 public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
@@ -38,49 +38,43 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     FLYWAY.setLevel(Level.WARNING);
   }
 
-  private final String options;
-  private final Path file;
+  private final Supplier<Storage> place;
+  private Storage storage;
   private UnaryOperator<DataSource> wiring = UnaryOperator.identity();
   private JdbcConnectionPool pool;
   private EntityManagerFactory factory;
 
   public TestDatabase() {
-    this("", null);
+    this(Storage::fresh);
   }
 
-  private TestDatabase(String options, Path file) {
-    this.options = options;
-    this.file = file;
+  private TestDatabase(Supplier<Storage> place) {
+    this.place = place;
   }
 
   /**
-   * One in that file, as the server has it: there again after {@link #shutDown} and for another
+   * One of that name, as the server has it: there again after {@link #shutDown} and for another
    * process.
    *
-   * @param file without H2's extension
+   * @param file where H2 keeps it, without its extension
    */
   public static TestDatabase in(Path file) {
-    return new TestDatabase(";WRITE_DELAY=0", file);
+    return new TestDatabase(() -> Storage.in(file));
   }
 
   /** One that compares text without case, as MySQL and MariaDB do by default. */
   public static TestDatabase ignoringCase() {
-    return new TestDatabase(";IGNORECASE=TRUE", null);
+    return new TestDatabase(Storage::ignoringCase);
   }
 
-  /** A data source on an empty in-memory database that lives until its last connection closes. */
-  public static JdbcDataSource emptyDataSource() {
-    return dataSource("mem:" + UUID.randomUUID());
+  /** A data source on an empty database. */
+  public static DataSource emptyDataSource() {
+    return JdbcConnectionPool.create(Storage.fresh().connections());
   }
 
-  private static JdbcDataSource dataSource(String place) {
-    JdbcDataSource h2 = new JdbcDataSource();
-    h2.setURL(
-        "jdbc:h2:"
-            + place
-            + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-            + ";DB_CLOSE_DELAY=-1");
-    return h2;
+  /** What a Java command needs to be told so that {@link #in} finds the same there. */
+  public static List<String> optionsOfAnotherProcess() {
+    return Storage.optionsOfAnotherProcess();
   }
 
   @Override
@@ -94,9 +88,8 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   }
 
   public void open() {
-    JdbcDataSource h2 = file == null ? emptyDataSource() : dataSource("file:" + file);
-    h2.setURL(h2.getURL() + options);
-    pool = JdbcConnectionPool.create(h2);
+    storage = place.get();
+    pool = JdbcConnectionPool.create(storage.connections());
     pool.setMaxConnections(32);
     new SchemaMigration(pool).run();
     reopen();
@@ -128,18 +121,13 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   public void close() {
     factory.close();
     factory = null;
-    shutDown();
     pool.dispose();
+    storage.end();
   }
 
   /** Ends the database under its users. One in a file comes back with the next connection. */
   public void shutDown() {
-    try (Connection connection = pool.getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    storage.shutDown();
   }
 
   public DataSource dataSource() {
