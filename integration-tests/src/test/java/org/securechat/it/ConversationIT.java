@@ -172,6 +172,20 @@ class ConversationIT {
   }
 
   @Test
+  void aSessionGoesOnUnderNewKeys(TestBed bed) {
+    Person alice = bed.person("alice");
+    String room = TestBed.name("rekeyed");
+    alice.client().create(room, Visibility.PUBLIC);
+    for (int i = 1; i <= 3; i++) {
+      alice.client().channel().sendKeyUpdate(alice.client()::sendFrame);
+      TestClient.await(alice.client().say(room, "under key " + i));
+    }
+
+    assertThat(alice.client().room(room).texts())
+        .containsExactly("under key 1", "under key 2", "under key 3");
+  }
+
+  @Test
   void whoeverWasAwayCatchesUpWithoutAGap(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");

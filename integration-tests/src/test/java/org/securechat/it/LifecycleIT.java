@@ -40,6 +40,9 @@ class LifecycleIT {
       talk(alice.client(), room, acknowledged);
       await().until(() -> acknowledged.get() >= 20);
 
+      assertThat(bed.server().process().out().lines()).as("until it is told to stop").hasSize(1);
+      assertThat(bed.server().process().err().lines()).noneMatch(line -> line.startsWith("["));
+
       assertThat(bed.server().stop()).as("exit code").isZero();
 
       assertThat(alice.client().ending().closed()).as("%s", alice.client().ending()).isTrue();

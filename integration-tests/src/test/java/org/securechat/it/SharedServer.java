@@ -28,8 +28,7 @@ final class SharedServer implements ParameterResolver {
         .bed;
   }
 
-  private record Resource(TestBed bed)
-      implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+  private record Resource(TestBed bed) implements AutoCloseable {
     @Override
     public void close() {
       bed.close();
