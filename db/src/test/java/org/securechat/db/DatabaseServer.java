@@ -2,6 +2,7 @@ package org.securechat.db;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A MySQL or MariaDB server of a test's own: an empty one in a folder of its own on a free port of
@@ -84,8 +87,19 @@ public final class DatabaseServer implements AutoCloseable {
       folder = Files.createTempDirectory("securechat-db-");
       return new DatabaseServer(product, folder);
     } catch (IOException | RuntimeException e) {
-      throw new IllegalStateException(
-          "cannot start " + product + " in " + folder + ": " + e.getMessage(), e);
+      remove(folder);
+      throw new IllegalStateException("cannot start " + product + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    if (folder == null || !Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
