@@ -42,7 +42,8 @@ class ClientProgramIT {
     good(alice, "create", room);
     good(bob, "join", room);
     try (RunningProcess listening =
-        start(bob, "listen", room, "--count", "2", "--timeout", "80", "--last", "100", "--json")) {
+        start(bob, "listen", room, "--count", "2", "--timeout", "80", "--json")) {
+      assertThat(listening.awaitLine(line -> line.contains("\"listening\""), LIMIT)).isPresent();
       good(alice, "send", "--room", room, "ten", "crates");
       good(alice, "send", "--room", room, "five hundred");
 

@@ -1,5 +1,7 @@
 package org.securechat.client.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -48,6 +50,10 @@ final class ListenCommand extends SessionCommand {
   private int last;
 
   private final Semaphore heard = new Semaphore(0);
+
+  /** What came by itself before this command had begun to listen; guarded by itself. */
+  private final List<RoomMessage> early = new ArrayList<>();
+
   private volatile boolean listening;
   private volatile Problem over;
 
@@ -69,11 +75,12 @@ final class ListenCommand extends SessionCommand {
     return new Alarms(out) {
       @Override
       public void message(RoomMessage message) {
-        if (listening || !message.verified()) {
-          out.message(message, false);
-        }
-        if (listening && !(message.body() instanceof Body.Event)) {
-          heard.release();
+        synchronized (early) {
+          if (listening || !message.verified()) {
+            tell(out, message);
+          } else if (message.live()) {
+            early.add(message);
+          }
         }
       }
 
@@ -95,10 +102,14 @@ final class ListenCommand extends SessionCommand {
   void run(ChatSession session, Output out) throws Problem {
     String name = room.name(this);
     session.follow(name);
+    long told = 0;
     if (last > 0) {
-      session.recent(name, last).forEach(message -> out.message(message, false));
+      for (RoomMessage message : session.recent(name, last)) {
+        out.message(message, false);
+        told = message.position();
+      }
     }
-    listening = true;
+    beginToListen(out, told);
     out.print(MessageJson.event("listening").put("room", name), "(listening to " + name + ")");
     boolean enough;
     try (Farewell onSignal = new Farewell(session, receipts -> receipts.forEach(out::receipt))) {
@@ -109,6 +120,24 @@ final class ListenCommand extends SessionCommand {
     }
     session.bye().forEach(out::receipt);
     out.note(enough || count == null);
+  }
+
+  /** From here on everything is told as it comes, first what came since the room was entered. */
+  private void beginToListen(Output out, long told) {
+    synchronized (early) {
+      listening = true;
+      early.stream()
+          .filter(message -> message.position() > told)
+          .forEach(message -> tell(out, message));
+      early.clear();
+    }
+  }
+
+  private void tell(Output out, RoomMessage message) {
+    out.message(message, false);
+    if (listening && !(message.body() instanceof Body.Event)) {
+      heard.release();
+    }
   }
 
   private boolean await() throws Problem {
