@@ -15,7 +15,6 @@ import org.securechat.protocol.application.Request;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.delivery.Entries;
 import org.securechat.server.delivery.Link;
 import org.securechat.server.ledger.HistoryPage;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -69,7 +68,7 @@ public class ChatService {
     HistoryPage page = ledger.history(room, request.after(), request.limit(), MAX_HISTORY_BYTES);
     return new HistoryAnswer(
         request.room(),
-        page.entries().stream().map(entry -> Entries.entry(request.room(), entry)).toList(),
+        page.entries().stream().map(entry -> entry.toEntry(request.room())).toList(),
         page.more());
   }
 

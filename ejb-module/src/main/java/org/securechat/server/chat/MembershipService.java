@@ -21,7 +21,6 @@ import org.securechat.server.delivery.Effect;
 import org.securechat.server.delivery.Link;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
-import org.securechat.server.ledger.Head;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.DirectRoom;
 import org.securechat.server.room.MembershipChange;
@@ -170,19 +169,7 @@ public class MembershipService {
 
   private void answerAsItIs(ChatSession session, Request request, String name) {
     RoomAccess room = rooms.visible(session.user().id(), name);
-    Head head = ledger.head(room.id());
-    session
-        .link()
-        .send(
-            Ok.of(
-                request.id(),
-                new RoomAnswer(
-                    new RoomInfo(
-                        name,
-                        room.id().toString(),
-                        room.visibility(),
-                        room.isMember(),
-                        head.position(),
-                        head.chain()))));
+    RoomInfo info = RoomRequests.info(room, ledger.head(room.id()));
+    session.link().send(Ok.of(request.id(), new RoomAnswer(info)));
   }
 }

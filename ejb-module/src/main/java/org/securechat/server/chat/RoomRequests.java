@@ -100,7 +100,7 @@ public class RoomRequests {
     return heads;
   }
 
-  private static RoomInfo info(RoomAccess room, Head head) {
+  static RoomInfo info(RoomAccess room, Head head) {
     return new RoomInfo(
         room.name(),
         room.id().toString(),

@@ -139,7 +139,8 @@ public class Delivery implements CommitListener {
       if (effect != null) {
         effect.joined().forEach(user -> subscribeUser(room, line, user));
       }
-      byte[] message = ServerMessageCodec.write(new MessagePush(Entries.entry(line)));
+      byte[] message =
+          ServerMessageCodec.write(new MessagePush(line.entry().toEntry(line.append().roomName())));
       for (Subscriber listener : audience.of(room)) {
         if (listener.link() != asker) {
           send(listener, message);
