@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TypedQuery;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -57,13 +58,21 @@ public class JpaUsers implements Users {
   }
 
   @Override
-  public List<User> page(String after, int limit) {
-    return entities
-        .createQuery(
-            "SELECT u FROM User u WHERE u.username > :after ORDER BY u.username", User.class)
-        .setParameter("after", after)
-        .setMaxResults(limit)
-        .getResultList();
+  public List<User> find(UserSearch search) {
+    String condition = search.state().isPresent() ? " AND u.state = :state" : "";
+    TypedQuery<User> query =
+        entities
+            .createQuery(
+                "SELECT u FROM User u WHERE u.username > :after"
+                    + " AND (u.username LIKE :text ESCAPE '!'"
+                    + " OR (u.email LIKE :text ESCAPE '!' AND u.email LIKE '%@%'))"
+                    + condition
+                    + " ORDER BY u.username",
+                User.class)
+            .setParameter("after", search.after())
+            .setParameter("text", search.pattern());
+    search.state().ifPresent(state -> query.setParameter("state", state.wireName()));
+    return query.setMaxResults(search.limit()).getResultList();
   }
 
   @Override

@@ -15,8 +15,8 @@ import java.util.UUID;
 @Entity
 @Table(name = "users")
 public class User {
-  private static final String ACTIVE = "active";
-  private static final String DISABLED = "disabled";
+  private static final String ACTIVE = AccountState.ACTIVE.wireName();
+  private static final String NO_EMAIL = "erased:";
 
   @Id
   @Column(name = "id")
@@ -69,6 +69,7 @@ public class User {
     return username;
   }
 
+  /** In lower case; of an erased account, something that is no address. */
   public String email() {
     return email;
   }
@@ -78,25 +79,76 @@ public class User {
     return Optional.ofNullable(password);
   }
 
+  public AccountState state() {
+    return AccountState.of(state).orElseThrow();
+  }
+
+  /** Whether it may not log in: disabled, or erased. */
   public boolean isDisabled() {
-    return DISABLED.equals(state);
+    return state() != AccountState.ACTIVE;
+  }
+
+  /** Whether its personal data is gone. */
+  public boolean isErased() {
+    return state() == AccountState.ERASING || state() == AccountState.ERASED;
   }
 
   /** Refuses further logins; what the user has said stays. */
   public void disable(Instant now) {
-    this.state = DISABLED;
+    become(AccountState.DISABLED, now);
+  }
+
+  /** Lets the user log in again. */
+  public void enable(Instant now) {
+    become(AccountState.ACTIVE, now);
+  }
+
+  /**
+   * Forgets everything but the name. There is no way back.
+   *
+   * @return whether there was something to forget
+   */
+  public boolean erase(Instant now) {
+    if (isErased()) {
+      return false;
+    }
+    become(AccountState.ERASING, now);
+    this.email = NO_EMAIL + id;
+    this.password = null;
+    return true;
+  }
+
+  /** What the user has said is gone, too. */
+  public void finishErasure(Instant now) {
+    if (!isErased()) {
+      throw new IllegalStateException("the account has not been erased");
+    }
+    this.state = AccountState.ERASED.wireName();
     this.updatedAt = now.toEpochMilli();
   }
 
-  public void enable(Instant now) {
-    this.state = ACTIVE;
+  private void become(AccountState next, Instant now) {
+    requireNotErased();
+    this.state = next.wireName();
     this.updatedAt = now.toEpochMilli();
+  }
+
+  private void requireNotErased() {
+    if (isErased()) {
+      throw new IllegalStateException("the account has been erased");
+    }
   }
 
   /** Replaces the password; null leaves the certificate alone. */
   public void changePassword(StoredPassword replacement, Instant now) {
+    requireNotErased();
     this.password = replacement;
     this.updatedAt = now.toEpochMilli();
+  }
+
+  /** Counts the changes; what an {@code If-Match} is compared with. */
+  public long version() {
+    return version;
   }
 
   public Instant createdAt() {

@@ -20,11 +20,8 @@ public interface Users {
    */
   Optional<User> byEmail(String email);
 
-  /**
-   * @param after the last username of the previous page, or the empty string
-   * @param limit at most that many, in order of username
-   */
-  List<User> page(String after, int limit);
+  /** One page of the accounts that fit. */
+  List<User> find(UserSearch search);
 
   /**
    * Adds an account, in a transaction of its own. The database decides who comes first.

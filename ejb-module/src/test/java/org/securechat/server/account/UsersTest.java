@@ -82,15 +82,4 @@ class UsersTest {
     assertThat(found.createdAt()).isEqualTo(Instant.EPOCH);
     assertThat(users.change(UUID.randomUUID(), user -> user.disable(later))).isEmpty();
   }
-
-  @Test
-  void pagesFollowEachOtherInOrderOfName() {
-    for (String name : new String[] {"carol", "alice", "bob"}) {
-      TestUsers.add(database, name);
-    }
-
-    assertThat(users.page("", 2)).extracting(User::username).containsExactly("alice", "bob");
-    assertThat(users.page("bob", 2)).extracting(User::username).containsExactly("carol");
-    assertThat(users.page("carol", 2)).isEmpty();
-  }
 }
