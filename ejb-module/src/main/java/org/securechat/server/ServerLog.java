@@ -70,4 +70,13 @@ public final class ServerLog {
         "SC-S010 stopping with {0} deliveries undone; they are in the ledger",
         tasks);
   }
+
+  public static void sessionEnded(long connection, String user, String reason) {
+    LOG.log(
+        Level.INFO,
+        "SC-S011 the session of {1} on connection {0} ends: {2}",
+        connection,
+        user,
+        reason);
+  }
 }

@@ -82,6 +82,12 @@ final class Explanations {
             "it does not know the authority of your certificate",
             "Use a certificate of the server's authority (--pki, --cert and --key).",
             true);
+      case ACCESS_DENIED:
+        return refused(
+            alert,
+            "your account may not be used any more",
+            "Ask the operator; the account is disabled, or it is gone.",
+            true);
       case BAD_CERTIFICATE:
         return refused(
             alert,

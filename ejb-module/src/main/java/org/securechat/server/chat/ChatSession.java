@@ -41,6 +41,11 @@ public final class ChatSession implements Subscriber {
     return certificate;
   }
 
+  /** The id of the account, which outlives its name. */
+  public UUID userId() {
+    return user.id();
+  }
+
   @Override
   public String userName() {
     return user.username();

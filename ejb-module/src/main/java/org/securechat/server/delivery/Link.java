@@ -1,6 +1,7 @@
 package org.securechat.server.delivery;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.Hold;
@@ -23,8 +24,13 @@ public final class Link {
   private final Connection connection;
   private final SecureChannel channel;
   private final Consumer<Frame> wire;
+  private final Instant since;
 
-  public Link(Connection connection, SecureChannel channel) {
+  /**
+   * @param since when the peer had proved who it is
+   */
+  public Link(Connection connection, SecureChannel channel, Instant since) {
+    this.since = since;
     this.connection = connection;
     this.channel = channel;
     this.wire = frame -> connection.send(frame.payload());
@@ -80,5 +86,10 @@ public final class Link {
 
   public long id() {
     return connection.id();
+  }
+
+  /** When the peer had proved who it is. */
+  public Instant since() {
+    return since;
   }
 }

@@ -6,6 +6,7 @@ import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
 import org.securechat.connector.contract.Violation;
@@ -46,6 +47,8 @@ public class ChatEndpoint implements FrameListener {
 
   @Inject private HandshakeLoad load;
 
+  @Inject private Clock clock;
+
   @Override
   public void opened(Connection connection) {
     load.began();
@@ -79,7 +82,9 @@ public class ChatEndpoint implements FrameListener {
     if (step.next() instanceof ServerState.Completed completed) {
       connection.established();
       endHandshake(
-          connection, new ConnectionState.Authenticated(new Link(connection, completed.channel())));
+          connection,
+          new ConnectionState.Authenticated(
+              new Link(connection, completed.channel(), clock.instant())));
     } else if (step.next() instanceof ServerState.Refused) {
       endHandshake(connection, new ConnectionState.Refused());
       connection.close();

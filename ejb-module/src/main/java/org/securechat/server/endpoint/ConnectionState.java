@@ -1,8 +1,11 @@
 package org.securechat.server.endpoint;
 
+import java.util.Optional;
+import java.util.UUID;
 import org.securechat.protocol.handshake.ServerState;
 import org.securechat.server.chat.ChatSession;
 import org.securechat.server.delivery.Link;
+import org.securechat.server.session.Session;
 
 /**
  * What the server knows of one connection. A connection without keys has no link and one without a
@@ -14,10 +17,20 @@ public sealed interface ConnectionState {
   record Handshaking(ServerState handshake) implements ConnectionState {}
 
   /** The peer's certificate is verified; nobody has logged in. */
-  record Authenticated(Link link) implements ConnectionState {}
+  record Authenticated(Link link) implements ConnectionState, Session {}
 
   /** An account is using the connection. */
-  record LoggedIn(Link link, ChatSession session) implements ConnectionState {}
+  record LoggedIn(Link link, ChatSession session) implements ConnectionState, Session {
+    @Override
+    public Optional<UUID> userId() {
+      return Optional.of(session.userId());
+    }
+
+    @Override
+    public Optional<String> userName() {
+      return Optional.of(session.userName());
+    }
+  }
 
   /** Last words were sent under these keys; whatever else arrives is dropped. */
   record Leaving(Link link) implements ConnectionState {}

@@ -15,6 +15,8 @@ public enum AlertCode {
   CERTIFICATE_EXPIRED("certificate_expired"),
   /** A revoked certificate, or one whose revocation cannot be checked. */
   CERTIFICATE_REVOKED("certificate_revoked"),
+  /** An account, or a whole peer, that may not go on although all it has shown was right. */
+  ACCESS_DENIED("access_denied"),
   /** A chain that ends in no configured authority. */
   UNKNOWN_AUTHORITY("unknown_authority"),
   /** A CertificateVerify or Finished that does not prove what it should. */

@@ -1,0 +1,118 @@
+package org.securechat.server.session;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.Gateway;
+import org.securechat.protocol.application.ServerMessage.Notice;
+import org.securechat.server.ServerLog;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.delivery.Link;
+
+/**
+ * The sessions that are open on this node: connections whose peer has proved who it is, whether or
+ * not somebody has logged in. Other nodes' sessions are not seen here. Safe from any thread.
+ *
+ * <p>A session is ended on the delivery thread, so that everything committed before is answered
+ * first; the methods do not wait for that. What the peer has sent and nobody has looked at yet is
+ * dropped. What is being written at that moment is written, and the peer finds it in the history
+ * when it comes back, if it may.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class OpenSessions {
+
+  @Resource(lookup = "java:app/securechat/gateway")
+  private Gateway gateway;
+
+  @EJB private Delivery delivery;
+
+  private final Supplier<Collection<Connection>> connections;
+
+  /** For the container. */
+  public OpenSessions() {
+    this.connections = () -> gateway.connections();
+  }
+
+  OpenSessions(Supplier<Collection<Connection>> connections, Delivery delivery) {
+    this.connections = connections;
+    this.delivery = delivery;
+  }
+
+  /** Those of this moment, in no particular order. */
+  public List<OpenSession> list() {
+    return open().map(OpenSession::of).toList();
+  }
+
+  /**
+   * The session with that id, if it is open here.
+   *
+   * @param id as {@link OpenSession#id}
+   */
+  public Optional<OpenSession> find(String id) {
+    return list().stream().filter(session -> session.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Ends one session.
+   *
+   * @return false if there is no such session here
+   */
+  public boolean end(String id, EndReason reason) {
+    return endWith(session -> session.id().equals(id), reason) > 0;
+  }
+
+  /**
+   * Ends all sessions of a user.
+   *
+   * @return how many
+   */
+  public int endOf(String username, EndReason reason) {
+    return endWith(session -> session.user().filter(username::equals).isPresent(), reason);
+  }
+
+  /**
+   * Ends all sessions that meet a condition.
+   *
+   * @return how many
+   */
+  public int endWith(Predicate<OpenSession> condition, EndReason reason) {
+    List<Session> ending =
+        open().filter(session -> condition.test(OpenSession.of(session))).toList();
+    ending.forEach(session -> end(session, reason));
+    return ending.size();
+  }
+
+  private Stream<Session> open() {
+    return connections.get().stream()
+        .filter(Connection::isOpen)
+        .map(Connection::state)
+        .filter(Session.class::isInstance)
+        .map(Session.class::cast);
+  }
+
+  private void end(Session session, EndReason reason) {
+    Link link = session.link();
+    ServerLog.sessionEnded(
+        link.id(), session.userName().orElse("-"), reason.name().toLowerCase(Locale.ROOT));
+    delivery.submit(() -> end(link, reason));
+  }
+
+  private static void end(Link link, EndReason reason) {
+    reason.notice().ifPresent(text -> link.send(new Notice(text)));
+    reason.alert().ifPresentOrElse(link::alert, link::close);
+  }
+}
