@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.securechat.connector.contract.Statistics;
 
 /**
  * The life of one activated endpoint: created, opened once, drained, stopped. Everything it needs
@@ -36,6 +37,8 @@ final class Activation {
 
   private final ActivationSettings settings;
   private final Registry registry = new Registry();
+  private final Counters counters = new Counters();
+  private final ConnectionLimits limits;
   private final EndpointPool endpoints;
   private final Dispatcher dispatcher;
   private final IoThreads ioThreads;
@@ -49,8 +52,9 @@ final class Activation {
       WorkManager workManager,
       int ioThreads) {
     this.settings = settings;
+    limits = new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
     endpoints = new EndpointPool(factory);
-    dispatcher = new Dispatcher(workManager, endpoints, settings.concurrency(), registry);
+    dispatcher = new Dispatcher(workManager, endpoints, settings.concurrency(), registry, counters);
     this.ioThreads = new IoThreads(ioThreads);
   }
 
@@ -81,8 +85,6 @@ final class Activation {
   }
 
   private ServerBootstrap bootstrap() {
-    ConnectionLimits limits =
-        new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
     return new ServerBootstrap()
         .group(ioThreads.group())
         .channel(NioServerSocketChannel.class)
@@ -92,7 +94,7 @@ final class Activation {
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         // A peer that has said its last word may still want to hear the answer.
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childHandler(new ConnectionInitializer(settings, dispatcher, registry));
+        .childHandler(new ConnectionInitializer(settings, dispatcher, registry, counters));
   }
 
   /** Stops accepting and reading, and waits until all that has arrived is done with. */
@@ -153,5 +155,17 @@ final class Activation {
 
   Collection<PeerConnection> connections() {
     return registry.all();
+  }
+
+  Statistics statistics() {
+    return new Statistics(
+        limits.open(),
+        limits.accepted(),
+        limits.refusedInAll(),
+        limits.refusedFromOrigin(),
+        counters.ended(),
+        counters.mailboxesFilled(),
+        dispatcher.waiting(),
+        dispatcher.calling());
   }
 }

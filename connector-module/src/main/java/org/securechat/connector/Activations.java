@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.Statistics;
 
 /**
  * Which endpoint is activated by which specification, and whether the application has said that it
@@ -99,5 +100,11 @@ final class Activations {
       activation.connections().stream().filter(Connection::isOpen).forEach(all::add);
     }
     return all;
+  }
+
+  Statistics statistics() {
+    return activations.values().stream()
+        .map(Activation::statistics)
+        .reduce(Statistics.NONE, Statistics::plus);
   }
 }

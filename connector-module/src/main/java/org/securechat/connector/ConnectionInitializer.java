@@ -13,11 +13,14 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private final ActivationSettings settings;
   private final Dispatcher dispatcher;
   private final Registry registry;
+  private final Counters counters;
 
-  ConnectionInitializer(ActivationSettings settings, Dispatcher dispatcher, Registry registry) {
+  ConnectionInitializer(
+      ActivationSettings settings, Dispatcher dispatcher, Registry registry, Counters counters) {
     this.settings = settings;
     this.dispatcher = dispatcher;
     this.registry = registry;
+    this.counters = counters;
   }
 
   @Override
@@ -33,7 +36,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         // A handshake, a frame and a silence may each take so long and no longer.
         .addLast("deadlines", new DeadlineHandler(settings, decoder, connection::busy))
         // Payloads, violations and the end go into the mailbox; from there to the endpoint.
-        .addLast("mailbox", new MailboxHandler(connection, settings));
+        .addLast("mailbox", new MailboxHandler(connection, settings, counters));
     // Outbound there is nothing: Outbound encodes and writes whole batches to the channel.
   }
 }

@@ -19,6 +19,9 @@ final class ConnectionLimits {
   private final int perAddress;
   private final Map<InetAddress, Integer> counts = new HashMap<>();
   private int open;
+  private long accepted;
+  private long refusedInAll;
+  private long refusedFromOrigin;
 
   ConnectionLimits(int total, int perAddress) {
     this.total = total;
@@ -29,10 +32,16 @@ final class ConnectionLimits {
   synchronized boolean enter(InetAddress address) {
     InetAddress origin = origin(address);
     int here = counts.getOrDefault(origin, 0);
-    if (open >= total || here >= perAddress) {
+    if (open >= total) {
+      refusedInAll++;
+      return false;
+    }
+    if (here >= perAddress) {
+      refusedFromOrigin++;
       return false;
     }
     open++;
+    accepted++;
     counts.put(origin, here + 1);
     return true;
   }
@@ -40,6 +49,24 @@ final class ConnectionLimits {
   synchronized void leave(InetAddress address) {
     open--;
     counts.computeIfPresent(origin(address), (origin, here) -> here > 1 ? here - 1 : null);
+  }
+
+  synchronized int open() {
+    return open;
+  }
+
+  synchronized long accepted() {
+    return accepted;
+  }
+
+  /** How many were one too many in all. */
+  synchronized long refusedInAll() {
+    return refusedInAll;
+  }
+
+  /** How many were one too many from where they came. */
+  synchronized long refusedFromOrigin() {
+    return refusedFromOrigin;
   }
 
   private static InetAddress origin(InetAddress address) {

@@ -25,16 +25,23 @@ final class Dispatcher {
   private final EndpointPool endpoints;
   private final int concurrency;
   private final Registry registry;
+  private final Counters counters;
 
   private final Queue<PeerConnection> ready = new ConcurrentLinkedQueue<>();
   private final AtomicInteger workers = new AtomicInteger();
   private volatile boolean stopping;
 
-  Dispatcher(WorkManager workManager, EndpointPool endpoints, int concurrency, Registry registry) {
+  Dispatcher(
+      WorkManager workManager,
+      EndpointPool endpoints,
+      int concurrency,
+      Registry registry,
+      Counters counters) {
     this.workManager = workManager;
     this.endpoints = endpoints;
     this.concurrency = concurrency;
     this.registry = registry;
+    this.counters = counters;
   }
 
   /** Queues a connection whose mailbox has said "schedule". */
@@ -66,7 +73,7 @@ final class Dispatcher {
 
   private void schedule(PeerConnection retryOn) {
     try {
-      workManager.scheduleWork(new Worker(this, endpoints, registry));
+      workManager.scheduleWork(new Worker(this, endpoints, registry, counters));
     } catch (WorkException e) {
       workers.decrementAndGet();
       ConnectorLog.workRefused(e);
@@ -110,6 +117,16 @@ final class Dispatcher {
     } catch (RejectedExecutionException e) {
       registry.remove(connection); // The adapter has stopped.
     }
+  }
+
+  /** How many connections wait for a worker, roughly. */
+  int waiting() {
+    return ready.size();
+  }
+
+  /** How many workers there are. */
+  int calling() {
+    return workers.get();
   }
 
   /** From now on nothing is tried again. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.Gateway;
+import org.securechat.connector.contract.Statistics;
 
 /**
  * The administered object: a handle on the resource adapter that the container associates it with.
@@ -52,6 +53,11 @@ public class GatewayObject implements Gateway, ResourceAdapterAssociation, Seria
   @Override
   public Collection<Connection> connections() {
     return activations().connections();
+  }
+
+  @Override
+  public Statistics statistics() {
+    return activations().statistics();
   }
 
   private Activations activations() {

@@ -21,13 +21,15 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
 
   private final PeerConnection connection;
   private final long closeNanos;
+  private final Counters counters;
   private boolean reading = true;
   private boolean inputEnded;
   private boolean flushed;
   private Future<?> closeTimer;
 
-  MailboxHandler(PeerConnection connection, ActivationSettings settings) {
+  MailboxHandler(PeerConnection connection, ActivationSettings settings, Counters counters) {
     this.connection = connection;
+    this.counters = counters;
     closeNanos = settings.closeTimeout().toNanos();
   }
 
@@ -41,6 +43,9 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
     connection.arrived((byte[]) frame);
     if (!connection.hasRoom()) {
       context.channel().config().setAutoRead(false);
+      if (connection.isEstablished()) { // Before, one frame fills it, and that is no news.
+        counters.mailboxFilled();
+      }
     }
   }
 

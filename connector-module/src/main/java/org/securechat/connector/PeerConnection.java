@@ -146,6 +146,10 @@ final class PeerConnection implements Connection {
     return mailbox.hasRoom();
   }
 
+  boolean isEstablished() {
+    return established;
+  }
+
   /** Whether something that has arrived is not done with. */
   boolean busy() {
     return !mailbox.quiet();

@@ -20,13 +20,15 @@ final class Worker implements Work {
   private final Dispatcher dispatcher;
   private final EndpointPool endpoints;
   private final Registry registry;
+  private final Counters counters;
   private MessageEndpoint endpoint;
   private volatile boolean released;
 
-  Worker(Dispatcher dispatcher, EndpointPool endpoints, Registry registry) {
+  Worker(Dispatcher dispatcher, EndpointPool endpoints, Registry registry, Counters counters) {
     this.dispatcher = dispatcher;
     this.endpoints = endpoints;
     this.registry = registry;
+    this.counters = counters;
   }
 
   @Override
@@ -103,6 +105,9 @@ final class Worker implements Work {
   }
 
   private void concluded(PeerConnection connection, Event event) {
+    if (event instanceof Broken) {
+      counters.ended(((Broken) event).violation());
+    }
     if (event == Signal.CLOSED) {
       registry.remove(connection);
     } else if (event instanceof Broken || event == Signal.END_OF_INPUT) {

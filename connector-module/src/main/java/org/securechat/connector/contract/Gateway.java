@@ -32,4 +32,7 @@ public interface Gateway {
 
   /** The open connections at this moment. */
   Collection<Connection> connections();
+
+  /** What has been counted so far. Cheap enough to be asked for every second. */
+  Statistics statistics();
 }
