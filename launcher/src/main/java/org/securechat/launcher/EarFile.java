@@ -67,14 +67,15 @@ final class EarFile {
 
   /**
    * A web module's beans are described in its own {@code WEB-INF}, and a resource adapter that
-   * stands alone is called by its bare name, not {@code application#adapter}.
+   * stands alone is called by its bare name, not {@code application#adapter} or {@code #adapter}.
    */
   private static void adoptDescriptors(Path ejbJar, Path webInf, String prefix) throws IOException {
     try (FileSystem jar = FileSystems.newFileSystem(ejbJar)) {
       for (String name : new String[] {"ejb-jar.xml", "glassfish-ejb-jar.xml"}) {
         Path descriptor = jar.getPath("/META-INF", name);
         if (Files.exists(descriptor)) {
-          Files.writeString(webInf.resolve(name), Files.readString(descriptor).replace(prefix, ""));
+          String adopted = Files.readString(descriptor).replace(prefix, "").replace(">#", ">");
+          Files.writeString(webInf.resolve(name), adopted);
         }
       }
     }

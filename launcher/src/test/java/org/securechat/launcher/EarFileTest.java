@@ -52,6 +52,8 @@ class EarFileTest {
 
     assertThat(modules.application().resolve("WEB-INF/glassfish-ejb-jar.xml"))
         .hasContent("<mid>adapter</mid>");
+    assertThat(modules.application().resolve("WEB-INF/ejb-jar.xml"))
+        .hasContent("<resource-adapter>adapter</resource-adapter>");
   }
 
   @Test
@@ -76,7 +78,13 @@ class EarFileTest {
   }
 
   private EarFile ear(String descriptor) throws IOException {
-    byte[] beans = zip(Map.of("META-INF/glassfish-ejb-jar.xml", bytes("<mid>chat#adapter</mid>")));
+    byte[] beans =
+        zip(
+            Map.of(
+                "META-INF/glassfish-ejb-jar.xml",
+                bytes("<mid>chat#adapter</mid>"),
+                "META-INF/ejb-jar.xml",
+                bytes("<resource-adapter>#adapter</resource-adapter>")));
     byte[] pages = zip(Map.of("index.html", bytes("hello"), "WEB-INF/web.xml", bytes("<x/>")));
     Path file = folder.resolve("chat.ear");
     Files.write(

@@ -25,6 +25,9 @@ import org.securechat.server.handshake.HandshakeService;
  * Where frames enter the application. It keeps nothing itself: what a connection has reached
  * travels with the connection, and each call moves it on by one step.
  *
+ * <p>The address and the port have their defaults here, too: in an enterprise archive the server
+ * resolves these two before it looks into {@code META-INF/microprofile-config.properties}.
+ *
  * <p>No transaction spans a call: what is to be durable goes through the ledger, which commits in
  * groups of its own.
  */
@@ -33,10 +36,10 @@ import org.securechat.server.handshake.HandshakeService;
     activationConfig = {
       @ActivationConfigProperty(
           propertyName = "address",
-          propertyValue = "${MPCONFIG=securechat.bind}"),
+          propertyValue = "${MPCONFIG=securechat.bind:127.0.0.1}"),
       @ActivationConfigProperty(
           propertyName = "port",
-          propertyValue = "${MPCONFIG=securechat.port}"),
+          propertyValue = "${MPCONFIG=securechat.port:7443}"),
     })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChatEndpoint implements FrameListener {

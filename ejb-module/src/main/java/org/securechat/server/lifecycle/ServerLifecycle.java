@@ -10,7 +10,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.resource.AdministeredObjectDefinition;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -29,11 +28,6 @@ import org.securechat.server.schema.SchemaMigration;
 @Startup
 @DependsOn({"ServerKeys", "TranscriptLedger", "Delivery"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-@AdministeredObjectDefinition(
-    name = "java:app/securechat/gateway",
-    resourceAdapter = "securechat-connector",
-    className = "org.securechat.connector.GatewayObject",
-    interfaceName = "org.securechat.connector.contract.Gateway")
 public class ServerLifecycle {
 
   /** Where a program that runs this application in its own process reads that it is ready. */

@@ -53,7 +53,8 @@ final class EarAsWar {
         String name = entry.getName().replace("META-INF/", "");
         if (name.equals("glassfish-ejb-jar.xml") || name.equals("ejb-jar.xml")) {
           String text = new String(jar.readAllBytes(), StandardCharsets.UTF_8);
-          war.addAsWebInfResource(new StringAsset(text.replace("securechat#", "")), name);
+          war.addAsWebInfResource(
+              new StringAsset(text.replace("securechat#", "").replace(">#", ">")), name);
         }
       }
     }
