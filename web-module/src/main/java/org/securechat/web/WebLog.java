@@ -1,0 +1,27 @@
+package org.securechat.web;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * The catalogue of what the administration interface logs. A number is never used again for
+ * something else; no line holds a secret or what people wrote.
+ */
+public final class WebLog {
+
+  private static final Logger LOG = System.getLogger("org.securechat.web");
+
+  private WebLog() {}
+
+  /**
+   * An unexpected failure.
+   *
+   * @param id what the client is told, to be found again
+   * @param path of the request, without its query
+   * @return the event's number and the id
+   */
+  public static String failed(String id, String path, Throwable reason) {
+    LOG.log(Level.ERROR, "SC-W001 request " + id + " for " + path + " failed", reason);
+    return "SC-W001 " + id;
+  }
+}

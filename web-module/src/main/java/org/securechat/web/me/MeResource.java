@@ -1,0 +1,42 @@
+package org.securechat.web.me;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.securechat.web.security.Caller;
+
+/** Who the server thinks is asking. */
+@Path("/me")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MeResource {
+
+  private Caller caller;
+
+  /** For the container. */
+  public MeResource() {}
+
+  @Inject
+  MeResource(Caller caller) {
+    this.caller = caller;
+  }
+
+  @GET
+  public Me get() {
+    return new Me(
+        caller.name(), caller.role().wireName(), caller.method().wireName(), caller.address());
+  }
+
+  /**
+   * The caller.
+   *
+   * @param name as the audit log has it
+   * @param role what they may do
+   * @param method how they have proved who they are
+   * @param address where they come from
+   */
+  public record Me(String name, String role, String method, String address) {}
+}

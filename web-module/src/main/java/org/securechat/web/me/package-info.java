@@ -1,0 +1,2 @@
+/** What the caller can learn of themselves. */
+package org.securechat.web.me;

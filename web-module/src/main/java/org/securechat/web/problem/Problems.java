@@ -1,0 +1,114 @@
+package org.securechat.web.problem;
+
+import jakarta.ejb.EJBAccessException;
+import jakarta.json.JsonException;
+import jakarta.json.bind.JsonbException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+import org.securechat.server.administration.AdministrationException;
+import org.securechat.web.problem.Problem.FieldError;
+
+/** Which problem an exception is. What is not listed here is a defect, and no client's business. */
+final class Problems {
+
+  /** Deep enough for what containers wrap around an exception. */
+  private static final int MAX_CAUSES = 10;
+
+  private Problems() {}
+
+  /** The problem; empty for an unexpected failure. */
+  static Optional<Problem> of(Throwable thrown, String instance) {
+    Throwable cause = thrown;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
+      Optional<Problem> problem = direct(cause, instance);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Problem> direct(Throwable thrown, String instance) {
+    if (thrown instanceof AdministrationException refused) {
+      return Optional.of(of(refused, instance));
+    }
+    if (thrown instanceof ServiceException refused) {
+      return Optional.of(of(refused.code(), instance));
+    }
+    if (thrown instanceof ConstraintViolationException violation) {
+      return Optional.of(
+          Problem.of(ProblemKind.INVALID, null, instance)
+              .withErrors(Violations.of(violation.getConstraintViolations())));
+    }
+    if (thrown instanceof JsonbException || thrown instanceof JsonException) {
+      // Its message may quote what was sent, a password for one.
+      return Optional.of(
+          Problem.of(
+              ProblemKind.BAD_REQUEST,
+              "the body is not JSON of the documented form: a member is unknown or of a wrong type",
+              instance));
+    }
+    if (thrown instanceof OptimisticLockException) {
+      return Optional.of(of(AdministrationException.stale(), instance));
+    }
+    if (thrown instanceof EJBAccessException) {
+      return Optional.of(Problem.of(ProblemKind.FORBIDDEN, null, instance));
+    }
+    if (thrown instanceof WebApplicationException web
+        && (web.getCause() == null || !isBodyFault(web.getCause()))) {
+      return Optional.of(of(web, instance));
+    }
+    return Optional.empty();
+  }
+
+  /** Jersey puts a reader's complaint into an exception of its own, whose cause says more. */
+  private static boolean isBodyFault(Throwable cause) {
+    return cause instanceof JsonbException || cause instanceof JsonException;
+  }
+
+  private static Problem of(AdministrationException refused, String instance) {
+    ProblemKind kind =
+        switch (refused.reason()) {
+          case INVALID -> ProblemKind.INVALID;
+          case NOT_FOUND -> ProblemKind.NOT_FOUND;
+          case CONFLICT -> ProblemKind.CONFLICT;
+          case STALE -> ProblemKind.STALE;
+          case UNCONDITIONAL -> ProblemKind.UNCONDITIONAL;
+        };
+    Problem problem = Problem.of(kind, refused.getMessage(), instance);
+    return refused
+        .field()
+        .map(field -> problem.withErrors(List.of(new FieldError(field, refused.getMessage()))))
+        .orElse(problem);
+  }
+
+  /** The reason of a service's exception is for the log and never leaves the server. */
+  private static Problem of(ErrorCode code, String instance) {
+    ProblemKind kind =
+        switch (code) {
+          case BAD_REQUEST, REPLAY, SIG_FAIL -> ProblemKind.BAD_REQUEST;
+          case NOT_LOGGED_IN, BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
+          case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
+          case IDENTITY_MISMATCH, DISABLED, FORBIDDEN -> ProblemKind.FORBIDDEN;
+          case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
+          case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
+          case TOO_LARGE -> ProblemKind.TOO_LARGE;
+          case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
+        };
+    return Problem.of(kind, null, instance);
+  }
+
+  private static Problem of(WebApplicationException web, String instance) {
+    int status = web.getResponse().getStatus();
+    ProblemKind kind = ProblemKind.ofStatus(status);
+    Problem problem = Problem.of(kind, null, instance);
+    return kind.status() == status
+        ? problem
+        : new Problem(problem.type(), problem.title(), status, null, instance, null, null);
+  }
+}

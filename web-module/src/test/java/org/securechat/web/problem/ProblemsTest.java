@@ -1,0 +1,84 @@
+package org.securechat.web.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ejb.EJBException;
+import jakarta.json.bind.JsonbException;
+import jakarta.persistence.OptimisticLockException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+import org.securechat.server.administration.AdministrationException;
+import org.securechat.web.problem.Problem.FieldError;
+
+class ProblemsTest {
+
+  private static final String PATH = "/api/v1/users/alice";
+
+  @ParameterizedTest
+  @CsvSource({
+    "BAD_REQUEST,400",
+    "NAME_TAKEN,409",
+    "FORBIDDEN,403",
+    "NO_SUCH_ROOM,404",
+    "RATE_LIMITED,429",
+    "TOO_LARGE,413",
+    "UNAVAILABLE,503",
+    "BAD_CREDENTIALS,401"
+  })
+  void aServicesCodeHasItsStatus(ErrorCode code, int status) {
+    assertThat(Problems.of(new ServiceException(code, "for the log"), PATH).orElseThrow().status())
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ErrorCode.class)
+  void aServicesReasonStaysInTheServer(ErrorCode code) {
+    Problem problem = Problems.of(new ServiceException(code, "for the log"), PATH).orElseThrow();
+
+    assertThat(problem.toString()).doesNotContain("for the log");
+    assertThat(problem.instance()).isEqualTo(PATH);
+  }
+
+  @Test
+  void aRefusalIsFoundBelowWhatTheContainerWrapsAroundIt() {
+    EJBException wrapped = new EJBException(new RuntimeException(AdministrationException.stale()));
+
+    assertThat(Problems.of(wrapped, PATH)).map(Problem::status).hasValue(412);
+  }
+
+  @Test
+  void aValueThatIsRefusedIsNamed() {
+    Problem problem =
+        Problems.of(AdministrationException.invalid("role", "not a role"), PATH).orElseThrow();
+
+    assertThat(problem.errors()).containsExactly(new FieldError("role", "not a role"));
+    assertThat(problem.type()).isEqualTo("urn:securechat:problem:invalid");
+  }
+
+  @Test
+  void whatWasSentIsNotQuoted() {
+    Problem problem =
+        Problems.of(new JsonbException("cannot deserialize 'hunter2'"), PATH).orElseThrow();
+
+    assertThat(problem.status()).isEqualTo(400);
+    assertThat(problem.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void twoWhoChangeAtOnceAreToldApart() {
+    assertThat(Problems.of(new EJBException(new OptimisticLockException()), PATH))
+        .map(Problem::status)
+        .hasValue(412);
+  }
+
+  @Test
+  void aDefectIsNobodysProblemButOurs() {
+    assertThat(Problems.of(new IllegalStateException("inner life"), PATH))
+        .isEqualTo(Optional.empty());
+  }
+}
