@@ -153,6 +153,11 @@ final class Activation {
         : List.of();
   }
 
+  /** Where connections are accepted if the endpoint has this name. */
+  Collection<InetSocketAddress> addresses(String endpoint) {
+    return settings.endpoint().equals(endpoint) ? addresses() : List.of();
+  }
+
   Collection<PeerConnection> connections() {
     return registry.all();
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * there.
  */
 record ActivationSettings(
+    String endpoint,
     InetSocketAddress address,
     Framing framing,
     int frameLimit,

@@ -94,6 +94,12 @@ final class Activations {
     return all;
   }
 
+  Collection<InetSocketAddress> addresses(String endpoint) {
+    List<InetSocketAddress> all = new ArrayList<>();
+    activations.values().forEach(activation -> all.addAll(activation.addresses(endpoint)));
+    return all;
+  }
+
   Collection<Connection> connections() {
     List<Connection> all = new ArrayList<>();
     for (Activation activation : activations.values()) {

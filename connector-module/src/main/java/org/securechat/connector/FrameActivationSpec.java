@@ -25,6 +25,8 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
 
   private transient ResourceAdapter resourceAdapter;
 
+  private String endpoint = "frames";
+  private Boolean enabled = true;
   private String address = "127.0.0.1";
   private Integer port = 0;
   private String framing = "length";
@@ -49,6 +51,12 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
   @Override
   public void validate() throws InvalidPropertyException {
     List<String> wrong = new ArrayList<>();
+    if (endpoint == null || endpoint.isBlank()) {
+      wrong.add("endpoint");
+    }
+    if (enabled == null) {
+      wrong.add("enabled");
+    }
     if (address == null || address.isBlank()) {
       wrong.add("address");
     }
@@ -110,6 +118,7 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
       throw invalid(List.of("address"));
     }
     return new ActivationSettings(
+        endpoint,
         listen,
         Framing.of(framing).orElseThrow(),
         frameLimit,
@@ -139,6 +148,24 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     resourceAdapter = adapter;
   }
 
+  /** What {@code Gateway} knows this endpoint by; need not be unique. Default frames. */
+  public String getEndpoint() {
+    return endpoint;
+  }
+
+  public void setEndpoint(String endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Whether to listen at all: an endpoint can be switched off by its configuration. */
+  public Boolean getEnabled() {
+    return enabled;
+  }
+
+  public void setEnabled(Boolean enabled) {
+    this.enabled = enabled;
+  }
+
   /** The host name or address to listen on. Default 127.0.0.1. */
   public String getAddress() {
     return address;
@@ -157,7 +184,10 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     this.port = port;
   }
 
-  /** How frames are told apart: {@code length}, a 32-bit big-endian length before each. */
+  /**
+   * How frames are told apart: {@code length}, a 32-bit big-endian length before each, or {@code
+   * line}, a line feed after each.
+   */
   public String getFraming() {
     return framing;
   }

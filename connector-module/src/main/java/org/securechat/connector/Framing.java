@@ -26,6 +26,24 @@ enum Framing {
     void encode(byte[] payload, ByteBuf out) {
       out.writeInt(payload.length).writeBytes(payload);
     }
+  },
+
+  /** A payload, then a line feed; the payload holds none. */
+  LINE {
+    @Override
+    FrameDecoder decoder(int frameLimit, BooleanSupplier room) {
+      return new LineFrameDecoder(frameLimit, room);
+    }
+
+    @Override
+    int encodedLength(byte[] payload) {
+      return payload.length + 1;
+    }
+
+    @Override
+    void encode(byte[] payload, ByteBuf out) {
+      out.writeBytes(payload).writeByte(LineFrameDecoder.LINE_FEED);
+    }
   };
 
   /** No framing adds more bytes than this to a payload. */

@@ -51,6 +51,11 @@ public class GatewayObject implements Gateway, ResourceAdapterAssociation, Seria
   }
 
   @Override
+  public Collection<InetSocketAddress> addresses(String endpoint) {
+    return activations().addresses(endpoint);
+  }
+
+  @Override
   public Collection<Connection> connections() {
     return activations().connections();
   }

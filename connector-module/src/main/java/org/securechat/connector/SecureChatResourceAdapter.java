@@ -40,6 +40,9 @@ public class SecureChatResourceAdapter implements ResourceAdapter, Serializable 
       throw new NotSupportedException("not a FrameActivationSpec: " + spec);
     }
     ActivationSettings settings = ((FrameActivationSpec) spec).settings();
+    if (!((FrameActivationSpec) spec).getEnabled()) {
+      return;
+    }
     try {
       activations.add(
           factory, spec, () -> new Activation(settings, factory, workManager, ioThreads));

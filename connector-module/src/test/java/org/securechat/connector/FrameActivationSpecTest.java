@@ -23,6 +23,8 @@ class FrameActivationSpecTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
+        wrong("endpoint", spec -> spec.setEndpoint(" ")),
+        wrong("enabled", spec -> spec.setEnabled(null)),
         wrong("address", spec -> spec.setAddress(" ")),
         wrong("address", spec -> spec.setAddress("no such host.invalid")),
         wrong("port", spec -> spec.setPort(65_536)),

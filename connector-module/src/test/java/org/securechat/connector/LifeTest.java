@@ -53,6 +53,27 @@ class LifeTest {
   }
 
   @Test
+  void anEndpointThatIsSwitchedOffListensNowhere() throws Exception {
+    try (FakeContainer container = new FakeContainer(listener)) {
+      container.spec.setEnabled(false);
+      container.open();
+      assertThat(container.gateway.addresses()).isEmpty();
+      assertThat(ioThreads()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAddressIsFoundByTheNameOfItsEndpoint() throws Exception {
+    try (FakeContainer container = new FakeContainer(listener)) {
+      container.spec.setEndpoint("first");
+      container.open();
+      assertThat(container.gateway.addresses("first"))
+          .containsExactlyElementsOf(container.gateway.addresses());
+      assertThat(container.gateway.addresses("second")).isEmpty();
+    }
+  }
+
+  @Test
   void stoppingWithOpenConnectionsClosesThemAndLeavesNoThread() throws Exception {
     List<Peer> peers = new ArrayList<>();
     try (FakeContainer container = new FakeContainer(listener).open()) {

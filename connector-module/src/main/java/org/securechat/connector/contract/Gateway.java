@@ -30,6 +30,12 @@ public interface Gateway {
   /** The addresses on which connections are accepted, with the real port where 0 was asked for. */
   Collection<InetSocketAddress> addresses();
 
+  /**
+   * The addresses of the endpoints whose activation has this name in its property {@code endpoint};
+   * none for one that is switched off.
+   */
+  Collection<InetSocketAddress> addresses(String endpoint);
+
   /** The open connections at this moment. */
   Collection<Connection> connections();
 

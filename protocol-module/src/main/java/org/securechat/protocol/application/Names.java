@@ -11,6 +11,11 @@ public final class Names {
   /** What the names of direct rooms start with; no user can create such a room. */
   public static final String DIRECT_PREFIX = "dm:";
 
+  /** What the names of rooms of the classic profile start with; no user can create such a room. */
+  public static final String CLASSIC_PREFIX = "classic:";
+
+  private static final int CLASSIC_PART = 16;
+
   /** Characters of the longest room name, that of a direct room. */
   public static final int MAX_ROOM_LENGTH = DIRECT_PREFIX.length() + MAX_LENGTH + 1 + MAX_LENGTH;
 
@@ -35,7 +40,28 @@ public final class Names {
 
   /** Whether the text can name a room of any kind. */
   public static boolean isRoom(String text) {
-    return isName(text) || isDirectRoom(text);
+    return isName(text) || isDirectRoom(text) || isClassicRoom(text);
+  }
+
+  /**
+   * Whether the text names one session of the classic profile: {@code classic:} with the
+   * certificate's fingerprint and the session's own number, 16 hexadecimal digits each.
+   */
+  public static boolean isClassicRoom(String text) {
+    int colon = CLASSIC_PREFIX.length() + CLASSIC_PART;
+    return text.length() == colon + 1 + CLASSIC_PART
+        && text.startsWith(CLASSIC_PREFIX)
+        && text.charAt(colon) == ':'
+        && isHex(text, CLASSIC_PREFIX.length(), colon)
+        && isHex(text, colon + 1, text.length());
+  }
+
+  private static boolean isHex(String text, int from, int to) {
+    return text.substring(from, to).chars().allMatch(c -> isHex((char) c));
+  }
+
+  private static boolean isHex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /** Whether the text is what {@link #directRoom} can return. */
@@ -73,8 +99,7 @@ public final class Names {
     for (int i = 0; i < ROOM_ID_LENGTH; i++) {
       char c = text.charAt(i);
       boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-      boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-      if (hyphen ? c != '-' : !hex) {
+      if (hyphen ? c != '-' : !isHex(c)) {
         return false;
       }
     }

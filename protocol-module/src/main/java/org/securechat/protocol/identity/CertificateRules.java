@@ -129,11 +129,11 @@ public final class CertificateRules {
       throw bad("an authority's certificate as a peer's", null);
     }
     boolean[] usage = leaf.getKeyUsage();
-    if (usage == null || !usage[DIGITAL_SIGNATURE]) {
+    if (usage == null ? !purpose.mayBeUnsaid() : !usage[DIGITAL_SIGNATURE]) {
       throw bad("key usage without digitalSignature", null);
     }
     List<String> extended = leaf.getExtendedKeyUsage();
-    if (extended == null || !purpose.allows(extended)) {
+    if (extended == null ? !purpose.mayBeUnsaid() : !purpose.allows(extended)) {
       throw bad("extended key usage does not fit " + purpose, null);
     }
   }

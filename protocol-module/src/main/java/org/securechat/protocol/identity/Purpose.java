@@ -7,6 +7,11 @@ import java.util.Set;
 public enum Purpose {
   /** Logging in and signing messages: {@code clientAuth}. */
   CLIENT(Set.of(Oids.CLIENT_AUTH), Set.of()),
+  /**
+   * Speaking the classic profile: {@code clientAuth} as well, except that certificates of its time
+   * may say nothing of what they are for, which RFC 5280 reads as no restriction.
+   */
+  CLASSIC_CLIENT(Set.of(Oids.CLIENT_AUTH), Set.of()),
   /** Answering handshakes: {@code serverAuth}. */
   SERVER(Set.of(Oids.SERVER_AUTH), Set.of()),
   /**
@@ -23,6 +28,11 @@ public enum Purpose {
   Purpose(Set<String> anyOf, Set<String> noneOf) {
     this.anyOf = anyOf;
     this.noneOf = noneOf;
+  }
+
+  /** Whether a certificate without key usage, or extended key usage, is good for this. */
+  boolean mayBeUnsaid() {
+    return this == CLASSIC_CLIENT;
   }
 
   /** {@code anyExtendedKeyUsage} does not count: the purpose has to be named. */

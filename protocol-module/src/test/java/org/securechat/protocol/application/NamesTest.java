@@ -49,6 +49,28 @@ class NamesTest {
     assertThat(Names.isRoom(name)).isFalse();
   }
 
+  @Test
+  void classicRooms() {
+    assertThat(Names.isRoom("classic:0123456789abcdef:fedcba9876543210")).isTrue();
+    assertThat(Names.isName("classic:0123456789abcdef:fedcba9876543210")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "classic:",
+        "classic:0123456789abcdef",
+        "classic:0123456789abcdef:",
+        "classic:0123456789abcdef:fedcba987654321",
+        "classic:0123456789abcdef:fedcba98765432100",
+        "classic:0123456789abcdef:fedcba987654321G",
+        "classic:0123456789ABCDEF:fedcba9876543210",
+        "Classic:0123456789abcdef:fedcba9876543210"
+      })
+  void noClassicRooms(String name) {
+    assertThat(Names.isRoom(name)).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\n", "ä@b"})
   void noEmails(String text) {

@@ -165,6 +165,18 @@ class CertificateRulesTest {
   }
 
   @Test
+  void onlyClassicClientsMayLeaveUnsaidWhatTheyAreFor() throws Exception {
+    List<X509Certificate> silent = pki.client("alice").keyUsage(null).purposes().issue().chain();
+    assertThat(rules.verify(silent, Purpose.CLASSIC_CLIENT)).isNotNull();
+    assertAlert(AlertCode.BAD_CERTIFICATE, () -> rules.verify(silent, Purpose.CLIENT));
+    List<X509Certificate> server = pki.server("localhost").issue().chain();
+    assertAlert(AlertCode.BAD_CERTIFICATE, () -> rules.verify(server, Purpose.CLASSIC_CLIENT));
+    List<X509Certificate> agreeing =
+        pki.client("alice").keyUsage(KeyUsage.keyAgreement).issue().chain();
+    assertAlert(AlertCode.BAD_CERTIFICATE, () -> rules.verify(agreeing, Purpose.CLASSIC_CLIENT));
+  }
+
+  @Test
   void keyUsageWithoutDigitalSignatureIsRefused() {
     assertRefused(
         AlertCode.BAD_CERTIFICATE,
