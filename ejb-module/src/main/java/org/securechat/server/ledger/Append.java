@@ -2,6 +2,7 @@ package org.securechat.server.ledger;
 
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 
@@ -10,7 +11,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
  * Immutable; the ledger assigns position and time.
  */
 public final class Append {
-  private static final Runnable NOTHING = () -> {};
+  private static final Consumer<LedgerEntry> NOTHING = entry -> {};
 
   private final UUID roomId;
   private final String roomName;
@@ -18,7 +19,7 @@ public final class Append {
   private final SenderCertificate certificate;
   private final SignedMessage message;
   private final String payloadSha256;
-  private final Runnable action;
+  private final Consumer<LedgerEntry> action;
   private final long erases;
 
   private Append(
@@ -28,7 +29,7 @@ public final class Append {
       SenderCertificate certificate,
       SignedMessage message,
       String payloadSha256,
-      Runnable action,
+      Consumer<LedgerEntry> action,
       long erases) {
     this.roomId = Objects.requireNonNull(roomId);
     this.roomName = Objects.requireNonNull(roomName);
@@ -73,6 +74,12 @@ public final class Append {
    * org.securechat.server.ServiceException} this line alone fails, with that exception.
    */
   public Append with(Runnable transactionalAction) {
+    Objects.requireNonNull(transactionalAction);
+    return with(entry -> transactionalAction.run());
+  }
+
+  /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
+  public Append with(Consumer<LedgerEntry> transactionalAction) {
     return new Append(
         roomId, roomName, sender, certificate, message, payloadSha256, transactionalAction, erases);
   }
@@ -107,7 +114,7 @@ public final class Append {
     return payloadSha256;
   }
 
-  Runnable action() {
+  Consumer<LedgerEntry> action() {
     return action;
   }
 

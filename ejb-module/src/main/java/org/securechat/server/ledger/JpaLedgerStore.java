@@ -51,7 +51,7 @@ public class JpaLedgerStore implements LedgerStore {
     if (!fence(epoch)) {
       throw new FencedException(epoch);
     }
-    batch.lines().forEach(line -> line.pending().append().action().run());
+    batch.lines().forEach(Placed::act);
     new CertificateTable(entities).insertMissing(batch.certificates());
     batch.lines().forEach(line -> entities.persist(new TranscriptEntry(line.entry())));
     HeadTable heads = new HeadTable(entities);

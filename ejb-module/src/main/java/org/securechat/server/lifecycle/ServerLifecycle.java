@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.ServerLog;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
 import org.securechat.server.config.ServerKeys;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -49,6 +52,8 @@ public class ServerLifecycle {
 
   @EJB private Delivery delivery;
 
+  @EJB private AuditLog audit;
+
   @PostConstruct
   void start() {
     new SchemaMigration(dataSource).run();
@@ -56,12 +61,14 @@ public class ServerLifecycle {
     delivery.start();
     ledger.listen(delivery);
     ledger.start();
+    audit.start();
     gateway.open();
     String addresses =
         gateway.addresses().stream()
             .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
             .collect(Collectors.joining(" "));
     state.accepting(true);
+    audit.later(AuditEvent.of(AuditActions.SERVER_START).with("addresses", addresses));
     ServerLog.started(addresses);
     System.setProperty(READY, addresses);
   }
@@ -73,6 +80,8 @@ public class ServerLifecycle {
     state.accepting(false);
     ServerLog.stopping(gateway.connections().size());
     gateway.drain(DRAIN_LIMIT);
+    audit.later(AuditEvent.of(AuditActions.SERVER_STOP));
+    audit.close();
     ledger.close(DRAIN_LIMIT);
     delivery.finish(DRAIN_LIMIT);
   }

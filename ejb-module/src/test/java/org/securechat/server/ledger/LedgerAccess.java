@@ -7,6 +7,11 @@ import org.securechat.server.testing.TestDatabase;
 public final class LedgerAccess {
   private LedgerAccess() {}
 
+  /** A server's key, made for this test. */
+  public static LedgerKey key() {
+    return new TestKey("receipts");
+  }
+
   public static TranscriptLedger ledger(TestDatabase database, LedgerKey key) {
     return new TranscriptLedger(
         database.perCall(LedgerStore.class, JpaLedgerStore::new),

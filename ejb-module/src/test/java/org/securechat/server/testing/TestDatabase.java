@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   private final Supplier<Storage> place;
   private Storage storage;
   private UnaryOperator<DataSource> wiring = UnaryOperator.identity();
+  private final ThreadLocal<EntityManager> present = new ThreadLocal<>();
   private JdbcConnectionPool pool;
   private EntityManagerFactory factory;
 
@@ -142,8 +144,10 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   /** Runs the work in a transaction of its own; an exception rolls it back and is rethrown. */
   public <T> T inTransaction(Function<EntityManager, T> work) {
     EntityManager em = entityManager();
+    EntityManager outer = present.get();
     try {
       em.getTransaction().begin();
+      present.set(em);
       T result = work.apply(em);
       em.getTransaction().commit();
       return result;
@@ -152,7 +156,26 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         em.getTransaction().rollback();
       }
       em.close();
+      present.set(outer);
     }
+  }
+
+  /**
+   * What the container injects: uses the entity manager of the transaction that the thread is in.
+   */
+  public EntityManager joined() {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            EntityManager.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(
+                    Objects.requireNonNull(present.get(), "no transaction"), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   public void doInTransaction(Consumer<EntityManager> work) {

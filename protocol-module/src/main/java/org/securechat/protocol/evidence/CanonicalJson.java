@@ -2,11 +2,12 @@ package org.securechat.protocol.evidence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SortedMap;
 
 /**
- * Writes the one text of a flat JSON object: no white space, fields in the order of the calls,
- * strings escaped as RFC 8785 section 3.2.2.2 does. Parsers read leniently, write again and
- * compare, so that no second text of the same value is ever accepted.
+ * Writes the one text of a JSON object: no white space, fields in the order of the calls, strings
+ * escaped as RFC 8785 section 3.2.2.2 does. Parsers read leniently, write again and compare, so
+ * that no second text of the same value is ever accepted.
  */
 final class CanonicalJson {
   private static final String SHORT_ESCAPES = "\b\t\n\f\r\"\\";
@@ -15,11 +16,16 @@ final class CanonicalJson {
   private final StringBuilder json = new StringBuilder(256).append('{');
 
   CanonicalJson text(String name, String value) {
-    name(name).append('"');
-    for (int i = 0; i < value.length(); i++) {
-      append(value.charAt(i));
-    }
-    json.append('"');
+    name(name);
+    quote(value);
+    return this;
+  }
+
+  /** An object of texts; the map's order is the order of their names (RFC 8785 section 3.2.3). */
+  CanonicalJson texts(String name, SortedMap<String, String> values) {
+    name(name).append('{');
+    values.forEach(this::text);
+    json.append('}');
     return this;
   }
 
@@ -40,10 +46,18 @@ final class CanonicalJson {
   }
 
   private StringBuilder name(String name) {
-    if (json.length() > 1) {
+    if (json.charAt(json.length() - 1) != '{') {
       json.append(',');
     }
     return json.append('"').append(name).append("\":");
+  }
+
+  private void quote(String value) {
+    json.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      append(value.charAt(i));
+    }
+    json.append('"');
   }
 
   private void append(char c) {

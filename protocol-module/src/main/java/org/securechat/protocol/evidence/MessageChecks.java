@@ -108,7 +108,9 @@ final class MessageChecks {
 
   private void checkContent(TranscriptLine line, String file, byte[] payload) {
     try {
-      if (line.isEvent()) {
+      if (line.isEvent() && isAuditLog()) {
+        AuditPayload.parse(payload);
+      } else if (line.isEvent()) {
         EventPayload event = EventPayload.parse(payload);
         checkRoom(file, event.room());
         if (event.event() == EventPayload.Event.ERASED) {
@@ -125,6 +127,16 @@ final class MessageChecks {
     } catch (EvidenceException e) {
       findings.failed("form", file, e.getMessage());
     }
+  }
+
+  /** The receipt says which transcript this is; a line of one kind proves nothing in the other. */
+  private boolean isAuditLog() {
+    return receipt
+        .filter(
+            r ->
+                r.room().equals(AuditPayload.ROOM)
+                    && r.roomId().equals(AuditPayload.ROOM_ID.toString()))
+        .isPresent();
   }
 
   private void checkRoom(String file, String room) {

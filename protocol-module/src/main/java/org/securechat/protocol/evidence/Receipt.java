@@ -16,7 +16,7 @@ import org.securechat.protocol.json.JsonException;
  * receipt too: {@code last} is then {@code first - 1} and both chain values are the same.
  *
  * @param server the server's host name or address, 1 to 253 of {@code [A-Za-z0-9._:\[\]-]}
- * @param room the room's name
+ * @param room the room's name, or {@link AuditPayload#ROOM}
  * @param roomId the room's lower-case UUID, from which the chain starts
  * @param user whom the receipt is for
  * @param session the channel binding, 64 hexadecimal digits
@@ -84,7 +84,7 @@ public record Receipt(
       Receipt receipt =
           new Receipt(
               server(json),
-              EvidenceFields.room(json, "room"),
+              room(json),
               roomId(json),
               EvidenceFields.name(json, "user"),
               EvidenceFields.hex(json, "session"),
@@ -109,6 +109,17 @@ public record Receipt(
   private static String server(ObjectNode json) throws JsonException {
     String text = Json.text(json, "server", MAX_SERVER_LENGTH);
     return EvidenceFields.insist(SERVER.matcher(text).matches(), text, "server is not a host name");
+  }
+
+  /** The audit log's name and id go together, so that neither can pass for a room's. */
+  private static String room(ObjectNode json) throws JsonException {
+    boolean audit = AuditPayload.ROOM_ID.toString().equals(roomId(json));
+    return audit
+        ? EvidenceFields.insist(
+            AuditPayload.ROOM.equals(Json.text(json, "room", Names.MAX_ROOM_LENGTH)),
+            AuditPayload.ROOM,
+            "room is not the audit log")
+        : EvidenceFields.room(json, "room");
   }
 
   private static String roomId(ObjectNode json) throws JsonException {

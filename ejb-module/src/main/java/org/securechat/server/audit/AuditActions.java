@@ -1,0 +1,48 @@
+package org.securechat.server.audit;
+
+/**
+ * What can be in the audit log, with its meaning. The operations guide lists every one; a test
+ * compares.
+ */
+public final class AuditActions {
+  /** The actor of what is done by somebody who has not proved who they are. */
+  public static final String NOBODY = "@nobody";
+
+  /** The server began to accept connections. */
+  public static final String SERVER_START = "server.start";
+
+  /** The server stops in good order. */
+  public static final String SERVER_STOP = "server.stop";
+
+  /** Events were not written one by one, because there were too many; the count says how many. */
+  public static final String AUDIT_DROPPED = "audit.dropped";
+
+  /** Somebody searched the audit log. */
+  public static final String AUDIT_QUERY = "audit.query";
+
+  /** Somebody read one line of the audit log. */
+  public static final String AUDIT_READ = "audit.read";
+
+  /** Somebody took a stretch of the audit log away as an evidence bundle. */
+  public static final String AUDIT_EXPORT = "audit.export";
+
+  /** Somebody had the audit log's chain verified. */
+  public static final String AUDIT_VERIFY = "audit.verify";
+
+  /** A user logged in to the chat; only if {@code securechat.audit.logins} is set. */
+  public static final String CHAT_LOGIN = "chat.login";
+
+  /** A login to the chat failed or was put off. */
+  public static final String CHAT_LOGIN_FAILED = "chat.login.failed";
+
+  /** A user registered. */
+  public static final String USER_REGISTER = "user.register";
+
+  /** A registration failed or was put off. */
+  public static final String USER_REGISTER_FAILED = "user.register.failed";
+
+  /** A peer was refused because of its certificate. */
+  public static final String CHAT_CERTIFICATE_REFUSED = "chat.certificate.refused";
+
+  private AuditActions() {}
+}

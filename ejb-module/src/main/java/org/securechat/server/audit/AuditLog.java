@@ -1,0 +1,206 @@
+package org.securechat.server.audit;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/**
+ * Writes the audit log. Thread-safe.
+ *
+ * <p>{@link #record} and {@link #perform} wait for the ledger's writer, so nobody may call them who
+ * holds a transaction (the container refuses it) or from within a change; whoever must not wait
+ * calls {@link #later}.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NEVER)
+public class AuditLog {
+  /** Beyond the time in which the ledger itself gives up. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final long FLUSH_MILLIS = 1_000;
+
+  /** Set while a change runs on the ledger's writer thread. */
+  private static final ThreadLocal<Boolean> CHANGING = new ThreadLocal<>();
+
+  @EJB private TranscriptLedger ledger;
+  @EJB private LedgerKey key;
+  @EJB private AuditIndex index;
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private final Clock clock;
+  private final Flood flood;
+  private volatile ScheduledFuture<?> flushing;
+
+  /** For the container's proxy. */
+  public AuditLog() {
+    this.clock = null;
+    this.flood = null;
+  }
+
+  @Inject
+  public AuditLog(Clock clock) {
+    this.clock = clock;
+    this.flood = new Flood(clock, FloodLimits.DEFAULT);
+  }
+
+  AuditLog(
+      TranscriptLedger ledger, LedgerKey key, AuditIndex index, Clock clock, FloodLimits limits) {
+    this.ledger = ledger;
+    this.key = key;
+    this.index = index;
+    this.clock = clock;
+    this.flood = new Flood(clock, limits);
+  }
+
+  /** Begins to write what {@link #later} takes. */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public void start() {
+    flushing =
+        executor.scheduleWithFixedDelay(
+            this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Writes what happened; it is durable when this returns.
+   *
+   * @throws ServiceException {@code unavailable} if it could not be written, or the database's
+   *     answer did not come in half a minute
+   */
+  public void record(AuditEvent event) {
+    perform(event, () -> {});
+  }
+
+  /**
+   * Makes a change and writes who made it, in one transaction: both are durable when this returns,
+   * or neither has happened.
+   *
+   * @param change work on the database and nothing else, quick. It runs on the ledger's writer
+   *     thread in the writer's transaction, possibly more than once, so it must join that
+   *     transaction ({@code MANDATORY}, {@code REQUIRED} or {@code SUPPORTS}, never {@code
+   *     REQUIRES_NEW}) and have no effect outside it. It may use the caller's variables to return
+   *     something.
+   * @throws RuntimeException what the change has thrown; the container wraps in an {@code
+   *     EJBException} what is no application exception, such as an optimistic lock that failed
+   * @throws ServiceException {@code unavailable} as of {@link #record}; after a timeout, and only
+   *     then, both may happen yet
+   */
+  public void perform(AuditEvent event, Runnable change) {
+    if (CHANGING.get() != null) {
+      throw new IllegalStateException("a change cannot wait for the writer on which it runs");
+    }
+    try {
+      append(event.at(clock.instant()), change)
+          .toCompletableFuture()
+          .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (TimeoutException e) {
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "the audit log was not written in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "interrupted while writing the audit log");
+    }
+  }
+
+  /**
+   * Writes what happened within about a second, without ever waiting; for failures that a peer can
+   * cause as often as it likes. Repetitions of an action from one source share a line with their
+   * count, and what is beyond the bounds is counted in a line of its own. A crash loses what was
+   * not written yet.
+   */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public void later(AuditEvent event) {
+    flood.add(event.at(clock.instant()));
+  }
+
+  /** Gives what is due to the ledger; does not wait for it. */
+  void flush() {
+    if (!ledger.isTakingLines()) {
+      return;
+    }
+    for (AuditEvent event : flood.due()) {
+      append(event, () -> {})
+          .whenComplete(
+              (line, failure) -> {
+                if (failure != null) {
+                  flood.giveBack(event);
+                }
+              });
+    }
+  }
+
+  /** Gives what is due to the ledger, which still takes lines and will write them, and ends. */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public void close() {
+    destroy();
+    flush();
+  }
+
+  /** So that undeployment leaves nothing behind. */
+  @PreDestroy
+  void destroy() {
+    if (flushing != null) {
+      flushing.cancel(false);
+    }
+  }
+
+  private CompletionStage<Appended> append(AuditEvent event, Runnable change) {
+    byte[] payload = event.payload().encode();
+    Append line =
+        Append.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, payload)
+            .with(
+                entry -> {
+                  index.add(
+                      new AuditRow(entry.position(), entry.receivedAt().toEpochMilli(), event));
+                  run(change);
+                });
+    return ledger.append(line);
+  }
+
+  private void run(Runnable change) {
+    CHANGING.set(true);
+    try {
+      change.run();
+      // Now, and not at the commit, so that what the database refuses is the change's failure.
+      index.flush();
+    } catch (ServiceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // So that this line alone fails, and the caller gets what its change has thrown.
+      throw new ChangeFailedException(e);
+    } finally {
+      CHANGING.remove();
+    }
+  }
+
+  private static RuntimeException failure(Throwable thrown) {
+    if (thrown instanceof ChangeFailedException failed) {
+      return failed.reason();
+    }
+    return thrown instanceof RuntimeException known
+        ? known
+        : new ServiceException(ErrorCode.UNAVAILABLE, "the audit log could not be written");
+  }
+}
