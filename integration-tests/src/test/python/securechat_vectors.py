@@ -170,7 +170,9 @@ MESSAGE_PAYLOAD = {
 EVENT_PAYLOAD = {
     "type": lambda value: value == "securechat/event/1",
     "room": ROOM,
-    "event": lambda value: value in ("created", "joined", "left", "invited", "erased"),
+    "event": lambda value: value in (
+        "created", "joined", "left", "invited", "erased", "archived", "reopened"
+    ),
     "subject": text(lambda value: True),
     "actor": text(lambda value: value == "@server" or is_name(value)),
     "at": TIMESTAMP,
@@ -181,7 +183,7 @@ RECEIPT = {
     "server": text(SERVER.match),
     "room": ROOM,
     "room_id": text(UUID.match),
-    "user": NAME_FIELD,
+    "user": text(lambda value: value == "@server" or is_name(value)),
     "session": SHA256,
     "first": counter(1),
     "last": counter(0),
@@ -209,7 +211,25 @@ def is_event(document):
     value = is_canonical(document, EVENT_PAYLOAD)
     if not value:
         return False
-    return bool((POSITION if value["event"] == "erased" else NAME).match(value["subject"]))
+    if value["event"] == "erased":
+        return are_positions(value["subject"])
+    if value["event"] in ("archived", "reopened"):
+        return value["subject"] == value["room"]
+    return bool(NAME.match(value["subject"]))
+
+
+def are_positions(subject):
+    """17, 3-57 or 3,5-9,12: rising, and nothing that could be one range is two."""
+    before = -1
+    for part in subject.split(","):
+        ends = part.split("-")
+        if len(ends) > 2 or not all(POSITION.match(end) for end in ends):
+            return False
+        first, last = int(ends[0]), int(ends[-1])
+        if first <= before + 1 or last > 2**53 - 1 or (len(ends) == 2 and last <= first):
+            return False
+        before = last
+    return len(subject) <= 4000
 
 
 def is_receipt(document):

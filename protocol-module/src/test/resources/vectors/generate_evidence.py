@@ -23,6 +23,7 @@ SESSION = "5e" * 32
 SALT = "AAECAwQFBgcICQoLDA0ODw=="
 HASH = "0123456789abcdef" * 4
 SAFE = 2**53 - 1
+MANY = ",".join(str(position) for position in range(1002, 2600, 2))
 
 
 def sha256(*parts):
@@ -559,6 +560,23 @@ def write_payloads():
         "position zero": event_payload(event="erased", subject="0"),
         "position a number": event_payload(event="erased", subject=17),
         "position of 17 digits": event_payload(event="erased", subject="1" * 17),
+        "no positions": event_payload(event="erased", subject=""),
+        "positions with a space": event_payload(event="erased", subject="3, 5"),
+        "positions that fall": event_payload(event="erased", subject="5,3"),
+        "a position twice": event_payload(event="erased", subject="3,3"),
+        "positions that touch": event_payload(event="erased", subject="3,4"),
+        "a range of one": event_payload(event="erased", subject="3-3"),
+        "a range backwards": event_payload(event="erased", subject="5-3"),
+        "a range without end": event_payload(event="erased", subject="3-"),
+        "ranges that overlap": event_payload(event="erased", subject="3-9,9-12"),
+        "ranges that touch": event_payload(event="erased", subject="3-9,10-12"),
+        "a comma at the end": event_payload(event="erased", subject="3,"),
+        "a range beyond the greatest position": event_payload(
+            event="erased", subject="3-%d" % (SAFE + 1)),
+        "positions of 4001 characters": event_payload(
+            event="erased", subject="10-999," + MANY),
+        "another room archived": event_payload(event="archived", subject="ops"),
+        "another room reopened": event_payload(event="reopened", subject="bob"),
     })
     write("payloads.json",
           "Payloads of messages and events, which have one text for one value. text is UTF-8, hex "
@@ -578,7 +596,18 @@ def write_payloads():
                   "joined": event,
                   "left": event_payload(event="left", actor="bob"),
                   "invited": event_payload(event="invited"),
+                  "created by the server's people": event_payload(
+                      event="created", subject="alice", actor="@server"),
                   "erased": event_payload(event="erased", subject="17", actor="@server"),
+                  "a range erased": event_payload(event="erased", subject="3-57", actor="@server"),
+                  "some erased": event_payload(
+                      event="erased", subject="3,5-9,12-%d" % SAFE, actor="@server"),
+                  "as many erased as can be": event_payload(
+                      event="erased", subject="1-999," + MANY),
+                  "archived": event_payload(event="archived", subject="lobby", actor="@server"),
+                  "a direct room reopened": event_payload(
+                      room="dm:alice:bob", event="reopened", subject="dm:alice:bob",
+                      actor="@server"),
               }.items()], "invalid": faults(bad_events)})
 
 
@@ -744,7 +773,7 @@ def write_receipts():
         "room in capitals": receipt(room="Lobby"),
         "room id in capitals": receipt(room_id=ROOM_ID.upper()),
         "room id without hyphens": receipt(room_id=ROOM_ID.replace("-", "")),
-        "user the server": receipt(user="@server"),
+        "user neither a name nor the server": receipt(user="@root"),
         "session too short": receipt(session=SESSION[2:]),
         "first zero": receipt(first=0),
         "first a string": receipt(first="3"),
@@ -801,7 +830,8 @@ def write_receipts():
               "plain": good,
               "nothing was said": receipt(first=58),
               "an address as server": receipt(server="[2001:db8::1]:7400"),
-              "a direct room": receipt(room="dm:alice:bob")}.items()],
+              "a direct room": receipt(room="dm:alice:bob"),
+              "for the server's people": receipt(user="@server")}.items()],
           invalid=faults(bad),
           signatures={
               "authority": encoded(authority).hex(), "receipt": good,

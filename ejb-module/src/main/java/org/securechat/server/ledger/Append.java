@@ -1,8 +1,10 @@
 package org.securechat.server.ledger;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 
@@ -20,7 +22,7 @@ public final class Append {
   private final SignedMessage message;
   private final String payloadSha256;
   private final Consumer<LedgerEntry> action;
-  private final long erases;
+  private final Positions erases;
 
   private Append(
       UUID roomId,
@@ -30,7 +32,7 @@ public final class Append {
       SignedMessage message,
       String payloadSha256,
       Consumer<LedgerEntry> action,
-      long erases) {
+      Positions erases) {
     this.roomId = Objects.requireNonNull(roomId);
     this.roomName = Objects.requireNonNull(roomName);
     this.sender = Objects.requireNonNull(sender);
@@ -57,7 +59,7 @@ public final class Append {
     }
     // Hashed here, on the caller's thread: the writer is one for all rooms.
     return new Append(
-        roomId, roomName, sender, certificate, message, message.payloadSha256(), NOTHING, 0);
+        roomId, roomName, sender, certificate, message, message.payloadSha256(), NOTHING, null);
   }
 
   /** An event of the server's, signed with its key. */
@@ -84,10 +86,10 @@ public final class Append {
         roomId, roomName, sender, certificate, message, payloadSha256, transactionalAction, erases);
   }
 
-  /** The same line, taking the payload of an earlier one away in its transaction. */
-  Append erasing(long position) {
+  /** The same line, taking the payloads of earlier messages away in its transaction. */
+  Append erasing(Positions positions) {
     return new Append(
-        roomId, roomName, sender, certificate, message, payloadSha256, action, position);
+        roomId, roomName, sender, certificate, message, payloadSha256, action, positions);
   }
 
   public UUID roomId() {
@@ -118,9 +120,9 @@ public final class Append {
     return action;
   }
 
-  /** The position whose payload goes, or 0. */
-  long erases() {
-    return erases;
+  /** Where payloads go, if any do. */
+  Optional<Positions> erases() {
+    return Optional.ofNullable(erases);
   }
 
   int size() {

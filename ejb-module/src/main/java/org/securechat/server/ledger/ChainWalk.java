@@ -14,6 +14,7 @@ final class ChainWalk {
 
   private final LedgerStore store;
   private final UUID roomId;
+  private final Erasure erasure;
   private long position;
   private String chain;
   private long receivedAt;
@@ -22,6 +23,7 @@ final class ChainWalk {
   ChainWalk(LedgerStore store, UUID roomId, long position, String chain) {
     this.store = store;
     this.roomId = roomId;
+    this.erasure = new Erasure(store);
     this.position = position;
     this.chain = chain;
   }
@@ -84,7 +86,7 @@ final class ChainWalk {
   private void checkPayload(LedgerEntry entry) throws BrokenChainException {
     byte[] payload = entry.payload();
     if (payload == null) {
-      Erasure.check(store, entry);
+      erasure.check(entry);
     } else if (entry.erasedBy() != 0) {
       throw new BrokenChainException(entry.position(), "an erased payload has come back");
     } else if (!Digests.sha256Hex(payload).equals(entry.line().payloadSha256())) {

@@ -8,11 +8,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
 
@@ -74,24 +76,28 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   private void erase(Placed line) {
-    long position = line.pending().append().erases();
-    if (position == 0) {
-      return;
+    line.pending().append().erases().ifPresent(positions -> erase(line.entry(), positions));
+  }
+
+  private void erase(LedgerEntry event, Positions positions) {
+    int rows = 0;
+    for (Positions.Range range : positions.ranges()) {
+      rows +=
+          entities
+              .createQuery(
+                  "UPDATE TranscriptEntry e SET e.payload = NULL, e.erasedBy = :by"
+                      + " WHERE e.roomId = :room AND e.number BETWEEN :first AND :last"
+                      + " AND e.number < :by AND e.erasedBy IS NULL AND e.sender <> :server")
+              .setParameter("by", event.position())
+              .setParameter("room", event.roomId().toString())
+              .setParameter("first", range.first())
+              .setParameter("last", range.last())
+              .setParameter("server", TranscriptLine.SERVER)
+              .executeUpdate();
     }
-    int rows =
-        entities
-            .createQuery(
-                "UPDATE TranscriptEntry e SET e.payload = NULL, e.erasedBy = :by"
-                    + " WHERE e.roomId = :room AND e.number = :position"
-                    + " AND e.erasedBy IS NULL AND e.sender <> :server")
-            .setParameter("by", line.entry().position())
-            .setParameter("room", line.entry().roomId().toString())
-            .setParameter("position", position)
-            .setParameter("server", TranscriptLine.SERVER)
-            .executeUpdate();
-    if (rows != 1) {
+    if (rows == 0) {
       throw new ServiceException(
-          ErrorCode.BAD_REQUEST, "position " + position + " holds no message to erase");
+          ErrorCode.BAD_REQUEST, "positions " + positions + " hold no message to erase");
     }
   }
 
@@ -171,6 +177,51 @@ public class JpaLedgerStore implements LedgerStore {
         .setMaxResults(limit)
         .setHint("eclipselink.read-only", "True")
         .getResultList();
+  }
+
+  @Override
+  public List<Long> unerased(UUID roomId, long after, Instant before, int limit) {
+    // Without a condition on the time, so that the database stops at the limit: times never fall.
+    return entities
+        .createQuery(
+            "SELECT e.number, e.receivedAt FROM TranscriptEntry e WHERE e.roomId = :room"
+                + " AND e.number > :after AND e.erasedBy IS NULL AND e.sender <> :server"
+                + " ORDER BY e.number",
+            Object[].class)
+        .setParameter("room", roomId.toString())
+        .setParameter("after", after)
+        .setParameter("server", TranscriptLine.SERVER)
+        .setMaxResults(limit)
+        .getResultStream()
+        .takeWhile(row -> (Long) row[1] < before.toEpochMilli())
+        .map(row -> (Long) row[0])
+        .toList();
+  }
+
+  @Override
+  public List<Long> unerasedOf(String sender, UUID roomId, int limit) {
+    return entities
+        .createQuery(
+            "SELECT e.number FROM TranscriptEntry e WHERE e.sender = :sender AND e.roomId = :room"
+                + " AND e.erasedBy IS NULL ORDER BY e.number",
+            Long.class)
+        .setParameter("sender", sender)
+        .setParameter("room", roomId.toString())
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  @Override
+  public List<UUID> roomsWithUnerasedOf(String sender) {
+    return entities
+        .createQuery(
+            "SELECT DISTINCT e.roomId FROM TranscriptEntry e WHERE e.sender = :sender"
+                + " AND e.erasedBy IS NULL ORDER BY e.roomId",
+            String.class)
+        .setParameter("sender", sender)
+        .getResultStream()
+        .map(UUID::fromString)
+        .toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.securechat.server.ledger;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
+import org.securechat.protocol.evidence.Positions;
 
 /**
  * The catalogue of what the ledger logs. A number is never used again for something else; no line
@@ -62,12 +63,12 @@ final class LedgerLog {
     LOG.log(Level.ERROR, "SC-L011 a transcript could not be read", reason);
   }
 
-  static void erased(UUID roomId, long position, String actor, String reason) {
+  static void erased(UUID roomId, Positions positions, String actor, String reason) {
     LOG.log(
         Level.INFO,
-        "SC-L012 position {1} of room {0} was erased at the request of {2}: {3}",
+        "SC-L012 positions {1} of room {0} were erased at the request of {2}: {3}",
         roomId,
-        Long.toString(position),
+        positions,
         actor,
         reason);
   }

@@ -1,5 +1,6 @@
 package org.securechat.server.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +37,20 @@ public interface LedgerStore {
 
   /** At most limit lines from first to last position, both included, in order. */
   List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit);
+
+  /**
+   * The positions of messages that still have their payload, in order.
+   *
+   * @param after a position before the first that is wanted
+   * @param before received earlier than this
+   */
+  List<Long> unerased(UUID roomId, long after, Instant before, int limit);
+
+  /** The positions of a user's messages in a room that still have their payload, in order. */
+  List<Long> unerasedOf(String sender, UUID roomId, int limit);
+
+  /** The rooms in which a user has messages that still have their payload, in order. */
+  List<UUID> roomsWithUnerasedOf(String sender);
 
   /** The DER encoding of a certificate that signed a line. */
   Optional<byte[]> certificate(String sha256);

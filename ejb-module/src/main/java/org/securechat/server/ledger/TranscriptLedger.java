@@ -12,16 +12,17 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
 
@@ -129,36 +130,56 @@ public class TranscriptLedger {
   }
 
   /**
-   * Erases what a message says. Its line stays, with the hash of what was said, and a line of the
-   * server's tells that it was erased and by whom; both happen in one transaction. What the server
-   * itself has said in a transcript cannot be erased.
+   * Erases what messages say. Their lines stay, with the hashes of what was said, and one line of
+   * the server's tells that they were erased and by whom; all happens in one transaction, together
+   * with the condition. What the server itself has said in a transcript cannot be erased: events
+   * among the positions stay as they are, and so do messages that were erased before.
    *
+   * @param positions at least one of which has to hold a message with a payload
    * @param actor a username, or {@link TranscriptLine#SERVER}
    * @param reason for the server's log; not in the transcript
-   * @return like {@link #append}, for the line that tells of it; {@code bad_request} if there is no
-   *     message with a payload at that position
+   * @param condition runs as {@link Append#with} says, and forbids the erasure by throwing
+   * @return like {@link #append}, for the line that tells of it; {@code bad_request} if there is
+   *     nothing to erase
    */
   public CompletionStage<Appended> erase(
-      UUID roomId, String roomName, long position, String actor, String reason) {
-    if (position < 1 || position > TranscriptLine.MAX_POSITION) {
-      return CompletableFuture.failedStage(
-          new ServiceException(ErrorCode.BAD_REQUEST, "position " + position));
-    }
+      UUID roomId,
+      String roomName,
+      Positions positions,
+      String actor,
+      String reason,
+      Runnable condition) {
     byte[] event =
         EventPayload.create(
-                roomName,
-                EventPayload.Event.ERASED,
-                Long.toString(position),
-                actor,
-                clock.instant())
+                roomName, EventPayload.Event.ERASED, positions.toString(), actor, clock.instant())
             .encode();
-    Append append = Append.event(roomId, roomName, key, event).erasing(position);
+    Append append = Append.event(roomId, roomName, key, event).with(condition).erasing(positions);
     return append(append)
         .thenApply(
             line -> {
-              LedgerLog.erased(roomId, position, actor, reason);
+              LedgerLog.erased(roomId, positions, actor, reason);
               return line;
             });
+  }
+
+  /**
+   * The positions of messages that still have their payload, in order.
+   *
+   * @param after a position before the first that is wanted
+   * @param before received earlier than this
+   */
+  public List<Long> unerased(UUID roomId, long after, Instant before, int limit) {
+    return reading(() -> store.unerased(roomId, after, before, limit));
+  }
+
+  /** The positions of a user's messages in a room that still have their payload, in order. */
+  public List<Long> unerasedOf(String sender, UUID roomId, int limit) {
+    return reading(() -> store.unerasedOf(sender, roomId, limit));
+  }
+
+  /** The rooms in which a user has messages that still have their payload. */
+  public List<UUID> roomsWithUnerasedOf(String sender) {
+    return reading(() -> store.roomsWithUnerasedOf(sender));
   }
 
   /** The end of a room's chain as of the last commit; position 0 for a room without lines. */

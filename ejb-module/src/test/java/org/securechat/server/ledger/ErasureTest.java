@@ -6,6 +6,7 @@ import static org.securechat.server.ledger.LedgerFixture.append;
 import static org.securechat.server.ledger.LedgerFixture.write;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
 
@@ -70,7 +72,10 @@ class ErasureTest {
     append(ledger, UUID.randomUUID(), "keeps the writer busy");
     store.awaitBlocked();
     append(ledger, room, "four");
-    var erased = ledger.erase(room, "room", 4, "bob", "by law").toCompletableFuture();
+    var erased =
+        ledger
+            .erase(room, "room", Positions.range(4, 4), "bob", "by law", () -> {})
+            .toCompletableFuture();
     store.release();
 
     assertThat(erased.join().entry().position()).isEqualTo(5);
@@ -79,7 +84,7 @@ class ErasureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-1, 0, 4, 5, 99, Long.MAX_VALUE})
+  @ValueSource(longs = {4, 5, 99, TranscriptLine.MAX_POSITION})
   void whereNoMessageIsThereIsNothingToErase(long position) {
     assertBadRequest(position);
     assertThat(ledger.head(room).position()).isEqualTo(3);
@@ -121,9 +126,58 @@ class ErasureTest {
     assertThatThrownBy(() -> ledger.recheck(room)).isInstanceOf(ServiceException.class);
   }
 
+  @Test
+  void manyAreErasedByOneLine() throws Exception {
+    erase(2);
+    write(ledger, room, 5);
+
+    var event = ledger.erase(room, "room", Positions.parse("1-6,8"), "@server", "x", () -> {});
+
+    assertThat(event.toCompletableFuture().join().entry().position()).isEqualTo(10);
+    List<LedgerEntry> entries = ledger.history(room, 0, 10, 100_000).entries();
+    assertThat(entries.stream().filter(entry -> entry.message().isEmpty()))
+        .extracting(LedgerEntry::position)
+        .containsExactly(1L, 2L, 3L, 5L, 6L, 8L);
+    assertThat(ledger.unerased(room, 0, Instant.now().plusSeconds(9), 10)).containsExactly(7L, 9L);
+    assertThat(ledger.unerasedOf("alice", room, 1)).containsExactly(7L);
+    assertThat(ledger.roomsWithUnerasedOf("alice")).containsExactly(room);
+    assertThat(ledger.roomsWithUnerasedOf("@bob")).isEmpty();
+    ledger.recheck(room);
+    ledger.close(Duration.ofSeconds(10));
+    fixture.ledger().recheck(room);
+  }
+
+  @Test
+  void whatTheConditionForbidsStays() {
+    ServiceException held = new ServiceException(ErrorCode.FORBIDDEN, "held");
+    var refused =
+        ledger.erase(
+            room,
+            "room",
+            Positions.range(1, 3),
+            "@server",
+            "x",
+            () -> {
+              throw held;
+            });
+
+    assertThatThrownBy(() -> refused.toCompletableFuture().join()).hasCause(held);
+    assertThat(ledger.unerasedOf("alice", room, 10)).hasSize(3);
+    assertThat(ledger.head(room).position()).isEqualTo(3);
+  }
+
+  @Test
+  void anEventWithAnotherPayloadAccountsForNothing() {
+    erase(2);
+    fixture.tamper("UPDATE transcript_entry SET payload = X'00' WHERE position = 4");
+
+    assertThatThrownBy(() -> ledger.history(room, 0, 2, 10_000))
+        .isInstanceOf(ServiceException.class);
+  }
+
   private LedgerEntry erase(long position) {
     return ledger
-        .erase(room, "room", position, "bob", "by law")
+        .erase(room, "room", Positions.range(position, position), "bob", "by law", () -> {})
         .toCompletableFuture()
         .join()
         .entry();

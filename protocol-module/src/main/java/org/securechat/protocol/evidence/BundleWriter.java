@@ -135,7 +135,16 @@ public final class BundleWriter {
    * @throws FileAlreadyExistsException rather than overwriting one
    */
   public void writeZip(Path file) throws IOException {
-    Files.write(file, StoredZip.write(files()), StandardOpenOption.CREATE_NEW);
+    Files.write(file, zip(), StandardOpenOption.CREATE_NEW);
+  }
+
+  /**
+   * The bytes that {@link #writeZip} writes.
+   *
+   * @throws IllegalArgumentException if they would be more than 2 GiB
+   */
+  public byte[] zip() {
+    return StoredZip.write(files());
   }
 
   /** All files by their paths. */

@@ -20,8 +20,9 @@ import org.securechat.protocol.json.JsonException;
  *
  * @param room the room's name
  * @param event what happened
- * @param subject the user it happened to; for {@link Event#ERASED} the position of the line whose
- *     payload is gone, in decimal
+ * @param subject the user it happened to; for {@link Event#ERASED} the {@link Positions} of the
+ *     messages whose payloads are gone; for {@link Event#ARCHIVED} and {@link Event#REOPENED} the
+ *     room's name
  * @param actor the user who did it, or {@link TranscriptLine#SERVER}
  * @param at when, as {@link Timestamps} writes it
  * @param salt canonical base64 of 16 random bytes
@@ -38,7 +39,9 @@ public record EventPayload(
     JOINED,
     LEFT,
     INVITED,
-    ERASED;
+    ERASED,
+    ARCHIVED,
+    REOPENED;
 
     /** The name in payloads: the constant's, in lower case. */
     public String wireName() {
@@ -91,12 +94,13 @@ public record EventPayload(
       ObjectNode json = Json.parse(payload);
       EvidenceFields.type(json, TYPE);
       Event event = Event.of(Json.text(json, "event", MAX_EVENT_LENGTH));
+      String room = EvidenceFields.room(json, "room");
       EventPayload parsed =
           new EventPayload(
-              EvidenceFields.room(json, "room"),
+              room,
               event,
-              event == Event.ERASED ? position(json) : EvidenceFields.name(json, "subject"),
-              actor(json),
+              subject(json, event, room),
+              EvidenceFields.nameOrServer(json, "actor"),
               EvidenceFields.timestamp(json, "at"),
               EvidenceFields.salt(json, "salt"));
       CanonicalJson.insist(payload, parsed.canonical());
@@ -106,16 +110,18 @@ public record EventPayload(
     }
   }
 
-  private static String position(ObjectNode json) throws JsonException {
-    String text = Json.text(json, "subject", 16);
-    return EvidenceFields.insist(
-        text.matches("[1-9][0-9]{0,15}"), text, "subject is not a position");
-  }
-
-  private static String actor(ObjectNode json) throws JsonException {
-    String text = Json.text(json, "actor", Names.MAX_LENGTH);
-    return EvidenceFields.insist(
-        Names.isName(text) || TranscriptLine.SERVER.equals(text), text, "actor is not a name");
+  private static String subject(ObjectNode json, Event event, String room)
+      throws JsonException, EvidenceException {
+    switch (event) {
+      case ERASED:
+        return Positions.parse(Json.text(json, "subject", Positions.MAX_LENGTH)).toString();
+      case ARCHIVED:
+      case REOPENED:
+        String subject = Json.text(json, "subject", Names.MAX_ROOM_LENGTH);
+        return EvidenceFields.insist(subject.equals(room), subject, "subject is not the room");
+      default:
+        return EvidenceFields.name(json, "subject");
+    }
   }
 
   private byte[] canonical() {

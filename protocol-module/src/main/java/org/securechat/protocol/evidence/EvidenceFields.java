@@ -31,6 +31,12 @@ final class EvidenceFields {
     return insist(Names.isName(text), text, field + " is not a name");
   }
 
+  static String nameOrServer(JsonNode json, String field) throws JsonException {
+    String text = Json.text(json, field, Names.MAX_LENGTH);
+    return insist(
+        Names.isName(text) || TranscriptLine.SERVER.equals(text), text, field + " is not a name");
+  }
+
   static String timestamp(JsonNode json, String field) throws JsonException {
     String text = Json.text(json, field, Timestamps.LENGTH);
     return insist(Timestamps.isTimestamp(text), text, field + " is not a timestamp");

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class MessageChecks {
   private final Map<String, MessagePayload> lastOfSession = new HashMap<>();
   private final Set<String> namesSeen = new HashSet<>();
   private final List<Long> missing = new ArrayList<>();
-  private final Map<Long, Long> accountedFor = new HashMap<>();
+  private final Map<Long, Positions> accounts = new LinkedHashMap<>();
 
   MessageChecks(
       SortedMap<String, byte[]> files,
@@ -70,15 +71,21 @@ final class MessageChecks {
    */
   void remarkOnErased() {
     for (long position : missing) {
-      Long event = accountedFor.get(position);
       findings.remark(
           "line "
               + position
               + ": its payload has been erased, "
-              + (event != null && event > position
-                  ? "as line " + event + " says"
-                  : "but no line of this record says so"));
+              + accountOf(position)
+                  .map(event -> "as line " + event + " says")
+                  .orElse("but no line of this record says so"));
     }
+  }
+
+  private Optional<Long> accountOf(long position) {
+    return accounts.entrySet().stream()
+        .filter(event -> event.getKey() > position && event.getValue().contains(position))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private void checkSignatureFile(TranscriptLine line) {
@@ -114,7 +121,7 @@ final class MessageChecks {
         EventPayload event = EventPayload.parse(payload);
         checkRoom(file, event.room());
         if (event.event() == EventPayload.Event.ERASED) {
-          accountedFor.put(Long.valueOf(event.subject()), line.position());
+          accounts.put(line.position(), Positions.parse(event.subject()));
         }
       } else {
         MessagePayload message = MessagePayload.parse(payload);

@@ -18,8 +18,10 @@ import org.securechat.protocol.json.JsonException;
  * @param server the server's host name or address, 1 to 253 of {@code [A-Za-z0-9._:\[\]-]}
  * @param room the room's name, or {@link AuditPayload#ROOM}
  * @param roomId the room's lower-case UUID, from which the chain starts
- * @param user whom the receipt is for
- * @param session the channel binding, 64 hexadecimal digits
+ * @param user whom the receipt is for; {@link TranscriptLine#SERVER} for one that the server's own
+ *     people had made
+ * @param session the channel binding, 64 hexadecimal digits; for {@link TranscriptLine#SERVER} the
+ *     number of the export
  * @param first position of the first line, from 1
  * @param last position of the last line, from {@code first - 1}
  * @param previousChain chain value before the first line
@@ -86,7 +88,7 @@ public record Receipt(
               server(json),
               room(json),
               roomId(json),
-              EvidenceFields.name(json, "user"),
+              EvidenceFields.nameOrServer(json, "user"),
               EvidenceFields.hex(json, "session"),
               first,
               Json.number(json, "last", first - 1, TranscriptLine.MAX_POSITION),

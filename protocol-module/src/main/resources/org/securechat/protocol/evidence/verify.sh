@@ -63,7 +63,7 @@ uuid='[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 date='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z'
 number='[1-9][0-9]{0,15}'
 receipt_form="^\\{\"type\":\"securechat/receipt/1\",\"server\":\"[][A-Za-z0-9._:-]+\",\"room\":\"$room_name\",\
-\"room_id\":\"$uuid\",\"user\":\"$name\",\"session\":\"$hash\",\"first\":$number,\"last\":(0|$number),\
+\"room_id\":\"$uuid\",\"user\":\"(@server|$name)\",\"session\":\"$hash\",\"first\":$number,\"last\":(0|$number),\
 \"previous_chain\":\"$hash\",\"chain\":\"$hash\",\"transcript_sha256\":\"$hash\",\"issued_at\":\"$date\"\\}\$"
 if [ "$(wc -l < receipt.json)" -ne 0 ] || ! grep -Eq "$receipt_form" receipt.json; then
   fail "receipt.json: not of the form of a receipt"
@@ -269,8 +269,9 @@ salt='[A-Za-z0-9+/]{22}=='
 message_form="^\\{\"type\":\"securechat/message/1\",\"session\":\"($hash)\",\"room\":\"$room_name\",\
 \"sender\":\"($name)\",\"seq\":($number),\"sent_at\":\"$date\",\"salt\":\"$salt\",\
 \"text\":\"([^\"\\\\]|\\\\.)+\"\\}\$"
+position_list="$number(-$number)?(,$number(-$number)?)*"
 event_form="^\\{\"type\":\"securechat/event/1\",\"room\":\"$room_name\",\"event\":\"[a-z]+\",\
-\"subject\":\"$name\",\"actor\":\"(@server|$name)\",\"at\":\"$date\",\"salt\":\"$salt\"\\}\$"
+\"subject\":\"($room_name|$position_list)\",\"actor\":\"(@server|$name)\",\"at\":\"$date\",\"salt\":\"$salt\"\\}\$"
 
 : > "$tmp/seqs"
 : > "$tmp/erased"
@@ -301,7 +302,8 @@ while IFS='|' read -r position received_at sender certificate payload_sha256 sig
     grep -Eq "$event_form" "$json" || fail "$json: not of the form of an event"
     [ "$(sed -n 's/^.*"room":"\([^"]*\)","event":.*$/\1/p' "$json")" = "$room" ] \
       || fail "$json: of another room"
-    sed -n 's/^.*"event":"erased","subject":"\([0-9]*\)".*$/\1/p' "$json" >> "$tmp/accounted"
+    positions=$(sed -n 's/^.*"event":"erased","subject":"\([0-9,-]*\)".*$/\1/p' "$json")
+    [ -z "$positions" ] || echo "$position $positions" >> "$tmp/accounted"
   else
     grep -Eq "$message_form" "$json" || fail "$json: not of the form of a message"
     head_of=$(sed -n 's/^\(.*\),"sent_at":"[^"]*","salt":"[^"]*","text":.*$/\1/p' "$json")
@@ -320,13 +322,27 @@ while read -r position; do
   fail "messages/$position.json: replayed, out of sequence, or in somebody else's session"
 done < "$tmp/replays"
 section "messages are what their senders signed"
-while read -r position; do
-  if grep -qx "$position" "$tmp/accounted"; then
-    note "line $position: its payload has been erased, as an event says"
+# An event names positions: 17, 3-57 or 3,5-9,12. It speaks of lines before its own.
+awk '
+  FILENAME == ARGV[1] {
+    n = split($2, part, ",")
+    for (i = 1; i <= n; i++) {
+      if (split(part[i], end, "-") == 1) end[2] = end[1]
+      ranges++; from[ranges] = end[1] + 0; to[ranges] = end[2] + 0; by[ranges] = $1 + 0
+    }
+    next
+  }
+  { said = ""
+    for (i = 1; i <= ranges && said == ""; i++)
+      if ($1 + 0 >= from[i] && $1 + 0 <= to[i] && by[i] > $1 + 0) said = by[i]
+    print $1, said }' "$tmp/accounted" "$tmp/erased" > "$tmp/notes"
+while read -r position event; do
+  if [ -n "$event" ]; then
+    note "line $position: its payload has been erased, as line $event says"
   else
     note "line $position: its payload has been erased, but no line of this record says so"
   fi
-done < "$tmp/erased"
+done < "$tmp/notes"
 
 sort -u "$tmp/expected" > "$tmp/wanted"
 sort "$tmp/wanted" "$tmp/found" | uniq -u > "$tmp/odd"

@@ -104,6 +104,23 @@ final class Conversation {
     return event(EventPayload.Event.ERASED, Integer.toString(position), TranscriptLine.SERVER);
   }
 
+  /** Without an event that says so. */
+  Conversation forget(int position) {
+    messages.set(position - 1, Optional.empty());
+    return this;
+  }
+
+  /** Everything that people said from first to last position, by one event. */
+  Conversation erase(int first, int last) {
+    for (int position = first; position <= last; position++) {
+      if (!lines.get(position - 1).contains("|" + TranscriptLine.SERVER + "|")) {
+        messages.set(position - 1, Optional.empty());
+      }
+    }
+    String range = Positions.range(first, last).toString();
+    return event(EventPayload.Event.ERASED, range, TranscriptLine.SERVER);
+  }
+
   Conversation later(Duration duration) {
     now = now.plus(duration);
     return this;

@@ -66,6 +66,33 @@ class EvidenceBundleTest {
   }
 
   @Test
+  void oneEventAccountsForManyErasedMessages() throws Exception {
+    Conversation talk = Conversation.ofEverything(PKI).erase(1, 6);
+    passes(talk.bundle());
+    int event = talk.lines().size();
+    for (int line = 4; line <= 6; line++) {
+      String remark = "line " + line + ": its payload has been erased, as line " + event + " says";
+      assertThat(verify().remarks()).contains(remark);
+      if (SCRIPTS) {
+        assertThat(OpenSsl.run(folder, "sh", "verify.sh").output()).contains(remark);
+      }
+    }
+  }
+
+  @Test
+  void anEventBeforeTheMessageDoesNotAccountForIt() throws Exception {
+    Conversation talk = Conversation.ofEverything(PKI);
+    talk.event(EventPayload.Event.ERASED, "4-99", TranscriptLine.SERVER).say("bob", "later");
+    int said = talk.lines().size();
+    talk.forget(said).bundle().writeFolder(folder);
+    String remark = "line " + said + ": its payload has been erased, but no line";
+    assertThat(verify().remarks()).anyMatch(each -> each.startsWith(remark));
+    if (SCRIPTS) {
+      assertThat(OpenSsl.run(folder, "sh", "verify.sh").output()).contains(remark);
+    }
+  }
+
+  @Test
   void aZipPassesLikeItsFolderAndIsAlwaysTheSame() throws Exception {
     BundleWriter bundle = Conversation.small(PKI).bundle();
     Path zip = temp.resolve("bundle.zip");

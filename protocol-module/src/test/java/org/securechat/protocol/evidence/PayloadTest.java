@@ -96,7 +96,12 @@ class PayloadTest {
   @ParameterizedTest
   @EnumSource
   void eventsReadAsWritten(EventPayload.Event event) throws EvidenceException {
-    String subject = event == EventPayload.Event.ERASED ? "17" : "bob";
+    String subject =
+        switch (event) {
+          case ERASED -> "17,19-20";
+          case ARCHIVED, REOPENED -> "dm:alice:bob";
+          default -> "bob";
+        };
     EventPayload payload = EventPayload.create("dm:alice:bob", event, subject, "alice", NOW);
     assertThat(EventPayload.parse(payload.encode())).isEqualTo(payload);
   }
