@@ -41,7 +41,17 @@ public final class CertificateRules {
       RevocationSource revocation,
       RevocationPolicy policy,
       Clock clock) {
-    this(new TrustedPaths(trustAnchors), new RevocationCheck(revocation, policy), clock);
+    this(trustAnchors, Revocation.byLists(revocation, policy), clock);
+  }
+
+  /**
+   * Rules with all that can be known about revocation.
+   *
+   * @param trustAnchors the certificates of the authorities; at least one
+   */
+  public CertificateRules(
+      Collection<X509Certificate> trustAnchors, Revocation revocation, Clock clock) {
+    this(new TrustedPaths(trustAnchors), new RevocationCheck(revocation), clock);
   }
 
   private CertificateRules(TrustedPaths paths, RevocationCheck revocation, Clock clock) {
@@ -105,7 +115,36 @@ public final class CertificateRules {
     SignatureScheme scheme =
         SignatureScheme.forKey(key).orElseThrow(() -> bad("a key of an unsupported kind", null));
     return new PeerIdentity(
-        chain, encoded.get(0), scheme.adopt(key), scheme, CertificateNames.of(leaf));
+        chain, path, encoded.get(0), scheme.adopt(key), scheme, CertificateNames.of(leaf));
+  }
+
+  /**
+   * Judges a peer again that was accepted before, by what is at hand: validity, lists, and what
+   * this side has withdrawn. That there is no current list is no reason to refuse it now: only
+   * knowledge ends what was accepted. Takes microseconds and asks nobody.
+   *
+   * @throws ProtocolException {@code certificate_expired} or {@code certificate_revoked}
+   */
+  public void recheck(PeerIdentity peer) throws ProtocolException {
+    List<X509Certificate> path = peer.path();
+    TrustedPaths.checkValidity(path, clock.instant());
+    for (int i = 0; i + 1 < path.size(); i++) {
+      revocation.checkLists(path.get(i), path.get(i + 1));
+    }
+  }
+
+  /**
+   * As {@link #recheck}, by asking responders. Can wait for seconds.
+   *
+   * @throws ProtocolException {@code certificate_revoked}
+   */
+  public void recheckStatus(PeerIdentity peer) throws ProtocolException {
+    List<X509Certificate> path = peer.path();
+    for (int i = 0; i + 1 < path.size(); i++) {
+      X509Certificate certificate = path.get(i);
+      X509Certificate issuer = path.get(i + 1);
+      revocation.checkStatus(certificate, issuer, revocation.checkLists(certificate, issuer));
+    }
   }
 
   private static void checkStrength(List<X509Certificate> path) throws ProtocolException {

@@ -14,6 +14,7 @@ import org.securechat.protocol.crypto.SignatureScheme;
  */
 public final class PeerIdentity {
   private final List<X509Certificate> chain;
+  private final List<X509Certificate> path;
   private final PublicKey key;
   private final SignatureScheme scheme;
   private final String certificateSha256;
@@ -21,11 +22,13 @@ public final class PeerIdentity {
 
   PeerIdentity(
       List<X509Certificate> chain,
+      List<X509Certificate> path,
       byte[] encodedLeaf,
       PublicKey key,
       SignatureScheme scheme,
       CertificateNames names) {
     this.chain = List.copyOf(chain);
+    this.path = List.copyOf(path);
     this.key = key;
     this.scheme = scheme;
     this.certificateSha256 = Digests.sha256Hex(encodedLeaf);
@@ -40,6 +43,11 @@ public final class PeerIdentity {
   /** The chain as the peer sent it, leaf first. */
   public List<X509Certificate> chain() {
     return chain;
+  }
+
+  /** The chain as it was validated, up to and including the configured authority's certificate. */
+  public List<X509Certificate> path() {
+    return path;
   }
 
   /** The leaf's key, as an object of the provider that verifies with it. */

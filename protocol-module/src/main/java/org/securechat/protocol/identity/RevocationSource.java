@@ -17,8 +17,22 @@ public interface RevocationSource {
    */
   Collection<X509CRL> crlsFor(X509Certificate issuer);
 
+  /**
+   * The same for one certificate, which may itself say where its list is found.
+   *
+   * @param issuer who has signed the certificate
+   */
+  default Collection<X509CRL> crlsFor(X509Certificate certificate, X509Certificate issuer) {
+    return crlsFor(issuer);
+  }
+
   /** A source without lists. */
   static RevocationSource none() {
     return issuer -> List.of();
+  }
+
+  /** The lists of several sources together. */
+  static RevocationSource of(RevocationSource... sources) {
+    return new JoinedLists(List.of(sources));
   }
 }

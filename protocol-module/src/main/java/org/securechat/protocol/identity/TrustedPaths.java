@@ -122,8 +122,7 @@ final class TrustedPaths {
     }
   }
 
-  private static void checkValidity(List<X509Certificate> path, Instant now)
-      throws ProtocolException {
+  static void checkValidity(List<X509Certificate> path, Instant now) throws ProtocolException {
     for (X509Certificate certificate : path) {
       try {
         certificate.checkValidity(Date.from(now));

@@ -108,6 +108,16 @@ public final class TestPki {
     return order("receipts").purposes(KeyPurposeId.id_kp_emailProtection);
   }
 
+  /** A certificate for answering about this authority's certificates. */
+  public Order responder() {
+    return order("responder").purposes(KeyPurposeId.id_kp_OCSPSigning);
+  }
+
+  /** The authority as somebody who signs. */
+  public Credentials authority() {
+    return new Credentials(List.of(certificate), keys.getPrivate());
+  }
+
   /** Rules that trust this authority alone and ask for no list. */
   public CertificateRules rules() {
     return new CertificateRules(
@@ -121,6 +131,15 @@ public final class TestPki {
 
   /** A list of this authority; {@code nextUpdate} may be null. */
   public X509CRL crl(Instant thisUpdate, Instant nextUpdate, X509Certificate... revoked) {
+    return crl(thisUpdate, nextUpdate, List.of(), revoked);
+  }
+
+  /** A list with extensions of its own. */
+  public X509CRL crl(
+      Instant thisUpdate,
+      Instant nextUpdate,
+      List<Extension> extensions,
+      X509Certificate... revoked) {
     JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(certificate, Date.from(thisUpdate));
     if (nextUpdate != null) {
       builder.setNextUpdate(Date.from(nextUpdate));
@@ -129,8 +148,11 @@ public final class TestPki {
       builder.addCRLEntry(entry.getSerialNumber(), Date.from(thisUpdate), CRLReason.keyCompromise);
     }
     try {
+      for (Extension extension : extensions) {
+        builder.addExtension(extension);
+      }
       return new JcaX509CRLConverter().getCRL(builder.build(signer()));
-    } catch (GeneralSecurityException e) {
+    } catch (CertIOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,0 +1,43 @@
+package org.securechat.protocol.identity;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.SingleResp;
+
+/** From when until when an OCSP answer may be relied on. */
+final class OcspTimes {
+  /** The responder's clock may be ahead by so much. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  /** How long an answer is good that does not say when the next one is due. */
+  private static final Duration WITHOUT_END = Duration.ofMinutes(10);
+
+  private OcspTimes() {}
+
+  static OcspStatus check(SingleResp single, Instant now, Optional<X509Certificate> delegate)
+      throws RevocationDataException {
+    Instant thisUpdate = single.getThisUpdate().toInstant();
+    Instant until =
+        single.getNextUpdate() == null
+            ? thisUpdate.plus(WITHOUT_END)
+            : single.getNextUpdate().toInstant();
+    if (thisUpdate.isAfter(now.plus(SKEW))) {
+      throw new RevocationDataException("the answer is of the future: " + thisUpdate);
+    }
+    if (!now.isBefore(until)) {
+      throw new RevocationDataException("the answer is out of date since " + until);
+    }
+    return new OcspStatus(state(single.getCertStatus()), thisUpdate, until, delegate);
+  }
+
+  private static OcspStatus.State state(CertificateStatus status) {
+    if (status == CertificateStatus.GOOD) {
+      return OcspStatus.State.GOOD;
+    }
+    return status instanceof RevokedStatus ? OcspStatus.State.REVOKED : OcspStatus.State.UNKNOWN;
+  }
+}

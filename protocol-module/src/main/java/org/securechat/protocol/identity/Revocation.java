@@ -1,0 +1,44 @@
+package org.securechat.protocol.identity;
+
+import java.util.Objects;
+
+/**
+ * Everything that may say that a certificate is revoked, and what follows if nothing says anything.
+ * Immutable.
+ *
+ * @param lists the authorities' revocation lists
+ * @param policy what follows if there is neither a current list nor an answer
+ * @param withdrawn what this side has withdrawn itself
+ * @param statuses who can be asked about a single certificate
+ * @param statusRequired whether a certificate is refused for which there is no answer, even if a
+ *     list is current
+ */
+public record Revocation(
+    RevocationSource lists,
+    RevocationPolicy policy,
+    WithdrawnCertificates withdrawn,
+    StatusSource statuses,
+    boolean statusRequired) {
+
+  public Revocation {
+    Objects.requireNonNull(lists, "lists");
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(withdrawn, "withdrawn");
+    Objects.requireNonNull(statuses, "statuses");
+  }
+
+  /** By lists alone. */
+  public static Revocation byLists(RevocationSource lists, RevocationPolicy policy) {
+    return new Revocation(lists, policy, WithdrawnCertificates.none(), StatusSource.none(), false);
+  }
+
+  /** The same with certificates that this side has withdrawn. */
+  public Revocation withWithdrawn(WithdrawnCertificates certificates) {
+    return new Revocation(lists, policy, certificates, statuses, statusRequired);
+  }
+
+  /** The same, asking about single certificates as well. */
+  public Revocation withStatuses(StatusSource source, boolean required) {
+    return new Revocation(lists, policy, withdrawn, source, required);
+  }
+}

@@ -1,0 +1,124 @@
+package org.securechat.protocol.identity;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CRL;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.securechat.protocol.crypto.Providers;
+
+/**
+ * What makes a revocation list one to rely on (RFC 5280 §5 and §6.3): complete, of the issuer
+ * itself, and signed by it. Stateless.
+ */
+public final class RevocationLists {
+  private static final String CRL_NUMBER = "2.5.29.20";
+  private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+  private static final int CRL_SIGN = 6;
+  private static final byte[] PEM = "-----BEGIN".getBytes(StandardCharsets.US_ASCII);
+
+  private RevocationLists() {}
+
+  /**
+   * Reads one list.
+   *
+   * @param content PEM or DER, nothing but one list
+   * @throws RevocationDataException if it is something else; the signature is not looked at
+   */
+  public static X509CRL parse(byte[] content) throws RevocationDataException {
+    try {
+      Collection<? extends CRL> found =
+          CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(content));
+      if (found.size() != 1) {
+        throw new RevocationDataException(found.size() + " revocation lists instead of one");
+      }
+      X509CRL crl = (X509CRL) found.iterator().next();
+      if (!isPem(content) && crl.getEncoded().length != content.length) {
+        throw new RevocationDataException("something follows the revocation list");
+      }
+      return crl;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Parsers of malformed lists throw what they like.
+      throw new RevocationDataException("not a revocation list", e);
+    }
+  }
+
+  private static boolean isPem(byte[] content) {
+    String start =
+        new String(content, 0, Math.min(content.length, 4096), StandardCharsets.US_ASCII);
+    return start.contains(new String(PEM, StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Checks that a list is the issuer's, complete and understood; not its dates.
+   *
+   * @throws RevocationDataException saying what is wrong with it
+   */
+  public static void verify(X509CRL crl, X509Certificate issuer) throws RevocationDataException {
+    if (!crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+      throw new RevocationDataException("the list is of " + crl.getIssuerX500Principal());
+    }
+    Set<String> critical = crl.getCriticalExtensionOIDs();
+    if (critical != null && !Set.of(CRL_NUMBER, AUTHORITY_KEY_IDENTIFIER).containsAll(critical)) {
+      throw new RevocationDataException(
+          "a delta, indirect or partitioned list, or one with an unknown critical extension");
+    }
+    boolean[] usage = issuer.getKeyUsage();
+    if (usage != null && !usage[CRL_SIGN]) {
+      throw new RevocationDataException("the authority may not sign lists");
+    }
+    if (!SignatureAlgorithms.isAcceptable(crl.getSigAlgOID(), crl.getSigAlgParams())) {
+      throw new RevocationDataException("signed by " + crl.getSigAlgName());
+    }
+    try {
+      crl.verify(issuer.getPublicKey(), Providers.bouncyCastle());
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new RevocationDataException("the signature is not the authority's");
+    }
+  }
+
+  /** Whether a list was issued in the past and the next one is still to come. */
+  public static boolean isCurrent(X509CRL crl, Instant now) {
+    Date next = crl.getNextUpdate();
+    return !crl.getThisUpdate().toInstant().isAfter(now)
+        && next != null
+        && next.toInstant().isAfter(now);
+  }
+
+  /** The list's number (RFC 5280 §5.2.3), which rises from list to list. */
+  public static Optional<BigInteger> number(X509CRL crl) {
+    byte[] extension = crl.getExtensionValue(CRL_NUMBER);
+    if (extension == null) {
+      return Optional.empty();
+    }
+    try {
+      byte[] number = ASN1OctetString.getInstance(extension).getOctets();
+      return Optional.of(ASN1Integer.getInstance(number).getPositiveValue());
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether one list of an authority is older than another: by number if both have one and they
+   * differ, by date otherwise.
+   */
+  public static boolean isOlder(X509CRL crl, X509CRL than) {
+    Optional<BigInteger> number = number(crl);
+    Optional<BigInteger> other = number(than);
+    if (number.isPresent() && other.isPresent() && !number.equals(other)) {
+      return number.get().compareTo(other.get()) < 0;
+    }
+    return crl.getThisUpdate().before(than.getThisUpdate());
+  }
+}

@@ -1,0 +1,19 @@
+package org.securechat.protocol.identity;
+
+import java.security.cert.X509Certificate;
+
+/**
+ * Certificates that this side has withdrawn by itself, whatever their authority says. Called for
+ * each peer: thread-safe and fast.
+ */
+@FunctionalInterface
+public interface WithdrawnCertificates {
+
+  /** Whether that certificate counts as revoked here. */
+  boolean contains(X509Certificate certificate);
+
+  /** None at all. */
+  static WithdrawnCertificates none() {
+    return certificate -> false;
+  }
+}
