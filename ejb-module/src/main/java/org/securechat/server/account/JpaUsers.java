@@ -78,6 +78,12 @@ public class JpaUsers implements Users {
   @Override
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public void add(User user) throws NameTakenException {
+    addWithin(user);
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.MANDATORY)
+  public void addWithin(User user) throws NameTakenException {
     try {
       entities.persist(user);
       entities.flush();
@@ -95,6 +101,15 @@ public class JpaUsers implements Users {
     Optional<User> user = byId(id);
     user.ifPresent(change);
     return user;
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.MANDATORY)
+  public boolean changeWithin(String username, Consumer<User> change) {
+    Optional<User> user = byUsername(username);
+    user.ifPresent(change);
+    entities.flush();
+    return user.isPresent();
   }
 
   private static boolean isViolation(Throwable thrown) {

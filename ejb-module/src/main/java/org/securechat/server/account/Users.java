@@ -36,4 +36,20 @@ public interface Users {
    * @return the account afterwards, or empty if there is none
    */
   Optional<User> change(UUID id, Consumer<User> change);
+
+  /**
+   * Adds an account in the caller's transaction, which must be there.
+   *
+   * @throws NameTakenException if the username or the e-mail address is another account's; the
+   *     transaction is then to be rolled back
+   */
+  void addWithin(User user) throws NameTakenException;
+
+  /**
+   * Changes one account in the caller's transaction, which must be there.
+   *
+   * @param change may throw; the transaction is then to be rolled back
+   * @return whether there is one of that name
+   */
+  boolean changeWithin(String username, Consumer<User> change);
 }

@@ -44,5 +44,23 @@ public final class AuditActions {
   /** A peer was refused because of its certificate. */
   public static final String CHAT_CERTIFICATE_REFUSED = "chat.certificate.refused";
 
+  /** An administrator made a user's account. */
+  public static final String USER_CREATE = "user.create";
+
+  /** An administrator locked a user out. */
+  public static final String USER_DISABLE = "user.disable";
+
+  /** An administrator let a user in again. */
+  public static final String USER_ENABLE = "user.enable";
+
+  /** An administrator replaced, or took away, a user's password. */
+  public static final String USER_PASSWORD = "user.password";
+
+  /** An administrator had a user's personal data erased. */
+  public static final String USER_ERASE = "user.erase";
+
+  /** An operator ended a session, or all of a user's. */
+  public static final String SESSION_END = "session.end";
+
   private AuditActions() {}
 }

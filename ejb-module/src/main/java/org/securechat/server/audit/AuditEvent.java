@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.administration.Actor;
 
 /**
  * Something that is to be in the audit log. Immutable: each method returns another event.
@@ -79,6 +80,11 @@ public final class AuditEvent {
   public AuditEvent by(String name) {
     return change(
         b -> b.actor = name.isEmpty() ? AuditActions.NOBODY : text(name, AuditPayload.MAX_NAME));
+  }
+
+  /** Who did it, in which role, how they had proved who they are, and from where. */
+  public AuditEvent by(Actor who) {
+    return by(who.name()).as(who.role().wireName(), who.method().wireName()).from(who.address());
   }
 
   /** Done by somebody who has not proved who they are. */

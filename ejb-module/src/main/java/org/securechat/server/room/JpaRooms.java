@@ -86,6 +86,15 @@ public class JpaRooms implements Rooms {
         .toList();
   }
 
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void withdrawInvitations(UUID userId) {
+    entities
+        .createQuery("DELETE FROM Invitation i WHERE i.key.userId = :user")
+        .setParameter("user", userId.toString())
+        .executeUpdate();
+  }
+
   private static Member member(Membership membership, String username) {
     return new Member(membership.userId(), username, membership.isOwner(), membership.joinedAt());
   }

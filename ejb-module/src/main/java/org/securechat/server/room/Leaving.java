@@ -2,12 +2,23 @@ package org.securechat.server.room;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.account.AuthenticatedUser;
 
 /** A user leaves a room and can read no more of it. */
 final class Leaving extends DecidedChange {
-  Leaving(RoomAccess room, AuthenticatedUser user, Instant now) {
-    super(room.id(), room.name(), user, user, now);
+  private Leaving(RoomAccess room, AuthenticatedUser user, AuthenticatedUser actor, Instant now) {
+    super(room.id(), room.name(), user, actor, now);
+  }
+
+  static Leaving freely(RoomAccess room, AuthenticatedUser user, Instant now) {
+    return new Leaving(room, user, user, now);
+  }
+
+  /** The server takes a user, whose account is no more, out of a room of any kind. */
+  static Leaving byTheServer(RoomAccess room, AuthenticatedUser user, Instant now) {
+    AuthenticatedUser server = new AuthenticatedUser(user.id(), TranscriptLine.SERVER);
+    return new Leaving(room, user, server, now);
   }
 
   @Override

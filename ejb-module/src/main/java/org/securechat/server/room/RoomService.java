@@ -96,8 +96,24 @@ public class RoomService {
     RoomAccess room = visible(user.id(), name);
     require(room.mayLeave(), "a direct room is not left");
     return room.isMember()
-        ? Optional.of(new Leaving(room, user, clock.instant()))
+        ? Optional.of(Leaving.freely(room, user, clock.instant()))
         : Optional.empty();
+  }
+
+  /** What ends every membership of a user whose account is no more, direct rooms included. */
+  public List<MembershipChange> departures(AuthenticatedUser user) {
+    Instant now = clock.instant();
+    return rooms.of(user.id(), Integer.MAX_VALUE).stream()
+        .filter(RoomAccess::isMember)
+        .<MembershipChange>map(room -> Leaving.byTheServer(room, user, now))
+        .toList();
+  }
+
+  /**
+   * Nobody's invitation is open to this user any more. It had no effect, so no line tells of it.
+   */
+  public void withdrawInvitations(AuthenticatedUser user) {
+    rooms.withdrawInvitations(user.id());
   }
 
   /**

@@ -22,4 +22,7 @@ public interface Rooms {
 
   /** Who is in a room, by username. */
   List<Member> members(UUID roomId);
+
+  /** Deletes every invitation to a user, in a transaction of its own. */
+  void withdrawInvitations(UUID userId);
 }

@@ -1,0 +1,2 @@
+/** Lists, a page at a time. */
+package org.securechat.web.page;

@@ -1,0 +1,36 @@
+package org.securechat.web.session;
+
+import java.time.Instant;
+import org.securechat.server.session.OpenSession;
+
+/**
+ * An open session.
+ *
+ * @param id the session's channel binding, as every message that is signed in it names it
+ * @param user who has logged in; absent as long as nobody has
+ * @param certificateSha256 whose certificate the peer has shown
+ * @param address where it comes from
+ * @param since when the handshake was complete
+ * @param state {@code logged_in} or {@code connected}
+ * @param connection the number under which the server's log speaks of it
+ */
+public record SessionView(
+    String id,
+    String user,
+    String certificateSha256,
+    String address,
+    Instant since,
+    String state,
+    long connection) {
+
+  static SessionView of(OpenSession session) {
+    return new SessionView(
+        session.id(),
+        session.user().orElse(null),
+        session.certificateSha256(),
+        session.address().getHostAddress(),
+        session.since(),
+        session.user().isPresent() ? "logged_in" : "connected",
+        session.connection());
+  }
+}

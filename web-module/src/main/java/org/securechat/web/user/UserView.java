@@ -1,0 +1,35 @@
+package org.securechat.web.user;
+
+import java.time.Instant;
+import org.securechat.server.account.User;
+
+/**
+ * A user.
+ *
+ * @param username as every line in the record has it
+ * @param email null, and so absent, once erased
+ * @param state {@code active}, {@code disabled}, {@code erasing} or {@code erased}
+ * @param login {@code password} (and certificate) or {@code certificate} alone; absent once erased
+ * @param createdAt when the account was made
+ * @param updatedAt when it was last changed
+ */
+public record UserView(
+    String username,
+    String email,
+    String state,
+    String login,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static UserView of(User user) {
+    boolean erased = user.isErased();
+    String login = user.password().isPresent() ? "password" : "certificate";
+    return new UserView(
+        user.username(),
+        erased ? null : user.email(),
+        user.state().wireName(),
+        erased ? null : login,
+        user.createdAt(),
+        user.updatedAt());
+  }
+}
