@@ -56,6 +56,8 @@ final class Activations {
     } catch (RuntimeException e) {
       activation.stop();
       throw e;
+    } finally {
+      IoThreads.leaveNothingBehind();
     }
     activations.put(new Key(factory, spec), activation);
   }
@@ -64,6 +66,7 @@ final class Activations {
     Activation activation = activations.remove(new Key(factory, spec));
     if (activation != null) {
       activation.stop();
+      IoThreads.leaveNothingBehind();
     }
     if (activations.isEmpty()) {
       open = false; // The next application says itself when it is ready.
@@ -71,8 +74,12 @@ final class Activations {
   }
 
   synchronized void open() {
-    activations.values().forEach(Activation::open);
-    open = true;
+    try {
+      activations.values().forEach(Activation::open);
+      open = true;
+    } finally {
+      IoThreads.leaveNothingBehind();
+    }
   }
 
   synchronized void drain(Duration limit) {
@@ -80,12 +87,14 @@ final class Activations {
     for (Activation activation : activations.values()) {
       activation.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
+    IoThreads.leaveNothingBehind();
   }
 
   synchronized void stop() {
     activations.values().forEach(Activation::stop);
     activations.clear();
     open = false;
+    IoThreads.leaveNothingBehind();
   }
 
   Collection<InetSocketAddress> addresses() {

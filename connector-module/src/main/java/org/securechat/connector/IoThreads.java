@@ -3,6 +3,7 @@ package org.securechat.connector;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +44,14 @@ final class IoThreads {
     thread.setContextClassLoader(IoThreads.class.getClassLoader());
     threads.add(thread);
     return thread;
+  }
+
+  /**
+   * Frees the caller's thread of what Netty has stored in it. A thread of the server's that opens
+   * or ends an activation outlives the application, and would keep all of its classes.
+   */
+  static void leaveNothingBehind() {
+    FastThreadLocal.removeAll();
   }
 
   EventLoopGroup group() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.util.internal.InternalThreadLocalMap;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +62,29 @@ class LifeTest {
       assertThat(container.gateway.addresses()).isEmpty();
       assertThat(ioThreads()).isEmpty();
     }
+  }
+
+  /** A server's threads outlive the application: what is left in them keeps its class loader. */
+  @Test
+  void theDeployersThreadIsLeftWithNothingOfNetty() throws Exception {
+    CompletableFuture<List<InternalThreadLocalMap>> left = new CompletableFuture<>();
+    Thread deployer =
+        new Thread(
+            () -> {
+              List<InternalThreadLocalMap> found = new ArrayList<>();
+              try (FakeContainer container = new FakeContainer(listener).open()) {
+                found.add(InternalThreadLocalMap.getIfSet());
+                container.gateway.drain(Duration.ofSeconds(1));
+                found.add(InternalThreadLocalMap.getIfSet());
+              } catch (Exception e) {
+                left.completeExceptionally(e);
+              }
+              found.add(InternalThreadLocalMap.getIfSet());
+              left.complete(found);
+            });
+    deployer.start();
+
+    assertThat(left.get(20, TimeUnit.SECONDS)).hasSize(3).containsOnlyNulls();
   }
 
   @Test
