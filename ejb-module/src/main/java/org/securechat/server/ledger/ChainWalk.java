@@ -12,7 +12,7 @@ import org.securechat.protocol.evidence.Chain;
 final class ChainWalk {
   private static final int CHUNK = 128;
 
-  private final LedgerStore store;
+  private final LedgerRecords store;
   private final UUID roomId;
   private final Erasure erasure;
   private long position;
@@ -20,7 +20,7 @@ final class ChainWalk {
   private long receivedAt;
 
   /** Starts behind a position whose chain value is known: 0 and genesis, or a stored line's. */
-  ChainWalk(LedgerStore store, UUID roomId, long position, String chain) {
+  ChainWalk(LedgerRecords store, UUID roomId, long position, String chain) {
     this.store = store;
     this.roomId = roomId;
     this.erasure = new Erasure(store);
@@ -33,7 +33,7 @@ final class ChainWalk {
    *
    * @throws BrokenChainException if there is no such line
    */
-  static ChainWalk after(LedgerStore store, UUID roomId, long position)
+  static ChainWalk after(LedgerRecords store, UUID roomId, long position)
       throws BrokenChainException {
     if (position == 0) {
       return new ChainWalk(store, roomId, 0, Chain.genesis(roomId));
@@ -76,9 +76,14 @@ final class ChainWalk {
 
   /** Takes every line up to that position. */
   void to(long last) throws BrokenChainException {
+    to(last, line -> {});
+  }
+
+  /** Takes every line up to that position and has each checked further. */
+  void to(long last, RoomVerification.LineCheck check) throws BrokenChainException {
     while (position < last) {
       for (TranscriptEntry row : rows(last, CHUNK)) {
-        next(row);
+        check.check(next(row));
       }
     }
   }

@@ -10,11 +10,11 @@ import org.securechat.protocol.evidence.Positions;
  * such line can speak of hundreds in a row, so the last one is remembered. Confined to one thread.
  */
 final class Erasure {
-  private final LedgerStore store;
+  private final LedgerRecords store;
   private long position;
   private Positions positions;
 
-  Erasure(LedgerStore store) {
+  Erasure(LedgerRecords store) {
     this.store = store;
   }
 

@@ -2,14 +2,13 @@ package org.securechat.server.ledger;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The ledger's tables. Every call is a transaction of its own and may throw whatever the
  * persistence provider throws.
  */
-public interface LedgerStore {
+public interface LedgerStore extends LedgerRecords {
   /** Ends the right to write of whoever had it and returns the epoch of the one who has it now. */
   long takeEpoch();
 
@@ -32,12 +31,6 @@ public interface LedgerStore {
   /** Forces what was committed onto the disk, where committing does not do that. */
   void synchronise();
 
-  /** A room's head row and the position of its last line, in this order of reading: line first. */
-  StoredRoom room(UUID roomId);
-
-  /** At most limit lines from first to last position, both included, in order. */
-  List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit);
-
   /**
    * The positions of messages that still have their payload, in order.
    *
@@ -51,9 +44,6 @@ public interface LedgerStore {
 
   /** The rooms in which a user has messages that still have their payload, in order. */
   List<UUID> roomsWithUnerasedOf(String sender);
-
-  /** The DER encoding of a certificate that signed a line. */
-  Optional<byte[]> certificate(String sha256);
 
   /** Inserts a certificate unless it is there. */
   void keepCertificate(SenderCertificate certificate);

@@ -4,10 +4,10 @@ import java.util.UUID;
 
 /** Finds the end of a room's chain and whether it may be believed. Thread-safe. */
 final class RoomVerification {
-  private final LedgerStore store;
-  private final LedgerKey key;
+  private final LedgerRecords store;
+  private final HeadVerifier key;
 
-  RoomVerification(LedgerStore store, LedgerKey key) {
+  RoomVerification(LedgerRecords store, HeadVerifier key) {
     this.store = store;
     this.key = key;
   }
@@ -41,12 +41,27 @@ final class RoomVerification {
    * @throws BrokenChainException if the stored transcript is not what was written
    */
   void verifyAll(UUID roomId) throws BrokenChainException {
+    verifyAll(roomId, line -> {});
+  }
+
+  /**
+   * Verifies the whole chain from the first line, and each line as somebody else does.
+   *
+   * @throws BrokenChainException if the stored transcript is not what was written
+   */
+  void verifyAll(UUID roomId, LineCheck check) throws BrokenChainException {
     RoomTail tail = open(roomId);
     ChainWalk walk = ChainWalk.after(store, roomId, 0);
-    walk.to(tail.position());
+    walk.to(tail.position(), check);
     if (!walk.chain().equals(tail.chain())) {
       throw new BrokenChainException(tail.position(), "the chain does not lead to its head");
     }
+  }
+
+  /** Something more to be said of a line that belongs to the chain. */
+  @FunctionalInterface
+  interface LineCheck {
+    void check(LedgerEntry line) throws BrokenChainException;
   }
 
   private RoomTail openEmpty(UUID roomId, StoredRoom stored) throws BrokenChainException {

@@ -28,7 +28,7 @@ final class SignedHead {
         head.position(), head.chain(), at, key.certificate().sha256(), key.signHead(statement));
   }
 
-  boolean verifies(LedgerKey key, UUID roomId) {
+  boolean verifies(HeadVerifier key, UUID roomId) {
     byte[] statement = statement(key.serverName(), new Head(roomId, position, chain), signedAt);
     return key.verifyHead(certificateSha256, statement, signature);
   }

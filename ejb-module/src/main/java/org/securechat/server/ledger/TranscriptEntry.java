@@ -57,6 +57,30 @@ class TranscriptEntry {
     this.payload = entry.payload();
   }
 
+  /** A row as it was read by other means than the persistence unit. */
+  TranscriptEntry(
+      String roomId,
+      long number,
+      long receivedAt,
+      String sender,
+      String certificateSha256,
+      String payloadSha256,
+      byte[] signature,
+      String chain,
+      byte[] payload,
+      Long erasedBy) {
+    this.roomId = roomId;
+    this.number = number;
+    this.receivedAt = receivedAt;
+    this.sender = sender;
+    this.certificateSha256 = certificateSha256;
+    this.payloadSha256 = payloadSha256;
+    this.signature = signature;
+    this.chain = chain;
+    this.payload = payload;
+    this.erasedBy = erasedBy;
+  }
+
   /**
    * @throws IllegalArgumentException if the row holds what no line can
    */

@@ -10,13 +10,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.PublicKey;
-import java.security.cert.X509Certificate;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.ledger.LedgerKey;
@@ -77,11 +70,7 @@ public class ReceiptKey implements LedgerKey {
 
   @Override
   public boolean verifyHead(String certificateSha256, byte[] statement, byte[] signature) {
-    PublicKey key = loaded().own.get(certificateSha256);
-    return Optional.ofNullable(key)
-        .flatMap(SignatureScheme::forKey)
-        .map(scheme -> scheme.verify(key, statement, signature))
-        .orElse(false);
+    return loaded().own.verifyHead(certificateSha256, statement, signature);
   }
 
   private Loaded loaded() {
@@ -105,19 +94,13 @@ public class ReceiptKey implements LedgerKey {
     final String serverName;
     final Credentials credentials;
     final SenderCertificate certificate;
-
-    /** The keys of the present and the former certificates, by the certificates' hashes. */
-    final Map<String, PublicKey> own = new HashMap<>();
+    final ReceiptCertificates own;
 
     Loaded(ReceiptSettings settings) throws IOException {
       serverName = settings.serverName();
       credentials = PemFiles.credentials(settings.chain(), settings.key());
       certificate = SenderCertificate.of(credentials.leaf());
-      own.put(certificate.sha256(), credentials.leaf().getPublicKey());
-      for (Path file : settings.formerChains()) {
-        X509Certificate former = PemFiles.certificates(file).get(0);
-        own.put(SenderCertificate.of(former).sha256(), former.getPublicKey());
-      }
+      own = new ReceiptCertificates(settings);
     }
   }
 }

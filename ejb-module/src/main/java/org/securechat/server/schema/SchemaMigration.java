@@ -1,5 +1,7 @@
 package org.securechat.server.schema;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -7,6 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Applies the migrations in {@code db/migration}. Run it before anything uses the database, and
@@ -14,24 +17,85 @@ import org.flywaydb.core.api.MigrationVersion;
  * once; one migrates, the others wait for it.
  */
 public final class SchemaMigration {
+  private final DataSource dataSource;
   private final Flyway flyway;
 
   public SchemaMigration(DataSource dataSource) {
-    this.flyway =
-        Flyway.configure(SchemaMigration.class.getClassLoader())
-            .dataSource(Objects.requireNonNull(dataSource))
-            .locations("classpath:db/migration")
-            .load();
+    this.dataSource = Objects.requireNonNull(dataSource);
+    this.flyway = configured().load();
+  }
+
+  private FluentConfiguration configured() {
+    return Flyway.configure(SchemaMigration.class.getClassLoader())
+        .dataSource(dataSource)
+        .locations("classpath:db/migration");
   }
 
   /**
    * Migrates to the newest schema this server knows.
    *
    * @return the schema version that is in force afterwards
-   * @throws SchemaException if the schema was made by a newer server, has been edited by hand, or a
-   *     migration fails; the server must not start then
+   * @throws SchemaException if the schema was made by a newer server, has been edited by hand, a
+   *     restore into it was not completed, or a migration fails; the server must not start then
    */
   public String run() {
+    refuseUnfinished();
+    return migrate();
+  }
+
+  private void refuseUnfinished() {
+    try (Connection connection = dataSource.getConnection()) {
+      if (UnfinishedRestore.isIn(connection)) {
+        throw new SchemaException(
+            "restore was not completed: this database holds a part of a backup, or one that does"
+                + " not verify; run securechat restore again",
+            null);
+      }
+    } catch (SQLException e) {
+      throw new SchemaException("the database does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes the schema as it was at an earlier version in an empty database, and marks the database
+   * as one into which a backup is being restored, before there is anything in it.
+   *
+   * @throws SchemaException if this server does not know that version, or the database is not empty
+   */
+  public void prepareRestore(String version) {
+    MigrationVersion target = MigrationVersion.fromVersion(version);
+    if (target.compareTo(newestKnown()) > 0) {
+      throw new SchemaException(
+          "the backup has schema version "
+              + version
+              + ", this program knows none above "
+              + newestKnown()
+              + ": use the version of SecureChat that made it, or a newer one",
+          null);
+    }
+    try {
+      // No migration is that old: only the history is made, without which Flyway takes a database
+      // that has a table for somebody else's.
+      configured().target("0?").load().migrate();
+      try (Connection connection = dataSource.getConnection()) {
+        UnfinishedRestore.mark(connection);
+      }
+      configured().target(target).load().migrate();
+    } catch (FlywayException | SQLException e) {
+      throw new SchemaException("the schema could not be made: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Brings the schema of a database that is being restored to the newest version.
+   *
+   * @return that version
+   */
+  public String finishRestore() {
+    return migrate();
+  }
+
+  private String migrate() {
     try {
       refuseNewer();
       flyway.migrate();

@@ -47,6 +47,10 @@ final class TestAuthority {
         List.of(certificate), RevocationSource.none(), RevocationPolicy.ALLOW, Clock.systemUTC());
   }
 
+  List<X509Certificate> certificates() {
+    return List.of(certificate);
+  }
+
   /** A receipt key with its files in that folder. */
   ReceiptSettings receiptKey(Path folder, String name) throws IOException {
     Credentials credentials = issue(name, KeyPurposeId.id_kp_emailProtection);

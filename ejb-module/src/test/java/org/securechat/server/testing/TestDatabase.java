@@ -31,7 +31,7 @@ import org.securechat.server.schema.SchemaMigration;
  * Register it on a field: {@code @RegisterExtension final TestDatabase database = new
  * TestDatabase();}. Safe for many threads.
  */
-public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+public final class TestDatabase implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
   /** Held, because the log manager forgets a logger's level together with the logger. */
   private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
 
@@ -40,6 +40,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   }
 
   private final Supplier<Storage> place;
+  private final boolean migrated;
   private Storage storage;
   private UnaryOperator<DataSource> wiring = UnaryOperator.identity();
   private final ThreadLocal<EntityManager> present = new ThreadLocal<>();
@@ -51,7 +52,17 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   }
 
   private TestDatabase(Supplier<Storage> place) {
+    this(place, true);
+  }
+
+  private TestDatabase(Supplier<Storage> place, boolean migrated) {
     this.place = place;
+    this.migrated = migrated;
+  }
+
+  /** One without any table, which somebody else makes. */
+  public static TestDatabase withoutTables() {
+    return new TestDatabase(Storage::fresh, false);
   }
 
   /**
@@ -93,7 +104,9 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     storage = place.get();
     pool = JdbcConnectionPool.create(storage.connections());
     pool.setMaxConnections(32);
-    new SchemaMigration(pool).run();
+    if (migrated) {
+      new SchemaMigration(pool).run();
+    }
     reopen();
   }
 
@@ -120,6 +133,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     factory.unwrap(ServerSession.class).getLogin().setQueryRetryAttemptCount(0);
   }
 
+  @Override
   public void close() {
     factory.close();
     factory = null;

@@ -72,7 +72,8 @@ class ArchitectureTest {
         "javax.sql..",
         "javax.naming..",
         "org.eclipse.microprofile..",
-        "org.flywaydb..");
+        "org.flywaydb..",
+        "com.fasterxml.jackson..");
   }
 
   @Test

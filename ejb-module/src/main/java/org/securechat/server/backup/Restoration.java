@@ -1,0 +1,79 @@
+package org.securechat.server.backup;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.securechat.server.schema.SchemaException;
+import org.securechat.server.schema.SchemaMigration;
+import org.securechat.server.schema.UnfinishedRestore;
+
+/** Fills an empty database from a backup and verifies it. Confined to one thread. */
+final class Restoration {
+  private final Database database;
+  private final Verification verification;
+  private final Clock clock;
+  private final Consumer<String> progress;
+
+  Restoration(
+      Database database, Verification verification, Clock clock, Consumer<String> progress) {
+    this.database = database;
+    this.verification = verification;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Loads, migrates and verifies. Until this returns no server starts on the database.
+   *
+   * @param epochBefore the ledger's epoch in what was there before, or 0
+   * @throws BackupException if the backup does not load or what was loaded does not verify
+   */
+  Result run(BackupFile backup, long epochBefore)
+      throws SQLException, IOException, BackupException {
+    try {
+      SchemaMigration schema = new SchemaMigration(database.source());
+      schema.prepareRestore(backup.manifest().schemaVersion());
+      try (Connection connection = database.connect()) {
+        new Loader(connection, progress).load(backup);
+      }
+      String version = schema.finishRestore();
+      try (Connection connection = database.connect()) {
+        takeEpoch(connection, epochBefore);
+        Findings findings = verification.of(connection, progress);
+        if (!findings.faults().isEmpty()) {
+          throw new BackupException(
+              "the backup does not verify: " + String.join("; ", findings.faults()));
+        }
+        UnfinishedRestore.unmark(connection);
+        return new Result(version, findings);
+      }
+    } catch (SchemaException e) {
+      throw new BackupException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * No server that ever wrote to this ledger, wherever it may still run, can believe that it is the
+   * one that may: servers raise the epoch by one each, which never catches up with the clock.
+   */
+  private void takeEpoch(Connection connection, long before) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE ledger_epoch SET epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + 1 END")) {
+      long fresh = Math.max(clock.millis(), before + 1);
+      update.setLong(1, fresh);
+      update.setLong(2, fresh);
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * What there is now.
+   *
+   * @param schemaVersion to which the tables were brought
+   */
+  record Result(String schemaVersion, Findings findings) {}
+}

@@ -1,0 +1,147 @@
+package org.securechat.server.backup;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+
+/** Rows as lines of JSON, one row in memory at a time. */
+final class Rows {
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .rootValueSeparator("\n")
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+          .build();
+
+  private Rows() {}
+
+  /** Writes every row of the answer; returns how many there were. */
+  static long write(ResultSet rows, List<Table.Column> columns, OutputStream out)
+      throws SQLException, IOException {
+    long count = 0;
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      while (rows.next()) {
+        json.writeStartArray();
+        for (int i = 0; i < columns.size(); i++) {
+          writeValue(rows, i + 1, columns.get(i).kind(), json);
+        }
+        json.writeEndArray();
+        count++;
+      }
+      if (count > 0) {
+        json.writeRaw('\n');
+      }
+    }
+    return count;
+  }
+
+  private static void writeValue(ResultSet rows, int index, Kind kind, JsonGenerator json)
+      throws SQLException, IOException {
+    switch (kind) {
+      case INTEGER:
+        long number = rows.getLong(index);
+        if (rows.wasNull()) {
+          json.writeNull();
+        } else {
+          json.writeNumber(number);
+        }
+        return;
+      case TEXT:
+        json.writeString(rows.getString(index));
+        return;
+      default:
+        byte[] bytes = rows.getBytes(index);
+        if (bytes == null) {
+          json.writeNull();
+        } else {
+          json.writeBinary(bytes);
+        }
+    }
+  }
+
+  /** Reads rows one after the other. Confined to one thread. */
+  static final class Reader implements AutoCloseable {
+    private final JsonParser json;
+    private final Table table;
+    private long row;
+
+    Reader(InputStream in, Table table) throws IOException {
+      this.json = JSON.createParser(in);
+      this.table = table;
+    }
+
+    /**
+     * Sets the next row's values as the statement's parameters.
+     *
+     * @return about the bytes of the row, or -1 after the last one
+     */
+    long next(PreparedStatement statement) throws IOException, SQLException, BackupException {
+      JsonToken token = json.nextToken();
+      if (token == null) {
+        return -1;
+      }
+      row++;
+      insist(token == JsonToken.START_ARRAY);
+      long size = 0;
+      for (int i = 0; i < table.columns().size(); i++) {
+        size += set(statement, i + 1, table.columns().get(i).kind());
+      }
+      insist(json.nextToken() == JsonToken.END_ARRAY);
+      return size;
+    }
+
+    private long set(PreparedStatement statement, int index, Kind kind)
+        throws IOException, SQLException, BackupException {
+      JsonToken token = json.nextToken();
+      if (token == JsonToken.VALUE_NULL) {
+        statement.setNull(index, sqlType(kind));
+        return 1;
+      }
+      switch (kind) {
+        case INTEGER:
+          insist(token == JsonToken.VALUE_NUMBER_INT);
+          statement.setLong(index, json.getLongValue());
+          return Long.BYTES;
+        case TEXT:
+          insist(token == JsonToken.VALUE_STRING);
+          statement.setString(index, json.getText());
+          return json.getTextLength();
+        default:
+          insist(token == JsonToken.VALUE_STRING);
+          byte[] bytes = json.getBinaryValue();
+          statement.setBytes(index, bytes);
+          return bytes.length;
+      }
+    }
+
+    private static int sqlType(Kind kind) {
+      if (kind == Kind.INTEGER) {
+        return Types.BIGINT;
+      }
+      return kind == Kind.TEXT ? Types.VARCHAR : Types.VARBINARY;
+    }
+
+    private void insist(boolean condition) throws BackupException {
+      if (!condition) {
+        throw new BackupException("row " + row + " of table " + table.name() + " is malformed");
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      json.close();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.securechat.server.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The ledger's tables where no container runs. Confined to its connection's thread. */
+final class JdbcLedgerRecords implements LedgerRecords {
+  private final Connection connection;
+
+  JdbcLedgerRecords(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Every room that has a head or a line. */
+  Set<UUID> rooms() {
+    Set<UUID> rooms = new TreeSet<>();
+    rooms.addAll(rooms("SELECT room_id FROM room_head"));
+    rooms.addAll(rooms("SELECT DISTINCT room_id FROM transcript_entry"));
+    return rooms;
+  }
+
+  private List<UUID> rooms(String sql) {
+    return query(sql, row -> UUID.fromString(row.getString(1)));
+  }
+
+  @Override
+  public StoredRoom room(UUID roomId) {
+    List<Long> last =
+        query(
+            "SELECT MAX(position) FROM transcript_entry WHERE room_id = ?",
+            row -> row.getLong(1),
+            roomId.toString());
+    List<RoomHead> head =
+        query(
+            "SELECT position, chain, received_at, signed_position, signed_chain, signed_at,"
+                + " signed_certificate, head_signature FROM room_head WHERE room_id = ?",
+            row -> head(roomId, row),
+            roomId.toString());
+    return new StoredRoom(last.get(0), head.isEmpty() ? null : head.get(0));
+  }
+
+  private static RoomHead head(UUID roomId, ResultSet row) throws SQLException {
+    return new RoomHead(
+        new RoomTail(roomId, row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)),
+        new SignedHead(
+            row.getLong(4), row.getString(5), row.getLong(6), row.getString(7), row.getBytes(8)));
+  }
+
+  @Override
+  public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
+    return query(
+        "SELECT position, received_at, sender, certificate_sha256, payload_sha256, signature, chain,"
+            + " payload, erased_by FROM transcript_entry"
+            + " WHERE room_id = ? AND position BETWEEN ? AND ? ORDER BY position LIMIT ?",
+        row -> entry(roomId, row),
+        roomId.toString(),
+        first,
+        last,
+        limit);
+  }
+
+  private static TranscriptEntry entry(UUID roomId, ResultSet row) throws SQLException {
+    long erasedBy = row.getLong(9);
+    return new TranscriptEntry(
+        roomId.toString(),
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getBytes(6),
+        row.getString(7),
+        row.getBytes(8),
+        erasedBy == 0 ? null : erasedBy);
+  }
+
+  @Override
+  public Optional<byte[]> certificate(String sha256) {
+    return query(
+            "SELECT der FROM certificate_record WHERE sha256 = ?", row -> row.getBytes(1), sha256)
+        .stream()
+        .findFirst();
+  }
+
+  private interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, Reading<T> reading, Object... values) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      List<T> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(reading.of(rows));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.securechat.server.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What there is to read in the ledger's tables. May throw whatever reads them throws. */
+public interface LedgerRecords {
+  /** A room's head row and the position of its last line, in this order of reading: line first. */
+  StoredRoom room(UUID roomId);
+
+  /** At most limit lines from first to last position, both included, in order. */
+  List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit);
+
+  /** The DER encoding of a certificate that signed a line. */
+  Optional<byte[]> certificate(String sha256);
+}

@@ -1,0 +1,312 @@
+package org.securechat.server.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.receipt.SignedHistory;
+import org.securechat.server.schema.SchemaMigration;
+import org.securechat.server.testing.TestDatabase;
+
+class BackupTest {
+  private static final Consumer<String> SILENT = sentence -> {};
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+  @TempDir Path folder;
+
+  private SignedHistory history;
+  private Path file;
+
+  @BeforeEach
+  void fill() {
+    history = new SignedHistory(folder.resolve("pki"));
+    file = folder.resolve("backup.zip");
+    BackupFixture.fill(database);
+    history.writeOn(database, 5);
+  }
+
+  private Verification verification() throws BackupException {
+    return new Verification(history.pki(), SignedHistory.SERVER, Clock.systemUTC());
+  }
+
+  private Restoration.Result restore(Path from, Database into) throws Exception {
+    try (BackupFile backup = BackupFile.open(from)) {
+      return new Restoration(into, verification(), Clock.systemUTC(), SILENT).run(backup, 0);
+    }
+  }
+
+  private Database fresh(String name) throws BackupException {
+    return Database.in(folder.resolve(name));
+  }
+
+  @Test
+  void whatIsRestoredIsWhatWasThereInEveryTable() throws Exception {
+    Manifest manifest = BackupFixture.backup(database, file);
+    Database other = fresh("other");
+
+    Restoration.Result result = restore(file, other);
+
+    assertThat(result.findings().lines()).isEqualTo(11);
+    assertThat(result.findings().receipts()).isEqualTo(2);
+    Path again = folder.resolve("again.zip");
+    try (Connection connection = other.connect();
+        OutputStream out = Files.newOutputStream(again)) {
+      new BackupWriter(connection, Clock.systemUTC()).write(out);
+    }
+    Map<String, byte[]> before = BackupFixture.files(file);
+    Map<String, byte[]> after = BackupFixture.files(again);
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    for (Manifest.Contents contents : manifest.tables()) {
+      if (!contents.table().name().equals("ledger_epoch")) {
+        assertThat(new String(after.get(contents.file())))
+            .as(contents.file())
+            .isEqualTo(new String(before.get(contents.file())));
+      }
+    }
+    other.shutDown();
+  }
+
+  @Test
+  void noTableOfTheSchemaIsMissing() throws Exception {
+    Manifest manifest = BackupFixture.backup(database, file);
+
+    Set<String> names;
+    try (Connection connection = database.dataSource().getConnection()) {
+      names = new Catalogue(connection).names();
+    }
+    assertThat(names)
+        .contains("users", "room", "membership", "transcript_entry", "issued_receipt")
+        .contains(Catalogue.HISTORY);
+    names.remove(Catalogue.HISTORY);
+    assertThat(manifest.tables().stream().map(contents -> contents.table().name()))
+        .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
+  void theRestoredLedgerGoesOnAndNoFormerServerCan() throws Exception {
+    BackupFixture.backup(database, file);
+    try (TestDatabase restored = TestDatabase.withoutTables()) {
+      restored.open();
+      restore(file, new Database(restored.dataSource()));
+      restored.reopen();
+
+      LedgerEntry next = history.goOn(restored);
+
+      assertThat(next.position()).isEqualTo(12);
+      long epoch =
+          restored.inTransaction(
+              em ->
+                  ((Number)
+                          em.createNativeQuery("SELECT epoch FROM ledger_epoch").getSingleResult())
+                      .longValue());
+      assertThat(epoch).isGreaterThan(1_700_000_000_000L);
+    }
+  }
+
+  @Test
+  void aBackupShowsOneMomentHoweverMuchIsWrittenMeanwhile() throws Exception {
+    Map<String, byte[]> before;
+    BackupFixture.backup(database, file);
+    before = BackupFixture.files(file);
+    Path second = folder.resolve("second.zip");
+    boolean[] written = {false};
+    try (Connection connection = database.dataSource().getConnection();
+        OutputStream out = Files.newOutputStream(second);
+        OutputStream meddling =
+            new OutputStream() {
+              @Override
+              public void write(int octet) {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public void write(byte[] bytes, int offset, int length) throws java.io.IOException {
+                if (!written[0]) {
+                  written[0] = true;
+                  BackupFixture.execute(
+                      database, "UPDATE users SET version = 99", "DELETE FROM issued_receipt");
+                  history.goOn(database);
+                }
+                out.write(bytes, offset, length);
+              }
+            }) {
+      // Nothing is buffered: the first bytes leave before the last table is read.
+      new BackupWriter(connection, Clock.systemUTC(), 1).write(meddling);
+    }
+
+    assertThat(written[0]).isTrue();
+    assertThat(BackupFixture.files(second).get("tables/issued_receipt.jsonl"))
+        .isEqualTo(before.get("tables/issued_receipt.jsonl"));
+    assertThat(BackupFixture.files(second).get("tables/transcript_entry.jsonl"))
+        .isEqualTo(before.get("tables/transcript_entry.jsonl"));
+  }
+
+  @Test
+  void noByteCanBeChangedWithoutBeingNoticed() throws Exception {
+    BackupFixture.backup(database, file);
+    byte[] good = Files.readAllBytes(file);
+    Map<String, byte[]> content = BackupFixture.files(file);
+    Path bad = folder.resolve("bad.zip");
+    List<Integer> unnoticed = new ArrayList<>();
+    for (int i = 0; i < good.length; i += 7) {
+      byte[] changed = good.clone();
+      changed[i] ^= 0x10;
+      Files.write(bad, changed);
+      try (BackupFile opened = BackupFile.open(bad)) {
+        // Zips say some things twice. Where only the unused one was hit, nothing is lost.
+        for (Manifest.Contents contents : opened.manifest().tables()) {
+          if (!Arrays.equals(opened.rows(contents).readAllBytes(), content.get(contents.file()))) {
+            unnoticed.add(i);
+          }
+        }
+      } catch (BackupException e) {
+        assertThat(e).hasMessageContaining("bad.zip");
+      }
+    }
+    assertThat(unnoticed).isEmpty();
+  }
+
+  @Test
+  void aBackupThatWasCutOffAnywhereIsRefused() throws Exception {
+    BackupFixture.backup(database, file);
+    byte[] good = Files.readAllBytes(file);
+    Path bad = folder.resolve("bad.zip");
+    for (int length = 0; length < good.length; length += 101) {
+      Files.write(bad, Arrays.copyOf(good, length));
+      assertThatThrownBy(() -> BackupFile.open(bad).close())
+          .isInstanceOf(BackupException.class)
+          .hasMessageContaining("bad.zip");
+    }
+  }
+
+  @Test
+  void aZipOfSomethingElseIsRefused() throws Exception {
+    BackupFixture.zip(file, Map.of("holiday.jpg", new byte[100]));
+
+    assertThatThrownBy(() -> BackupFile.open(file))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("no backup of SecureChat's");
+  }
+
+  @Test
+  void aMissingTableAFileTooManyAndANewerFormatAreRefused() throws Exception {
+    BackupFixture.backup(database, file);
+    Map<String, byte[]> files = BackupFixture.files(file);
+    byte[] users = files.remove("tables/users.jsonl");
+    refuse(files, false, "exactly the files");
+    refuse(files, true, "the table users is missing");
+    files.put("tables/users.jsonl", users);
+    files.put("tables/extra.jsonl", users);
+    refuse(files, false, "exactly the files");
+    files.remove("tables/extra.jsonl");
+    String manifest = new String(files.get(BackupFile.MANIFEST));
+    files.put(BackupFile.MANIFEST, manifest.replace("\"format\" : 1", "\"format\" : 2").getBytes());
+    refuse(files, true, "format 2");
+  }
+
+  private void refuse(Map<String, byte[]> files, boolean summed, String reason) throws Exception {
+    if (summed) {
+      BackupFixture.sum(files);
+    }
+    Path bad = folder.resolve("bad.zip");
+    BackupFixture.zip(bad, files);
+    assertThatThrownBy(() -> BackupFile.open(bad).close())
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void whoForgesABackupWithItsSumsIsFoundOutByTheLedger() throws Exception {
+    BackupFixture.backup(database, file);
+    forge("tables/issued_receipt.jsonl", "\"alice\"", "\"mallory\"", null);
+    forge("tables/transcript_entry.jsonl", "\"bob\"", "\"mallory\"", "does not");
+    forge("tables/room_head.jsonl", ",11,", ",10,", "head");
+    forge(
+        "tables/certificate_record.jsonl",
+        "\\[\"[0-9a-f]{64}\"",
+        "[\"" + "0".repeat(64) + "\"",
+        "certificate");
+    forge(
+        "tables/issued_receipt.jsonl",
+        "\\[\"[0-9a-f]{64}\"",
+        "[\"" + "0".repeat(64) + "\"",
+        "not what was issued");
+    forge("tables/users.jsonl", "\"alice\"", "17", "malformed");
+    forge("tables/users.jsonl", "\n", "\n[]\n", "malformed");
+  }
+
+  private void forge(String name, String what, String with, String complaint) throws Exception {
+    Map<String, byte[]> files = BackupFixture.files(file);
+    String content = new String(files.get(name));
+    String forged = content.replaceFirst(what, with);
+    assertThat(forged).as(what).isNotEqualTo(content);
+    files.put(name, forged.getBytes());
+    BackupFixture.sum(files);
+    Path bad = folder.resolve("forged.zip");
+    BackupFixture.zip(bad, files);
+    Database target = fresh("forged" + java.util.UUID.randomUUID());
+    if (complaint == null) {
+      // Who a receipt was for is in what was signed; the copy beside it decides who may fetch it.
+      restore(bad, target);
+      return;
+    }
+    assertThatThrownBy(() -> restore(bad, target))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining(complaint);
+    // And no server starts on what it left behind.
+    assertThatThrownBy(() -> new SchemaMigration(target.source()).run())
+        .hasMessageContaining("restore was not completed");
+  }
+
+  @Test
+  void aBackupOfANewerSchemaIsRefusedBeforeAnythingIsTouched() throws Exception {
+    BackupFixture.backup(database, file);
+    Map<String, byte[]> files = BackupFixture.files(file);
+    String manifest = new String(files.get(BackupFile.MANIFEST));
+    files.put(
+        BackupFile.MANIFEST,
+        manifest
+            .replaceFirst("\"schema_version\" : \"\\d+\"", "\"schema_version\" : \"9999\"")
+            .getBytes());
+    BackupFixture.sum(files);
+    BackupFixture.zip(file, files);
+    Database target = fresh("newer");
+
+    assertThatThrownBy(() -> restore(file, target))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("schema version 9999");
+    try (Connection connection = target.connect()) {
+      assertThat(new Catalogue(connection).names()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDatabaseOfSomethingElseIsNotBackedUp() throws Exception {
+    Database other = fresh("payroll");
+    try (Connection connection = other.connect()) {
+      Dialect.execute(connection, "CREATE TABLE payroll (id INTEGER PRIMARY KEY)");
+
+      assertThatThrownBy(
+              () ->
+                  new BackupWriter(connection, Clock.systemUTC())
+                      .write(OutputStream.nullOutputStream()))
+          .isInstanceOf(BackupException.class)
+          .hasMessageContaining("no data of SecureChat's");
+    }
+  }
+}
