@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -136,7 +135,7 @@ class DatabaseIT {
   }
 
   private static int readiness(TestBed bed) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
+    return bed.http()
         .send(
             HttpRequest.newBuilder(bed.server().health()).build(),
             HttpResponse.BodyHandlers.discarding())

@@ -1,6 +1,7 @@
 package org.securechat.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -135,9 +137,23 @@ class LifecycleIT {
   }
 
   @Test
+  void plainHttpIsNotSpoken(TestBed running) {
+    URI plain = URI.create(running.server().health().toString().replace("https:", "http:"));
+
+    assertThatThrownBy(
+            () ->
+                HttpClient.newHttpClient()
+                    .send(
+                        HttpRequest.newBuilder(plain).timeout(Duration.ofSeconds(20)).build(),
+                        HttpResponse.BodyHandlers.discarding()))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void aHealthyServerSaysSo(TestBed running) throws Exception {
     HttpResponse<String> health =
-        HttpClient.newHttpClient()
+        running
+            .http()
             .send(
                 HttpRequest.newBuilder(running.server().health()).build(),
                 HttpResponse.BodyHandlers.ofString());

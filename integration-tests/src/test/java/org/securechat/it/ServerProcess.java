@@ -21,7 +21,7 @@ final class ServerProcess implements AutoCloseable {
   static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   private static final Pattern READY =
-      Pattern.compile("ready: chat on (\\S+):(\\d+), health on (http://\\S+)");
+      Pattern.compile("ready: chat on (\\S+):(\\d+), health on (https://\\S+)");
 
   private final RunningProcess process;
   private final InetSocketAddress address;
@@ -50,6 +50,11 @@ final class ServerProcess implements AutoCloseable {
   /** Where it says that its health can be asked for. */
   URI health() {
     return health;
+  }
+
+  /** Where a path of the administration interface is, {@code /api/v1/me} for one. */
+  URI admin(String path) {
+    return health.resolve(path);
   }
 
   RunningProcess process() {

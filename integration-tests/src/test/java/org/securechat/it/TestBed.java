@@ -1,5 +1,6 @@
 package org.securechat.it;
 
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.securechat.client.problem.Problem;
 import org.securechat.db.DatabaseServer;
 import org.securechat.it.client.ClientLoop;
+import org.securechat.it.client.Https;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.client.Trust;
 import org.securechat.protocol.handshake.ClientHandshake;
@@ -26,6 +28,7 @@ final class TestBed implements AutoCloseable {
   private final ClientLoop loop = new ClientLoop();
   private ServerProcess server;
   private Optional<DatabaseServer> database;
+  private HttpClient http;
 
   private TestBed(Path folder, TestPki pki) {
     this.folder = folder;
@@ -100,6 +103,14 @@ final class TestBed implements AutoCloseable {
 
   ServerProcess server() {
     return server;
+  }
+
+  /** A client of the administration interface that trusts this bed's authority. */
+  HttpClient http() {
+    if (http == null) {
+      http = Https.trusting(pki.folder());
+    }
+    return http;
   }
 
   /** A name that nobody has had. */

@@ -27,6 +27,11 @@ import org.xml.sax.SAXException;
  */
 final class EarFile {
 
+  /**
+   * A folder's name is its context root to Payara Micro, whatever its descriptors say; this is /.
+   */
+  private static final String ROOT = "ROOT";
+
   private final Path file;
 
   EarFile(Path file) {
@@ -48,7 +53,7 @@ final class EarFile {
           root.resolve(connector.getFileName().toString()),
           connector,
           StandardCopyOption.REPLACE_EXISTING);
-      Path application = into.resolve(stem(web));
+      Path application = into.resolve(ROOT);
       unzip(root.resolve(web), into.resolve(web + ".tmp"), application);
       Path libraries = Files.createDirectories(application.resolve("WEB-INF/lib"));
       String prefix = single(descriptor, "application-name") + "#";
@@ -79,10 +84,6 @@ final class EarFile {
         }
       }
     }
-  }
-
-  private static String stem(String fileName) {
-    return fileName.substring(0, fileName.lastIndexOf('.'));
   }
 
   private static void copyInto(Path source, Path folder) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Payara Micro with the application in it, from boot until it is ready. */
@@ -56,14 +57,15 @@ final class Server {
       System.setProperty("java.util.logging.config.file", logging.toString());
       EarFile.Modules modules =
           new EarFile(installation.ear()).unpack(Files.createDirectory(runtime.resolve("modules")));
+      Map<String, String> settings = listenerSettings(ListenerKeys.make(options.pki(), runtime));
       PayaraMicroBoot micro = PayaraMicroLauncher.getBootClass();
       micro
           .setRootDir(Files.createDirectory(runtime.resolve("payara")).toFile())
           .setLogPropertiesFile(logging.toFile())
-          .setHttpPort(adminPort)
+          .setSslPort(adminPort)
           .setNoHazelcast(true)
           .setPrintLogo(false)
-          .setPreBootHandler(this::beforeBoot)
+          .setPreBootHandler(commands -> beforeBoot(commands, settings))
           .addDeploymentFile(modules.connector().toFile())
           .addDeploymentFile(modules.application().toFile());
       addDrivers(micro);
@@ -77,7 +79,7 @@ final class Server {
       out.println(
           "ready: chat on "
               + addresses
-              + ", health on http://"
+              + ", health on https://"
               + options.bind()
               + ":"
               + adminPort
@@ -101,17 +103,31 @@ final class Server {
     System.setProperty("hazelcast.socket.bind.any", "false");
   }
 
-  private void beforeBoot(AdminCommandRunner commands) {
+  /** What {@code pre-boot-commands.txt} leaves open. */
+  private Map<String, String> listenerSettings(ListenerKeys keys) {
+    return Map.of(
+        "${bind}", options.bind(),
+        "${key-store}", keys.keyStore().toString(),
+        "${trust-store}", keys.trustStore().toString(),
+        "${store-password}", keys.password());
+  }
+
+  private static void beforeBoot(AdminCommandRunner commands, Map<String, String> settings) {
     for (String line : resource("/pre-boot-commands.txt").lines().toList()) {
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }
-      String[] words = line.replace("${bind}", options.bind()).split(" ");
+      String[] words = line.split(" ");
+      for (int i = 1; i < words.length; i++) {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+          words[i] = words[i].replace(setting.getKey(), setting.getValue());
+        }
+      }
       ClusterCommandResult result =
           commands.run(words[0], Arrays.copyOfRange(words, 1, words.length));
       if (result.getExitStatus() == ClusterCommandResult.ExitStatus.FAILURE) {
-        throw new IllegalStateException(
-            "Payara Micro refused '" + line + "': " + result.getOutput());
+        // As it stands in the file: what was filled in holds a password.
+        throw new IllegalStateException("Payara Micro refused '" + line + "'");
       }
     }
   }

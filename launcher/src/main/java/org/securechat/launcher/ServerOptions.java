@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param pki where keys and certificates live, absolute
  * @param bind the address that every listener binds
  * @param port the chat port, 0 for any
- * @param adminPort the HTTP port, 0 for any
+ * @param adminPort the HTTPS port, 0 for any
  * @param verbose whether to log at INFO
  */
 record ServerOptions(Path data, Path pki, String bind, int port, int adminPort, boolean verbose) {}

@@ -59,7 +59,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--admin-port",
       paramLabel = "N",
       defaultValue = "7480",
-      description = "HTTP port for health; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+      description =
+          "HTTPS port for administration and health; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   int adminPort;
 
   @Option(

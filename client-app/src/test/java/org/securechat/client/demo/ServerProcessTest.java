@@ -44,7 +44,7 @@ class ServerProcessTest {
   @Test
   void readsTheAddressFromTheReadyLine() throws Exception {
     start(
-        "echo starting; echo 'ready: chat on 127.0.0.1:4711, health on http://127.0.0.1:1/health';"
+        "echo starting; echo 'ready: chat on 127.0.0.1:4711, health on https://127.0.0.1:1/health';"
             + " exec sleep 600");
 
     assertThat(server.awaitReady(LONG)).isEqualTo(new ServerAddress("127.0.0.1", 4711));

@@ -1,0 +1,168 @@
+package org.securechat.launcher;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Key and trust of the administration's listener, in the form in which Payara reads them: two
+ * PKCS#12 files beside what the runtime unpacks, made anew at every start and readable by the owner
+ * alone. Their password is random and known to this process only; what protects the key is the mode
+ * of the file, as it protects the PEM file that it comes from.
+ */
+final class ListenerKeys {
+
+  /** Under which the key lies in its store. */
+  static final String ALIAS = "server";
+
+  private static final int PASSWORD_BYTES = 32;
+  private static final List<String> KEY_KINDS = List.of("EC", "RSA", "Ed25519");
+  private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
+  private static final String KEY_END = "-----END PRIVATE KEY-----";
+
+  private final Path keyStore;
+  private final Path trustStore;
+  private final String password;
+
+  private ListenerKeys(Path keyStore, Path trustStore, String password) {
+    this.keyStore = keyStore;
+    this.trustStore = trustStore;
+    this.password = password;
+  }
+
+  /**
+   * Makes the stores from the server's certificate and the authorities.
+   *
+   * @param pki the folder with {@code ca.pem} and {@code issued/server.pem} and {@code .key}
+   * @param folder an existing folder for the two files
+   * @throws StartException naming the file that is missing or unusable
+   */
+  static ListenerKeys make(Path pki, Path folder) throws StartException {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    Path authorities = pki.resolve("ca.pem");
+    Path chain = pki.resolve("issued/server.pem");
+    Path key = pki.resolve("issued/server.key");
+    try {
+      KeyStore keys = empty();
+      keys.setKeyEntry(
+          ALIAS,
+          privateKey(key),
+          password.toCharArray(),
+          certificates(chain).toArray(new Certificate[0]));
+      KeyStore trust = empty();
+      int number = 0;
+      for (Certificate authority : certificates(authorities)) {
+        trust.setCertificateEntry("ca-" + ++number, authority);
+      }
+      return new ListenerKeys(
+          write(keys, folder.resolve("listener-key.p12"), password),
+          write(trust, folder.resolve("listener-trust.p12"), password),
+          password);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new StartException(
+          "the certificate for administration cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  Path keyStore() {
+    return keyStore;
+  }
+
+  Path trustStore() {
+    return trustStore;
+  }
+
+  String password() {
+    return password;
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  private static Path write(KeyStore store, Path file, String password)
+      throws GeneralSecurityException, IOException {
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password.toCharArray());
+    }
+    return file;
+  }
+
+  private static Collection<? extends Certificate> certificates(Path file)
+      throws GeneralSecurityException, IOException {
+    Collection<? extends Certificate> certificates =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(read(file)));
+    if (certificates.isEmpty()) {
+      throw new IOException(file + " holds no certificate");
+    }
+    return certificates;
+  }
+
+  /** PKCS#8 says itself of which kind the key is, but the JDK wants to be told first. */
+  private static PrivateKey privateKey(Path file) throws IOException {
+    byte[] content = read(file);
+    byte[] encoded = null;
+    try {
+      String text = new String(content, StandardCharsets.US_ASCII);
+      int begin = text.indexOf(KEY_BEGIN);
+      int end = text.indexOf(KEY_END);
+      if (begin < 0 || end < begin) {
+        throw new IOException(file + " holds no unencrypted PKCS#8 private key");
+      }
+      encoded = Base64.getMimeDecoder().decode(text.substring(begin + KEY_BEGIN.length(), end));
+      for (String kind : KEY_KINDS) {
+        try {
+          return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+          // Then it is a key of another kind.
+        }
+      }
+      throw new IOException(file + " holds a private key of an unsupported kind");
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " holds a private key that cannot be used");
+    } finally {
+      Arrays.fill(content, (byte) 0);
+      if (encoded != null) {
+        Arrays.fill(encoded, (byte) 0);
+      }
+    }
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(file + " cannot be read");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  @Override
+  public String toString() {
+    return "ListenerKeys[" + keyStore + ", " + trustStore + "]";
+  }
+}
