@@ -1,5 +1,6 @@
 package org.securechat.client.command;
 
+import org.securechat.client.command.admin.AdminCommand;
 import org.securechat.client.command.pki.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       ReceiptCommand.class,
       VerifyCommand.class,
       PkiCommand.class,
+      AdminCommand.class,
       DemoCommand.class,
       AttackCommand.class,
       CommandLine.HelpCommand.class

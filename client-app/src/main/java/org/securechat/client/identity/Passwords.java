@@ -24,6 +24,7 @@ public final class Passwords {
   private static final int MAX_LENGTH = 1024;
 
   private final Optional<Path> file;
+  private final String variable;
   private final Supplier<String> environment;
   private final Terminal terminal;
 
@@ -35,14 +36,25 @@ public final class Passwords {
 
   /** A source that looks at these places. */
   public Passwords(Optional<Path> file, Supplier<String> environment, Terminal terminal) {
+    this(file, VARIABLE, environment, terminal);
+  }
+
+  private Passwords(
+      Optional<Path> file, String variable, Supplier<String> environment, Terminal terminal) {
     this.file = file;
+    this.variable = variable;
     this.environment = environment;
     this.terminal = terminal;
   }
 
   /** The process's own environment and terminal. */
   public static Passwords ofProcess(Optional<Path> file) {
-    return new Passwords(file, () -> System.getenv(VARIABLE), Passwords::ask);
+    return ofProcess(file, VARIABLE);
+  }
+
+  /** The same with another environment variable. */
+  public static Passwords ofProcess(Optional<Path> file, String variable) {
+    return new Passwords(file, variable, () -> System.getenv(variable), Passwords::ask);
   }
 
   private static Optional<char[]> ask(String prompt) {
@@ -94,11 +106,11 @@ public final class Passwords {
     if (file.isPresent()) {
       return Optional.of(fromFile(file.get()));
     }
-    String variable = environment.get();
-    if (variable == null) {
+    String content = environment.get();
+    if (content == null) {
       return Optional.empty();
     }
-    return Optional.of(checked(variable.toCharArray(), VARIABLE));
+    return Optional.of(checked(content.toCharArray(), variable));
   }
 
   private char[] typed(String prompt) throws Problem {
@@ -109,7 +121,7 @@ public final class Passwords {
                 () ->
                     new Problem(
                         "a password is needed and there is no terminal to ask at",
-                        "Use --password-file FILE or set " + VARIABLE + "."));
+                        "Use --password-file FILE or set " + variable + "."));
     return checked(password, "the terminal");
   }
 

@@ -98,6 +98,7 @@ class ArchitectureTest {
         "org.bouncycastle..",
         "com.fasterxml.jackson..",
         "org.jline..",
+        "javax.net.ssl..",
         "picocli..",
         "sun.misc..");
   }

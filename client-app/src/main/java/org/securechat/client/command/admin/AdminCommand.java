@@ -1,0 +1,34 @@
+package org.securechat.client.command.admin;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code admin}. */
+@Command(
+    name = "admin",
+    description = "Administer a server.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {MeCommand.class, UsersCommand.class, SessionsCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  securechat admin me --as root",
+      "  securechat admin users list --as root --query @example.org",
+      "  securechat admin users disable mallory --as root",
+      "  securechat admin sessions end --user mallory --as root",
+      "",
+      "Environment: SECURECHAT_ADMIN_SERVER, SECURECHAT_ADMIN_USER, SECURECHAT_ADMIN_PASSWORD,",
+      "SECURECHAT_ADMIN_PASSWORD_FILE, SECURECHAT_ADMIN_TOKEN, SECURECHAT_PKI."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage"})
+public final class AdminCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which admin command?");
+  }
+}

@@ -1,0 +1,91 @@
+package org.securechat.client.command.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.securechat.client.administration.AdminAnswer;
+import org.securechat.client.administration.AdminApi;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.problem.Problem;
+import org.securechat.client.text.MessageJson;
+import org.securechat.client.text.SafeText;
+
+/**
+ * Asks the server and prints what it says: for a person, or as one JSON object a line. What is
+ * printed comes from the server and commands no terminal.
+ */
+final class AdminConsole {
+  private final AdminApi api;
+  private final PrintWriter out;
+  private final boolean json;
+
+  AdminConsole(AdminApi api, PrintWriter out, boolean json) {
+    this.api = api;
+    this.out = out;
+    this.json = json;
+  }
+
+  AdminApi api() {
+    return api;
+  }
+
+  /** Prints a list as a table. */
+  int list(AdminPath path, int most, Column... columns) throws Problem {
+    Table table = new Table(List.of(columns));
+    List<ObjectNode> items = new ArrayList<>();
+    boolean more =
+        api.list(
+            path,
+            most,
+            item -> {
+              if (json) {
+                print(item);
+              } else {
+                items.add(item);
+              }
+            });
+    if (!json) {
+      table.lines(items).forEach(out::println);
+      if (more) {
+        out.println("... and more: raise --limit, now " + most);
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Prints one thing, a member a line. */
+  int show(ObjectNode object) {
+    if (json) {
+      print(object);
+    } else {
+      Table.members(object).forEach(out::println);
+    }
+    out.flush();
+    return 0;
+  }
+
+  int show(AdminPath path) throws Problem {
+    return show(api.get(path).body());
+  }
+
+  /** Prints the answer to a change: the sentence for a person, the object for a program. */
+  int done(AdminAnswer answer, String sentence) {
+    return done(answer.body(), sentence);
+  }
+
+  int done(ObjectNode object, String sentence) {
+    if (json) {
+      print(object);
+    } else {
+      out.println(SafeText.of(sentence));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void print(ObjectNode object) {
+    out.println(MessageJson.line(object));
+  }
+}

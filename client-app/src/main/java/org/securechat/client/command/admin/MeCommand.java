@@ -1,0 +1,21 @@
+package org.securechat.client.command.admin;
+
+import java.util.concurrent.Callable;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code admin me}. */
+@Command(
+    name = "me",
+    description = "Say who the server takes you for, and your role.",
+    mixinStandardHelpOptions = true)
+final class MeCommand implements Callable<Integer> {
+  @Mixin private AdminOptions admin;
+
+  @Override
+  public Integer call() throws Problem {
+    return admin.open().show(AdminPath.of("me"));
+  }
+}

@@ -1,0 +1,79 @@
+package org.securechat.client.command.admin;
+
+import java.util.Collections;
+import org.securechat.client.administration.AdminAnswer;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code admin sessions}. */
+@Command(
+    name = "sessions",
+    description = "Who is connected.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class SessionsCommand implements Runnable {
+  private static final String SESSIONS = "sessions";
+  private static final String USER = "user";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which sessions command?");
+  }
+
+  @Command(description = "List the open sessions.", mixinStandardHelpOptions = true)
+  int list(
+      @Mixin AdminOptions admin,
+      @Mixin ListOptions list,
+      @Option(names = "--user", paramLabel = "NAME", description = "only those of this user")
+          String user)
+      throws Problem {
+    return admin
+        .open()
+        .list(
+            AdminPath.of(SESSIONS).with(Collections.singletonMap(USER, user)),
+            list.limit(),
+            Column.of("USER", USER),
+            Column.of("STATE", "state"),
+            Column.of("FROM", "address"),
+            Column.of("SINCE", "since"),
+            Column.of("CERTIFICATE", "certificate_sha256", 17),
+            Column.of("SESSION", "id"));
+  }
+
+  @Command(description = "Show one session.", mixinStandardHelpOptions = true)
+  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "SESSION") String id)
+      throws Problem {
+    return admin.open().show(AdminPath.of(SESSIONS, id));
+  }
+
+  @Command(
+      description = "End a session, or all sessions of a user, who may come back.",
+      mixinStandardHelpOptions = true)
+  int end(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = "SESSION", arity = "0..1", description = "as the list shows it")
+          String id,
+      @Option(names = "--user", paramLabel = "NAME", description = "all sessions of this user")
+          String user)
+      throws Problem {
+    if ((id == null) == (user == null)) {
+      throw admin.usage("name either a session or --user");
+    }
+    AdminConsole console = admin.open();
+    AdminPath path =
+        id != null
+            ? AdminPath.of(SESSIONS, id)
+            : AdminPath.of(SESSIONS).with(Collections.singletonMap(USER, user));
+    AdminAnswer answer = console.api().send("DELETE", path, null);
+    return console.done(answer, answer.body().path("ended").asInt() + " ended");
+  }
+}

@@ -1,0 +1,189 @@
+package org.securechat.client.command.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.client.administration.AdminAnswer;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.identity.Passwords;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code admin users}. */
+@Command(
+    name = "users",
+    description = "The accounts of the chat.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class UsersCommand implements Runnable {
+  private static final String USERS = "users";
+  private static final String NAME = "NAME";
+  private static final String VARIABLE = "SECURECHAT_NEW_PASSWORD";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which users command?");
+  }
+
+  @Command(description = "List accounts.", mixinStandardHelpOptions = true)
+  int list(
+      @Mixin AdminOptions admin,
+      @Mixin ListOptions list,
+      @Option(
+              names = {"-q", "--query"},
+              paramLabel = "TEXT",
+              description = "part of the name or the e-mail address")
+          String query,
+      @Option(
+              names = "--state",
+              paramLabel = "STATE",
+              description = "active, disabled, erasing or erased")
+          String state)
+      throws Problem {
+    Map<String, Object> filter = new LinkedHashMap<>();
+    filter.put("q", query);
+    filter.put("state", state);
+    return admin
+        .open()
+        .list(
+            AdminPath.of(USERS).with(filter),
+            list.limit(),
+            Column.of("USER", "username"),
+            Column.of("STATE", "state"),
+            Column.of("LOGIN", "login"),
+            Column.of("E-MAIL", "email"),
+            Column.of("CREATED", "created_at"));
+  }
+
+  @Command(description = "Show one account.", mixinStandardHelpOptions = true)
+  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+    return admin.open().show(user(name));
+  }
+
+  @Command(
+      description = "Make an account. Its user needs a certificate that names it, too.",
+      mixinStandardHelpOptions = true)
+  int create(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME) String name,
+      @Option(names = "--email", required = true, description = "the e-mail address") String email,
+      @Option(
+              names = "--new-password-file",
+              paramLabel = "FILE",
+              description =
+                  "file with the account's password (default: $SECURECHAT_NEW_PASSWORD, or asked"
+                      + " for without echo)")
+          Path file,
+      @Option(names = "--certificate-only", description = "an account without a password")
+          boolean certificateOnly)
+      throws Problem {
+    AdminConsole console = admin.open();
+    ObjectNode account = Json.object().put("username", name).put("email", email);
+    if (!certificateOnly) {
+      putPassword(account, name, file);
+    }
+    return console.done(
+        console.api().send("POST", AdminPath.of(USERS), account),
+        "the account " + name + " is made");
+  }
+
+  @Command(
+      description = "Lock a user out, and end their sessions.",
+      mixinStandardHelpOptions = true)
+  int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+      throws Problem {
+    return act(admin, name, "disable", name + " is locked out");
+  }
+
+  @Command(description = "Let a user log in again.", mixinStandardHelpOptions = true)
+  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+    return act(admin, name, "enable", name + " may log in again");
+  }
+
+  private static int act(AdminOptions admin, String name, String action, String sentence)
+      throws Problem {
+    AdminConsole console = admin.open();
+    AdminPath user = user(name);
+    return console.done(console.api().change(user, "POST", user.then(action), null), sentence);
+  }
+
+  @Command(
+      name = "reset-password",
+      description = "Give a user a new password, and end their sessions.",
+      mixinStandardHelpOptions = true)
+  int resetPassword(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME) String name,
+      @Option(
+              names = "--new-password-file",
+              paramLabel = "FILE",
+              description =
+                  "file with the new password (default: the server makes one and it is shown once)")
+          Path file,
+      @Option(names = "--certificate-only", description = "take the password away")
+          boolean certificateOnly)
+      throws Problem {
+    AdminConsole console = admin.open();
+    ObjectNode request = Json.object();
+    if (certificateOnly) {
+      request.put("certificate_only", true);
+    } else if (file != null) {
+      putPassword(request, name, file);
+    }
+    AdminPath user = user(name);
+    AdminAnswer answer = console.api().change(user, "POST", user.then("reset-password"), request);
+    String sentence =
+        answer.body().hasNonNull("password")
+            ? "the new password of " + name + " is " + answer.body().get("password").asText()
+            : name + (certificateOnly ? " has no password now" : " has the new password");
+    return console.done(answer, sentence);
+  }
+
+  @Command(
+      description = {
+        "Erase a user for good: account, memberships, and what their messages said.",
+        "The record keeps names, times and hashes, and nobody can have the name again."
+      },
+      mixinStandardHelpOptions = true)
+  int erase(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME) String name,
+      @Option(names = "--yes", description = "do not ask") boolean sure)
+      throws Problem {
+    if (!sure && !Confirmation.typed("Erasing cannot be undone. Type the name to go on: ", name)) {
+      throw new Problem("nothing was erased", "Type the user's name, or say --yes.");
+    }
+    AdminConsole console = admin.open();
+    AdminPath user = user(name);
+    AdminAnswer answer = console.api().change(user, "DELETE", user, null);
+    return console.done(
+        answer,
+        String.format(
+            "%s is erased: %d memberships ended, %d messages erased",
+            name,
+            answer.body().path("memberships_ended").asInt(),
+            answer.body().path("messages_erased").asLong()));
+  }
+
+  private static AdminPath user(String name) {
+    return AdminPath.of(USERS, name);
+  }
+
+  private static void putPassword(ObjectNode object, String name, Path file) throws Problem {
+    char[] password = Passwords.ofProcess(Optional.ofNullable(file), VARIABLE).chosen(name);
+    object.put("password", new String(password));
+    Arrays.fill(password, '\0');
+  }
+}

@@ -1,0 +1,240 @@
+package org.securechat.client.command.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.client.command.CommandRun;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.scripted.ScriptedAdministration;
+import org.securechat.client.scripted.TestPki;
+import org.securechat.protocol.identity.Credentials;
+
+class AdminCommandsTest {
+  @TempDir static Path folder;
+  private static TestPki pki;
+  private static Credentials own;
+  private static Path password;
+
+  private ScriptedAdministration server;
+
+  @BeforeAll
+  static void authority() throws Exception {
+    pki = new TestPki(folder.resolve("pki"));
+    own = pki.issue("server", CertificateKind.SERVER);
+    password = Files.writeString(folder.resolve("password"), "correct horse battery\n");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new ScriptedAdministration(own);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aListIsATableOverAllItsPages() {
+    server
+        .then(200, "{\"items\":[{\"username\":\"alice\",\"state\":\"active\"}],\"next\":\"YQ\"}")
+        .then(200, "{\"items\":[{\"username\":\"bob\",\"state\":\"disabled\"}]}");
+
+    CommandRun run = admin("users", "list", "--query", "a b&c");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines().toList())
+        .hasSize(3)
+        .satisfies(lines -> assertThat(lines.get(0)).startsWith("USER   STATE     LOGIN"))
+        .satisfies(lines -> assertThat(lines.get(2)).startsWith("bob    disabled  -"));
+    assertThat(server.asked())
+        .containsExactly(
+            "GET /api/v1/users?q=a%20b%26c&limit=1000",
+            "GET /api/v1/users?q=a%20b%26c&limit=999&after=YQ");
+  }
+
+  @Test
+  void aListEndsAtTheLimitAndSaysSo() {
+    server.then(200, "{\"items\":[{\"username\":\"alice\"}],\"next\":\"YQ\"}");
+
+    assertThat(admin("users", "list", "--limit", "1").out()).contains("and more");
+    assertThat(server.asked()).containsExactly("GET /api/v1/users?limit=1");
+  }
+
+  @Test
+  void aProgramGetsOneObjectALine() {
+    server.then(200, "{\"items\":[{\"username\":\"alice\"},{\"username\":\"b\\u00fc\"}]}");
+
+    assertThat(admin("users", "list", "--json").out())
+        .isEqualToNormalizingNewlines("{\"username\":\"alice\"}\n{\"username\":\"b\\u00FC\"}\n");
+  }
+
+  @Test
+  void nothingTheServerSaysCommandsTheTerminal() {
+    server.then(200, "{\"username\":\"a\\u001b[2J\",\"state\":\"x\\ny\"}");
+
+    assertThat(admin("users", "show", "a/../b").out())
+        .doesNotContain("\u001b")
+        .contains("\\u001b[2J", "x\\ny");
+    assertThat(server.asked()).containsExactly("GET /api/v1/users/a%2F..%2Fb");
+  }
+
+  @Test
+  void aChangeIsMeantForWhatWasRead() {
+    server.then(200, "\"7\"", "{\"username\":\"bob\"}").then(200, "{}");
+
+    assertThat(admin("users", "disable", "bob").code()).isZero();
+
+    assertThat(server.asked())
+        .containsExactly("GET /api/v1/users/bob", "POST /api/v1/users/bob/disable if \"7\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stale, 412, Look at it again",
+    "forbidden, 403, whose role permits it",
+    "unauthenticated, 401, Check --as NAME",
+    "not_found, 404, title: what is wrong",
+  })
+  void aRefusalIsASentence(String code, int status, String words) {
+    server.then(
+        status,
+        "{\"type\":\"urn:securechat:problem:"
+            + code
+            + "\",\"title\":\"title\",\"detail\":\"what is wrong\"}");
+
+    CommandRun run = admin("users", "disable", "bob", "--json");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("securechat: title: what is wrong").contains(words);
+    assertThat(run.out()).contains("\"type\":\"error\",\"code\":\"" + code + "\"");
+  }
+
+  @Test
+  void wrongValuesAreNamed() {
+    server.then(
+        400,
+        "{\"type\":\"urn:securechat:problem:invalid\",\"title\":\"A value cannot be accepted\","
+            + "\"errors\":[{\"field\":\"email\",\"message\":\"is not an e-mail address\"}]}");
+
+    assertThat(admin("users", "create", "bob", "--email", "x", "--certificate-only").err())
+        .contains("A value cannot be accepted: email is not an e-mail address");
+    assertThat(server.asked())
+        .containsExactly("POST /api/v1/users {\"username\":\"bob\",\"email\":\"x\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "[]", "null", "{"})
+  void whatIsNoProblemIsAFailureAllTheSame(String body) {
+    server.then(502, body);
+
+    assertThat(admin("me").code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>", "[1]", "{\"a\":"})
+  void whatIsNoObjectIsNoAnswer(String body) {
+    server.then(200, body);
+
+    CommandRun run = admin("me");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aNewPasswordIsShownOnce() {
+    server
+        .then(200, "\"1\"", "{}")
+        .then(200, "{\"user\":{\"username\":\"bob\"},\"password\":\"abcde-fghij\"}");
+
+    assertThat(admin("users", "reset-password", "bob").out()).contains("abcde-fghij");
+    assertThat(server.asked()).last().asString().endsWith("reset-password if \"1\" {}");
+  }
+
+  @Test
+  void nobodyIsErasedByAccident() {
+    CommandRun run = admin("users", "erase", "bob");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("nothing was erased");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void sessionsAreEndedOneOrAllAndNeverBothOrNone() {
+    server.then(200, "{\"ended\":2}");
+
+    assertThat(admin("sessions", "end", "--user", "bob").out()).startsWith("2 ended");
+    assertThat(admin("sessions", "end").code()).isEqualTo(2);
+    assertThat(admin("sessions", "end", "x", "--user", "bob").code()).isEqualTo(2);
+    assertThat(server.asked()).containsExactly("DELETE /api/v1/sessions?user=bob");
+  }
+
+  @Test
+  void aServerOfAnotherAuthorityIsNotAsked() throws Exception {
+    Path other = new TestPki(folder.resolve("other")).root();
+
+    CommandRun run = adminAt("https://127.0.0.1:" + server.port(), other, "me");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("another authority");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void aServerWithAnotherNameIsNotAsked() throws Exception {
+    try (var impostor = new ScriptedAdministration(pki.issue("impostor", CertificateKind.CLIENT))) {
+      CommandRun run = adminAt("https://127.0.0.1:" + impostor.port(), pki.root(), "me");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(impostor.asked()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:1", "https://", "https:// x", "ftp://127.0.0.1"})
+  void onlyHttpsIsSpoken(String address) {
+    assertThat(adminAt(address, pki.root(), "me").code()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNothingListensNothingAnswers() {
+    int port = server.port();
+    server.close();
+
+    assertThat(adminAt("https://127.0.0.1:" + port, pki.root(), "me").err())
+        .contains("nothing answers at");
+  }
+
+  private CommandRun admin(String... arguments) {
+    return adminAt("https://127.0.0.1:" + server.port(), pki.root(), arguments);
+  }
+
+  private static CommandRun adminAt(String address, Path trusted, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("admin"));
+    all.addAll(List.of(arguments));
+    all.addAll(
+        List.of(
+            "--server",
+            address,
+            "--pki",
+            trusted.toString(),
+            "--as",
+            "root",
+            "--password-file",
+            password.toString()));
+    return CommandRun.of(all.toArray());
+  }
+}
