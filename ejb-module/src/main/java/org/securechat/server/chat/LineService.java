@@ -4,6 +4,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.securechat.server.delivery.Effect;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.metrics.ChatMetrics;
 
 /** Gives lines to the ledger, having noted first what is to follow when they are committed. */
 @Stateless
@@ -25,12 +27,15 @@ public class LineService {
   /** Longer than the ledger keeps a commit in doubt. */
   private static final long LIMIT_SECONDS = 30;
 
+  private static final String MESSAGE = "send";
+
   @EJB private TranscriptLedger ledger;
   @EJB private Delivery delivery;
+  @Inject private ChatMetrics metrics;
 
   /**
-   * Does not wait. When the line is committed the effect follows; when it fails, the session gets
-   * the error.
+   * Takes a message and does not wait. When the line is committed the effect follows; when it
+   * fails, the session gets the error.
    *
    * @param re the request to which an error is the answer
    */
@@ -38,8 +43,11 @@ public class LineService {
     enqueue(append, effect)
         .whenComplete(
             (line, failure) -> {
-              if (failure != null) {
+              if (failure == null) {
+                metrics.requestDone(MESSAGE);
+              } else {
                 ServiceException reason = reason(failure);
+                metrics.requestRefused(MESSAGE, reason.code().wireName());
                 session.link().send(Details.failure(re, reason.code()));
                 delivery.forget(append);
               }

@@ -43,6 +43,10 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
   @ConfigProperty(name = "securechat.cookie.above")
   private int cookieAbove;
 
+  @Inject
+  @ConfigProperty(name = "securechat.health.min-free-bytes")
+  private long minFreeBytes;
+
   /** Where the server keeps what is its own. */
   public Path dataFolder() {
     return Path.of(data);
@@ -87,6 +91,11 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
       throw new IllegalStateException(
           key + " is " + text + ", not one of " + Arrays.toString(type.getEnumConstants()), e);
     }
+  }
+
+  /** How much must be free in the data folder for the server to call itself ready. */
+  public long minFreeBytes() {
+    return minFreeBytes;
   }
 
   /** Above how many unfinished handshakes a newcomer must first return a cookie. */

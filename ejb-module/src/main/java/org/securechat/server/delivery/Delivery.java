@@ -54,6 +54,9 @@ public class Delivery implements CommitListener {
 
   private volatile Thread thread;
 
+  /** When the task began that is being run, as System.nanoTime has it; 0 between tasks. */
+  private volatile long busySince;
+
   /** Starts the delivery thread. */
   public void start() {
     thread = threads.newThread(this::deliver);
@@ -122,11 +125,15 @@ public class Delivery implements CommitListener {
   private void deliver() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        tasks.take().run();
+        Runnable task = tasks.take();
+        busySince = System.nanoTime() | 1; // Never 0.
+        task.run();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
         ServerLog.deliveryFailed(e);
+      } finally {
+        busySince = 0;
       }
     }
   }
@@ -260,6 +267,23 @@ public class Delivery implements CommitListener {
   /** The room of this name if the login listens to it: the quick answer to "may it write here?". */
   public UUID listenedRoom(Subscriber subscriber, String name) {
     return audience.listenedRoom(subscriber, name);
+  }
+
+  /** Whether the delivery thread runs. */
+  public boolean isAlive() {
+    Thread running = thread;
+    return running != null && running.isAlive();
+  }
+
+  /** How long the delivery thread has been at its present task; zero if it waits for one. */
+  public Duration busyFor() {
+    long since = busySince;
+    return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  /** How many tasks wait for the delivery thread now, at most {@value #QUEUE}. */
+  public int waiting() {
+    return tasks.size();
   }
 
   /** All logins at this moment. */

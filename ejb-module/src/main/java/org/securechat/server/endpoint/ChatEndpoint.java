@@ -20,6 +20,7 @@ import org.securechat.server.ServerLog;
 import org.securechat.server.delivery.Link;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.handshake.HandshakeService;
+import org.securechat.server.metrics.ChatMetrics;
 
 /**
  * Where frames enter the application. It keeps nothing itself: what a connection has reached
@@ -52,10 +53,14 @@ public class ChatEndpoint implements FrameListener {
 
   @Inject private Clock clock;
 
+  @Inject private ChatMetrics metrics;
+
   @Override
   public void opened(Connection connection) {
     load.began();
-    connection.state(new ConnectionState.Handshaking(handshakes.start(connection.remoteAddress())));
+    connection.state(
+        new ConnectionState.Handshaking(
+            handshakes.start(connection.remoteAddress()), System.nanoTime()));
   }
 
   @Override
@@ -64,7 +69,7 @@ public class ChatEndpoint implements FrameListener {
     try {
       Frame frame = Frame.parse(payload);
       if (state instanceof ConnectionState.Handshaking handshaking) {
-        advance(connection, handshaking.handshake(), frame);
+        advance(connection, handshaking, frame);
       } else if (state instanceof ConnectionState.Authenticated authenticated) {
         receive(connection, authenticated.link(), frame);
       } else if (state instanceof ConnectionState.LoggedIn loggedIn) {
@@ -79,20 +84,23 @@ public class ChatEndpoint implements FrameListener {
     }
   }
 
-  private void advance(Connection connection, ServerState handshake, Frame frame)
+  private void advance(Connection connection, ConnectionState.Handshaking handshaking, Frame frame)
       throws ProtocolException {
-    ServerStep step = handshakes.advance(handshake, frame);
+    ServerStep step = handshakes.advance(handshaking.handshake(), frame);
     if (step.next() instanceof ServerState.Completed completed) {
+      metrics.handshakeDone(
+          completed.channel().group().wireName(), System.nanoTime() - handshaking.since());
       connection.established();
       endHandshake(
           connection,
           new ConnectionState.Authenticated(
               new Link(connection, completed.channel(), clock.instant())));
-    } else if (step.next() instanceof ServerState.Refused) {
+    } else if (step.next() instanceof ServerState.Refused refused) {
+      metrics.handshakeRefusedByPeer(refused.alert().code());
       endHandshake(connection, new ConnectionState.Refused());
       connection.close();
     } else {
-      connection.state(new ConnectionState.Handshaking(step.next()));
+      connection.state(new ConnectionState.Handshaking(step.next(), handshaking.since()));
     }
     for (Frame answer : step.outgoing()) {
       connection.send(answer.payload());
@@ -124,12 +132,14 @@ public class ChatEndpoint implements FrameListener {
     Object state = connection.state();
     Link link = linkOf(state);
     if (state instanceof ConnectionState.Handshaking handshaking) {
+      metrics.handshakeRefused(code.code());
       endHandshake(connection, new ConnectionState.Refused());
       connection.send(handshakes.alert(handshaking.handshake(), code).payload());
       connection.close();
     } else if (link != null && !(state instanceof ConnectionState.Leaving)) {
       requests.ended((ConnectionState) state);
       connection.state(new ConnectionState.Leaving(link));
+      metrics.alerted(code.code());
       link.alert(code);
     }
   }
@@ -157,6 +167,7 @@ public class ChatEndpoint implements FrameListener {
       requests.ended((ConnectionState) connection.state());
       link.destroy();
     } else if (connection.state() instanceof ConnectionState.Handshaking handshaking) {
+      metrics.handshakeAbandoned();
       handshaking.handshake().destroy();
       endHandshake(connection, new ConnectionState.Refused());
     }

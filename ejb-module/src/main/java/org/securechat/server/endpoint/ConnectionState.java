@@ -13,8 +13,12 @@ import org.securechat.server.session.Session;
  */
 public sealed interface ConnectionState {
 
-  /** Keys are being agreed and certificates shown. */
-  record Handshaking(ServerState handshake) implements ConnectionState {}
+  /**
+   * Keys are being agreed and certificates shown.
+   *
+   * @param since when the connection was opened, as {@link System#nanoTime} has it
+   */
+  record Handshaking(ServerState handshake, long since) implements ConnectionState {}
 
   /** The peer's certificate is verified; nobody has logged in. */
   record Authenticated(Link link) implements ConnectionState, Session {}

@@ -4,6 +4,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import org.securechat.protocol.application.Answer.Empty;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Ok;
@@ -17,6 +18,7 @@ import org.securechat.server.chat.ChatService;
 import org.securechat.server.chat.ChatSession;
 import org.securechat.server.chat.Details;
 import org.securechat.server.delivery.Link;
+import org.securechat.server.metrics.ChatMetrics;
 
 /** Gives each request to the service that knows it, and answers what is refused. */
 @Stateless
@@ -26,6 +28,8 @@ public class RequestDispatcher {
   @EJB private AuthenticationService accounts;
 
   @EJB private ChatService chat;
+
+  @Inject private ChatMetrics metrics;
 
   /**
    * @param state {@link ConnectionState.Authenticated} or {@link ConnectionState.LoggedIn}
@@ -41,18 +45,24 @@ public class RequestDispatcher {
     try {
       request = RequestCodec.read(message);
     } catch (RequestException e) {
+      metrics.malformedRequest(e.code().wireName());
       refuse(link, e.re(), e.code(), e.getMessage());
       return state;
     }
     try {
-      return state instanceof ConnectionState.LoggedIn in
-          ? loggedIn(in, request)
-          : stranger((ConnectionState.Authenticated) state, request);
+      ConnectionState after =
+          state instanceof ConnectionState.LoggedIn in
+              ? loggedIn(in, request)
+              : stranger((ConnectionState.Authenticated) state, request);
+      if (!(request instanceof Request.Send)) { // What becomes of a message is not known yet.
+        metrics.requestDone(RequestCodec.type(request));
+      }
+      return after;
     } catch (ServiceException e) {
-      refuse(link, request.id(), e.code(), e.getMessage());
+      refuse(link, request, e.code(), e.getMessage());
     } catch (RuntimeException e) {
       ServerLog.requestFailed(request.getClass().getSimpleName(), e);
-      refuse(link, request.id(), ErrorCode.UNAVAILABLE, "see above");
+      refuse(link, request, ErrorCode.UNAVAILABLE, "see above");
     }
     return state;
   }
@@ -95,6 +105,11 @@ public class RequestDispatcher {
     if (state instanceof ConnectionState.LoggedIn in) {
       chat.closed(in.session());
     }
+  }
+
+  private void refuse(Link link, Request request, ErrorCode code, String reason) {
+    metrics.requestRefused(RequestCodec.type(request), code.wireName());
+    refuse(link, request.id(), code, reason);
   }
 
   private static void refuse(Link link, long re, ErrorCode code, String reason) {

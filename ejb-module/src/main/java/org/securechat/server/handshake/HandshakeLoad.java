@@ -24,6 +24,11 @@ public class HandshakeLoad {
     unfinished.decrementAndGet();
   }
 
+  /** How many handshakes are unfinished now. */
+  public int unfinished() {
+    return unfinished.get();
+  }
+
   boolean isHigh() {
     return unfinished.get() > configuration.cookieAbove();
   }

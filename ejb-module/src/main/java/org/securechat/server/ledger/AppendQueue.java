@@ -81,6 +81,14 @@ final class AppendQueue {
     return left;
   }
 
+  synchronized int size() {
+    return waiting.size();
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
   synchronized boolean isOpen() {
     return gate == Gate.OPEN;
   }

@@ -6,12 +6,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Tells whoever waits, then whoever listens. Listeners may be added from any thread. */
 final class CommitAnnouncer {
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile LedgerMeter meter = LedgerMeter.NONE;
 
   void add(CommitListener listener) {
     listeners.add(listener);
   }
 
+  /** From any thread: who measures from now on. */
+  void meter(LedgerMeter next) {
+    meter = next;
+  }
+
+  /** The group has become durable by an orderly commit that began then. */
+  void measure(int lines, long began) {
+    if (lines > 0) {
+      meter.committed(lines, System.nanoTime() - began);
+    }
+  }
+
   void announce(Batch batch) {
+    LedgerMeter measuring = meter;
+    long now = System.nanoTime();
+    batch.lines().forEach(line -> measuring.durable(now - line.pending().since()));
     List<Appended> lines = batch.lines().stream().map(Placed::appended).toList();
     for (int i = 0; i < lines.size(); i++) {
       batch.lines().get(i).pending().answer().complete(lines.get(i));

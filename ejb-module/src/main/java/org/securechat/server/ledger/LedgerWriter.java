@@ -25,6 +25,9 @@ final class LedgerWriter implements Runnable {
   private final LedgerSettings settings;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Why it has ended; null as long as it has not. */
+  private volatile LedgerCondition end;
+
   /** 0 until it has been taken; it is taken once and never again. */
   private long epoch;
 
@@ -46,12 +49,16 @@ final class LedgerWriter implements Runnable {
     try {
       takeEpoch();
       serve();
+      end = LedgerCondition.CLOSED;
     } catch (FencedException e) {
+      end = LedgerCondition.TAKEN_OVER;
       LedgerLog.fenced(epoch);
     } catch (InterruptedException e) {
+      end = LedgerCondition.FAILED;
       LedgerLog.writerDied(e);
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
+      end = LedgerCondition.FAILED;
       LedgerLog.writerDied(e);
       throw e;
     } finally {
@@ -64,6 +71,11 @@ final class LedgerWriter implements Runnable {
   /** From any thread: waits until the writer has ended. */
   boolean awaitEnd(Duration limit) throws InterruptedException {
     return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** From any thread: why the writer has ended, or null if it has not. */
+  LedgerCondition end() {
+    return end;
   }
 
   private void takeEpoch() throws InterruptedException {
@@ -118,6 +130,7 @@ final class LedgerWriter implements Runnable {
   private Optional<RuntimeException> commit(List<Pending> lines, List<Pending> group)
       throws InterruptedException {
     Batch batch = new Batch();
+    long began = System.nanoTime();
     try {
       builder.fill(batch, lines);
       if (!batch.isEmpty()) {
@@ -129,6 +142,7 @@ final class LedgerWriter implements Runnable {
     } catch (RuntimeException e) {
       return recover(batch, group, e);
     }
+    announcer.measure(batch.lines().size(), began);
     committed(batch);
     return Optional.empty();
   }

@@ -73,6 +73,11 @@ final class Rooms {
     }
   }
 
+  /** How many rooms are refused now. */
+  int refused() {
+    return refused.size();
+  }
+
   private synchronized Optional<RoomTail> cached(UUID roomId) {
     return Optional.ofNullable(tails.get(roomId));
   }

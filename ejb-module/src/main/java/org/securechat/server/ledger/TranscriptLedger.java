@@ -103,6 +103,38 @@ public class TranscriptLedger {
     return queue.isOpen();
   }
 
+  /** Whether lines are taken, and if not, why. */
+  public LedgerCondition condition() {
+    LedgerWriter running = writer();
+    if (running != null && running.end() != null) {
+      return running.end();
+    }
+    if (queue.isOpen()) {
+      return LedgerCondition.WRITING;
+    }
+    return queue.isClosed() ? LedgerCondition.CLOSED : LedgerCondition.WAITING_FOR_DATABASE;
+  }
+
+  /** How many lines wait for the writer now. */
+  public int waitingLines() {
+    return queue.size();
+  }
+
+  /** How many bytes of payload and signature wait for the writer now. */
+  public long waitingBytes() {
+    return queue.bytes();
+  }
+
+  /** How many rooms are refused because their stored transcript does not verify. */
+  public int refusedRooms() {
+    return rooms.refused();
+  }
+
+  /** Has everything measured from now on by this one alone. */
+  public void meter(LedgerMeter meter) {
+    announcer.meter(meter);
+  }
+
   /** Adds a listener that hears of every commit from now on. */
   public void listen(CommitListener listener) {
     announcer.add(listener);

@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionAttributeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
@@ -25,6 +26,7 @@ import org.securechat.server.ledger.TranscriptLedger;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ReceiptSigner {
   private final Clock clock;
+  private final LongAdder issued = new LongAdder();
 
   @EJB private ReceiptKey key;
   @EJB private TranscriptLedger ledger;
@@ -66,6 +68,7 @@ public class ReceiptSigner {
       SignedReceipt signed = new SignedReceipt(json, ReceiptSigning.sign(key.credentials(), json));
       receipts.save(new IssuedReceipt(receipt, signed, now.toEpochMilli()));
       signHead(roomId);
+      issued.increment();
       return signed;
     } catch (ServiceException e) {
       throw e;
@@ -98,6 +101,11 @@ public class ReceiptSigner {
         lines.chain(),
         lines.sha256(),
         Timestamps.format(now));
+  }
+
+  /** How many receipts have been issued since the start. */
+  public long issued() {
+    return issued.sum();
   }
 
   /** What one person carries away as signed, the server should not be able to forget. */

@@ -73,7 +73,8 @@ class ArchitectureTest {
         "javax.naming..",
         "org.eclipse.microprofile..",
         "org.flywaydb..",
-        "com.fasterxml.jackson..");
+        "com.fasterxml.jackson..",
+        "io.prometheus.metrics..");
   }
 
   @Test

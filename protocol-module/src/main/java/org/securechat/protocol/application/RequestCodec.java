@@ -30,6 +30,11 @@ public final class RequestCodec {
     }
   }
 
+  /** The name of a request's kind, as it is on the wire. */
+  public static String type(Request request) {
+    return RequestKinds.BY_SHAPE.get(request.getClass()).type();
+  }
+
   /** Writes what a client sends. The result of a request with a key is itself a secret. */
   public static byte[] write(Request request) {
     Kind<?> kind = RequestKinds.BY_SHAPE.get(request.getClass());

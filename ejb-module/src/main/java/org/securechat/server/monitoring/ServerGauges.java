@@ -1,0 +1,161 @@
+package org.securechat.server.monitoring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Locale;
+import org.securechat.connector.contract.Gateway;
+import org.securechat.connector.contract.Statistics;
+import org.securechat.server.config.ServerConfiguration;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.handshake.HandshakeLoad;
+import org.securechat.server.ledger.LedgerMeter;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.metrics.ChatMetrics;
+import org.securechat.server.metrics.Metrics;
+import org.securechat.server.receipt.ReceiptSigner;
+
+/** Connects the metrics with those who know the values. Reading them is when they are asked. */
+@Singleton
+@Startup
+@DependsOn("ServerLifecycle")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ServerGauges {
+
+  @Resource(lookup = "java:app/securechat/gateway")
+  private Gateway gateway;
+
+  @EJB private TranscriptLedger ledger;
+  @EJB private Delivery delivery;
+  @EJB private ReceiptSigner receipts;
+  @Inject private HandshakeLoad handshakes;
+  @Inject private ServerProbes probes;
+  @Inject private ServerConfiguration configuration;
+  @Inject private Metrics metrics;
+  @Inject private ChatMetrics chat;
+
+  @PostConstruct
+  void register() {
+    metrics.info(
+        "securechat_build",
+        "The running version.",
+        new String[] {"version", "server"},
+        BuildVersion.of(getClass()),
+        configuration.serverName());
+    connections();
+    queues();
+    state();
+    ledger.meter(
+        new LedgerMeter() {
+          @Override
+          public void committed(int lines, long nanos) {
+            chat.groupCommitted(lines, nanos);
+          }
+
+          @Override
+          public void durable(long nanos) {
+            chat.lineDurable(nanos);
+          }
+        });
+  }
+
+  private void connections() {
+    metrics.gauge(
+        "securechat_connections_open",
+        "Open connections, whatever they have reached.",
+        () -> gateway.statistics().open());
+    metrics.total(
+        "securechat_connections_accepted_total",
+        "Connections accepted.",
+        () -> gateway.statistics().accepted());
+    metrics.totals(
+        "securechat_connections_refused_total",
+        "Connections closed at once: too many in all (limit), or from one address (address_limit).",
+        new String[] {"reason"},
+        each -> {
+          Statistics now = gateway.statistics();
+          each.accept(now.refusedInAll(), "limit");
+          each.accept(now.refusedFromOrigin(), "address_limit");
+        });
+    metrics.totals(
+        "securechat_connections_ended_total",
+        "Connections ended by the adapter, by the rule that was broken; overloaded: the peer did"
+            + " not read what it was sent.",
+        new String[] {"reason"},
+        each ->
+            gateway
+                .statistics()
+                .ended()
+                .forEach(
+                    (rule, count) -> each.accept(count, rule.name().toLowerCase(Locale.ROOT))));
+    metrics.total(
+        "securechat_mailbox_full_total",
+        "How often an established connection was not read for a while because its mailbox was"
+            + " full.",
+        () -> gateway.statistics().mailboxesFilled());
+    metrics.gauge(
+        "securechat_handshakes_unfinished",
+        "Connections whose handshake is not done.",
+        handshakes::unfinished);
+    metrics.gauge(
+        "securechat_sessions_open",
+        "Sessions in which somebody has logged in.",
+        () -> delivery.connected().size());
+  }
+
+  private void queues() {
+    metrics.gauge(
+        "securechat_dispatch_queue_connections",
+        "Connections with something to do that wait for an endpoint.",
+        () -> gateway.statistics().waiting());
+    metrics.gauge(
+        "securechat_endpoint_calls",
+        "Threads that call the application for a connection.",
+        () -> gateway.statistics().calling());
+    metrics.gauge(
+        "securechat_ledger_queue_lines", "Lines that wait to be written.", ledger::waitingLines);
+    metrics.gauge(
+        "securechat_ledger_queue_bytes",
+        "Bytes of payload and signature that wait to be written.",
+        ledger::waitingBytes);
+    metrics.gauge(
+        "securechat_delivery_queue_tasks",
+        "Deliveries and changes of who listens that wait for the delivery thread.",
+        delivery::waiting);
+  }
+
+  private void state() {
+    metrics.gauge(
+        "securechat_ledger_up",
+        "1 if messages can be written now, else 0.",
+        () -> ledger.isTakingLines() ? 1 : 0);
+    metrics.gauge(
+        "securechat_database_up",
+        "1 if the database answers, else 0.",
+        () -> probes.database().up() ? 1 : 0);
+    metrics.gauge(
+        "securechat_rooms_refused",
+        "Rooms that are not served because their stored transcript does not verify.",
+        ledger::refusedRooms);
+    metrics.gauge(
+        "securechat_crl_next_update_timestamp_seconds",
+        "When the first authority's revocation list goes out of date; 0 if one has none.",
+        () -> probes.nextUpdate().map(Instant::getEpochSecond).orElse(0L));
+    metrics.gauge(
+        "securechat_data_free_bytes",
+        "Free space where the data folder is; NaN if it cannot be told.",
+        () -> freeBytes(probes.disk()));
+    metrics.total("securechat_receipts_issued_total", "Receipts issued.", receipts::issued);
+  }
+
+  private static double freeBytes(Finding disk) {
+    return disk.data().get("free_bytes") instanceof Number free ? free.doubleValue() : Double.NaN;
+  }
+}

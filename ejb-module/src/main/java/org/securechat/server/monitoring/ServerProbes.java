@@ -1,0 +1,158 @@
+package org.securechat.server.monitoring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.config.ServerConfiguration;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.ledger.LedgerCondition;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/** Everything that is looked at to tell whether the server is well. Thread-safe. */
+@ApplicationScoped
+public class ServerProbes {
+
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final int DATABASE_SECONDS = 2;
+
+  /** Longer than any lock or database that the thread could legitimately wait for. */
+  private static final Duration STUCK = Duration.ofSeconds(60);
+
+  @Resource(lookup = "java:app/jdbc/securechat")
+  private DataSource dataSource;
+
+  @Resource private ManagedExecutorService executor;
+  @EJB private TranscriptLedger ledger;
+  @EJB private Delivery delivery;
+  @Inject private ServerConfiguration configuration;
+  @Inject private Clock clock;
+
+  private Probe database;
+  private Probe disk;
+  private Probe revocation;
+  private Probe process;
+
+  /** Replaced when the authorities could not be read before. */
+  private volatile RevocationFreshness lists;
+
+  @PostConstruct
+  void start() {
+    database = new Probe(LIMIT, this::findDatabase, executor);
+    disk = new Probe(LIMIT, this::findDisk, executor);
+    revocation = new Probe(LIMIT, this::findRevocation, executor);
+    // On the asker's thread: to be late is no reason to be restarted.
+    process = new Probe(LIMIT, ServerProbes::findProcess, Runnable::run);
+  }
+
+  /** Whether the database answers. */
+  public Finding database() {
+    return database.ask();
+  }
+
+  private Finding findDatabase() {
+    long began = System.nanoTime();
+    try (Connection connection = dataSource.getConnection()) {
+      return Finding.of(connection.isValid(DATABASE_SECONDS))
+          .with("answer_ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
+    } catch (SQLException e) {
+      return Finding.down("no connection"); // The exception may tell more than anybody may read.
+    }
+  }
+
+  /** Whether the data folder has room. */
+  public Finding disk() {
+    return disk.ask();
+  }
+
+  private Finding findDisk() {
+    try {
+      long free = Files.getFileStore(configuration.dataFolder()).getUsableSpace();
+      long floor = configuration.minFreeBytes();
+      return Finding.of(free >= floor).with("free_bytes", free).with("floor_bytes", floor);
+    } catch (IOException e) {
+      return Finding.down("the data folder cannot be looked at");
+    }
+  }
+
+  /** Whether certificates can be checked for revocation; always well if that is not required. */
+  public Finding revocation() {
+    return revocation.ask();
+  }
+
+  private Finding findRevocation() {
+    Optional<Instant> next = nextUpdate();
+    boolean current = next.filter(clock.instant()::isBefore).isPresent();
+    boolean required = configuration.revocationPolicy() == RevocationPolicy.REFUSE;
+    Finding finding = Finding.of(current || !required).with("required", required);
+    if (next.isEmpty()) {
+      return finding.with("reason", "an authority has no revocation list");
+    }
+    return finding.with("next_update", next.get().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** When the first authority's revocation list goes out of date; empty if one has none. */
+  public Optional<Instant> nextUpdate() {
+    try {
+      RevocationFreshness known = lists;
+      if (known == null) {
+        known = new RevocationFreshness(configuration.pkiFolder());
+        lists = known;
+      }
+      return known.nextUpdate();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether messages can be written. */
+  public Finding ledger() {
+    LedgerCondition condition = ledger.condition();
+    return Finding.of(condition == LedgerCondition.WRITING)
+        .with("state", condition.text())
+        .with("queue_lines", ledger.waitingLines())
+        .with("rooms_refused", ledger.refusedRooms());
+  }
+
+  /** Whether the ledger's writer is alive; one that waits or that another has replaced is. */
+  public Finding writer() {
+    LedgerCondition condition = ledger.condition();
+    return Finding.of(condition != LedgerCondition.FAILED).with("state", condition.text());
+  }
+
+  /** Whether committed lines go out. */
+  public Finding delivery() {
+    Duration busy = delivery.busyFor();
+    return Finding.of(delivery.isAlive() && busy.compareTo(STUCK) < 0)
+        .with("running", delivery.isAlive())
+        .with("task_ms", busy.toMillis())
+        .with("queue_tasks", delivery.waiting());
+  }
+
+  /** Whether no threads block each other for ever. */
+  public Finding process() {
+    return process.ask();
+  }
+
+  private static Finding findProcess() {
+    long[] deadlocked = ManagementFactory.getThreadMXBean().findDeadlockedThreads();
+    int count = deadlocked == null ? 0 : deadlocked.length;
+    return Finding.of(count == 0)
+        .with("deadlocked_threads", count)
+        .with("uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
+  }
+}

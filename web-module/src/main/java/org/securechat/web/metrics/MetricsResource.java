@@ -1,0 +1,46 @@
+package org.securechat.web.metrics;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.securechat.server.administration.Roles;
+import org.securechat.server.metrics.Metrics;
+
+/**
+ * What Prometheus reads. How busy a server is tells who talks when, so this is for those who may
+ * see it.
+ */
+@Path("/metrics")
+@RequestScoped
+@RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR, Roles.OPERATOR})
+public class MetricsResource {
+
+  private Metrics metrics;
+
+  /** For the container. */
+  public MetricsResource() {}
+
+  @Inject
+  MetricsResource(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @GET
+  @Operation(
+      operationId = "readMetrics",
+      summary = "All metrics in Prometheus' text format",
+      description =
+          "Names, labels and units are in docs/OPERATIONS.md. The answer is not cached; reading it"
+              + " costs about as much as one chat message.")
+  @APIResponse(responseCode = "200", description = "Metrics, one sample a line.")
+  public Response get() {
+    StreamingOutput text = metrics::write;
+    return Response.ok(text, Metrics.CONTENT_TYPE).header("Cache-Control", "no-store").build();
+  }
+}

@@ -1,0 +1,2 @@
+/** The metrics, for Prometheus and whoever may see them. */
+package org.securechat.web.metrics;
