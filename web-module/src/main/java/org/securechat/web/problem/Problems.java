@@ -2,7 +2,6 @@ package org.securechat.web.problem;
 
 import jakarta.ejb.EJBAccessException;
 import jakarta.json.JsonException;
-import jakarta.json.bind.JsonbException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -45,13 +44,10 @@ final class Problems {
           Problem.of(ProblemKind.INVALID, null, instance)
               .withErrors(Violations.of(violation.getConstraintViolations())));
     }
-    if (thrown instanceof JsonbException || thrown instanceof JsonException) {
+    if (thrown instanceof JsonException) {
       // Its message may quote what was sent, a password for one.
       return Optional.of(
-          Problem.of(
-              ProblemKind.BAD_REQUEST,
-              "the body is not JSON of the documented form: a member is unknown or of a wrong type",
-              instance));
+          Problem.of(ProblemKind.BAD_REQUEST, "the body is not a JSON object", instance));
     }
     if (thrown instanceof OptimisticLockException) {
       return Optional.of(of(AdministrationException.stale(), instance));
@@ -68,7 +64,7 @@ final class Problems {
 
   /** Jersey puts a reader's complaint into an exception of its own, whose cause says more. */
   private static boolean isBodyFault(Throwable cause) {
-    return cause instanceof JsonbException || cause instanceof JsonException;
+    return cause instanceof JsonException;
   }
 
   private static Problem of(AdministrationException refused, String instance) {

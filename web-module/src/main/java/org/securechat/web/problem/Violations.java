@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.securechat.web.json.MemberNames;
 import org.securechat.web.problem.Problem.FieldError;
 
 /** What Jakarta Validation has found, in the names that the request uses. */
@@ -32,17 +33,6 @@ final class Violations {
     List<Path.Node> properties =
         nodes.stream().filter(node -> node.getKind() == ElementKind.PROPERTY).toList();
     return (properties.isEmpty() ? nodes : properties)
-        .stream().map(node -> snakeCase(node.getName())).collect(Collectors.joining("."));
-  }
-
-  private static String snakeCase(String name) {
-    StringBuilder text = new StringBuilder();
-    for (char c : name.toCharArray()) {
-      if (Character.isUpperCase(c)) {
-        text.append('_');
-      }
-      text.append(Character.toLowerCase(c));
-    }
-    return text.toString();
+        .stream().map(node -> MemberNames.of(node.getName())).collect(Collectors.joining("."));
   }
 }

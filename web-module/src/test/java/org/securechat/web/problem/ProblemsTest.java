@@ -3,7 +3,7 @@ package org.securechat.web.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ejb.EJBException;
-import jakarta.json.bind.JsonbException;
+import jakarta.json.JsonException;
 import jakarta.persistence.OptimisticLockException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class ProblemsTest {
   @Test
   void whatWasSentIsNotQuoted() {
     Problem problem =
-        Problems.of(new JsonbException("cannot deserialize 'hunter2'"), PATH).orElseThrow();
+        Problems.of(new JsonException("cannot deserialize 'hunter2'"), PATH).orElseThrow();
 
     assertThat(problem.status()).isEqualTo(400);
     assertThat(problem.toString()).doesNotContain("hunter2");

@@ -1,0 +1,62 @@
+package org.securechat.web.json;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonStructure;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+
+/** Reads requests. An empty body is no record, but null. */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public class RecordReader implements MessageBodyReader<Record> {
+
+  /** More than any request needs. */
+  static final int MAX_BYTES = 256 * 1024;
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+    return type.isRecord();
+  }
+
+  @Override
+  public Record readFrom(
+      Class<Record> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType media,
+      MultivaluedMap<String, String> headers,
+      InputStream in)
+      throws IOException {
+    byte[] body = in.readNBytes(MAX_BYTES + 1);
+    if (body.length > MAX_BYTES) {
+      throw new ServiceException(ErrorCode.TOO_LARGE, "a body of more than 256 KiB");
+    }
+    return body.length == 0 ? null : JsonIn.read(object(body), type);
+  }
+
+  private static JsonObject object(byte[] body) {
+    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
+      JsonStructure structure = reader.read();
+      if (structure instanceof JsonObject object) {
+        return object;
+      }
+    } catch (IllegalStateException e) {
+      throw new JsonException("not one value", e);
+    }
+    throw new JsonException("not an object");
+  }
+}
