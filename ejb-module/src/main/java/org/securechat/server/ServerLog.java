@@ -79,4 +79,24 @@ public final class ServerLog {
         user,
         reason);
   }
+
+  public static void certificateEnded(String sha256, ProtocolException reason) {
+    LOG.log(
+        Level.WARNING,
+        "SC-S012 sessions with the certificate {0} end with {1}: {2}",
+        sha256,
+        reason.alert().code(),
+        reason.getMessage());
+  }
+
+  public static void revocationSourceFailed(String source, String reason) {
+    LOG.log(Level.WARNING, "SC-S013 {0} is of no use: {1}", source, reason);
+  }
+
+  public static void revocationRoundFailed(RuntimeException reason) {
+    LOG.log(
+        Level.WARNING,
+        "SC-S014 open sessions could not be looked at again in full: {0}",
+        reason.toString());
+  }
 }

@@ -67,7 +67,8 @@ final class TestBed implements AutoCloseable {
 
   /** A server to be started on this bed's data, and on this bed's database if there is one. */
   ServerProcess.Launch launch() {
-    ServerProcess.Launch launch = ServerProcess.in(folder);
+    ServerProcess.Launch launch =
+        ServerProcess.in(folder).environment("SECURECHAT_REVOCATION_INTERVAL", "PT0.5S");
     if (database == null) {
       database = DatabaseServer.ofThisBuild();
     }

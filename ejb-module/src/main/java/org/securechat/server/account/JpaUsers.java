@@ -9,8 +9,11 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.application.Names;
@@ -22,6 +25,8 @@ import org.securechat.protocol.application.Names;
 public class JpaUsers implements Users {
   /** Of a violated constraint, whatever the database calls the exception. */
   private static final String INTEGRITY_VIOLATION = "23";
+
+  private static final int IDS_AT_ONCE = 1_000;
 
   @PersistenceContext(unitName = "securechat")
   private EntityManager entities;
@@ -73,6 +78,22 @@ public class JpaUsers implements Users {
             .setParameter("text", search.pattern());
     search.state().ifPresent(state -> query.setParameter("state", state.wireName()));
     return query.setMaxResults(search.limit()).getResultList();
+  }
+
+  @Override
+  public Set<UUID> activeAmong(Collection<UUID> ids) {
+    List<String> all = ids.stream().map(UUID::toString).toList();
+    Set<UUID> active = new HashSet<>();
+    for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
+      entities
+          .createQuery(
+              "SELECT u.id FROM User u WHERE u.id IN :ids AND u.state = :active", String.class)
+          .setParameter("ids", all.subList(from, Math.min(from + IDS_AT_ONCE, all.size())))
+          .setParameter("active", AccountState.ACTIVE.wireName())
+          .getResultList()
+          .forEach(id -> active.add(UUID.fromString(id)));
+    }
+    return active;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.securechat.server.account;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -22,6 +24,13 @@ public interface Users {
 
   /** One page of the accounts that fit. */
   List<User> find(UserSearch search);
+
+  /**
+   * Those of these accounts that are there and may be used.
+   *
+   * @param ids of any number of accounts
+   */
+  Set<UUID> activeAmong(Collection<UUID> ids);
 
   /**
    * Adds an account, in a transaction of its own. The database decides who comes first.

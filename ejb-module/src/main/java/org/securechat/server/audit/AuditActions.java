@@ -62,5 +62,11 @@ public final class AuditActions {
   /** An operator ended a session, or all of a user's. */
   public static final String SESSION_END = "session.end";
 
+  /** An administrator revoked a certificate. */
+  public static final String CERTIFICATE_REVOKE = "certificate.revoke";
+
+  /** An administrator uploaded a revocation list. */
+  public static final String CRL_UPLOAD = "crl.upload";
+
   private AuditActions() {}
 }

@@ -6,14 +6,16 @@ import jakarta.ejb.Singleton;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.handshake.ServerHandshake;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.CrlFile;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.Revocation;
 
 /** The server's certificate, whom it trusts, and the handshake that follows from both. */
 @Singleton
@@ -24,8 +26,12 @@ public class ServerKeys {
 
   @Inject private ServerConfiguration configuration;
 
+  @Inject private Revocation revocation;
+
   @Inject private Clock clock;
 
+  private volatile List<X509Certificate> authorities = List.of();
+  private volatile CertificateRules rules;
   private volatile ServerHandshake handshake;
   private volatile BooleanSupplier load = () -> false;
 
@@ -37,12 +43,8 @@ public class ServerKeys {
   public void load() {
     Path pki = configuration.pkiFolder();
     try {
-      CertificateRules rules =
-          new CertificateRules(
-              PemFiles.certificates(pki.resolve("ca.pem")),
-              new CrlFile(pki.resolve("crl.pem")),
-              configuration.revocationPolicy(),
-              clock);
+      authorities = PemFiles.certificates(pki.resolve("ca.pem"));
+      rules = new CertificateRules(authorities, revocation, clock);
       Credentials credentials =
           new Credentials(
               PemFiles.certificates(pki.resolve("issued/server.pem")),
@@ -55,6 +57,16 @@ public class ServerKeys {
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("the keys in " + pki + " cannot be used: " + e, e);
     }
+  }
+
+  /** The certificates of the configured authorities. */
+  public List<X509Certificate> authorities() {
+    return authorities;
+  }
+
+  /** When a peer's certificate is accepted. */
+  public CertificateRules rules() {
+    return rules;
   }
 
   /** Told by whoever counts connections: from now on a newcomer must return a cookie, or not. */

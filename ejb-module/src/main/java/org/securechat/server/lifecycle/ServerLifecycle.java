@@ -18,6 +18,7 @@ import org.securechat.server.ServerLog;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
+import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.config.ServerKeys;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -54,15 +55,19 @@ public class ServerLifecycle {
 
   @EJB private AuditLog audit;
 
+  @EJB private RevocationSweep revocation;
+
   @PostConstruct
   void start() {
     new SchemaMigration(dataSource).run();
     keys.load();
+    revocation.load();
     delivery.start();
     ledger.listen(delivery);
     ledger.start();
     audit.start();
     gateway.open();
+    revocation.start();
     String addresses =
         gateway.addresses().stream()
             .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
@@ -78,6 +83,7 @@ public class ServerLifecycle {
   void stop() {
     System.clearProperty(READY);
     state.accepting(false);
+    revocation.stop();
     ServerLog.stopping(gateway.connections().size());
     gateway.drain(DRAIN_LIMIT);
     audit.later(AuditEvent.of(AuditActions.SERVER_STOP));

@@ -38,6 +38,11 @@ public final class CrlFile implements RevocationSource {
         .toList();
   }
 
+  /** All lists of the file, whosever they are. */
+  public List<X509CRL> all() {
+    return current().crls;
+  }
+
   private Snapshot current() {
     Snapshot known = snapshot;
     try {

@@ -7,7 +7,8 @@ package org.securechat.protocol.identity;
 public final class RevocationDataException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  RevocationDataException(String message) {
+  /** Says what is wrong. */
+  public RevocationDataException(String message) {
     super(message);
   }
 

@@ -1,0 +1,109 @@
+package org.securechat.server.certificate;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.identity.CrlFile;
+import org.securechat.protocol.identity.RevocationLists;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.config.ServerConfiguration;
+import org.securechat.server.config.ServerKeys;
+
+/**
+ * Which revocation lists the server has, and whether they are fresh: for health and for
+ * administrators. Looks at what is in memory and at the list file; milliseconds. Thread-safe.
+ */
+@ApplicationScoped
+public class CrlStatus {
+
+  private RevocationSources sources;
+  private ServerConfiguration configuration;
+  private Clock clock;
+
+  @EJB private ServerKeys keys;
+
+  /** For the container's proxy. */
+  public CrlStatus() {}
+
+  @Inject
+  CrlStatus(RevocationSources sources, ServerConfiguration configuration, Clock clock) {
+    this.sources = sources;
+    this.configuration = configuration;
+    this.clock = clock;
+  }
+
+  /** Every list that the server has, whatever it is worth. */
+  public List<CrlInfo> lists() {
+    Instant now = clock.instant();
+    List<CrlInfo> found = new ArrayList<>();
+    sources
+        .file()
+        .all()
+        .forEach(crl -> found.add(info(CrlInfo.FILE, sources.listFile().toString(), crl, now)));
+    sources.uploadedLists().forEach(crl -> found.add(info(CrlInfo.UPLOAD, "", crl, now)));
+    for (DistributionPoint point : sources.distributionPoints()) {
+      point
+          .list()
+          .ifPresent(
+              crl ->
+                  found.add(
+                      info(CrlInfo.DISTRIBUTION_POINT, point.address().toString(), crl, now)));
+    }
+    return found;
+  }
+
+  /** Whether a certificate is refused if there is no current list for it. */
+  public boolean isRequired() {
+    return configuration.revocationPolicy() == RevocationPolicy.REFUSE;
+  }
+
+  /**
+   * Until when there is a current list for every configured authority. Past or empty means that the
+   * certificates of at least one authority have no current list, so that nobody who holds one gets
+   * in, if lists are {@linkplain #isRequired required} and no responder answers instead.
+   */
+  public Optional<Instant> freshUntil() {
+    Instant now = clock.instant();
+    Collection<X509CRL> all = allLists();
+    List<Optional<Instant>> ends =
+        keys.authorities().stream().map(authority -> end(authority, all, now)).toList();
+    return ends.stream().anyMatch(Optional::isEmpty)
+        ? Optional.empty()
+        : ends.stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
+  }
+
+  /** Whether there is a current list for every configured authority. */
+  public boolean isFresh() {
+    return freshUntil().isPresent();
+  }
+
+  private static Optional<Instant> end(
+      X509Certificate authority, Collection<X509CRL> lists, Instant now) {
+    return lists.stream()
+        .filter(crl -> RevocationLists.isCurrent(crl, now))
+        .filter(crl -> CrlInfo.isOf(crl, authority))
+        .map(crl -> crl.getNextUpdate().toInstant())
+        .max(Comparator.naturalOrder());
+  }
+
+  private Collection<X509CRL> allLists() {
+    CrlFile file = sources.file();
+    List<X509CRL> all = new ArrayList<>(file.all());
+    all.addAll(sources.uploadedLists());
+    sources.distributionPoints().forEach(point -> point.list().ifPresent(all::add));
+    return all;
+  }
+
+  private CrlInfo info(String source, String location, X509CRL crl, Instant now) {
+    return CrlInfo.of(source, location, crl, keys.authorities(), now);
+  }
+}

@@ -1,0 +1,129 @@
+package org.securechat.server.certificate;
+
+import java.net.URI;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.securechat.protocol.identity.RevocationAddresses;
+import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.server.ServerLog;
+
+/**
+ * Lists from the addresses that certificates name. Whoever asks gets what is there; only where
+ * there is no current list yet is a fetch waited for, a few seconds at most. Thread-safe.
+ */
+final class DistributionPoints implements RevocationSource {
+
+  /** An authority has one address or a few; more are somebody's attempt to fill the memory. */
+  private static final int MAX_POINTS = 64;
+
+  private final AllowedHosts hosts;
+  private final Fetching fetching;
+  private final ListCache cache;
+  private final Clock clock;
+  private final Executor executor;
+  private final Duration refresh;
+  private final Duration firstWait;
+  private final Runnable news;
+  private final Map<String, DistributionPoint> points = new ConcurrentHashMap<>();
+
+  /**
+   * @param refresh after how long a list is asked for again
+   * @param firstWait how long a handshake waits for a list that is not there
+   * @param news told, on a thread of the executor, when there is a new list
+   */
+  DistributionPoints(
+      AllowedHosts hosts,
+      Fetching fetching,
+      ListCache cache,
+      Clock clock,
+      Executor executor,
+      Duration refresh,
+      Duration firstWait,
+      Runnable news) {
+    this.hosts = hosts;
+    this.fetching = fetching;
+    this.cache = cache;
+    this.clock = clock;
+    this.executor = executor;
+    this.refresh = refresh;
+    this.firstWait = firstWait;
+    this.news = news;
+  }
+
+  @Override
+  public Collection<X509CRL> crlsFor(X509Certificate issuer) {
+    return points.values().stream()
+        .flatMap(point -> point.list().stream())
+        .filter(crl -> crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()))
+        .toList();
+  }
+
+  @Override
+  public Collection<X509CRL> crlsFor(X509Certificate certificate, X509Certificate issuer) {
+    for (String address : RevocationAddresses.distributionPoints(certificate)) {
+      hosts
+          .allowed(address)
+          .map(uri -> point(uri, issuer))
+          .filter(point -> !point.hasCurrentList() && point.isDue())
+          .ifPresent(point -> await(fetch(point)));
+    }
+    return crlsFor(issuer);
+  }
+
+  /** Fetches in the background what is due. */
+  void refresh() {
+    points.values().stream().filter(DistributionPoint::isDue).forEach(this::fetch);
+  }
+
+  /** The addresses that are known, each with its list or null. */
+  List<DistributionPoint> known() {
+    return List.copyOf(points.values());
+  }
+
+  private DistributionPoint point(URI address, X509Certificate issuer) {
+    // The same address under another authority would be another list.
+    String key = CertificateKey.of(issuer).sha256() + " " + address;
+    DistributionPoint known = points.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (points.size() >= MAX_POINTS) {
+      ServerLog.revocationSourceFailed("the distribution point " + address, "too many addresses");
+      return null;
+    }
+    return points.computeIfAbsent(
+        key, unknown -> new DistributionPoint(address, issuer, fetching, cache, clock));
+  }
+
+  private CompletableFuture<Boolean> fetch(DistributionPoint point) {
+    CompletableFuture<Boolean> fetched = point.fetch(refresh, executor);
+    fetched.thenAccept(
+        isNew -> {
+          if (isNew) {
+            news.run();
+          }
+        });
+    return fetched;
+  }
+
+  private void await(CompletableFuture<Boolean> fetched) {
+    try {
+      fetched.get(firstWait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // It goes on in the background; whoever comes next may find it.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.securechat.server.certificate;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Requests for revocation data: bounded in size and in time, without redirections, cookies or
+ * credentials. Thread-safe. A client, and its thread, exist from the first request on.
+ */
+final class Fetching {
+
+  private static final int OK = 200;
+  static final int NOT_MODIFIED = 304;
+
+  private final Duration limit;
+  private HttpClient client;
+
+  /**
+   * @param limit for one exchange in all, from the name's resolution to the last byte
+   */
+  Fetching(Duration limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * An answer of 200 or 304.
+   *
+   * @param body empty for 304
+   */
+  record Answer(int status, byte[] body, Map<String, String> validators) {}
+
+  /** GET, with the validators of what is known already. */
+  Answer get(URI address, Map<String, String> conditions, int maxBytes) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).GET();
+    conditions.forEach(request::header);
+    return exchange(request.build(), maxBytes, limit);
+  }
+
+  /** POST; the answer's type must be as said. */
+  byte[] post(URI address, String type, byte[] body, String answerType, int maxBytes, Duration wait)
+      throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", type)
+            .header("Accept", answerType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return exchange(request, maxBytes, wait).body();
+  }
+
+  private Answer exchange(HttpRequest request, int maxBytes, Duration wait) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> response =
+        client().sendAsync(request, info -> new LimitedBody(maxBytes));
+    try {
+      return answer(response.get(wait.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within " + wait.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    } finally {
+      response.cancel(true);
+    }
+  }
+
+  private static Answer answer(HttpResponse<byte[]> response) throws IOException {
+    int status = response.statusCode();
+    if (status != OK && status != NOT_MODIFIED) {
+      throw new IOException("status " + status);
+    }
+    Map<String, String> validators =
+        Map.of(
+            "If-None-Match",
+            header(response, "ETag").orElse(""),
+            "If-Modified-Since",
+            header(response, "Last-Modified").orElse(""));
+    return new Answer(status, response.body(), validators);
+  }
+
+  private static Optional<String> header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name.toLowerCase(Locale.ROOT));
+  }
+
+  private synchronized HttpClient client() {
+    if (client == null) {
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(limit)
+              // What arrives is little, and is put together on the client's own thread.
+              .executor(Runnable::run);
+      ProxySelector proxy = ProxySelector.getDefault();
+      if (proxy != null) {
+        builder.proxy(proxy);
+      }
+      client = builder.build();
+    }
+    return client;
+  }
+
+  /** Its thread ends when nobody holds the client any more. */
+  synchronized void close() {
+    client = null;
+  }
+}

@@ -1,0 +1,63 @@
+package org.securechat.server.certificate;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.server.ServerLog;
+import org.securechat.server.session.EndReason;
+import org.securechat.server.session.OpenSession;
+
+/** Which certificates in use are no longer good, each looked at once. */
+final class Judgement {
+
+  private final Rule rule;
+  private final long nanos;
+
+  Judgement(Rule rule) {
+    this(rule, Long.MAX_VALUE);
+  }
+
+  private Judgement(Rule rule, long nanos) {
+    this.rule = rule;
+    this.nanos = nanos;
+  }
+
+  /** The same, leaving the rest for the next time when that time is over. */
+  Judgement within(Duration limit) {
+    return new Judgement(rule, limit.toNanos());
+  }
+
+  /** Refuses a peer that was accepted before. */
+  @FunctionalInterface
+  interface Rule {
+    void check(PeerIdentity peer) throws ProtocolException;
+  }
+
+  /** The hashes of the certificates that are refused, and why. */
+  Map<String, EndReason> of(Collection<OpenSession> sessions) {
+    Map<String, PeerIdentity> peers = new LinkedHashMap<>();
+    sessions.forEach(session -> peers.putIfAbsent(session.certificateSha256(), session.peer()));
+    Map<String, EndReason> refused = new LinkedHashMap<>();
+    long started = System.nanoTime();
+    for (PeerIdentity peer : peers.values()) {
+      if (System.nanoTime() - started >= nanos || Thread.currentThread().isInterrupted()) {
+        break;
+      }
+      try {
+        rule.check(peer);
+      } catch (ProtocolException e) {
+        ServerLog.certificateEnded(peer.certificateSha256(), e);
+        refused.put(
+            peer.certificateSha256(),
+            e.alert() == AlertCode.CERTIFICATE_EXPIRED
+                ? EndReason.CERTIFICATE_EXPIRED
+                : EndReason.CERTIFICATE_REVOKED);
+      }
+    }
+    return refused;
+  }
+}

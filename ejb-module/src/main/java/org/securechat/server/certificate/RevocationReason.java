@@ -1,0 +1,34 @@
+package org.securechat.server.certificate;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Why a certificate is revoked, by the names of RFC 5280 §5.3.1. Those that can be taken back
+ * ({@code certificateHold}) are missing, because a revocation here is for good.
+ */
+public enum RevocationReason {
+  UNSPECIFIED("unspecified"),
+  KEY_COMPROMISE("keyCompromise"),
+  CA_COMPROMISE("cACompromise"),
+  AFFILIATION_CHANGED("affiliationChanged"),
+  SUPERSEDED("superseded"),
+  CESSATION_OF_OPERATION("cessationOfOperation"),
+  PRIVILEGE_WITHDRAWN("privilegeWithdrawn");
+
+  private final String wireName;
+
+  RevocationReason(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** The name in requests, answers and the database. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The reason of that name, exactly as written, if there is one. */
+  public static Optional<RevocationReason> of(String wireName) {
+    return Arrays.stream(values()).filter(r -> r.wireName.equals(wireName)).findFirst();
+  }
+}

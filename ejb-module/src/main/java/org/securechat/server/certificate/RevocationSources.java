@@ -1,0 +1,139 @@
+package org.securechat.server.certificate;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.identity.CrlFile;
+import org.securechat.protocol.identity.Revocation;
+import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.protocol.identity.StatusSource;
+import org.securechat.server.config.ServerConfiguration;
+
+/**
+ * All sources of revocation, put together as the operator has chosen: the list file in the PKI
+ * folder, lists and single certificates from the database, and, if they are switched on, the
+ * authorities' distribution points and responders. Thread-safe.
+ */
+@ApplicationScoped
+public class RevocationSources {
+
+  /** For one fetch of a list, from first to last. */
+  private static final Duration FETCH = Duration.ofSeconds(10);
+
+  /** For which a handshake waits. */
+  private static final Duration WAIT = Duration.ofSeconds(3);
+
+  @Inject private ServerConfiguration configuration;
+  @Inject private RevocationSettings settings;
+  @Inject private Clock clock;
+  @EJB private CertificateStore store;
+  @Resource private ManagedExecutorService executor;
+
+  private final WithdrawnHere withdrawn = new WithdrawnHere();
+  private final UploadedLists uploaded = new UploadedLists();
+  private CrlFile file;
+  private Fetching fetching;
+  private Optional<DistributionPoints> points = Optional.empty();
+  private StatusSource statuses = StatusSource.none();
+  private volatile Runnable news = () -> {};
+
+  @PostConstruct
+  void prepare() {
+    file = new CrlFile(listFile());
+    fetching = new Fetching(FETCH);
+    AllowedHosts hosts = settings.hosts();
+    if (settings.distributionPoints()) {
+      points =
+          Optional.of(
+              new DistributionPoints(
+                  hosts,
+                  fetching,
+                  new ListCache(settings.folder()),
+                  clock,
+                  executor,
+                  settings.refresh(),
+                  WAIT,
+                  () -> news.run()));
+    }
+    if (asksResponders()) {
+      statuses =
+          new Responders(
+              hosts,
+              settings.ocspUrl(),
+              settings.ocspNonceRequired(),
+              fetching,
+              clock,
+              settings.refresh(),
+              WAIT);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    fetching.close();
+  }
+
+  /** What the handshake's rules are made of. */
+  @Produces
+  Revocation revocation() {
+    List<RevocationSource> lists = new ArrayList<>(List.of(file, uploaded));
+    points.ifPresent(lists::add);
+    return Revocation.byLists(
+            RevocationSource.of(lists.toArray(RevocationSource[]::new)),
+            configuration.revocationPolicy())
+        .withWithdrawn(withdrawn)
+        .withStatuses(statuses, settings.ocsp() == RevocationSettings.Ocsp.REQUIRE);
+  }
+
+  /** Whether responders are asked, so that looking again can take time. */
+  boolean asksResponders() {
+    return settings.ocsp() != RevocationSettings.Ocsp.OFF;
+  }
+
+  /** Told from any thread when something new was learned. */
+  void onNews(Runnable listener) {
+    news = listener;
+  }
+
+  /**
+   * Looks whether the database knows more than this node, and has distribution points fetched that
+   * are due. Two small queries when there is nothing new.
+   */
+  void refresh() {
+    if (store.revokedCount() != withdrawn.size()) {
+      withdrawn.replace(store.revokedKeys());
+    }
+    uploaded.replace(
+        store.listHashes(), authority -> store.list(authority).map(UploadedCrl::der).orElse(null));
+    points.ifPresent(DistributionPoints::refresh);
+  }
+
+  /** The list file of the operator; it may be missing. */
+  Path listFile() {
+    return configuration.pkiFolder().resolve("crl.pem");
+  }
+
+  CrlFile file() {
+    return file;
+  }
+
+  List<X509CRL> uploadedLists() {
+    return uploaded.all();
+  }
+
+  List<DistributionPoint> distributionPoints() {
+    return points.map(DistributionPoints::known).orElse(List.of());
+  }
+}

@@ -1,0 +1,147 @@
+package org.securechat.server.certificate;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.securechat.server.ServerLog;
+import org.securechat.server.account.Users;
+import org.securechat.server.config.ServerKeys;
+import org.securechat.server.session.EndReason;
+import org.securechat.server.session.OpenSession;
+import org.securechat.server.session.OpenSessions;
+
+/**
+ * Looks at the open sessions again and again, and ends those whose certificate or account is no
+ * longer good. Every node does so by itself: what an administrator says to one of them is in the
+ * database, and a list is on the disk or in the network.
+ *
+ * <p>One thread, which waits between two rounds or until it is woken. A round without responders
+ * takes three queries, one more for each thousand users, and microseconds for each certificate.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RevocationSweep {
+
+  /** For asking responders in one round; who was not reached is asked first in the next. */
+  private static final Duration ASKING = Duration.ofSeconds(10);
+
+  private static final Duration STOPPING = Duration.ofSeconds(5);
+
+  @Resource private ManagedThreadFactory threads;
+  @Inject private RevocationSources sources;
+  @Inject private RevocationSettings settings;
+  @EJB private ServerKeys keys;
+  @EJB private OpenSessions sessions;
+  @EJB private Users users;
+
+  private final Semaphore wakeUps = new Semaphore(0);
+  private volatile Thread thread;
+
+  /**
+   * Reads what the database says, so that nobody is let in whom it excludes.
+   *
+   * @throws RuntimeException if the database does not answer
+   */
+  public void load() {
+    sources.refresh();
+  }
+
+  /** Begins to look. */
+  public void start() {
+    sources.onNews(this::soon);
+    long interval = settings.interval().toMillis();
+    thread = threads.newThread(() -> run(interval));
+    thread.setName("securechat-revocation");
+    thread.start();
+  }
+
+  /** Has the next round made at once, and does not wait for it. */
+  public void soon() {
+    wakeUps.release();
+  }
+
+  /** Ends the thread. */
+  @PreDestroy
+  public void stop() {
+    Thread running = thread;
+    thread = null;
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join(STOPPING.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void run(long interval) {
+    while (thread != null && !Thread.currentThread().isInterrupted()) {
+      try {
+        wakeUps.tryAcquire(interval, TimeUnit.MILLISECONDS);
+        wakeUps.drainPermits();
+        round();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        // Such as a database that is away: what was known stays in force.
+        ServerLog.revocationRoundFailed(e);
+      }
+    }
+  }
+
+  /** One look at everything. */
+  void round() {
+    try {
+      sources.refresh();
+    } finally {
+      endThoseRefused(new Judgement(keys.rules()::recheck));
+    }
+    endThoseWithoutAccount();
+    if (sources.asksResponders()) {
+      endThoseRefused(new Judgement(keys.rules()::recheckStatus).within(ASKING));
+    }
+  }
+
+  private void endThoseRefused(Judgement judgement) {
+    judgement
+        .of(sessions.list())
+        .forEach(
+            (certificate, reason) ->
+                sessions.endWith(
+                    session -> session.certificateSha256().equals(certificate), reason));
+  }
+
+  private void endThoseWithoutAccount() {
+    Set<UUID> here =
+        sessions.list().stream()
+            .flatMap(session -> session.userId().stream())
+            .collect(Collectors.toSet());
+    if (here.isEmpty()) {
+      return;
+    }
+    Set<UUID> active = users.activeAmong(here);
+    here.removeAll(active);
+    if (!here.isEmpty()) {
+      sessions.endWith(session -> isOneOf(here, session), EndReason.ACCOUNT_DISABLED);
+    }
+  }
+
+  private static boolean isOneOf(Set<UUID> ids, OpenSession session) {
+    return session.userId().filter(ids::contains).isPresent();
+  }
+}
