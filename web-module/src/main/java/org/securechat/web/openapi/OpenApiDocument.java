@@ -1,0 +1,39 @@
+package org.securechat.web.openapi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Puts the description of the interface together from its files. */
+final class OpenApiDocument {
+  private static final List<String> SUBJECTS = List.of("me", "users", "sessions", "openapi");
+
+  private OpenApiDocument() {}
+
+  /** The whole document as YAML. */
+  static String text() {
+    return file("head")
+        + "paths:\n"
+        + SUBJECTS.stream().map(s -> file(s + ".paths")).collect(Collectors.joining())
+        + "components:\n  schemas:\n"
+        + SUBJECTS.stream()
+            .filter(s -> !s.equals("openapi"))
+            .map(s -> file(s + ".schemas"))
+            .collect(Collectors.joining())
+        + file("tail");
+  }
+
+  private static String file(String name) {
+    try (InputStream in = OpenApiDocument.class.getResourceAsStream(name + ".yaml")) {
+      if (in == null) {
+        throw new IllegalStateException(name + ".yaml is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
