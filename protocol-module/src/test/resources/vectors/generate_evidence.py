@@ -19,6 +19,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 TIME = "2026-11-22T19:00:00.123Z"
 ROOM_ID = "0191a1b2-0000-7000-8000-00000000000f"
+AUDIT_ID = "00000000-0000-8000-8000-006175646974"
 SESSION = "5e" * 32
 SALT = "AAECAwQFBgcICQoLDA0ODw=="
 HASH = "0123456789abcdef" * 4
@@ -500,6 +501,14 @@ def event_payload(**changes):
     return canonical(**{**fields, **changes})
 
 
+def audit_payload(**changes):
+    fields = {"type": "securechat/audit/1", "action": "user.disable", "outcome": "success",
+              "actor": "root", "role": "administrator", "method": "password",
+              "subject": "alice", "source": "192.0.2.7", "count": 1, "at": TIME,
+              "details": {"reason": "left"}, "salt": SALT}
+    return canonical(**{**fields, **changes})
+
+
 def second_forms(good, field, value):
     """Other texts of the same value, of which there must be none."""
     return {
@@ -578,8 +587,37 @@ def write_payloads():
         "another room archived": event_payload(event="archived", subject="ops"),
         "another room reopened": event_payload(event="reopened", subject="bob"),
     })
+    audit = audit_payload()
+    bad_audits = second_forms(audit, "actor", "root")
+    bad_audits.update({
+        "the type of an event": audit_payload(type="securechat/event/1"),
+        "another version": audit_payload(type="securechat/audit/2"),
+        "an action of one word": audit_payload(action="login"),
+        "an action in capitals": audit_payload(action="User.disable"),
+        "an action of 65 characters": audit_payload(action="a." + "b" * 63),
+        "an unknown outcome": audit_payload(outcome="ok"),
+        "no actor": audit_payload(actor=""),
+        "an actor of 255 characters": audit_payload(actor="a" * 255),
+        "an actor with a line feed": audit_payload(actor="ro\not"),
+        "a subject with a control character of Latin-1": audit_payload(subject="\x85"),
+        "a role with a space": audit_payload(role="chief auditor"),
+        "a source of 65 characters": audit_payload(source="a" * 65),
+        "count zero": audit_payload(count=0),
+        "count a string": audit_payload(count="1"),
+        "time without milliseconds": audit_payload(at="2026-11-22T19:00:00Z"),
+        "details a list": audit_payload(details=[]),
+        "details with a number": audit_payload(details={"n": 1}),
+        "details with an object": audit_payload(details={"n": {}}),
+        "details out of order": audit_payload(details={"b": "2", "a": "1"}),
+        "a detail's name in capitals": audit_payload(details={"A": "1"}),
+        "a detail's name with a quote": audit_payload(details={'a"': "1"}),
+        "a detail of 513 characters": audit_payload(details={"a": "x" * 513}),
+        "17 details": audit_payload(details={"a%02d" % i: "" for i in range(17)}),
+        "a detail twice": audit.replace('"reason"', '"reason":"","reason"'),
+        "no details": canonical(**{k: v for k, v in json.loads(audit).items() if k != "details"}),
+    })
     write("payloads.json",
-          "Payloads of messages and events, which have one text for one value. text is UTF-8, hex "
+          "Payloads of messages, events and the audit log, which have one text for one value. text is UTF-8, hex "
           "is for what is not. sha256 is what a transcript line says of it.",
           messages={"valid": [
               {"name": name, **document(text), "sha256": sha256(text.encode())}
@@ -608,7 +646,24 @@ def write_payloads():
                   "a direct room reopened": event_payload(
                       room="dm:alice:bob", event="reopened", subject="dm:alice:bob",
                       actor="@server"),
-              }.items()], "invalid": faults(bad_events)})
+              }.items()], "invalid": faults(bad_events)},
+          audits={"valid": [
+              {"name": name, **document(text), "sha256": sha256(text.encode())}
+              for name, text in {
+                  "plain": audit,
+                  "a failure that was repeated": audit_payload(
+                      action="chat.login.failed", outcome="failure", actor="@nobody", role="",
+                      method="", count=SAFE, details={"code": "bad_credentials", "name": ""}),
+                  "by the server": audit_payload(
+                      action="server.start", actor="@server", role="", method="", subject="",
+                      source="", details={}),
+                  "quotes and other letters": audit_payload(
+                      subject="\"\\/\u00e9\u2028\U0001f600", details={"a": "\"}{", "a_1": ""}),
+                  "the longest": audit_payload(
+                      action="a." + "b" * 62, outcome="denied", actor="a" * 254, role="r" * 32,
+                      method="m" * 32, subject="s" * 254, source="f" * 64,
+                      details={"d%02d" % i + "x" * 29: "y" * 512 for i in range(16)}),
+              }.items()], "invalid": faults(bad_audits)})
 
 
 # ---------------------------------------------------------------- transcript
@@ -774,6 +829,9 @@ def write_receipts():
         "room id in capitals": receipt(room_id=ROOM_ID.upper()),
         "room id without hyphens": receipt(room_id=ROOM_ID.replace("-", "")),
         "user neither a name nor the server": receipt(user="@root"),
+        "the audit log with a room's id": receipt(room="@audit"),
+        "a room with the audit log's id": receipt(room_id=AUDIT_ID),
+        "another room with an at sign": receipt(room="@audits", room_id=AUDIT_ID),
         "session too short": receipt(session=SESSION[2:]),
         "first zero": receipt(first=0),
         "first a string": receipt(first="3"),
@@ -831,7 +889,8 @@ def write_receipts():
               "nothing was said": receipt(first=58),
               "an address as server": receipt(server="[2001:db8::1]:7400"),
               "a direct room": receipt(room="dm:alice:bob"),
-              "for the server's people": receipt(user="@server")}.items()],
+              "for the server's people": receipt(user="@server"),
+              "the audit log": receipt(room="@audit", room_id=AUDIT_ID)}.items()],
           invalid=faults(bad),
           signatures={
               "authority": encoded(authority).hex(), "receipt": good,

@@ -141,24 +141,26 @@ public class AuditLog {
       return;
     }
     for (AuditEvent event : flood.due()) {
-      append(event, () -> {})
-          .whenComplete(
-              (line, failure) -> {
-                if (failure != null) {
-                  flood.giveBack(event);
-                }
-              });
+      try {
+        append(event, () -> {})
+            .whenComplete(
+                (line, failure) -> {
+                  if (failure != null) {
+                    flood.giveBack(event);
+                  }
+                });
+      } catch (RuntimeException e) {
+        // Whoever stops the server or counts on the next second must not end with this.
+        AuditTrouble.notWritten(event.action(), e);
+        flood.giveBack(event);
+      }
     }
   }
 
-  /** Gives what is due to the ledger, which still takes lines and will write them, and ends. */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-  public void close() {
-    destroy();
-    flush();
-  }
-
-  /** So that undeployment leaves nothing behind. */
+  /**
+   * So that undeployment leaves nothing behind. What waits is not written: when the container stops
+   * the application, its data source may be gone already.
+   */
   @PreDestroy
   void destroy() {
     if (flushing != null) {

@@ -30,7 +30,7 @@ import org.securechat.server.schema.SchemaMigration;
  */
 @Singleton
 @Startup
-@DependsOn({"ServerKeys", "TranscriptLedger", "Delivery"})
+@DependsOn({"ServerKeys", "ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ServerLifecycle {
 
@@ -86,8 +86,6 @@ public class ServerLifecycle {
     revocation.stop();
     ServerLog.stopping(gateway.connections().size());
     gateway.drain(DRAIN_LIMIT);
-    audit.later(AuditEvent.of(AuditActions.SERVER_STOP));
-    audit.close();
     ledger.close(DRAIN_LIMIT);
     delivery.finish(DRAIN_LIMIT);
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.Credentials;
@@ -24,6 +25,7 @@ final class Conversation {
   final TestPki pki;
   final Credentials receiptSigner;
   String room = "lobby";
+  UUID roomId = ROOM_ID;
   Instant now = TestPki.NOW;
   List<X509CRL> lists;
 
@@ -77,6 +79,31 @@ final class Conversation {
 
   Conversation event(EventPayload.Event event, String subject, String actor) {
     byte[] payload = EventPayload.create(room, event, subject, actor, now).encode();
+    return append(TranscriptLine.SERVER, receiptSigner, payload);
+  }
+
+  /** The audit log with two lines. */
+  static Conversation auditLog(TestPki pki) {
+    Conversation log = start(pki);
+    log.room = AuditPayload.ROOM;
+    log.roomId = AuditPayload.ROOM_ID;
+    return log.audit("user.disable", "\"quoted\" \\ 😀 | ' $(id)").audit("server.stop", "");
+  }
+
+  Conversation audit(String action, String subject) {
+    byte[] payload =
+        AuditPayload.create(
+                action,
+                AuditPayload.Outcome.SUCCESS,
+                "root",
+                "administrator",
+                "password",
+                subject,
+                "192.0.2.7",
+                1,
+                now,
+                new TreeMap<>(Map.of("reason", "}{\",\"", "b", "")))
+            .encode();
     return append(TranscriptLine.SERVER, receiptSigner, payload);
   }
 
@@ -135,7 +162,7 @@ final class Conversation {
   }
 
   String chain(int position) {
-    String chain = Chain.genesis(ROOM_ID);
+    String chain = Chain.genesis(roomId);
     for (String line : lines.subList(0, position)) {
       chain = Chain.next(chain, line);
     }
@@ -146,7 +173,7 @@ final class Conversation {
     return new Receipt(
             "chat.example.org",
             room,
-            ROOM_ID.toString(),
+            roomId.toString(),
             "alice",
             session("alice"),
             first,

@@ -57,6 +57,37 @@ class EvidenceBundleTest {
   }
 
   @Test
+  void anAuditLogPasses() throws Exception {
+    Conversation log = Conversation.auditLog(PKI);
+    passes(log.bundle());
+    nextFolder();
+    passes(log.bundle(2, 2));
+  }
+
+  @Test
+  void anAuditLineInARoomAndAnEventInTheAuditLogFail() throws Exception {
+    Conversation.start(PKI).audit("user.disable", "alice").bundle().writeFolder(folder);
+    fails("messages/1.json");
+
+    nextFolder();
+    Conversation log = Conversation.auditLog(PKI);
+    log.room = "lobby";
+    log.event(EventPayload.Event.JOINED, "alice", "alice");
+    log.room = AuditPayload.ROOM;
+    log.bundle().writeFolder(folder);
+    fails("messages/3.json");
+  }
+
+  @Test
+  void aMessageInTheAuditLogFails() throws Exception {
+    Credentials alice = PKI.client("alice").issue();
+    String session = Conversation.session("alice");
+    byte[] hello = MessagePayload.create(session, "lobby", "alice", 1, TestPki.NOW, "hi").encode();
+    Conversation.auditLog(PKI).append("alice", alice, hello).bundle().writeFolder(folder);
+    fails("messages/3.json");
+  }
+
+  @Test
   void theErasedMessageIsRemarkedUpon() throws Exception {
     Conversation.ofEverything(PKI).bundle().writeFolder(folder);
     assertThat(verify().remarks())

@@ -59,6 +59,21 @@ class EvidenceVectorsTest {
 
   @ParameterizedTest
   @MethodSource
+  void validAudits(JsonNode vector) throws EvidenceException {
+    byte[] payload = document(vector);
+    assertThat(AuditPayload.parse(payload).encode()).isEqualTo(payload);
+    assertThat(Digests.sha256Hex(payload)).isEqualTo(vector.get("sha256").textValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void invalidAudits(JsonNode vector) {
+    assertThatThrownBy(() -> AuditPayload.parse(document(vector)))
+        .isInstanceOf(EvidenceException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource
   void validLines(JsonNode vector) throws EvidenceException {
     String line = vector.get("text").textValue();
     assertThat(TranscriptLine.parse(line).format()).isEqualTo(line);
@@ -127,6 +142,14 @@ class EvidenceVectorsTest {
 
   static Stream<JsonNode> invalidEvents() {
     return Vectors.cases("payloads.json", "events", "invalid");
+  }
+
+  static Stream<JsonNode> validAudits() {
+    return Vectors.cases("payloads.json", "audits", "valid");
+  }
+
+  static Stream<JsonNode> invalidAudits() {
+    return Vectors.cases("payloads.json", "audits", "invalid");
   }
 
   static Stream<JsonNode> validLines() {
