@@ -2,6 +2,7 @@ package org.securechat.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.UUID;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.Violation;
 import org.securechat.protocol.wire.ProtocolException;
@@ -98,5 +99,21 @@ public final class ServerLog {
         Level.WARNING,
         "SC-S014 open sessions could not be looked at again in full: {0}",
         reason.toString());
+  }
+
+  public static void retained(UUID roomId, long messages) {
+    LOG.log(
+        Level.INFO,
+        "SC-S040 retention has erased {1} messages of room {0}",
+        roomId,
+        Long.toString(messages));
+  }
+
+  public static void retentionPutOff(UUID roomId, String reason) {
+    LOG.log(Level.WARNING, "SC-S041 retention leaves room {0} for later: {1}", roomId, reason);
+  }
+
+  public static void retentionFailed(RuntimeException reason) {
+    LOG.log(Level.ERROR, "SC-S042 retention failed and will be tried again", reason);
   }
 }

@@ -114,7 +114,9 @@ public final class MessageText {
     String by = event.actor().equals(event.subject()) ? "" : " (by " + event.actor() + ")";
     switch (event.event()) {
       case "created":
-        return event.actor() + " made the room";
+        return by.isEmpty()
+            ? event.actor() + " made the room"
+            : "the room was made for " + event.subject() + by;
       case "joined":
         return event.subject() + " joined" + by;
       case "left":
@@ -122,7 +124,16 @@ public final class MessageText {
       case "invited":
         return event.actor() + " invited " + event.subject();
       case "erased":
-        return "the text of line " + event.subject() + " was erased" + by;
+        boolean one = event.subject().matches("[0-9]+");
+        return (one ? "the text of line " : "the texts of lines ")
+            + event.subject()
+            + (one ? " was" : " were")
+            + " erased"
+            + by;
+      case "archived":
+        return "the room was archived" + by + "; it takes no more messages";
+      case "reopened":
+        return "the room was opened again" + by;
       default:
         return event.event() + " " + event.subject() + by;
     }

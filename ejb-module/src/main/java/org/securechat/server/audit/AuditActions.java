@@ -65,5 +65,38 @@ public final class AuditActions {
   /** An administrator uploaded a revocation list. */
   public static final String CRL_UPLOAD = "crl.upload";
 
+  /** An administrator made a room. */
+  public static final String ROOM_CREATE = "room.create";
+
+  /** A room was archived: it takes no more messages. */
+  public static final String ROOM_ARCHIVE = "room.archive";
+
+  /** An archived room was opened again. */
+  public static final String ROOM_REOPEN = "room.reopen";
+
+  /** A room's retention or legal hold was set. */
+  public static final String ROOM_RETENTION = "room.retention";
+
+  /** Retention erased what was said in a room. */
+  public static final String ROOM_ERASE = "room.erase";
+
+  /** What a user has said is about to be erased in all rooms. */
+  public static final String USER_MESSAGES_ERASE = "user.messages.erase";
+
+  /** What a user has said was erased; the details say how much, and how many rooms keep theirs. */
+  public static final String USER_MESSAGES_ERASED = "user.messages.erased";
+
+  /** Somebody took a room's transcript away. */
+  public static final String TRANSCRIPT_EXPORT = "transcript.export";
+
+  /** Somebody took a room's record away as an evidence bundle. */
+  public static final String BUNDLE_EXPORT = "bundle.export";
+
+  /** Somebody searched the receipts. */
+  public static final String RECEIPT_QUERY = "receipt.query";
+
+  /** Somebody read a receipt. */
+  public static final String RECEIPT_READ = "receipt.read";
+
   private AuditActions() {}
 }

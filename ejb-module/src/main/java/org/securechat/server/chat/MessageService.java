@@ -20,6 +20,7 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.Effect;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
+import org.securechat.server.room.OpenRooms;
 
 /**
  * Takes signed messages: verifies each against the session it came in and gives it to the ledger.
@@ -32,6 +33,7 @@ public class MessageService {
   @EJB private Delivery delivery;
   @EJB private LineService lines;
   @EJB private RoomRequests rooms;
+  @EJB private OpenRooms open;
 
   /**
    * A message whose signature is good uses up its number, whatever comes of it afterwards, so that
@@ -51,7 +53,10 @@ public class MessageService {
     verify(session.link().peer(), message);
     session.advanceSequence();
     UUID room = rooms.writable(session, roomName, request.to());
-    Append append = Append.of(room, roomName, session.userName(), session.certificate(), message);
+    open.require(room);
+    Append append =
+        Append.of(room, roomName, session.userName(), session.certificate(), message)
+            .with(() -> open.require(room));
     lines.append(
         session,
         append,

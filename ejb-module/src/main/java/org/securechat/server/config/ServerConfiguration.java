@@ -3,13 +3,18 @@ package org.securechat.server.config;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.PasswordPolicy;
+import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.receipt.ReceiptSettings;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.RetentionSettings;
 
 /**
  * What the operator can set, in the order of MicroProfile Config: system properties ({@code
@@ -17,7 +22,8 @@ import org.securechat.server.receipt.ReceiptSettings;
  * SECURECHAT_PKI}), then the defaults in {@code META-INF/microprofile-config.properties}.
  */
 @ApplicationScoped
-public class ServerConfiguration implements AccountSettings, ReceiptSettings {
+public class ServerConfiguration
+    implements AccountSettings, ReceiptSettings, RetentionSettings, EvidenceSettings {
 
   @Inject
   @ConfigProperty(name = "securechat.data")
@@ -47,6 +53,14 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
   @ConfigProperty(name = "securechat.health.min-free-bytes")
   private long minFreeBytes;
 
+  @Inject
+  @ConfigProperty(name = "securechat.retention.days")
+  private Optional<Integer> retentionDays;
+
+  @Inject
+  @ConfigProperty(name = "securechat.retention.interval")
+  private Duration retentionInterval;
+
   /** Where the server keeps what is its own. */
   public Path dataFolder() {
     return Path.of(data);
@@ -65,6 +79,16 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
   @Override
   public Path chain() {
     return pkiFolder().resolve("issued/receipt.pem");
+  }
+
+  @Override
+  public Path authorities() {
+    return pkiFolder().resolve("ca.pem");
+  }
+
+  @Override
+  public Path revocationLists() {
+    return pkiFolder().resolve("crl.pem");
   }
 
   /** The name under which receipts are issued. */
@@ -101,5 +125,24 @@ public class ServerConfiguration implements AccountSettings, ReceiptSettings {
   /** Above how many unfinished handshakes a newcomer must first return a cookie. */
   public int cookieAbove() {
     return cookieAbove;
+  }
+
+  /** Absent and 0 are for ever. */
+  @Override
+  public Retention defaultRetention() {
+    int days = retentionDays.orElse(0);
+    if (days < 0 || days > Retention.MAX_DAYS) {
+      throw new IllegalStateException(
+          "securechat.retention.days is " + days + ", not 0 to " + Retention.MAX_DAYS);
+    }
+    return new Retention(days);
+  }
+
+  @Override
+  public Duration interval() {
+    if (retentionInterval.isNegative() || retentionInterval.isZero()) {
+      throw new IllegalStateException("securechat.retention.interval is not positive");
+    }
+    return retentionInterval;
   }
 }

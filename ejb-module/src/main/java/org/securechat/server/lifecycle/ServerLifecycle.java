@@ -22,6 +22,7 @@ import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.config.ServerKeys;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.room.RetentionJob;
 import org.securechat.server.schema.SchemaMigration;
 
 /**
@@ -57,6 +58,8 @@ public class ServerLifecycle {
 
   @EJB private RevocationSweep revocation;
 
+  @EJB private RetentionJob retention;
+
   @PostConstruct
   void start() {
     new SchemaMigration(dataSource).run();
@@ -73,6 +76,7 @@ public class ServerLifecycle {
             .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
             .collect(Collectors.joining(" "));
     state.accepting(true);
+    retention.start();
     audit.later(AuditEvent.of(AuditActions.SERVER_START).with("addresses", addresses));
     ServerLog.started(addresses);
     System.setProperty(READY, addresses);
@@ -85,6 +89,7 @@ public class ServerLifecycle {
     state.accepting(false);
     revocation.stop();
     ServerLog.stopping(gateway.connections().size());
+    retention.stop();
     gateway.drain(DRAIN_LIMIT);
     ledger.close(DRAIN_LIMIT);
     delivery.finish(DRAIN_LIMIT);

@@ -5,13 +5,16 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.securechat.protocol.evidence.Receipt;
 
 /** A receipt as it was handed out. */
 @Entity
 @Table(name = "issued_receipt")
 @Cacheable(false)
-class IssuedReceipt {
+public class IssuedReceipt {
   @Id private String sha256;
 
   @Column(name = "room_id")
@@ -40,6 +43,7 @@ class IssuedReceipt {
 
   private byte[] countersignature;
 
+  /** For JPA. */
   protected IssuedReceipt() {}
 
   IssuedReceipt(Receipt content, SignedReceipt signed, long issuedAt) {
@@ -54,8 +58,35 @@ class IssuedReceipt {
     this.signature = signed.p7s();
   }
 
-  String sha256() {
+  /** Of {@link #receipt}, lower-case hex. */
+  public String sha256() {
     return sha256;
+  }
+
+  public UUID roomId() {
+    return UUID.fromString(roomId);
+  }
+
+  /** Whom it was issued to. */
+  public String username() {
+    return username;
+  }
+
+  /** The session in which it was issued, 64 hexadecimal digits. */
+  public String session() {
+    return session;
+  }
+
+  public long first() {
+    return first;
+  }
+
+  public long last() {
+    return last;
+  }
+
+  public Instant issuedAt() {
+    return Instant.ofEpochMilli(issuedAt);
   }
 
   boolean isFor(String user) {
@@ -63,19 +94,31 @@ class IssuedReceipt {
   }
 
   /** Exactly the bytes that were handed out. */
-  byte[] receipt() {
+  public byte[] receipt() {
     return receipt;
+  }
+
+  /** The detached CMS signature, DER. */
+  public byte[] signature() {
+    return signature;
+  }
+
+  /** When its user signed it, too. */
+  public Optional<Instant> countersignedAt() {
+    return Optional.ofNullable(countersignedAt).map(Instant::ofEpochMilli);
   }
 
   boolean isCountersigned() {
     return countersignedAt != null;
   }
 
-  byte[] countersignature() {
+  /** Over exactly the bytes of {@link #receipt}; null if there is none. */
+  public byte[] countersignature() {
     return countersignature;
   }
 
-  String countersignedBy() {
+  /** The SHA-256 of the certificate that countersigned it; null if none has. */
+  public String countersignedBy() {
     return countersignedBy;
   }
 

@@ -7,6 +7,8 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
 import java.util.Optional;
 
 /** The receipts in the database. */
@@ -33,6 +35,35 @@ public class JpaReceiptStore implements ReceiptStore {
   @Override
   public Optional<IssuedReceipt> find(String sha256) {
     return Optional.ofNullable(entities.find(IssuedReceipt.class, sha256));
+  }
+
+  @Override
+  public List<IssuedReceipt> find(ReceiptSearch search) {
+    StringBuilder query = new StringBuilder("SELECT r FROM IssuedReceipt r WHERE 1 = 1");
+    search.roomId().ifPresent(room -> query.append(" AND r.roomId = :room"));
+    search.username().ifPresent(user -> query.append(" AND r.username = :user"));
+    search
+        .after()
+        .ifPresent(
+            place ->
+                query.append(
+                    " AND (r.issuedAt < :at OR (r.issuedAt = :at AND r.sha256 > :sha256))"));
+    TypedQuery<IssuedReceipt> receipts =
+        entities
+            .createQuery(
+                query.append(" ORDER BY r.issuedAt DESC, r.sha256").toString(), IssuedReceipt.class)
+            .setHint("eclipselink.read-only", "True")
+            .setMaxResults(search.limit());
+    search.roomId().ifPresent(room -> receipts.setParameter("room", room.toString()));
+    search.username().ifPresent(user -> receipts.setParameter("user", user));
+    search
+        .after()
+        .ifPresent(
+            place ->
+                receipts
+                    .setParameter("at", place.issuedAt().toEpochMilli())
+                    .setParameter("sha256", place.sha256()));
+    return receipts.getResultList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.securechat.server.receipt;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The receipts that have been issued. Each call is a transaction of its own. */
@@ -8,6 +9,9 @@ public interface ReceiptStore {
   void save(IssuedReceipt receipt);
 
   Optional<IssuedReceipt> find(String sha256);
+
+  /** The newest first. */
+  List<IssuedReceipt> find(ReceiptSearch search);
 
   /** Keeps a countersignature unless the receipt has one. */
   void countersign(String sha256, String certificateSha256, byte[] signature, long now);

@@ -4,15 +4,34 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.account.AuthenticatedUser;
 
 /** A new room, with its creator in it. */
 final class Creation extends DecidedChange {
   private final Visibility visibility;
+  private final String actor;
 
   Creation(String name, Visibility visibility, AuthenticatedUser creator, Instant now) {
+    this(name, visibility, creator, creator.username(), now);
+  }
+
+  private Creation(
+      String name, Visibility visibility, AuthenticatedUser creator, String actor, Instant now) {
     super(UUID.randomUUID(), name, creator, creator, now);
     this.visibility = visibility;
+    this.actor = actor;
+  }
+
+  /** A room that an administrator makes for somebody. */
+  static Creation onBehalfOf(
+      AuthenticatedUser owner, String name, Visibility visibility, Instant now) {
+    return new Creation(name, visibility, owner, TranscriptLine.SERVER, now);
+  }
+
+  @Override
+  public String actor() {
+    return actor;
   }
 
   @Override

@@ -42,7 +42,7 @@ abstract class DecidedChange implements MembershipChange {
   }
 
   @Override
-  public final String actor() {
+  public String actor() {
     return actor.username();
   }
 

@@ -4,9 +4,9 @@ import jakarta.persistence.EntityManager;
 import java.util.UUID;
 
 /**
- * A change of who is in a room, decided and not yet made. It becomes true together with its line in
- * the room's transcript: the ledger calls {@link #apply} inside the transaction in which it writes
- * the line, on its writer thread.
+ * A change of who is in a room, or of whether it is open, decided and not yet made. It becomes true
+ * together with its line in the room's transcript: the ledger calls {@link #apply} inside the
+ * transaction in which it writes the line, on its writer thread.
  */
 public interface MembershipChange {
 
@@ -15,13 +15,16 @@ public interface MembershipChange {
 
   String roomName();
 
-  /** {@code created}, {@code joined}, {@code left} or {@code invited}. */
+  /**
+   * {@code created}, {@code joined}, {@code left}, {@code invited}, {@code archived} or {@code
+   * reopened}.
+   */
   String event();
 
-  /** The username this is about. */
+  /** The username this is about; for {@code archived} and {@code reopened} the room's name. */
   String subject();
 
-  /** The username who did it; often the subject. */
+  /** The username who did it, often the subject; or {@code @server}. */
   String actor();
 
   /**

@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.application.Visibility;
 
@@ -32,6 +33,19 @@ public class Room {
 
   @Column(name = "archived_at")
   private Long archivedAt;
+
+  /** Null is the server's default, 0 is for ever. */
+  @Column(name = "retention_days")
+  private Integer retentionDays;
+
+  @Column(name = "held_at")
+  private Long heldAt;
+
+  @Column(name = "held_by")
+  private String heldBy;
+
+  @Column(name = "hold_reason")
+  private String holdReason;
 
   @Version
   @Column(name = "version")
@@ -74,8 +88,49 @@ public class Room {
     return archivedAt != null;
   }
 
-  public void archive(Instant now) {
+  public Optional<Instant> archivedAt() {
+    return Optional.ofNullable(archivedAt).map(Instant::ofEpochMilli);
+  }
+
+  void archive(Instant now) {
     this.archivedAt = now.toEpochMilli();
+  }
+
+  void reopen() {
+    this.archivedAt = null;
+  }
+
+  /** The room's own rule; without one the server's default holds. */
+  public Optional<Retention> retention() {
+    return Optional.ofNullable(retentionDays).map(Retention::new);
+  }
+
+  void retain(Optional<Retention> retention) {
+    this.retentionDays = retention.map(Retention::days).orElse(null);
+  }
+
+  /** The legal hold, while there is one: nothing of the room may be erased. */
+  public Optional<LegalHold> hold() {
+    return heldAt == null
+        ? Optional.empty()
+        : Optional.of(new LegalHold(Instant.ofEpochMilli(heldAt), heldBy, holdReason));
+  }
+
+  void hold(LegalHold hold) {
+    this.heldAt = hold.since().toEpochMilli();
+    this.heldBy = hold.by();
+    this.holdReason = hold.reason();
+  }
+
+  void release() {
+    this.heldAt = null;
+    this.heldBy = null;
+    this.holdReason = null;
+  }
+
+  /** Rises with every change of the room, but not of its members or its transcript. */
+  public long version() {
+    return version;
   }
 
   @Override

@@ -13,10 +13,14 @@ public final class LedgerAccess {
   }
 
   public static TranscriptLedger ledger(TestDatabase database, LedgerKey key) {
+    return ledger(database, key, Clock.systemUTC());
+  }
+
+  public static TranscriptLedger ledger(TestDatabase database, LedgerKey key, Clock clock) {
     return new TranscriptLedger(
         database.perCall(LedgerStore.class, JpaLedgerStore::new),
         key,
-        Clock.systemUTC(),
+        clock,
         Thread::new,
         LedgerSettings.DEFAULT);
   }

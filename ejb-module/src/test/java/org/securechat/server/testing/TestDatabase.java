@@ -229,6 +229,23 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             }));
   }
 
+  /** The same for a bean that takes part in the transaction of its caller if there is one. */
+  public <T> T joining(Class<T> type, Function<EntityManager, ? extends T> bean) {
+    T alone = perCall(type, bean);
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              try {
+                EntityManager outer = present.get();
+                return method.invoke(outer == null ? alone : bean.apply(outer), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
   private static final class Thrown extends RuntimeException {
     Thrown(Throwable cause) {
       super(cause);

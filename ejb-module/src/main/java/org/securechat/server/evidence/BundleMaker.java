@@ -1,0 +1,152 @@
+package org.securechat.server.evidence;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.identity.PemFiles;
+import org.securechat.server.ServiceException;
+import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.ReceiptKey;
+import org.securechat.server.receipt.ReceiptSigner;
+import org.securechat.server.receipt.SignedReceipt;
+
+/**
+ * Makes evidence bundles, as zip files of the one permitted form. A bundle is made in memory, so
+ * its size is bounded and one is made at a time. Thread-safe.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class BundleMaker {
+  /** Most lines of one bundle. */
+  public static final int MAX_LINES = 20_000;
+
+  /** Most bytes of all payloads of one bundle. */
+  public static final long MAX_BYTES = 32L << 20;
+
+  private final Semaphore permits = new Semaphore(1);
+
+  @EJB private ReceiptSigner signer;
+  @EJB private ReceiptKey key;
+  @EJB private TranscriptLedger ledger;
+  @Inject private EvidenceSettings settings;
+
+  /** For the container. */
+  public BundleMaker() {}
+
+  BundleMaker(
+      ReceiptSigner signer, ReceiptKey key, TranscriptLedger ledger, EvidenceSettings settings) {
+    this.signer = signer;
+    this.key = key;
+    this.ledger = ledger;
+    this.settings = settings;
+  }
+
+  /**
+   * Signs a receipt over some lines of a transcript and packs it with everything that is needed to
+   * check it. The receipt is for {@link TranscriptLine#SERVER}.
+   *
+   * @param export a number for this export, 64 hexadecimal digits, which stands in the receipt
+   * @param first from 1
+   * @param last from first - 1, for no line
+   * @throws AdministrationException {@code INVALID} ({@code to}) if the lines are too many
+   * @throws ServiceException {@code too_large} if the messages are too long for one bundle; {@code
+   *     unavailable} if a bundle is being made, or the room's record cannot be read
+   */
+  public byte[] zip(UUID roomId, String roomName, long first, long last, String export) {
+    if (last - first >= MAX_LINES) {
+      throw tooMuch();
+    }
+    if (!permits.tryAcquire()) {
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "another bundle is being made");
+    }
+    try {
+      SignedReceipt receipt =
+          signer.issue(roomId, roomName, TranscriptLine.SERVER, export, first, last);
+      return bundle(receipt, roomId, first, last).zip();
+    } catch (IOException | GeneralSecurityException | EvidenceException e) {
+      throw new IllegalStateException("the bundle cannot be made: " + e.getMessage(), e);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private BundleWriter bundle(SignedReceipt receipt, UUID roomId, long first, long last)
+      throws IOException, GeneralSecurityException, EvidenceException {
+    BundleWriter bundle = new BundleWriter(receipt.json(), receipt.p7s());
+    Lines lines = new Lines(bundle);
+    ledger.entries(roomId, first, last, lines::add);
+    for (String sha256 : lines.speakers) {
+      bundle.certificate(List.of(certificate(sha256)));
+    }
+    List<X509Certificate> authorities = PemFiles.certificates(settings.authorities());
+    bundle.certificate(
+        key.credentials().chain().stream()
+            .filter(certificate -> !authorities.contains(certificate))
+            .toList());
+    Path lists = settings.revocationLists();
+    return bundle
+        .authorities(authorities)
+        .revocationLists(Files.exists(lists) ? PemFiles.crls(lists) : List.of());
+  }
+
+  private X509Certificate certificate(String sha256) throws GeneralSecurityException {
+    byte[] der =
+        ledger
+            .certificate(sha256)
+            .orElseThrow(() -> new IllegalStateException("certificate " + sha256 + " is missing"));
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  private static AdministrationException tooMuch() {
+    return AdministrationException.invalid(
+        "to", "is too far: a bundle has at most " + MAX_LINES + " lines; take several");
+  }
+
+  /** Puts lines into a bundle as they come. */
+  private static final class Lines {
+    final Set<String> speakers = new LinkedHashSet<>();
+    private final BundleWriter bundle;
+    private long bytes;
+
+    Lines(BundleWriter bundle) {
+      this.bundle = bundle;
+    }
+
+    void add(LedgerEntry entry) {
+      bytes += entry.message().map(message -> message.payload().length).orElse(0);
+      if (bytes > MAX_BYTES) {
+        throw new ServiceException(ErrorCode.TOO_LARGE, "more than a bundle can hold");
+      }
+      speakers.add(entry.line().certificateSha256());
+      try {
+        bundle.line(entry.line().format(), entry.message());
+      } catch (EvidenceException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.securechat.server.room;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.UUID;
+import org.securechat.protocol.evidence.TranscriptLine;
+
+/** An administrator closes a room to new messages, or opens it again. */
+final class Archiving implements MembershipChange {
+  private final Room room;
+  private final boolean archive;
+  private final OpenRooms open;
+  private final Instant now;
+
+  private Archiving(Room room, boolean archive, OpenRooms open, Instant now) {
+    this.room = room;
+    this.archive = archive;
+    this.open = open;
+    this.now = now;
+  }
+
+  static Archiving close(Room room, OpenRooms open, Instant now) {
+    return new Archiving(room, true, open, now);
+  }
+
+  static Archiving reopen(Room room, OpenRooms open, Instant now) {
+    return new Archiving(room, false, open, now);
+  }
+
+  @Override
+  public UUID roomId() {
+    return room.id();
+  }
+
+  @Override
+  public String roomName() {
+    return room.name();
+  }
+
+  @Override
+  public String event() {
+    return archive ? "archived" : "reopened";
+  }
+
+  @Override
+  public String subject() {
+    return room.name();
+  }
+
+  @Override
+  public String actor() {
+    return TranscriptLine.SERVER;
+  }
+
+  @Override
+  public void apply(EntityManager entities) {
+    Room stored = entities.find(Room.class, room.id().toString());
+    if (stored == null || stored.version() != room.version()) {
+      throw new SupersededException("the room has been changed since");
+    }
+    if (archive) {
+      stored.archive(now);
+      // Messages that stand behind this line, in its own transaction even, come too late.
+      open.close(room.id());
+    } else {
+      stored.reopen();
+    }
+    entities.flush();
+  }
+
+  @Override
+  public String toString() {
+    return event() + "[" + room.id() + "]";
+  }
+}

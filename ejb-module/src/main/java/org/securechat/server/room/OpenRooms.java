@@ -1,0 +1,72 @@
+package org.securechat.server.room;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+
+/**
+ * Which rooms take messages, answered from memory for every message. A room counts as archived from
+ * the moment its {@code archived} line is being written, so that no message can come to stand
+ * behind that line; if the line fails, {@link #refresh} looks again. Thread-safe.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class OpenRooms {
+  private final Set<UUID> archived = ConcurrentHashMap.newKeySet();
+
+  @EJB private RoomRecords rooms;
+  private volatile boolean loaded;
+
+  /** For the container. */
+  public OpenRooms() {}
+
+  OpenRooms(RoomRecords rooms) {
+    this.rooms = rooms;
+  }
+
+  /**
+   * @throws ServiceException {@code forbidden} if the room is archived
+   */
+  public void require(UUID roomId) {
+    load();
+    if (archived.contains(roomId)) {
+      throw new ServiceException(ErrorCode.FORBIDDEN, "the room is archived");
+    }
+  }
+
+  /** The room is being archived. On the ledger's writer thread. */
+  void close(UUID roomId) {
+    load();
+    archived.add(roomId);
+  }
+
+  /** Looks what the database says of a room, after its change has been committed or has failed. */
+  public void refresh(UUID roomId) {
+    load();
+    if (rooms.byId(roomId).filter(Room::isArchived).isPresent()) {
+      archived.add(roomId);
+    } else {
+      archived.remove(roomId);
+    }
+  }
+
+  private void load() {
+    if (!loaded) {
+      synchronized (archived) {
+        if (!loaded) {
+          archived.addAll(rooms.archived());
+          loaded = true;
+        }
+      }
+    }
+  }
+}

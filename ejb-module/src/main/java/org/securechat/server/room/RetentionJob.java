@@ -1,0 +1,156 @@
+package org.securechat.server.room;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.Positions;
+import org.securechat.server.ServerLog;
+import org.securechat.server.ServiceException;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/**
+ * Erases what rooms need not keep any longer. It remembers nothing: each run looks into the
+ * database what is due, so an interrupted one is continued by the next, after a restart, too. One
+ * server at a time does it, the one that has the lease.
+ *
+ * <p>A message is due from the first midnight (UTC) after its room's days are over, so that a room
+ * gets a few {@code erased} lines a day at most, however often the job runs.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RetentionJob {
+  static final String LEASE = "retention";
+
+  /** Longer than one batch may take; after a crash nothing is erased for so long. */
+  static final Duration LEASE_LENGTH = Duration.ofMinutes(2);
+
+  @EJB private RoomRecords rooms;
+  @EJB private RoomErasure erasure;
+  @EJB private TranscriptLedger ledger;
+  @EJB private AuditLog audit;
+  @Inject private RetentionSettings settings;
+  @Inject private Clock clock;
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private final UUID holder = UUID.randomUUID();
+  private volatile boolean stopped;
+  private volatile ScheduledFuture<?> schedule;
+
+  /** For the container. */
+  public RetentionJob() {}
+
+  RetentionJob(
+      RoomRecords rooms,
+      RoomErasure erasure,
+      TranscriptLedger ledger,
+      AuditLog audit,
+      RetentionSettings settings,
+      Clock clock) {
+    this.rooms = rooms;
+    this.erasure = erasure;
+    this.ledger = ledger;
+    this.audit = audit;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Begins to look now and at the interval that the operator has set. */
+  public void start() {
+    settings.defaultRetention();
+    schedule =
+        executor.scheduleWithFixedDelay(
+            this::run, 0, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends after the batch that is being erased. */
+  @PreDestroy
+  public void stop() {
+    stopped = true;
+    if (schedule != null) {
+      schedule.cancel(false);
+    }
+  }
+
+  /** Looks once. Never throws: what goes wrong is logged, and tried again at the next run. */
+  void run() {
+    try {
+      if (ledger.isTakingLines() && lease(LEASE_LENGTH)) {
+        try {
+          rooms.withRetention(settings.defaultRetention()).forEach(this::sweep);
+        } finally {
+          lease(Duration.ZERO);
+        }
+      }
+    } catch (RuntimeException e) {
+      ServerLog.retentionFailed(e);
+    }
+  }
+
+  private void sweep(Room room) {
+    try {
+      long erased = erase(room);
+      if (erased > 0) {
+        ServerLog.retained(room.id(), erased);
+        audit.later(
+            AuditEvent.of(AuditActions.ROOM_ERASE)
+                .on(room.name())
+                .with("messages", Long.toString(erased)));
+      }
+    } catch (HeldException e) {
+      // Laid on the room since it was listed.
+      return;
+    } catch (ServiceException e) {
+      ServerLog.retentionPutOff(room.id(), e.getMessage());
+    }
+  }
+
+  private long erase(Room room) {
+    Retention retention = room.retention().orElseGet(settings::defaultRetention);
+    Instant before =
+        clock.instant().truncatedTo(ChronoUnit.DAYS).minus(retention.days(), ChronoUnit.DAYS);
+    long erased = 0;
+    while (!stopped) {
+      List<Long> due =
+          ledger.unerased(room.id(), rooms.erasedTo(room.id()), before, RoomErasure.BATCH);
+      if (due.isEmpty()) {
+        break;
+      }
+      if (!lease(LEASE_LENGTH)) {
+        throw new ServiceException(ErrorCode.UNAVAILABLE, "another server has taken over");
+      }
+      long last = due.get(due.size() - 1);
+      erasure.erase(
+          room,
+          Positions.range(due.get(0), last),
+          "retention of " + retention.days() + " days",
+          () -> rooms.erasedTo(room.id(), last));
+      erased += due.size();
+    }
+    return erased;
+  }
+
+  private boolean lease(Duration length) {
+    long now = clock.millis();
+    return rooms.lease(LEASE, holder, now, now + length.toMillis());
+  }
+}

@@ -1,0 +1,13 @@
+package org.securechat.server.room;
+
+/** The room's transcript and those who listen to it, as the room's administration needs them. */
+public interface RoomLines {
+  /**
+   * Commits a change together with its line, and tells everybody who listens to the room. Waits for
+   * the commit, so the caller may hold no transaction.
+   *
+   * @throws SupersededException if the change no longer holds
+   * @throws org.securechat.server.ServiceException if the line was not written
+   */
+  void commit(MembershipChange change);
+}

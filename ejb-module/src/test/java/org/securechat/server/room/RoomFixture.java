@@ -1,0 +1,177 @@
+package org.securechat.server.room;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.server.account.TestUsers;
+import org.securechat.server.account.Users;
+import org.securechat.server.administration.Actor;
+import org.securechat.server.administration.ExpectedVersion;
+import org.securechat.server.audit.AuditAccess;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.LedgerAccess;
+import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.SenderCertificate;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.testing.MutableClock;
+import org.securechat.server.testing.TestDatabase;
+
+/** Rooms with their administration on a fresh database and a real ledger. */
+final class RoomFixture implements BeforeEachCallback, AfterEachCallback {
+  static final Actor ROOT = Actor.machine("root");
+
+  final TestDatabase database = TestDatabase.ignoringCase();
+  final MutableClock clock = new MutableClock();
+  private final LedgerKey key = LedgerAccess.key();
+  TranscriptLedger ledger;
+  AuditLog audit;
+  Users users;
+  RoomRecords records;
+  OpenRooms open;
+  RoomErasure erasure;
+  RoomAdministration administration;
+  PersonalData personal;
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    database.open();
+    start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    ledger.close(Duration.ofSeconds(10));
+    database.close();
+  }
+
+  /** A server on what is in the database. */
+  void start() {
+    ledger = LedgerAccess.ledger(database, key, clock);
+    audit = AuditAccess.log(database, ledger, key, clock);
+    users = TestUsers.on(database);
+    records = database.joining(RoomRecords.class, JpaRoomRecords::new);
+    open = new OpenRooms(records);
+    erasure = new RoomErasure(ledger, records);
+    administration = new RoomAdministration(records, users, this::commit, open, audit, clock);
+    personal = new PersonalData(ledger, records, erasure, audit);
+  }
+
+  RetentionJob job(int defaultDays) {
+    return new RetentionJob(
+        records,
+        erasure,
+        ledger,
+        audit,
+        new RetentionSettings() {
+          @Override
+          public Retention defaultRetention() {
+            return new Retention(defaultDays);
+          }
+
+          @Override
+          public Duration interval() {
+            return Duration.ofHours(1);
+          }
+        },
+        clock);
+  }
+
+  private void commit(MembershipChange change) {
+    byte[] payload =
+        EventPayload.create(
+                change.roomName(),
+                EventPayload.Event.valueOf(change.event().toUpperCase(Locale.ROOT)),
+                change.subject(),
+                change.actor(),
+                clock.instant())
+            .encode();
+    append(
+        Append.event(change.roomId(), change.roomName(), key, payload)
+            .with(() -> change.apply(database.joined())));
+  }
+
+  LedgerEntry append(Append line) {
+    try {
+      return ledger.append(line).toCompletableFuture().join().entry();
+    } catch (CompletionException e) {
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  /** A public room of a user who exists. */
+  Room room(String name, String owner) {
+    return administration.create(name, Visibility.PUBLIC, owner, ROOT);
+  }
+
+  /** As a session would, with the check that every message goes through. */
+  LedgerEntry say(Room room, String sender) {
+    open.require(room.id());
+    return append(line(room, sender).with(() -> open.require(room.id())));
+  }
+
+  static Append line(Room room, String sender) {
+    byte[] text = (sender + UUID.randomUUID()).getBytes();
+    return Append.of(
+        room.id(),
+        room.name(),
+        sender,
+        SenderCertificate.of(sender.getBytes()),
+        new SignedMessage(text, "signature".getBytes()));
+  }
+
+  /** The positions of lines that have lost their payload. */
+  List<Long> erased(Room room) {
+    return ledger.history(room.id(), 0, 1_000, 10_000_000).entries().stream()
+        .filter(entry -> entry.message().isEmpty())
+        .map(LedgerEntry::position)
+        .toList();
+  }
+
+  EventPayload lastEvent(Room room) {
+    long last = ledger.head(room.id()).position();
+    LedgerEntry entry = ledger.history(room.id(), last - 1, 1, 1 << 20).entries().get(0);
+    try {
+      return EventPayload.parse(entry.message().orElseThrow().payload());
+    } catch (EvidenceException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What the audit log says, as {@code action outcome subject}. */
+  List<String> audited() {
+    List<String> lines = new ArrayList<>();
+    for (LedgerEntry entry : ledger.history(AuditPayload.ROOM_ID, 0, 1_000, 10_000_000).entries()) {
+      try {
+        AuditPayload said = AuditPayload.parse(entry.message().orElseThrow().payload());
+        lines.add(said.action() + " " + said.outcome().wireName() + " " + said.subject());
+      } catch (EvidenceException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return lines;
+  }
+
+  Room hold(Room room) {
+    return administration.retain(
+        room.name(), room.retention(), Optional.of("case 7"), ExpectedVersion.any(), ROOT);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,2 @@
+/** What leaves the record: transcripts, evidence bundles and receipts. */
+package org.securechat.web.transcript;
