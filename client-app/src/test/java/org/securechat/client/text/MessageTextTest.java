@@ -76,7 +76,22 @@ class MessageTextTest {
   void eventsReadAsSentences() {
     assertThat(text.of(message(new Body.Event("joined", "bob", "alice")), false, NOW))
         .isEqualTo("19:00:00 ✓ * bob joined (by alice)");
+    assertThat(event("created", "bob", "bob")).endsWith("* bob made the room");
+    assertThat(event("created", "bob", "@server"))
+        .endsWith("* the room was made for bob (by @server)");
+    assertThat(event("erased", "17", "@server"))
+        .endsWith("* the text of line 17 was erased (by @server)");
+    assertThat(event("erased", "3-57,60", "@server"))
+        .endsWith("* the texts of lines 3-57,60 were erased (by @server)");
+    assertThat(event("archived", "ops", "@server"))
+        .endsWith("* the room was archived (by @server); it takes no more messages");
+    assertThat(event("reopened", "ops", "@server"))
+        .endsWith("* the room was opened again (by @server)");
     assertThat(text.of(message(new Body.Erased()), false, NOW)).endsWith("alice: (erased)");
+  }
+
+  private String event(String event, String subject, String actor) {
+    return text.of(message(new Body.Event(event, subject, actor)), false, NOW);
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class ChatSession implements Subscriber {
   private final Map<UUID, SeenRoom> seen = new ConcurrentHashMap<>();
   private final Map<UUID, Long> left = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<Void>> unfinished = ConcurrentHashMap.newKeySet();
+  private final ReceiptAllowance receipts = new ReceiptAllowance();
   private long lastSequence;
 
   ChatSession(AuthenticatedUser user, Link link) {
@@ -54,6 +55,10 @@ public final class ChatSession implements Subscriber {
   @Override
   public Link link() {
     return link;
+  }
+
+  ReceiptAllowance receipts() {
+    return receipts;
   }
 
   /** The number that the next message must carry. */

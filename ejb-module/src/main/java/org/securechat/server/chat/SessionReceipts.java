@@ -6,6 +6,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,10 +38,17 @@ public class SessionReceipts {
   @EJB private RoomService rooms;
   @EJB private Delivery delivery;
   @Resource private ManagedExecutorService executor;
+  @Inject private Clock clock;
 
-  /** For a whole room, from its first line to its last. */
+  /**
+   * For a whole room, from its first line to its last.
+   *
+   * @throws ServiceException {@code no_such_room}, {@code forbidden}; {@code rate_limited} if the
+   *     session has asked for too many of them
+   */
   public ReceiptMessage whole(ChatSession session, Request.ReceiptRequest request) {
     RoomAccess room = rooms.requireReader(request.room(), session.user().id());
+    session.receipts().take(clock.millis());
     SignedReceipt receipt =
         signer.issue(
             room.id(),

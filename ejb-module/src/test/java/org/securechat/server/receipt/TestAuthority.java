@@ -31,28 +31,28 @@ import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
 
 /** A P-256 authority in memory. Its certificates are good today. */
-final class TestAuthority {
+public final class TestAuthority {
   private static final X500Name NAME = new X500Name("CN=Test Authority");
 
   private final KeyPair keys = keys();
   private final X509Certificate certificate = issue(keys, "Test Authority", null);
 
-  Credentials issue(String subject, KeyPurposeId purpose) {
+  public Credentials issue(String subject, KeyPurposeId purpose) {
     KeyPair pair = keys();
     return new Credentials(List.of(issue(pair, subject, purpose)), pair.getPrivate());
   }
 
-  CertificateRules rules() {
+  public CertificateRules rules() {
     return new CertificateRules(
         List.of(certificate), RevocationSource.none(), RevocationPolicy.ALLOW, Clock.systemUTC());
   }
 
-  List<X509Certificate> certificates() {
+  public List<X509Certificate> certificates() {
     return List.of(certificate);
   }
 
   /** A receipt key with its files in that folder. */
-  ReceiptSettings receiptKey(Path folder, String name) throws IOException {
+  public ReceiptSettings receiptKey(Path folder, String name) throws IOException {
     Credentials credentials = issue(name, KeyPurposeId.id_kp_emailProtection);
     Path key = folder.resolve(name + ".key");
     Path chain = folder.resolve(name + ".pem");

@@ -32,19 +32,19 @@ import org.securechat.server.testing.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 /** Rooms with their administration on a fresh database and a real ledger. */
-final class RoomFixture implements BeforeEachCallback, AfterEachCallback {
-  static final Actor ROOT = Actor.machine("root");
+public final class RoomFixture implements BeforeEachCallback, AfterEachCallback {
+  public static final Actor ROOT = Actor.machine("root");
 
-  final TestDatabase database = TestDatabase.ignoringCase();
-  final MutableClock clock = new MutableClock();
+  public final TestDatabase database = TestDatabase.ignoringCase();
+  public final MutableClock clock = new MutableClock();
   private final LedgerKey key = LedgerAccess.key();
-  TranscriptLedger ledger;
-  AuditLog audit;
+  public TranscriptLedger ledger;
+  public AuditLog audit;
   Users users;
   RoomRecords records;
   OpenRooms open;
   RoomErasure erasure;
-  RoomAdministration administration;
+  public RoomAdministration administration;
   PersonalData personal;
 
   @Override
@@ -60,7 +60,7 @@ final class RoomFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** A server on what is in the database. */
-  void start() {
+  public void start() {
     ledger = LedgerAccess.ledger(database, key, clock);
     audit = AuditAccess.log(database, ledger, key, clock);
     users = TestUsers.on(database);
@@ -114,12 +114,12 @@ final class RoomFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** A public room of a user who exists. */
-  Room room(String name, String owner) {
+  public Room room(String name, String owner) {
     return administration.create(name, Visibility.PUBLIC, owner, ROOT);
   }
 
   /** As a session would, with the check that every message goes through. */
-  LedgerEntry say(Room room, String sender) {
+  public LedgerEntry say(Room room, String sender) {
     open.require(room.id());
     return append(line(room, sender).with(() -> open.require(room.id())));
   }
@@ -153,7 +153,7 @@ final class RoomFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** What the audit log says, as {@code action outcome subject}. */
-  List<String> audited() {
+  public List<String> audited() {
     List<String> lines = new ArrayList<>();
     for (LedgerEntry entry : ledger.history(AuditPayload.ROOM_ID, 0, 1_000, 10_000_000).entries()) {
       try {

@@ -1,0 +1,32 @@
+package org.securechat.server.chat;
+
+import java.time.Duration;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+
+/**
+ * How many receipts over whole rooms a session may ask for: each reads and verifies the room from
+ * its first line. Some at once, then one every few seconds. Belongs to the connection's own calls,
+ * which come one at a time.
+ */
+final class ReceiptAllowance {
+  static final int AT_ONCE = 6;
+  static final Duration EACH = Duration.ofSeconds(10);
+
+  /** When the allowance was, or will be, full, in milliseconds. */
+  private long fullAt = Long.MIN_VALUE;
+
+  /**
+   * Uses up one.
+   *
+   * @param now in milliseconds; where it goes back, so does nothing else
+   * @throws ServiceException {@code rate_limited}
+   */
+  void take(long now) {
+    long after = Math.max(fullAt, now) + EACH.toMillis();
+    if (after - now > AT_ONCE * EACH.toMillis()) {
+      throw new ServiceException(ErrorCode.RATE_LIMITED, "too many receipts over whole rooms");
+    }
+    fullAt = after;
+  }
+}

@@ -1,0 +1,176 @@
+package org.securechat.server.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceVerifier;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.Positions;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.VerificationReport;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.LedgerAccess;
+import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.SenderCertificate;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.ReceiptAccess;
+import org.securechat.server.receipt.ReceiptKey;
+import org.securechat.server.receipt.ReceiptSearch;
+import org.securechat.server.receipt.ReceiptSigner;
+import org.securechat.server.receipt.SignedReceipt;
+import org.securechat.server.receipt.TestAuthority;
+import org.securechat.server.testing.TestDatabase;
+
+class BundleMakerTest {
+  private static final String EXPORT = "ee".repeat(32);
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+  @TempDir Path folder;
+
+  private final TestAuthority authority = new TestAuthority();
+  private final Credentials alice = authority.issue("alice", KeyPurposeId.id_kp_clientAuth);
+  private final UUID room = UUID.randomUUID();
+  private ReceiptKey key;
+  private TranscriptLedger ledger;
+  private ReceiptSigner signer;
+  private BundleMaker bundles;
+  private int said;
+
+  @BeforeEach
+  void aRoomWithThreeMessages() throws IOException {
+    key = ReceiptAccess.key(authority.receiptKey(folder, "receipts"));
+    ledger = LedgerAccess.ledger(database, key);
+    signer = ReceiptAccess.signer(database, ledger, key, Clock.systemUTC());
+    bundles = new BundleMaker(signer, key, ledger, new FilesIn(folder));
+    byte[] created =
+        EventPayload.create("ops", EventPayload.Event.CREATED, "alice", "@server", Instant.now())
+            .encode();
+    ledger.append(Append.event(room, "ops", key, created)).toCompletableFuture().join();
+    say();
+    say();
+    say();
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close(Duration.ofSeconds(10));
+  }
+
+  private record FilesIn(Path folder) implements EvidenceSettings {
+    @Override
+    public Path authorities() {
+      return folder.resolve("ca.pem");
+    }
+
+    @Override
+    public Path revocationLists() {
+      return folder.resolve("crl.pem");
+    }
+  }
+
+  private void say() {
+    byte[] payload =
+        MessagePayload.create(
+                "ab".repeat(32), "ops", "alice", ++said, Instant.now(), "hello " + said)
+            .encode();
+    SignedMessage message = SignedMessage.sign(payload, alice.scheme(), alice.privateKey());
+    ledger
+        .append(Append.of(room, "ops", "alice", SenderCertificate.of(alice.leaf()), message))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private void erase(long first, long last) {
+    ledger
+        .erase(room, "ops", Positions.range(first, last), "@server", "test", () -> {})
+        .toCompletableFuture()
+        .join();
+  }
+
+  @Test
+  void aBundleOfTheWholeRoomVerifies() throws Exception {
+    VerificationReport report = verify(bundles.zip(room, "ops", 1, 4, EXPORT));
+
+    assertThat(report.failures()).isEmpty();
+    assertThat(ReceiptAccess.store(database).find(newest()))
+        .singleElement()
+        .satisfies(
+            receipt -> {
+              assertThat(receipt.username()).isEqualTo("@server");
+              assertThat(receipt.session()).isEqualTo(EXPORT);
+            });
+  }
+
+  @Test
+  void aBundleOfAPartAndOneOfNothingVerify() throws Exception {
+    assertThat(verify(bundles.zip(room, "ops", 3, 4, EXPORT)).failures()).isEmpty();
+    assertThat(verify(bundles.zip(room, "ops", 5, 4, EXPORT)).failures()).isEmpty();
+  }
+
+  @Test
+  void afterAnErasureNewBundlesAndOldReceiptsVerify() throws Exception {
+    SignedReceipt before = signer.issue(room, "ops", "alice", EXPORT, 1, 4);
+    say();
+    erase(1, 3);
+
+    VerificationReport now = verify(bundles.zip(room, "ops", 1, 6, EXPORT));
+    assertThat(now.failures()).isEmpty();
+    assertThat(now.remarks())
+        .contains(
+            "line 2: its payload has been erased, as line 6 says",
+            "line 3: its payload has been erased, as line 6 says");
+
+    VerificationReport old = verify(around(before, 4).zip());
+    assertThat(old.failures()).isEmpty();
+    assertThat(old.remarks())
+        .contains("line 2: its payload has been erased, but no line of this record says so");
+  }
+
+  /** What a member would pack who has an old receipt, and what the server still gives out. */
+  private BundleWriter around(SignedReceipt receipt, long last) throws Exception {
+    BundleWriter bundle = new BundleWriter(receipt.json(), receipt.p7s());
+    List<LedgerEntry> entries = ledger.history(room, 0, (int) last, 1 << 20).entries();
+    for (LedgerEntry entry : entries) {
+      bundle.line(entry.line().format(), entry.message());
+    }
+    bundle.certificate(alice.chain()).certificate(key.credentials().chain());
+    return bundle.authorities(authority.certificates());
+  }
+
+  @Test
+  void whatIsTooMuchForOneIsRefused() {
+    assertThatThrownBy(() -> bundles.zip(room, "ops", 1, BundleMaker.MAX_LINES + 1, EXPORT))
+        .isInstanceOfSatisfying(
+            AdministrationException.class, e -> assertThat(e.field()).contains("to"));
+  }
+
+  private static ReceiptSearch newest() {
+    return new ReceiptSearch(Optional.empty(), Optional.empty(), Optional.empty(), 10);
+  }
+
+  private VerificationReport verify(byte[] zip) throws IOException {
+    Path file = Files.createTempFile(folder, "bundle", ".zip");
+    Files.write(file, zip);
+    return new EvidenceVerifier(authority.certificates(), RevocationPolicy.ALLOW).verify(file);
+  }
+}
