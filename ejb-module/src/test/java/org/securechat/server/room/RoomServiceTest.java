@@ -324,6 +324,34 @@ class RoomServiceTest {
   }
 
   @Test
+  void whoseAccountIsNoMoreIsTakenOutOfEveryRoomAndComesBackIntoNone() {
+    commit(service.create(alice, "ops", Visibility.PRIVATE));
+    commit(service.invite(alice, "ops", "bob").orElseThrow());
+    commit(service.join(bob, "ops").orElseThrow());
+    commit(service.create(alice, "plans", Visibility.PRIVATE));
+    commit(service.invite(alice, "plans", "bob").orElseThrow());
+    commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
+    MembershipChange freely = service.leave(bob, "ops").orElseThrow();
+    disable(bob);
+
+    service.withdrawInvitations(bob);
+    List<MembershipChange> departures = service.departures(bob);
+    commit(departures.toArray(MembershipChange[]::new));
+
+    assertThat(departures)
+        .extracting(MembershipChange::roomName)
+        .containsExactly("dm:alice:bob", "ops");
+    assertThat(departures).extracting(MembershipChange::event).containsOnly("left");
+    assertThat(departures).extracting(MembershipChange::subject).containsOnly("bob");
+    assertThat(departures).extracting(MembershipChange::actor).containsOnly("@server");
+    assertThat(service.list(bob)).isEmpty();
+    assertThat(service.departures(bob)).isEmpty();
+    assertThat(service.direct(alice, "bob").changes()).isEmpty();
+    assertThatThrownBy(() -> commit(freely)).isInstanceOf(SupersededException.class);
+    refused(() -> service.join(bob, "plans"), ErrorCode.NO_SUCH_ROOM);
+  }
+
+  @Test
   void aNotebookHasOneMember() {
     DirectRoom notebook = service.direct(alice, "alice");
     commit(notebook.changes().toArray(MembershipChange[]::new));
