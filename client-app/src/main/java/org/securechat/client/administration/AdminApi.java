@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.securechat.client.problem.Problem;
 import org.securechat.protocol.json.Json;
@@ -74,18 +74,36 @@ public final class AdminApi {
   }
 
   /**
+   * Asks for a change of one state and no other.
+   *
+   * @param tag the {@code ETag} of that state
+   */
+  public AdminAnswer sendIf(String tag, String method, AdminPath path, ObjectNode body)
+      throws Problem {
+    return json(withBody(request(path), method, body).header("If-Match", tag).build());
+  }
+
+  /**
    * Changes something that somebody else could be changing, too: reads it, and sends the change for
    * what was read and nothing newer.
    *
    * @param item what is read for its tag
    * @param path where the change is sent
+   * @param body makes what is sent from what was read; may return null
    */
+  public AdminAnswer change(
+      AdminPath item, String method, AdminPath path, UnaryOperator<ObjectNode> body)
+      throws Problem {
+    AdminAnswer read = get(item);
+    // Without a tag the server will say what it misses.
+    String tag = read.tag().orElse("\"\"");
+    return sendIf(tag, method, path, body.apply(read.body()));
+  }
+
+  /** The same with a body that does not depend on what was read; null for none. */
   public AdminAnswer change(AdminPath item, String method, AdminPath path, ObjectNode body)
       throws Problem {
-    Optional<String> tag = get(item).tag();
-    HttpRequest.Builder request = withBody(request(path), method, body);
-    tag.ifPresent(value -> request.header("If-Match", value));
-    return json(request.build());
+    return change(item, method, path, read -> body);
   }
 
   /** What is done with each object of a list. */

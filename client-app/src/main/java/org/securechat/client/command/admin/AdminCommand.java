@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
     description = "Administer a server.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {MeCommand.class, UsersCommand.class, SessionsCommand.class},
+    subcommands = {
+      MeCommand.class,
+      UsersCommand.class,
+      SessionsCommand.class,
+      RoomsCommand.class,
+      ReceiptsCommand.class,
+      CertificatesCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  securechat admin me --as root",

@@ -2,6 +2,7 @@ package org.securechat.client.command.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.securechat.client.administration.AdminAnswer;
@@ -10,6 +11,7 @@ import org.securechat.client.administration.AdminPath;
 import org.securechat.client.problem.Problem;
 import org.securechat.client.text.MessageJson;
 import org.securechat.client.text.SafeText;
+import org.securechat.protocol.json.Json;
 
 /**
  * Asks the server and prints what it says: for a person, or as one JSON object a line. What is
@@ -83,6 +85,14 @@ final class AdminConsole {
     }
     out.flush();
     return 0;
+  }
+
+  /** Fetches a file, and says so. */
+  int download(AdminPath path, Path file) throws Problem {
+    long bytes = api.download(path, file);
+    return done(
+        Json.object().put("file", file.toString()).put("bytes", bytes),
+        file + ", " + bytes + " bytes");
   }
 
   private void print(ObjectNode object) {

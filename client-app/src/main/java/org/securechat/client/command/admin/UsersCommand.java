@@ -116,7 +116,8 @@ final class UsersCommand implements Runnable {
       throws Problem {
     AdminConsole console = admin.open();
     AdminPath user = user(name);
-    return console.done(console.api().change(user, "POST", user.then(action), null), sentence);
+    return console.done(
+        console.api().change(user, "POST", user.then(action), (ObjectNode) null), sentence);
   }
 
   @Command(
@@ -167,7 +168,7 @@ final class UsersCommand implements Runnable {
     }
     AdminConsole console = admin.open();
     AdminPath user = user(name);
-    AdminAnswer answer = console.api().change(user, "DELETE", user, null);
+    AdminAnswer answer = console.api().change(user, "DELETE", user, (ObjectNode) null);
     return console.done(
         answer,
         String.format(

@@ -1,0 +1,85 @@
+package org.securechat.client.command.admin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code admin receipts}. */
+@Command(
+    name = "receipts",
+    description = "Receipts that were issued.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class ReceiptsCommand implements Runnable {
+  private static final String RECEIPTS = "receipts";
+  private static final String SHA256 = "SHA256";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which receipts command?");
+  }
+
+  @Command(description = "List receipts, the newest first.", mixinStandardHelpOptions = true)
+  int list(
+      @Mixin AdminOptions admin,
+      @Mixin ListOptions list,
+      @Option(names = "--room", paramLabel = "ROOM", description = "of this room") String room,
+      @Option(names = "--user", paramLabel = "NAME", description = "issued to this user")
+          String user)
+      throws Problem {
+    Map<String, String> filter = new LinkedHashMap<>();
+    filter.put("room", room);
+    filter.put("user", user);
+    return admin
+        .open()
+        .list(
+            AdminPath.of(RECEIPTS).with(filter),
+            list.limit(),
+            Column.of("ISSUED", "issued_at"),
+            Column.of("ROOM", "room"),
+            Column.of("TO", "user"),
+            Column.of("FIRST", "first"),
+            Column.of("LAST", "last"),
+            Column.of("COUNTERSIGNED", "countersigned_at"),
+            Column.of("RECEIPT", "sha256"));
+  }
+
+  @Command(description = "Show one receipt.", mixinStandardHelpOptions = true)
+  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = SHA256) String sha256)
+      throws Problem {
+    return admin.open().show(AdminPath.of(RECEIPTS, sha256));
+  }
+
+  @Command(
+      description = "Write receipt.json and receipt.json.p7s into a folder.",
+      mixinStandardHelpOptions = true)
+  int download(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = SHA256) String sha256,
+      @Option(names = "--out", required = true, paramLabel = "DIR", description = "the folder")
+          Path folder)
+      throws Problem {
+    AdminConsole console = admin.open();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new Problem("the folder " + folder + " cannot be made", "Name another.", e);
+    }
+    AdminPath receipt = AdminPath.of(RECEIPTS, sha256);
+    console.download(receipt.then("receipt.json"), folder.resolve("receipt.json"));
+    return console.download(receipt.then("receipt.json.p7s"), folder.resolve("receipt.json.p7s"));
+  }
+}
