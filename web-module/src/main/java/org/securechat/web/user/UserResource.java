@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -33,6 +34,7 @@ import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.administration.Roles;
 import org.securechat.server.people.NewPassword;
 import org.securechat.server.people.UserAdministration;
+import org.securechat.server.people.UserErasure;
 import org.securechat.web.etag.Preconditions;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
@@ -44,6 +46,7 @@ import org.securechat.web.security.Caller;
 @Produces(MediaType.APPLICATION_JSON)
 public class UserResource {
   @EJB private UserAdministration users;
+  @EJB private UserErasure erasure;
   @Inject private Caller caller;
 
   @GET
@@ -124,6 +127,16 @@ public class UserResource {
     } finally {
       password.ifPresent(NewPassword::close);
     }
+  }
+
+  @DELETE
+  @Path("/{username}")
+  @RolesAllowed(Roles.ADMINISTRATOR)
+  public Response erase(
+      @PathParam("username") String username, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    UserErasure.Erased erased =
+        erasure.erase(username, Preconditions.expected(ifMatch), caller.actor());
+    return tagged(Response.ok(), erased.user()).entity(ErasedAnswer.of(erased)).build();
   }
 
   private static String text(NewPassword password) {

@@ -1,5 +1,6 @@
 package org.securechat.client.command.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -172,10 +173,23 @@ final class UsersCommand implements Runnable {
     return console.done(
         answer,
         String.format(
-            "%s is erased: %d memberships ended, %d messages erased",
-            name,
-            answer.body().path("memberships_ended").asInt(),
-            answer.body().path("messages_erased").asLong()));
+                "%s is erased: %d memberships ended, %d messages erased",
+                name,
+                answer.body().path("memberships_ended").asInt(),
+                answer.body().path("messages_erased").asLong())
+            + kept(answer.body().path("rooms_kept")));
+  }
+
+  private static String kept(JsonNode rooms) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode room : rooms) {
+      boolean held = room.path("reason").asText().equals("held");
+      text.append("\n  what was said in ")
+          .append(room.path("room").asText())
+          .append(held ? " is kept: the room is on legal hold" : " could not be erased")
+          .append("; say 'erase' again later");
+    }
+    return text.toString();
   }
 
   private static AdminPath user(String name) {
