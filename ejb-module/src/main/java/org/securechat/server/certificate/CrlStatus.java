@@ -86,6 +86,13 @@ public class CrlStatus {
     return freshUntil().isPresent();
   }
 
+  /** Those of all lists that a configured authority has signed, current or not. */
+  List<X509CRL> authentic() {
+    return allLists().stream()
+        .filter(crl -> keys.authorities().stream().anyMatch(a -> CrlInfo.isOf(crl, a)))
+        .toList();
+  }
+
   private static Optional<Instant> end(
       X509Certificate authority, Collection<X509CRL> lists, Instant now) {
     return lists.stream()

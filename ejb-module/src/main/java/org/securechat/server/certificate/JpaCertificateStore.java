@@ -91,7 +91,12 @@ public class JpaCertificateStore implements CertificateStore {
   @Override
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void put(UploadedCrl list) {
-    entities.merge(list);
+    UploadedCrl present = entities.find(UploadedCrl.class, list.authoritySha256());
+    if (present == null) {
+      entities.persist(list);
+    } else {
+      present.replace(list);
+    }
   }
 
   @Override

@@ -69,6 +69,15 @@ public class RevocationSweep {
     thread.start();
   }
 
+  /**
+   * Looks at once, on the caller's thread, for what is in the database and on lists: what the
+   * caller has just changed. Responders are not asked.
+   */
+  public void now() {
+    sources.refresh();
+    endThoseRefused(new Judgement(keys.rules()::recheck));
+  }
+
   /** Has the next round made at once, and does not wait for it. */
   public void soon() {
     wakeUps.release();

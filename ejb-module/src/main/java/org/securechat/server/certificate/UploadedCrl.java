@@ -36,14 +36,18 @@ class UploadedCrl {
 
   UploadedCrl(String authoritySha256, byte[] der, String by, Instant at) {
     this.authoritySha256 = authoritySha256;
-    replace(der, by, at);
-  }
-
-  final void replace(byte[] list, String by, Instant at) {
-    this.der = list;
-    this.sha256 = Digests.sha256Hex(list);
+    this.der = der;
+    this.sha256 = Digests.sha256Hex(der);
     this.uploadedBy = by;
     this.uploadedAt = at.toEpochMilli();
+  }
+
+  /** Takes over a newer list of the same authority. */
+  void replace(UploadedCrl newer) {
+    der = newer.der;
+    sha256 = newer.sha256;
+    uploadedBy = newer.uploadedBy;
+    uploadedAt = newer.uploadedAt;
   }
 
   String authoritySha256() {

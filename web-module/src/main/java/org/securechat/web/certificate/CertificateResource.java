@@ -1,0 +1,128 @@
+package org.securechat.web.certificate;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.securechat.server.administration.Roles;
+import org.securechat.server.certificate.CertificateAdministration;
+import org.securechat.server.certificate.CertificateCatalogue;
+import org.securechat.server.certificate.CertificateInfo;
+import org.securechat.server.certificate.CertificatePage;
+import org.securechat.server.certificate.CertificateSearch;
+import org.securechat.web.etag.Preconditions;
+import org.securechat.web.page.Cursor;
+import org.securechat.web.page.Page;
+import org.securechat.web.security.Caller;
+
+/** {@code /certificates}. */
+@Path("/certificates")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "certificates", description = "Certificates that were seen, and their revocation")
+public class CertificateResource {
+
+  private static final String SHA256 = "{sha256: [0-9a-f]{64}}";
+
+  @EJB private CertificateCatalogue catalogue;
+  @EJB private CertificateAdministration administration;
+  @Inject private Caller caller;
+  @Inject private Clock clock;
+
+  @GET
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  @Operation(
+      summary = "List certificates",
+      description =
+          "Certificates that have signed a message, were revoked here, or are in use by an open"
+              + " session of this node, in the order of their hashes.")
+  public Page<CertificateView> list(
+      @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      @QueryParam("after") @Parameter(description = "'next' of the page before") String after,
+      @QueryParam("q")
+          @Size(max = 254)
+          @Parameter(
+              description =
+                  "part of subject or issuer, beginning of the hash, or the serial number")
+          String q,
+      @QueryParam("revoked") @Parameter(description = "only those, or only the others")
+          Boolean revoked) {
+    CertificatePage page =
+        catalogue.find(
+            new CertificateSearch(
+                Cursor.decode(after).orElse(""),
+                limit,
+                Optional.ofNullable(q),
+                Optional.ofNullable(revoked)));
+    return new Page<>(
+        page.certificates().stream().map(found -> CertificateView.of(found, clock)).toList(),
+        page.next().map(Cursor::encode).orElse(null));
+  }
+
+  @GET
+  @Path(SHA256)
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  @Operation(summary = "Show a certificate", description = "With the entity tag to revoke it by.")
+  @APIResponse(responseCode = "200", description = "the certificate")
+  @APIResponse(responseCode = "404", description = "this server has not seen it")
+  public Response get(@PathParam("sha256") String sha256) {
+    return answer(catalogue.get(sha256));
+  }
+
+  @POST
+  @Path(SHA256 + "/revoke")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADMINISTRATOR)
+  @Operation(
+      summary = "Revoke a certificate",
+      description =
+          "For good, whatever its authority says. Its open sessions end at once, on other nodes"
+              + " within their interval. A certificate that this server has not seen is given as"
+              + " PEM; its tag is \"0\".")
+  @APIResponse(responseCode = "200", description = "the certificate, revoked")
+  @APIResponse(responseCode = "404", description = "this server has not seen it")
+  @APIResponse(responseCode = "409", description = "it was revoked before")
+  @APIResponse(responseCode = "412", description = "it is not as it was")
+  public Response revoke(
+      @PathParam("sha256") String sha256,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @NotNull @Valid RevocationRequest request) {
+    return answer(
+        administration.revoke(
+            sha256,
+            request.why(),
+            request.remark(),
+            request.presented(),
+            Preconditions.expected(ifMatch),
+            caller.actor()));
+  }
+
+  private Response answer(CertificateInfo certificate) {
+    return Response.ok(CertificateView.of(certificate, clock))
+        .tag(Preconditions.tag(certificate.version()))
+        .build();
+  }
+}

@@ -1,0 +1,51 @@
+package org.securechat.web.certificate;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.securechat.server.certificate.CrlInfo;
+
+/**
+ * A revocation list.
+ *
+ * @param source {@code file}, {@code upload} or {@code distribution_point}
+ * @param location path or address; absent for an upload
+ * @param issuer whose list it says it is
+ * @param number absent if it has none
+ * @param thisUpdate when it was issued
+ * @param nextUpdate until when it is good; absent if it does not say, which counts as not at all
+ * @param entries how many certificates it names
+ * @param accepted whether a configured authority has signed it
+ * @param current whether it is of the past and the next one is due in the future
+ */
+@Schema(
+    description = "A revocation list that this server has",
+    example =
+        """
+        {"source":"file","location":"/etc/securechat/pki/crl.pem","issuer":"CN=Example CA",
+         "number":"17","this_update":"2026-11-22T00:00:00.000Z",
+         "next_update":"2026-12-22T00:00:00.000Z","entries":3,"accepted":true,"current":true}
+        """)
+public record CrlView(
+    String source,
+    String location,
+    String issuer,
+    String number,
+    Instant thisUpdate,
+    Instant nextUpdate,
+    int entries,
+    boolean accepted,
+    boolean current) {
+
+  static CrlView of(CrlInfo list) {
+    return new CrlView(
+        list.source(),
+        list.location().isEmpty() ? null : list.location(),
+        list.issuer(),
+        list.number().orElse(null),
+        list.thisUpdate(),
+        list.nextUpdate().orElse(null),
+        list.entries(),
+        list.accepted(),
+        list.current());
+  }
+}
