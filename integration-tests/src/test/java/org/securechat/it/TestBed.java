@@ -58,10 +58,14 @@ final class TestBed implements AutoCloseable {
     }
   }
 
-  /** Starts the server; after a stop again on the same data and the same port. */
-  ServerProcess start() {
+  /**
+   * Starts the server; after a stop again on the same data and the same port.
+   *
+   * @param arguments beyond those that every server gets
+   */
+  ServerProcess start(String... arguments) {
     int port = server == null ? 0 : server.address().getPort();
-    server = launch().port(port).start();
+    server = launch().port(port).with(arguments).start();
     return server;
   }
 

@@ -32,6 +32,19 @@ final class DevelopmentPki {
     out.println("  securechat pki issue NAME");
   }
 
+  /**
+   * Makes the RSA certificate that classic clients need, where the authority's key is at hand;
+   * elsewhere the server says what is missing.
+   */
+  static void makeClassicIfMissing(Installation installation, Path pki, PrintStream out)
+      throws StartException {
+    if (Files.exists(pki.resolve("issued/classic.pem")) || !Files.exists(pki.resolve("ca.key"))) {
+      return;
+    }
+    out.println("No RSA certificate for classic clients in " + pki + " yet: making one.");
+    pki(installation, pki, "issue", "classic", "--type", "server", "--key", "rsa2048");
+  }
+
   /** The client jar has the tool; a process of its own keeps its libraries out of the server's. */
   private static void pki(Installation installation, Path pki, String... arguments)
       throws StartException {

@@ -50,6 +50,10 @@ final class Server {
     configureApplication();
     int adminPort = adminPort();
     requireFree(options.port());
+    if (options.classic().enabled) {
+      requireFree(options.classic().loginPort);
+      requireFree(options.classic().chatPort);
+    }
     try {
       Path runtime = data.freshRuntime();
       Path logging = logging(runtime.resolve("logging.properties"));
@@ -84,6 +88,7 @@ final class Server {
               + ":"
               + adminPort
               + "/health");
+      options.classic().announce(out);
     } catch (BootstrapException | IOException e) {
       throw new StartException("Payara Micro could not start: " + e.getMessage(), e);
     } catch (StartException e) {
@@ -100,6 +105,7 @@ final class Server {
     System.setProperty("securechat.bind", options.bind());
     System.setProperty("securechat.port", Integer.toString(options.port()));
     DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
+    options.classic().settings(options.bind()).forEach(System::setProperty);
     System.setProperty("hazelcast.socket.bind.any", "false");
   }
 

@@ -10,6 +10,14 @@ import java.nio.file.Path;
  * @param bind the address that every listener binds
  * @param port the chat port, 0 for any
  * @param adminPort the HTTPS port, 0 for any
+ * @param classic whether and where to serve classic clients
  * @param verbose whether to log at INFO
  */
-record ServerOptions(Path data, Path pki, String bind, int port, int adminPort, boolean verbose) {}
+record ServerOptions(
+    Path data,
+    Path pki,
+    String bind,
+    int port,
+    int adminPort,
+    ClassicOptions classic,
+    boolean verbose) {}

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code up}: runs the server in the foreground until it is told to stop. */
@@ -70,6 +71,8 @@ final class UpCommand implements Callable<Integer> {
       description = "Address of both ports (default: ${DEFAULT-VALUE}).")
   String bind;
 
+  @Mixin ClassicOptions classic = new ClassicOptions();
+
   @Option(
       names = "--ear",
       paramLabel = "FILE",
@@ -85,6 +88,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintStream out = System.out;
     try {
+      classic.check(bind);
       Installation installation = Installation.ofThisProgram(ear);
       ServerOptions options =
           new ServerOptions(
@@ -93,8 +97,12 @@ final class UpCommand implements Callable<Integer> {
               bind,
               port,
               adminPort,
+              classic,
               verbose);
       DevelopmentPki.makeIfMissing(installation, options.pki(), out);
+      if (classic.enabled) {
+        DevelopmentPki.makeClassicIfMissing(installation, options.pki(), out);
+      }
       Server.start(installation, options, out);
       return RUNNING;
     } catch (StartException e) {

@@ -135,7 +135,9 @@ final class ListenCommand extends SessionCommand {
 
   private void tell(Output out, RoomMessage message) {
     out.message(message, false);
-    if (listening && !(message.body() instanceof Body.Event)) {
+    if (listening
+        && !(message.body() instanceof Body.Event)
+        && !(message.body() instanceof Body.ClassicNote)) {
       heard.release();
     }
   }

@@ -1,5 +1,7 @@
 package org.securechat.client.session;
 
+import java.util.Optional;
+
 /** What a line says. */
 public sealed interface Body {
   /** Somebody's words. {@code sentAt} is the sender's clock, as signed. */
@@ -7,6 +9,15 @@ public sealed interface Body {
 
   /** Something that happened to the room, as the server signed it. */
   record Event(String event, String subject, String actor) implements Body {}
+
+  /**
+   * Words of a client of the classic protocol, as the server recorded them: what was said is the
+   * server's word. {@code text} is empty if it was none.
+   */
+  record Classic(long seqno, Optional<String> text, long ts) implements Body {}
+
+  /** The server's note on a session of the classic protocol: opened, or given a receipt. */
+  record ClassicNote(String note, String detail) implements Body {}
 
   /** It was erased; that it was said, when and by whom still stands. */
   record Erased() implements Body {}

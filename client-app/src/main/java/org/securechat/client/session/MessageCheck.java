@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessagePayload;
@@ -44,6 +45,9 @@ final class MessageCheck {
       findings.add(Finding.of(Fault.SIGNATURE_ALTERED));
     }
     try {
+      if (line.isEvent() && ClassicPayload.isClassic(message.payload())) {
+        return classic(room, ClassicPayload.parse(message.payload()), findings);
+      }
       return line.isEvent()
           ? event(room, EventPayload.parse(message.payload()), findings)
           : text(room, line, MessagePayload.parse(message.payload()), findings);
@@ -62,6 +66,19 @@ final class MessageCheck {
       findings.add(new Finding(Fault.OTHER_SENDER, payload.sender()));
     }
     return new Body.Text(payload.text(), payload.sentAt());
+  }
+
+  private static Body classic(String room, ClassicPayload payload, List<Finding> findings) {
+    if (!payload.room().equals(room)) {
+      findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
+    }
+    if (payload instanceof ClassicPayload.Message message) {
+      return new Body.Classic(message.seqno(), message.text(), message.ts());
+    }
+    return payload instanceof ClassicPayload.Opening opening
+        ? new Body.ClassicNote(
+            "opened", opening.user().isEmpty() ? opening.fingerprint() : opening.user())
+        : new Body.ClassicNote("receipt", ((ClassicPayload.Closing) payload).transcriptSha256());
   }
 
   private static Body event(String room, EventPayload payload, List<Finding> findings) {

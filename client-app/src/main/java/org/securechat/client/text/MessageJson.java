@@ -58,6 +58,11 @@ public final class MessageJson {
       json.put("kind", "text").put("text", text.text()).put("sent_at", text.sentAt());
     } else if (body instanceof Body.Event event) {
       json.put("kind", event.event()).put("subject", event.subject()).put("actor", event.actor());
+    } else if (body instanceof Body.Classic classic) {
+      json.put("kind", "classic").put("seqno", classic.seqno()).put("ts", classic.ts());
+      classic.text().ifPresent(words -> json.put("text", words));
+    } else if (body instanceof Body.ClassicNote note) {
+      json.put("kind", "classic_" + note.note()).put("detail", note.detail());
     } else {
       json.put("kind", body instanceof Body.Erased ? "erased" : "unreadable");
     }

@@ -97,6 +97,16 @@ public final class MessageText {
     if (body instanceof Body.Event event) {
       return palette.dim("* " + event(event));
     }
+    if (body instanceof Body.Classic classic) {
+      return palette.dim("classic #" + classic.seqno() + ": ")
+          + classic
+              .text()
+              .map(words -> SafeText.of(words).replace("\n", "\n    "))
+              .orElse(palette.dim("(not text)"));
+    }
+    if (body instanceof Body.ClassicNote note) {
+      return palette.dim("* classic session " + classicNote(note));
+    }
     String sender =
         palette.name(message.sender())
             + message
@@ -108,6 +118,12 @@ public final class MessageText {
       return sender + SafeText.of(text.text()).replace("\n", "\n    ");
     }
     return sender + palette.dim(body instanceof Body.Erased ? "(erased)" : "(unreadable)");
+  }
+
+  private static String classicNote(Body.ClassicNote note) {
+    return note.note().equals("opened")
+        ? "of " + note.detail()
+        : "ended with a receipt over " + note.detail();
   }
 
   private static String event(Body.Event event) {

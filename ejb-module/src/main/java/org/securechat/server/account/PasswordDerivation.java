@@ -42,6 +42,18 @@ public class PasswordDerivation {
     }
   }
 
+  /**
+   * Whether a password is the one that is stored.
+   *
+   * @param password remains the caller's to wipe
+   * @throws ServiceException as {@link #derive}
+   */
+  public boolean fits(char[] password, StoredPassword stored) {
+    try (SecretBytes key = key(password, stored.salt(), stored.parameters())) {
+      return stored.matches(key);
+    }
+  }
+
   private SecretBytes key(char[] password, byte[] salt, KdfParameters parameters) {
     acquire();
     try {

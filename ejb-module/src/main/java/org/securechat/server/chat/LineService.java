@@ -74,6 +74,22 @@ public class LineService {
     }
   }
 
+  /**
+   * Does not wait. When the line is committed the effect follows; when it fails, the stage fails
+   * with a {@link ServiceException} and the effect's hold is released.
+   */
+  public CompletionStage<Appended> begin(Append append, Effect effect) {
+    return enqueue(append, effect)
+        .handle(
+            (line, failure) -> {
+              if (failure != null) {
+                delivery.forget(append);
+                throw reason(failure);
+              }
+              return line;
+            });
+  }
+
   private CompletionStage<Appended> enqueue(Append append, Effect effect) {
     delivery.expect(append, effect);
     try {

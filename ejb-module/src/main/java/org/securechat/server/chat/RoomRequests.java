@@ -16,6 +16,7 @@ import org.securechat.protocol.application.Answer.LoginAnswer;
 import org.securechat.protocol.application.Answer.Member;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Answer.WhoAnswer;
+import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
@@ -159,7 +160,7 @@ public class RoomRequests {
    */
   public UUID writable(ChatSession session, String name, Optional<String> partner) {
     UUID listened = delivery.listenedRoom(session, name);
-    if (listened != null) {
+    if (listened != null && !Names.isClassicRoom(name)) {
       return listened;
     }
     return partner

@@ -35,6 +35,7 @@ import org.securechat.server.metrics.ChatMetrics;
 @MessageDriven(
     messageListenerInterface = FrameListener.class,
     activationConfig = {
+      @ActivationConfigProperty(propertyName = "endpoint", propertyValue = ChatEndpoint.NAME),
       @ActivationConfigProperty(
           propertyName = "address",
           propertyValue = "${MPCONFIG=securechat.bind:127.0.0.1}"),
@@ -44,6 +45,9 @@ import org.securechat.server.metrics.ChatMetrics;
     })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChatEndpoint implements FrameListener {
+
+  /** What the gateway knows this endpoint by. */
+  public static final String NAME = "chat";
 
   @EJB private HandshakeService handshakes;
 

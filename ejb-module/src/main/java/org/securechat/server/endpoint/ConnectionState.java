@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.securechat.protocol.handshake.ServerState;
 import org.securechat.server.chat.ChatSession;
 import org.securechat.server.delivery.Link;
-import org.securechat.server.session.Session;
+import org.securechat.server.session.LinkSession;
 
 /**
  * What the server knows of one connection. A connection without keys has no link and one without a
@@ -21,10 +21,10 @@ public sealed interface ConnectionState {
   record Handshaking(ServerState handshake, long since) implements ConnectionState {}
 
   /** The peer's certificate is verified; nobody has logged in. */
-  record Authenticated(Link link) implements ConnectionState, Session {}
+  record Authenticated(Link link) implements ConnectionState, LinkSession {}
 
   /** An account is using the connection. */
-  record LoggedIn(Link link, ChatSession session) implements ConnectionState, Session {
+  record LoggedIn(Link link, ChatSession session) implements ConnectionState, LinkSession {
     @Override
     public Optional<UUID> userId() {
       return Optional.of(session.userId());

@@ -19,8 +19,13 @@ import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.RevocationSweep;
+import org.securechat.server.classic.ClassicChatEndpoint;
+import org.securechat.server.classic.ClassicLog;
+import org.securechat.server.classic.ClassicLoginEndpoint;
+import org.securechat.server.classic.ClassicService;
 import org.securechat.server.config.ServerKeys;
 import org.securechat.server.delivery.Delivery;
+import org.securechat.server.endpoint.ChatEndpoint;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.RetentionJob;
 import org.securechat.server.schema.SchemaMigration;
@@ -38,6 +43,9 @@ public class ServerLifecycle {
   /** Where a program that runs this application in its own process reads that it is ready. */
   private static final String READY = "securechat.ready";
 
+  /** The same for classic clients: where they log in, and where they chat. */
+  private static final String READY_CLASSIC = "securechat.ready.classic";
+
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
   @Resource(lookup = "java:app/jdbc/securechat")
@@ -49,6 +57,8 @@ public class ServerLifecycle {
   @Inject private ServerState state;
 
   @EJB private ServerKeys keys;
+
+  @EJB private ClassicService classic;
 
   @EJB private TranscriptLedger ledger;
 
@@ -65,27 +75,38 @@ public class ServerLifecycle {
     new SchemaMigration(dataSource).run();
     keys.load();
     revocation.load();
+    classic.prepare();
     delivery.start();
     ledger.listen(delivery);
     ledger.start();
     audit.start();
     gateway.open();
     revocation.start();
-    String addresses =
-        gateway.addresses().stream()
-            .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
-            .collect(Collectors.joining(" "));
+    String addresses = addresses(ChatEndpoint.NAME);
     state.accepting(true);
     retention.start();
     audit.later(AuditEvent.of(AuditActions.SERVER_START).with("addresses", addresses));
     ServerLog.started(addresses);
+    if (classic.isEnabled()) {
+      String login = addresses(ClassicLoginEndpoint.NAME);
+      String chat = addresses(ClassicChatEndpoint.NAME);
+      ClassicLog.started(login, chat);
+      System.setProperty(READY_CLASSIC, login + " " + chat);
+    }
     System.setProperty(READY, addresses);
+  }
+
+  private String addresses(String endpoint) {
+    return gateway.addresses(endpoint).stream()
+        .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+        .collect(Collectors.joining(" "));
   }
 
   /** Nobody new comes in, what has come in is finished, everybody is told, the ledger ends last. */
   @PreDestroy
   void stop() {
     System.clearProperty(READY);
+    System.clearProperty(READY_CLASSIC);
     state.accepting(false);
     revocation.stop();
     ServerLog.stopping(gateway.connections().size());

@@ -58,7 +58,7 @@ public class Room {
     this.id = id.toString();
     this.name = Objects.requireNonNull(name);
     this.visibility = visibility.wireName();
-    this.createdBy = createdBy.toString();
+    this.createdBy = createdBy == null ? null : createdBy.toString();
     this.createdAt = now.toEpochMilli();
   }
 
@@ -74,9 +74,9 @@ public class Room {
     return Visibility.of(visibility).orElseThrow();
   }
 
-  /** The creator's user id. */
-  public UUID createdBy() {
-    return UUID.fromString(createdBy);
+  /** The creator's user id; empty for a room that the server made for somebody without one. */
+  public Optional<UUID> createdBy() {
+    return Optional.ofNullable(createdBy).map(UUID::fromString);
   }
 
   public Instant createdAt() {

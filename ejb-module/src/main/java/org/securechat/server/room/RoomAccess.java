@@ -2,6 +2,7 @@ package org.securechat.server.room;
 
 import java.util.Objects;
 import java.util.UUID;
+import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Visibility;
 
 /** A room as one user stands to it at one moment. Immutable. */
@@ -51,8 +52,13 @@ public final class RoomAccess {
     return member;
   }
 
+  /** The record of a classic session is the server's to write, and its owner's to read. */
   public boolean mayWrite() {
-    return member && !archived;
+    return member && !archived && !isClassic();
+  }
+
+  private boolean isClassic() {
+    return Names.isClassicRoom(name);
   }
 
   boolean isMemberOrInvited() {
@@ -68,9 +74,9 @@ public final class RoomAccess {
     return mayWrite() && visibility != Visibility.DIRECT;
   }
 
-  /** A conversation between two is not left. */
+  /** A conversation between two is not left, nor one's own record. */
   boolean mayLeave() {
-    return visibility != Visibility.DIRECT;
+    return visibility != Visibility.DIRECT && !isClassic();
   }
 
   @Override

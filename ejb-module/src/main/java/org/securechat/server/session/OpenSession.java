@@ -9,8 +9,8 @@ import org.securechat.protocol.identity.PeerIdentity;
 /**
  * What is known of an open session. A picture of one moment.
  *
- * @param id the session's channel binding, 64 hex digits, as it stands in each signed message;
- *     unique across nodes and restarts, and no secret
+ * @param id the session's channel binding, 64 hex digits, as it stands in each signed message (a
+ *     classic session has a random one); unique across nodes and restarts, and no secret
  * @param connection the connection's number, as it stands in this node's log
  * @param userId the account; empty as long as nobody has logged in
  * @param user its name; empty as long as nobody has logged in
@@ -26,17 +26,6 @@ public record OpenSession(
     PeerIdentity peer,
     InetAddress address,
     Instant since) {
-
-  static OpenSession of(Session session) {
-    return new OpenSession(
-        session.link().binding(),
-        session.link().id(),
-        session.userId(),
-        session.userName(),
-        session.link().peer(),
-        session.link().remoteAddress(),
-        session.link().since());
-  }
 
   /** The hex SHA-256 of the peer's certificate. */
   public String certificateSha256() {

@@ -16,10 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.Gateway;
-import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.server.ServerLog;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.delivery.Link;
 
 /**
  * The sessions that are open on this node: connections whose peer has proved who it is, whether or
@@ -54,7 +52,7 @@ public class OpenSessions {
 
   /** Those of this moment, in no particular order. */
   public List<OpenSession> list() {
-    return open().map(OpenSession::of).toList();
+    return open().map(Session::describe).toList();
   }
 
   /**
@@ -90,8 +88,7 @@ public class OpenSessions {
    * @return how many
    */
   public int endWith(Predicate<OpenSession> condition, EndReason reason) {
-    List<Session> ending =
-        open().filter(session -> condition.test(OpenSession.of(session))).toList();
+    List<Session> ending = open().filter(session -> condition.test(session.describe())).toList();
     ending.forEach(session -> end(session, reason));
     return ending.size();
   }
@@ -105,14 +102,9 @@ public class OpenSessions {
   }
 
   private void end(Session session, EndReason reason) {
-    Link link = session.link();
+    OpenSession ending = session.describe();
     ServerLog.sessionEnded(
-        link.id(), session.userName().orElse("-"), reason.name().toLowerCase(Locale.ROOT));
-    delivery.submit(() -> end(link, reason));
-  }
-
-  private static void end(Link link, EndReason reason) {
-    reason.notice().ifPresent(text -> link.send(new Notice(text)));
-    reason.alert().ifPresentOrElse(link::alert, link::close);
+        ending.connection(), ending.user().orElse("-"), reason.name().toLowerCase(Locale.ROOT));
+    delivery.submit(() -> session.end(reason));
   }
 }

@@ -1,22 +1,14 @@
 package org.securechat.server.session;
 
-import java.util.Optional;
-import java.util.UUID;
-import org.securechat.server.delivery.Link;
-
 /**
- * A connection whose peer has shown a valid certificate, as the endpoint keeps it with the
- * connection. Without a user, nobody has logged in on it yet.
+ * A connection whose peer has shown an acceptable certificate, as the endpoint keeps it with the
+ * connection.
  */
 public interface Session {
 
-  Link link();
+  /** The session as it is at this moment. */
+  OpenSession describe();
 
-  default Optional<UUID> userId() {
-    return Optional.empty();
-  }
-
-  default Optional<String> userName() {
-    return Optional.empty();
-  }
+  /** Tells the peer why, and closes. On the delivery thread. */
+  void end(EndReason reason);
 }

@@ -92,6 +92,13 @@ final class CertificateChecks {
     return Optional.ofNullable(identities.get(sha256));
   }
 
+  /** Judges a certificate that no line names because its holder spoke the classic profile. */
+  void checkClassicClient(X509Certificate certificate, String time, String file) {
+    Uses uses = new Uses(Purpose.CLASSIC_CLIENT);
+    uses.add(time);
+    check(List.of(certificate), uses, file);
+  }
+
   private void checkFile(String sha256, Uses uses) {
     String file = BundleLayout.certificate(sha256);
     byte[] pem = files.get(file);

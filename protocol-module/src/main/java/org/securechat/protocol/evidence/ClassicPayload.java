@@ -96,7 +96,7 @@ public sealed interface ClassicPayload {
     private static Opening of(ObjectNode json) throws JsonException {
       String user = Json.text(json, "user", Names.MAX_LENGTH);
       return new Opening(
-          EvidenceFields.room(json, "room"),
+          ClassicPayload.room(json),
           Json.base64(Json.base64UpTo(json, "certificate", MAX_CERTIFICATE)),
           ClassicPayload.fingerprint(json),
           EvidenceFields.insist(user.isEmpty() || Names.isName(user), user, "user is not a name"),
@@ -154,7 +154,7 @@ public sealed interface ClassicPayload {
 
     private static Message of(ObjectNode json) throws JsonException {
       return new Message(
-          EvidenceFields.room(json, "room"),
+          ClassicPayload.room(json),
           Json.number(json, "seqno", 1, TranscriptLine.MAX_POSITION),
           Json.number(json, "ts", 0, TranscriptLine.MAX_POSITION),
           Json.base64(Json.base64(json, "iv", 16)),
@@ -252,7 +252,7 @@ public sealed interface ClassicPayload {
 
     private static Closing of(ObjectNode json) throws JsonException {
       return new Closing(
-          EvidenceFields.room(json, "room"),
+          ClassicPayload.room(json),
           Json.base64(Json.base64UpTo(json, "certificate", Opening.MAX_CERTIFICATE)),
           EvidenceFields.hex(json, "transcript_sha256"),
           Json.base64(Json.base64UpTo(json, "sig", Message.MAX_SIGNATURE)),
@@ -284,6 +284,11 @@ public sealed interface ClassicPayload {
           .text("salt", salt)
           .bytes();
     }
+  }
+
+  private static String room(ObjectNode json) throws JsonException {
+    String text = Json.text(json, "room", Names.MAX_ROOM_LENGTH);
+    return EvidenceFields.insist(Names.isClassicRoom(text), text, "room is not a classic one");
   }
 
   private static String fingerprint(ObjectNode json) throws JsonException {

@@ -24,6 +24,7 @@ final class MessageChecks {
   private final CertificateChecks certificates;
   private final Optional<Receipt> receipt;
   private final Findings findings;
+  private final ClassicChecks classic;
   private final Map<String, MessagePayload> lastOfSession = new HashMap<>();
   private final Set<String> namesSeen = new HashSet<>();
   private final List<Long> missing = new ArrayList<>();
@@ -38,6 +39,7 @@ final class MessageChecks {
     this.certificates = certificates;
     this.receipt = receipt;
     this.findings = findings;
+    this.classic = new ClassicChecks(certificates, findings);
   }
 
   void check(TranscriptLine line) {
@@ -110,6 +112,7 @@ final class MessageChecks {
           Arrays.equals(note, BundleLayout.erasedNote(line.position())),
           "not the note of an erased payload");
       missing.add(line.position());
+      classic.incomplete();
     }
   }
 
@@ -117,6 +120,9 @@ final class MessageChecks {
     try {
       if (line.isEvent() && isAuditLog()) {
         AuditPayload.parse(payload);
+      } else if (line.isEvent() && ClassicPayload.isClassic(payload)) {
+        checkRoom(file, ClassicPayload.parse(payload).room());
+        classic.check(line, file, payload);
       } else if (line.isEvent()) {
         EventPayload event = EventPayload.parse(payload);
         checkRoom(file, event.room());

@@ -1,0 +1,100 @@
+package org.securechat.server.classic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.PasswordAuthentication;
+
+/** The commands that classic clients send under encryption: register and login. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ClassicCommands {
+  private static final int MAX_NAME = 254;
+  private static final int MAX_PASSWORD = 1_024;
+
+  @EJB private PasswordAuthentication accounts;
+
+  /** The answer, whatever the command was; its words are those of the original where it had any. */
+  public ObjectNode answer(ObjectNode command, PeerIdentity peer, InetSocketAddress address) {
+    try {
+      String type = Json.text(command, "type", 32);
+      return switch (type) {
+        case "register" -> register(command, peer, address);
+        case "login" -> login(command, address);
+        default -> refused("unknown cmd", "BAD_MESSAGE");
+      };
+    } catch (JsonException e) {
+      return refused("bad request: " + e.getMessage(), "BAD_MESSAGE");
+    } catch (ServiceException e) {
+      ClassicLog.commandRefused(address, e.code().wireName(), e.getMessage());
+      return refused(words(e.code()), e.code().wireName().toUpperCase(Locale.ROOT));
+    }
+  }
+
+  private ObjectNode register(ObjectNode command, PeerIdentity peer, InetSocketAddress address)
+      throws JsonException {
+    String email = Json.text(command, "email", MAX_NAME);
+    String username = Json.text(command, "username", MAX_NAME);
+    char[] password = password(command);
+    try {
+      accounts.register(username, email, password, peer, address.getAddress());
+      return Json.object().put("status", "ok").put("msg", "registered");
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private ObjectNode login(ObjectNode command, InetSocketAddress address) throws JsonException {
+    String email = Json.text(command, "email", MAX_NAME);
+    char[] password = password(command);
+    try {
+      accounts.login(email, password, address.getAddress());
+      return Json.object().put("status", "ok").put("msg", "ok");
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private static char[] password(ObjectNode command) throws JsonException {
+    byte[] bytes = Json.base64UpTo(command, "pwd", MAX_PASSWORD);
+    try {
+      CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      char[] password = new char[decoded.remaining()];
+      decoded.get(password);
+      Arrays.fill(decoded.array(), '\0');
+      return password;
+    } catch (CharacterCodingException e) {
+      throw new JsonException("pwd is not UTF-8");
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static ObjectNode refused(String words, String code) {
+    return Json.object().put("status", "error").put("msg", words).put("code", code);
+  }
+
+  private static String words(ErrorCode code) {
+    return switch (code) {
+      case BAD_CREDENTIALS, DISABLED, IDENTITY_MISMATCH -> "invalid credentials";
+      case NAME_TAKEN -> "email or username taken";
+      case RATE_LIMITED -> "too many attempts, try again later";
+      case BAD_REQUEST -> "bad request: email, username or password not acceptable";
+      default -> "not available, try again later";
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package org.securechat.server.classic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.FrameListener;
+import org.securechat.connector.contract.Violation;
+import org.securechat.protocol.classic.ClassicAgreement;
+import org.securechat.protocol.classic.ClassicError;
+import org.securechat.protocol.classic.ClassicException;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.server.ServerLog;
+
+/**
+ * What both classic endpoints have in common: a state for each connection that moves on by one line
+ * at a time, one place that turns what went wrong into words, and an end after too many of them.
+ */
+abstract class ClassicConversation implements FrameListener {
+
+  /** The next state. */
+  abstract ClassicState step(Connection connection, ClassicState state, ObjectNode message)
+      throws ClassicException;
+
+  @Override
+  public void opened(Connection connection) {
+    connection.state(new ClassicState.Greeting());
+  }
+
+  @Override
+  public void frame(Connection connection, byte[] line) {
+    ClassicState state = (ClassicState) connection.state();
+    if (state instanceof ClassicState.Over) {
+      return;
+    }
+    try {
+      ClassicState next = step(connection, state, ClassicWire.read(line));
+      if (next != state) {
+        connection.state(next);
+      }
+    } catch (ClassicException e) {
+      ClassicLog.refused(connection, e);
+      ClassicWire.send(connection, ClassicWire.error(e.error()));
+      if (!mayGoOn(state)) {
+        end(connection);
+      }
+    } catch (RuntimeException e) {
+      ServerLog.failed(connection, e);
+      ClassicWire.send(connection, ClassicWire.error(ClassicError.INTERNAL));
+      end(connection);
+    }
+  }
+
+  /** Whether a refused line leaves the connection open; before there are keys none does. */
+  abstract boolean mayGoOn(ClassicState state);
+
+  /** Offers the key agreement to a client whose certificate is good. */
+  static ClassicAgreement offer() {
+    return ClassicAgreement.start(Providers.random());
+  }
+
+  static SecretBytes agree(
+      Connection connection, ClassicState.Agreeing state, ObjectNode message, String field)
+      throws ClassicException {
+    SecretBytes key = state.agreement().agree(ClassicWire.number(message, field));
+    state.close();
+    connection.established();
+    return key;
+  }
+
+  @Override
+  public void violated(Connection connection, Violation violation) {
+    ServerLog.violated(connection, violation);
+    if (!(connection.state() instanceof ClassicState.Over)) {
+      ClassicWire.send(connection, ClassicWire.error(errorFor(violation)));
+      end(connection);
+    }
+  }
+
+  private static ClassicError errorFor(Violation violation) {
+    return switch (violation) {
+      case FRAME_TOO_LARGE -> ClassicError.TOO_LARGE;
+      case EMPTY_FRAME, TRUNCATED -> ClassicError.BAD_MESSAGE;
+      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT -> ClassicError.TIMEOUT;
+      case OVERLOADED -> ClassicError.OVERLOADED;
+      case INTERNAL -> ClassicError.INTERNAL;
+    };
+  }
+
+  static void end(Connection connection) {
+    if (connection.state() instanceof ClassicState state) {
+      state.close();
+    }
+    connection.state(new ClassicState.Over());
+    connection.close();
+  }
+
+  @Override
+  public void closed(Connection connection) {
+    if (connection.state() instanceof ClassicState state) {
+      state.close();
+    }
+    connection.state(new ClassicState.Over());
+  }
+}

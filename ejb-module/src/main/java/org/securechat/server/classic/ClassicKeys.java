@@ -1,0 +1,98 @@
+package org.securechat.server.classic;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import org.securechat.protocol.classic.ClassicCertificate;
+import org.securechat.protocol.classic.ClassicError;
+import org.securechat.protocol.classic.ClassicException;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.server.config.ServerConfiguration;
+import org.securechat.server.config.ServerKeys;
+
+/** The server's RSA certificate for classic clients, and whom of them it accepts. Thread-safe. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class ClassicKeys {
+
+  @Inject private ServerConfiguration configuration;
+
+  @EJB private ServerKeys keys;
+
+  private volatile Credentials credentials;
+  private volatile String certificate;
+
+  /**
+   * Reads {@code issued/classic.pem} and {@code .key}, or the server's own if there are none.
+   *
+   * @throws IllegalStateException if they are missing, unusable or not RSA
+   */
+  public void load() {
+    Path issued = configuration.pkiFolder().resolve("issued");
+    String name = Files.exists(issued.resolve("classic.pem")) ? "classic" : "server";
+    Path file = issued.resolve(name + ".pem");
+    try {
+      Credentials read =
+          new Credentials(
+              PemFiles.certificates(file), PemFiles.privateKey(issued.resolve(name + ".key")));
+      if (!(read.leaf().getPublicKey() instanceof RSAPublicKey)) {
+        throw new IllegalStateException(
+            "classic clients know RSA alone, and "
+                + file
+                + " is not: issue a server certificate called classic with an RSA key");
+      }
+      credentials = read;
+      certificate = ClassicCertificate.encode(read.leaf());
+    } catch (IOException e) {
+      throw new IllegalStateException("the keys in " + issued + " cannot be used: " + e, e);
+    }
+  }
+
+  /** The server's certificate as the wire has it. */
+  public String certificate() {
+    return certificate;
+  }
+
+  /** What signs receipts. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /**
+   * Judges a client's certificate by the rules of the modern protocol, except that it need not say
+   * what it is for and must be RSA.
+   *
+   * @throws ClassicException {@code BAD_CERT}
+   */
+  public PeerIdentity verify(byte[] pem) throws ClassicException {
+    X509Certificate shown = ClassicCertificate.parse(pem);
+    try {
+      PeerIdentity peer =
+          keys.rules().verifyEncoded(List.of(shown.getEncoded()), Purpose.CLASSIC_CLIENT);
+      if (!(peer.leaf().getPublicKey() instanceof RSAPublicKey)) {
+        throw new ClassicException(ClassicError.BAD_CERT, "not an RSA key");
+      }
+      return peer;
+    } catch (ProtocolException e) {
+      throw new ClassicException(ClassicError.BAD_CERT, e.alert() + ": " + e.getMessage());
+    } catch (CertificateException e) {
+      throw new ClassicException(ClassicError.BAD_CERT, "a certificate without encoding");
+    }
+  }
+}

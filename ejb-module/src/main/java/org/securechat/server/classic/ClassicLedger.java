@@ -1,0 +1,92 @@
+package org.securechat.server.classic;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.securechat.connector.contract.Hold;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.chat.LineService;
+import org.securechat.server.delivery.Effect;
+import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.room.ClassicRooms;
+
+/** Puts classic sessions on record: each a room, each line of it the server's signed statement. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ClassicLedger {
+  private static final Hold NOTHING = () -> {};
+
+  @EJB private LineService lines;
+
+  @EJB private ClassicRooms rooms;
+
+  @Inject private LedgerKey key;
+
+  @Inject private Clock clock;
+
+  /**
+   * Makes the session's room and its first line, and waits until both are there.
+   *
+   * @throws org.securechat.server.ServiceException if they could not be written
+   */
+  public void open(ClassicSession session) {
+    Instant now = clock.instant();
+    String user = session.user().map(AuthenticatedUser::username).orElse("");
+    Append opening =
+        line(
+                session,
+                ClassicPayload.Opening.create(session.roomName(), session.peer().leaf(), user, now))
+            .with(() -> rooms.create(session.room(), session.roomName(), session.user(), now));
+    List<String> joined = session.user().map(AuthenticatedUser::username).stream().toList();
+    lines.appendAndWait(opening, new Effect(null, null, NOTHING, joined, List.of()));
+  }
+
+  /**
+   * Gives a message to the ledger. Does not wait.
+   *
+   * @param hold released when the message is written and delivered, or has failed
+   */
+  public CompletionStage<Appended> write(
+      ClassicSession session, ClassicPayload.Message message, Hold hold) {
+    return lines.begin(line(session, message), effect(hold));
+  }
+
+  /**
+   * Puts the receipt on record, and waits until it is.
+   *
+   * @throws org.securechat.server.ServiceException if it could not be written
+   */
+  public ClassicPayload.Closing close(ClassicSession session, Credentials server) {
+    ClassicPayload.Closing closing = receipt(session, server);
+    lines.appendAndWait(line(session, closing), effect(NOTHING));
+    return closing;
+  }
+
+  /** The receipt alone, for a session in which nothing was said. */
+  public ClassicPayload.Closing receipt(ClassicSession session, Credentials server) {
+    return ClassicPayload.Closing.create(
+        session.roomName(),
+        server.leaf(),
+        server.privateKey(),
+        session.transcript(),
+        clock.instant());
+  }
+
+  private Append line(ClassicSession session, ClassicPayload payload) {
+    return Append.event(session.room(), session.roomName(), key, payload.encode());
+  }
+
+  private static Effect effect(Hold hold) {
+    return new Effect(null, null, hold, List.of(), List.of());
+  }
+}

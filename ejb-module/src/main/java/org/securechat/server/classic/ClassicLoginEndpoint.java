@@ -1,0 +1,152 @@
+package org.securechat.server.classic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.EJB;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.Arrays;
+import java.util.Optional;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.FrameListener;
+import org.securechat.protocol.classic.ClassicAgreement;
+import org.securechat.protocol.classic.ClassicCipher;
+import org.securechat.protocol.classic.ClassicError;
+import org.securechat.protocol.classic.ClassicException;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+
+/** Where classic clients register and log in. */
+@MessageDriven(
+    messageListenerInterface = FrameListener.class,
+    activationConfig = {
+      @ActivationConfigProperty(
+          propertyName = "endpoint",
+          propertyValue = ClassicLoginEndpoint.NAME),
+      @ActivationConfigProperty(propertyName = "framing", propertyValue = "line"),
+      @ActivationConfigProperty(
+          propertyName = "enabled",
+          propertyValue = "${MPCONFIG=securechat.classic.enabled}"),
+      @ActivationConfigProperty(
+          propertyName = "address",
+          propertyValue = "${MPCONFIG=securechat.classic.bind}"),
+      @ActivationConfigProperty(
+          propertyName = "port",
+          propertyValue = "${MPCONFIG=securechat.classic.login-port}"),
+      @ActivationConfigProperty(propertyName = "frameLimit", propertyValue = "32768"),
+      @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "1000"),
+      @ActivationConfigProperty(propertyName = "inFlightLimit", propertyValue = "1"),
+      @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "4"),
+    })
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ClassicLoginEndpoint extends ClassicConversation {
+
+  /** What the gateway knows this endpoint by. */
+  public static final String NAME = "classic-login";
+
+  private static final int NONCE = 16;
+  private static final int MAX_NONCE = 64;
+  private static final int MAX_CIPHERTEXT = 8_192;
+
+  @EJB private ClassicKeys keys;
+
+  @EJB private ClassicCommands commands;
+
+  @Override
+  ClassicState step(Connection connection, ClassicState state, ObjectNode message)
+      throws ClassicException {
+    if (state instanceof ClassicState.Greeting) {
+      return greet(connection, message);
+    } else if (state instanceof ClassicState.Agreeing agreeing) {
+      ClassicWire.expect(message, "dh_client_pub");
+      return new ClassicState.Commanding(
+          agreeing.peer(), agree(connection, agreeing, message, "client_pub"));
+    }
+    command(connection, (ClassicState.Commanding) state, message);
+    return state;
+  }
+
+  private ClassicState greet(Connection connection, ObjectNode message) throws ClassicException {
+    ClassicWire.expect(message, "hello");
+    try {
+      // It binds nothing in this profile, but a client without one is no client.
+      if (Json.base64UpTo(message, "nonce", MAX_NONCE).length == 0) {
+        throw new ClassicException(ClassicError.BAD_MESSAGE, "an empty nonce");
+      }
+    } catch (JsonException e) {
+      throw new ClassicException(ClassicError.BAD_MESSAGE, e.getMessage());
+    }
+    PeerIdentity peer = keys.verify(ClassicWire.certificate(message));
+    ClassicAgreement agreement = offer();
+    byte[] nonce = new byte[NONCE];
+    Providers.random().nextBytes(nonce);
+    ClassicWire.send(
+        connection,
+        ClassicWire.message("hello_ack")
+            .put("cert", keys.certificate())
+            .put("nonce", Json.base64(nonce)));
+    ClassicWire.send(
+        connection,
+        ClassicWire.message("dh_params")
+            .put("p", agreement.prime())
+            .put("g", agreement.generator())
+            .put("server_pub", agreement.publicValue()));
+    return new ClassicState.Agreeing(peer, agreement);
+  }
+
+  private void command(Connection connection, ClassicState.Commanding state, ObjectNode message)
+      throws ClassicException {
+    byte[] plaintext = decrypt(state, message);
+    try {
+      ObjectNode answer =
+          commands.answer(command(plaintext), state.peer(), connection.remoteAddress());
+      ClassicCipher.Sealed sealed =
+          ClassicCipher.seal(state.key(), Json.write(answer), Providers.random());
+      ClassicWire.send(
+          connection,
+          ClassicWire.message("enc")
+              .put("iv", Json.base64(sealed.iv()))
+              .put("ct", Json.base64(sealed.ciphertext())));
+    } finally {
+      Arrays.fill(plaintext, (byte) 0);
+    }
+  }
+
+  private static byte[] decrypt(ClassicState.Commanding state, ObjectNode message)
+      throws ClassicException {
+    if (!"enc".equals(ClassicWire.type(message))) {
+      throw new ClassicException(ClassicError.EXPECTED_ENC, "a command in the clear");
+    }
+    try {
+      Optional<byte[]> plaintext =
+          ClassicCipher.open(
+              state.key(),
+              Json.base64(message, "iv", ClassicCipher.BLOCK),
+              Json.base64UpTo(message, "ct", MAX_CIPHERTEXT));
+      return plaintext.orElseThrow(ClassicLoginEndpoint::undecipherable);
+    } catch (JsonException e) {
+      throw undecipherable();
+    }
+  }
+
+  /** The same for bad padding and bad content: who can tell them apart can decrypt by asking. */
+  private static ObjectNode command(byte[] plaintext) throws ClassicException {
+    try {
+      return Json.parse(plaintext);
+    } catch (JsonException e) {
+      throw undecipherable();
+    }
+  }
+
+  private static ClassicException undecipherable() {
+    return new ClassicException(ClassicError.DECRYPT_FAIL, "what came out is no command");
+  }
+
+  @Override
+  boolean mayGoOn(ClassicState state) {
+    return state instanceof ClassicState.Commanding;
+  }
+}

@@ -1,0 +1,191 @@
+package org.securechat.server.classic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.securechat.connector.contract.Connection;
+import org.securechat.protocol.classic.ClassicCipher;
+import org.securechat.protocol.classic.ClassicError;
+import org.securechat.protocol.classic.ClassicException;
+import org.securechat.protocol.classic.ClassicSignature;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+import org.securechat.server.ServiceException;
+
+/** Takes classic chat messages, and gives the receipt at the end. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ClassicMessages {
+  private static final int MAX_PAYLOAD = 32_768;
+  private static final int MAX_SIGNATURE = 1_024;
+  private static final int RAW_MULTIPLE = 4;
+  private static final long LIMIT_SECONDS = 30;
+
+  @EJB private ClassicLedger ledger;
+
+  @EJB private ClassicKeys keys;
+
+  @Inject private Clock clock;
+
+  /**
+   * Verifies a message and gives it to the ledger; the profile has no answer to a good one. Nothing
+   * changes before the signature is verified, and the number is used up then, whatever follows.
+   *
+   * @throws ClassicException {@code BAD_MESSAGE}, {@code TOO_LARGE}, {@code REPLAY}, {@code
+   *     SIG_FAIL} or {@code UNAVAILABLE}
+   */
+  public void take(Connection connection, ClassicSession session, ObjectNode line)
+      throws ClassicException {
+    Fields fields = Fields.of(line);
+    if (fields.seqno <= session.lastSequence()) {
+      throw new ClassicException(
+          ClassicError.REPLAY, fields.seqno + " after " + session.lastSequence());
+    }
+    byte[] digest = ClassicSignature.messageDigest(fields.seqno, fields.ts, fields.ciphertextText);
+    if (!ClassicSignature.verify(session.peer().leaf().getPublicKey(), digest, fields.signature)) {
+      throw new ClassicException(ClassicError.SIG_FAIL, "not the certificate's signature");
+    }
+    session.advanceSequence(fields.seqno);
+    if (!session.isOpened()) {
+      open(session);
+    }
+    write(connection, session, message(session, fields));
+  }
+
+  private void open(ClassicSession session) throws ClassicException {
+    try {
+      ledger.open(session);
+      session.opened();
+    } catch (ServiceException e) {
+      throw new ClassicException(ClassicError.UNAVAILABLE, e.getMessage());
+    }
+  }
+
+  private void write(
+      Connection connection, ClassicSession session, ClassicPayload.Message message) {
+    String line = message.line(session.fingerprint());
+    CompletionStage<?> written =
+        ledger
+            .write(session, message, connection.hold())
+            .thenAccept(appended -> session.written(message.seqno(), line));
+    session.waitFor(written);
+    written.whenComplete(
+        (nothing, failure) -> {
+          if (failure != null) {
+            // There is no way to take one message back: the client must see that the rest is lost.
+            ClassicLog.lost(connection, failure);
+            ClassicWire.send(connection, ClassicWire.error(ClassicError.UNAVAILABLE));
+            connection.close();
+          }
+        });
+  }
+
+  private ClassicPayload.Message message(ClassicSession session, Fields fields) {
+    Optional<String> text =
+        ClassicCipher.open(session.key(), fields.iv, fields.ciphertext)
+            .flatMap(ClassicMessages::utf8);
+    ClassicPayload.Message message = payload(session, fields, text);
+    // Text of control characters alone is six times as long in JSON.
+    return message.encode().length <= MAX_PAYLOAD
+        ? message
+        : payload(session, fields, Optional.empty());
+  }
+
+  private ClassicPayload.Message payload(
+      ClassicSession session, Fields fields, Optional<String> text) {
+    return ClassicPayload.Message.create(
+        session.roomName(),
+        fields.seqno,
+        fields.ts,
+        Json.base64(fields.iv),
+        fields.ciphertextText,
+        Json.base64(fields.signature),
+        text,
+        clock.instant());
+  }
+
+  private static Optional<String> utf8(byte[] plaintext) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plaintext)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Ends the session: waits for its messages to be durable, puts the receipt on record, and hands
+   * it out.
+   *
+   * @throws ClassicException {@code UNAVAILABLE}; then there is no receipt
+   */
+  public void bye(Connection connection, ClassicSession session) throws ClassicException {
+    try {
+      session.lastLine().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      ClassicPayload.Closing receipt =
+          session.isOpened()
+              ? ledger.close(session, keys.credentials())
+              : ledger.receipt(session, keys.credentials());
+      ClassicWire.send(
+          connection,
+          ClassicWire.message("receipt")
+              .put("transcript_sha256", receipt.transcriptSha256())
+              .put("sig", receipt.signature())
+              .put("first_seq", receipt.firstSeq())
+              .put("last_seq", receipt.lastSeq()));
+    } catch (ExecutionException | TimeoutException | ServiceException e) {
+      throw new ClassicException(ClassicError.UNAVAILABLE, "no receipt: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClassicException(ClassicError.UNAVAILABLE, "interrupted");
+    }
+  }
+
+  /** A message's fields, each of which has one text only. */
+  private static final class Fields {
+    private final long seqno;
+    private final long ts;
+    private final byte[] iv;
+    private final byte[] ciphertext;
+    private final String ciphertextText;
+    private final byte[] signature;
+
+    private Fields(ObjectNode line) throws JsonException {
+      seqno = Json.number(line, "seqno", 1, TranscriptLine.MAX_POSITION);
+      ts = Json.number(line, "ts", 0, TranscriptLine.MAX_POSITION);
+      iv = Json.base64(line, "iv", ClassicCipher.BLOCK);
+      ciphertext = Json.base64UpTo(line, "ct", RAW_MULTIPLE * ClassicPayload.MAX_CIPHERTEXT);
+      ciphertextText = Json.base64(ciphertext);
+      signature = Json.base64UpTo(line, "sig", MAX_SIGNATURE);
+    }
+
+    static Fields of(ObjectNode line) throws ClassicException {
+      try {
+        Fields fields = new Fields(line);
+        if (fields.ciphertext.length > ClassicPayload.MAX_CIPHERTEXT) {
+          throw new ClassicException(ClassicError.TOO_LARGE, "a message too long");
+        }
+        if (fields.ciphertext.length == 0 || fields.signature.length == 0) {
+          throw new ClassicException(ClassicError.BAD_MESSAGE, "an empty field");
+        }
+        return fields;
+      } catch (JsonException e) {
+        throw new ClassicException(ClassicError.BAD_MESSAGE, e.getMessage());
+      }
+    }
+  }
+}

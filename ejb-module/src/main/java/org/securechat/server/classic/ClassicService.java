@@ -1,0 +1,34 @@
+package org.securechat.server.classic;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+/** What the rest of the server needs to know of the classic endpoint. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class ClassicService {
+
+  @Inject private ClassicSettings settings;
+
+  @EJB private ClassicKeys keys;
+
+  /** Whether classic clients are served. */
+  public boolean isEnabled() {
+    return settings.isEnabled();
+  }
+
+  /**
+   * Before anybody is let in: does nothing if classic clients are not served.
+   *
+   * @throws IllegalStateException if they cannot, or should not, be served as configured
+   */
+  public void prepare() {
+    if (settings.isEnabled()) {
+      settings.check();
+      keys.load();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.securechat.server.classic;
+
+import org.securechat.connector.contract.Connection;
+import org.securechat.protocol.classic.ClassicAgreement;
+import org.securechat.protocol.classic.ClassicError;
+import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.session.EndReason;
+import org.securechat.server.session.OpenSession;
+import org.securechat.server.session.Session;
+
+/** What has been reached on one classic connection; each holds what that step needs and no more. */
+sealed interface ClassicState extends AutoCloseable {
+
+  /** Wipes what is secret. */
+  @Override
+  default void close() {}
+
+  /** The client has not shown its certificate. */
+  record Greeting() implements ClassicState {}
+
+  /** The certificate is good; the client's public value is due. */
+  record Agreeing(PeerIdentity peer, ClassicAgreement agreement) implements ClassicState {
+    @Override
+    public void close() {
+      agreement.close();
+    }
+  }
+
+  /** Commands may come under the key. */
+  record Commanding(PeerIdentity peer, SecretBytes key) implements ClassicState {
+    @Override
+    public void close() {
+      key.close();
+    }
+  }
+
+  /** Messages may come. */
+  record Chatting(Connection connection, ClassicSession session) implements ClassicState, Session {
+    @Override
+    public OpenSession describe() {
+      return new OpenSession(
+          session.id(),
+          connection.id(),
+          session.user().map(AuthenticatedUser::id),
+          session.user().map(AuthenticatedUser::username),
+          session.peer(),
+          connection.remoteAddress().getAddress(),
+          session.since());
+    }
+
+    /** The profile has no words for other reasons than a certificate. */
+    @Override
+    public void end(EndReason reason) {
+      ClassicError error =
+          reason == EndReason.CERTIFICATE_REVOKED || reason == EndReason.CERTIFICATE_EXPIRED
+              ? ClassicError.BAD_CERT
+              : ClassicError.UNAVAILABLE;
+      ClassicWire.send(connection, ClassicWire.error(error));
+      connection.close();
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+
+  /** Last words were said; whatever else arrives is dropped. */
+  record Over() implements ClassicState {}
+}

@@ -1,0 +1,91 @@
+package org.securechat.launcher;
+
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options for the endpoint that serves the clients of the system that came before. */
+final class ClassicOptions {
+
+  /** Set by the application: where classic clients log in, and where they chat. */
+  private static final String READY = "securechat.ready.classic";
+
+  @Option(
+      names = "--classic",
+      description = "Serve classic clients, too; their protocol is weak, see docs/CLASSIC.md.")
+  boolean enabled;
+
+  @Option(
+      names = "--classic-login-port",
+      paramLabel = "N",
+      defaultValue = "9000",
+      description = "Where they log in; 0 picks a free port (default: ${DEFAULT-VALUE}).")
+  int loginPort;
+
+  @Option(
+      names = "--classic-chat-port",
+      paramLabel = "N",
+      defaultValue = "9100",
+      description = "Where they chat; 0 picks a free port (default: ${DEFAULT-VALUE}).")
+  int chatPort;
+
+  @Option(
+      names = "--classic-insecure-bind",
+      description = {
+        "Serve them on the address of --bind even if others can reach it.",
+        "Without this they are served on a loopback address or not at all."
+      })
+  boolean insecureBind;
+
+  /** The system properties from which the application reads them. */
+  Map<String, String> settings(String bind) {
+    return enabled
+        ? Map.of(
+            "securechat.classic.enabled", "true",
+            "securechat.classic.bind", bind,
+            "securechat.classic.login-port", Integer.toString(loginPort),
+            "securechat.classic.chat-port", Integer.toString(chatPort),
+            "securechat.classic.insecure-bind", Boolean.toString(insecureBind))
+        : Map.of();
+  }
+
+  /**
+   * Whether they may be served there.
+   *
+   * @throws StartException if others can reach the address and nobody has said that this is meant
+   */
+  void check(String bind) throws StartException {
+    if (enabled && !insecureBind && !isLoopback(bind)) {
+      throw new StartException(
+          "classic clients would be served on "
+              + bind
+              + ", where others can reach it, and their protocol is weak;"
+              + " add --classic-insecure-bind if that is what you want");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** One more line for whoever started the server. */
+  void announce(PrintStream out) {
+    Optional.ofNullable(System.getProperty(READY))
+        .map(addresses -> addresses.split(" "))
+        .ifPresent(
+            addresses ->
+                out.println(
+                    "classic: login on "
+                        + addresses[0]
+                        + ", chat on "
+                        + addresses[1]
+                        + " (a weak protocol, see docs/CLASSIC.md)"));
+  }
+}
