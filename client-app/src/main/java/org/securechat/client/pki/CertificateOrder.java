@@ -19,6 +19,8 @@ import org.securechat.client.problem.Problem;
  * @param notBefore start of validity, or empty for five minutes ago
  * @param email mailbox to bind as well, or empty
  * @param alternativeNames as typed, in place of a server's default ones, in addition for others
+ * @param crlUrl where the certificate says that its revocation list is, or empty
+ * @param ocspUrl where it says that a responder can be asked, or empty
  * @param replace whether files of that name may be replaced
  */
 public record CertificateOrder(
@@ -29,7 +31,10 @@ public record CertificateOrder(
     Optional<Instant> notBefore,
     Optional<String> email,
     List<String> alternativeNames,
+    Optional<String> crlUrl,
+    Optional<String> ocspUrl,
     boolean replace) {
+  private static final Pattern URL = Pattern.compile("https?://[!-~]{1,1000}");
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   /** Copies the list and rejects missing parts. */
@@ -40,6 +45,8 @@ public record CertificateOrder(
     Objects.requireNonNull(validity);
     Objects.requireNonNull(notBefore);
     Objects.requireNonNull(email);
+    Objects.requireNonNull(crlUrl);
+    Objects.requireNonNull(ocspUrl);
     alternativeNames = List.copyOf(alternativeNames);
   }
 
@@ -53,42 +60,93 @@ public record CertificateOrder(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
         false);
   }
 
   /** The same order for another kind of key. */
   public CertificateOrder withKey(KeyKind other) {
     return new CertificateOrder(
-        name, kind, other, validity, notBefore, email, alternativeNames, replace);
+        name, kind, other, validity, notBefore, email, alternativeNames, crlUrl, ocspUrl, replace);
   }
 
   /** The same order with another life; negative for an expired certificate. */
   public CertificateOrder withValidity(Duration other) {
     return new CertificateOrder(
-        name, kind, key, other, notBefore, email, alternativeNames, replace);
+        name, kind, key, other, notBefore, email, alternativeNames, crlUrl, ocspUrl, replace);
   }
 
   /** The same order, valid from that time on. */
   public CertificateOrder withNotBefore(Instant start) {
     return new CertificateOrder(
-        name, kind, key, validity, Optional.of(start), email, alternativeNames, replace);
+        name,
+        kind,
+        key,
+        validity,
+        Optional.of(start),
+        email,
+        alternativeNames,
+        crlUrl,
+        ocspUrl,
+        replace);
   }
 
   /** The same order with a mailbox bound as rfc822Name. */
   public CertificateOrder withEmail(String mailbox) {
     return new CertificateOrder(
-        name, kind, key, validity, notBefore, Optional.of(mailbox), alternativeNames, replace);
+        name,
+        kind,
+        key,
+        validity,
+        notBefore,
+        Optional.of(mailbox),
+        alternativeNames,
+        crlUrl,
+        ocspUrl,
+        replace);
   }
 
   /** The same order with these alternative names. */
   public CertificateOrder withAlternativeNames(List<String> names) {
-    return new CertificateOrder(name, kind, key, validity, notBefore, email, names, replace);
+    return new CertificateOrder(
+        name, kind, key, validity, notBefore, email, names, crlUrl, ocspUrl, replace);
+  }
+
+  /** The same order, saying where the list is. */
+  public CertificateOrder withCrlUrl(String url) {
+    return new CertificateOrder(
+        name,
+        kind,
+        key,
+        validity,
+        notBefore,
+        email,
+        alternativeNames,
+        Optional.of(url),
+        ocspUrl,
+        replace);
+  }
+
+  /** The same order, saying where a responder can be asked. */
+  public CertificateOrder withOcspUrl(String url) {
+    return new CertificateOrder(
+        name,
+        kind,
+        key,
+        validity,
+        notBefore,
+        email,
+        alternativeNames,
+        crlUrl,
+        Optional.of(url),
+        replace);
   }
 
   /** The same order, allowed to replace the files of an earlier one. */
   public CertificateOrder replacing() {
     return new CertificateOrder(
-        name, kind, key, validity, notBefore, email, alternativeNames, true);
+        name, kind, key, validity, notBefore, email, alternativeNames, crlUrl, ocspUrl, true);
   }
 
   void check() throws Problem {
@@ -97,10 +155,19 @@ public record CertificateOrder(
           "'" + name + "' cannot be a name here",
           "Use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
     }
+    checkUrl(crlUrl);
+    checkUrl(ocspUrl);
     if (kind == CertificateKind.RECEIPT && key == KeyKind.ED25519) {
       throw new Problem(
           "a receipt certificate cannot have an Ed25519 key",
           "Use --key p256 (the default), rsa2048 or rsa3072: openssl 3.0 verifies those in CMS.");
+    }
+  }
+
+  private static void checkUrl(Optional<String> url) throws Problem {
+    if (url.isPresent() && !URL.matcher(url.get()).matches()) {
+      throw new Problem(
+          "'" + url.get() + "' is no address of the web", "It begins with http:// or https://.");
     }
   }
 }

@@ -17,8 +17,13 @@ import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -92,7 +97,30 @@ final class CertificateWriter {
     if (names.length > 0) {
       builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
     }
+    sayWhereNewsIs(builder, order);
     return builder.build(signer(key));
+  }
+
+  private static void sayWhereNewsIs(X509v3CertificateBuilder builder, CertificateOrder order)
+      throws CertIOException {
+    if (order.crlUrl().isPresent()) {
+      GeneralNames at = new GeneralNames(url(order.crlUrl().get()));
+      DistributionPoint point = new DistributionPoint(new DistributionPointName(at), null, null);
+      builder.addExtension(
+          Extension.cRLDistributionPoints,
+          false,
+          new CRLDistPoint(new DistributionPoint[] {point}));
+    }
+    if (order.ocspUrl().isPresent()) {
+      builder.addExtension(
+          Extension.authorityInfoAccess,
+          false,
+          new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, url(order.ocspUrl().get())));
+    }
+  }
+
+  private static GeneralName url(String address) {
+    return new GeneralName(GeneralName.uniformResourceIdentifier, address);
   }
 
   byte[] revocationList(

@@ -23,10 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.securechat.server.administration.Roles;
 import org.securechat.server.certificate.CertificateAdministration;
 import org.securechat.server.certificate.CertificateCatalogue;
@@ -42,7 +38,6 @@ import org.securechat.web.security.Caller;
 @Path("/certificates")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "certificates", description = "Certificates that were seen, and their revocation")
 public class CertificateResource {
 
   private static final String SHA256 = "{sha256: [0-9a-f]{64}}";
@@ -54,22 +49,11 @@ public class CertificateResource {
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(
-      summary = "List certificates",
-      description =
-          "Certificates that have signed a message, were revoked here, or are in use by an open"
-              + " session of this node, in the order of their hashes.")
   public Page<CertificateView> list(
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
-      @QueryParam("after") @Parameter(description = "'next' of the page before") String after,
-      @QueryParam("q")
-          @Size(max = 254)
-          @Parameter(
-              description =
-                  "part of subject or issuer, beginning of the hash, or the serial number")
-          String q,
-      @QueryParam("revoked") @Parameter(description = "only those, or only the others")
-          Boolean revoked) {
+      @QueryParam("after") String after,
+      @QueryParam("q") @Size(max = 254) String q,
+      @QueryParam("revoked") Boolean revoked) {
     CertificatePage page =
         catalogue.find(
             new CertificateSearch(
@@ -85,9 +69,6 @@ public class CertificateResource {
   @GET
   @Path(SHA256)
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(summary = "Show a certificate", description = "With the entity tag to revoke it by.")
-  @APIResponse(responseCode = "200", description = "the certificate")
-  @APIResponse(responseCode = "404", description = "this server has not seen it")
   public Response get(@PathParam("sha256") String sha256) {
     return answer(catalogue.get(sha256));
   }
@@ -96,16 +77,6 @@ public class CertificateResource {
   @Path(SHA256 + "/revoke")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMINISTRATOR)
-  @Operation(
-      summary = "Revoke a certificate",
-      description =
-          "For good, whatever its authority says. Its open sessions end at once, on other nodes"
-              + " within their interval. A certificate that this server has not seen is given as"
-              + " PEM; its tag is \"0\".")
-  @APIResponse(responseCode = "200", description = "the certificate, revoked")
-  @APIResponse(responseCode = "404", description = "this server has not seen it")
-  @APIResponse(responseCode = "409", description = "it was revoked before")
-  @APIResponse(responseCode = "412", description = "it is not as it was")
   public Response revoke(
       @PathParam("sha256") String sha256,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,

@@ -2,7 +2,6 @@ package org.securechat.web.certificate;
 
 import java.time.Clock;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.securechat.server.certificate.CertificateInfo;
 import org.securechat.server.certificate.Revoked;
 
@@ -21,17 +20,6 @@ import org.securechat.server.certificate.Revoked;
  * @param revocation what was said when it was revoked here; absent if it was not
  * @param openSessions sessions with it on this node
  */
-@Schema(
-    description = "A certificate that this server has seen",
-    example =
-        """
-        {"sha256":"5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
-         "subject":"CN=mallory","issuer":"CN=Example CA","serial":"2a",
-         "not_before":"2026-01-01T00:00:00.000Z","not_after":"2027-01-01T00:00:00.000Z",
-         "expired":false,"revoked":true,"listed":false,
-         "revocation":{"reason":"keyCompromise","note":"laptop stolen","by":"root",
-         "at":"2026-11-22T19:00:00.000Z"},"open_sessions":0}
-        """)
 public record CertificateView(
     String sha256,
     String subject,

@@ -12,9 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
 import org.securechat.server.administration.Roles;
@@ -27,7 +24,6 @@ import org.securechat.web.security.Caller;
 @Path("/certificates/crls")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "certificates")
 public class CrlResource {
 
   @EJB private CrlAdministration administration;
@@ -36,9 +32,6 @@ public class CrlResource {
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(
-      summary = "List revocation lists",
-      description = "All that this node has, from every source, with their dates.")
   public Page<CrlView> list() {
     return new Page<>(status.lists().stream().map(CrlView::of).toList(), null);
   }
@@ -46,17 +39,6 @@ public class CrlResource {
   @POST
   @Consumes({"application/pkix-crl", "application/x-pem-file", MediaType.APPLICATION_OCTET_STREAM})
   @RolesAllowed(Roles.ADMINISTRATOR)
-  @Operation(
-      summary = "Upload a revocation list",
-      description =
-          "One complete list, PEM or DER, of at most 1 MiB, signed by an authority known here and"
-              + " not older than what the server has. Every node uses it within its interval.")
-  @APIResponse(responseCode = "200", description = "the list")
-  @APIResponse(
-      responseCode = "400",
-      description = "it is not a list to rely on; the problem says why")
-  @APIResponse(responseCode = "409", description = "there is a newer list of that authority")
-  @APIResponse(responseCode = "413", description = "it is longer than 1 MiB")
   public CrlView upload(InputStream body) throws IOException {
     byte[] content = body.readNBytes(CrlAdministration.MAX_BYTES + 1);
     if (content.length > CrlAdministration.MAX_BYTES) {

@@ -1,7 +1,6 @@
 package org.securechat.web.certificate;
 
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.securechat.server.certificate.CrlInfo;
 
 /**
@@ -17,14 +16,6 @@ import org.securechat.server.certificate.CrlInfo;
  * @param accepted whether a configured authority has signed it
  * @param current whether it is of the past and the next one is due in the future
  */
-@Schema(
-    description = "A revocation list that this server has",
-    example =
-        """
-        {"source":"file","location":"/etc/securechat/pki/crl.pem","issuer":"CN=Example CA",
-         "number":"17","this_update":"2026-11-22T00:00:00.000Z",
-         "next_update":"2026-12-22T00:00:00.000Z","entries":3,"accepted":true,"current":true}
-        """)
 public record CrlView(
     String source,
     String location,

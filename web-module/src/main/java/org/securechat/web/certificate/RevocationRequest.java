@@ -4,7 +4,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.certificate.CertificateAdministration;
 import org.securechat.server.certificate.RevocationReason;
@@ -16,9 +15,6 @@ import org.securechat.server.certificate.RevocationReason;
  * @param note what else there is to say
  * @param certificate PEM, for a certificate that this server has not seen
  */
-@Schema(
-    description = "Why a certificate is to be revoked",
-    example = "{\"reason\":\"keyCompromise\",\"note\":\"laptop stolen\"}")
 public record RevocationRequest(
     @NotNull @Size(max = 32) String reason,
     @Size(max = CertificateAdministration.MAX_NOTE) String note,

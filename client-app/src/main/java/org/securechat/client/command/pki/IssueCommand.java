@@ -72,6 +72,18 @@ final class IssueCommand implements Callable<Integer> {
               + " (default for a server: localhost, 127.0.0.1, ::1)")
   private List<String> names = new ArrayList<>();
 
+  @Option(
+      names = "--crl-url",
+      paramLabel = "URL",
+      description = "say in the certificate where its revocation list is")
+  private String crlUrl;
+
+  @Option(
+      names = "--ocsp-url",
+      paramLabel = "URL",
+      description = "say in the certificate where an OCSP responder can be asked about it")
+  private String ocspUrl;
+
   @Option(names = "--force", description = "replace the files of an earlier certificate")
   private boolean force;
 
@@ -101,6 +113,12 @@ final class IssueCommand implements Callable<Integer> {
     }
     if (email != null) {
       order = order.withEmail(email);
+    }
+    if (crlUrl != null) {
+      order = order.withCrlUrl(crlUrl);
+    }
+    if (ocspUrl != null) {
+      order = order.withOcspUrl(ocspUrl);
     }
     return force ? order.replacing() : order;
   }
