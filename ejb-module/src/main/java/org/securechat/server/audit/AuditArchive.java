@@ -8,16 +8,20 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.server.ServiceException;
 import org.securechat.server.administration.Actor;
 import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.evidence.BundleMaker;
 import org.securechat.server.ledger.ChainFault;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -32,19 +36,23 @@ import org.securechat.server.ledger.TranscriptLedger;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AuditArchive {
   private static final int MAX_RUN = 100;
+  private static final int EXPORT_NUMBER = 32;
 
   @EJB private AuditLog audit;
   @EJB private AuditIndex index;
   @EJB private TranscriptLedger ledger;
+  @EJB private BundleMaker bundles;
   @Inject private Clock clock;
 
   /** For the container. */
   public AuditArchive() {}
 
-  AuditArchive(AuditLog audit, AuditIndex index, TranscriptLedger ledger, Clock clock) {
+  AuditArchive(
+      AuditLog audit, AuditIndex index, TranscriptLedger ledger, BundleMaker bundles, Clock clock) {
     this.audit = audit;
     this.index = index;
     this.ledger = ledger;
+    this.bundles = bundles;
     this.clock = clock;
   }
 
@@ -75,6 +83,42 @@ public class AuditArchive {
     }
     audit.record(AuditEvent.of(AuditActions.AUDIT_READ).by(actor).on(Long.toString(position)));
     return read(List.of(position)).get(position);
+  }
+
+  /** A bundle and the lines in it. */
+  public record Export(long first, long last, byte[] zip) {}
+
+  /**
+   * Takes a stretch of the log away as an evidence bundle, which verifies without this server. That
+   * somebody has is the line after it.
+   *
+   * @param from the first line; 1 if absent
+   * @param to the last line; the log's last if absent
+   * @throws AdministrationException {@code INVALID} if there are no such lines or too many for one
+   *     bundle
+   */
+  public Export export(OptionalLong from, OptionalLong to, Actor actor) {
+    long head = ledger.head(AuditPayload.ROOM_ID).position();
+    long first = from.orElse(1);
+    long last = to.orElse(head);
+    if (first < 1 || first > head) {
+      throw AdministrationException.invalid("from", "is not a line; the audit log has " + head);
+    }
+    if (last < first || last > head) {
+      throw AdministrationException.invalid(
+          "to", "is not a line from 'from' on; the audit log has " + head);
+    }
+    byte[] number = new byte[EXPORT_NUMBER];
+    Providers.random().nextBytes(number);
+    String export = HexFormat.of().formatHex(number);
+    audit.record(
+        AuditEvent.of(AuditActions.AUDIT_EXPORT)
+            .by(actor)
+            .with("first", Long.toString(first))
+            .with("last", Long.toString(last))
+            .with("export", export));
+    return new Export(
+        first, last, bundles.zip(AuditPayload.ROOM_ID, AuditPayload.ROOM, first, last, export));
   }
 
   /** Verifies the whole log now, its index included, however long that takes. */

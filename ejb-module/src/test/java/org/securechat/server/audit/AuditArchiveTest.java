@@ -38,6 +38,7 @@ class AuditArchiveTest {
             fixture.audit,
             fixture.database.perCall(AuditIndex.class, JpaAuditIndex::new),
             fixture.ledger,
+            null,
             fixture.clock);
   }
 
