@@ -116,4 +116,16 @@ public final class ServerLog {
   public static void retentionFailed(RuntimeException reason) {
     LOG.log(Level.ERROR, "SC-S042 retention failed and will be tried again", reason);
   }
+
+  public static void enrolled(String name) {
+    LOG.log(Level.INFO, "SC-S030 administrator {0} was enrolled on the machine", name);
+  }
+
+  public static void enrolmentRefused(String file, String reason) {
+    LOG.log(Level.WARNING, "SC-S031 the enrolment {0} was refused: {1}", file, reason);
+  }
+
+  public static void enrolmentFailed(String folder, Exception reason) {
+    LOG.log(Level.ERROR, "SC-S032 enrolments in " + folder + " cannot be read", reason);
+  }
 }

@@ -24,4 +24,13 @@ public final class WebLog {
     LOG.log(Level.ERROR, "SC-W001 request " + id + " for " + path + " failed", reason);
     return "SC-W001 " + id;
   }
+
+  public static void loginFailed(RuntimeException reason) {
+    LOG.log(Level.ERROR, "SC-W002 a login could not be judged", reason);
+  }
+
+  /** Of the OpenID provider; the reason holds no token. */
+  public static void providerFailed(String issuer, String reason) {
+    LOG.log(Level.WARNING, "SC-W003 the OpenID provider {0} is of no use: {1}", issuer, reason);
+  }
 }

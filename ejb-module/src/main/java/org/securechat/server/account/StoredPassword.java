@@ -58,6 +58,20 @@ public class StoredPassword {
     return new StoredPassword(salt.clone(), sha256(key), parameters);
   }
 
+  /**
+   * What somebody else has derived.
+   *
+   * @param salt {@value #SALT_LENGTH} bytes
+   * @param keySha256 SHA-256 of the key
+   * @throws IllegalArgumentException if a length is wrong
+   */
+  public static StoredPassword ofVerifier(byte[] salt, KdfParameters parameters, byte[] keySha256) {
+    if (salt.length != SALT_LENGTH || keySha256.length != KEY_LENGTH) {
+      throw new IllegalArgumentException("salt or verifier of a wrong length");
+    }
+    return new StoredPassword(salt.clone(), keySha256.clone(), parameters);
+  }
+
   /** Compares in constant time. */
   boolean matches(SecretBytes key) {
     return MessageDigest.isEqual(hash, sha256(key));

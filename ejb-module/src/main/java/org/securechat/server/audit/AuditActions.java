@@ -98,5 +98,35 @@ public final class AuditActions {
   /** Somebody read a receipt. */
   public static final String RECEIPT_READ = "receipt.read";
 
+  /** A login to the administration interface failed or was put off. */
+  public static final String ADMINISTRATOR_LOGIN_FAILED = "administrator.login.failed";
+
+  /** Somebody who is known asked for something that their role does not permit. */
+  public static final String ADMINISTRATOR_DENIED = "administrator.denied";
+
+  /** An administrator was made. */
+  public static final String ADMINISTRATOR_CREATE = "administrator.create";
+
+  /** On the machine itself, an administrator was given new means to log in. */
+  public static final String ADMINISTRATOR_REPLACE = "administrator.replace";
+
+  /** An administrator's password was replaced. */
+  public static final String ADMINISTRATOR_PASSWORD = "administrator.password";
+
+  /** It was said which certificate logs an administrator in. */
+  public static final String ADMINISTRATOR_CERTIFICATE = "administrator.certificate";
+
+  /** An administrator was given another role. */
+  public static final String ADMINISTRATOR_ROLE = "administrator.role";
+
+  /** An administrator was locked out. */
+  public static final String ADMINISTRATOR_DISABLE = "administrator.disable";
+
+  /** An administrator was let in again. */
+  public static final String ADMINISTRATOR_ENABLE = "administrator.enable";
+
+  /** An administrator was removed. */
+  public static final String ADMINISTRATOR_DELETE = "administrator.delete";
+
   private AuditActions() {}
 }

@@ -11,7 +11,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.PasswordPolicy;
-import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.room.Retention;
@@ -24,11 +23,7 @@ import org.securechat.server.room.RetentionSettings;
  */
 @ApplicationScoped
 public class ServerConfiguration
-    implements AccountSettings,
-        ReceiptSettings,
-        RetentionSettings,
-        EvidenceSettings,
-        AuditSettings {
+    implements AccountSettings, ReceiptSettings, RetentionSettings, EvidenceSettings {
 
   @Inject
   @ConfigProperty(name = "securechat.data")
@@ -65,10 +60,6 @@ public class ServerConfiguration
   @Inject
   @ConfigProperty(name = "securechat.retention.interval")
   private Duration retentionInterval;
-
-  @Inject
-  @ConfigProperty(name = "securechat.audit.logins")
-  private boolean auditLogins;
 
   /** Where the server keeps what is its own. */
   public Path dataFolder() {
@@ -129,12 +120,6 @@ public class ServerConfiguration
   /** How much must be free in the data folder for the server to call itself ready. */
   public long minFreeBytes() {
     return minFreeBytes;
-  }
-
-  /** Whether the audit log has a line for each login to the chat, and not only for failures. */
-  @Override
-  public boolean auditLogins() {
-    return auditLogins;
   }
 
   /** Above how many unfinished handshakes a newcomer must first return a cookie. */

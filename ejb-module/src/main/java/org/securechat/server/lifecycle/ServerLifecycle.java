@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.ServerLog;
+import org.securechat.server.administrator.Enrolments;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
@@ -66,6 +67,8 @@ public class ServerLifecycle {
 
   @EJB private AuditLog audit;
 
+  @EJB private Enrolments enrolments;
+
   @EJB private RevocationSweep revocation;
 
   @EJB private RetentionJob retention;
@@ -80,6 +83,7 @@ public class ServerLifecycle {
     ledger.listen(delivery);
     ledger.start();
     audit.start();
+    enrolments.start();
     gateway.open();
     revocation.start();
     String addresses = addresses(ChatEndpoint.NAME);

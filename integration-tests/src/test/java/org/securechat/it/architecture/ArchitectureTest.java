@@ -85,6 +85,8 @@ class ArchitectureTest {
         "org.securechat.web..",
         "org.securechat.server..",
         "org.securechat.protocol..",
+        "com.nimbusds..",
+        "javax.net.ssl..",
         "jakarta..",
         "org.eclipse.microprofile..");
   }

@@ -1,11 +1,13 @@
 package org.securechat.web.me;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.securechat.server.administration.Roles;
 import org.securechat.web.security.Caller;
 
 /** Who the server thinks is asking. */
@@ -25,6 +27,7 @@ public class MeResource {
   }
 
   @GET
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR, Roles.OPERATOR})
   public Me get() {
     return new Me(
         caller.name(), caller.role().wireName(), caller.method().wireName(), caller.address());

@@ -2,7 +2,6 @@ package org.securechat.web.security;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAuthorizedException;
 import java.util.Set;
@@ -14,25 +13,26 @@ import org.securechat.server.administration.Role;
 @RequestScoped
 public class Caller {
 
-  private SecurityContext security;
+  /** The attribute of the request under which the login mechanism leaves who was let in. */
+  static final String ATTRIBUTE = "org.securechat.caller";
+
   private HttpServletRequest request;
 
   /** For the container's proxy. */
   public Caller() {}
 
   @Inject
-  Caller(SecurityContext security, HttpServletRequest request) {
-    this.security = security;
+  Caller(HttpServletRequest request) {
     this.request = request;
   }
 
   /** An administrator's name, or what the OpenID provider calls the person. */
   public String name() {
-    return identity().getName();
+    return actor().name();
   }
 
   public Role role() {
-    return identity().role();
+    return actor().role();
   }
 
   /** The names of the caller's roles; exactly one. */
@@ -42,28 +42,28 @@ public class Caller {
 
   /** How the caller has proved who they are. */
   public LoginMethod method() {
-    return identity().method();
+    return actor().method();
   }
 
   /** The textual IP address of the connection. */
   public String address() {
-    return request.getRemoteAddr();
+    return actor().address();
+  }
+
+  /** Whether anybody has proved anything. */
+  public boolean isKnown() {
+    return request.getAttribute(ATTRIBUTE) instanceof Actor;
   }
 
   /**
    * What services want to know of the caller.
    *
-   * @throws NotAuthorizedException if nobody has proved anything, which resources that are
-   *     annotated with roles never see
+   * @throws NotAuthorizedException if nobody has proved anything, which no operation ever sees
    */
   public Actor actor() {
-    CallerIdentity identity = identity();
-    return new Actor(identity.getName(), identity.role(), identity.method(), address());
-  }
-
-  private CallerIdentity identity() {
-    return security.getPrincipalsByType(CallerIdentity.class).stream()
-        .findFirst()
-        .orElseThrow(() -> new NotAuthorizedException("Basic"));
+    if (request.getAttribute(ATTRIBUTE) instanceof Actor actor) {
+      return actor;
+    }
+    throw new NotAuthorizedException(AdminAuthentication.BASIC);
   }
 }

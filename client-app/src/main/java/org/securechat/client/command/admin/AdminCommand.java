@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CreateCommand.class,
       MeCommand.class,
       UsersCommand.class,
       SessionsCommand.class,
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  securechat admin create root",
       "  securechat admin me --as root",
       "  securechat admin users list --as root --query @example.org",
       "  securechat admin users disable mallory --as root",

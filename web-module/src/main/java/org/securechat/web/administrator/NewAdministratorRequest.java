@@ -1,0 +1,30 @@
+package org.securechat.web.administrator;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.securechat.server.people.NewPassword;
+
+/**
+ * An administrator to be made.
+ *
+ * @param password absent for one who logs in by certificate alone
+ * @param certificate {@code none} (also if absent), {@code pinned} or {@code named}
+ * @param certificateSha256 the fingerprint of a pinned one
+ */
+public record NewAdministratorRequest(
+    @NotNull
+        @Pattern(
+            regexp = "[a-z0-9][a-z0-9._-]{0,63}",
+            message = "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first")
+        String name,
+    @NotNull String role,
+    @Size(min = NewPassword.MIN_LENGTH, max = NewPassword.MAX_LENGTH) String password,
+    String certificate,
+    String certificateSha256) {
+
+  @Override
+  public String toString() {
+    return "NewAdministratorRequest[redacted]";
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code /administrators}. */
+package org.securechat.web.administrator;

@@ -1,2 +1,0 @@
-/** The audit log, as auditors read it. */
-package org.securechat.web.audit;

@@ -1,0 +1,124 @@
+package org.securechat.web.security;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+import org.securechat.server.administration.Actor;
+import org.securechat.server.administrator.AdministratorLogin;
+import org.securechat.web.WebLog;
+import org.securechat.web.problem.ProblemKind;
+import org.securechat.web.security.openid.BearerTokens;
+
+/**
+ * Who asks. What the request says of itself in {@code Authorization} counts first: an
+ * administrator's name and password, or a token of the configured OpenID provider. Without it the
+ * client certificate of the TLS handshake counts, if there is one. Nothing is kept between
+ * requests: no session, no cookie, so no other site can make a browser ask in somebody's name
+ * unless the browser itself was given the password or the certificate.
+ */
+@ApplicationScoped
+public class AdminAuthentication implements HttpAuthenticationMechanism {
+
+  static final String BASIC = "Basic realm=\"securechat\", charset=\"UTF-8\"";
+
+  private static final String BEARER = "Bearer realm=\"securechat\"";
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  @EJB private AdministratorLogin login;
+  @Inject private BearerTokens tokens;
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    try {
+      Optional<Actor> actor = actor(request);
+      if (actor.isPresent()) {
+        request.setAttribute(Caller.ATTRIBUTE, actor.get());
+        return context.notifyContainerAboutLogin(
+            actor.get().name(), Set.of(actor.get().role().wireName()));
+      }
+      return context.isProtected()
+          ? refuse(request, response, ProblemKind.UNAUTHENTICATED)
+          : context.doNothing();
+    } catch (ServiceException e) {
+      return refuse(request, response, kind(e.code()));
+    } catch (RuntimeException e) {
+      WebLog.loginFailed(e);
+      return refuse(request, response, ProblemKind.INTERNAL);
+    }
+  }
+
+  private Optional<Actor> actor(HttpServletRequest request) {
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    InetAddress address = address(request);
+    if (authorization != null) {
+      return Optional.of(byAuthorization(authorization, address));
+    }
+    if (request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0) {
+      return Optional.of(login.byCertificate(List.of(chain), address));
+    }
+    return Optional.empty();
+  }
+
+  private Actor byAuthorization(String authorization, InetAddress address) {
+    Optional<String> token = Authorization.bearer(authorization);
+    if (token.isPresent() && tokens.isConfigured()) {
+      return tokens
+          .actor(token.get(), address.getHostAddress())
+          .orElseThrow(() -> login.byTokenRefused(address, "token not accepted"));
+    }
+    Authorization.Basic basic =
+        Authorization.basic(authorization)
+            .orElseThrow(
+                () -> new ServiceException(ErrorCode.BAD_CREDENTIALS, "an unknown scheme"));
+    try {
+      return login.byPassword(basic.name(), basic.password(), address);
+    } finally {
+      Arrays.fill(basic.password(), '\0');
+    }
+  }
+
+  /** The textual address of the connection; no name is looked up. */
+  private static InetAddress address(HttpServletRequest request) {
+    try {
+      return InetAddress.getByName(request.getRemoteAddr());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("no address of the connection", e);
+    }
+  }
+
+  private static ProblemKind kind(ErrorCode code) {
+    return switch (code) {
+      case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
+      case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
+      default -> ProblemKind.UNAUTHENTICATED;
+    };
+  }
+
+  private AuthenticationStatus refuse(
+      HttpServletRequest request, HttpServletResponse response, ProblemKind kind) {
+    if (kind == ProblemKind.UNAUTHENTICATED) {
+      response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC);
+      if (tokens.isConfigured()) {
+        response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BEARER);
+      }
+    }
+    Refusal.write(request, response, kind);
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+}

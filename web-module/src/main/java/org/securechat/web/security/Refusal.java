@@ -1,0 +1,37 @@
+package org.securechat.web.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.securechat.web.json.JsonOut;
+import org.securechat.web.problem.Problem;
+import org.securechat.web.problem.ProblemKind;
+
+/** The answer to whoever gets no further than the login. */
+final class Refusal {
+
+  private static final String RETRY_SECONDS = "30";
+
+  private Refusal() {}
+
+  /** Writes the whole answer, so that the container adds no page of its own. */
+  static void write(HttpServletRequest request, HttpServletResponse response, ProblemKind kind) {
+    Problem problem = Problem.of(kind, null, request.getRequestURI());
+    byte[] body = JsonOut.of(problem).toString().getBytes(StandardCharsets.UTF_8);
+    response.setStatus(kind.status());
+    if (kind == ProblemKind.RATE_LIMITED || kind == ProblemKind.UNAVAILABLE) {
+      response.setHeader("Retry-After", RETRY_SECONDS);
+    }
+    SecurityHeaders.add(response::setHeader);
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentLength(body.length);
+    try {
+      response.getOutputStream().write(body);
+      response.flushBuffer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.securechat.web.security;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Optional;
+import java.util.Set;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+
+/**
+ * Lets through whom {@link RolesAllowed} names, at the method or else at its class. An operation
+ * without an annotation is nobody's: one that was forgotten is closed, not open. {@link PermitAll}
+ * is everybody who has proved who they are. This does not rely on the container, since editions of
+ * it differ in whether they look at resources.
+ */
+@Provider
+@ApplicationScoped
+@Priority(Priorities.AUTHORIZATION)
+public class RoleCheck implements ContainerRequestFilter {
+
+  @Context private ResourceInfo operation;
+  @Inject private Caller caller;
+  @EJB private AuditLog audit;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Set<String> roles = caller.roles();
+    if (!permits(operation.getResourceMethod(), roles)
+        .or(() -> permits(operation.getResourceClass(), roles))
+        .orElse(false)) {
+      audit.later(
+          AuditEvent.of(AuditActions.ADMINISTRATOR_DENIED)
+              .by(caller.actor())
+              .on(request.getMethod() + " " + request.getUriInfo().getPath())
+              .denied());
+      throw new ForbiddenException();
+    }
+  }
+
+  /** Empty if the element says nothing. */
+  static Optional<Boolean> permits(AnnotatedElement element, Set<String> roles) {
+    if (element.isAnnotationPresent(DenyAll.class)) {
+      return Optional.of(false);
+    }
+    RolesAllowed allowed = element.getAnnotation(RolesAllowed.class);
+    if (allowed != null) {
+      return Optional.of(Set.of(allowed.value()).stream().anyMatch(roles::contains));
+    }
+    return element.isAnnotationPresent(PermitAll.class) ? Optional.of(true) : Optional.empty();
+  }
+}

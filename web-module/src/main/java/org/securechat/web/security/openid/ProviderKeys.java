@@ -1,0 +1,98 @@
+package org.securechat.web.security.openid;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+import org.securechat.web.WebLog;
+
+/**
+ * The keys that the provider publishes. They are fetched when first needed, again after ten
+ * minutes, and when a token names one that is not known, but never twice within half a minute, so
+ * that nobody can have us ask the provider as often as they like. While it does not answer, the
+ * keys that are known serve for an hour. Thread-safe; one thread fetches at a time.
+ */
+final class ProviderKeys {
+  static final Duration REFRESH = Duration.ofMinutes(10);
+  static final Duration KEEP = Duration.ofHours(1);
+  static final Duration PAUSE = Duration.ofSeconds(30);
+
+  private static final String DISCOVERY = ".well-known/openid-configuration";
+  private static final int MAX_KEYS = 100;
+
+  private final URI issuer;
+  private final ProviderHttp http;
+  private final Clock clock;
+  private List<JWK> keys = List.of();
+  private Instant fetched = Instant.EPOCH;
+  private Instant tried = Instant.EPOCH;
+
+  ProviderKeys(URI issuer, ProviderHttp http, Clock clock) {
+    this.issuer = issuer;
+    this.http = http;
+    this.clock = clock;
+  }
+
+  /**
+   * The key of that id; without an id the only one there is.
+   *
+   * @throws ServiceException {@code unavailable} if the provider's keys are not known
+   */
+  synchronized Optional<JWK> find(String id) {
+    Instant now = clock.instant();
+    if (fetched.plus(REFRESH).isBefore(now)) {
+      fetch(now);
+    }
+    Optional<JWK> known = known(id);
+    if (known.isEmpty()) {
+      fetch(now);
+      known = known(id);
+    }
+    if (fetched.plus(KEEP).isBefore(now)) {
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "the OpenID provider does not answer");
+    }
+    return known;
+  }
+
+  private Optional<JWK> known(String id) {
+    if (id == null) {
+      return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
+    }
+    return keys.stream().filter(key -> id.equals(key.getKeyID())).findFirst();
+  }
+
+  private void fetch(Instant now) {
+    if (tried.plus(PAUSE).isAfter(now)) {
+      return;
+    }
+    tried = now;
+    try {
+      String base = issuer.toString();
+      URI discovery = URI.create(base.endsWith("/") ? base + DISCOVERY : base + "/" + DISCOVERY);
+      Map<String, Object> provider = JSONObjectUtils.parse(http.get(discovery));
+      if (!base.equals(provider.get("issuer"))) {
+        throw new IOException("it calls itself by another name");
+      }
+      URI place = URI.create(JSONObjectUtils.getString(provider, "jwks_uri"));
+      keys =
+          JWKSet.parse(http.get(place)).getKeys().stream()
+              .filter(key -> key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
+              .limit(MAX_KEYS)
+              .toList();
+      fetched = now;
+    } catch (IOException | ParseException | IllegalArgumentException | NullPointerException e) {
+      WebLog.providerFailed(issuer.toString(), e.toString());
+    }
+  }
+}
