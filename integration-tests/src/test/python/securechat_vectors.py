@@ -178,10 +178,44 @@ EVENT_PAYLOAD = {
     "at": TIMESTAMP,
     "salt": SALT,
 }
+AUDIT_ID = "00000000-0000-8000-8000-006175646974"
+ACTION = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+\Z")
+TOKEN = re.compile(r"[a-z0-9_.-]*\Z")
+DETAIL = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
+
+
+def is_printable(value):
+    return not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in value)
+
+
+def are_details(value):
+    detail = text(is_printable, 512)
+    return (
+        isinstance(value, dict)
+        and len(value) <= 16
+        and list(value) == sorted(value)
+        and all(DETAIL.match(name) and detail(value[name]) for name in value)
+    )
+
+
+AUDIT_PAYLOAD = {
+    "type": lambda value: value == "securechat/audit/1",
+    "action": text(ACTION.match, 64),
+    "outcome": lambda value: value in ("success", "failure", "denied"),
+    "actor": text(lambda value: value and is_printable(value), 254),
+    "role": text(TOKEN.match, 32),
+    "method": text(TOKEN.match, 32),
+    "subject": text(is_printable, 254),
+    "source": text(is_printable, 64),
+    "count": counter(1),
+    "at": TIMESTAMP,
+    "details": are_details,
+    "salt": SALT,
+}
 RECEIPT = {
     "type": lambda value: value == "securechat/receipt/1",
     "server": text(SERVER.match),
-    "room": ROOM,
+    "room": text(lambda value: value == "@audit" or is_room(value)),
     "room_id": text(UUID.match),
     "user": text(lambda value: value == "@server" or is_name(value)),
     "session": SHA256,
@@ -232,9 +266,17 @@ def are_positions(subject):
     return len(subject) <= 4000
 
 
+def is_audit(document):
+    return bool(is_canonical(document, AUDIT_PAYLOAD))
+
+
 def is_receipt(document):
     value = is_canonical(document, RECEIPT)
-    return bool(value) and value["last"] >= value["first"] - 1
+    return (
+        bool(value)
+        and value["last"] >= value["first"] - 1
+        and (value["room"] == "@audit") == (value["room_id"] == AUDIT_ID)
+    )
 
 
 # 9.1 Line
@@ -394,7 +436,7 @@ def evidence(folder):
         yield "application.json, " + part, forms(map(document, requests[part]), read_request, expected)
 
     payloads = read_vectors(folder, "payloads.json")
-    for part, check in (("messages", is_message), ("events", is_event)):
+    for part, check in (("messages", is_message), ("events", is_event), ("audits", is_audit)):
         valid, invalid = payloads[part]["valid"], payloads[part]["invalid"]
         yield "payloads.json, " + part, forms(map(document, valid), check, True)
         yield "payloads.json, no " + part, forms(map(document, invalid), check, False)

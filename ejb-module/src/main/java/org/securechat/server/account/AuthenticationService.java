@@ -31,11 +31,12 @@ public class AuthenticationService {
   private final FakeAccounts fakes;
   private final LoginThrottle throttle;
   private final AccountSettings settings;
+  private final Enrolment enrolment;
   private final Clock clock;
 
   /** For the container's proxy. */
   public AuthenticationService() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -44,11 +45,13 @@ public class AuthenticationService {
       FakeAccounts fakes,
       LoginThrottle throttle,
       AccountSettings settings,
+      Enrolment enrolment,
       Clock clock) {
     this.users = users;
     this.fakes = fakes;
     this.throttle = throttle;
     this.settings = settings;
+    this.enrolment = enrolment;
     this.clock = clock;
   }
 
@@ -80,7 +83,7 @@ public class AuthenticationService {
         throw refusal(attempt, ErrorCode.IDENTITY_MISMATCH, "registering another's name");
       }
       try {
-        users.add(user);
+        enrolment.add(user, peer, address);
       } catch (NameTakenException e) {
         throw refusal(attempt, ErrorCode.NAME_TAKEN, e.getMessage());
       }

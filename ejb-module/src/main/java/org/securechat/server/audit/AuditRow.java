@@ -36,4 +36,15 @@ class AuditRow {
     this.subject = event.subject();
     this.source = event.source();
   }
+
+  /** Whether this is where that line is found. */
+  boolean fits(AuditLine line) {
+    return number == line.position()
+        && recordedAt == line.recordedAt().toEpochMilli()
+        && action.equals(line.payload().action())
+        && outcome.equals(line.payload().outcome().wireName())
+        && actor.equals(line.payload().actor())
+        && subject.equals(line.payload().subject())
+        && source.equals(line.payload().source());
+  }
 }

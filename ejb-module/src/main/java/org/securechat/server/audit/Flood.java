@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.securechat.protocol.evidence.AuditPayload.Outcome;
 
 /**
  * Gathers events that peers can cause at will, so that their number in the log is bounded whatever
@@ -104,7 +105,9 @@ final class Flood {
     }
 
     static Key of(AuditEvent event) {
-      return new Key(List.of(event.action(), event.outcome().wireName(), event.source()));
+      // What succeeded was done by somebody known, and to whom is the point of the line.
+      String whom = event.outcome() == Outcome.SUCCESS ? event.subject() : "";
+      return new Key(List.of(event.action(), event.outcome().wireName(), event.source(), whom));
     }
 
     @Override

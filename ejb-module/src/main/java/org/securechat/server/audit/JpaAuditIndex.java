@@ -6,6 +6,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
 
 /** The table {@code audit_index}. */
 @Stateless
@@ -26,6 +28,25 @@ public class JpaAuditIndex implements AuditIndex {
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void add(AuditRow row) {
     entities.persist(row);
+  }
+
+  @Override
+  public List<Long> find(AuditSearch search) {
+    TypedQuery<Long> query = entities.createQuery(search.query(), Long.class);
+    search.parameters().forEach(query::setParameter);
+    return query.setMaxResults(search.limit()).getResultList();
+  }
+
+  @Override
+  public List<AuditRow> rows(long first, long last) {
+    return entities
+        .createQuery(
+            "SELECT r FROM AuditRow r WHERE r.number BETWEEN :first AND :last ORDER BY r.number",
+            AuditRow.class)
+        .setParameter("first", first)
+        .setParameter("last", last)
+        .setHint("eclipselink.read-only", "True")
+        .getResultList();
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.PasswordPolicy;
+import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.room.Retention;
@@ -23,7 +24,11 @@ import org.securechat.server.room.RetentionSettings;
  */
 @ApplicationScoped
 public class ServerConfiguration
-    implements AccountSettings, ReceiptSettings, RetentionSettings, EvidenceSettings {
+    implements AccountSettings,
+        ReceiptSettings,
+        RetentionSettings,
+        EvidenceSettings,
+        AuditSettings {
 
   @Inject
   @ConfigProperty(name = "securechat.data")
@@ -60,6 +65,10 @@ public class ServerConfiguration
   @Inject
   @ConfigProperty(name = "securechat.retention.interval")
   private Duration retentionInterval;
+
+  @Inject
+  @ConfigProperty(name = "securechat.audit.logins")
+  private boolean auditLogins;
 
   /** Where the server keeps what is its own. */
   public Path dataFolder() {
@@ -120,6 +129,12 @@ public class ServerConfiguration
   /** How much must be free in the data folder for the server to call itself ready. */
   public long minFreeBytes() {
     return minFreeBytes;
+  }
+
+  /** Whether the audit log has a line for each login to the chat, and not only for failures. */
+  @Override
+  public boolean auditLogins() {
+    return auditLogins;
   }
 
   /** Above how many unfinished handshakes a newcomer must first return a cookie. */

@@ -59,6 +59,8 @@ public class ChatEndpoint implements FrameListener {
 
   @Inject private ChatMetrics metrics;
 
+  @Inject private AccessAudit audit;
+
   @Override
   public void opened(Connection connection) {
     load.began();
@@ -137,6 +139,7 @@ public class ChatEndpoint implements FrameListener {
     Link link = linkOf(state);
     if (state instanceof ConnectionState.Handshaking handshaking) {
       metrics.handshakeRefused(code.code());
+      audit.refused(connection, code);
       endHandshake(connection, new ConnectionState.Refused());
       connection.send(handshakes.alert(handshaking.handshake(), code).payload());
       connection.close();

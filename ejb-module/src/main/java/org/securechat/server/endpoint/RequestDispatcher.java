@@ -31,6 +31,8 @@ public class RequestDispatcher {
 
   @Inject private ChatMetrics metrics;
 
+  @Inject private AccessAudit audit;
+
   /**
    * @param state {@link ConnectionState.Authenticated} or {@link ConnectionState.LoggedIn}
    * @param message one application message as it came out of its record
@@ -80,6 +82,7 @@ public class RequestDispatcher {
       ChatSession session =
           chat.open(link, accounts.login(login, link.peer(), link.remoteAddress()), request.id());
       ServerLog.loggedIn(link.id(), session.userName());
+      audit.loggedIn(link, session.userName());
       return new ConnectionState.LoggedIn(link, session);
     } else if (request instanceof Request.Bye) {
       link.send(Ok.of(request.id(), new Empty()));
@@ -109,6 +112,7 @@ public class RequestDispatcher {
 
   private void refuse(Link link, Request request, ErrorCode code, String reason) {
     metrics.requestRefused(RequestCodec.type(request), code.wireName());
+    audit.refused(link, request, code);
     refuse(link, request.id(), code, reason);
   }
 

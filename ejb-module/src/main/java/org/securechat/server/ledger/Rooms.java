@@ -78,6 +78,22 @@ final class Rooms {
     return refused.size();
   }
 
+  /**
+   * As {@link #recheck}, saying what is wrong instead of throwing.
+   *
+   * @return empty if the transcript verifies
+   */
+  Optional<ChainFault> check(UUID roomId) {
+    try {
+      verification.verifyAll(roomId);
+      refused.remove(roomId);
+      return Optional.empty();
+    } catch (BrokenChainException e) {
+      refuse(roomId, e);
+      return Optional.of(new ChainFault(e.position(), e.getMessage()));
+    }
+  }
+
   private synchronized Optional<RoomTail> cached(UUID roomId) {
     return Optional.ofNullable(tails.get(roomId));
   }

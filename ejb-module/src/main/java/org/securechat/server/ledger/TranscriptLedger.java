@@ -304,6 +304,15 @@ public class TranscriptLedger {
   }
 
   /**
+   * As {@link #recheck}, saying what is wrong instead of throwing.
+   *
+   * @return empty if the transcript verifies; otherwise the room is refused from now on
+   */
+  public Optional<ChainFault> check(UUID roomId) {
+    return reading(() -> rooms.check(roomId));
+  }
+
+  /**
    * Takes no more lines, writes those that wait, and ends the writer. What could not be written in
    * time fails with {@code unavailable}, except a commit that the database is still working on.
    *

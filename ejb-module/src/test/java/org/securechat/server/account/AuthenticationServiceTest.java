@@ -65,6 +65,7 @@ class AuthenticationServiceTest {
         new FakeAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
         new LoginThrottle(clock),
         () -> policy,
+        (user, peer, address) -> users.add(user),
         clock);
   }
 

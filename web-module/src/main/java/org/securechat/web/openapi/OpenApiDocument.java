@@ -11,7 +11,16 @@ import java.util.stream.Collectors;
 /** Puts the description of the interface together from its files. */
 final class OpenApiDocument {
   private static final List<String> SUBJECTS =
-      List.of("me", "users", "sessions", "rooms", "evidence", "certificates", "metrics", "openapi");
+      List.of(
+          "me",
+          "users",
+          "sessions",
+          "audit",
+          "rooms",
+          "evidence",
+          "certificates",
+          "metrics",
+          "openapi");
 
   /** Their answers are text. */
   private static final Set<String> WITHOUT_SCHEMAS = Set.of("metrics", "openapi");

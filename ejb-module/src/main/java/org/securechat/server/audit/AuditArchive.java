@@ -1,0 +1,202 @@
+package org.securechat.server.audit;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.server.ServiceException;
+import org.securechat.server.administration.Actor;
+import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.evidence.BundleMaker;
+import org.securechat.server.ledger.ChainFault;
+import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/**
+ * Reads the audit log for people, and records each time who did.
+ *
+ * <p>Every method throws {@link ServiceException} with {@code unavailable} if the log does not
+ * verify, cannot be read, or takes no line. Thread-safe.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AuditArchive {
+  private static final int MAX_RUN = 100;
+  private static final int EXPORT_NUMBER = 32;
+
+  @EJB private AuditLog audit;
+  @EJB private AuditIndex index;
+  @EJB private TranscriptLedger ledger;
+  @EJB private BundleMaker bundles;
+  @Inject private Clock clock;
+
+  /** For the container. */
+  public AuditArchive() {}
+
+  AuditArchive(
+      AuditLog audit, AuditIndex index, TranscriptLedger ledger, BundleMaker bundles, Clock clock) {
+    this.audit = audit;
+    this.index = index;
+    this.ledger = ledger;
+    this.bundles = bundles;
+    this.clock = clock;
+  }
+
+  /**
+   * The lines that fit, the newest first. The line about this search is not among them.
+   *
+   * @return at most as many as the search wants
+   */
+  public List<AuditLine> find(AuditSearch search, Actor actor) {
+    List<Long> positions = positions(search);
+    audit.record(
+        AuditEvent.of(AuditActions.AUDIT_QUERY)
+            .by(actor)
+            .with("query", search.describe())
+            .with("found", Integer.toString(positions.size())));
+    Map<Long, AuditLine> lines = read(positions);
+    return positions.stream().map(lines::get).toList();
+  }
+
+  /**
+   * One line.
+   *
+   * @throws AdministrationException {@code NOT_FOUND} if there is none at that position
+   */
+  public AuditLine get(long position, Actor actor) {
+    if (position < 1 || position > ledger.head(AuditPayload.ROOM_ID).position()) {
+      throw AdministrationException.notFound("the audit log has no line " + position);
+    }
+    audit.record(AuditEvent.of(AuditActions.AUDIT_READ).by(actor).on(Long.toString(position)));
+    return read(List.of(position)).get(position);
+  }
+
+  /** A bundle and the lines in it. */
+  public record Export(long first, long last, byte[] zip) {}
+
+  /**
+   * Takes a stretch of the log away as an evidence bundle, which verifies without this server. That
+   * somebody has is the line after it.
+   *
+   * @param from the first line; 1 if absent
+   * @param to the last line; the log's last if absent
+   * @throws AdministrationException {@code INVALID} if there are no such lines or too many for one
+   *     bundle
+   */
+  public Export export(OptionalLong from, OptionalLong to, Actor actor) {
+    long head = ledger.head(AuditPayload.ROOM_ID).position();
+    long first = from.orElse(1);
+    long last = to.orElse(head);
+    if (first < 1 || first > head) {
+      throw AdministrationException.invalid("from", "is not a line; the audit log has " + head);
+    }
+    if (last < first || last > head) {
+      throw AdministrationException.invalid(
+          "to", "is not a line from 'from' on; the audit log has " + head);
+    }
+    byte[] number = new byte[EXPORT_NUMBER];
+    Providers.random().nextBytes(number);
+    String export = HexFormat.of().formatHex(number);
+    audit.record(
+        AuditEvent.of(AuditActions.AUDIT_EXPORT)
+            .by(actor)
+            .with("first", Long.toString(first))
+            .with("last", Long.toString(last))
+            .with("export", export));
+    return new Export(
+        first, last, bundles.zip(AuditPayload.ROOM_ID, AuditPayload.ROOM, first, last, export));
+  }
+
+  /** Verifies the whole log now, its index included, however long that takes. */
+  public AuditVerification verify(Actor actor) {
+    Instant begun = clock.instant();
+    Optional<ChainFault> broken = ledger.check(AuditPayload.ROOM_ID);
+    if (broken.isPresent()) {
+      // It is refused from now on, so that not even this can be recorded in it.
+      return new AuditVerification(begun, 0, "", broken);
+    }
+    long lines = ledger.head(AuditPayload.ROOM_ID).position();
+    Optional<ChainFault> astray = checkIndex(lines);
+    audit.record(
+        AuditEvent.of(AuditActions.AUDIT_VERIFY)
+            .by(actor)
+            .with("lines", Long.toString(lines))
+            .with("result", astray.isEmpty() ? "intact" : "index"));
+    return new AuditVerification(begun, lines, ledger.chainAt(AuditPayload.ROOM_ID, lines), astray);
+  }
+
+  private Optional<ChainFault> checkIndex(long lines) {
+    IndexCheck check = new IndexCheck(index);
+    ledger.entries(AuditPayload.ROOM_ID, 1, lines, check::add);
+    return check.end();
+  }
+
+  private List<Long> positions(AuditSearch search) {
+    try {
+      return index.find(search);
+    } catch (RuntimeException e) {
+      AuditTrouble.failed(e);
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "the audit log's index was not read");
+    }
+  }
+
+  /** Reads neighbours together: a search without conditions finds nothing but neighbours. */
+  private Map<Long, AuditLine> read(List<Long> positions) {
+    Map<Long, AuditLine> lines = new TreeMap<>();
+    List<Long> rising = positions.stream().sorted().toList();
+    for (int i = 0; i < rising.size(); ) {
+      int end = i + 1;
+      while (end < rising.size()
+          && end - i < MAX_RUN
+          && rising.get(end) == rising.get(end - 1) + 1) {
+        end++;
+      }
+      for (LedgerEntry entry : run(rising.get(i), end - i)) {
+        lines.put(entry.position(), line(entry));
+      }
+      i = end;
+    }
+    return lines;
+  }
+
+  private List<LedgerEntry> run(long first, int length) {
+    List<LedgerEntry> entries = new ArrayList<>();
+    while (entries.size() < length) {
+      List<LedgerEntry> some =
+          ledger
+              .history(
+                  AuditPayload.ROOM_ID,
+                  first - 1 + entries.size(),
+                  length - entries.size(),
+                  Integer.MAX_VALUE)
+              .entries();
+      if (some.isEmpty()) {
+        throw new ServiceException(ErrorCode.UNAVAILABLE, "the index leads beyond the audit log");
+      }
+      entries.addAll(some);
+    }
+    return entries;
+  }
+
+  private static AuditLine line(LedgerEntry entry) {
+    try {
+      return AuditLine.of(entry);
+    } catch (EvidenceException e) {
+      throw new ServiceException(ErrorCode.UNAVAILABLE, e.getMessage());
+    }
+  }
+}

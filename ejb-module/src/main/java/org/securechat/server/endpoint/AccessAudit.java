@@ -1,0 +1,113 @@
+package org.securechat.server.endpoint;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.util.EnumSet;
+import java.util.Set;
+import org.securechat.connector.contract.Connection;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.audit.AuditSettings;
+import org.securechat.server.delivery.Link;
+
+/**
+ * Tells the audit log who was not let in, and, if the operator wants it, who was. Never waits.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class AccessAudit {
+  /** What says that somebody is not who they must be; the rest is a matter of form or of load. */
+  private static final Set<AlertCode> IDENTITY =
+      EnumSet.of(
+          AlertCode.BAD_CERTIFICATE,
+          AlertCode.CERTIFICATE_EXPIRED,
+          AlertCode.CERTIFICATE_REVOKED,
+          AlertCode.ACCESS_DENIED,
+          AlertCode.UNKNOWN_AUTHORITY,
+          AlertCode.BAD_SIGNATURE);
+
+  private static final Set<ErrorCode> ACCOUNT =
+      EnumSet.of(
+          ErrorCode.BAD_CREDENTIALS,
+          ErrorCode.IDENTITY_MISMATCH,
+          ErrorCode.DISABLED,
+          ErrorCode.NAME_TAKEN,
+          ErrorCode.RATE_LIMITED);
+
+  private AuditLog audit;
+  private AuditSettings settings;
+
+  /** For the container's proxy. */
+  public AccessAudit() {}
+
+  @Inject
+  AccessAudit(AuditLog audit, AuditSettings settings) {
+    this.audit = audit;
+    this.settings = settings;
+  }
+
+  /** A handshake has been refused. */
+  void refused(Connection connection, AlertCode code) {
+    if (IDENTITY.contains(code)) {
+      audit.later(
+          AuditEvent.of(AuditActions.CHAT_CERTIFICATE_REFUSED)
+              .byNobody()
+              .from(text(connection.remoteAddress().getAddress()))
+              .denied()
+              .with("alert", code.code()));
+    }
+  }
+
+  /** A request of somebody who is not logged in has been refused. */
+  void refused(Link link, Request request, ErrorCode code) {
+    if (!ACCOUNT.contains(code)) {
+      return;
+    }
+    if (request instanceof Request.Login login) {
+      failed(AuditActions.CHAT_LOGIN_FAILED, login.user(), link, code);
+    } else if (request instanceof Request.Kdf kdf) {
+      failed(AuditActions.CHAT_LOGIN_FAILED, kdf.user(), link, code);
+    } else if (request instanceof Request.Register register) {
+      failed(AuditActions.USER_REGISTER_FAILED, register.username(), link, code);
+    }
+  }
+
+  private void failed(String action, String claimed, Link link, ErrorCode code) {
+    audit.later(
+        AuditEvent.of(action)
+            .byNobody()
+            .as("", "certificate")
+            .from(text(link.remoteAddress()))
+            .on(name(claimed))
+            .failed()
+            .with("code", code.wireName())
+            .with("certificate", link.peer().certificateSha256()));
+  }
+
+  void loggedIn(Link link, String user) {
+    if (settings.auditLogins()) {
+      audit.later(
+          AuditEvent.of(AuditActions.CHAT_LOGIN)
+              .by(user)
+              .as("user", "certificate")
+              .from(text(link.remoteAddress()))
+              .on(user)
+              .with("certificate", link.peer().certificateSha256()));
+    }
+  }
+
+  /** What cannot be a name may be a password that somebody typed into the wrong field. */
+  private static String name(String claimed) {
+    return Names.isName(claimed) || Names.isEmail(claimed) ? claimed : "";
+  }
+
+  private static String text(InetAddress address) {
+    return address.getHostAddress();
+  }
+}

@@ -1,0 +1,131 @@
+package org.securechat.web.audit;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.AuditPayload.Outcome;
+import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.administration.Roles;
+import org.securechat.server.audit.AuditArchive;
+import org.securechat.server.audit.AuditLine;
+import org.securechat.server.audit.AuditSearch;
+import org.securechat.web.page.Cursor;
+import org.securechat.web.page.Page;
+import org.securechat.web.security.Caller;
+
+/** {@code /audit}. Every request is itself a line of the audit log before it is answered. */
+@Path("/audit")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class AuditResource {
+  private static final String ZIP = "application/zip";
+
+  @EJB private AuditArchive archive;
+  @Inject private Caller caller;
+
+  @GET
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  public Page<AuditLineView> find(
+      @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      @QueryParam("after") String after,
+      @QueryParam("actor") @Size(max = AuditPayload.MAX_NAME) String actor,
+      @QueryParam("action") @Size(max = AuditPayload.MAX_ACTION) String action,
+      @QueryParam("subject") @Size(max = AuditPayload.MAX_NAME) String subject,
+      @QueryParam("outcome") String outcome,
+      @QueryParam("source") @Size(max = AuditPayload.MAX_SOURCE) String source,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to) {
+    AuditSearch search =
+        new AuditSearch(
+            Optional.ofNullable(actor),
+            Optional.ofNullable(action),
+            Optional.ofNullable(subject),
+            Optional.ofNullable(outcome).map(AuditResource::outcome),
+            Optional.ofNullable(source),
+            Optional.ofNullable(from).map(text -> time("from", text)),
+            Optional.ofNullable(to).map(text -> time("to", text)),
+            Cursor.decode(after).map(AuditResource::place),
+            limit);
+    return Page.of(
+        archive.find(search, caller.actor()),
+        limit,
+        AuditLineView::of,
+        (AuditLine line) -> Long.toString(line.position()));
+  }
+
+  @GET
+  @Path("/{position}")
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  public AuditLineView get(@PathParam("position") long position) {
+    return AuditLineView.of(archive.get(position, caller.actor()));
+  }
+
+  @GET
+  @Path("/bundle")
+  @Produces(ZIP)
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  public Response bundle(@QueryParam("from") @Min(1) Long from, @QueryParam("to") @Min(1) Long to) {
+    AuditArchive.Export export = archive.export(position(from), position(to), caller.actor());
+    return Response.ok(export.zip(), ZIP)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"audit-" + export.first() + "-" + export.last() + ".zip\"")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  @GET
+  @Path("/verification")
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  public VerificationView verify() {
+    return VerificationView.of(archive.verify(caller.actor()));
+  }
+
+  private static OptionalLong position(Long given) {
+    return given == null ? OptionalLong.empty() : OptionalLong.of(given);
+  }
+
+  private static Long place(String text) {
+    if (!text.matches("[1-9][0-9]{0,15}")) {
+      throw AdministrationException.invalid("after", "is not the 'next' of a previous page");
+    }
+    return Long.valueOf(text);
+  }
+
+  private static Outcome outcome(String name) {
+    return Arrays.stream(Outcome.values())
+        .filter(value -> value.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> AdministrationException.invalid("outcome", "must be success, failure or denied"));
+  }
+
+  private static Instant time(String field, String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw AdministrationException.invalid(
+          field, "must be a time as in RFC 3339, such as 2026-11-22T19:00:00Z");
+    }
+  }
+}
