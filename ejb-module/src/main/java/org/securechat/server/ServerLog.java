@@ -72,6 +72,14 @@ public final class ServerLog {
         tasks);
   }
 
+  public static void unknownSetting(String name) {
+    LOG.log(Level.WARNING, "SC-S020 {0} is set and means nothing; see docs/CONFIGURATION.md", name);
+  }
+
+  public static void badSetting(String fault) {
+    LOG.log(Level.ERROR, "SC-S021 a setting is out of bounds: {0}", fault);
+  }
+
   public static void sessionEnded(long connection, String user, String reason) {
     LOG.log(
         Level.INFO,

@@ -11,7 +11,8 @@ public final class Main {
     // Payara's classes pick their log manager and locale from the first one to ask: be first.
     System.setProperty("java.awt.headless", "true");
     StopSignals.endWithZero();
-    int exit = new CommandLine(new UpCommand()).execute(args);
+    int exit =
+        new CommandLine(new UpCommand()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
     if (exit != UpCommand.RUNNING) {
       System.exit(exit);
     }

@@ -26,6 +26,8 @@ final class Server {
   /** Set by the application when it accepts connections: its addresses, separated by a space. */
   private static final String READY = "securechat.ready";
 
+  private static final String PLAIN_FORMATTER = "com.sun.enterprise.server.logging.ODLLogFormatter";
+
   private final Installation installation;
   private final ServerOptions options;
 
@@ -154,7 +156,11 @@ final class Server {
 
   private Path logging(Path file) throws IOException {
     String name = options.verbose() ? "/logging-verbose.properties" : "/logging.properties";
-    return Files.writeString(file, resource(name));
+    String text = resource(name);
+    if (options.logFormat() == ServerOptions.LogFormat.JSON) {
+      text = text.replace(PLAIN_FORMATTER, JsonLogFormatter.class.getName());
+    }
+    return Files.writeString(file, text);
   }
 
   private int adminPort() throws StartException {

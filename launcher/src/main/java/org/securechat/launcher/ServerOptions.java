@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param adminPort the HTTPS port, 0 for any
  * @param classic whether and where to serve classic clients
  * @param verbose whether to log at INFO
+ * @param logFormat how a line of the log looks
  */
 record ServerOptions(
     Path data,
@@ -20,4 +21,14 @@ record ServerOptions(
     int port,
     int adminPort,
     ClassicOptions classic,
-    boolean verbose) {}
+    boolean verbose,
+    LogFormat logFormat) {
+
+  /** How a line of the log looks. */
+  enum LogFormat {
+    /** For people. */
+    TEXT,
+    /** For programs: {@link JsonLogFormatter}. */
+    JSON
+  }
+}

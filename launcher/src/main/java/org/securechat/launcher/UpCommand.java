@@ -80,6 +80,14 @@ final class UpCommand implements Callable<Integer> {
   Path ear;
 
   @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "${env:SECURECHAT_LOG_FORMAT:-text}",
+      description =
+          "text, or json: one JSON object a line, on standard error (default: ${DEFAULT-VALUE}).")
+  ServerOptions.LogFormat logFormat;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Log what the server does, not only what goes wrong.")
   boolean verbose;
@@ -98,7 +106,8 @@ final class UpCommand implements Callable<Integer> {
               port,
               adminPort,
               classic,
-              verbose);
+              verbose,
+              logFormat);
       DevelopmentPki.makeIfMissing(installation, options.pki(), out);
       if (classic.enabled) {
         DevelopmentPki.makeClassicIfMissing(installation, options.pki(), out);

@@ -1,18 +1,22 @@
 package org.securechat.server.config;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.PasswordPolicy;
 import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.evidence.EvidenceSettings;
+import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.room.Retention;
 import org.securechat.server.room.RetentionSettings;
@@ -52,11 +56,13 @@ public class ServerConfiguration
 
   @Inject
   @ConfigProperty(name = "securechat.cookie.above")
-  private int cookieAbove;
+  private String cookieAbove;
 
   @Inject
   @ConfigProperty(name = "securechat.health.min-free-bytes")
-  private long minFreeBytes;
+  private String minFreeBytes;
+
+  @Inject private Config config;
 
   @Inject
   @ConfigProperty(name = "securechat.retention.days")
@@ -126,9 +132,50 @@ public class ServerConfiguration
     }
   }
 
+  /** Whoever asks first, for whatever: with one setting out of bounds there is no answer. */
+  @PostConstruct
+  void check() {
+    new SettingsCheck(config).run();
+  }
+
+  /** The bounds of the ledger. */
+  @Produces
+  LedgerSettings ledgerSettings() {
+    return new LedgerSettings(
+        (int) number(Setting.LEDGER_QUEUE_LINES),
+        number(Setting.LEDGER_QUEUE_BYTES),
+        (int) number(Setting.LEDGER_GROUP_LINES),
+        (int) number(Setting.LEDGER_HEAD_INTERVAL),
+        (int) number(Setting.LEDGER_CACHED_ROOMS),
+        LedgerSettings.DEFAULT.probeInterval(),
+        Duration.parse(checked(Setting.LEDGER_DOUBT, text(Setting.LEDGER_DOUBT))));
+  }
+
+  private String text(Setting setting) {
+    return config.getValue(setting.key(), String.class);
+  }
+
+  private long number(Setting setting) {
+    return number(setting, text(setting));
+  }
+
+  private static long number(Setting setting, String text) {
+    return Long.parseLong(checked(setting, text));
+  }
+
+  private static String checked(Setting setting, String text) {
+    setting
+        .fault(text)
+        .ifPresent(
+            fault -> {
+              throw new IllegalStateException(fault);
+            });
+    return text.strip();
+  }
+
   /** How much must be free in the data folder for the server to call itself ready. */
   public long minFreeBytes() {
-    return minFreeBytes;
+    return number(Setting.MIN_FREE_BYTES, minFreeBytes);
   }
 
   /** Whether the audit log has a line for each login to the chat, and not only for failures. */
@@ -139,7 +186,7 @@ public class ServerConfiguration
 
   /** Above how many unfinished handshakes a newcomer must first return a cookie. */
   public int cookieAbove() {
-    return cookieAbove;
+    return (int) number(Setting.COOKIE_ABOVE, cookieAbove);
   }
 
   /** Absent and 0 are for ever. */

@@ -27,7 +27,7 @@ import org.securechat.server.metrics.ChatMetrics;
  * travels with the connection, and each call moves it on by one step.
  *
  * <p>The address and the port have their defaults here, too: in an enterprise archive the server
- * resolves these two before it looks into {@code META-INF/microprofile-config.properties}.
+ * resolves these before it looks into {@code META-INF/microprofile-config.properties}.
  *
  * <p>No transaction spans a call: what is to be durable goes through the ledger, which commits in
  * groups of its own.
@@ -42,6 +42,15 @@ import org.securechat.server.metrics.ChatMetrics;
       @ActivationConfigProperty(
           propertyName = "port",
           propertyValue = "${MPCONFIG=securechat.port:7443}"),
+      @ActivationConfigProperty(
+          propertyName = "maxConnections",
+          propertyValue = "${MPCONFIG=securechat.connections.max:10000}"),
+      @ActivationConfigProperty(
+          propertyName = "maxConnectionsPerAddress",
+          propertyValue = "${MPCONFIG=securechat.connections.max-per-address:1000}"),
+      @ActivationConfigProperty(
+          propertyName = "idleTimeoutMillis",
+          propertyValue = "${MPCONFIG=securechat.connections.idle-millis:300000}"),
     })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChatEndpoint implements FrameListener {

@@ -10,6 +10,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +40,15 @@ public class TranscriptLedger {
   private static final Duration UNDEPLOYMENT = Duration.ofSeconds(5);
 
   private final Clock clock;
-  private final LedgerSettings settings;
   private final CommitAnnouncer announcer = new CommitAnnouncer();
-  private final AppendQueue queue;
 
   @EJB private LedgerStore store;
   @EJB private LedgerKey key;
   @Resource private ManagedThreadFactory managedThreads;
 
+  @Inject private LedgerSettings settings;
+
+  private AppendQueue queue;
   private ThreadFactory threads;
   private Rooms rooms;
   private RoomVerification verification;
@@ -56,8 +58,6 @@ public class TranscriptLedger {
   /** For the container. */
   public TranscriptLedger() {
     this.clock = Clock.systemUTC();
-    this.settings = LedgerSettings.DEFAULT;
-    this.queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
   }
 
   TranscriptLedger(
@@ -68,7 +68,6 @@ public class TranscriptLedger {
       LedgerSettings settings) {
     this.clock = clock;
     this.settings = settings;
-    this.queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
     this.store = store;
     this.key = key;
     assemble(threads);
@@ -81,6 +80,7 @@ public class TranscriptLedger {
 
   private void assemble(ThreadFactory factory) {
     threads = factory;
+    queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
     verification = new RoomVerification(store, key);
     rooms = new Rooms(verification, settings.cachedRooms());
     reader = new TranscriptReader(store, rooms);

@@ -11,6 +11,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -26,14 +28,16 @@ public class Metrics {
   public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final List<Description> descriptions = new CopyOnWriteArrayList<>();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
   public Metrics() {
     JvmBasics.register(registry);
   }
 
-  /** Something that is counted by whoever does it; {@code _total} is added to the name. */
+  /** Something that is counted by whoever does it; the name ends in {@code _total}. */
   Counter counter(String name, String help, String... labels) {
+    describe(name, "counter", help, labels);
     return Counter.builder()
         .name(name)
         .help(help)
@@ -44,6 +48,7 @@ public class Metrics {
 
   /** Durations or sizes, by how many are at most each bound; the last bound is infinity. */
   Histogram histogram(String name, String help, double... bounds) {
+    describe(name, "histogram", help);
     return Histogram.builder()
         .name(name)
         .help(help)
@@ -55,6 +60,7 @@ public class Metrics {
 
   /** A value of the moment, asked for when the metrics are read. */
   public void gauge(String name, String help, DoubleSupplier value) {
+    describe(name, "gauge", help);
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
@@ -69,6 +75,7 @@ public class Metrics {
 
   /** Values that only rise, one for each combination of labels. */
   public void totals(String name, String help, String[] labels, LabelledValues values) {
+    describe(name, "counter", help, labels);
     CounterWithCallback.builder()
         .name(name)
         .help(help)
@@ -79,6 +86,7 @@ public class Metrics {
 
   /** Values of the moment, one for each combination of labels. */
   public void gauges(String name, String help, String[] labels, LabelledValues values) {
+    describe(name, "gauge", help, labels);
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
@@ -87,15 +95,40 @@ public class Metrics {
         .register(registry);
   }
 
-  /** Constant text, as labels of a gauge that is always 1; {@code _info} is added to the name. */
+  /**
+   * Constant text, as labels of a gauge that is always 1.
+   *
+   * @param name ends in {@code _info}
+   */
   public void info(String name, String help, String[] labels, String... values) {
+    describe(name, "gauge", help, labels);
     Info.builder()
-        .name(name)
+        .name(name.substring(0, name.length() - "_info".length()))
         .help(help)
         .labelNames(labels)
         .register(registry)
         .addLabelValues(values);
   }
+
+  private void describe(String name, String type, String help, String... labels) {
+    descriptions.add(new Description(name, type, List.of(labels), help));
+  }
+
+  /** Our own metrics, those of the virtual machine left out, in no particular order. */
+  public List<Description> descriptions() {
+    return List.copyOf(descriptions);
+  }
+
+  /**
+   * What a metric is.
+   *
+   * @param name as Prometheus knows it; a histogram's has {@code _bucket}, {@code _sum} and {@code
+   *     _count} added
+   * @param type counter, gauge or histogram
+   * @param labels beside {@code le}
+   * @param help one or two sentences
+   */
+  public record Description(String name, String type, List<String> labels, String help) {}
 
   /** Writes everything in Prometheus' text format, UTF-8. Does not close the stream. */
   public void write(OutputStream out) throws IOException {

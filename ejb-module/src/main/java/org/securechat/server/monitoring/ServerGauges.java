@@ -42,16 +42,8 @@ public class ServerGauges {
   @Inject private ChatMetrics chat;
 
   @PostConstruct
-  void register() {
-    metrics.info(
-        "securechat_build",
-        "The running version.",
-        new String[] {"version", "server"},
-        BuildVersion.of(getClass()),
-        configuration.serverName());
-    connections();
-    queues();
-    state();
+  void connect() {
+    register(metrics);
     ledger.meter(
         new LedgerMeter() {
           @Override
@@ -66,16 +58,34 @@ public class ServerGauges {
         });
   }
 
-  private void connections() {
-    metrics.gauge(
+  /** Every metric that is asked for rather than counted. */
+  void register(Metrics to) {
+    to.info(
+        "securechat_build_info",
+        "The running version; always 1.",
+        new String[] {"version", "server"},
+        BuildVersion.of(getClass()),
+        serverName());
+    connections(to);
+    queues(to);
+    state(to);
+  }
+
+  /** Nobody's where there is no configuration, as in a test. */
+  private String serverName() {
+    return configuration == null ? "" : configuration.serverName();
+  }
+
+  private void connections(Metrics to) {
+    to.gauge(
         "securechat_connections_open",
         "Open connections, whatever they have reached.",
         () -> gateway.statistics().open());
-    metrics.total(
+    to.total(
         "securechat_connections_accepted_total",
         "Connections accepted.",
         () -> gateway.statistics().accepted());
-    metrics.totals(
+    to.totals(
         "securechat_connections_refused_total",
         "Connections closed at once: too many in all (limit), or from one address (address_limit).",
         new String[] {"reason"},
@@ -84,7 +94,7 @@ public class ServerGauges {
           each.accept(now.refusedInAll(), "limit");
           each.accept(now.refusedFromOrigin(), "address_limit");
         });
-    metrics.totals(
+    to.totals(
         "securechat_connections_ended_total",
         "Connections ended by the adapter, by the rule that was broken; overloaded: the peer did"
             + " not read what it was sent.",
@@ -95,64 +105,66 @@ public class ServerGauges {
                 .ended()
                 .forEach(
                     (rule, count) -> each.accept(count, rule.name().toLowerCase(Locale.ROOT))));
-    metrics.total(
+    to.total(
         "securechat_mailbox_full_total",
         "How often an established connection was not read for a while because its mailbox was"
             + " full.",
         () -> gateway.statistics().mailboxesFilled());
-    metrics.gauge(
+    to.gauge(
         "securechat_handshakes_unfinished",
         "Connections whose handshake is not done.",
-        handshakes::unfinished);
-    metrics.gauge(
+        () -> handshakes.unfinished());
+    to.gauge(
         "securechat_sessions_open",
         "Sessions in which somebody has logged in.",
         () -> delivery.connected().size());
   }
 
-  private void queues() {
-    metrics.gauge(
+  private void queues(Metrics to) {
+    to.gauge(
         "securechat_dispatch_queue_connections",
         "Connections with something to do that wait for an endpoint.",
         () -> gateway.statistics().waiting());
-    metrics.gauge(
+    to.gauge(
         "securechat_endpoint_calls",
         "Threads that call the application for a connection.",
         () -> gateway.statistics().calling());
-    metrics.gauge(
-        "securechat_ledger_queue_lines", "Lines that wait to be written.", ledger::waitingLines);
-    metrics.gauge(
+    to.gauge(
+        "securechat_ledger_queue_lines",
+        "Lines that wait to be written.",
+        () -> ledger.waitingLines());
+    to.gauge(
         "securechat_ledger_queue_bytes",
         "Bytes of payload and signature that wait to be written.",
-        ledger::waitingBytes);
-    metrics.gauge(
+        () -> ledger.waitingBytes());
+    to.gauge(
         "securechat_delivery_queue_tasks",
         "Deliveries and changes of who listens that wait for the delivery thread.",
-        delivery::waiting);
+        () -> delivery.waiting());
   }
 
-  private void state() {
-    metrics.gauge(
+  private void state(Metrics to) {
+    to.gauge(
         "securechat_ledger_up",
         "1 if messages can be written now, else 0.",
         () -> ledger.isTakingLines() ? 1 : 0);
-    metrics.gauge(
+    to.gauge(
         "securechat_database_up",
         "1 if the database answers, else 0.",
         () -> probes.database().up() ? 1 : 0);
-    metrics.gauge(
+    to.gauge(
         "securechat_rooms_refused",
         "Rooms that are not served because their stored transcript does not verify.",
-        ledger::refusedRooms);
-    metrics.gauge(
+        () -> ledger.refusedRooms());
+    to.gauge(
         "securechat_crl_next_update_timestamp_seconds",
-        "When the first authority's revocation list goes out of date; 0 if one has none.",
+        "When the first authority's revocation list goes out of date; 0 if one has none now.",
         () -> probes.nextUpdate().map(Instant::getEpochSecond).orElse(0L));
-    metrics.gauge(
+    to.gauge(
         "securechat_data_free_bytes",
         "Free space where the data folder is; NaN if it cannot be told.",
         () -> freeBytes(probes.disk()));
-    metrics.total("securechat_receipts_issued_total", "Receipts issued.", receipts::issued);
+    to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
   }
 
   private static double freeBytes(Finding disk) {

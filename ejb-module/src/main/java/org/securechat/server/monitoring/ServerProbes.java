@@ -11,13 +11,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.certificate.CrlStatus;
 import org.securechat.server.config.ServerConfiguration;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.LedgerCondition;
@@ -40,15 +39,12 @@ public class ServerProbes {
   @EJB private TranscriptLedger ledger;
   @EJB private Delivery delivery;
   @Inject private ServerConfiguration configuration;
-  @Inject private Clock clock;
+  @Inject private CrlStatus lists;
 
   private Probe database;
   private Probe disk;
   private Probe revocation;
   private Probe process;
-
-  /** Replaced when the authorities could not be read before. */
-  private volatile RevocationFreshness lists;
 
   @PostConstruct
   void start() {
@@ -96,27 +92,17 @@ public class ServerProbes {
 
   private Finding findRevocation() {
     Optional<Instant> next = nextUpdate();
-    boolean current = next.filter(clock.instant()::isBefore).isPresent();
-    boolean required = configuration.revocationPolicy() == RevocationPolicy.REFUSE;
-    Finding finding = Finding.of(current || !required).with("required", required);
+    Finding finding =
+        Finding.of(next.isPresent() || !lists.isRequired()).with("required", lists.isRequired());
     if (next.isEmpty()) {
-      return finding.with("reason", "an authority has no revocation list");
+      return finding.with("reason", "an authority has no current revocation list");
     }
     return finding.with("next_update", next.get().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** When the first authority's revocation list goes out of date; empty if one has none. */
+  /** Until when every authority has a current revocation list; empty if one has none now. */
   public Optional<Instant> nextUpdate() {
-    try {
-      RevocationFreshness known = lists;
-      if (known == null) {
-        known = new RevocationFreshness(configuration.pkiFolder());
-        lists = known;
-      }
-      return known.nextUpdate();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return lists.freshUntil();
   }
 
   /** Whether messages can be written. */

@@ -1,0 +1,74 @@
+package org.securechat.server.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.securechat.server.ServerLog;
+
+/** Looks at every setting before anything uses one. */
+final class SettingsCheck {
+
+  private static final String PREFIX = "SECURECHAT_";
+
+  /** What the programs beside the server read from the same environment. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "SECURECHAT_ADMIN_PASSWORD",
+          "SECURECHAT_ADMIN_PASSWORD_FILE",
+          "SECURECHAT_ADMIN_SERVER",
+          "SECURECHAT_ADMIN_TOKEN",
+          "SECURECHAT_ADMIN_USER",
+          "SECURECHAT_DEBUG",
+          "SECURECHAT_HOME",
+          "SECURECHAT_NEW_PASSWORD",
+          "SECURECHAT_PASSWORD",
+          "SECURECHAT_SERVER",
+          "SECURECHAT_USER");
+
+  private final Config config;
+
+  SettingsCheck(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Logs what looks like a setting and is none, and every setting that is out of bounds.
+   *
+   * @throws IllegalStateException naming all settings that are out of bounds
+   */
+  void run() {
+    unknown(System.getenv().keySet()).forEach(ServerLog::unknownSetting);
+    List<String> faults = faults();
+    faults.forEach(ServerLog::badSetting);
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", faults));
+    }
+  }
+
+  /** Each setting that is out of bounds, with what it may be; never with what it is. */
+  List<String> faults() {
+    List<String> faults = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      config
+          .getOptionalValue(setting.key(), String.class)
+          .flatMap(setting::fault)
+          .ifPresent(faults::add);
+    }
+    return faults;
+  }
+
+  /** Those of some environment variables that would be settings if there were such settings. */
+  static Set<String> unknown(Set<String> environment) {
+    Set<String> known =
+        Stream.concat(Arrays.stream(Setting.values()).map(Setting::environment), OTHERS.stream())
+            .collect(Collectors.toSet());
+    return environment.stream()
+        .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
