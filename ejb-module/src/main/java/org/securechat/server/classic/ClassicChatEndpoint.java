@@ -30,13 +30,13 @@ import org.securechat.server.account.PasswordAuthentication;
       @ActivationConfigProperty(propertyName = "framing", propertyValue = "line"),
       @ActivationConfigProperty(
           propertyName = "enabled",
-          propertyValue = "${MPCONFIG=securechat.classic.enabled}"),
+          propertyValue = "${MPCONFIG=securechat.classic.enabled:false}"),
       @ActivationConfigProperty(
           propertyName = "address",
-          propertyValue = "${MPCONFIG=securechat.classic.bind}"),
+          propertyValue = "${MPCONFIG=securechat.classic.bind:127.0.0.1}"),
       @ActivationConfigProperty(
           propertyName = "port",
-          propertyValue = "${MPCONFIG=securechat.classic.chat-port}"),
+          propertyValue = "${MPCONFIG=securechat.classic.chat-port:9100}"),
       @ActivationConfigProperty(propertyName = "frameLimit", propertyValue = "32768"),
       @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "1000"),
       @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "8"),

@@ -29,13 +29,13 @@ import org.securechat.protocol.json.JsonException;
       @ActivationConfigProperty(propertyName = "framing", propertyValue = "line"),
       @ActivationConfigProperty(
           propertyName = "enabled",
-          propertyValue = "${MPCONFIG=securechat.classic.enabled}"),
+          propertyValue = "${MPCONFIG=securechat.classic.enabled:false}"),
       @ActivationConfigProperty(
           propertyName = "address",
-          propertyValue = "${MPCONFIG=securechat.classic.bind}"),
+          propertyValue = "${MPCONFIG=securechat.classic.bind:127.0.0.1}"),
       @ActivationConfigProperty(
           propertyName = "port",
-          propertyValue = "${MPCONFIG=securechat.classic.login-port}"),
+          propertyValue = "${MPCONFIG=securechat.classic.login-port:9000}"),
       @ActivationConfigProperty(propertyName = "frameLimit", propertyValue = "32768"),
       @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "1000"),
       @ActivationConfigProperty(propertyName = "inFlightLimit", propertyValue = "1"),
