@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
       SessionsCommand.class,
       RoomsCommand.class,
       ReceiptsCommand.class,
-      CertificatesCommand.class
+      CertificatesCommand.class,
+      AuditCommand.class,
+      AdministratorsCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -1,0 +1,184 @@
+package org.securechat.client.command.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.identity.Passwords;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code admin administrators}. */
+@Command(
+    name = "administrators",
+    description = "Who may administer.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class AdministratorsCommand implements Runnable {
+  private static final String ADMINISTRATORS = "administrators";
+  private static final String NAME = "NAME";
+  private static final String VARIABLE = "SECURECHAT_NEW_PASSWORD";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which administrators command?");
+  }
+
+  @Command(description = "List administrators.", mixinStandardHelpOptions = true)
+  int list(@Mixin AdminOptions admin, @Mixin ListOptions list) throws Problem {
+    return admin
+        .open()
+        .list(
+            AdminPath.of(ADMINISTRATORS),
+            list.limit(),
+            Column.of(NAME, "name"),
+            Column.of("ROLE", "role"),
+            Column.of("STATE", "state"),
+            Column.of("PASSWORD", "password"),
+            Column.of("CERTIFICATE", "certificate"),
+            Column.of("CREATED", "created_at"));
+  }
+
+  @Command(description = "Show one administrator.", mixinStandardHelpOptions = true)
+  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+    return admin.open().show(administrator(name));
+  }
+
+  @Command(description = "Make an administrator.", mixinStandardHelpOptions = true)
+  int create(
+      @Mixin AdminOptions admin,
+      @Mixin Means means,
+      @Parameters(paramLabel = NAME) String name,
+      @Option(names = "--role", required = true, description = "administrator, auditor or operator")
+          String role)
+      throws Problem {
+    AdminConsole console = admin.open();
+    ObjectNode request = Json.object().put("name", name).put("role", role);
+    means.addCertificate(request);
+    if (!request.has("certificate")) {
+      means.addPassword(request, name);
+    }
+    return console.done(
+        console.api().send("POST", AdminPath.of(ADMINISTRATORS), request),
+        name + " is " + role + " now");
+  }
+
+  @Command(description = "Give an administrator another role.", mixinStandardHelpOptions = true)
+  int role(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME) String name,
+      @Parameters(paramLabel = "ROLE") String role)
+      throws Problem {
+    return act(admin, name, "role", Json.object().put("role", role), name + " is " + role + " now");
+  }
+
+  @Command(description = "Give an administrator a new password.", mixinStandardHelpOptions = true)
+  int password(
+      @Mixin AdminOptions admin, @Mixin Means means, @Parameters(paramLabel = NAME) String name)
+      throws Problem {
+    ObjectNode request = Json.object();
+    means.addPassword(request, name);
+    return act(admin, name, "password", request, name + " has the new password");
+  }
+
+  @Command(
+      description = "Say which certificate logs an administrator in; without options, none.",
+      mixinStandardHelpOptions = true)
+  int certificate(
+      @Mixin AdminOptions admin, @Mixin Means means, @Parameters(paramLabel = NAME) String name)
+      throws Problem {
+    ObjectNode request = Json.object();
+    means.addCertificate(request);
+    if (!request.has("certificate")) {
+      request.put("certificate", "none");
+    }
+    return act(admin, name, "certificate", request, "it is so for " + name);
+  }
+
+  @Command(description = "Lock an administrator out.", mixinStandardHelpOptions = true)
+  int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+      throws Problem {
+    return act(admin, name, "disable", null, name + " is locked out");
+  }
+
+  @Command(description = "Let an administrator in again.", mixinStandardHelpOptions = true)
+  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+    return act(admin, name, "enable", null, name + " may log in again");
+  }
+
+  @Command(description = "Remove an administrator.", mixinStandardHelpOptions = true)
+  int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+    AdminConsole console = admin.open();
+    AdminPath path = administrator(name);
+    return console.done(
+        console.api().change(path, "DELETE", path, (ObjectNode) null), name + " is removed");
+  }
+
+  private static int act(
+      AdminOptions admin, String name, String action, ObjectNode body, String sentence)
+      throws Problem {
+    AdminConsole console = admin.open();
+    AdminPath path = administrator(name);
+    return console.done(console.api().change(path, "POST", path.then(action), body), sentence);
+  }
+
+  private static AdminPath administrator(String name) {
+    return AdminPath.of(ADMINISTRATORS, name);
+  }
+
+  /** What an administrator logs in with. */
+  static final class Means {
+    @Option(
+        names = "--new-password-file",
+        paramLabel = "FILE",
+        description =
+            "file with the new password (default: $SECURECHAT_NEW_PASSWORD, or asked for without"
+                + " echo)")
+    private Path file;
+
+    @Option(
+        names = "--pin",
+        paramLabel = "FILE",
+        description = "this client certificate, PEM, logs in")
+    private Path pinned;
+
+    @Option(names = "--by-name", description = "any valid client certificate with the name logs in")
+    private boolean named;
+
+    void addPassword(ObjectNode request, String name) throws Problem {
+      char[] password = Passwords.ofProcess(Optional.ofNullable(file), VARIABLE).chosen(name);
+      request.put("password", new String(password));
+      Arrays.fill(password, '\0');
+    }
+
+    void addCertificate(ObjectNode request) throws Problem {
+      if (pinned != null) {
+        request.put("certificate", "pinned").put("certificate_sha256", hash(pinned));
+      } else if (named) {
+        request.put("certificate", "named");
+      }
+    }
+
+    private static String hash(Path file) throws Problem {
+      try {
+        return Digests.sha256Hex(PemFiles.certificates(file).get(0).getEncoded());
+      } catch (IOException | CertificateEncodingException e) {
+        throw new Problem("there is no certificate in " + file, "It must be a PEM file.", e);
+      }
+    }
+  }
+}
