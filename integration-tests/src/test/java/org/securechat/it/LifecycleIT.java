@@ -159,6 +159,34 @@ class LifecycleIT {
                 HttpResponse.BodyHandlers.ofString());
 
     assertThat(health.statusCode()).isEqualTo(200);
-    assertThat(health.body()).contains("UP");
+    for (String check :
+        new String[] {
+          "process",
+          "writer",
+          "delivery",
+          "accepting",
+          "database",
+          "ledger",
+          "revocation",
+          "disk",
+          "started"
+        }) {
+      assertThat(health.body()).contains("{\"name\":\"" + check + "\",\"status\":\"UP\"");
+    }
+  }
+
+  /** How busy a server is tells who talks when. */
+  @Test
+  void metricsAreNotForStrangers(TestBed running) throws Exception {
+    for (String path : new String[] {"/api/v1/metrics", "/metrics"}) {
+      HttpResponse<String> answer =
+          running
+              .http()
+              .send(
+                  HttpRequest.newBuilder(running.server().admin(path)).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path).isIn(401, 403, 404);
+      assertThat(answer.body()).as(path).doesNotContain("securechat_", "jvm_");
+    }
   }
 }

@@ -177,6 +177,27 @@ public enum Setting {
       SettingKind.duration(Duration.ofSeconds(1), Duration.ofSeconds(25)),
       "PT20S",
       "How long senders wait while nobody knows what became of a commit."),
+  OIDC_ISSUER(
+      "securechat.oidc.issuer",
+      SettingKind.optionalText(),
+      null,
+      "The OpenID provider whose tokens let administrators in; nothing: none does."),
+  OIDC_AUDIENCE(
+      "securechat.oidc.audience",
+      SettingKind.optionalText(),
+      null,
+      "For whom a token must be made to be taken here."),
+  OIDC_ROLES_CLAIM(
+      "securechat.oidc.roles-claim",
+      SettingKind.text(),
+      null,
+      "The claim of a token that names the role; `roles` if nothing is said."),
+  OIDC_CA(
+      "securechat.oidc.ca",
+      SettingKind.optionalText(),
+      null,
+      "A file with the authorities that the provider's own certificate may come from, PEM;"
+          + " nothing: those of the Java runtime."),
   MIN_FREE_BYTES(
       "securechat.health.min-free-bytes",
       SettingKind.number(0, Long.MAX_VALUE),
