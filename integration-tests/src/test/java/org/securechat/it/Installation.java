@@ -31,13 +31,18 @@ public final class Installation {
     if (!Files.isRegularFile(file)) {
       throw new IllegalStateException(file + " is missing; build it with ./mvnw package");
     }
-    String chosen = System.getProperty("securechat.jdk", "");
-    Path jdk = Path.of(chosen.isBlank() ? System.getProperty("java.home") : chosen);
     List<String> command = new ArrayList<>();
-    command.add(jdk.resolve("bin/java").toString());
+    command.add(jdk("java"));
     command.addAll(List.of(options));
     command.add("-jar");
     command.add(file.toString());
     return command;
+  }
+
+  /** A program of the JDK under test. */
+  static String jdk(String program) {
+    String chosen = System.getProperty("securechat.jdk", "");
+    Path jdk = Path.of(chosen.isBlank() ? System.getProperty("java.home") : chosen);
+    return jdk.resolve("bin").resolve(program).toString();
   }
 }

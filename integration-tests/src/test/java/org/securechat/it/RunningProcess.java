@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A process that a test has started, and everything it says. */
 final class RunningProcess implements AutoCloseable {
@@ -56,6 +57,17 @@ final class RunningProcess implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Its number and those of all processes that it has started. */
+  List<Long> tree() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   boolean isAlive() {
