@@ -105,6 +105,10 @@ public class JpaUsers implements Users {
   @Override
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void addWithin(User user) throws NameTakenException {
+    if (byUsername(user.username()).isPresent() || byEmail(user.email()).isPresent()) {
+      // The constraint below would say so, too, but not without a stack trace in the log.
+      throw new NameTakenException();
+    }
     try {
       entities.persist(user);
       entities.flush();

@@ -22,6 +22,13 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
 
   @Context private UriInfo uri;
 
+  /** For the container. */
+  public FailureMapper() {}
+
+  FailureMapper(UriInfo uri) {
+    this.uri = uri;
+  }
+
   @Override
   public Response toResponse(Throwable thrown) {
     String path = uri.getRequestUri().getRawPath();
