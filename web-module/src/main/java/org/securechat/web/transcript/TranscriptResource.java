@@ -23,8 +23,11 @@ import org.securechat.server.export.Stretch;
 import org.securechat.server.export.TranscriptExports;
 import org.securechat.web.security.Caller;
 
-/** {@code /rooms/{room}/transcript} and {@code /rooms/{room}/bundle}. */
-@Path("/rooms/{room}")
+/**
+ * {@code /rooms/{room}/transcript} and {@code /rooms/{room}/bundle}. The class has the path that
+ * the rooms themselves have: of two that differ, only the longer would be looked at.
+ */
+@Path("/rooms")
 @RequestScoped
 @Tag(
     name = "Evidence",
@@ -38,7 +41,7 @@ public class TranscriptResource {
   @Inject private Caller caller;
 
   @GET
-  @Path("/transcript")
+  @Path("/{room}/transcript")
   @Produces(TEXT)
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
   @Operation(
@@ -66,7 +69,7 @@ public class TranscriptResource {
   }
 
   @GET
-  @Path("/bundle")
+  @Path("/{room}/bundle")
   @Produces(ZIP)
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
   @Operation(
