@@ -87,7 +87,8 @@ record Administration(TestBed bed, Path folder, String name) {
     return run;
   }
 
-  private static Run run(String... arguments) {
+  /** Runs any command of the program. */
+  static Run run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = SecureChatCommand.line();

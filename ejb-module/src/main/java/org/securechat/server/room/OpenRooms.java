@@ -44,7 +44,7 @@ public class OpenRooms {
   }
 
   /** The room is being archived. On the ledger's writer thread. */
-  void close(UUID roomId) {
+  public void close(UUID roomId) {
     load();
     archived.add(roomId);
   }
