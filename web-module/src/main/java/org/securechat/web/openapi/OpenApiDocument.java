@@ -13,6 +13,7 @@ final class OpenApiDocument {
   private static final List<String> SUBJECTS =
       List.of(
           "me",
+          "administrators",
           "users",
           "sessions",
           "audit",

@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.securechat.protocol.identity.PemFiles;
 
 /** Asks the provider: over TLS, with limits on time and size, and never following elsewhere. */
-final class ProviderHttp {
+final class ProviderHttp implements ProviderKeys.Source {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int MAX_BYTES = 256 * 1024;
 
@@ -42,7 +42,8 @@ final class ProviderHttp {
   }
 
   /** The body of a 200. */
-  String get(URI address) throws IOException {
+  @Override
+  public String get(URI address) throws IOException {
     requireTls(address);
     HttpRequest request =
         HttpRequest.newBuilder(address).timeout(LIMIT).header("Accept", "application/json").build();

@@ -31,14 +31,20 @@ final class ProviderKeys {
   private static final String DISCOVERY = ".well-known/openid-configuration";
   private static final int MAX_KEYS = 100;
 
+  /** Where documents come from. */
+  @FunctionalInterface
+  interface Source {
+    String get(URI address) throws IOException;
+  }
+
   private final URI issuer;
-  private final ProviderHttp http;
+  private final Source http;
   private final Clock clock;
   private List<JWK> keys = List.of();
   private Instant fetched = Instant.EPOCH;
   private Instant tried = Instant.EPOCH;
 
-  ProviderKeys(URI issuer, ProviderHttp http, Clock clock) {
+  ProviderKeys(URI issuer, Source http, Clock clock) {
     this.issuer = issuer;
     this.http = http;
     this.clock = clock;

@@ -1,0 +1,73 @@
+package org.securechat.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import org.securechat.client.administration.Enrolment;
+import org.securechat.client.problem.Problem;
+
+/** Somebody who asks the administration interface, or tries to. */
+record AdminCaller(HttpClient http, URI base, String authorization) {
+
+  static final String PASSWORD = "four words and a space";
+
+  /** Somebody who proves nothing. */
+  static AdminCaller anonymous(TestBed bed) {
+    return new AdminCaller(bed.http(), bed.server().admin("/api/v1"), null);
+  }
+
+  /** A new administrator with a password, enrolled on the machine. */
+  static AdminCaller enrolled(TestBed bed, String role) throws Problem {
+    String name = TestBed.name(role);
+    Enrolment enrolment = new Enrolment(name, role);
+    enrolment.password(PASSWORD.toCharArray());
+    submit(bed, enrolment);
+    return anonymous(bed).as(name, PASSWORD);
+  }
+
+  static void submit(TestBed bed, Enrolment enrolment) throws Problem {
+    Path data = bed.folder().resolve("data");
+    if (!enrolment.submit(data, Duration.ofSeconds(60))) {
+      throw new IllegalStateException("no server runs on " + data);
+    }
+  }
+
+  AdminCaller as(String name, String password) {
+    String text = name + ":" + password;
+    return new AdminCaller(
+        http,
+        base,
+        "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return ask("GET", path, null, null);
+  }
+
+  HttpResponse<String> ask(String method, String path, String body, String ifMatch)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    request.method(
+        method,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
