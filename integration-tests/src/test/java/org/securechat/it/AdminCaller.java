@@ -50,7 +50,18 @@ record AdminCaller(HttpClient http, URI base, String authorization) {
     return ask("GET", path, null, null);
   }
 
+  HttpResponse<String> upload(String path, String type, String body)
+      throws IOException, InterruptedException {
+    return send("POST", path, body, type, null);
+  }
+
   HttpResponse<String> ask(String method, String path, String body, String ifMatch)
+      throws IOException, InterruptedException {
+    return send(method, path, body, body == null ? null : "application/json", ifMatch);
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, String body, String type, String ifMatch)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
@@ -60,8 +71,8 @@ record AdminCaller(HttpClient http, URI base, String authorization) {
     if (ifMatch != null) {
       request.header("If-Match", ifMatch);
     }
-    if (body != null) {
-      request.header("Content-Type", "application/json");
+    if (type != null) {
+      request.header("Content-Type", type);
     }
     request.method(
         method,

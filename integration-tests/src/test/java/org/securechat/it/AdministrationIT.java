@@ -133,8 +133,16 @@ class AdministrationIT {
   /** On names that nobody has, so that whoever may do it does no harm. */
   private static HttpResponse<String> ask(AdminCaller caller, String operation) throws Exception {
     String[] words = operation.split(" ");
-    String path = words[1].replace("{position}", "999999").replaceAll("\\{\\w+}", "nobody-at-all");
+    String path =
+        words[1]
+            .replace("{position}", "999999")
+            .replace("{sha256}", "0".repeat(64))
+            .replace("{room}", "00000000-0000-4000-8000-000000000000")
+            .replaceAll("\\{\\w+}", "nobody-at-all");
     boolean body = !words[0].equals("GET") && !words[0].equals("DELETE");
+    if (operation.equals("POST /certificates/crls")) {
+      return caller.upload(path, "application/pkix-crl", "no list");
+    }
     return caller.ask(words[0], path, body ? "{\"no_such_member\":1}" : null, "\"999\"");
   }
 

@@ -47,7 +47,7 @@ public final class Operations {
             ? type.getAnnotationOfType(Path.class)
             : ((JavaMethod) element).getAnnotationOfType(Path.class);
     // Without what a parameter must look like.
-    String text = path.value().replaceAll("\\{\\s*(\\w+)\\s*:[^}]*}", "{$1}");
+    String text = path.value().replaceAll("\\{\\s*(\\w+)\\s*:(?:[^{}]|\\{[^{}]*})*}", "{$1}");
     return text.isEmpty() || text.startsWith("/") ? text : "/" + text;
   }
 }
