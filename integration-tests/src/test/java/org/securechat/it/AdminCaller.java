@@ -60,9 +60,21 @@ record AdminCaller(HttpClient http, URI base, String authorization) {
     return send(method, path, body, body == null ? null : "application/json", ifMatch);
   }
 
+  /** Reads something that is not text. */
+  HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
+    return http.send(
+        request("GET", path, null, null, null), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   private HttpResponse<String> send(
       String method, String path, String body, String type, String ifMatch)
       throws IOException, InterruptedException {
+    return http.send(
+        request(method, path, body, type, ifMatch), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(
+      String method, String path, String body, String type, String ifMatch) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
     if (authorization != null) {
@@ -79,6 +91,6 @@ record AdminCaller(HttpClient http, URI base, String authorization) {
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body));
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return request.build();
   }
 }
