@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.problem.Problem;
+import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.RevocationAddresses;
 
 class CertificateAuthorityTest {
   @TempDir Path temporary;
@@ -92,6 +95,22 @@ class CertificateAuthorityTest {
     assertThat(verify(client, "-purpose", "smimesign").code()).isNotZero();
     assertThat(verify(server, "-purpose", "sslclient").code()).isNotZero();
     assertThat(verify(receipt, "-purpose", "sslclient").code()).isNotZero();
+  }
+
+  @Test
+  void aCertificateCanSayWhereNewsOfItIs() throws Exception {
+    String crl = "http://crl.example.org/ca.crl";
+    String ocsp = "https://ocsp.example.org/";
+    CertificateOrder order = CertificateOrder.of("alice", CertificateKind.CLIENT);
+    CertificateAuthority authority = create();
+    CertificateFiles made = authority.issue(order.withCrlUrl(crl).withOcspUrl(ocsp));
+
+    X509Certificate leaf = PemFiles.certificates(made.certificate()).get(0);
+    assertThat(RevocationAddresses.distributionPoints(leaf)).containsExactly(crl);
+    assertThat(RevocationAddresses.responders(leaf)).containsExactly(ocsp);
+    assertThat(verify(made, "-purpose", "sslclient").output()).endsWith(": OK\n");
+    assertThatThrownBy(() -> authority.issue(order.replacing().withCrlUrl("file:///etc/passwd")))
+        .isInstanceOf(Problem.class);
   }
 
   @Test

@@ -51,6 +51,16 @@ public class RevocationSweep {
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile Thread thread;
 
+  /** For the container. */
+  public RevocationSweep() {}
+
+  RevocationSweep(RevocationSources sources, ServerKeys keys, OpenSessions sessions, Users users) {
+    this.sources = sources;
+    this.keys = keys;
+    this.sessions = sessions;
+    this.users = users;
+  }
+
   /**
    * Reads what the database says, so that nobody is let in whom it excludes.
    *

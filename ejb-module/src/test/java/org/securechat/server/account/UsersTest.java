@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,29 @@ class UsersTest {
     assertThat(found.updatedAt()).isEqualTo(later);
     assertThat(found.createdAt()).isEqualTo(Instant.EPOCH);
     assertThat(users.change(UUID.randomUUID(), user -> user.disable(later))).isEmpty();
+  }
+
+  @Test
+  void onlyThoseWhoMayLogInAreActive() {
+    TestUsers.add(database, "alice");
+    TestUsers.add(database, "bob");
+    UUID alice = users.byUsername("alice").orElseThrow().id();
+    UUID bob = users.byUsername("bob").orElseThrow().id();
+    UUID nobody = UUID.randomUUID();
+    users.change(bob, user -> user.disable(Instant.EPOCH));
+
+    assertThat(users.activeAmong(Set.of(alice, bob, nobody))).containsExactly(alice);
+    assertThat(users.activeAmong(Set.of())).isEmpty();
+  }
+
+  @Test
+  void moreThanOneQueryCanHoldAreAskedFor() {
+    TestUsers.add(database, "alice");
+    UUID alice = users.byUsername("alice").orElseThrow().id();
+    Set<UUID> ids = new HashSet<>(Set.of(alice));
+    while (ids.size() < 2_500) {
+      ids.add(UUID.randomUUID());
+    }
+    assertThat(users.activeAmong(ids)).containsExactly(alice);
   }
 }

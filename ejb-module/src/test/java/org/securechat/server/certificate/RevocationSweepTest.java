@@ -1,0 +1,160 @@
+package org.securechat.server.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Revocation;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.account.Users;
+import org.securechat.server.config.ServerKeys;
+import org.securechat.server.session.EndReason;
+import org.securechat.server.session.OpenSession;
+import org.securechat.server.session.OpenSessions;
+import org.securechat.server.testing.MutableClock;
+
+class RevocationSweepTest {
+  private final MutableClock clock = new MutableClock();
+  private final TestCa ca = new TestCa(clock);
+  private final AtomicReference<List<X509CRL>> lists = new AtomicReference<>(List.of());
+  private final Set<UUID> active = new HashSet<>();
+  private final List<OpenSession> open = new ArrayList<>();
+  private final List<String> ended = new ArrayList<>();
+  private final Sources sources = new Sources();
+  private final RevocationSweep sweep =
+      new RevocationSweep(sources, new Keys(), new Sessions(), users());
+
+  @Test
+  void whoseAccountIsNotActiveIsEndedAndNobodyElse() {
+    login("alice");
+    active.remove(login("mallory"));
+    connect("stranger");
+
+    sweep.round();
+
+    assertThat(ended).containsExactly("mallory ACCOUNT_DISABLED");
+  }
+
+  @Test
+  void whoHasNotLoggedInIsEndedByTheCertificate() {
+    X509Certificate stranger = connect("stranger");
+    login("alice");
+    lists.set(List.of(ca.crl(1, stranger)));
+
+    sweep.round();
+
+    assertThat(ended).containsExactly("- CERTIFICATE_REVOKED");
+  }
+
+  @Test
+  void withoutADatabaseWhatIsKnownCountsAndNobodyIsEndedForTheRest() {
+    X509Certificate stranger = connect("stranger");
+    login("alice");
+    active.clear();
+    lists.set(List.of(ca.crl(1, stranger)));
+    sources.away = true;
+
+    assertThatThrownBy(sweep::round).isInstanceOf(IllegalStateException.class);
+
+    assertThat(ended).containsExactly("- CERTIFICATE_REVOKED");
+  }
+
+  @Test
+  void anAdministratorsWordActsWithoutWaitingForARound() {
+    X509Certificate stranger = connect("stranger");
+    lists.set(List.of(ca.crl(1, stranger)));
+    sweep.now();
+    assertThat(ended).containsExactly("- CERTIFICATE_REVOKED");
+  }
+
+  private UUID login(String user) {
+    UUID id = UUID.randomUUID();
+    active.add(id);
+    open(ca.client(user), Optional.of(id), Optional.of(user));
+    return id;
+  }
+
+  private X509Certificate connect(String user) {
+    X509Certificate certificate = ca.client(user);
+    open(certificate, Optional.empty(), Optional.empty());
+    return certificate;
+  }
+
+  private void open(X509Certificate certificate, Optional<UUID> id, Optional<String> user) {
+    open.add(
+        new OpenSession(
+            UUID.randomUUID().toString(),
+            1,
+            id,
+            user,
+            ca.accepted(certificate),
+            InetAddress.getLoopbackAddress(),
+            clock.instant()));
+  }
+
+  /** Nothing but the one question is asked. */
+  private Users users() {
+    return (Users)
+        Proxy.newProxyInstance(
+            Users.class.getClassLoader(),
+            new Class<?>[] {Users.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("activeAmong");
+              Set<UUID> found = new HashSet<>(active);
+              found.retainAll((Collection<?>) arguments[0]);
+              return found;
+            });
+  }
+
+  private static final class Sources extends RevocationSources {
+    private boolean away;
+
+    @Override
+    void refresh() {
+      if (away) {
+        throw new IllegalStateException("no database");
+      }
+    }
+
+    @Override
+    boolean asksResponders() {
+      return false;
+    }
+  }
+
+  private final class Keys extends ServerKeys {
+    @Override
+    public CertificateRules rules() {
+      return ca.rules(Revocation.byLists(issuer -> lists.get(), RevocationPolicy.REFUSE));
+    }
+  }
+
+  private final class Sessions extends OpenSessions {
+    @Override
+    public List<OpenSession> list() {
+      return List.copyOf(open);
+    }
+
+    @Override
+    public int endWith(Predicate<OpenSession> condition, EndReason reason) {
+      open.stream()
+          .filter(condition)
+          .forEach(session -> ended.add(session.user().orElse("-") + " " + reason));
+      return open.size();
+    }
+  }
+}
