@@ -136,4 +136,11 @@ public final class ServerLog {
   public static void enrolmentFailed(String folder, Exception reason) {
     LOG.log(Level.ERROR, "SC-S032 enrolments in " + folder + " cannot be read", reason);
   }
+
+  public static void keyLogging(String file) {
+    LOG.log(
+        Level.WARNING,
+        "SC-S090 the secrets of all sessions go to {0}: whoever has that file can read them",
+        file);
+  }
 }

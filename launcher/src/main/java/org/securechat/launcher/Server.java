@@ -108,6 +108,9 @@ final class Server {
     System.setProperty("securechat.port", Integer.toString(options.port()));
     DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
     options.classic().settings(options.bind()).forEach(System::setProperty);
+    if (options.keyLog() != null) {
+      System.setProperty("securechat.keylog", options.keyLog().toAbsolutePath().toString());
+    }
     System.setProperty("hazelcast.socket.bind.any", "false");
   }
 

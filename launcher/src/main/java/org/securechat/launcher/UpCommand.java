@@ -74,6 +74,13 @@ final class UpCommand implements Callable<Integer> {
   @Mixin ClassicOptions classic = new ClassicOptions();
 
   @Option(
+      names = "--keylog",
+      paramLabel = "FILE",
+      description =
+          "Write the secrets of all sessions there, for a network analyser: for tests only.")
+  Path keyLog;
+
+  @Option(
       names = "--ear",
       paramLabel = "FILE",
       description = "The application (default: securechat.ear beside this program).")
@@ -106,6 +113,7 @@ final class UpCommand implements Callable<Integer> {
               port,
               adminPort,
               classic,
+              keyLog,
               verbose,
               logFormat);
       DevelopmentPki.makeIfMissing(installation, options.pki(), out);

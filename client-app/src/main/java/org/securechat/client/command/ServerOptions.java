@@ -13,6 +13,7 @@ import org.securechat.client.identity.Passwords;
 import org.securechat.client.problem.Problem;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.storage.DataFolder;
+import org.securechat.protocol.handshake.KeyLogFile;
 import org.securechat.protocol.identity.RevocationPolicy;
 import picocli.CommandLine.Option;
 
@@ -76,6 +77,12 @@ final class ServerOptions {
               + " (default: $SECURECHAT_HOME, or ~/.local/share/securechat)")
   private Path data;
 
+  @Option(
+      names = "--keylog",
+      paramLabel = "FILE",
+      description = "write the session's secrets there, for a network analyser: for tests only")
+  private Path keyLog;
+
   Identity identity() throws Problem {
     IdentityFiles files =
         IdentityFiles.find(
@@ -95,8 +102,24 @@ final class ServerOptions {
 
   ConnectionSettings connection(Identity identity) throws Problem {
     Clock clock = Clock.systemUTC();
-    return ConnectionSettings.of(
-        ServerAddress.parse(server), identity.credentials(), identity.rules(clock), clock);
+    ConnectionSettings settings =
+        ConnectionSettings.of(
+            ServerAddress.parse(server), identity.credentials(), identity.rules(clock), clock);
+    return keyLog == null ? settings : settings.withKeyLog(keyLog());
+  }
+
+  private KeyLogFile keyLog() throws Problem {
+    try {
+      KeyLogFile log = KeyLogFile.open(keyLog);
+      System.err.println(
+          "warning: the secrets of this session go to "
+              + keyLog
+              + "; whoever has that file can read the session");
+      return log;
+    } catch (IOException failed) {
+      throw new Problem(
+          "no key log: " + failed.getMessage(), "Name a file that you may write to.", failed);
+    }
   }
 
   SessionSettings session(boolean reconnect) throws Problem {

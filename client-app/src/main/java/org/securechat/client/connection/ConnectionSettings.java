@@ -51,4 +51,10 @@ public record ConnectionSettings(
         Duration.ofSeconds(30),
         Optional.empty());
   }
+
+  /** The same, with the secrets of every connection handed out. */
+  public ConnectionSettings withKeyLog(Consumer<String> log) {
+    return new ConnectionSettings(
+        server, credentials, rules, clock, connectLimit, answerLimit, Optional.of(log));
+  }
 }

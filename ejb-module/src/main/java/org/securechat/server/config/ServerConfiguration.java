@@ -43,6 +43,10 @@ public class ServerConfiguration
   private String pki;
 
   @Inject
+  @ConfigProperty(name = "securechat.keylog")
+  private Optional<String> keyLog;
+
+  @Inject
   @ConfigProperty(name = "securechat.name")
   private String name;
 
@@ -75,6 +79,11 @@ public class ServerConfiguration
   @Inject
   @ConfigProperty(name = "securechat.audit.logins")
   private boolean auditLogins;
+
+  /** Where the secrets of all sessions go, for tests with a network analyser; normally nowhere. */
+  public Optional<Path> keyLog() {
+    return keyLog.map(Path::of);
+  }
 
   /** Where the server keeps what is its own. */
   public Path dataFolder() {

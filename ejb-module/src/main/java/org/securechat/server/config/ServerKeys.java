@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.handshake.KeyLogFile;
 import org.securechat.protocol.handshake.ServerHandshake;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.Revocation;
+import org.securechat.server.ServerLog;
 
 /** The server's certificate, whom it trusts, and the handshake that follows from both. */
 @Singleton
@@ -49,14 +51,23 @@ public class ServerKeys {
           new Credentials(
               PemFiles.certificates(pki.resolve("issued/server.pem")),
               PemFiles.privateKey(pki.resolve("issued/server.key")));
-      handshake =
-          new ServerHandshake(
-              ServerHandshake.Settings.of(credentials, rules, clock)
-                  // Cookies live for seconds, so their key need not outlive the process.
-                  .withCookies(SecretBytes.random(COOKIE_KEY), this::isUnderLoad));
+      ServerHandshake.Settings settings =
+          ServerHandshake.Settings.of(credentials, rules, clock)
+              // Cookies live for seconds, so their key need not outlive the process.
+              .withCookies(SecretBytes.random(COOKIE_KEY), this::isUnderLoad);
+      handshake = new ServerHandshake(logged(settings));
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("the keys in " + pki + " cannot be used: " + e, e);
     }
+  }
+
+  private ServerHandshake.Settings logged(ServerHandshake.Settings settings) throws IOException {
+    if (configuration.keyLog().isEmpty()) {
+      return settings;
+    }
+    Path file = configuration.keyLog().get();
+    ServerLog.keyLogging(file.toString());
+    return settings.withKeyLog(KeyLogFile.open(file));
   }
 
   /** The certificates of the configured authorities. */

@@ -120,6 +120,12 @@ public enum Setting {
       "false",
       "Whether they are served on an address that others can reach. The launcher's"
           + " `--classic-insecure-bind`."),
+  KEYLOG(
+      "securechat.keylog",
+      SettingKind.optionalText(),
+      null,
+      "Where the secrets of all sessions are written, for tests with a network analyser. The"
+          + " launcher's `--keylog`."),
   CONNECTIONS_MAX(
       "securechat.connections.max",
       SettingKind.number(1, 1_000_000),

@@ -1,0 +1,57 @@
+package org.securechat.protocol.handshake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
+
+/**
+ * Writes traffic secrets to a file in the NSS key log format, for whoever debugs or tests with a
+ * network analyser. Whoever has the file can read the traffic. Thread-safe.
+ */
+public final class KeyLogFile implements Consumer<String> {
+  private final Path file;
+
+  private KeyLogFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * @param file is made, for the owner alone, if it is not there; otherwise lines are added
+   * @throws IOException if it cannot be made or written to
+   */
+  public static KeyLogFile open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+      if (posix) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(file);
+      }
+    }
+    if (!Files.isWritable(file)) {
+      throw new IOException(file + " cannot be written to");
+    }
+    return new KeyLogFile(file);
+  }
+
+  @Override
+  public synchronized void accept(String line) {
+    try {
+      Files.writeString(file, line + "\n", StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "KeyLogFile[" + file + "]";
+  }
+}
