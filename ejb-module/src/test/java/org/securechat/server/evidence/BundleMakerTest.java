@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceVerifier;
@@ -125,6 +127,50 @@ class BundleMakerTest {
   void aBundleOfAPartAndOneOfNothingVerify() throws Exception {
     assertThat(verify(bundles.zip(room, "ops", 3, 4, EXPORT)).failures()).isEmpty();
     assertThat(verify(bundles.zip(room, "ops", 5, 4, EXPORT)).failures()).isEmpty();
+  }
+
+  @Test
+  void aBundleOfTheAuditLogVerifiesAndIsNobodysToCountersign() throws Exception {
+    audit("user.disable");
+    audit("audit.export");
+
+    assertThat(
+            verify(bundles.zip(AuditPayload.ROOM_ID, AuditPayload.ROOM, 1, 2, EXPORT)).failures())
+        .isEmpty();
+    // What is no line of the audit log proves nothing in it, though the same key has signed it.
+    byte[] event =
+        EventPayload.create("ops", EventPayload.Event.LEFT, "alice", "@server", Instant.now())
+            .encode();
+    ledger
+        .append(Append.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, event))
+        .toCompletableFuture()
+        .join();
+    assertThat(
+            verify(bundles.zip(AuditPayload.ROOM_ID, AuditPayload.ROOM, 1, 3, EXPORT)).failures())
+        .extracting(VerificationReport.Check::subject)
+        .contains("messages/3.json");
+    assertThat(ReceiptAccess.store(database).find(newest()))
+        .allSatisfy(receipt -> assertThat(receipt.username()).isEqualTo("@server"));
+  }
+
+  private void audit(String action) {
+    byte[] payload =
+        AuditPayload.create(
+                action,
+                AuditPayload.Outcome.SUCCESS,
+                "root",
+                "administrator",
+                "password",
+                "alice",
+                "192.0.2.7",
+                1,
+                Instant.now(),
+                new TreeMap<>())
+            .encode();
+    ledger
+        .append(Append.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, payload))
+        .toCompletableFuture()
+        .join();
   }
 
   @Test

@@ -55,7 +55,8 @@ class RoomServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Ops", "-ops", "dm:alice:bob", "ops|x", "opß", "o ps", "@server"})
+  @ValueSource(
+      strings = {"", "Ops", "-ops", "dm:alice:bob", "ops|x", "opß", "o ps", "@server", "@audit"})
   void aBadNameIsNoRoom(String name) {
     refused(() -> service.create(alice, name, Visibility.PUBLIC), ErrorCode.BAD_REQUEST);
     refused(() -> service.join(alice, name), ErrorCode.NO_SUCH_ROOM);
