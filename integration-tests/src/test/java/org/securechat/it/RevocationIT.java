@@ -2,6 +2,7 @@ package org.securechat.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.securechat.it.TestBed.Person;
@@ -56,6 +57,50 @@ class RevocationIT {
     assertThat(whole.fault()).isEmpty();
     assertThat(acknowledged).as("messages before the end").hasPositiveValue();
     assertThat(whole.texts()).hasSizeGreaterThanOrEqualTo(acknowledged.get());
+  }
+
+  @Test
+  void anAdministratorsWordEndsSessionsAndKeepsTheCertificateOut(TestBed bed) throws Exception {
+    AdminCaller root = AdminCaller.enrolled(bed, "administrator");
+    try (Bystanders bystanders = new Bystanders(bed)) {
+      Person mallory = bed.person("mallory");
+      String path = "/certificates/" + mallory.client().certificateSha256();
+      HttpResponse<String> before = root.get(path);
+      assertThat(before.body()).contains("CN=" + mallory.name(), "\"open_sessions\":1");
+      String reason = "{\"reason\":\"keyCompromise\",\"note\":\"stolen\"}";
+      String tag = before.headers().firstValue("ETag").orElseThrow();
+
+      assertThat(root.ask("POST", path + "/revoke", reason, null).statusCode()).isEqualTo(428);
+      HttpResponse<String> after = root.ask("POST", path + "/revoke", reason, tag);
+
+      assertThat(after.statusCode()).as(after.body()).isEqualTo(200);
+      assertThat(after.body()).contains("\"revoked\":true", "keyCompromise", "\"listed\":false");
+      assertEnded(mallory.client(), AlertCode.CERTIFICATE_REVOKED);
+      assertEnded(bed.connect(mallory.credentials()), AlertCode.CERTIFICATE_REVOKED);
+      assertThat(root.ask("POST", path + "/revoke", reason, tag).statusCode()).isEqualTo(412);
+      assertThat(root.get("/certificates?revoked=true&q=" + mallory.name()).body())
+          .contains("\"note\":\"stolen\"");
+      assertThat(root.get("/audit?action=certificate.revoke").body())
+          .contains(mallory.client().certificateSha256());
+      bystanders.hear(5);
+    }
+  }
+
+  @Test
+  void aDisabledUserIsSentAwayAndABystanderIsNot(TestBed bed) throws Exception {
+    AdminCaller root = AdminCaller.enrolled(bed, "administrator");
+    try (Bystanders bystanders = new Bystanders(bed)) {
+      Person mallory = bed.person("mallory");
+      TestClient second = bed.login(mallory);
+      String path = "/users/" + mallory.name();
+      String tag = root.get(path).headers().firstValue("ETag").orElseThrow();
+
+      assertThat(root.ask("POST", path + "/disable", null, tag).statusCode()).isEqualTo(200);
+
+      assertEnded(mallory.client(), AlertCode.ACCESS_DENIED);
+      assertEnded(second, AlertCode.ACCESS_DENIED);
+      bystanders.hear(5);
+    }
   }
 
   private static void talk(TestClient client, String room, AtomicInteger acknowledged) {

@@ -2,6 +2,8 @@ package org.securechat.it;
 
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -29,6 +31,7 @@ final class TestBed implements AutoCloseable {
   private ServerProcess server;
   private Optional<DatabaseServer> database;
   private HttpClient http;
+  private final Map<String, String> environment = new LinkedHashMap<>();
 
   private TestBed(Path folder, TestPki pki) {
     this.folder = folder;
@@ -69,10 +72,17 @@ final class TestBed implements AutoCloseable {
     return server;
   }
 
+  /** Sets an environment variable of every server that is started from now on. */
+  TestBed with(String variable, String text) {
+    environment.put(variable, text);
+    return this;
+  }
+
   /** A server to be started on this bed's data, and on this bed's database if there is one. */
   ServerProcess.Launch launch() {
     ServerProcess.Launch launch =
         ServerProcess.in(folder).environment("SECURECHAT_REVOCATION_INTERVAL", "PT0.5S");
+    environment.forEach(launch::environment);
     if (database == null) {
       database = DatabaseServer.ofThisBuild();
     }
