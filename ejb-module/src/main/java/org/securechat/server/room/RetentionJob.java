@@ -8,7 +8,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
@@ -44,17 +44,21 @@ public class RetentionJob {
   /** Longer than one batch may take; after a crash nothing is erased for so long. */
   static final Duration LEASE_LENGTH = Duration.ofMinutes(2);
 
+  /** For the batch that is being erased when the server stops. */
+  private static final Duration STOPPING = Duration.ofSeconds(5);
+
   @EJB private RoomRecords rooms;
   @EJB private RoomErasure erasure;
   @EJB private TranscriptLedger ledger;
   @EJB private AuditLog audit;
   @Inject private RetentionSettings settings;
   @Inject private Clock clock;
-  @Resource private ManagedScheduledExecutorService executor;
+  @Resource private ManagedThreadFactory threads;
 
   private final UUID holder = UUID.randomUUID();
   private volatile boolean stopped;
-  private volatile ScheduledFuture<?> schedule;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile Thread thread;
 
   /** For the container. */
   public RetentionJob() {}
@@ -77,17 +81,36 @@ public class RetentionJob {
   /** Begins to look now and at the interval that the operator has set. */
   public void start() {
     settings.defaultRetention();
-    schedule =
-        executor.scheduleWithFixedDelay(
-            this::run, 0, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+    long interval = settings.interval().toMillis();
+    // A thread of its own: the container's scheduler would keep a cancelled task, and with it this
+    // whole application, until the task had been due.
+    thread = threads.newThread(() -> repeat(interval));
+    thread.setName("securechat-retention");
+    thread.start();
+  }
+
+  private void repeat(long interval) {
+    try {
+      do {
+        run();
+      } while (!stopping.await(interval, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends after the batch that is being erased. */
   @PreDestroy
   public void stop() {
     stopped = true;
-    if (schedule != null) {
-      schedule.cancel(false);
+    stopping.countDown();
+    Thread running = thread;
+    if (running != null) {
+      try {
+        running.join(STOPPING.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

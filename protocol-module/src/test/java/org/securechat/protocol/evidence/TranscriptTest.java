@@ -112,7 +112,10 @@ class TranscriptTest {
     refusedReceipt(good.replace("example.org", "exämple.org"));
     refusedReceipt(good.replace("chat.example.org", ""));
     refusedReceipt(good.replace("0191a1b2", "0191A1B2"));
-    refusedReceipt(good.replace("\"alice\"", "\"@server\""));
+    refusedReceipt(good.replace("\"alice\"", "\"@nobody\""));
+    String forTheServer = good.replace("\"alice\"", "\"@server\"");
+    assertThat(Receipt.parse(forTheServer.getBytes(StandardCharsets.UTF_8)).user())
+        .isEqualTo(TranscriptLine.SERVER);
     refusedReceipt(good.replace("}", ",\"extra\":1}"));
     refusedReceipt(good + "\n");
   }
