@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The server's own folder. One server at a time uses it. */
@@ -16,7 +17,6 @@ final class DataFolder {
   private final Path root;
 
   // Held for the life of the process: the lock goes with it, however it ends.
-  @SuppressWarnings({"unused", "PMD.UnusedPrivateField"})
   private final FileLock lock;
 
   private DataFolder(Path root, FileLock lock) {
@@ -30,6 +30,17 @@ final class DataFolder {
    * @throws StartException if another server has it
    */
   static DataFolder take(Path root) throws StartException {
+    return tryTake(root)
+        .orElseThrow(
+            () ->
+                new StartException(
+                    "another server is running on "
+                        + root
+                        + "; stop it, or choose another --data"));
+  }
+
+  /** As {@link #take}, but empty if another server has it. */
+  static Optional<DataFolder> tryTake(Path root) throws StartException {
     try {
       if (!Files.isDirectory(root)) {
         Files.createDirectories(
@@ -42,13 +53,17 @@ final class DataFolder {
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
-        throw new StartException(
-            "another server is running on " + root + "; stop it, or choose another --data");
+        return Optional.empty();
       }
-      return new DataFolder(root, lock);
+      return Optional.of(new DataFolder(root, lock));
     } catch (IOException e) {
       throw new StartException("cannot use the data folder " + root + ": " + e.getMessage(), e);
     }
+  }
+
+  /** For whoever only wanted to know, or has done what was to be done. */
+  void leave() throws IOException {
+    lock.channel().close();
   }
 
   Path root() {

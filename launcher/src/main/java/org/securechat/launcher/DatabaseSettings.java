@@ -43,13 +43,39 @@ final class DatabaseSettings {
               "sessionVariables", "innodb_lock_wait_timeout=10",
               "socketTimeout", "20000"));
 
+  /** A restore makes it and takes it away again when its database is there and verified. */
+  private static final String UNFINISHED = "restore.unfinished";
+
   private DatabaseSettings() {}
+
+  static boolean isEmbedded(Map<String, String> environment) {
+    return environment.get("SECURECHAT_DB_URL") == null;
+  }
+
+  /** As {@link #from}, for a program that may ask for more than a server has patience for. */
+  static Map<String, String> forTools(Map<String, String> environment, Path data)
+      throws StartException {
+    Map<String, String> patient = new TreeMap<>(from(environment, data));
+    patient.computeIfPresent(
+        "securechat.db.url",
+        (key, url) -> url.replace("socketTimeout=20000", "socketTimeout=3600000"));
+    return patient;
+  }
 
   /** As properties of the application's configuration. */
   static Map<String, String> from(Map<String, String> environment, Path data)
       throws StartException {
     String url = environment.get("SECURECHAT_DB_URL");
     if (url == null) {
+      if (Files.exists(data.resolve(UNFINISHED))) {
+        throw new StartException(
+            "restore was not completed: "
+                + data
+                + " still has the database from before, or none; run securechat restore again, or"
+                + " remove "
+                + data.resolve(UNFINISHED)
+                + " to go on without");
+      }
       return Map.of(
           "securechat.db.class", "org.h2.jdbcx.JdbcDataSource",
           "securechat.db.url", "jdbc:h2:file:" + data.resolve("securechat") + H2_OPTIONS,

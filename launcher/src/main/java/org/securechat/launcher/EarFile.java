@@ -71,6 +71,27 @@ final class EarFile {
   }
 
   /**
+   * Copies what the beans' classes need to be loaded outside a container.
+   *
+   * @return the copies: the EJB module and the archive's libraries
+   */
+  List<Path> copyLibraries(Path into) throws IOException, StartException {
+    try (FileSystem archive = FileSystems.newFileSystem(file)) {
+      Path root = archive.getPath("/");
+      List<Path> copies = new ArrayList<>();
+      for (String ejb : texts(parse(root.resolve("META-INF/application.xml")), "ejb")) {
+        copies.add(copyInto(root.resolve(ejb), into));
+      }
+      try (Stream<Path> shared = Files.list(root.resolve("lib"))) {
+        for (Path library : (Iterable<Path>) shared::iterator) {
+          copies.add(copyInto(library, into));
+        }
+      }
+      return copies;
+    }
+  }
+
+  /**
    * A web module's beans are described in its own {@code WEB-INF}, and a resource adapter that
    * stands alone is called by its bare name, not {@code application#adapter} or {@code #adapter}.
    */
@@ -86,8 +107,8 @@ final class EarFile {
     }
   }
 
-  private static void copyInto(Path source, Path folder) throws IOException {
-    Files.copy(
+  private static Path copyInto(Path source, Path folder) throws IOException {
+    return Files.copy(
         source,
         folder.resolve(source.getFileName().toString()),
         StandardCopyOption.REPLACE_EXISTING);

@@ -1,8 +1,12 @@
 package org.securechat.launcher;
 
+import java.util.Arrays;
 import picocli.CommandLine;
 
-/** Starts the server: {@code java -jar securechat-server.jar [options]}. */
+/**
+ * Starts the server: {@code java -jar securechat-server.jar [options]}; or works on its database:
+ * {@code java -jar securechat-server.jar backup|restore [options]}.
+ */
 public final class Main {
 
   private Main() {}
@@ -10,11 +14,27 @@ public final class Main {
   public static void main(String[] args) {
     // Payara's classes pick their log manager and locale from the first one to ask: be first.
     System.setProperty("java.awt.headless", "true");
+    Object tool = args.length == 0 ? null : tool(args[0]);
+    if (tool != null) {
+      System.exit(new CommandLine(tool).execute(Arrays.copyOfRange(args, 1, args.length)));
+    }
     StopSignals.endWithZero();
     int exit =
         new CommandLine(new UpCommand()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
     if (exit != UpCommand.RUNNING) {
       System.exit(exit);
+    }
+  }
+
+  /** The command of that name, or null if that is no name of a command. */
+  private static Object tool(String word) {
+    switch (word) {
+      case "backup":
+        return new BackupCommand();
+      case "restore":
+        return new RestoreCommand();
+      default:
+        return null;
     }
   }
 }

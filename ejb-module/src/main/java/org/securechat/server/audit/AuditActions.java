@@ -128,5 +128,8 @@ public final class AuditActions {
   /** An administrator was removed. */
   public static final String ADMINISTRATOR_DELETE = "administrator.delete";
 
+  /** Somebody on the machine has taken a backup from the running server. */
+  public static final String DATABASE_BACKUP = "database.backup";
+
   private AuditActions() {}
 }

@@ -39,6 +39,7 @@ final class OwnerOnlyFile implements AutoCloseable {
             temporary,
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             ownerOnly(temporary, "rw-------"));
+    temporary.toFile().deleteOnExit();
   }
 
   static FileAttribute<?>[] ownerOnly(Path place, String mode) {

@@ -5,13 +5,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.securechat.server.schema.SchemaException;
 import org.securechat.server.schema.SchemaMigration;
 import org.securechat.server.schema.UnfinishedRestore;
 
 /** Fills an empty database from a backup and verifies it. Confined to one thread. */
 final class Restoration {
+  /** As many as somebody reads. */
+  private static final int MAX_FAULTS = 10;
+
   private final Database database;
   private final Verification verification;
   private final Clock clock;
@@ -44,8 +49,7 @@ final class Restoration {
         takeEpoch(connection, epochBefore);
         Findings findings = verification.of(connection, progress);
         if (!findings.faults().isEmpty()) {
-          throw new BackupException(
-              "the backup does not verify: " + String.join("; ", findings.faults()));
+          throw new BackupException("the backup does not verify: " + some(findings.faults()));
         }
         UnfinishedRestore.unmark(connection);
         return new Result(version, findings);
@@ -53,6 +57,12 @@ final class Restoration {
     } catch (SchemaException e) {
       throw new BackupException(e.getMessage(), e);
     }
+  }
+
+  private static String some(List<String> faults) {
+    String first = faults.stream().limit(MAX_FAULTS).collect(Collectors.joining("; "));
+    int more = faults.size() - MAX_FAULTS;
+    return more > 0 ? first + "; and " + more + " more" : first;
   }
 
   /**

@@ -23,9 +23,11 @@ public final class UnfinishedRestore {
     }
   }
 
-  /** Begins: from here on no server starts. */
+  /** Begins, or begins again: from here on no server starts. */
   public static void mark(Connection connection) throws SQLException {
-    execute(connection, "CREATE TABLE " + TABLE + " (started_at BIGINT NOT NULL PRIMARY KEY)");
+    execute(
+        connection,
+        "CREATE TABLE IF NOT EXISTS " + TABLE + " (started_at BIGINT NOT NULL PRIMARY KEY)");
   }
 
   /** Ends: the database may be used. */

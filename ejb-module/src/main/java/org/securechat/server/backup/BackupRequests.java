@@ -1,0 +1,67 @@
+package org.securechat.server.backup;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.securechat.server.administration.Actor;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.config.ServerConfiguration;
+
+/**
+ * Makes backups while the server runs, for whoever may write into its data folder: an embedded
+ * database can be opened by no other process. See {@link RequestFolder}.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class BackupRequests {
+  private static final long INTERVAL_MILLIS = 500;
+
+  @Resource(lookup = "java:app/jdbc/securechat")
+  private DataSource dataSource;
+
+  @Resource private ManagedScheduledExecutorService executor;
+  @Inject private ServerConfiguration configuration;
+  @Inject private Clock clock;
+  @EJB private AuditLog audit;
+
+  private RequestFolder requests;
+  private ScheduledFuture<?> looking;
+
+  @PostConstruct
+  void start() {
+    requests = new RequestFolder(configuration.dataFolder(), dataSource, clock, this::made);
+    requests.clean();
+    looking =
+        executor.scheduleWithFixedDelay(
+            requests::serve, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void made(Manifest manifest) {
+    audit.later(
+        AuditEvent.of(AuditActions.DATABASE_BACKUP)
+            .by(Actor.machine("backup"))
+            .with("rows", Long.toString(manifest.rows())));
+  }
+
+  @PreDestroy
+  void stop() {
+    looking.cancel(false);
+  }
+}
