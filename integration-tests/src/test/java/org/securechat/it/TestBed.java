@@ -72,6 +72,12 @@ final class TestBed implements AutoCloseable {
     return server;
   }
 
+  /** Starts the server on another data folder, and on the same port as before. */
+  ServerProcess startOn(Path data) {
+    server = launch().port(server.address().getPort()).data(data).start();
+    return server;
+  }
+
   /** Sets an environment variable of every server that is started from now on. */
   TestBed with(String variable, String text) {
     environment.put(variable, text);

@@ -103,7 +103,20 @@ public final class SchemaMigration {
       refuseNewer();
       return flyway.info().current().getVersion().getVersion();
     } catch (FlywayException e) {
-      throw new SchemaException("the database schema could not be migrated: " + e.getMessage(), e);
+      throw new SchemaException(
+          "the database schema could not be migrated: " + e.getMessage().strip() + advice(), e);
+    }
+  }
+
+  /** These databases cannot take back half a migration. */
+  private String advice() {
+    try {
+      return Arrays.stream(flyway.info().all()).anyMatch(info -> info.getState().isFailed())
+          ? "\nA migration has failed in the middle, and no server starts on what it left: restore the"
+              + " backup from before the upgrade, and go on with the release that made it"
+          : "";
+    } catch (FlywayException e) {
+      return "";
     }
   }
 

@@ -18,6 +18,7 @@ import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.testing.TestDatabase;
@@ -50,6 +51,20 @@ public final class SignedHistory {
       throw new UncheckedIOException(e);
     }
     this.key = key(pki);
+  }
+
+  /**
+   * What anybody reads who is let into the room.
+   *
+   * @param pki with the certificate of the receipt key, whose private key may be gone
+   */
+  public static List<LedgerEntry> read(TestDatabase database, Path pki) {
+    TranscriptLedger ledger = LedgerAccess.ledger(database, new PublicKeyOnly(pki));
+    try {
+      return ledger.history(ROOM, 0, 1000, Integer.MAX_VALUE).entries();
+    } finally {
+      ledger.close(Duration.ofSeconds(10));
+    }
   }
 
   /** The receipt key in a folder that is laid out as the server's PKI is. */
@@ -121,6 +136,46 @@ public final class SignedHistory {
           .entry();
     } finally {
       ledger.close(Duration.ofSeconds(10));
+    }
+  }
+
+  /** Verifies what was signed and signs nothing. */
+  private static final class PublicKeyOnly implements LedgerKey {
+    private final ReceiptCertificates certificates;
+
+    PublicKeyOnly(Path pki) {
+      try {
+        certificates =
+            new ReceiptCertificates(
+                new TestAuthority.TestSettings(null, pki.resolve("issued/receipt.pem"), List.of()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public SenderCertificate certificate() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] signEvent(byte[] payload) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] signHead(byte[] statement) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String serverName() {
+      return certificates.serverName();
+    }
+
+    @Override
+    public boolean verifyHead(String certificateSha256, byte[] statement, byte[] signature) {
+      return certificates.verifyHead(certificateSha256, statement, signature);
     }
   }
 }

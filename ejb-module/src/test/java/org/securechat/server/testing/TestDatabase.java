@@ -146,6 +146,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     storage.shutDown();
   }
 
+  /** As {@link #dataSource}, without a pool: whoever closes a connection has ended it. */
+  public DataSource unpooled() {
+    return (DataSource) storage.connections();
+  }
+
   public DataSource dataSource() {
     return pool;
   }
