@@ -26,14 +26,23 @@ final class BackupRequest {
   /** A server that is busy starting or stopping takes none. */
   private static final long TAKEN_WITHIN_SECONDS = 60;
 
-  private static final long TOLD_EVERY_SECONDS = 10;
+  private static final long LOOK_SECONDS = 10;
 
   private final Path data;
   private final Path folder;
   private final String id = UUID.randomUUID().toString();
   private final Consumer<String> progress;
+  private final long lookSeconds;
 
   BackupRequest(Path data, Consumer<String> progress) {
+    this(data, progress, LOOK_SECONDS);
+  }
+
+  /**
+   * @param lookSeconds how often to say how long it takes, and to look whether the server lives
+   */
+  BackupRequest(Path data, Consumer<String> progress, long lookSeconds) {
+    this.lookSeconds = lookSeconds;
     this.data = data;
     this.folder = data.resolve("backup-requests");
     this.progress = progress;
@@ -94,7 +103,7 @@ final class BackupRequest {
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       long now = System.nanoTime();
-      if (now - told > TimeUnit.SECONDS.toNanos(TOLD_EVERY_SECONDS)) {
+      if (now - told > TimeUnit.SECONDS.toNanos(lookSeconds)) {
         told = now;
         insistThatItRuns();
         if (Files.exists(file("request"))

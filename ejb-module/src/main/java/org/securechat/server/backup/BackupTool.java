@@ -23,11 +23,6 @@ import java.util.function.Consumer;
 public final class BackupTool
     implements BiFunction<Map<String, String>, Consumer<String>, Map<String, Object>> {
 
-  /** In the answer when another process has the embedded database open. */
-  private static final String BUSY = "busy";
-
-  private static final String ALREADY_OPEN = "90020";
-
   private final Clock clock = Clock.systemUTC();
 
   /** For whoever loads this class. */
@@ -58,9 +53,6 @@ public final class BackupTool
       answer.put("error", e.toString());
     } catch (SQLException e) {
       answer.put("error", "the database: " + e.getMessage());
-      if (ALREADY_OPEN.equals(e.getSQLState())) {
-        answer.put(BUSY, true);
-      }
     }
     return answer;
   }
