@@ -9,10 +9,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The server's own folder. One server at a time uses it. */
 final class DataFolder {
+
+  // A channel that nobody refers to is closed by the collector, and its lock goes with it.
+  private static final Set<DataFolder> TAKEN = ConcurrentHashMap.newKeySet();
 
   private final Path root;
 
@@ -55,7 +60,9 @@ final class DataFolder {
         channel.close();
         return Optional.empty();
       }
-      return Optional.of(new DataFolder(root, lock));
+      DataFolder folder = new DataFolder(root, lock);
+      TAKEN.add(folder);
+      return Optional.of(folder);
     } catch (IOException e) {
       throw new StartException("cannot use the data folder " + root + ": " + e.getMessage(), e);
     }
@@ -63,6 +70,7 @@ final class DataFolder {
 
   /** For whoever only wanted to know, or has done what was to be done. */
   void leave() throws IOException {
+    TAKEN.remove(this);
     lock.channel().close();
   }
 

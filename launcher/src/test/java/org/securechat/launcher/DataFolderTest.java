@@ -1,16 +1,24 @@
 package org.securechat.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
-
-  @TempDir Path folder;
+  @TempDir private Path folder;
 
   @Test
   void aNewFolderIsForItsOwnerAlone() throws Exception {
@@ -32,5 +40,50 @@ class DataFolderTest {
 
     assertThat(runtime).isEmptyDirectory();
     assertThat(database).hasContent("rows");
+  }
+
+  @Test
+  void aFolderStaysTakenThoughNobodyRefersToIt() throws Exception {
+    Path data = folder.resolve("data");
+    DataFolder.take(data);
+    collect();
+    assertThat(isLocked(data)).isTrue();
+  }
+
+  @Test
+  void aFolderThatIsLeftCanBeTakenAgain() throws Exception {
+    Path data = folder.resolve("data");
+    DataFolder.take(data).leave();
+    assertThat(isLocked(data)).isFalse();
+    DataFolder.take(data).leave();
+  }
+
+  @Test
+  void whatIsNoFolderIsSaidSo() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> DataFolder.take(file.resolve("data")))
+        .isInstanceOf(StartException.class);
+  }
+
+  /** Returns when the collector has taken something that was given up after the call before. */
+  private static void collect() throws InterruptedException {
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    PhantomReference<Object> reference = new PhantomReference<>(new Object(), queue);
+    do {
+      System.gc();
+    } while (queue.remove(100) != reference);
+  }
+
+  /** The virtual machine knows the locks of its own open channels. */
+  private static boolean isLocked(Path data) {
+    try (FileChannel other =
+            FileChannel.open(data.resolve("server.lock"), StandardOpenOption.WRITE);
+        FileLock lock = other.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException held) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
