@@ -7,8 +7,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.securechat.server.administration.Roles;
 import org.securechat.server.metrics.Metrics;
 
@@ -32,13 +30,6 @@ public class MetricsResource {
   }
 
   @GET
-  @Operation(
-      operationId = "readMetrics",
-      summary = "All metrics in Prometheus' text format",
-      description =
-          "Names, labels and units are in docs/OPERATIONS.md. The answer is not cached; reading it"
-              + " costs about as much as one chat message.")
-  @APIResponse(responseCode = "200", description = "Metrics, one sample a line.")
   public Response get() {
     StreamingOutput text = metrics::write;
     return Response.ok(text, Metrics.CONTENT_TYPE).header("Cache-Control", "no-store").build();

@@ -5,7 +5,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.room.LegalHold;
 import org.securechat.server.room.Retention;
@@ -16,18 +15,10 @@ import org.securechat.server.room.Retention;
  * @param days null for the server's default
  * @param holdReason needed for a hold, and for nothing else
  */
-@Schema(name = "RetentionSetting", description = "Replaces retention and legal hold of a room.")
 public record RetentionRequest(
-    @Schema(
-            description = "0 keeps everything for ever; absent follows the server's default.",
-            example = "90")
-        @Min(0)
-        @Max(Retention.MAX_DAYS)
-        Integer days,
-    @Schema(description = "Whether nothing may be erased for now.") @NotNull Boolean hold,
-    @Schema(description = "Why; needed if hold is true.", example = "case 4711")
-        @Size(min = 1, max = LegalHold.MAX_REASON)
-        String holdReason) {
+    @Min(0) @Max(Retention.MAX_DAYS) Integer days,
+    @NotNull Boolean hold,
+    @Size(min = 1, max = LegalHold.MAX_REASON) String holdReason) {
 
   Optional<Retention> retention() {
     return Optional.ofNullable(days).map(Retention::new);

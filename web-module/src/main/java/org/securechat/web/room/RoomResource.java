@@ -27,10 +27,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.administration.Roles;
@@ -47,31 +43,18 @@ import org.securechat.web.security.Caller;
 @Path("/rooms")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Rooms", description = "What rooms there are, who is in them, how long they keep what.")
 public class RoomResource {
   @EJB private RoomAdministration rooms;
   @Inject private Caller caller;
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(
-      summary = "List rooms",
-      description =
-          "All rooms by name, direct ones too: who talks with whom, but nothing of what is said.")
-  @APIResponse(responseCode = "200", description = "A page of rooms.")
   public Page<RoomView> list(
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
-      @Parameter(description = "The 'next' of the page before.") @QueryParam("after") String after,
-      @Parameter(description = "Part of the name.", example = "incident")
-          @QueryParam("q")
-          @DefaultValue("")
-          @Size(max = 132)
-          String q,
-      @Parameter(description = "public, private or direct.") @QueryParam("visibility")
-          String visibility,
-      @Parameter(description = "true for archived rooms, false for open ones.")
-          @QueryParam("archived")
-          String archived) {
+      @QueryParam("after") String after,
+      @QueryParam("q") @DefaultValue("") @Size(max = 132) String q,
+      @QueryParam("visibility") String visibility,
+      @QueryParam("archived") String archived) {
     RoomSearch search =
         new RoomSearch(
             q.toLowerCase(Locale.ROOT),
@@ -98,13 +81,6 @@ public class RoomResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMINISTRATOR)
-  @Operation(
-      summary = "Make a room",
-      description =
-          "A room for one of the users, who owns it and is in it from then on. Its transcript"
-              + " begins with the line that says so; an open client of the owner sees it at once.")
-  @APIResponse(responseCode = "201", description = "The room, and where it is.")
-  @APIResponse(responseCode = "409", description = "A room has the name.")
   public Response create(@NotNull @Valid NewRoomRequest request, @Context UriInfo uri) {
     Room room =
         rooms.create(
@@ -116,20 +92,15 @@ public class RoomResource {
   @GET
   @Path("/{room}")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(summary = "Show a room", description = "With the ETag that changing it asks for.")
-  @APIResponse(responseCode = "200", description = "The room.")
-  @APIResponse(responseCode = "404", description = "There is no room of that name.")
-  public Response get(@Parameter(example = "incident-7") @PathParam("room") String room) {
+  public Response get(@PathParam("room") String room) {
     return answer(rooms.get(room));
   }
 
   @GET
   @Path("/{room}/members")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(summary = "List the members of a room", description = "By username.")
-  @APIResponse(responseCode = "200", description = "A page of members.")
   public Page<MemberView> members(
-      @Parameter(example = "incident-7") @PathParam("room") String room,
+      @PathParam("room") String room,
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") String after) {
     return Page.of(
@@ -142,34 +113,16 @@ public class RoomResource {
   @POST
   @Path("/{room}/archive")
   @RolesAllowed(Roles.ADMINISTRATOR)
-  @Operation(
-      summary = "Archive a room",
-      description =
-          "It can be read and left, but takes no more messages, members or invitations. The"
-              + " transcript gets an 'archived' line, which open clients see at once.")
-  @APIResponse(responseCode = "200", description = "The room as it is now.")
-  @APIResponse(responseCode = "409", description = "It is archived already.")
-  @APIResponse(responseCode = "412", description = "It has been changed since it was read.")
-  @APIResponse(responseCode = "428", description = "If-Match is missing.")
   public Response archive(
-      @Parameter(example = "incident-7") @PathParam("room") String room,
-      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+      @PathParam("room") String room, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     return answer(rooms.archive(room, Preconditions.expected(ifMatch), caller.actor()));
   }
 
   @POST
   @Path("/{room}/unarchive")
   @RolesAllowed(Roles.ADMINISTRATOR)
-  @Operation(
-      summary = "Open an archived room again",
-      description = "The transcript gets a 'reopened' line.")
-  @APIResponse(responseCode = "200", description = "The room as it is now.")
-  @APIResponse(responseCode = "409", description = "It is not archived.")
-  @APIResponse(responseCode = "412", description = "It has been changed since it was read.")
-  @APIResponse(responseCode = "428", description = "If-Match is missing.")
   public Response unarchive(
-      @Parameter(example = "incident-7") @PathParam("room") String room,
-      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+      @PathParam("room") String room, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     return answer(rooms.reopen(room, Preconditions.expected(ifMatch), caller.actor()));
   }
 
@@ -177,16 +130,8 @@ public class RoomResource {
   @Path("/{room}/retention")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMINISTRATOR)
-  @Operation(
-      summary = "Set retention and legal hold",
-      description =
-          "Says after how many days messages lose their text, and whether nothing may be erased for"
-              + " now. Both are replaced: a request without a hold lifts one.")
-  @APIResponse(responseCode = "200", description = "The room as it is now.")
-  @APIResponse(responseCode = "412", description = "It has been changed since it was read.")
-  @APIResponse(responseCode = "428", description = "If-Match is missing.")
   public Response retention(
-      @Parameter(example = "incident-7") @PathParam("room") String room,
+      @PathParam("room") String room,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull @Valid RetentionRequest request) {
     return answer(

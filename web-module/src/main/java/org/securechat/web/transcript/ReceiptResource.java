@@ -18,10 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.administration.Roles;
 import org.securechat.server.export.ReceiptArchive;
@@ -35,7 +31,6 @@ import org.securechat.web.security.Caller;
 @Path("/receipts")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Evidence")
 public class ReceiptResource {
   private static final String SHA256_EXAMPLE =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -45,16 +40,11 @@ public class ReceiptResource {
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(summary = "List receipts", description = "Those that were issued, the newest first.")
-  @APIResponse(responseCode = "200", description = "A page of receipts.")
   public Page<ReceiptView> list(
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") String after,
-      @Parameter(example = "incident-7") @QueryParam("room") @Size(max = 132) String room,
-      @Parameter(description = "Whom they were issued to.", example = "alice")
-          @QueryParam("user")
-          @Size(max = 64)
-          String user) {
+      @QueryParam("room") @Size(max = 132) String room,
+      @QueryParam("user") @Size(max = 64) String user) {
     return Page.of(
         receipts.find(
             Optional.ofNullable(room),
@@ -78,22 +68,14 @@ public class ReceiptResource {
   @GET
   @Path("/{sha256}")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(summary = "Show a receipt", description = "What it covers and whom it was issued to.")
-  @APIResponse(responseCode = "200", description = "The receipt.")
-  @APIResponse(responseCode = "404", description = "There is no such receipt.")
-  public ReceiptView get(@Parameter(example = SHA256_EXAMPLE) @PathParam("sha256") String sha256) {
+  public ReceiptView get(@PathParam("sha256") String sha256) {
     return ReceiptView.of(receipts.get(sha256, caller.actor()));
   }
 
   @GET
   @Path("/{sha256}/receipt.json")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(
-      summary = "Download receipt.json",
-      description = "Exactly the bytes that are signed and were handed out.")
-  @APIResponse(responseCode = "200", description = "The receipt's bytes.")
-  @APIResponse(responseCode = "404", description = "There is no such receipt.")
-  public Response json(@Parameter(example = SHA256_EXAMPLE) @PathParam("sha256") String sha256) {
+  public Response json(@PathParam("sha256") String sha256) {
     IssuedReceipt receipt = receipts.get(sha256, caller.actor());
     return download(receipt.receipt(), MediaType.APPLICATION_JSON, "receipt.json");
   }
@@ -102,13 +84,7 @@ public class ReceiptResource {
   @Path("/{sha256}/receipt.json.p7s")
   @Produces("application/pkcs7-signature")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  @Operation(
-      summary = "Download the signature of a receipt",
-      description = "Detached CMS in DER, which 'openssl cms -verify' checks.")
-  @APIResponse(responseCode = "200", description = "The signature.")
-  @APIResponse(responseCode = "404", description = "There is no such receipt.")
-  public Response signature(
-      @Parameter(example = SHA256_EXAMPLE) @PathParam("sha256") String sha256) {
+  public Response signature(@PathParam("sha256") String sha256) {
     IssuedReceipt receipt = receipts.get(sha256, caller.actor());
     return download(receipt.signature(), "application/pkcs7-signature", "receipt.json.p7s");
   }
