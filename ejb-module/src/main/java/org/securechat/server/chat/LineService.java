@@ -6,16 +6,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServerLog;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.Effect;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.Commits;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.metrics.ChatMetrics;
 
@@ -23,9 +19,6 @@ import org.securechat.server.metrics.ChatMetrics;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class LineService {
-
-  /** Longer than the ledger keeps a commit in doubt. */
-  private static final long LIMIT_SECONDS = 30;
 
   private static final String MESSAGE = "send";
 
@@ -46,7 +39,7 @@ public class LineService {
               if (failure == null) {
                 metrics.requestDone(MESSAGE);
               } else {
-                ServiceException reason = reason(failure);
+                ServiceException reason = Commits.reason(failure);
                 metrics.requestRefused(MESSAGE, reason.code().wireName());
                 session.link().send(Details.failure(re, reason.code()));
                 delivery.forget(append);
@@ -60,18 +53,7 @@ public class LineService {
    * @throws ServiceException why it was not committed
    */
   public void appendAndWait(Append append, Effect effect) {
-    CompletionStage<Appended> written = enqueue(append, effect);
-    try {
-      written.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      delivery.forget(append);
-      throw reason(e.getCause());
-    } catch (TimeoutException e) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "no commit in " + LIMIT_SECONDS + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "interrupted while waiting for a commit");
-    }
+    Commits.await(begin(append, effect));
   }
 
   /**
@@ -84,7 +66,7 @@ public class LineService {
             (line, failure) -> {
               if (failure != null) {
                 delivery.forget(append);
-                throw reason(failure);
+                throw Commits.reason(failure);
               }
               return line;
             });
@@ -98,13 +80,5 @@ public class LineService {
       delivery.forget(append);
       throw e;
     }
-  }
-
-  private static ServiceException reason(Throwable failure) {
-    if (failure instanceof ServiceException refused) {
-      return refused;
-    }
-    ServerLog.requestFailed("append", new IllegalStateException(failure));
-    return new ServiceException(ErrorCode.UNAVAILABLE, "the ledger failed");
   }
 }

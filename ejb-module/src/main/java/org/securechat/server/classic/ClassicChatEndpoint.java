@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.Optional;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
-import org.securechat.protocol.classic.ClassicAgreement;
 import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.crypto.SecretBytes;
@@ -76,15 +75,8 @@ public class ClassicChatEndpoint extends ClassicConversation {
   private ClassicState greet(Connection connection, ObjectNode message) throws ClassicException {
     ClassicWire.expect(message, "cert");
     PeerIdentity peer = keys.verify(ClassicWire.certificate(message));
-    ClassicAgreement agreement = offer();
-    ClassicWire.send(connection, ClassicWire.message("cert").put("cert", keys.certificate()));
-    ClassicWire.send(
-        connection,
-        ClassicWire.message("dh_params")
-            .put("p", agreement.prime())
-            .put("g", agreement.generator())
-            .put("y", agreement.publicValue()));
-    return new ClassicState.Agreeing(peer, agreement);
+    return offer(
+        connection, peer, ClassicWire.message("cert").put("cert", keys.certificate()), "y");
   }
 
   private Optional<AuthenticatedUser> named(PeerIdentity peer) throws ClassicException {

@@ -9,6 +9,7 @@ import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServerLog;
 
 /**
@@ -53,9 +54,22 @@ abstract class ClassicConversation implements FrameListener {
   /** Whether a refused line leaves the connection open; before there are keys none does. */
   abstract boolean mayGoOn(ClassicState state);
 
-  /** Offers the key agreement to a client whose certificate is good. */
-  static ClassicAgreement offer() {
-    return ClassicAgreement.start(Providers.random());
+  /**
+   * Answers a client whose certificate is good, and offers the key agreement.
+   *
+   * @param field what this endpoint calls the server's public value
+   */
+  static ClassicState offer(
+      Connection connection, PeerIdentity peer, ObjectNode answer, String field) {
+    ClassicAgreement agreement = ClassicAgreement.start(Providers.random());
+    ClassicWire.send(connection, answer);
+    ClassicWire.send(
+        connection,
+        ClassicWire.message("dh_params")
+            .put("p", agreement.prime())
+            .put("g", agreement.generator())
+            .put(field, agreement.publicValue()));
+    return new ClassicState.Agreeing(peer, agreement);
   }
 
   static SecretBytes agree(
@@ -86,11 +100,8 @@ abstract class ClassicConversation implements FrameListener {
     };
   }
 
-  static void end(Connection connection) {
-    if (connection.state() instanceof ClassicState state) {
-      state.close();
-    }
-    connection.state(new ClassicState.Over());
+  void end(Connection connection) {
+    closed(connection);
     connection.close();
   }
 

@@ -45,7 +45,8 @@ public class ClassicLedger {
     Append opening =
         line(
                 session,
-                ClassicPayload.Opening.create(session.roomName(), session.peer().leaf(), user, now))
+                ClassicPayload.Opening.create(session.roomName(), session.peer().leaf(), user, now)
+                    .encode())
             .with(() -> rooms.create(session.room(), session.roomName(), session.user(), now));
     List<String> joined = session.user().map(AuthenticatedUser::username).stream().toList();
     lines.appendAndWait(opening, new Effect(null, null, NOTHING, joined, List.of()));
@@ -54,11 +55,11 @@ public class ClassicLedger {
   /**
    * Gives a message to the ledger. Does not wait.
    *
+   * @param payload of a {@link ClassicPayload.Message}
    * @param hold released when the message is written and delivered, or has failed
    */
-  public CompletionStage<Appended> write(
-      ClassicSession session, ClassicPayload.Message message, Hold hold) {
-    return lines.begin(line(session, message), effect(hold));
+  public CompletionStage<Appended> write(ClassicSession session, byte[] payload, Hold hold) {
+    return lines.begin(line(session, payload), effect(hold));
   }
 
   /**
@@ -68,7 +69,7 @@ public class ClassicLedger {
    */
   public ClassicPayload.Closing close(ClassicSession session, Credentials server) {
     ClassicPayload.Closing closing = receipt(session, server);
-    lines.appendAndWait(line(session, closing), effect(NOTHING));
+    lines.appendAndWait(line(session, closing.encode()), effect(NOTHING));
     return closing;
   }
 
@@ -82,8 +83,8 @@ public class ClassicLedger {
         clock.instant());
   }
 
-  private Append line(ClassicSession session, ClassicPayload payload) {
-    return Append.event(session.room(), session.roomName(), key, payload.encode());
+  private Append line(ClassicSession session, byte[] payload) {
+    return Append.event(session.room(), session.roomName(), key, payload);
   }
 
   private static Effect effect(Hold hold) {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
-import org.securechat.protocol.classic.ClassicAgreement;
 import org.securechat.protocol.classic.ClassicCipher;
 import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
@@ -71,30 +70,23 @@ public class ClassicLoginEndpoint extends ClassicConversation {
 
   private ClassicState greet(Connection connection, ObjectNode message) throws ClassicException {
     ClassicWire.expect(message, "hello");
-    try {
-      // It binds nothing in this profile, but a client without one is no client.
-      if (Json.base64UpTo(message, "nonce", MAX_NONCE).length == 0) {
-        throw new ClassicException(ClassicError.BAD_MESSAGE, "an empty nonce");
-      }
-    } catch (JsonException e) {
-      throw new ClassicException(ClassicError.BAD_MESSAGE, e.getMessage());
+    // It binds nothing in this profile, but a client without one is no client.
+    byte[] shown =
+        ClassicWire.reading(
+            ClassicError.BAD_MESSAGE, () -> Json.base64UpTo(message, "nonce", MAX_NONCE));
+    if (shown.length == 0) {
+      throw new ClassicException(ClassicError.BAD_MESSAGE, "an empty nonce");
     }
     PeerIdentity peer = keys.verify(ClassicWire.certificate(message));
-    ClassicAgreement agreement = offer();
     byte[] nonce = new byte[NONCE];
     Providers.random().nextBytes(nonce);
-    ClassicWire.send(
+    return offer(
         connection,
+        peer,
         ClassicWire.message("hello_ack")
             .put("cert", keys.certificate())
-            .put("nonce", Json.base64(nonce)));
-    ClassicWire.send(
-        connection,
-        ClassicWire.message("dh_params")
-            .put("p", agreement.prime())
-            .put("g", agreement.generator())
-            .put("server_pub", agreement.publicValue()));
-    return new ClassicState.Agreeing(peer, agreement);
+            .put("nonce", Json.base64(nonce)),
+        "server_pub");
   }
 
   private void command(Connection connection, ClassicState.Commanding state, ObjectNode message)

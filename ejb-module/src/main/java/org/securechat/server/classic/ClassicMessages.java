@@ -12,28 +12,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.securechat.connector.contract.Connection;
 import org.securechat.protocol.classic.ClassicCipher;
 import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.classic.ClassicSignature;
+import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.Commits;
 
 /** Takes classic chat messages, and gives the receipt at the end. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ClassicMessages {
-  private static final int MAX_PAYLOAD = 32_768;
-  private static final int MAX_SIGNATURE = 1_024;
   private static final int RAW_MULTIPLE = 4;
-  private static final long LIMIT_SECONDS = 30;
 
   @EJB private ClassicLedger ledger;
 
@@ -63,7 +60,7 @@ public class ClassicMessages {
     if (!session.isOpened()) {
       open(session);
     }
-    write(connection, session, message(session, fields));
+    write(connection, session, fields);
   }
 
   private void open(ClassicSession session) throws ClassicException {
@@ -75,13 +72,12 @@ public class ClassicMessages {
     }
   }
 
-  private void write(
-      Connection connection, ClassicSession session, ClassicPayload.Message message) {
-    String line = message.line(session.fingerprint());
+  private void write(Connection connection, ClassicSession session, Fields fields) {
+    String line = fields.line(session.fingerprint());
     CompletionStage<?> written =
         ledger
-            .write(session, message, connection.hold())
-            .thenAccept(appended -> session.written(message.seqno(), line));
+            .write(session, payload(session, fields), connection.hold())
+            .thenAccept(appended -> session.written(fields.seqno, line));
     session.waitFor(written);
     written.whenComplete(
         (nothing, failure) -> {
@@ -94,28 +90,28 @@ public class ClassicMessages {
         });
   }
 
-  private ClassicPayload.Message message(ClassicSession session, Fields fields) {
+  private byte[] payload(ClassicSession session, Fields fields) {
     Optional<String> text =
         ClassicCipher.open(session.key(), fields.iv, fields.ciphertext)
             .flatMap(ClassicMessages::utf8);
-    ClassicPayload.Message message = payload(session, fields, text);
+    byte[] payload = payload(session, fields, text);
     // Text of control characters alone is six times as long in JSON.
-    return message.encode().length <= MAX_PAYLOAD
-        ? message
+    return payload.length <= SignedMessage.MAX_PAYLOAD
+        ? payload
         : payload(session, fields, Optional.empty());
   }
 
-  private ClassicPayload.Message payload(
-      ClassicSession session, Fields fields, Optional<String> text) {
+  private byte[] payload(ClassicSession session, Fields fields, Optional<String> text) {
     return ClassicPayload.Message.create(
-        session.roomName(),
-        fields.seqno,
-        fields.ts,
-        Json.base64(fields.iv),
-        fields.ciphertextText,
-        Json.base64(fields.signature),
-        text,
-        clock.instant());
+            session.roomName(),
+            fields.seqno,
+            fields.ts,
+            Json.base64(fields.iv),
+            fields.ciphertextText,
+            Json.base64(fields.signature),
+            text,
+            clock.instant())
+        .encode();
   }
 
   private static Optional<String> utf8(byte[] plaintext) {
@@ -135,7 +131,7 @@ public class ClassicMessages {
    */
   public void bye(Connection connection, ClassicSession session) throws ClassicException {
     try {
-      session.lastLine().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      Commits.await(session.lastLine());
       ClassicPayload.Closing receipt =
           session.isOpened()
               ? ledger.close(session, keys.credentials())
@@ -147,11 +143,8 @@ public class ClassicMessages {
               .put("sig", receipt.signature())
               .put("first_seq", receipt.firstSeq())
               .put("last_seq", receipt.lastSeq()));
-    } catch (ExecutionException | TimeoutException | ServiceException e) {
+    } catch (ServiceException e) {
       throw new ClassicException(ClassicError.UNAVAILABLE, "no receipt: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClassicException(ClassicError.UNAVAILABLE, "interrupted");
     }
   }
 
@@ -170,22 +163,23 @@ public class ClassicMessages {
       iv = Json.base64(line, "iv", ClassicCipher.BLOCK);
       ciphertext = Json.base64UpTo(line, "ct", RAW_MULTIPLE * ClassicPayload.MAX_CIPHERTEXT);
       ciphertextText = Json.base64(ciphertext);
-      signature = Json.base64UpTo(line, "sig", MAX_SIGNATURE);
+      signature = Json.base64UpTo(line, "sig", SignedMessage.MAX_SIGNATURE);
+    }
+
+    /** What the original's transcript has for this message. */
+    String line(String fingerprint) {
+      return ClassicTranscript.line(seqno, ts, ciphertextText, Json.base64(signature), fingerprint);
     }
 
     static Fields of(ObjectNode line) throws ClassicException {
-      try {
-        Fields fields = new Fields(line);
-        if (fields.ciphertext.length > ClassicPayload.MAX_CIPHERTEXT) {
-          throw new ClassicException(ClassicError.TOO_LARGE, "a message too long");
-        }
-        if (fields.ciphertext.length == 0 || fields.signature.length == 0) {
-          throw new ClassicException(ClassicError.BAD_MESSAGE, "an empty field");
-        }
-        return fields;
-      } catch (JsonException e) {
-        throw new ClassicException(ClassicError.BAD_MESSAGE, e.getMessage());
+      Fields fields = ClassicWire.reading(ClassicError.BAD_MESSAGE, () -> new Fields(line));
+      if (fields.ciphertext.length > ClassicPayload.MAX_CIPHERTEXT) {
+        throw new ClassicException(ClassicError.TOO_LARGE, "a message too long");
       }
+      if (fields.ciphertext.length == 0 || fields.signature.length == 0) {
+        throw new ClassicException(ClassicError.BAD_MESSAGE, "an empty field");
+      }
+      return fields;
     }
   }
 }

@@ -34,7 +34,7 @@ public class ClassicSettings {
    * @throws IllegalStateException with what to do
    */
   public void check() {
-    if (enabled && !insecureBind && !isLoopback(bind)) {
+    if (!insecureBind && !isLoopback(bind)) {
       throw new IllegalStateException(
           "the classic endpoint would listen on "
               + bind

@@ -16,20 +16,26 @@ final class ClassicWire {
 
   private ClassicWire() {}
 
-  static ObjectNode read(byte[] line) throws ClassicException {
+  /** Something that is read from JSON. */
+  interface Reading<T> {
+    T read() throws JsonException;
+  }
+
+  /** Reads, and refuses what cannot be read with that error. */
+  static <T> T reading(ClassicError error, Reading<T> reading) throws ClassicException {
     try {
-      return Json.parse(line);
+      return reading.read();
     } catch (JsonException e) {
-      throw new ClassicException(ClassicError.BAD_MESSAGE, e.getMessage());
+      throw new ClassicException(error, e.getMessage());
     }
   }
 
+  static ObjectNode read(byte[] line) throws ClassicException {
+    return reading(ClassicError.BAD_MESSAGE, () -> Json.parse(line));
+  }
+
   static String type(ObjectNode message) throws ClassicException {
-    try {
-      return Json.text(message, "type", MAX_TYPE);
-    } catch (JsonException e) {
-      throw new ClassicException(ClassicError.BAD_MESSAGE, e.getMessage());
-    }
+    return reading(ClassicError.BAD_MESSAGE, () -> Json.text(message, "type", MAX_TYPE));
   }
 
   static void expect(ObjectNode message, String type) throws ClassicException {
@@ -40,19 +46,11 @@ final class ClassicWire {
 
   /** A certificate's PEM text. */
   static byte[] certificate(ObjectNode message) throws ClassicException {
-    try {
-      return Json.base64UpTo(message, "cert", MAX_PEM);
-    } catch (JsonException e) {
-      throw new ClassicException(ClassicError.BAD_CERT, e.getMessage());
-    }
+    return reading(ClassicError.BAD_CERT, () -> Json.base64UpTo(message, "cert", MAX_PEM));
   }
 
   static String number(ObjectNode message, String field) throws ClassicException {
-    try {
-      return Json.text(message, field, MAX_HEX);
-    } catch (JsonException e) {
-      throw new ClassicException(ClassicError.BAD_MESSAGE, e.getMessage());
-    }
+    return reading(ClassicError.BAD_MESSAGE, () -> Json.text(message, field, MAX_HEX));
   }
 
   static ObjectNode message(String type) {

@@ -58,15 +58,10 @@ public class ServerConfiguration
   @ConfigProperty(name = "securechat.crl")
   private String crl;
 
-  @Inject
-  @ConfigProperty(name = "securechat.cookie.above")
-  private String cookieAbove;
-
-  @Inject
-  @ConfigProperty(name = "securechat.health.min-free-bytes")
-  private String minFreeBytes;
-
   @Inject private Config config;
+
+  private int cookieAbove;
+  private long minFreeBytes;
 
   @Inject
   @ConfigProperty(name = "securechat.retention.days")
@@ -145,6 +140,9 @@ public class ServerConfiguration
   @PostConstruct
   void check() {
     new SettingsCheck(config).run();
+    // Asked for with every handshake and every probe.
+    cookieAbove = (int) number(Setting.COOKIE_ABOVE);
+    minFreeBytes = number(Setting.MIN_FREE_BYTES);
   }
 
   /** The bounds of the ledger. */
@@ -157,34 +155,21 @@ public class ServerConfiguration
         (int) number(Setting.LEDGER_HEAD_INTERVAL),
         (int) number(Setting.LEDGER_CACHED_ROOMS),
         LedgerSettings.DEFAULT.probeInterval(),
-        Duration.parse(checked(Setting.LEDGER_DOUBT, text(Setting.LEDGER_DOUBT))));
+        Duration.parse(text(Setting.LEDGER_DOUBT)));
   }
 
+  /** Within its bounds: that has been checked before anybody can ask. */
   private String text(Setting setting) {
-    return config.getValue(setting.key(), String.class);
+    return config.getValue(setting.key(), String.class).strip();
   }
 
   private long number(Setting setting) {
-    return number(setting, text(setting));
-  }
-
-  private static long number(Setting setting, String text) {
-    return Long.parseLong(checked(setting, text));
-  }
-
-  private static String checked(Setting setting, String text) {
-    setting
-        .fault(text)
-        .ifPresent(
-            fault -> {
-              throw new IllegalStateException(fault);
-            });
-    return text.strip();
+    return Long.parseLong(text(setting));
   }
 
   /** How much must be free in the data folder for the server to call itself ready. */
   public long minFreeBytes() {
-    return number(Setting.MIN_FREE_BYTES, minFreeBytes);
+    return minFreeBytes;
   }
 
   /** Whether the audit log has a line for each login to the chat, and not only for failures. */
@@ -195,7 +180,7 @@ public class ServerConfiguration
 
   /** Above how many unfinished handshakes a newcomer must first return a cookie. */
   public int cookieAbove() {
-    return (int) number(Setting.COOKIE_ABOVE, cookieAbove);
+    return cookieAbove;
   }
 
   /** Absent and 0 are for ever. */

@@ -65,11 +65,8 @@ final class Rooms {
    * @throws ServiceException unavailable, if it does not verify
    */
   void recheck(UUID roomId) {
-    try {
-      verification.verifyAll(roomId);
-      refused.remove(roomId);
-    } catch (BrokenChainException e) {
-      throw refuse(roomId, e);
+    if (check(roomId).isPresent()) {
+      throw unavailable(roomId);
     }
   }
 

@@ -4,13 +4,10 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.Commits;
 import org.securechat.server.ledger.TranscriptLedger;
 
 /** Takes payloads of one room away, unless the room is held. */
@@ -19,9 +16,6 @@ import org.securechat.server.ledger.TranscriptLedger;
 public class RoomErasure {
   /** Most messages that one line erases: what the ledger's writer can do between two others. */
   static final int BATCH = 500;
-
-  /** Beyond the time in which the ledger itself gives up. */
-  private static final long LIMIT_SECONDS = 30;
 
   @EJB private TranscriptLedger ledger;
   @EJB private RoomRecords rooms;
@@ -43,30 +37,17 @@ public class RoomErasure {
    * @throws ServiceException if the line could not be written
    */
   public void erase(Room room, Positions positions, String reason, Runnable together) {
-    try {
-      ledger
-          .erase(
-              room.id(),
-              room.name(),
-              positions,
-              TranscriptLine.SERVER,
-              reason,
-              () -> {
-                requireNotHeld(room);
-                together.run();
-              })
-          .toCompletableFuture()
-          .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof ServiceException refused
-          ? refused
-          : new ServiceException(ErrorCode.UNAVAILABLE, "the ledger failed");
-    } catch (TimeoutException e) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "no commit in " + LIMIT_SECONDS + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "interrupted while waiting for a commit");
-    }
+    Commits.await(
+        ledger.erase(
+            room.id(),
+            room.name(),
+            positions,
+            TranscriptLine.SERVER,
+            reason,
+            () -> {
+              requireNotHeld(room);
+              together.run();
+            }));
   }
 
   private void requireNotHeld(Room room) {

@@ -32,12 +32,20 @@ public final class ClassicCertificate {
     }
     try {
       byte[] der = Base64.getMimeDecoder().decode(text.substring(from + BEGIN.length(), to));
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
+      return decode(der);
     } catch (CertificateException | IllegalArgumentException e) {
       throw new ClassicException(ClassicError.BAD_CERT, "not a certificate: " + e.getMessage());
     }
+  }
+
+  /**
+   * Reads a certificate's DER encoding.
+   *
+   * @throws CertificateException if it is none
+   */
+  public static X509Certificate decode(byte[] der) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
   /** The PEM text, in lines of 64 characters, in base64. */

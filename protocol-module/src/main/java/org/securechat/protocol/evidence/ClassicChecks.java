@@ -23,8 +23,7 @@ final class ClassicChecks {
   }
 
   /** Lines in their order. */
-  void check(TranscriptLine line, String file, byte[] payload) throws EvidenceException {
-    ClassicPayload parsed = ClassicPayload.parse(payload);
+  void check(TranscriptLine line, String file, ClassicPayload parsed) throws EvidenceException {
     if (!remarked) {
       remarked = true;
       findings.remark(

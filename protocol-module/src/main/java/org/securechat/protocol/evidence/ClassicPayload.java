@@ -1,13 +1,13 @@
 package org.securechat.protocol.evidence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.securechat.protocol.application.Names;
@@ -40,11 +40,10 @@ public sealed interface ClassicPayload {
 
   /** Whether these bytes say of themselves that they are of this family. */
   static boolean isClassic(byte[] payload) {
-    try {
-      return Json.parse(payload).path("type").asText().startsWith(FAMILY);
-    } catch (JsonException e) {
-      return false;
-    }
+    // In its canonical form a payload begins with its type; in another it is none.
+    byte[] start = ("{\"type\":\"" + FAMILY).getBytes(StandardCharsets.US_ASCII);
+    return payload.length > start.length
+        && Arrays.equals(payload, 0, start.length, start, 0, start.length);
   }
 
   /**
@@ -150,7 +149,6 @@ public sealed interface ClassicPayload {
       String salt)
       implements ClassicPayload {
     static final String TYPE = FAMILY + "message/1";
-    private static final int MAX_SIGNATURE = 1_024;
 
     private static Message of(ObjectNode json) throws JsonException {
       return new Message(
@@ -159,7 +157,7 @@ public sealed interface ClassicPayload {
           Json.number(json, "ts", 0, TranscriptLine.MAX_POSITION),
           Json.base64(Json.base64(json, "iv", 16)),
           Json.base64(Json.base64UpTo(json, "ct", MAX_CIPHERTEXT)),
-          Json.base64(Json.base64UpTo(json, "sig", MAX_SIGNATURE)),
+          Json.base64(Json.base64UpTo(json, "sig", SignedMessage.MAX_SIGNATURE)),
           json.has("text")
               ? Optional.of(Json.text(json, "text", MAX_CIPHERTEXT))
               : Optional.empty(),
@@ -255,7 +253,7 @@ public sealed interface ClassicPayload {
           ClassicPayload.room(json),
           Json.base64(Json.base64UpTo(json, "certificate", Opening.MAX_CERTIFICATE)),
           EvidenceFields.hex(json, "transcript_sha256"),
-          Json.base64(Json.base64UpTo(json, "sig", Message.MAX_SIGNATURE)),
+          Json.base64(Json.base64UpTo(json, "sig", SignedMessage.MAX_SIGNATURE)),
           Json.number(json, "first_seq", 0, TranscriptLine.MAX_POSITION),
           Json.number(json, "last_seq", 0, TranscriptLine.MAX_POSITION),
           EvidenceFields.timestamp(json, "at"),
@@ -307,9 +305,7 @@ public sealed interface ClassicPayload {
 
   private static X509Certificate certificateOf(String base64) throws EvidenceException {
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+      return ClassicCertificate.decode(Base64.getDecoder().decode(base64));
     } catch (CertificateException e) {
       throw new EvidenceException("not a certificate");
     }

@@ -121,8 +121,9 @@ final class MessageChecks {
       if (line.isEvent() && isAuditLog()) {
         AuditPayload.parse(payload);
       } else if (line.isEvent() && ClassicPayload.isClassic(payload)) {
-        checkRoom(file, ClassicPayload.parse(payload).room());
-        classic.check(line, file, payload);
+        ClassicPayload recorded = ClassicPayload.parse(payload);
+        checkRoom(file, recorded.room());
+        classic.check(line, file, recorded);
       } else if (line.isEvent()) {
         EventPayload event = EventPayload.parse(payload);
         checkRoom(file, event.room());

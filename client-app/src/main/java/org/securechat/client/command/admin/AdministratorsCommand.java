@@ -1,16 +1,12 @@
 package org.securechat.client.command.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.identity.Passwords;
 import org.securechat.client.problem.Problem;
-import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,17 +163,11 @@ final class AdministratorsCommand implements Runnable {
 
     void addCertificate(ObjectNode request) throws Problem {
       if (pinned != null) {
-        request.put("certificate", "pinned").put("certificate_sha256", hash(pinned));
+        request
+            .put("certificate", "pinned")
+            .put("certificate_sha256", CertificatesCommand.hash(pinned));
       } else if (named) {
         request.put("certificate", "named");
-      }
-    }
-
-    private static String hash(Path file) throws Problem {
-      try {
-        return Digests.sha256Hex(PemFiles.certificates(file).get(0).getEncoded());
-      } catch (IOException | CertificateEncodingException e) {
-        throw new Problem("there is no certificate in " + file, "It must be a PEM file.", e);
       }
     }
   }

@@ -156,7 +156,8 @@ final class CertificatesCommand implements Runnable {
         answer, "the list of " + answer.body().path("issuer").asText() + " is in use");
   }
 
-  private static String hash(Path file) throws Problem {
+  /** The SHA-256 by which the server knows the first certificate of a PEM file. */
+  static String hash(Path file) throws Problem {
     try {
       return Digests.sha256Hex(PemFiles.certificates(file).get(0).getEncoded());
     } catch (IOException | CertificateEncodingException e) {
