@@ -2,6 +2,7 @@ package org.securechat.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.UUID;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.Violation;
@@ -100,6 +101,11 @@ public final class ServerLog {
 
   public static void revocationSourceFailed(String source, String reason) {
     LOG.log(Level.WARNING, "SC-S013 {0} is of no use: {1}", source, reason);
+  }
+
+  public static void certificateEnds(String name, Instant notAfter) {
+    LOG.log(
+        Level.WARNING, "SC-S015 the {0} certificate is good until {1}: renew it", name, notAfter);
   }
 
   public static void revocationRoundFailed(RuntimeException reason) {

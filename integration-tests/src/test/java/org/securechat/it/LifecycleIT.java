@@ -18,13 +18,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.CertificateOrder;
 import org.securechat.it.TestBed.Person;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.ReceiptSigning;
 
 /** Starting, stopping and what an operator is told. */
 @BlackBox
@@ -56,6 +60,33 @@ class LifecycleIT {
       again.history(room, 0).forEach(whole::add);
       assertThat(whole.fault()).isEmpty();
       assertThat(whole.texts()).hasSizeGreaterThanOrEqualTo(acknowledged.get());
+      assertThat(bed.server().stop()).isZero();
+    }
+  }
+
+  /** What a former key has signed is served on, and evidence from both times holds together. */
+  @Test
+  void aRenewedReceiptKeyGoesOnWhereTheFormerEnded() throws Exception {
+    try (TestBed bed = TestBed.started()) {
+      Person alice = bed.person("alice");
+      String room = TestBed.name("long-lived");
+      RoomInfo info = alice.client().create(room, Visibility.PUBLIC);
+      TestClient.await(alice.client().say(room, "before"));
+      ServerMessage.ReceiptMessage before = alice.client().receipt(room);
+      assertThat(bed.server().stop()).isZero();
+
+      bed.pki().issue("receipt", CertificateKind.RECEIPT, CertificateOrder::replacing);
+      bed.start();
+      TestClient again = bed.login(alice);
+      TestClient.await(again.say(room, "after"));
+      ServerMessage.ReceiptMessage after = again.receipt(room);
+
+      RoomView whole = RoomView.fromTheStart(info.id());
+      again.history(room, 0).forEach(whole::add);
+      assertThat(whole.fault()).isEmpty();
+      assertThat(whole.texts()).containsExactly("before", "after");
+      ReceiptSigning.verify(before.receipt(), before.signature(), bed.rules());
+      ReceiptSigning.verify(after.receipt(), after.signature(), bed.rules());
       assertThat(bed.server().stop()).isZero();
     }
   }

@@ -47,6 +47,11 @@ final class AuthorityFolder {
     return issued().resolve(name + ".key");
   }
 
+  /** Where the earlier certificates are whose signatures have to verify for ever. */
+  Path former(String name) {
+    return issued().resolve(name + ".former");
+  }
+
   boolean exists() {
     return Files.exists(certificate()) || Files.exists(key());
   }

@@ -147,6 +147,9 @@ public final class CertificateAuthority {
       entries.add(entry);
       index.write(entries);
       OwnerOnly.createFolder(folder.issued());
+      if (order.kind() == CertificateKind.RECEIPT) {
+        keepFormer(order.name());
+      }
       OwnerOnly.write(keyFile, PemText.ofKey(keys.getPrivate()));
       String chain =
           PemText.of("CERTIFICATE", made.getEncoded())
@@ -157,6 +160,18 @@ public final class CertificateAuthority {
     } catch (IOException | GeneralSecurityException failed) {
       throw failed(folder, failed);
     }
+  }
+
+  /** What was signed with it is checked by the server at each start, and by it alone. */
+  private void keepFormer(String name) throws IOException, GeneralSecurityException {
+    Path present = folder.issuedCertificate(name);
+    if (!Files.exists(present)) {
+      return;
+    }
+    byte[] pem = Files.readAllBytes(present);
+    String serial = PemText.certificate(pem).getSerialNumber().toString(16);
+    OwnerOnly.createFolder(folder.former(name));
+    OwnerOnly.writePublic(folder.former(name).resolve(serial + ".pem"), pem);
   }
 
   /**

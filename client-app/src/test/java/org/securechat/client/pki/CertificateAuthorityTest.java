@@ -211,6 +211,27 @@ class CertificateAuthorityTest {
   }
 
   @Test
+  void onlyFormerReceiptCertificatesAreKept() throws Exception {
+    CertificateAuthority authority = create();
+    Path issued = root().resolve("issued");
+    CertificateOrder receipt = CertificateOrder.of("receipt", CertificateKind.RECEIPT);
+    CertificateOrder alice = CertificateOrder.of("alice", CertificateKind.CLIENT);
+    CertificateFiles first = authority.issue(receipt);
+    byte[] firstPem = Files.readAllBytes(first.certificate());
+    CertificateFiles second = authority.issue(receipt.replacing());
+    authority.issue(alice);
+
+    authority.issue(receipt.replacing());
+    authority.issue(alice.replacing());
+
+    assertThat(issued.resolve("alice.former")).doesNotExist();
+    assertThat(issued.resolve("receipt.former"))
+        .isDirectoryContaining("glob:**/" + second.entry().serial() + ".pem");
+    assertThat(issued.resolve("receipt.former/" + first.entry().serial() + ".pem"))
+        .hasBinaryContent(firstPem);
+  }
+
+  @Test
   void keysAreForTheirOwnerOnly() throws Exception {
     CertificateFiles made = create().issue(CertificateOrder.of("a", CertificateKind.CLIENT));
     assumeThat(Files.getFileStore(temporary).supportsFileAttributeView("posix")).isTrue();

@@ -33,6 +33,7 @@ public class ServerKeys {
   @Inject private Clock clock;
 
   private volatile List<X509Certificate> authorities = List.of();
+  private volatile X509Certificate certificate;
   private volatile CertificateRules rules;
   private volatile ServerHandshake handshake;
   private volatile BooleanSupplier load = () -> false;
@@ -51,6 +52,7 @@ public class ServerKeys {
           new Credentials(
               PemFiles.certificates(pki.resolve("issued/server.pem")),
               PemFiles.privateKey(pki.resolve("issued/server.key")));
+      certificate = credentials.leaf();
       ServerHandshake.Settings settings =
           ServerHandshake.Settings.of(credentials, rules, clock)
               // Cookies live for seconds, so their key need not outlive the process.
@@ -73,6 +75,11 @@ public class ServerKeys {
   /** The certificates of the configured authorities. */
   public List<X509Certificate> authorities() {
     return authorities;
+  }
+
+  /** The certificate that the server shows to its clients. */
+  public X509Certificate certificate() {
+    return certificate;
   }
 
   /** When a peer's certificate is accepted. */

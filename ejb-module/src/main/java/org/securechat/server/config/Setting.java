@@ -20,8 +20,8 @@ public enum Setting {
       "securechat.pki",
       SettingKind.path(),
       "certs",
-      "`ca.pem`, `crl.pem`, and in `issued/` the server's and the receipt key with their chains."
-          + " The launcher's `--pki`."),
+      "`ca.pem`, `crl.pem`, and in `issued/` the server's and the receipt key with their chains,"
+          + " former receipt certificates in `receipt.former/`. The launcher's `--pki`."),
   BIND(
       "securechat.bind",
       SettingKind.text(),

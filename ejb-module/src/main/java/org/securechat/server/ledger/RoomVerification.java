@@ -76,6 +76,13 @@ final class RoomVerification {
     if (signed.position() < 1 || signed.position() > head.position()) {
       throw new BrokenChainException(signed.position(), "the signed head is beyond the chain");
     }
+    if (!key.isOwn(signed.certificateSha256())) {
+      throw new BrokenChainException(
+          signed.position(),
+          "the head is signed under certificate "
+              + signed.certificateSha256()
+              + ", which is neither this server's receipt certificate nor a former one");
+    }
     if (!signed.verifies(key, roomId)) {
       throw new BrokenChainException(
           signed.position(),

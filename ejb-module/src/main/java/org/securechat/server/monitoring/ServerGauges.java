@@ -37,6 +37,7 @@ public class ServerGauges {
   @EJB private ReceiptSigner receipts;
   @Inject private HandshakeLoad handshakes;
   @Inject private ServerProbes probes;
+  @Inject private OwnCertificates certificates;
   @Inject private ServerConfiguration configuration;
   @Inject private Metrics metrics;
   @Inject private ChatMetrics chat;
@@ -44,6 +45,7 @@ public class ServerGauges {
   @PostConstruct
   void connect() {
     register(metrics);
+    certificates.remind();
     ledger.meter(
         new LedgerMeter() {
           @Override
@@ -160,6 +162,15 @@ public class ServerGauges {
         "securechat_crl_next_update_timestamp_seconds",
         "When the first authority's revocation list goes out of date; 0 if one has none now.",
         () -> probes.nextUpdate().map(Instant::getEpochSecond).orElse(0L));
+    to.gauges(
+        "securechat_certificate_not_after_timestamp_seconds",
+        "When a certificate of the server ends: the one it shows (server), the one that signs"
+            + " receipts (receipt), the first of the authorities (authority).",
+        new String[] {"certificate"},
+        each ->
+            certificates
+                .notAfter()
+                .forEach((name, end) -> each.accept(end.getEpochSecond(), name)));
     to.gauge(
         "securechat_data_free_bytes",
         "Free space where the data folder is; NaN if it cannot be told.",

@@ -1,6 +1,8 @@
 package org.securechat.server.receipt;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -25,8 +27,13 @@ public final class ReceiptCertificates implements HeadVerifier {
   public ReceiptCertificates(ReceiptSettings settings) throws IOException {
     serverName = settings.serverName();
     add(settings.chain());
-    for (Path file : settings.formerChains()) {
-      add(file);
+    Path former = settings.formerChains();
+    if (Files.isDirectory(former)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(former, "*.pem")) {
+        for (Path file : files) {
+          add(file);
+        }
+      }
     }
   }
 
@@ -38,6 +45,11 @@ public final class ReceiptCertificates implements HeadVerifier {
   @Override
   public String serverName() {
     return serverName;
+  }
+
+  @Override
+  public boolean isOwn(String certificateSha256) {
+    return own.containsKey(certificateSha256);
   }
 
   @Override

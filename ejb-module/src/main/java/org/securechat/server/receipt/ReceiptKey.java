@@ -69,6 +69,11 @@ public class ReceiptKey implements LedgerKey {
   }
 
   @Override
+  public boolean isOwn(String certificateSha256) {
+    return loaded().own.isOwn(certificateSha256);
+  }
+
+  @Override
   public boolean verifyHead(String certificateSha256, byte[] statement, byte[] signature) {
     return loaded().own.verifyHead(certificateSha256, statement, signature);
   }

@@ -1,7 +1,6 @@
 package org.securechat.server.receipt;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where the receipt key is and under which name it signs. */
 public interface ReceiptSettings {
@@ -15,10 +14,11 @@ public interface ReceiptSettings {
   String serverName();
 
   /**
-   * Certificates with which this server signed before, PEM, leaf first: without them a room whose
-   * head was last signed by an old key is refused.
+   * Folder of the certificates under which this server signed before, each a PEM file, leaf first,
+   * whose name ends with {@code .pem}; it need not exist. Without them a room whose head was last
+   * signed by an old key is refused.
    */
-  default List<Path> formerChains() {
-    return List.of();
+  default Path formerChains() {
+    return chain().resolveSibling("receipt.former");
   }
 }

@@ -67,8 +67,13 @@ final class TestKey implements LedgerKey {
   }
 
   @Override
+  public boolean isOwn(String certificateSha256) {
+    return certificateSha256.equals(certificate.sha256());
+  }
+
+  @Override
   public boolean verifyHead(String certificateSha256, byte[] statement, byte[] signature) {
-    return certificateSha256.equals(certificate.sha256())
+    return isOwn(certificateSha256)
         && SignatureScheme.ED25519.verify(pair.getPublic(), statement, signature);
   }
 }

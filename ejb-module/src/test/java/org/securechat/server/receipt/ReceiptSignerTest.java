@@ -204,7 +204,9 @@ class ReceiptSignerTest {
     assertCode(ErrorCode.UNAVAILABLE, () -> ledger.head(room));
     close();
 
-    open(new TestAuthority.TestSettings(next.key(), next.chain(), List.of(settings.chain())));
+    Path former = Files.createDirectory(next.formerChains());
+    Files.copy(settings.chain(), former.resolve("57d3.pem"));
+    open(next);
 
     assertThat(ledger.append(line("more")).toCompletableFuture().join().entry().position())
         .isEqualTo(101);

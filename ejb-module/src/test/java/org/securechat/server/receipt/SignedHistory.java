@@ -71,7 +71,7 @@ public final class SignedHistory {
   private static ReceiptKey key(Path pki) {
     return new ReceiptKey(
         new TestAuthority.TestSettings(
-            pki.resolve("issued/receipt.key"), pki.resolve("issued/receipt.pem"), List.of()));
+            pki.resolve("issued/receipt.key"), pki.resolve("issued/receipt.pem")));
   }
 
   public Path pki() {
@@ -147,7 +147,7 @@ public final class SignedHistory {
       try {
         certificates =
             new ReceiptCertificates(
-                new TestAuthority.TestSettings(null, pki.resolve("issued/receipt.pem"), List.of()));
+                new TestAuthority.TestSettings(null, pki.resolve("issued/receipt.pem")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -171,6 +171,11 @@ public final class SignedHistory {
     @Override
     public String serverName() {
       return certificates.serverName();
+    }
+
+    @Override
+    public boolean isOwn(String certificateSha256) {
+      return certificates.isOwn(certificateSha256);
     }
 
     @Override

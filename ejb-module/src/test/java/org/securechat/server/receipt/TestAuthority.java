@@ -59,10 +59,10 @@ public final class TestAuthority {
     PemFiles.writePrivateKey(key, credentials.privateKey());
     PemFiles.writeCertificates(chain, credentials.chain());
     PemFiles.writeCertificates(folder.resolve("ca.pem"), List.of(certificate));
-    return new TestSettings(key, chain, List.of());
+    return new TestSettings(key, chain);
   }
 
-  record TestSettings(Path key, Path chain, List<Path> formerChains) implements ReceiptSettings {
+  record TestSettings(Path key, Path chain) implements ReceiptSettings {
     @Override
     public String serverName() {
       return "chat.example.org";

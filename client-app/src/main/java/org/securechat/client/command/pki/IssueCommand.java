@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  securechat pki issue alice --email alice@example.org",
       "  securechat pki issue chat.example.org --type server",
       "  securechat pki issue server --type server --san localhost,10.0.0.5",
+      "  securechat pki issue receipt --type receipt --force   (renew; then restart the server)",
       "  securechat pki issue late --days -1        (expired, to see it refused)"
     })
 final class IssueCommand implements Callable<Integer> {
@@ -84,7 +85,11 @@ final class IssueCommand implements Callable<Integer> {
       description = "say in the certificate where an OCSP responder can be asked about it")
   private String ocspUrl;
 
-  @Option(names = "--force", description = "replace the files of an earlier certificate")
+  @Option(
+      names = "--force",
+      description =
+          "replace the files of an earlier certificate; a receipt signer's former certificate"
+              + " goes to NAME.former, where the server looks for it")
   private boolean force;
 
   @Spec private CommandSpec spec;

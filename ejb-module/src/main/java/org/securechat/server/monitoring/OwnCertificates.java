@@ -1,0 +1,49 @@
+package org.securechat.server.monitoring;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.securechat.server.ServerLog;
+import org.securechat.server.config.ServerKeys;
+import org.securechat.server.receipt.ReceiptKey;
+
+/** Until when the certificates are good without which the server cannot work. Thread-safe. */
+@ApplicationScoped
+public class OwnCertificates {
+  private static final Duration NOTICE = Duration.ofDays(30);
+
+  @EJB private ServerKeys keys;
+  @EJB private ReceiptKey receipt;
+  @Inject private Clock clock;
+
+  /** When each ends, by what it is for; of several authorities the first to end. */
+  public Map<String, Instant> notAfter() {
+    Map<String, Instant> ends = new TreeMap<>();
+    ends.put("server", keys.certificate().getNotAfter().toInstant());
+    ends.put("receipt", receipt.credentials().leaf().getNotAfter().toInstant());
+    keys.authorities().stream()
+        .map(X509Certificate::getNotAfter)
+        .min(Comparator.naturalOrder())
+        .ifPresent(first -> ends.put("authority", first.toInstant()));
+    return ends;
+  }
+
+  /** Logs those that end soon. */
+  void remind() {
+    Instant soon = clock.instant().plus(NOTICE);
+    notAfter()
+        .forEach(
+            (name, end) -> {
+              if (end.isBefore(soon)) {
+                ServerLog.certificateEnds(name, end);
+              }
+            });
+  }
+}
