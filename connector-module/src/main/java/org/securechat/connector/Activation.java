@@ -114,6 +114,12 @@ final class Activation {
     ConnectorLog.drained(done);
   }
 
+  /** Closes every connection and waits until the endpoint has been told of each. */
+  synchronized void close(Duration limit) {
+    registry.all().forEach(PeerConnection::close);
+    waitFor(() -> registry.isEmpty() && dispatcher.quiet(), limit);
+  }
+
   /** Ends the life: drains, closes every connection, tells the endpoint, ends the threads. */
   synchronized void stop() {
     if (phase == Phase.STOPPED) {

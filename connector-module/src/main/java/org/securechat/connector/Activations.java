@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.Statistics;
@@ -82,10 +83,18 @@ final class Activations {
     }
   }
 
-  synchronized void drain(Duration limit) {
+  void drain(Duration limit) {
+    each(limit, Activation::drain);
+  }
+
+  void close(Duration limit) {
+    each(limit, Activation::close);
+  }
+
+  private synchronized void each(Duration limit, BiConsumer<Activation, Duration> action) {
     long end = System.nanoTime() + limit.toNanos();
     for (Activation activation : activations.values()) {
-      activation.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      action.accept(activation, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
     IoThreads.leaveNothingBehind();
   }

@@ -46,6 +46,11 @@ public class GatewayObject implements Gateway, ResourceAdapterAssociation, Seria
   }
 
   @Override
+  public void close(Duration limit) {
+    activations().close(limit);
+  }
+
+  @Override
   public Collection<InetSocketAddress> addresses() {
     return activations().addresses();
   }

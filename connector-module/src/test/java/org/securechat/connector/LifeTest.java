@@ -283,6 +283,27 @@ class LifeTest {
   }
 
   @Test
+  void afterClosingEveryListenerHasBeenToldAndThePeersHaveReadTheLastWords() throws Exception {
+    try (FakeContainer container = new FakeContainer(listener).open();
+        Peer one = container.connect();
+        Peer two = container.connect()) {
+      await().until(() -> container.gateway.connections().size() == 2);
+      container.gateway.drain(Duration.ofSeconds(10));
+      container
+          .gateway
+          .connections()
+          .forEach(connection -> RecordingListener.send(connection, "goodbye"));
+
+      container.gateway.close(Duration.ofSeconds(10));
+
+      assertThat(listener.calls(0)).endsWith("closed");
+      assertThat(listener.calls(1)).endsWith("closed");
+      assertThat(one.receive()).isEqualTo("goodbye");
+      assertThat(two.receive()).isEqualTo("goodbye");
+    }
+  }
+
+  @Test
   void drainingEndsAtItsLimit() throws Exception {
     Echo holding =
         new Echo() {

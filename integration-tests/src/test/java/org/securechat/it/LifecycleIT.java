@@ -15,12 +15,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.it.TestBed.Person;
+import org.securechat.it.client.Refusal;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Answer;
@@ -43,8 +46,11 @@ class LifecycleIT {
       RoomInfo info = alice.client().create(room, Visibility.PUBLIC);
       bob.client().join(room);
       AtomicInteger acknowledged = new AtomicInteger();
-      talk(alice.client(), room, acknowledged);
-      await().until(() -> acknowledged.get() >= 20);
+      Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+      for (int i = 0; i < 8; i++) {
+        talk(alice.client(), room, acknowledged, failures);
+      }
+      await().until(() -> acknowledged.get() >= 100);
 
       assertThat(bed.server().process().out().lines()).as("until it is told to stop").hasSize(1);
       assertThat(bed.server().process().err().lines()).noneMatch(line -> line.startsWith("["));
@@ -53,13 +59,17 @@ class LifecycleIT {
 
       assertThat(alice.client().ending().closed()).as("%s", alice.client().ending()).isTrue();
       assertThat(bob.client().ending().closed()).as("%s", bob.client().ending()).isTrue();
-      assertThat(bed.server().process().err().text()).doesNotContain("SEVERE", "Exception");
+      assertThat(bed.server().process().err().text())
+          .doesNotContain("SEVERE", "WARNING", "Exception");
+      assertThat(failures).as("refused on the way out").noneMatch(Refusal.class::isInstance);
       bed.start();
       TestClient again = bed.login(bob);
       RoomView whole = RoomView.fromTheStart(info.id());
       again.history(room, 0).forEach(whole::add);
       assertThat(whole.fault()).isEmpty();
       assertThat(whole.texts()).hasSizeGreaterThanOrEqualTo(acknowledged.get());
+      AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+      assertThat(auditor.get("/audit?action=server.stop").body()).contains("server.stop");
       assertThat(bed.server().stop()).isZero();
     }
   }
@@ -91,13 +101,18 @@ class LifecycleIT {
     }
   }
 
-  private static void talk(TestClient client, String room, AtomicInteger acknowledged) {
+  private static void talk(
+      TestClient client, String room, AtomicInteger acknowledged, Queue<Throwable> failures) {
     client
         .say(room, "still here")
-        .thenAccept(
-            answer -> {
-              acknowledged.incrementAndGet();
-              talk(client, room, acknowledged);
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure == null) {
+                acknowledged.incrementAndGet();
+                talk(client, room, acknowledged, failures);
+              } else {
+                failures.add(failure);
+              }
             });
   }
 

@@ -111,9 +111,9 @@ final class RunningProcess implements AutoCloseable {
     }
   }
 
-  /** SIGTERM. */
+  /** SIGTERM. What it says on its way out is still read, which {@code Process.destroy} prevents. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** SIGKILL; returns when the process is gone. */

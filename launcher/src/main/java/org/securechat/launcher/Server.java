@@ -37,8 +37,8 @@ final class Server {
   }
 
   /**
-   * Starts the server and returns once connections are accepted. Payara Micro stops it in order
-   * when the process is asked to end.
+   * Starts the server and returns once connections are accepted. When the process is asked to end,
+   * the application comes down first and Payara Micro after it.
    *
    * @throws StartException if it cannot be started
    */
@@ -91,6 +91,9 @@ final class Server {
               + adminPort
               + "/health");
       options.classic().announce(out);
+      // A folder's name is that of the application.
+      String application = modules.application().getFileName().toString();
+      StopSignals.before(() -> server.undeploy(application));
     } catch (BootstrapException | IOException e) {
       throw new StartException("Payara Micro could not start: " + e.getMessage(), e);
     } catch (StartException e) {

@@ -1,12 +1,19 @@
 package org.securechat.launcher;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import sun.misc.Signal;
 
 /**
  * Being asked to stop is no failure, and the exit code says so. Left to itself, the Java runtime
- * stops in the same order but ends with 128 and the signal's number.
+ * ends with 128 and the signal's number, and Payara Micro takes the database and the log away
+ * before the application may write down what it has accepted.
  */
 final class StopSignals {
+  private static final long LIMIT_MILLIS = 60_000;
+
+  private static final AtomicReference<Runnable> ORDERLY = new AtomicReference<>(() -> {});
+  private static final AtomicBoolean STOPPING = new AtomicBoolean();
 
   private StopSignals() {}
 
@@ -14,11 +21,41 @@ final class StopSignals {
   static void endWithZero() {
     for (String name : new String[] {"TERM", "INT"}) {
       try {
-        Signal.handle(new Signal(name), signal -> System.exit(0));
+        Signal.handle(new Signal(name), signal -> stop());
       } catch (IllegalArgumentException e) {
         // The runtime was told to leave signals alone (-Xrs); then so do we.
         return;
       }
     }
+  }
+
+  /**
+   * What comes before the process ends, from now on. It is given a minute; a process that has to
+   * end without it ends with 1.
+   */
+  static void before(Runnable orderly) {
+    ORDERLY.set(orderly);
+  }
+
+  private static void stop() {
+    if (STOPPING.getAndSet(true)) {
+      return;
+    }
+    AtomicBoolean done = new AtomicBoolean();
+    Thread thread =
+        new Thread(
+            () -> {
+              ORDERLY.get().run();
+              done.set(true);
+            },
+            "securechat-stop");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join(LIMIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.exit(done.get() ? 0 : 1);
   }
 }

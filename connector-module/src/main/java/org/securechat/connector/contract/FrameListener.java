@@ -30,7 +30,7 @@ public interface FrameListener {
    * The connection has ended, for whatever reason. Nothing can be sent any more.
    *
    * <p>A server that takes the application down refuses calls from then on, this one too: whoever
-   * needs it must {@linkplain Gateway#drain drain} and close the connections before.
+   * needs it must {@linkplain Gateway#drain drain} and {@linkplain Gateway#close close} before.
    */
   void closed(Connection connection);
 }

@@ -27,6 +27,14 @@ public interface Gateway {
    */
   void drain(Duration limit);
 
+  /**
+   * Closes every connection after what it was sent, and waits until the listeners have been told of
+   * it. After {@link #drain} this is all that an application has to wait for before it goes.
+   *
+   * @param limit how long to wait at most
+   */
+  void close(Duration limit);
+
   /** The addresses on which connections are accepted, with the real port where 0 was asked for. */
   Collection<InetSocketAddress> addresses();
 

@@ -11,6 +11,8 @@ public final class AuditActions {
   /** The server began to accept connections. */
   public static final String SERVER_START = "server.start";
 
+  public static final String SERVER_STOP = "server.stop";
+
   /** Events were not written one by one, because there were too many; the count says how many. */
   public static final String AUDIT_DROPPED = "audit.dropped";
 

@@ -12,6 +12,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -137,10 +138,22 @@ public class AuditLog {
 
   /** Gives what is due to the ledger; does not wait for it. */
   void flush() {
-    if (!ledger.isTakingLines()) {
-      return;
+    if (ledger.isTakingLines()) {
+      write(flood.due());
     }
-    for (AuditEvent event : flood.due()) {
+  }
+
+  /** Gives all that waits to the ledger, which is about to be closed, and takes nothing more. */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public void finish() {
+    destroy();
+    if (ledger.isTakingLines()) {
+      write(flood.rest());
+    }
+  }
+
+  private void write(List<AuditEvent> events) {
+    for (AuditEvent event : events) {
       try {
         append(event, () -> {})
             .whenComplete(
@@ -157,10 +170,7 @@ public class AuditLog {
     }
   }
 
-  /**
-   * So that undeployment leaves nothing behind. What waits is not written: when the container stops
-   * the application, its data source may be gone already.
-   */
+  /** So that undeployment leaves nothing behind, also after a start that has failed. */
   @PreDestroy
   void destroy() {
     if (flushing != null) {

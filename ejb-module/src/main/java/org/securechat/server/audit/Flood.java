@@ -87,6 +87,18 @@ final class Flood {
     return due;
   }
 
+  /** Everything that is not written yet, due or not: there will be no later. */
+  synchronized List<AuditEvent> rest() {
+    List<AuditEvent> rest = new ArrayList<>();
+    for (Tally tally : tallies.values()) {
+      if (tally.count > 0) {
+        rest.add(tally.take(clock.millis()));
+      }
+    }
+    tallies.clear();
+    return rest;
+  }
+
   private boolean isOver(long since, long now) {
     return since == Long.MIN_VALUE || now - since >= limits.window().toMillis();
   }

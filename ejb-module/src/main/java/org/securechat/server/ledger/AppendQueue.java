@@ -67,10 +67,12 @@ final class AppendQueue {
     }
   }
 
-  /** Takes no more lines, ever. What waits can still be taken. */
-  synchronized void close() {
+  /** Takes no more lines, ever; what waits can still be taken. Returns whether it did before. */
+  synchronized boolean close() {
+    boolean first = gate != Gate.CLOSED;
     gate = Gate.CLOSED;
     notifyAll();
+    return first;
   }
 
   /** Hands back what waits. */

@@ -1,5 +1,6 @@
 package org.securechat.server.ledger;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,11 @@ public final class Commits {
   }
 
   /** What to say of a line that the ledger has failed; anything unexpected is logged. */
-  public static ServiceException reason(Throwable failure) {
+  public static ServiceException reason(Throwable thrown) {
+    Throwable failure =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     if (failure instanceof ServiceException refused) {
       return refused;
     }

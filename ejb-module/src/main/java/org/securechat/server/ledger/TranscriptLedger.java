@@ -319,14 +319,16 @@ public class TranscriptLedger {
    * @return whether the writer has ended
    */
   public boolean close(Duration limit) {
-    queue.close();
+    boolean first = queue.close();
     LedgerWriter ending = writer();
     boolean ended = ending == null || awaitEnd(ending, limit);
     List<Pending> left = queue.clear();
     left.forEach(
         line ->
             line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger has been closed")));
-    LedgerLog.closed(left.size());
+    if (first) {
+      LedgerLog.closed(left.size());
+    }
     return ended;
   }
 

@@ -48,6 +48,7 @@ public class ServerLifecycle {
   private static final String READY_CLASSIC = "securechat.ready.classic";
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
   @Resource(lookup = "java:app/jdbc/securechat")
   private DataSource dataSource;
@@ -72,6 +73,8 @@ public class ServerLifecycle {
   @EJB private RevocationSweep revocation;
 
   @EJB private RetentionJob retention;
+
+  private boolean stopped;
 
   @PostConstruct
   void start() {
@@ -106,9 +109,17 @@ public class ServerLifecycle {
         .collect(Collectors.joining(" "));
   }
 
-  /** Nobody new comes in, what has come in is finished, everybody is told, the ledger ends last. */
+  /**
+   * Nobody new comes in, what has come in is finished and written, and everybody is told. Has no
+   * effect when it is called again: the container, which calls it last, may have taken the data
+   * source away by then, so the web application calls it before.
+   */
   @PreDestroy
-  void stop() {
+  public void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
     System.clearProperty(READY);
     System.clearProperty(READY_CLASSIC);
     state.accepting(false);
@@ -116,7 +127,10 @@ public class ServerLifecycle {
     ServerLog.stopping(gateway.connections().size());
     retention.stop();
     gateway.drain(DRAIN_LIMIT);
+    audit.later(AuditEvent.of(AuditActions.SERVER_STOP));
+    audit.finish();
     ledger.close(DRAIN_LIMIT);
     delivery.finish(DRAIN_LIMIT);
+    gateway.close(CLOSE_LIMIT);
   }
 }

@@ -35,6 +35,17 @@ class FloodTest {
   }
 
   @Test
+  void whenThereIsNoLaterWhatIsNotDueComesToo() {
+    fail("192.0.2.7", "alice");
+    assertThat(flood.due()).hasSize(1);
+    fail("192.0.2.7", "bob");
+    fail("192.0.2.8", "bob");
+
+    assertThat(flood.rest()).extracting(AuditEvent::source).contains("192.0.2.7", "192.0.2.8");
+    assertThat(flood.rest()).isEmpty();
+  }
+
+  @Test
   void sourcesActionsAndOutcomesAreToldApart() {
     fail("192.0.2.7", "alice");
     fail("192.0.2.8", "alice");
