@@ -15,8 +15,8 @@ import org.securechat.protocol.wire.ProtocolException;
  * somewhere in a network cannot use less, and two machines are never quite equally fast.
  */
 final class TimingComparison {
-  /** Standard deviations: by chance alone, once in fifteen thousand comparisons. */
-  private static final double SIGNIFICANT = 4;
+  /** Standard deviations: by chance alone, once in 370 comparisons, and then by a little. */
+  private static final double SIGNIFICANT = 3;
 
   private static final double USABLE = 1.5;
 
