@@ -3,13 +3,19 @@ package org.securechat.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.securechat.it.TestBed.Person;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.json.Json;
 
 /** Every attack that the client knows, on the real server. */
@@ -21,6 +27,7 @@ class AttackIT {
   void everyAttackIsRefusedInTheExpectedWay(TestBed bed) throws Exception {
     Person mallory = bed.person("mallory");
     List<ObjectNode> said = new ArrayList<>();
+    Path report = bed.folder().resolve(mallory.name() + "-report.html");
     int exit;
     try (RunningProcess attack =
         ClientProcess.start(
@@ -30,6 +37,8 @@ class AttackIT {
             "all",
             "--slow",
             "--json",
+            "--report",
+            report.toString(),
             "--as",
             mallory.name(),
             "--server",
@@ -50,5 +59,16 @@ class AttackIT {
             line ->
                 assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
     assertThat(exit).isZero();
+    assertThat(Files.readString(report))
+        .contains(Digests.sha256Hex(serverCertificate(bed).getEncoded()))
+        .contains(
+            said.stream()
+                .filter(line -> line.has("scenario"))
+                .map(line -> ">" + line.get("scenario").textValue() + "<")
+                .toList());
+  }
+
+  private static X509Certificate serverCertificate(TestBed bed) throws IOException {
+    return PemFiles.certificates(bed.pki().folder().resolve("issued/server.pem")).get(0);
   }
 }

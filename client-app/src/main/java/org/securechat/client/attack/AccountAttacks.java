@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Answer;
@@ -21,6 +22,11 @@ import org.securechat.protocol.wire.ProtocolException;
 /** What somebody with a good certificate can try on accounts that are not theirs. */
 final class AccountAttacks {
   private static final int GUESSES = 25;
+
+  private static final int TIMED_QUESTIONS = 40;
+
+  /** Few, because each costs two failures, of which the address has a budget. */
+  private static final int TIMED_LOGINS = 10;
 
   private AccountAttacks() {}
 
@@ -46,6 +52,11 @@ final class AccountAttacks {
             "comparing the answers for a user who exists and one who does not",
             Expected.sound(),
             AccountAttacks::enumerate),
+        Scenario.of(
+            "account-enumeration-timing",
+            "timing the answers for a user who exists and for others who do not",
+            Expected.sound(),
+            AccountAttacks::enumerateByTime),
         Scenario.of(
             "account-guessing",
             GUESSES + " guesses at a password, one after the other",
@@ -145,6 +156,45 @@ final class AccountAttacks {
       return wrong.equals(nobody)
           ? Reaction.sound("the same answers for both: " + wrong)
           : Reaction.granted(wrong + " for a user who exists, otherwise " + nobody);
+    }
+  }
+
+  private static Reaction enumerateByTime(Attacker attacker)
+      throws Problem, IOException, ProtocolException {
+    needsPasswords(attacker);
+    String known = attacker.target().user();
+    Supplier<String> unknown = unknownNames(known);
+    try (HonestSession session = attacker.shakeHands()) {
+      attacker.sends(
+          "kdf for " + known + " and for unknown names by turns, " + TIMED_QUESTIONS + " each");
+      TimingComparison questions =
+          TimingComparison.measure(
+              TIMED_QUESTIONS, () -> kdf(session, known), () -> kdf(session, unknown.get()));
+      attacker.sends(
+          "login as " + known + " and under unknown names by turns, " + TIMED_LOGINS + " each");
+      TimingComparison logins =
+          TimingComparison.measure(
+              TIMED_LOGINS,
+              () -> wrongLogin(session, known),
+              () -> wrongLogin(session, unknown.get()),
+              () -> forgive(attacker));
+      String times = "kdf " + questions + ", login " + logins;
+      return questions.distinguishable() || logins.distinguishable()
+          ? Reaction.granted("a user who exists is answered in another time: " + times)
+          : Reaction.sound("no usable difference: " + times);
+    }
+  }
+
+  private static Supplier<String> unknownNames(String known) {
+    int[] count = {0};
+    return () -> "nobody-" + Integer.toHexString(known.hashCode()) + "-" + ++count[0];
+  }
+
+  private static void wrongLogin(HonestSession session, String user)
+      throws IOException, ProtocolException, Problem {
+    Reaction reaction = login(session, user);
+    if (reaction.equals(Reaction.error(RATE_LIMITED))) {
+      throw new Unavailable("guesses of an earlier run are still held against this address");
     }
   }
 

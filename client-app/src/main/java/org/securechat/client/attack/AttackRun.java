@@ -21,6 +21,9 @@ public final class AttackRun {
 
   /** Hears how it goes. */
   public interface Watcher {
+    /** An honest session is open. The certificate is the server's, as SHA-256 in hex. */
+    default void greeted(String certificateSha256) {}
+
     /** A scenario begins. */
     default void begins(Scenario scenario) {}
 
@@ -43,6 +46,7 @@ public final class AttackRun {
     List<Outcome> outcomes = new ArrayList<>();
     try (Means means = new Means(target);
         HonestSession bystander = new Attacker(means).logIn()) {
+      watcher.greeted(bystander.serverCertificate());
       for (Scenario scenario : scenarios) {
         watcher.begins(scenario);
         Outcome outcome = run(scenario, new Attacker(means), bystander);

@@ -70,6 +70,11 @@ final class HonestSession implements AutoCloseable {
     return channel.session();
   }
 
+  /** SHA-256 of the certificate that the server has proved to be its own, in hex. */
+  String serverCertificate() {
+    return channel.peer().certificateSha256();
+  }
+
   Wire wire() {
     return wire;
   }

@@ -45,6 +45,12 @@ final class TimingComparison {
   /** Times both by turns, each as often as the other goes first. */
   static TimingComparison measure(int rounds, Timed first, Timed second)
       throws Problem, IOException, ProtocolException {
+    return measure(rounds, first, second, () -> {});
+  }
+
+  /** As above, with something after each round that is not timed. */
+  static TimingComparison measure(int rounds, Timed first, Timed second, Timed after)
+      throws Problem, IOException, ProtocolException {
     List<Long> one = new ArrayList<>();
     List<Long> other = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
@@ -55,6 +61,7 @@ final class TimingComparison {
         other.add(time(second));
         one.add(time(first));
       }
+      after.run();
     }
     return new TimingComparison(one, other);
   }

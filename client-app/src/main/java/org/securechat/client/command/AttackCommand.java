@@ -1,15 +1,23 @@
 package org.securechat.client.command;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.attack.AttackReport;
 import org.securechat.client.attack.AttackRun;
+import org.securechat.client.attack.HtmlReport;
 import org.securechat.client.attack.Outcome;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.attack.Scenarios;
 import org.securechat.client.attack.Target;
 import org.securechat.client.problem.Problem;
+import org.securechat.client.storage.OwnerOnly;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +47,8 @@ import picocli.CommandLine.Spec;
       "  securechat attack --list",
       "  securechat attack all --as alice",
       "  securechat attack replay-message tamper-record-tag --as alice",
-      "  securechat attack all --slow --json --as alice"
+      "  securechat attack all --slow --json --as alice",
+      "  securechat attack all --report report.html --as alice"
     })
 final class AttackCommand implements Callable<Integer> {
   @Mixin private ServerOptions server;
@@ -59,7 +68,15 @@ final class AttackCommand implements Callable<Integer> {
       description = "with 'all': those too that wait for a deadline of the server")
   private boolean slow;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "write all that was sent and came back into a page (HTML), too")
+  private Path reportFile;
+
   @Spec private CommandSpec spec;
+
+  private Optional<String> serverCertificate = Optional.empty();
 
   @Override
   public Integer call() throws Problem {
@@ -69,11 +86,25 @@ final class AttackCommand implements Callable<Integer> {
       return 0;
     }
     List<Scenario> chosen = chosen();
+    checkReportFile();
     Target target = server.target();
     if (!output.json()) {
       report.heading(target, chosen.size());
     }
+    Instant begun = Instant.now();
     List<Outcome> outcomes = new AttackRun(target, watcher(report)).run(chosen);
+    if (reportFile != null) {
+      write(
+          new HtmlReport(
+              target.server().toString(),
+              serverCertificate,
+              target.user(),
+              "securechat/1",
+              String.join(", ", new ManifestVersion().getVersion()),
+              begun,
+              Instant.now(),
+              outcomes));
+    }
     if (output.json()) {
       println(MessageJson.line(AttackReport.summary(outcomes)));
     } else {
@@ -85,6 +116,11 @@ final class AttackCommand implements Callable<Integer> {
   private AttackRun.Watcher watcher(AttackReport report) {
     return new AttackRun.Watcher() {
       @Override
+      public void greeted(String certificateSha256) {
+        serverCertificate = Optional.of(certificateSha256);
+      }
+
+      @Override
       public void ended(Outcome outcome) {
         if (output.json()) {
           println(MessageJson.line(AttackReport.json(outcome)));
@@ -93,6 +129,29 @@ final class AttackCommand implements Callable<Integer> {
         }
       }
     };
+  }
+
+  /** Before the attacks, which take a while. */
+  private void checkReportFile() {
+    if (reportFile == null) {
+      return;
+    }
+    Path folder = reportFile.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw usage("the report cannot be written into " + folder);
+    }
+    if (Files.exists(reportFile)) {
+      throw usage(reportFile + " is there already: choose another --report, or remove it first");
+    }
+  }
+
+  private void write(HtmlReport report) throws Problem {
+    try {
+      OwnerOnly.writePublic(reportFile, report.page().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException failed) {
+      throw new Problem(
+          "the report could not be written: " + failed.getMessage(), "Is the disk full?", failed);
+    }
   }
 
   private void print(String line, Scenario scenario) {

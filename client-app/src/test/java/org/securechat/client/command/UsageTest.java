@@ -2,8 +2,12 @@ package org.securechat.client.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -54,5 +58,17 @@ class UsageTest {
   void theVersionIsKnownEverywhere() {
     assertThat(CommandRun.of("--version").out()).startsWith("securechat ");
     assertThat(CommandRun.of("pki", "issue", "--version").out()).startsWith("securechat ");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsRefusedBeforeTheAttacks(@TempDir Path home) throws Exception {
+    Path there = Files.createFile(home.resolve("report.html"));
+    for (Path file : List.of(there, home.resolve("no/such/folder/report.html"))) {
+      CommandRun run = CommandRun.of("attack", "all", "--as", "alice", "--report", file);
+
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).containsAnyOf("is there already", "cannot be written into");
+    }
+    assertThat(there).isEmptyFile();
   }
 }
