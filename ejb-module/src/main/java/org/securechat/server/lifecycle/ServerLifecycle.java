@@ -28,6 +28,7 @@ import org.securechat.server.config.ServerKeys;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.ReceiptKey;
 import org.securechat.server.room.RetentionJob;
 import org.securechat.server.schema.SchemaMigration;
 
@@ -60,6 +61,8 @@ public class ServerLifecycle {
 
   @EJB private ServerKeys keys;
 
+  @EJB private ReceiptKey receiptKey;
+
   @EJB private ClassicService classic;
 
   @EJB private TranscriptLedger ledger;
@@ -80,6 +83,7 @@ public class ServerLifecycle {
   void start() {
     new SchemaMigration(dataSource).run();
     keys.load();
+    receiptKey.load();
     revocation.load();
     classic.prepare();
     delivery.start();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  securechat pki init",
       "  securechat pki issue server --type server",
-      "  securechat pki issue receipts --type receipt",
+      "  securechat pki issue receipt --type receipt",
       "  securechat pki issue alice --email alice@example.org",
       "  openssl verify -CAfile certs/ca.pem certs/issued/alice.pem"
     })
