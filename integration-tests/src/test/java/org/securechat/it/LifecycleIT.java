@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -179,6 +181,21 @@ class LifecycleIT {
           .asString()
           .startsWith("securechat: ")
           .contains(running.folder().resolve("data").toString());
+    }
+  }
+
+  @Test
+  void aMissingReceiptKeyIsSaidAndNoDoorOpens() throws Exception {
+    try (TestBed bed = TestBed.prepared()) {
+      Path key = bed.pki().folder().resolve("issued/receipt.key");
+      Files.delete(key);
+      try (RunningProcess server = bed.launch().with("--verbose").launch()) {
+        assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isEqualTo(1);
+        assertThat(server.out().text()).doesNotContain("ready:");
+        assertThat(server.err().lines())
+            .contains("securechat: the receipt key cannot be used: " + key)
+            .noneMatch(line -> line.contains("SC-C001"));
+      }
     }
   }
 

@@ -26,6 +26,9 @@ final class Server {
   /** Set by the application when it accepts connections: its addresses, separated by a space. */
   private static final String READY = "securechat.ready";
 
+  /** Set by the application when it cannot start: why not. */
+  private static final String FAILED = "securechat.failed";
+
   private static final String PLAIN_FORMATTER = "com.sun.enterprise.server.logging.ODLLogFormatter";
 
   private final Installation installation;
@@ -80,7 +83,10 @@ final class Server {
       if (addresses == null) {
         server.shutdown();
         throw new StartException(
-            "the application did not start; the reason is in the log above (more with --verbose)");
+            System.getProperty(
+                FAILED,
+                "the application did not start; the reason is in the log above (more with"
+                    + " --verbose)"));
       }
       out.println(
           "ready: chat on "

@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -48,6 +49,9 @@ public class ServerLifecycle {
   /** The same for classic clients: where they log in, and where they chat. */
   private static final String READY_CLASSIC = "securechat.ready.classic";
 
+  /** The same, if it cannot start: why not. */
+  private static final String FAILED = "securechat.failed";
+
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
@@ -81,6 +85,25 @@ public class ServerLifecycle {
 
   @PostConstruct
   void start() {
+    System.clearProperty(FAILED);
+    try {
+      bringUp();
+    } catch (RuntimeException e) {
+      System.setProperty(FAILED, reason(e));
+      throw e;
+    }
+  }
+
+  /** What a bean that was called said, without what the container put around it. */
+  private static String reason(RuntimeException failure) {
+    Throwable said = failure;
+    while (said instanceof EJBException && said.getCause() != null) {
+      said = said.getCause();
+    }
+    return said.getMessage() == null ? said.toString() : said.getMessage();
+  }
+
+  private void bringUp() {
     new SchemaMigration(dataSource).run();
     keys.load();
     receiptKey.load();
