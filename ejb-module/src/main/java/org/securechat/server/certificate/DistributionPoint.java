@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.server.ServerLog;
+import org.securechat.server.fetching.Fetching;
 
 /**
  * One address from which an authority's list is fetched. At most one fetch is under way, and after

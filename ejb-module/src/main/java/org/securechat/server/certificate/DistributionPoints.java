@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.securechat.protocol.identity.RevocationAddresses;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.server.ServerLog;
+import org.securechat.server.fetching.Fetching;
 
 /**
  * Lists from the addresses that certificates name. Whoever asks gets what is there; only where

@@ -17,6 +17,7 @@ import org.securechat.protocol.identity.RevocationAddresses;
 import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.StatusSource;
 import org.securechat.server.ServerLog;
+import org.securechat.server.fetching.Fetching;
 
 /**
  * Answers of OCSP responders. An answer is asked for again when it is older than the refresh time;

@@ -20,6 +20,7 @@ import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatusSource;
 import org.securechat.server.config.ServerConfiguration;
+import org.securechat.server.fetching.Fetching;
 
 /**
  * All sources of revocation, put together as the operator has chosen: the list file in the PKI

@@ -185,14 +185,14 @@ public enum Setting {
       "How long senders wait while nobody knows what became of a commit."),
   OIDC_ISSUER(
       "securechat.oidc.issuer",
-      SettingKind.optionalText(),
+      SettingKind.httpsAddress(),
       null,
       "The OpenID provider whose tokens let administrators in; nothing: none does."),
   OIDC_AUDIENCE(
       "securechat.oidc.audience",
       SettingKind.optionalText(),
       null,
-      "For whom a token must be made to be taken here."),
+      "For whom a token must be made to be taken here. Needed with an issuer."),
   OIDC_ROLES_CLAIM(
       "securechat.oidc.roles-claim",
       SettingKind.text(),
@@ -204,6 +204,16 @@ public enum Setting {
       null,
       "A file with the authorities that the provider's own certificate may come from, PEM;"
           + " nothing: those of the Java runtime."),
+  OIDC_REFRESH(
+      "securechat.oidc.refresh",
+      SettingKind.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+      "PT10M",
+      "How old the provider's keys may be before they are asked for again."),
+  OIDC_RETRY(
+      "securechat.oidc.retry",
+      SettingKind.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+      "PT30S",
+      "How long the provider is left alone after it was asked, whatever tokens come."),
   MIN_FREE_BYTES(
       "securechat.health.min-free-bytes",
       SettingKind.number(0, Long.MAX_VALUE),
@@ -279,6 +289,11 @@ public enum Setting {
    * secret; empty if nothing is.
    */
   Optional<String> fault(String text) {
-    return kind.fault(text).map(fault -> key + " (" + environment() + ") " + fault);
+    return kind.fault(text).map(fault -> named() + " " + fault);
+  }
+
+  /** By the key and by the variable, since nobody knows which one was used. */
+  String named() {
+    return key + " (" + environment() + ")";
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.server.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -29,6 +31,25 @@ final class SettingKind {
   /** Any text, or none. */
   static SettingKind optionalText() {
     return new SettingKind("text, may be empty", text -> true);
+  }
+
+  /** The address of a server that is asked over TLS, or none. */
+  static SettingKind httpsAddress() {
+    return new SettingKind(
+        "address with https, may be empty", text -> text.isEmpty() || isHttps(text));
+  }
+
+  private static boolean isHttps(String text) {
+    try {
+      URI uri = new URI(text);
+      return "https".equals(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null
+          && uri.getFragment() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** A file or folder; relative to where the server was started. */

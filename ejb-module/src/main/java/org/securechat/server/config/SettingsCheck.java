@@ -1,13 +1,18 @@
 package org.securechat.server.config;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
+import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.ServerLog;
 
 /** Looks at every setting before anything uses one. */
@@ -59,7 +64,37 @@ final class SettingsCheck {
           .flatMap(setting::fault)
           .ifPresent(faults::add);
     }
+    if (text(Setting.OIDC_ISSUER).isPresent()) {
+      faults.addAll(providerFaults());
+    }
     return faults;
+  }
+
+  /** What would be noticed only when the first token comes. */
+  private List<String> providerFaults() {
+    List<String> faults = new ArrayList<>();
+    if (text(Setting.OIDC_AUDIENCE).isEmpty()) {
+      faults.add(Setting.OIDC_AUDIENCE.named() + " is needed with " + Setting.OIDC_ISSUER.key());
+    }
+    if (text(Setting.OIDC_CA).filter(file -> !hasCertificates(file)).isPresent()) {
+      faults.add(Setting.OIDC_CA.named() + " names no file with certificates");
+    }
+    return faults;
+  }
+
+  private Optional<String> text(Setting setting) {
+    return config
+        .getOptionalValue(setting.key(), String.class)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static boolean hasCertificates(String file) {
+    try {
+      return !PemFiles.certificates(Path.of(file)).isEmpty();
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Those of some environment variables that would be settings if there were such settings. */

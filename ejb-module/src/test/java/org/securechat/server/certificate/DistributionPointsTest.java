@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.server.fetching.Fetching;
 import org.securechat.server.testing.MutableClock;
 
 class DistributionPointsTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.identity.OcspStatus;
+import org.securechat.server.fetching.Fetching;
 import org.securechat.server.testing.MutableClock;
 
 class RespondersTest {

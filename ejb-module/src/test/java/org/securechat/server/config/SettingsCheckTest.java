@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server with a wrong setting does not start, and says which one it is. */
 class SettingsCheckTest {
@@ -39,6 +43,7 @@ class SettingsCheckTest {
     "securechat.ledger.doubt-limit, 20",
     "securechat.ledger.doubt-limit, PT0S",
     "securechat.ledger.doubt-limit, PT1H",
+    "securechat.oidc.retry, 30",
   })
   void whatIsOutOfBoundsIsNamed(String key, String text) {
     assertThat(check(Map.of(key, text)).faults())
@@ -58,7 +63,54 @@ class SettingsCheckTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://login.example.org",
+        "login.example.org",
+        "https:///realms/us",
+        "https://login.example.org/?realm=us",
+        "https://me@login.example.org",
+        "https://login example.org",
+      })
+  void aProviderThatCannotBeAskedOverTlsStopsTheStart(String issuer) {
+    Map<String, String> values =
+        Map.of("securechat.oidc.issuer", issuer, "securechat.oidc.audience", "securechat");
+
+    assertThat(check(values).faults())
+        .singleElement()
+        .asString()
+        .startsWith("securechat.oidc.issuer (SECURECHAT_OIDC_ISSUER) is no address with https");
+  }
+
+  @Test
+  void whatAProviderNeedsIsMissedAtTheStartAndNotWithTheFirstToken(@TempDir Path folder)
+      throws Exception {
+    String issuer = "https://login.example.org/realms/us";
+    Path empty = Files.createFile(folder.resolve("ca.pem"));
+
+    assertThat(check(Map.of("securechat.oidc.issuer", issuer)).faults())
+        .containsExactly(
+            "securechat.oidc.audience (SECURECHAT_OIDC_AUDIENCE) is needed with"
+                + " securechat.oidc.issuer");
+    for (Path file : new Path[] {folder.resolve("none.pem"), empty, folder}) {
+      Map<String, String> values =
+          Map.of(
+              "securechat.oidc.issuer",
+              issuer,
+              "securechat.oidc.audience",
+              "securechat",
+              "securechat.oidc.ca",
+              file.toString());
+      assertThat(check(values).faults())
+          .containsExactly(
+              "securechat.oidc.ca (SECURECHAT_OIDC_CA) names no file with certificates");
+    }
+    assertThat(check(Map.of("securechat.oidc.audience", "securechat")).faults()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({
+    "securechat.oidc.issuer, ''",
     "securechat.password-policy, NEVER",
     "securechat.port, ' 0 '",
     "securechat.ledger.doubt-limit, PT2.5S",

@@ -71,6 +71,7 @@ class ArchitectureTest {
         "jakarta..",
         "javax.sql..",
         "javax.naming..",
+        "javax.net.ssl..",
         "org.eclipse.microprofile..",
         "org.flywaydb..",
         "com.fasterxml.jackson..",

@@ -1,10 +1,13 @@
 package org.securechat.web.security.openid;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.securechat.server.ServiceException;
@@ -14,8 +17,9 @@ import org.securechat.server.administration.Actor;
  * Whose token it is. The settings are {@code securechat.oidc.issuer}, the URL of the provider,
  * without which tokens are not accepted at all; {@code securechat.oidc.audience}, which has to be
  * in the token; {@code securechat.oidc.roles-claim}, the claim that holds roles, dots between names
- * of nested claims; and {@code securechat.oidc.ca}, a PEM file of authorities for the provider's
- * own certificate if it is not a public one's.
+ * of nested claims; {@code securechat.oidc.ca}, a PEM file of authorities for the provider's own
+ * certificate if it is not a public one's; and when its keys are asked for. A server on which they
+ * do not fit together does not start.
  */
 @ApplicationScoped
 public class BearerTokens {
@@ -36,22 +40,36 @@ public class BearerTokens {
   @ConfigProperty(name = "securechat.oidc.ca")
   private Optional<String> authorities;
 
+  @Inject
+  @ConfigProperty(name = "securechat.oidc.refresh")
+  private Duration refresh;
+
+  @Inject
+  @ConfigProperty(name = "securechat.oidc.retry")
+  private Duration retry;
+
   @Inject private Clock clock;
 
+  private ProviderKeys keys;
   private TokenJudge judge;
 
   @PostConstruct
   void configure() {
     if (issuer.isPresent()) {
-      String own =
-          audience.orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      "securechat.oidc.audience must say which tokens are meant for this server"));
-      URI provider = URI.create(issuer.get());
-      ProviderKeys keys =
-          new ProviderKeys(provider, new ProviderHttp(provider, authorities), clock);
-      judge = new TokenJudge(issuer.get(), own, rolesClaim, keys, clock);
+      String provider = issuer.get().strip();
+      String own = audience.orElseThrow().strip();
+      ProviderHttp http = new ProviderHttp(authorities.map(String::strip).map(Path::of));
+      keys =
+          new ProviderKeys(
+              URI.create(provider), http, new ProviderKeys.Times(refresh, retry), clock);
+      judge = new TokenJudge(provider, own, rolesClaim.strip(), keys, clock);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    if (keys != null) {
+      keys.close();
     }
   }
 

@@ -18,35 +18,46 @@ import org.securechat.server.ServiceException;
 import org.securechat.web.WebLog;
 
 /**
- * The keys that the provider publishes. They are fetched when first needed, again after ten
- * minutes, and when a token names one that is not known, but never twice within half a minute, so
- * that nobody can have us ask the provider as often as they like. While it does not answer, the
- * keys that are known serve for an hour. Thread-safe; one thread fetches at a time.
+ * The keys that the provider publishes. They are fetched when first needed, again when they are
+ * old, and when a token names one that is not known, but with a pause in between, so that nobody
+ * can have us ask the provider as often as they like. While it does not answer, the keys that are
+ * known serve for an hour. Thread-safe; one thread fetches at a time.
  */
 final class ProviderKeys {
-  static final Duration REFRESH = Duration.ofMinutes(10);
   static final Duration KEEP = Duration.ofHours(1);
-  static final Duration PAUSE = Duration.ofSeconds(30);
 
   private static final String DISCOVERY = ".well-known/openid-configuration";
   private static final int MAX_KEYS = 100;
 
   /** Where documents come from. */
   @FunctionalInterface
-  interface Source {
+  interface Source extends AutoCloseable {
     String get(URI address) throws IOException;
+
+    @Override
+    default void close() {}
   }
+
+  /**
+   * When to ask.
+   *
+   * @param refresh how old keys may be before they are asked for again
+   * @param retry how long after one question there is no other
+   */
+  record Times(Duration refresh, Duration retry) {}
 
   private final URI issuer;
   private final Source http;
+  private final Times times;
   private final Clock clock;
   private List<JWK> keys = List.of();
   private Instant fetched = Instant.EPOCH;
   private Instant tried = Instant.EPOCH;
 
-  ProviderKeys(URI issuer, Source http, Clock clock) {
+  ProviderKeys(URI issuer, Source http, Times times, Clock clock) {
     this.issuer = issuer;
     this.http = http;
+    this.times = times;
     this.clock = clock;
   }
 
@@ -57,7 +68,7 @@ final class ProviderKeys {
    */
   synchronized Optional<JWK> find(String id) {
     Instant now = clock.instant();
-    if (fetched.plus(REFRESH).isBefore(now)) {
+    if (fetched.plus(times.refresh()).isBefore(now)) {
       fetch(now);
     }
     Optional<JWK> known = known(id);
@@ -71,6 +82,10 @@ final class ProviderKeys {
     return known;
   }
 
+  void close() {
+    http.close();
+  }
+
   private Optional<JWK> known(String id) {
     if (id == null) {
       return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
@@ -79,7 +94,7 @@ final class ProviderKeys {
   }
 
   private void fetch(Instant now) {
-    if (tried.plus(PAUSE).isAfter(now)) {
+    if (tried.plus(times.retry()).isAfter(now)) {
       return;
     }
     tried = now;

@@ -21,6 +21,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -36,6 +37,9 @@ import org.securechat.server.administration.Role;
 class TokenJudgeTest {
   private static final String ISSUER = "https://login.example.org/realms/us";
   private static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
+
+  private static final ProviderKeys.Times TIMES =
+      new ProviderKeys.Times(Duration.ofMinutes(10), Duration.ofSeconds(30));
 
   private final ECKey key;
   private final RSAKey rsa;
@@ -64,7 +68,7 @@ class TokenJudgeTest {
         ISSUER,
         "securechat",
         claim,
-        new ProviderKeys(URI.create(ISSUER), this::provide, clock),
+        new ProviderKeys(URI.create(ISSUER), this::provide, TIMES, clock),
         clock);
   }
 

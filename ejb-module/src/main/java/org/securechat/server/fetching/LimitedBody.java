@@ -1,4 +1,4 @@
-package org.securechat.server.certificate;
+package org.securechat.server.fetching;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.securechat.server.certificate;
+package org.securechat.server.fetching;
 
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -14,24 +14,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
- * Requests for revocation data: bounded in size and in time, without redirections, cookies or
+ * Requests to other servers: bounded in size and in time, without redirections, cookies or
  * credentials. Thread-safe. A client, and its thread, exist from the first request on.
  */
-final class Fetching {
+public final class Fetching {
 
   private static final int OK = 200;
-  static final int NOT_MODIFIED = 304;
+
+  /** What we have is still what there is. */
+  public static final int NOT_MODIFIED = 304;
 
   private final Duration limit;
+  private final Optional<SSLContext> trust;
   private HttpClient client;
 
   /**
    * @param limit for one exchange in all, from the name's resolution to the last byte
    */
-  Fetching(Duration limit) {
+  public Fetching(Duration limit) {
+    this(limit, Optional.empty());
+  }
+
+  /**
+   * @param limit for one exchange in all, from the name's resolution to the last byte
+   * @param trust whose certificates count with https; empty for what the virtual machine trusts
+   */
+  public Fetching(Duration limit, Optional<SSLContext> trust) {
     this.limit = limit;
+    this.trust = trust;
   }
 
   /**
@@ -39,17 +52,27 @@ final class Fetching {
    *
    * @param body empty for 304
    */
-  record Answer(int status, byte[] body, Map<String, String> validators) {}
+  public record Answer(int status, byte[] body, Map<String, String> validators) {}
 
-  /** GET, with the validators of what is known already. */
-  Answer get(URI address, Map<String, String> conditions, int maxBytes) throws IOException {
+  /**
+   * GET.
+   *
+   * @param headers the validators of what is known already, for example
+   * @throws IOException for every other status, too much, too late, or no answer
+   */
+  public Answer get(URI address, Map<String, String> headers, int maxBytes) throws IOException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address).GET();
-    conditions.forEach(request::header);
+    headers.forEach(request::header);
     return exchange(request.build(), maxBytes, limit);
   }
 
-  /** POST; the answer's type must be as said. */
-  byte[] post(URI address, String type, byte[] body, String answerType, int maxBytes, Duration wait)
+  /**
+   * POST; the answer's type must be as said.
+   *
+   * @throws IOException for every status but 200, too much, too late, or no answer
+   */
+  public byte[] post(
+      URI address, String type, byte[] body, String answerType, int maxBytes, Duration wait)
       throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(address)
@@ -66,7 +89,7 @@ final class Fetching {
     try {
       return answer(response.get(wait.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw new IOException(words(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
       throw new IOException("no answer within " + wait.toMillis() + " ms");
     } catch (InterruptedException e) {
@@ -75,6 +98,11 @@ final class Fetching {
     } finally {
       response.cancel(true);
     }
+  }
+
+  /** Whoever was refused a connection is told so by the type alone. */
+  private static String words(Throwable failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   private static Answer answer(HttpResponse<byte[]> response) throws IOException {
@@ -108,13 +136,14 @@ final class Fetching {
       if (proxy != null) {
         builder.proxy(proxy);
       }
+      trust.ifPresent(builder::sslContext);
       client = builder.build();
     }
     return client;
   }
 
   /** Its thread ends when nobody holds the client any more. */
-  synchronized void close() {
+  public synchronized void close() {
     client = null;
   }
 }
