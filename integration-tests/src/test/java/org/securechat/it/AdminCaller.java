@@ -46,6 +46,11 @@ record AdminCaller(HttpClient http, URI base, String authorization) {
         "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Somebody who shows a token. */
+  AdminCaller bearing(String token) {
+    return new AdminCaller(http, base, "Bearer " + token);
+  }
+
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return ask("GET", path, null, null);
   }

@@ -6,8 +6,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands out the one test bed that all tests share that neither stop nor kill a server. It is
- * started for the first of them and stopped after the last test of the run.
+ * Hands out the one test bed that all tests share that neither stop nor kill a server, and the
+ * OpenID provider whose tokens its server takes. Both are started for the first of them and stopped
+ * after the last test of the run.
  */
 final class SharedServer implements ParameterResolver {
 
@@ -15,23 +16,38 @@ final class SharedServer implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == TestBed.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == TestBed.class || type == OpenIdProvider.class;
   }
 
   @Override
-  public TestBed resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            Resource.class, type -> new Resource(TestBed.started()), Resource.class)
-        .bed;
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Resource shared =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(Resource.class, type -> Resource.started(), Resource.class);
+    return parameter.getParameter().getType() == TestBed.class ? shared.bed : shared.provider;
   }
 
-  private record Resource(TestBed bed) implements AutoCloseable {
+  private record Resource(TestBed bed, OpenIdProvider provider) implements AutoCloseable {
+
+    static Resource started() {
+      Resource resource = new Resource(TestBed.prepared(), new OpenIdProvider(Folders.create()));
+      try {
+        resource.provider.settings().forEach(resource.bed::with);
+        resource.bed.start();
+        return resource;
+      } catch (RuntimeException | AssertionError e) {
+        resource.close();
+        throw e;
+      }
+    }
+
     @Override
     public void close() {
       bed.close();
+      provider.close();
     }
   }
 }

@@ -31,6 +31,17 @@ public final class Https {
     return client(pki, credentials);
   }
 
+  /** What a server that shows this certificate needs. */
+  public static SSLContext serving(Credentials credentials) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys(credentials).getKeyManagers(), null, new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static HttpClient client(Path pki, Credentials credentials) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
