@@ -127,6 +127,18 @@ class AdminProgramIT {
   }
 
   @Test
+  void anOperatorSeesWhetherTheServerIsWell() {
+    Administration operator = Administration.enrolled(bed, folder, "operator");
+
+    assertThat(operator.does("health").out().lines())
+        .hasSize(10)
+        .anyMatch(line -> line.matches("disk +ready +up +free bytes \\d+, floor bytes \\d+"));
+    assertThat(operator.does("health", "--json").objects())
+        .singleElement()
+        .satisfies(health -> assertThat(health.get("up").asBoolean()).isTrue());
+  }
+
+  @Test
   void whatWasDoneIsInALogThatVerifiesAndAnAuditorChangesNothing() {
     Administration auditor = Administration.enrolled(bed, folder, "auditor");
     Person alice = bed.person("alice");

@@ -36,7 +36,9 @@ class AdministrationIT {
     Map<String, Set<String>> table = new TreeMap<>();
     Set<String> all = Set.of(ADMINISTRATOR, AUDITOR, OPERATOR);
     for (String operation :
-        new String[] {"GET /me", "GET /metrics", "GET /sessions", "GET /sessions/{id}"}) {
+        new String[] {
+          "GET /me", "GET /health", "GET /metrics", "GET /sessions", "GET /sessions/{id}"
+        }) {
       table.put(operation, all);
     }
     for (String operation : new String[] {"DELETE /sessions", "DELETE /sessions/{id}"}) {

@@ -44,7 +44,12 @@ class DatabaseIT {
 
   @Test
   void whileItIsAwaySendersAreToldAndAfterwardsServiceResumesByItself() throws Exception {
-    try (TestBed bed = TestBed.started()) {
+    try (OpenIdProvider provider = new OpenIdProvider(Folders.create());
+        TestBed bed = TestBed.prepared()) {
+      provider.present(true);
+      provider.settings().forEach(bed::with);
+      bed.start();
+      AdminCaller operator = AdminCaller.enrolled(bed, "operator");
       DatabaseServer database = bed.database().orElseThrow();
       Person alice = bed.person("alice");
       Person bob = bed.person("bob");
@@ -58,6 +63,10 @@ class DatabaseIT {
       database.kill();
       await().atMost(BACK).until(() -> refused.size() >= 4);
       assertThat(readiness(bed)).isEqualTo(503);
+      assertThat(operator.get("/health").statusCode()).as("by password").isEqualTo(503);
+      String token = provider.token(claims -> claims.putArray("roles").add("operator"));
+      assertThat(AdminCaller.anonymous(bed).bearing(token).get("/health").body())
+          .contains("{\"name\":\"database\",\"kind\":\"ready\",\"up\":false", "\"reason\":");
       database.start();
       int before = acknowledged.size();
       await().atMost(BACK).until(() -> acknowledged.size() >= before + 100);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,7 +18,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +39,7 @@ import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.ReceiptSigning;
+import org.securechat.protocol.json.Json;
 
 /** Starting, stopping and what an operator is told. */
 @BlackBox
@@ -212,30 +218,59 @@ class LifecycleIT {
         .isInstanceOf(IOException.class);
   }
 
+  private static final Map<String, Set<String>> CHECKS =
+      Map.of(
+          "/live", Set.of("process", "writer", "delivery"),
+          "/ready", Set.of("accepting", "database", "ledger", "revocation", "disk"),
+          "/started", Set.of("started"));
+
   @Test
-  void aHealthyServerSaysSo(TestBed running) throws Exception {
+  void aHealthyServerSaysSoToEverybodyAndNothingElse(TestBed running) throws Exception {
+    Set<String> all = new TreeSet<>();
+    for (Map.Entry<String, Set<String>> page : CHECKS.entrySet()) {
+      assertThat(publicChecks(running, page.getKey())).isEqualTo(page.getValue());
+      all.addAll(page.getValue());
+    }
+    assertThat(publicChecks(running, "")).isEqualTo(all);
+  }
+
+  /** The names on a page that needs no login, all of them up and without details. */
+  private static Set<String> publicChecks(TestBed running, String page) throws Exception {
     HttpResponse<String> health =
         running
             .http()
             .send(
-                HttpRequest.newBuilder(running.server().health()).build(),
+                HttpRequest.newBuilder(URI.create(running.server().health() + page)).build(),
                 HttpResponse.BodyHandlers.ofString());
-
-    assertThat(health.statusCode()).isEqualTo(200);
-    for (String check :
-        new String[] {
-          "process",
-          "writer",
-          "delivery",
-          "accepting",
-          "database",
-          "ledger",
-          "revocation",
-          "disk",
-          "started"
-        }) {
-      assertThat(health.body()).contains("{\"name\":\"" + check + "\",\"status\":\"UP\"");
+    assertThat(health.statusCode()).as(page).isEqualTo(200);
+    Set<String> names = new TreeSet<>();
+    for (JsonNode check : Json.MAPPER.readTree(health.body()).get("checks")) {
+      assertThat(check.get("status").asText()).as(health.body()).isEqualTo("UP");
+      assertThat(check.path("data")).as("details for everybody: %s", check).isEmpty();
+      names.add(check.get("name").asText());
     }
+    return names;
+  }
+
+  @Test
+  void whatWasFoundIsForThoseWithARole(TestBed running) throws Exception {
+    JsonNode health =
+        Json.MAPPER.readTree(AdminCaller.enrolled(running, "operator").get("/health").body());
+
+    assertThat(health.get("up").asBoolean()).isTrue();
+    Map<String, Set<String>> kinds = new TreeMap<>();
+    Map<String, JsonNode> found = new TreeMap<>();
+    for (JsonNode check : health.get("checks")) {
+      kinds
+          .computeIfAbsent("/" + check.get("kind").asText(), kind -> new TreeSet<>())
+          .add(check.get("name").asText());
+      found.put(check.get("name").asText(), check.get("data"));
+    }
+    assertThat(kinds).isEqualTo(CHECKS);
+    assertThat(found.get("disk").get("free_bytes").asLong()).isPositive();
+    assertThat(found.get("database").has("answer_ms")).isTrue();
+    assertThat(found.get("ledger").get("state").asText()).isNotEmpty();
+    assertThat(found.get("revocation").get("next_update").asText()).startsWith("20").endsWith("Z");
   }
 
   /** How busy a server is tells who talks when. */

@@ -7,69 +7,68 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
-import org.securechat.server.lifecycle.ServerState;
 
 /**
- * What {@code /health} tells. Not live means that only a restart helps; ready, that connections are
- * accepted and messages can be written; started, that this was so once.
+ * What {@code /health} tells everybody: which checks are up. Not live means that only a restart
+ * helps; ready, that connections are accepted and messages can be written; started, that this was
+ * so once. What was found, and why something is down, is for those who have a role.
  */
 @ApplicationScoped
 public class HealthChecks {
 
   @Inject private ServerProbes probes;
-  @Inject private ServerState state;
 
   @Produces
   @Liveness
   HealthCheck process() {
-    return () -> probes.process().response("process");
+    return () -> Check.PROCESS.answer(probes);
   }
 
   @Produces
   @Liveness
   HealthCheck writer() {
-    return () -> probes.writer().response("writer");
+    return () -> Check.WRITER.answer(probes);
   }
 
   @Produces
   @Liveness
   HealthCheck delivery() {
-    return () -> probes.delivery().response("delivery");
+    return () -> Check.DELIVERY.answer(probes);
   }
 
   @Produces
   @Readiness
   HealthCheck accepting() {
-    return () -> Finding.of(state.isAccepting()).response("accepting");
+    return () -> Check.ACCEPTING.answer(probes);
   }
 
   @Produces
   @Readiness
   HealthCheck database() {
-    return () -> probes.database().response("database");
+    return () -> Check.DATABASE.answer(probes);
   }
 
   @Produces
   @Readiness
   HealthCheck ledger() {
-    return () -> probes.ledger().response("ledger");
+    return () -> Check.LEDGER.answer(probes);
   }
 
   @Produces
   @Readiness
   HealthCheck revocation() {
-    return () -> probes.revocation().response("revocation");
+    return () -> Check.REVOCATION.answer(probes);
   }
 
   @Produces
   @Readiness
   HealthCheck disk() {
-    return () -> probes.disk().response("disk");
+    return () -> Check.DISK.answer(probes);
   }
 
   @Produces
   @Startup
   HealthCheck started() {
-    return () -> Finding.of(state.hasStarted()).response("started");
+    return () -> Check.STARTED.answer(probes);
   }
 }

@@ -21,6 +21,7 @@ import org.securechat.server.config.ServerConfiguration;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.lifecycle.ServerState;
 
 /** Everything that is looked at to tell whether the server is well. Thread-safe. */
 @ApplicationScoped
@@ -40,6 +41,7 @@ public class ServerProbes {
   @EJB private Delivery delivery;
   @Inject private ServerConfiguration configuration;
   @Inject private CrlStatus lists;
+  @Inject private ServerState state;
 
   private Probe database;
   private Probe disk;
@@ -55,6 +57,16 @@ public class ServerProbes {
     process = new Probe(LIMIT, ServerProbes::findProcess, Runnable::run);
   }
 
+  /** Whether the chat's port is open. */
+  public Finding accepting() {
+    return Finding.of(state.isAccepting());
+  }
+
+  /** Whether it was open once. */
+  public Finding started() {
+    return Finding.of(state.hasStarted());
+  }
+
   /** Whether the database answers. */
   public Finding database() {
     return database.ask();
@@ -66,7 +78,7 @@ public class ServerProbes {
       return Finding.of(connection.isValid(DATABASE_SECONDS))
           .with("answer_ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
     } catch (SQLException e) {
-      return Finding.down("no connection"); // The exception may tell more than anybody may read.
+      return Finding.down("no connection"); // The exception may tell a secret.
     }
   }
 

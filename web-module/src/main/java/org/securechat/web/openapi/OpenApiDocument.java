@@ -20,6 +20,7 @@ final class OpenApiDocument {
           "rooms",
           "evidence",
           "certificates",
+          "health",
           "metrics",
           "openapi");
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CreateCommand.class,
       MeCommand.class,
+      HealthCommand.class,
       UsersCommand.class,
       SessionsCommand.class,
       RoomsCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  securechat admin create root",
       "  securechat admin me --as root",
+      "  securechat admin health --as root",
       "  securechat admin users list --as root --query @example.org",
       "  securechat admin users disable mallory --as root",
       "  securechat admin sessions end --user mallory --as root",

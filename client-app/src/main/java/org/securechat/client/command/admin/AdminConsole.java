@@ -68,6 +68,17 @@ final class AdminConsole {
     return 0;
   }
 
+  /** Prints one thing: for a person as a table of what is in it. */
+  int show(ObjectNode object, List<ObjectNode> rows, Column... columns) {
+    if (json) {
+      print(object);
+    } else {
+      new Table(List.of(columns)).lines(rows).forEach(out::println);
+    }
+    out.flush();
+    return 0;
+  }
+
   int show(AdminPath path) throws Problem {
     return show(api.get(path).body());
   }

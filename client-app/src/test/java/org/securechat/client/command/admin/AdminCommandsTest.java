@@ -183,6 +183,30 @@ class AdminCommandsTest {
   }
 
   @Test
+  void whatIsDownIsShownWithTheReasonAndIsAFailure() {
+    String down =
+        "{\"up\":false,\"checks\":["
+            + "{\"name\":\"writer\",\"kind\":\"live\",\"up\":true,\"data\":{\"state\":\"writing\"}},"
+            + "{\"name\":\"disk\",\"kind\":\"ready\",\"up\":false,"
+            + "\"data\":{\"free_bytes\":1,\"floor_bytes\":2}}]}";
+    server.then(200, down).then(200, down).then(200, "{\"up\":true,\"checks\":[]}");
+
+    CommandRun run = admin("health");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines().toList())
+        .containsExactly(
+            "CHECK   OF     IS    FOUND",
+            "writer  live   up    state writing",
+            "disk    ready  DOWN  free bytes 1, floor bytes 2");
+    CommandRun program = admin("health", "--json");
+    assertThat(program.code()).isEqualTo(1);
+    assertThat(program.out().strip()).isEqualTo(down);
+    assertThat(admin("health").code()).isZero();
+    assertThat(server.asked()).containsOnly("GET /api/v1/health");
+  }
+
+  @Test
   void aServerOfAnotherAuthorityIsNotAsked() throws Exception {
     Path other = new TestPki(folder.resolve("other")).root();
 

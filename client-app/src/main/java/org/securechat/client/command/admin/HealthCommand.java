@@ -1,0 +1,57 @@
+package org.securechat.client.command.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code admin health}. */
+@Command(
+    name = "health",
+    description = "Say whether the server is well, and what each of its checks has found.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all is well", "1:a check is down, or refused or failed", "2:wrong usage"})
+final class HealthCommand implements Callable<Integer> {
+  private static final String DATA = "data";
+
+  @Mixin private AdminOptions admin;
+
+  @Override
+  public Integer call() throws Problem {
+    AdminConsole console = admin.open();
+    ObjectNode health = console.api().get(AdminPath.of("health")).body();
+    List<ObjectNode> rows = new ArrayList<>();
+    for (JsonNode check : health.path("checks")) {
+      rows.add(
+          Json.object()
+              .put("name", check.path("name").asText())
+              .put("kind", check.path("kind").asText())
+              .put("up", check.path("up").asBoolean() ? "up" : "DOWN")
+              .put(DATA, words(check.path(DATA))));
+    }
+    console.show(
+        health,
+        rows,
+        Column.of("CHECK", "name"),
+        Column.of("OF", "kind"),
+        Column.of("IS", "up"),
+        Column.of("FOUND", DATA));
+    return health.path("up").asBoolean() ? 0 : 1;
+  }
+
+  private static String words(JsonNode data) {
+    List<String> words = new ArrayList<>();
+    data.fields()
+        .forEachRemaining(
+            found ->
+                words.add(found.getKey().replace('_', ' ') + " " + Column.plain(found.getValue())));
+    return String.join(", ", words);
+  }
+}
