@@ -63,10 +63,7 @@ class DatabaseIT {
       database.kill();
       await().atMost(BACK).until(() -> refused.size() >= 4);
       assertThat(readiness(bed)).isEqualTo(503);
-      assertThat(operator.get("/health").statusCode()).as("by password").isEqualTo(503);
-      String token = provider.token(claims -> claims.putArray("roles").add("operator"));
-      assertThat(AdminCaller.anonymous(bed).bearing(token).get("/health").body())
-          .contains("{\"name\":\"database\",\"kind\":\"ready\",\"up\":false", "\"reason\":");
+      assertThatAdministratorsAreToldSo(operator, provider);
       database.start();
       int before = acknowledged.size();
       await().atMost(BACK).until(() -> acknowledged.size() >= before + 100);
@@ -83,6 +80,19 @@ class DatabaseIT {
       assertThat(readiness(bed)).isEqualTo(200);
       assertThatNothingIsLost(bed, bob, bed.login(alice), info);
     }
+  }
+
+  /** A token is judged without the database, so that whoever has one sees what is wrong. */
+  private static void assertThatAdministratorsAreToldSo(
+      AdminCaller operator, OpenIdProvider provider) throws Exception {
+    assertThat(operator.get("/health").statusCode()).as("by password").isEqualTo(503);
+    AdminCaller byToken = operator.bearing(provider.token(claims -> {}));
+    assertThat(byToken.get("/health").body())
+        .contains("{\"name\":\"database\",\"kind\":\"ready\",\"up\":false", "\"reason\":");
+    HttpResponse<String> users = byToken.get("/users");
+    assertThat(users.statusCode()).as(users.body()).isEqualTo(503);
+    assertThat(users.body()).contains("urn:securechat:problem:unavailable");
+    assertThat(users.headers().firstValue("Retry-After")).isPresent();
   }
 
   /** Each message goes out when the one before was answered. */

@@ -15,21 +15,20 @@ import org.securechat.web.problem.Problem.FieldError;
 /** Which problem an exception is. What is not listed here is a defect, and no client's business. */
 final class Problems {
 
-  /** Deep enough for what containers wrap around an exception. */
-  private static final int MAX_CAUSES = 10;
-
   private Problems() {}
 
   /** The problem; empty for an unexpected failure. */
   static Optional<Problem> of(Throwable thrown, String instance) {
     Throwable cause = thrown;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
+    for (int i = 0; cause != null && i < Outage.MAX_CAUSES; i++, cause = cause.getCause()) {
       Optional<Problem> problem = direct(cause, instance);
       if (problem.isPresent()) {
         return problem;
       }
     }
-    return Optional.empty();
+    return Outage.causes(thrown)
+        ? Optional.of(Problem.of(ProblemKind.UNAVAILABLE, null, instance))
+        : Optional.empty();
   }
 
   private static Optional<Problem> direct(Throwable thrown, String instance) {

@@ -21,6 +21,7 @@ import org.securechat.server.ServiceException;
 import org.securechat.server.administration.Actor;
 import org.securechat.server.administrator.AdministratorLogin;
 import org.securechat.web.WebLog;
+import org.securechat.web.problem.Outage;
 import org.securechat.web.problem.ProblemKind;
 import org.securechat.web.security.openid.BearerTokens;
 
@@ -59,7 +60,8 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
       return refuse(request, response, kind(e.code()));
     } catch (RuntimeException e) {
       WebLog.loginFailed(e);
-      return refuse(request, response, ProblemKind.INTERNAL);
+      return refuse(
+          request, response, Outage.causes(e) ? ProblemKind.UNAVAILABLE : ProblemKind.INTERNAL);
     }
   }
 

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ejb.EJBException;
 import jakarta.json.JsonException;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
 import org.securechat.server.administration.AdministrationException;
@@ -74,6 +81,31 @@ class ProblemsTest {
     assertThat(Problems.of(new EJBException(new OptimisticLockException()), PATH))
         .map(Problem::status)
         .hasValue(412);
+  }
+
+  static Stream<SQLException> outages() {
+    return Stream.of(
+        new SQLException("Error in allocating a connection"),
+        new SQLException("Communications link failure", "08S01"),
+        new SQLRecoverableException("the answer was lost", "HY000"),
+        new SQLTransientException("try again", "40001"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void aDatabaseThatIsAwayIsNoDefect(SQLException outage) {
+    EJBException wrapped = new EJBException(new PersistenceException(outage));
+
+    assertThat(Problems.of(wrapped, PATH)).map(Problem::status).hasValue(503);
+    assertThat(Problems.of(wrapped, PATH).orElseThrow().toString())
+        .doesNotContain(outage.getMessage());
+  }
+
+  @Test
+  void aDatabaseThatRefusesAStatementIsADefect() {
+    SQLException refused = new SQLIntegrityConstraintViolationException("duplicate key", "23000");
+
+    assertThat(Problems.of(new EJBException(new PersistenceException(refused)), PATH)).isEmpty();
   }
 
   @Test
