@@ -127,7 +127,7 @@ class AdminProgramIT {
   }
 
   @Test
-  void anOperatorSeesWhetherTheServerIsWell() {
+  void anOperatorSeesWhetherTheServerIsWellAndWhatItDoes() {
     Administration operator = Administration.enrolled(bed, folder, "operator");
 
     assertThat(operator.does("health").out().lines())
@@ -136,6 +136,12 @@ class AdminProgramIT {
     assertThat(operator.does("health", "--json").objects())
         .singleElement()
         .satisfies(health -> assertThat(health.get("up").asBoolean()).isTrue());
+    assertThat(operator.does("metrics", "securechat_ledger_up").out().strip())
+        .isEqualTo("securechat_ledger_up 1.0");
+    Path description = folder.resolve("securechat.yaml");
+    assertThat(operator.tries("openapi", "--out", description.toString()).code()).isEqualTo(1);
+    root.does("openapi", "--out", description.toString());
+    assertThat(description).content().startsWith("openapi: 3");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class AdminApi {
   /** Erasing a user or packing a long transcript takes a while. */
   private static final Duration ANSWER = Duration.ofMinutes(10);
 
-  private static final int MAX_JSON = 32 * 1024 * 1024;
+  private static final int MAX_ANSWER = 32 * 1024 * 1024;
   private static final String JSON = "application/json";
 
   private final URI server;
@@ -61,6 +61,16 @@ public final class AdminApi {
   /** Reads one thing. */
   public AdminAnswer get(AdminPath path) throws Problem {
     return json(request(path).GET().build());
+  }
+
+  /** Reads something that is text. */
+  public String text(AdminPath path) throws Problem {
+    HttpRequest request = request(path).setHeader("Accept", "*/*").GET().build();
+    try (InputStream in = answer(request).body()) {
+      return new String(in.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw failures.of(e);
+    }
   }
 
   /**
@@ -215,7 +225,7 @@ public final class AdminApi {
   }
 
   private static ObjectNode object(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_JSON);
+    byte[] bytes = in.readNBytes(MAX_ANSWER);
     if (bytes.length == 0) {
       return Json.object();
     }

@@ -15,13 +15,15 @@ import picocli.CommandLine.Spec;
       CreateCommand.class,
       MeCommand.class,
       HealthCommand.class,
+      MetricsCommand.class,
       UsersCommand.class,
       SessionsCommand.class,
       RoomsCommand.class,
       ReceiptsCommand.class,
       CertificatesCommand.class,
       AuditCommand.class,
-      AdministratorsCommand.class
+      AdministratorsCommand.class,
+      OpenApiCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {

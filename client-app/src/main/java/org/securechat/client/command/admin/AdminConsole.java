@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminApi;
 import org.securechat.client.administration.AdminPath;
@@ -51,6 +52,19 @@ final class AdminConsole {
       table.lines(items).forEach(out::println);
       if (more) {
         out.println("... and more: raise --limit, now " + most);
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Prints several things, one a line. */
+  <T> int each(List<T> things, Function<T, String> line, Function<T, ObjectNode> object) {
+    for (T thing : things) {
+      if (json) {
+        print(object.apply(thing));
+      } else {
+        out.println(SafeText.line(line.apply(thing)));
       }
     }
     out.flush();

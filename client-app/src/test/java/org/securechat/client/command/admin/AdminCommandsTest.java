@@ -207,6 +207,40 @@ class AdminCommandsTest {
   }
 
   @Test
+  void metricsAreForPeopleAndForPrograms() {
+    String text =
+        "# TYPE securechat_logins_total counter\n"
+            + "securechat_logins_total{result=\"ok\"} 3.0\n"
+            + "securechat_alerts_sent_total{code=\"a\\\"b\\\\c\",x=\"\"} 1\n"
+            + "jvm_memory_limit_bytes +Inf\n"
+            + "jvm_\u001b[2J 1\n";
+    server.then(200, text).then(200, text).then(200, text);
+
+    assertThat(admin("metrics", "securechat_lo").out().lines())
+        .containsExactly("securechat_logins_total{result=\"ok\"} 3.0");
+    assertThat(admin("metrics").out().lines()).hasSize(3);
+    assertThat(admin("metrics", "--json").out().lines())
+        .containsExactly(
+            "{\"name\":\"securechat_logins_total\",\"labels\":{\"result\":\"ok\"},\"value\":3.0}",
+            "{\"name\":\"securechat_alerts_sent_total\","
+                + "\"labels\":{\"code\":\"a\\\"b\\\\c\",\"x\":\"\"},\"value\":1.0}",
+            "{\"name\":\"jvm_memory_limit_bytes\",\"labels\":{},\"value\":\"+Inf\"}");
+    assertThat(server.asked()).containsOnly("GET /api/v1/metrics");
+  }
+
+  @Test
+  void theDescriptionOfTheInterfaceIsWrittenToANewFile() {
+    Path file = folder.resolve("securechat.yaml");
+    server.then(200, "openapi: 3.0.3\n");
+
+    assertThat(admin("openapi", "--out", file.toString()).code()).isZero();
+    assertThat(file).hasContent("openapi: 3.0.3\n");
+    assertThat(admin("openapi", "--out", file.toString()).err()).contains("is there already");
+    assertThat(admin("openapi").code()).isEqualTo(2);
+    assertThat(server.asked()).containsExactly("GET /api/v1/openapi.yaml");
+  }
+
+  @Test
   void aServerOfAnotherAuthorityIsNotAsked() throws Exception {
     Path other = new TestPki(folder.resolve("other")).root();
 

@@ -1,0 +1,36 @@
+package org.securechat.client.command.admin;
+
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.client.problem.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code admin metrics}. */
+@Command(
+    name = "metrics",
+    description = "Print the server's metrics, as Prometheus reads them.",
+    mixinStandardHelpOptions = true)
+final class MetricsCommand implements Callable<Integer> {
+  @Mixin private AdminOptions admin;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "only those whose name begins so, securechat_ledger_ for one")
+  private String prefix;
+
+  @Override
+  public Integer call() throws Problem {
+    AdminConsole console = admin.open();
+    String text = console.api().text(AdminPath.of("metrics"));
+    Predicate<Sample> wanted = sample -> sample.name().startsWith(prefix);
+    return console.each(
+        text.lines().flatMap(line -> Sample.of(line).stream()).filter(wanted).toList(),
+        Sample::line,
+        Sample::json);
+  }
+}
