@@ -93,6 +93,34 @@ class DistributionIT {
   }
 
   @Test
+  void whatTheDocumentsReferToIsThere() throws Exception {
+    Pattern reference = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path document : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+        Matcher references = reference.matcher(Files.readString(document));
+        while (references.find()) {
+          assertThat(document.resolveSibling(references.group(1)).normalize())
+              .as("%s in %s", references.group(1), home.relativize(document))
+              .exists();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatTheContainerIsMadeOfIsThere() throws Exception {
+    List<String> copied =
+        Pattern.compile("(?m)^COPY (?:--\\S+ )?(\\S+) ")
+            .matcher(Files.readString(home.resolve("Containerfile")))
+            .results()
+            .map(copy -> copy.group(1).replace("${SERVER}", "server"))
+            .toList();
+
+    assertThat(copied).containsExactly("securechat", "server");
+    assertThat(copied).allSatisfy(file -> assertThat(home.resolve(file)).exists());
+  }
+
+  @Test
   void theDemonstrationHoldsAndTakesNothingFromTheSources() throws Exception {
     Path nobody = Files.createDirectory(folder.resolve("nobody"));
     Map<String, String> environment =
