@@ -34,8 +34,7 @@ public final class AttackReport {
 
   /** Before the first of them. */
   public void heading(Target target, int count) {
-    out.println(
-        "Attacking " + target.server() + " as " + target.user() + ": " + count + " attacks");
+    out.println("Attacking " + target.where() + " as " + target.user() + ": " + count + " attacks");
     out.flush();
   }
 

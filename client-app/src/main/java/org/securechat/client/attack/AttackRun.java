@@ -5,18 +5,23 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.securechat.client.attack.Outcome.Verdict;
 import org.securechat.client.problem.Problem;
-import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Request;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * Attacks a server, one scenario after the other. All the while an honest session stays open, which
- * must notice nothing: it is asked after each attack.
+ * Attacks a server, one scenario after the other, except that slow ones that stand together wait
+ * together. All the while an honest session stays open, which must notice nothing: it is used after
+ * each attack.
  */
 public final class AttackRun {
   private final Target target;
+  private final Greeting greeting;
   private final Watcher watcher;
 
   /** Hears how it goes. */
@@ -31,51 +36,105 @@ public final class AttackRun {
     default void ended(Outcome outcome) {}
   }
 
-  /** Attacks on that target. */
+  /** Opens the honest session. */
+  @FunctionalInterface
+  public interface Greeting {
+    /** Opens it, by the rules. */
+    Bystander greet(Attacker attacker) throws Problem, IOException, ProtocolException;
+  }
+
+  /** Attacks on that target by the modern protocol. */
   public AttackRun(Target target, Watcher watcher) {
+    this(target, Attacker::logIn, watcher);
+  }
+
+  /** Attacks on that target, with an honest session of another kind. */
+  public AttackRun(Target target, Greeting greeting, Watcher watcher) {
     this.target = target;
+    this.greeting = greeting;
     this.watcher = watcher;
   }
 
   /**
    * Attacks.
    *
-   * @throws Problem if not even an honest login works
+   * @throws Problem if not even an honest session works
    */
   public List<Outcome> run(List<Scenario> scenarios) throws Problem {
     List<Outcome> outcomes = new ArrayList<>();
     try (Means means = new Means(target);
-        HonestSession bystander = new Attacker(means).logIn()) {
+        Bystander bystander = greeting.greet(new Attacker(means))) {
       watcher.greeted(bystander.serverCertificate());
-      for (Scenario scenario : scenarios) {
-        watcher.begins(scenario);
-        Outcome outcome = run(scenario, new Attacker(means), bystander);
-        outcomes.add(outcome);
-        watcher.ended(outcome);
+      while (outcomes.size() < scenarios.size()) {
+        List<Scenario> next = together(scenarios.subList(outcomes.size(), scenarios.size()));
+        next.forEach(watcher::begins);
+        List<Outcome> ended = next.size() == 1 ? one(next.get(0), means) : all(next, means);
+        boolean last = outcomes.size() + next.size() == scenarios.size();
+        String disturbance = disturbance(bystander, last);
+        for (Outcome outcome : ended) {
+          outcomes.add(outcome.disturbing(disturbance));
+          watcher.ended(outcomes.get(outcomes.size() - 1));
+        }
       }
       return outcomes;
     } catch (IOException | UncheckedIOException | ProtocolException failed) {
       throw new Problem(
-          "an honest login at " + target.server() + " does not work: " + failed.getMessage(),
-          "Is the server running there, and is it one of yours?",
+          "an honest login at " + target.where() + " does not work: " + failed.getMessage(),
+          target.classic().isPresent()
+              ? "Is the server running there with --classic, and is it one of yours?"
+              : "Is the server running there, and is it one of yours?",
           failed);
     }
   }
 
-  private static Outcome run(Scenario scenario, Attacker attacker, HonestSession bystander) {
+  /** The first, and what may run beside it. */
+  private static List<Scenario> together(List<Scenario> rest) {
+    int count = 1;
+    while (rest.get(0).slow() && count < rest.size() && rest.get(count).slow()) {
+      count++;
+    }
+    return rest.subList(0, count);
+  }
+
+  private static List<Outcome> one(Scenario scenario, Means means) {
+    return List.of(run(scenario, new Attacker(means)));
+  }
+
+  /** Every one of them waits for a deadline, so that they have an end. */
+  private static List<Outcome> all(List<Scenario> slow, Means means) throws Problem {
+    ExecutorService threads = Executors.newFixedThreadPool(slow.size(), AttackRun::daemon);
+    try {
+      List<Callable<Outcome>> tasks = new ArrayList<>();
+      slow.forEach(scenario -> tasks.add(() -> run(scenario, new Attacker(means))));
+      List<Outcome> outcomes = new ArrayList<>();
+      for (Future<Outcome> outcome : threads.invokeAll(tasks)) {
+        outcomes.add(outcome.get());
+      }
+      return outcomes;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Problem("stopped while waiting for slow attacks", "", stopped);
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException(broken.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "securechat-slow-attack");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static Outcome run(Scenario scenario, Attacker attacker) {
     long start = System.nanoTime();
     Verdict verdict;
     String got;
     try {
       Reaction reaction = scenario.attempt().run(attacker);
-      boolean refused = scenario.expected().covers(reaction);
       got = reaction.toString();
-      verdict = refused ? Verdict.REFUSED : Verdict.NOT_REFUSED;
-      String disturbance = disturbance(bystander);
-      if (!disturbance.isEmpty()) {
-        verdict = Verdict.NOT_REFUSED;
-        got += ", but another session suffered: " + disturbance;
-      }
+      verdict = scenario.expected().covers(reaction) ? Verdict.REFUSED : Verdict.NOT_REFUSED;
     } catch (Unavailable missing) {
       verdict = Verdict.SKIPPED;
       got = missing.getMessage();
@@ -90,9 +149,13 @@ public final class AttackRun {
     return new Outcome(scenario, verdict, attacker.sent(), got, took);
   }
 
-  private static String disturbance(HonestSession bystander) {
+  private static String disturbance(Bystander bystander, boolean last) {
     try {
-      bystander.ask(Request.Ping::new, Answer.Empty.class);
+      if (last) {
+        bystander.farewell();
+      } else {
+        bystander.use();
+      }
       return "";
     } catch (Problem | IOException | UncheckedIOException | ProtocolException disturbed) {
       return String.valueOf(disturbed.getMessage());

@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** What a scenario works with, and its record of what was sent. Confined to one thread. */
-final class Attacker {
+public final class Attacker {
+  private static final int HISTORY = 100;
+
   private final Means means;
   private final List<String> sent = new ArrayList<>();
 
@@ -20,12 +26,13 @@ final class Attacker {
     this.means = means;
   }
 
-  Target target() {
+  /** What is attacked. */
+  public Target target() {
     return means.target();
   }
 
   /** Puts down, for the report, what is sent next. */
-  void sends(String what) {
+  public void sends(String what) {
     sent.add(what);
   }
 
@@ -34,7 +41,7 @@ final class Attacker {
   }
 
   /** Makes certificates that the target's authority signed. */
-  Forger forger() throws Problem {
+  public Forger forger() throws Problem {
     return means.forger();
   }
 
@@ -71,14 +78,65 @@ final class Attacker {
         session.ask(id -> new Request.Kdf(id, target().user()), Answer.KdfAnswer.class));
   }
 
+  /**
+   * An RSA certificate and its key, for classic clients know no others: one that is made for the
+   * occasion and names no account, if the authority is at hand, and else the account's own.
+   *
+   * @throws Problem if there is neither
+   */
+  public Credentials rsa() throws Problem {
+    return means.rsa();
+  }
+
+  /**
+   * An RSA certificate that names the account, and its key.
+   *
+   * @throws Unavailable if the account's own is not RSA and the authority not at hand
+   */
+  public Credentials rsaOfAccount() throws Problem {
+    return means.rsaOfAccount();
+  }
+
+  /**
+   * The account's password, asked for once.
+   *
+   * @return to be wiped by the caller
+   * @throws Unavailable if there is none
+   */
+  public char[] password() throws Problem {
+    return means.password();
+  }
+
+  /** A name that nobody has but the account's own attacks: {@code attack-…}. */
+  public String alias() {
+    return "attack-" + name();
+  }
+
+  /** The names of the rooms that the account is a member of, by a login of the modern protocol. */
+  public Set<String> rooms() throws Problem, IOException, ProtocolException {
+    try (HonestSession session = logIn()) {
+      Answer.RoomsAnswer answer = session.ask(Request.Rooms::new, Answer.RoomsAnswer.class);
+      return answer.rooms().stream().map(RoomInfo::name).collect(Collectors.toSet());
+    }
+  }
+
+  /** What stands in one of these rooms, from its first line on, as long as one answer holds. */
+  public List<Entry> history(String room) throws Problem, IOException, ProtocolException {
+    try (HonestSession session = logIn()) {
+      return session
+          .ask(id -> new Request.History(id, room, 0, HISTORY), Answer.HistoryAnswer.class)
+          .entries();
+    }
+  }
+
   /** A private room of the account's own, made at the first use. */
   String room(HonestSession session) throws Problem, IOException, ProtocolException {
-    return means.room(session, "attack-" + name());
+    return means.room(session, alias());
   }
 
   /** Another such room. */
   String otherRoom(HonestSession session) throws Problem, IOException, ProtocolException {
-    return means.room(session, "attack-" + name() + ".other");
+    return means.room(session, alias() + ".other");
   }
 
   // A name of the full length still leaves room for what is put around it.

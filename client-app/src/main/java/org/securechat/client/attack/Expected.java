@@ -13,8 +13,9 @@ import org.securechat.protocol.wire.AlertCode;
  *
  * @param kind in which way it has to react
  * @param codes any of these; empty if there is no code
+ * @param phrase in words, where a good answer is what is expected; otherwise empty
  */
-public record Expected(Reaction.Kind kind, Set<String> codes) {
+public record Expected(Reaction.Kind kind, Set<String> codes, String phrase) {
   /** Copies the codes. */
   public Expected {
     codes = Set.copyOf(codes);
@@ -32,12 +33,27 @@ public record Expected(Reaction.Kind kind, Set<String> codes) {
     return of(Reaction.Kind.NOTICED, Arrays.stream(codes).map(AlertCode::code).toList());
   }
 
+  /** The codes of errors of the classic protocol after which the connection ends. */
+  public static Expected ended(String... codes) {
+    return of(Reaction.Kind.ENDED, List.of(codes));
+  }
+
+  /** The codes of errors of the classic protocol after which the connection goes on. */
+  public static Expected goesOn(String... codes) {
+    return of(Reaction.Kind.GOES_ON, List.of(codes));
+  }
+
   static Expected sound() {
-    return of(Reaction.Kind.SOUND, List.of());
+    return sound("answers that tell nothing");
+  }
+
+  /** A good answer, in words. */
+  public static Expected sound(String what) {
+    return new Expected(Reaction.Kind.SOUND, Set.of(), what);
   }
 
   private static Expected of(Reaction.Kind kind, List<String> codes) {
-    return new Expected(kind, Set.copyOf(codes));
+    return new Expected(kind, Set.copyOf(codes), "");
   }
 
   /** Whether a reaction is among them. */
@@ -49,7 +65,7 @@ public record Expected(Reaction.Kind kind, Set<String> codes) {
   @Override
   public String toString() {
     if (kind == Reaction.Kind.SOUND) {
-      return "answers that tell nothing";
+      return phrase;
     }
     String any = new TreeSet<>(codes).stream().collect(Collectors.joining(" or "));
     return new Reaction(kind, any).toString();

@@ -32,6 +32,7 @@ import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.client.pki.RevocationReason;
 import org.securechat.client.problem.Problem;
+import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
 
@@ -39,8 +40,9 @@ import org.securechat.protocol.identity.PemFiles;
  * Certificates with one fault each. Those that the target's own authority has to sign live for an
  * hour at most, are called {@code attack-…}, and are revoked when this is closed.
  */
-final class Forger implements AutoCloseable {
+public final class Forger implements AutoCloseable {
   private static final Duration LIFE = Duration.ofHours(1);
+  private static final int RSA_BITS = 2048;
 
   private final Target target;
   private final Path folder;
@@ -68,11 +70,12 @@ final class Forger implements AutoCloseable {
   }
 
   /** A certificate for the attacking account, perfect but for what the order says. */
-  Credentials ownAccount(CertificateOrder order) throws Problem {
+  public Credentials ownAccount(CertificateOrder order) throws Problem {
     return issue(order.withAlternativeNames(List.of("uri:securechat:user:" + target.user())));
   }
 
-  Credentials issue(CertificateOrder order) throws Problem {
+  /** A certificate that is perfect but for what the order says. */
+  public Credentials issue(CertificateOrder order) throws Problem {
     CertificateFiles files = authority.issue(order.replacing());
     issued.add(order.name());
     try {
@@ -86,13 +89,19 @@ final class Forger implements AutoCloseable {
     return CertificateOrder.of("attack-" + name, kind).withValidity(LIFE);
   }
 
-  void revoke(String name) throws Problem {
+  /** An order for {@code attack-NAME} that lives for an hour. */
+  public static CertificateOrder order(String name, CertificateKind kind, KeyKind key) {
+    return order(name, kind).withKey(key);
+  }
+
+  /** Revokes what was issued, at once. */
+  public void revoke(String name) throws Problem {
     authority.revoke(name, RevocationReason.KEY_COMPROMISE);
     revoked.add(name);
   }
 
   /** The authority's own certificate and key. */
-  Credentials authoritysOwn() throws Problem {
+  public Credentials authoritysOwn() throws Problem {
     try {
       return PemFiles.credentials(folder.resolve("ca.pem"), folder.resolve("ca.key"));
     } catch (IOException unreadable) {
@@ -101,7 +110,7 @@ final class Forger implements AutoCloseable {
   }
 
   /** A certificate for the account from an authority that has the right name and a wrong key. */
-  static Credentials fromNamesake(Target target) throws Problem, IOException {
+  public static Credentials fromNamesake(Target target, KeyKind key) throws Problem, IOException {
     Path temporary = Files.createTempDirectory("securechat-attack");
     try {
       CertificateAuthority namesake =
@@ -113,7 +122,7 @@ final class Forger implements AutoCloseable {
               false,
               target.clock());
       CertificateFiles files =
-          namesake.issue(CertificateOrder.of(target.user(), CertificateKind.CLIENT));
+          namesake.issue(CertificateOrder.of(target.user(), CertificateKind.CLIENT).withKey(key));
       return PemFiles.credentials(files.certificate(), files.key());
     } finally {
       Folders.delete(temporary);
@@ -125,10 +134,22 @@ final class Forger implements AutoCloseable {
     return issuer.replaceFirst("^.*CN=([^,]+).*$", "$1");
   }
 
-  /** A certificate for the account that nobody signed but its own key. */
+  /** A certificate for the account that nobody signed but its own key, which is Ed25519. */
   static Credentials selfSigned(Target target) {
+    return selfSigned(target, Providers.keyPairGenerator("Ed25519"), "Ed25519");
+  }
+
+  /** A certificate for the account that nobody signed but its own key, which is RSA. */
+  public static Credentials selfSignedRsa(Target target) {
+    KeyPairGenerator generator = Providers.keyPairGenerator("RSA");
+    generator.initialize(RSA_BITS, Providers.random());
+    return selfSigned(target, generator, "SHA256withRSA");
+  }
+
+  private static Credentials selfSigned(
+      Target target, KeyPairGenerator generator, String signature) {
     try {
-      KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      KeyPair keys = generator.generateKeyPair();
       X500Name name = new X500Name("CN=" + target.user());
       Instant now = Clock.systemUTC().instant();
       JcaX509v3CertificateBuilder builder =
@@ -146,7 +167,7 @@ final class Forger implements AutoCloseable {
       X509Certificate certificate =
           new JcaX509CertificateConverter()
               .getCertificate(
-                  builder.build(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate())));
+                  builder.build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())));
       return new Credentials(List.of(certificate), keys.getPrivate());
     } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
       throw new IllegalStateException(impossible);

@@ -6,7 +6,6 @@ import static org.securechat.protocol.wire.AlertCode.TOO_LARGE;
 import static org.securechat.protocol.wire.AlertCode.UNEXPECTED_MESSAGE;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,26 +98,8 @@ final class FrameAttacks {
     byte[] frame = Frame.of(FrameType.CLIENT_HELLO, new byte[200]).encoded();
     try (Wire wire = attacker.connect()) {
       attacker.sends("a ClientHello of which a byte comes each second");
-      Thread drip =
-          new Thread(
-              () -> {
-                try {
-                  for (byte one : frame) {
-                    wire.write(new byte[] {one});
-                    Thread.sleep(1_000);
-                  }
-                } catch (InterruptedException | UncheckedIOException over) {
-                  // The server has closed, or the scenario is over.
-                  return;
-                }
-              },
-              "securechat-drip");
-      drip.setDaemon(true);
-      drip.start();
-      try {
+      try (Drip drip = Drip.start(wire.out(), frame)) {
         return Answers.inTheClear(wire, PATIENCE);
-      } finally {
-        drip.interrupt();
       }
     }
   }

@@ -32,7 +32,7 @@ import org.securechat.protocol.wire.ProtocolException;
  * A connection after a correct handshake, on which honest requests can be made and anything else be
  * written. Confined to one thread.
  */
-final class HonestSession implements AutoCloseable {
+final class HonestSession implements Bystander {
   private static final byte[] NOTHING = new byte[0];
 
   private final Target target;
@@ -70,9 +70,15 @@ final class HonestSession implements AutoCloseable {
     return channel.session();
   }
 
-  /** SHA-256 of the certificate that the server has proved to be its own, in hex. */
-  String serverCertificate() {
+  /** Of the certificate that the server has proved to be its own. */
+  @Override
+  public String serverCertificate() {
     return channel.peer().certificateSha256();
+  }
+
+  @Override
+  public void use() throws Problem, IOException, ProtocolException {
+    ask(Request.Ping::new, Answer.Empty.class);
   }
 
   Wire wire() {

@@ -1,10 +1,13 @@
 package org.securechat.client.attack;
 
 import java.io.IOException;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.KeyKind;
 import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.ErrorCode;
@@ -12,15 +15,19 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** What all scenarios of a run share, so that it is made once. Confined to one thread. */
+/** What all scenarios of a run share, so that it is made once. Thread-safe. */
 final class Means implements AutoCloseable {
   private final Target target;
   private final Set<String> rooms = new HashSet<>();
   private Forger forger;
   private Answer.KdfAnswer derivedFor;
   private SecretBytes key;
+  private char[] password;
+  private Credentials rsa;
+  private Credentials rsaOfAccount;
 
   Means(Target target) {
     this.target = target;
@@ -30,31 +37,75 @@ final class Means implements AutoCloseable {
     return target;
   }
 
-  Forger forger() throws Problem {
+  synchronized Forger forger() throws Problem {
     if (forger == null) {
       forger = Forger.of(target);
     }
     return forger;
   }
 
+  synchronized Credentials rsa() throws Problem {
+    if (rsa == null) {
+      try {
+        rsa = forger().issue(Forger.order("classic", CertificateKind.CLIENT, KeyKind.RSA2048));
+      } catch (Unavailable noAuthority) {
+        if (!isRsa(target.credentials())) {
+          throw new Problem(
+              "classic clients know RSA alone, and the certificate of " + target.user() + " is not",
+              "Name a folder with ca.key in it (--pki), or an RSA certificate of yours (--cert and"
+                  + " --key, made by 'securechat pki issue NAME --key rsa2048').");
+        }
+        rsa = target.credentials();
+      }
+    }
+    return rsa;
+  }
+
+  synchronized Credentials rsaOfAccount() throws Problem {
+    if (rsaOfAccount == null) {
+      rsaOfAccount =
+          isRsa(target.credentials())
+              ? target.credentials()
+              : forger()
+                  .ownAccount(Forger.order("account", CertificateKind.CLIENT, KeyKind.RSA2048));
+    }
+    return rsaOfAccount;
+  }
+
+  private static boolean isRsa(Credentials credentials) {
+    return credentials.leaf().getPublicKey() instanceof RSAPublicKey;
+  }
+
+  synchronized char[] password() throws Problem {
+    if (password == null) {
+      password =
+          target
+              .password()
+              .orElseThrow(() -> new Unavailable("needs the account's password"))
+              .get();
+    }
+    return password.clone();
+  }
+
   /** The login key; empty if the server wants the certificate alone. */
-  Optional<SecretBytes> key(Answer.KdfAnswer asked) throws Problem {
+  synchronized Optional<SecretBytes> key(Answer.KdfAnswer asked) throws Problem {
     if (target.password().isEmpty()) {
       return Optional.empty();
     }
     if (key == null || !Arrays.equals(derivedFor.salt(), asked.salt())) {
-      char[] password = target.password().get().get();
+      char[] copy = password();
       try {
-        key = PasswordKey.derive(password, asked.salt(), asked.kdf());
+        key = PasswordKey.derive(copy, asked.salt(), asked.kdf());
         derivedFor = asked;
       } finally {
-        Arrays.fill(password, '\0');
+        Arrays.fill(copy, '\0');
       }
     }
     return Optional.of(key);
   }
 
-  String room(HonestSession session, String name) throws Problem, IOException, ProtocolException {
+  synchronized String room(HonestSession session, String name)
+      throws Problem, IOException, ProtocolException {
     if (rooms.add(name)) {
       try {
         session.ask(
@@ -70,7 +121,10 @@ final class Means implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (password != null) {
+      Arrays.fill(password, '\0');
+    }
     if (key != null) {
       key.close();
     }

@@ -31,6 +31,22 @@ public record Outcome(
     sent = List.copyOf(sent);
   }
 
+  /**
+   * The same attack, if the honest session beside it suffered: then it has not been refused.
+   *
+   * @param disturbance what the session met, or empty
+   */
+  Outcome disturbing(String disturbance) {
+    return disturbance.isEmpty()
+        ? this
+        : new Outcome(
+            scenario,
+            Verdict.NOT_REFUSED,
+            sent,
+            got + ", but another session suffered: " + disturbance,
+            took);
+  }
+
   /** Whether this is as it should be; a scenario left out is neither good nor bad. */
   public boolean holds() {
     return verdict == Verdict.REFUSED || verdict == Verdict.SKIPPED;

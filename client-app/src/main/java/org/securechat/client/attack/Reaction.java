@@ -16,6 +16,10 @@ public record Reaction(Kind kind, String detail) {
     ALERT,
     /** It refused the request, and the connection goes on. */
     ERROR,
+    /** It named an error of the classic protocol and ended the connection. */
+    ENDED,
+    /** It named an error of the classic protocol, and what is good is still taken. */
+    GOES_ON,
     /** The client at the other end of the attacked connection noticed. */
     NOTICED,
     /** Everything was as it has to be, where a good answer is what is expected. */
@@ -36,23 +40,37 @@ public record Reaction(Kind kind, String detail) {
     return new Reaction(Kind.ERROR, code.wireName());
   }
 
+  /** An error of the classic protocol, and the end. */
+  public static Reaction ended(String code) {
+    return new Reaction(Kind.ENDED, code);
+  }
+
+  /** An error of the classic protocol after which the connection can be used as before. */
+  public static Reaction goesOn(String code) {
+    return new Reaction(Kind.GOES_ON, code);
+  }
+
   static Reaction noticed(AlertCode code) {
     return new Reaction(Kind.NOTICED, code.code());
   }
 
-  static Reaction sound(String what) {
+  /** A good answer, and what it was. */
+  public static Reaction sound(String what) {
     return new Reaction(Kind.SOUND, what);
   }
 
-  static Reaction granted(String what) {
+  /** What the attacker was given. */
+  public static Reaction granted(String what) {
     return new Reaction(Kind.GRANTED, what);
   }
 
-  static Reaction hungUp() {
+  /** The end without a word. */
+  public static Reaction hungUp() {
     return new Reaction(Kind.HUNG_UP, "");
   }
 
-  static Reaction silent() {
+  /** Nothing within the time that the target may take. */
+  public static Reaction silent() {
     return new Reaction(Kind.SILENT, "");
   }
 
@@ -64,6 +82,10 @@ public record Reaction(Kind kind, String detail) {
         return "alert " + detail + ", connection closed";
       case ERROR:
         return "error " + detail;
+      case ENDED:
+        return "error " + detail + ", connection closed";
+      case GOES_ON:
+        return "error " + detail + ", connection goes on";
       case NOTICED:
         return "the client notices: " + detail;
       case HUNG_UP:

@@ -17,7 +17,7 @@ public record Scenario(String id, String does, Expected expected, boolean slow, 
 
   /** An attack on a server. */
   @FunctionalInterface
-  interface Attempt {
+  public interface Attempt {
     /**
      * Attacks.
      *
@@ -28,11 +28,13 @@ public record Scenario(String id, String does, Expected expected, boolean slow, 
     Reaction run(Attacker attacker) throws Problem, IOException, ProtocolException;
   }
 
-  static Scenario of(String id, String does, Expected expected, Attempt attempt) {
+  /** A scenario that takes as long as its answers. */
+  public static Scenario of(String id, String does, Expected expected, Attempt attempt) {
     return new Scenario(id, does, expected, false, attempt);
   }
 
-  static Scenario slow(String id, String does, Expected expected, Attempt attempt) {
+  /** A scenario that waits for a deadline of the server; several may run at once. */
+  public static Scenario slow(String id, String does, Expected expected, Attempt attempt) {
     return new Scenario(id, does, expected, true, attempt);
   }
 }

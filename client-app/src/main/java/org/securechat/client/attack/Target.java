@@ -20,6 +20,7 @@ import org.securechat.protocol.identity.Credentials;
  * @param rules by which the server's certificate is judged
  * @param password the account's; empty if the server wants the certificate alone
  * @param authority folder of the authority whose key makes further certificates, if it is at hand
+ * @param classic where it serves classic clients, if that is what is attacked
  * @param patience how long the server may take to answer, and to close after its last word
  */
 public record Target(
@@ -29,6 +30,7 @@ public record Target(
     CertificateRules rules,
     Optional<SessionSettings.PasswordSource> password,
     Optional<Path> authority,
+    Optional<ClassicDoors> classic,
     Duration patience) {
   /** Enough for a busy server. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -41,10 +43,40 @@ public record Target(
     Objects.requireNonNull(rules);
     Objects.requireNonNull(password);
     Objects.requireNonNull(authority);
+    Objects.requireNonNull(classic);
     Objects.requireNonNull(patience);
   }
 
-  Clock clock() {
+  /** A target that is attacked by the modern protocol. */
+  public Target(
+      ServerAddress server,
+      String user,
+      Credentials credentials,
+      CertificateRules rules,
+      Optional<SessionSettings.PasswordSource> password,
+      Optional<Path> authority,
+      Duration patience) {
+    this(server, user, credentials, rules, password, authority, Optional.empty(), patience);
+  }
+
+  /** The same target, attacked by the classic protocol. */
+  public Target through(ClassicDoors doors) {
+    return new Target(
+        server, user, credentials, rules, password, authority, Optional.of(doors), patience);
+  }
+
+  /** What is attacked, for people. */
+  public String where() {
+    return classic.map(ClassicDoors::toString).orElseGet(server::toString);
+  }
+
+  /** The protocol that is attacked, as reports call it. */
+  public String protocol() {
+    return classic.isPresent() ? "classic" : "securechat/1";
+  }
+
+  /** The time by which certificates are made and judged. */
+  public Clock clock() {
     return Clock.systemUTC();
   }
 }

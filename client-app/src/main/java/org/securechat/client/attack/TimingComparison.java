@@ -14,7 +14,7 @@ import org.securechat.protocol.wire.ProtocolException;
  * for another reason do not sway, and the medians have to differ by a factor as well: an attacker
  * somewhere in a network cannot use less, and two machines are never quite equally fast.
  */
-final class TimingComparison {
+public final class TimingComparison {
   /** Standard deviations: by chance alone, once in 370 comparisons, and then by a little. */
   private static final double SIGNIFICANT = 3;
 
@@ -25,7 +25,7 @@ final class TimingComparison {
 
   /** Something that is timed from here to its return. */
   @FunctionalInterface
-  interface Timed {
+  public interface Timed {
     void run() throws Problem, IOException, ProtocolException;
   }
 
@@ -48,8 +48,11 @@ final class TimingComparison {
     return measure(rounds, first, second, () -> {});
   }
 
-  /** As above, with something after each round that is not timed. */
-  static TimingComparison measure(int rounds, Timed first, Timed second, Timed after)
+  /**
+   * Times both by turns, each as often as the other goes first, with something after each round
+   * that is not timed.
+   */
+  public static TimingComparison measure(int rounds, Timed first, Timed second, Timed after)
       throws Problem, IOException, ProtocolException {
     List<Long> one = new ArrayList<>();
     List<Long> other = new ArrayList<>();
@@ -77,7 +80,7 @@ final class TimingComparison {
   }
 
   /** Whether somebody who has measured this knows more than before. */
-  boolean distinguishable() {
+  public boolean distinguishable() {
     double ratio = (double) median(first) / Math.max(1, median(second));
     return Math.abs(deviation()) > SIGNIFICANT && Math.max(ratio, 1 / ratio) > USABLE;
   }

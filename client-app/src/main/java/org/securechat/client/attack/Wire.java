@@ -3,8 +3,8 @@ package org.securechat.client.attack;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -16,8 +16,6 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** A connection on which anything can be written. Confined to one thread. */
 final class Wire implements AutoCloseable {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-
   private final Socket socket;
   private final FrameInput in;
   private final Duration patience;
@@ -29,16 +27,7 @@ final class Wire implements AutoCloseable {
   }
 
   static Wire connect(ServerAddress server, Duration patience) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(server.host(), server.port()), (int) CONNECT_LIMIT.toMillis());
-      return new Wire(socket, patience);
-    } catch (IOException | RuntimeException failed) {
-      socket.close();
-      throw failed;
-    }
+    return new Wire(Dialled.to(server), patience);
   }
 
   /** How long the server may take for what is expected of it. */
@@ -57,6 +46,11 @@ final class Wire implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** Where the bytes go that are written. */
+  OutputStream out() throws IOException {
+    return socket.getOutputStream();
   }
 
   /** Says that nothing more will come, and goes on listening. */

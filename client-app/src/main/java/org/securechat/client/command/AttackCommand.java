@@ -11,11 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.attack.AttackReport;
 import org.securechat.client.attack.AttackRun;
+import org.securechat.client.attack.ClassicDoors;
 import org.securechat.client.attack.HtmlReport;
 import org.securechat.client.attack.Outcome;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.attack.Scenarios;
 import org.securechat.client.attack.Target;
+import org.securechat.client.attack.classic.ClassicBystander;
+import org.securechat.client.attack.classic.ClassicScenarios;
+import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.problem.Problem;
 import org.securechat.client.storage.OwnerOnly;
 import org.securechat.client.text.MessageJson;
@@ -38,6 +42,11 @@ import picocli.CommandLine.Spec;
       "they make there is called attack-..., lives for an hour at most, and is",
       "revoked at the end.",
       "",
+      "With --classic it is the endpoint for the system that came before which is",
+      "attacked: the host is --server's, the ports are those of the options. For",
+      "some of it your password goes there, under that protocol's weak protection;",
+      "--no-password leaves those attacks out.",
+      "",
       "Exit code 0 only if every attack that was run was refused as expected.",
       ""
     },
@@ -48,7 +57,9 @@ import picocli.CommandLine.Spec;
       "  securechat attack all --as alice",
       "  securechat attack replay-message tamper-record-tag --as alice",
       "  securechat attack all --slow --json --as alice",
-      "  securechat attack all --report report.html --as alice"
+      "  securechat attack all --report report.html --as alice",
+      "  securechat attack --list --classic",
+      "  securechat attack all --classic --as alice"
     })
 final class AttackCommand implements Callable<Integer> {
   @Mixin private ServerOptions server;
@@ -68,6 +79,23 @@ final class AttackCommand implements Callable<Integer> {
       description = "with 'all': those too that wait for a deadline of the server")
   private boolean slow;
 
+  @Option(names = "--classic", description = "attack the classic endpoint by the classic protocol")
+  private boolean classic;
+
+  @Option(
+      names = "--classic-login-port",
+      paramLabel = "N",
+      defaultValue = "" + ClassicDoors.LOGIN_PORT,
+      description = "its port for logins (default: ${DEFAULT-VALUE})")
+  private int loginPort;
+
+  @Option(
+      names = "--classic-chat-port",
+      paramLabel = "N",
+      defaultValue = "" + ClassicDoors.CHAT_PORT,
+      description = "its port for chats (default: ${DEFAULT-VALUE})")
+  private int chatPort;
+
   @Option(
       names = "--report",
       paramLabel = "FILE",
@@ -81,25 +109,26 @@ final class AttackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Problem {
     AttackReport report = new AttackReport(spec.commandLine().getOut(), output.palette());
+    List<Scenario> all = classic ? ClassicScenarios.all() : Scenarios.all();
     if (list) {
-      Scenarios.all().forEach(scenario -> print(report.listed(scenario), scenario));
+      all.forEach(scenario -> print(report.listed(scenario), scenario));
       return 0;
     }
-    List<Scenario> chosen = chosen();
+    List<Scenario> chosen = chosen(all);
     checkReportFile();
-    Target target = server.target();
+    Target target = target();
     if (!output.json()) {
       report.heading(target, chosen.size());
     }
     Instant begun = Instant.now();
-    List<Outcome> outcomes = new AttackRun(target, watcher(report)).run(chosen);
+    List<Outcome> outcomes = run(target, watcher(report)).run(chosen);
     if (reportFile != null) {
       write(
           new HtmlReport(
-              target.server().toString(),
+              target.where(),
               serverCertificate,
               target.user(),
-              "securechat/1",
+              target.protocol(),
               String.join(", ", new ManifestVersion().getVersion()),
               begun,
               Instant.now(),
@@ -111,6 +140,26 @@ final class AttackCommand implements Callable<Integer> {
       report.conclusion(outcomes);
     }
     return AttackReport.holds(outcomes) ? 0 : 1;
+  }
+
+  private Target target() throws Problem {
+    Target target = server.target();
+    if (!classic) {
+      return target;
+    }
+    String host = target.server().host();
+    try {
+      return target.through(
+          new ClassicDoors(new ServerAddress(host, loginPort), new ServerAddress(host, chatPort)));
+    } catch (IllegalArgumentException outOfRange) {
+      throw usage("a port is a number from 1 to 65535");
+    }
+  }
+
+  private AttackRun run(Target target, AttackRun.Watcher watcher) {
+    return classic
+        ? new AttackRun(target, ClassicBystander::greet, watcher)
+        : new AttackRun(target, watcher);
   }
 
   private AttackRun.Watcher watcher(AttackReport report) {
@@ -162,18 +211,26 @@ final class AttackCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(line);
   }
 
-  private List<Scenario> chosen() {
+  private List<Scenario> chosen(List<Scenario> all) {
     if (ids.isEmpty()) {
       throw usage("which attacks? 'all', or some of those that --list shows");
     }
     if (ids.equals(List.of("all"))) {
-      return Scenarios.all().stream().filter(scenario -> slow || !scenario.slow()).toList();
+      return all.stream().filter(scenario -> slow || !scenario.slow()).toList();
     }
     List<Scenario> chosen = new ArrayList<>();
     for (String id : ids) {
       chosen.add(
-          Scenarios.find(id)
-              .orElseThrow(() -> usage("there is no attack '" + id + "'; see --list")));
+          all.stream()
+              .filter(scenario -> scenario.id().equals(id))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      usage(
+                          "there is no attack '"
+                              + id
+                              + "'; see --list"
+                              + (classic ? " --classic" : ""))));
     }
     return chosen;
   }

@@ -1,0 +1,224 @@
+package org.securechat.client.attack.classic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.securechat.client.attack.Attacker;
+import org.securechat.client.attack.Expected;
+import org.securechat.client.attack.Reaction;
+import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.TimingComparison;
+import org.securechat.client.attack.Unavailable;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** What somebody with a good certificate can try on accounts that are not theirs. */
+final class AccountCommands {
+  private static final Door DOOR = Door.LOGIN;
+  private static final int GUESSES = 25;
+
+  /** Few, because each costs two failures, of which the address has a budget. */
+  private static final int TIMED_LOGINS = 10;
+
+  private AccountCommands() {}
+
+  static List<Scenario> all() {
+    return List.of(
+        scenario(
+            "register-taken-name",
+            "a registration under the account's own name, which is taken",
+            Expected.goesOn("NAME_TAKEN"),
+            AccountCommands::takenName),
+        scenario(
+            "register-taken-email",
+            "a registration with an address that another account has",
+            Expected.goesOn("NAME_TAKEN"),
+            AccountCommands::takenEmail),
+        scenario(
+            "wrong-password",
+            "the account with a wrong password",
+            Expected.goesOn("BAD_CREDENTIALS"),
+            AccountCommands::wrongPassword),
+        scenario(
+            "enumeration",
+            "comparing the answers for a user who exists and one who does not",
+            Expected.sound("answers that tell nothing"),
+            AccountCommands::enumerate),
+        scenario(
+            "enumeration-timing",
+            "timing the answers for a user who exists and for others who do not",
+            Expected.sound("answers that tell nothing"),
+            AccountCommands::enumerateByTime),
+        scenario(
+            "guessing",
+            GUESSES + " guesses at a password, one after the other",
+            Expected.goesOn("RATE_LIMITED"),
+            AccountCommands::guess));
+  }
+
+  private interface Attack {
+    Reaction on(Attacker attacker, LoginSession session)
+        throws Problem, IOException, ProtocolException;
+  }
+
+  private static Scenario scenario(String id, String does, Expected expected, Attack attack) {
+    return Scenario.of(
+        DOOR.id(id),
+        DOOR.does(does),
+        expected,
+        attacker -> {
+          try (LoginSession session = LoginSession.open(attacker)) {
+            return attack.on(attacker, session);
+          }
+        });
+  }
+
+  private static Reaction takenName(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    String name = attacker.target().user();
+    attacker.sends("register " + name + " with another address");
+    return patient(session.attempt(register(name, random() + "@localhost")));
+  }
+
+  private static Reaction takenEmail(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    String email = victim(attacker, session) + "@localhost";
+    attacker.sends("register another name as " + email);
+    return patient(session.attempt(register("attack-" + random(), email)));
+  }
+
+  /**
+   * An account that the attacks make once and for all, and that is nobody's: its password is not
+   * known, and that it is locked for a while hurts no one.
+   */
+  private static String victim(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    String name = attacker.alias();
+    attacker.sends("register " + name + ", if it is not there");
+    session.ask(register(name, name + "@localhost"));
+    return name;
+  }
+
+  private static ObjectNode register(String name, String email) {
+    return MalformedCommands.register(name, email, random());
+  }
+
+  /** What an earlier run has used up is no answer to this one. */
+  private static Reaction patient(Reaction reaction) throws Unavailable {
+    if (reaction.detail().equals("RATE_LIMITED")) {
+      throw new Unavailable("failures of an earlier run are still counted");
+    }
+    return reaction;
+  }
+
+  private static Reaction wrongPassword(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    forgive(attacker, session);
+    attacker.sends("login as " + attacker.target().user() + " with a random password");
+    Reaction reaction = patient(session.attempt(wrong(attacker.target().user())));
+    forgive(attacker, session);
+    return reaction;
+  }
+
+  private static ObjectNode wrong(String user) {
+    return LoginSession.command("login")
+        .put("email", user)
+        .put("pwd", MalformedCommands.password(random()));
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[8];
+    Providers.random().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /**
+   * A login that succeeds, so that no failure is held against the account; also before the first,
+   * which could not be made up for without the password.
+   */
+  private static void forgive(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    char[] password = attacker.password();
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+    byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+    try {
+      ObjectNode answer =
+          session.ask(
+              LoginSession.command("login")
+                  .put("email", attacker.target().user())
+                  .put("pwd", Json.base64(bytes)));
+      if (answer.path("code").asText().equals("RATE_LIMITED")) {
+        throw new Unavailable("failures of an earlier run are still counted");
+      }
+      if (!answer.path("status").asText().equals("ok")) {
+        throw new Problem("an honest login was answered by " + answer, "");
+      }
+    } finally {
+      Arrays.fill(password, '\0');
+      Arrays.fill(encoded.array(), (byte) 0);
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static Reaction enumerate(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    forgive(attacker, session);
+    String known = attacker.target().user();
+    attacker.sends("login with a random password as " + known + " and as nobody");
+    String wrong = session.ask(wrong(known)).toString();
+    String nobody = session.ask(wrong(nobody())).toString();
+    forgive(attacker, session);
+    return wrong.equals(nobody)
+        ? Reaction.sound("the same answers for both: " + wrong)
+        : Reaction.granted(wrong + " for a user who exists, otherwise " + nobody);
+  }
+
+  private static String nobody() {
+    return "nobody-" + random();
+  }
+
+  private static Reaction enumerateByTime(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    forgive(attacker, session);
+    String known = attacker.target().user();
+    attacker.sends(
+        "login as " + known + " and under unknown names by turns, " + TIMED_LOGINS + " each");
+    TimingComparison logins =
+        TimingComparison.measure(
+            TIMED_LOGINS,
+            () -> fail(session, known),
+            () -> fail(session, nobody()),
+            () -> forgive(attacker, session));
+    return logins.distinguishable()
+        ? Reaction.granted("a user who exists is answered in another time: " + logins)
+        : Reaction.sound("no usable difference: " + logins);
+  }
+
+  private static void fail(LoginSession session, String user)
+      throws Problem, IOException, ProtocolException {
+    ObjectNode answer = session.ask(wrong(user));
+    if (answer.path("code").asText().equals("RATE_LIMITED")) {
+      throw new Unavailable("failures of an earlier run are still counted");
+    }
+  }
+
+  private static Reaction guess(Attacker attacker, LoginSession session)
+      throws Problem, IOException, ProtocolException {
+    String victim = victim(attacker, session);
+    attacker.sends("logins as " + victim + " with random passwords");
+    Reaction reaction = session.attempt(wrong(victim));
+    for (int i = 1; i < GUESSES && reaction.detail().equals("BAD_CREDENTIALS"); i++) {
+      reaction = session.attempt(wrong(victim));
+    }
+    return reaction.detail().equals("BAD_CREDENTIALS")
+        ? Reaction.granted(GUESSES + " guesses without being slowed down")
+        : reaction;
+  }
+}

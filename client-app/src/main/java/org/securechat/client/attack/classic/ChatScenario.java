@@ -1,0 +1,38 @@
+package org.securechat.client.attack.classic;
+
+import java.io.IOException;
+import org.securechat.client.attack.Attacker;
+import org.securechat.client.attack.Expected;
+import org.securechat.client.attack.Reaction;
+import org.securechat.client.attack.Scenario;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * An attack that stands between two honest messages of a session: the second has to be taken under
+ * the number that the attack was after, and the receipt has to be for these two alone.
+ */
+final class ChatScenario {
+  static final Door DOOR = Door.CHAT;
+
+  private ChatScenario() {}
+
+  /** An attack in a session in which one message has been said. */
+  interface Forgery {
+    Reaction attempt(Attacker attacker, ChatSession session)
+        throws Problem, IOException, ProtocolException;
+  }
+
+  static Scenario of(String id, String does, Expected expected, Forgery forgery) {
+    return Scenario.of(
+        DOOR.id(id),
+        DOOR.does(does),
+        expected,
+        attacker -> {
+          try (ChatSession session = ChatSession.open(attacker, attacker.rsa())) {
+            session.say("before the attack");
+            return session.conclude(forgery.attempt(attacker, session));
+          }
+        });
+  }
+}

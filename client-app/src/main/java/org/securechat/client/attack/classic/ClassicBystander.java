@@ -1,0 +1,60 @@
+package org.securechat.client.attack.classic;
+
+import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import org.securechat.client.attack.Attacker;
+import org.securechat.client.attack.Bystander;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** An honest client at both endpoints: it gives a command, says something, and has a receipt. */
+public final class ClassicBystander implements Bystander {
+  private final LoginSession login;
+  private final ChatSession chat;
+
+  private ClassicBystander(LoginSession login, ChatSession chat) {
+    this.login = login;
+    this.chat = chat;
+  }
+
+  /** Greets both endpoints. */
+  public static ClassicBystander greet(Attacker attacker)
+      throws Problem, IOException, ProtocolException {
+    LoginSession login = LoginSession.open(attacker);
+    try {
+      return new ClassicBystander(login, ChatSession.open(attacker, attacker.rsa()));
+    } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
+      login.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public String serverCertificate() {
+    try {
+      return Digests.sha256Hex(login.server().getEncoded());
+    } catch (CertificateEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void use() throws Problem, IOException, ProtocolException {
+    chat.say("a word beside the attacks");
+    login.probe();
+    chat.insistOnSilence();
+  }
+
+  @Override
+  public void farewell() throws Problem, IOException, ProtocolException {
+    use();
+    chat.farewell();
+  }
+
+  @Override
+  public void close() {
+    login.close();
+    chat.close();
+  }
+}

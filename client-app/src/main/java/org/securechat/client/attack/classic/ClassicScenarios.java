@@ -1,0 +1,34 @@
+package org.securechat.client.attack.classic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.securechat.client.attack.Scenario;
+
+/** All attacks by the classic protocol, in the order in which they are run. */
+public final class ClassicScenarios {
+  private static final List<Scenario> ALL = list();
+
+  private ClassicScenarios() {}
+
+  /** All, slow ones included. */
+  public static List<Scenario> all() {
+    return ALL;
+  }
+
+  private static List<Scenario> list() {
+    List<Scenario> all = new ArrayList<>();
+    for (Door door : Door.values()) {
+      all.addAll(LineAttacks.at(door));
+      all.addAll(CertificateTable.at(door));
+      all.addAll(AgreementAttacks.at(door));
+    }
+    all.addAll(SlowAttacks.all());
+    all.addAll(CommandAttacks.all());
+    all.addAll(MalformedCommands.all());
+    all.addAll(AccountCommands.all());
+    all.addAll(ChatAttacks.all());
+    all.add(SecondSession.scenario());
+    all.addAll(TamperedLines.all());
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,133 @@
+package org.securechat.client.attack.classic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.securechat.client.attack.Expected;
+import org.securechat.client.attack.Scenario;
+import org.securechat.protocol.classic.ClassicCertificate;
+
+/** What anybody who reaches the ports can send: lines that are none, or not the first. */
+final class LineAttacks {
+  /** Bytes of the longest line. */
+  static final int LIMIT = 32_768;
+
+  private static final Expected MALFORMED = Expected.ended("BAD_MESSAGE");
+
+  private LineAttacks() {}
+
+  /** A first line that is wrong in one way. */
+  private interface Line {
+    byte[] of(ObjectNode greeting);
+  }
+
+  static List<Scenario> at(Door door) {
+    List<Scenario> all = new ArrayList<>();
+    all.add(first(door, "no-json", "a line that is no JSON", "nonsense"));
+    all.add(first(door, "no-object", "a line that is JSON and no object", "[1,2]"));
+    all.add(first(door, "no-type", "an object without a type", "{}"));
+    all.add(first(door, "type-unknown", "a line of an unknown type", "{\"type\":\"dance\"}"));
+    all.add(first(door, "type-number", "a line whose type is a number", "{\"type\":1}"));
+    all.add(first(door, "empty-line", "a line of no bytes", ""));
+    all.add(first(door, "http", "a request in HTTP", "GET / HTTP/1.1\r\n\r"));
+    all.add(
+        first(
+            door,
+            "deep",
+            "an object nested 2000 deep",
+            "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000)));
+    all.add(
+        greeting(
+            door,
+            "duplicate-key",
+            "a first line with its type twice",
+            greeting -> ended(greeting.toString().replaceFirst("^\\{", "{\"type\":\"other\","))));
+    all.add(
+        greeting(
+            door,
+            "trailing-bytes",
+            "a first line with another object behind it",
+            greeting -> ended(greeting + " {}")));
+    all.add(
+        greeting(
+            door, "no-unicode", "a first line that is not UTF-8", LineAttacks::withoutUnicode));
+    all.add(
+        scenario(
+            door,
+            "oversized",
+            "a line that is longer than allowed and does not end",
+            Expected.ended("TOO_LARGE"),
+            greeting -> "x".repeat(LIMIT + 2).getBytes(StandardCharsets.US_ASCII)));
+    all.add(truncated(door));
+    if (door == Door.LOGIN) {
+      all.add(
+          greeting(
+              door,
+              "no-nonce",
+              "a first line without a nonce",
+              greeting -> ended(greeting.remove(List.of("nonce")).toString())));
+    }
+    all.add(
+        scenario(
+            door,
+            "certificate-missing",
+            "a first line without a certificate",
+            Expected.ended("BAD_CERT"),
+            greeting -> ended(greeting.remove(List.of("cert")).toString())));
+    all.add(first(door, "share-first", "a public value in place of a greeting", door.share("0x2")));
+    all.add(first(door, "talk-first", "what is for later in place of a greeting", door.talk()));
+    return all;
+  }
+
+  private static Scenario first(Door door, String id, String does, Object line) {
+    return greeting(door, id, does, greeting -> ended(line.toString()));
+  }
+
+  private static Scenario greeting(Door door, String id, String does, Line line) {
+    return scenario(door, id, does, MALFORMED, line);
+  }
+
+  private static Scenario scenario(
+      Door door, String id, String does, Expected expected, Line line) {
+    return Scenario.of(
+        door.id(id),
+        door.does(does),
+        expected,
+        attacker -> {
+          ObjectNode greeting = door.greeting(ClassicCertificate.encode(attacker.rsa().leaf()));
+          try (LineConnection connection = LineConnection.to(door, attacker)) {
+            attacker.sends(does);
+            connection.write(line.of(greeting));
+            return Replies.ending(connection);
+          }
+        });
+  }
+
+  private static byte[] ended(String line) {
+    return (line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] withoutUnicode(ObjectNode greeting) {
+    return (greeting.put("more", "\u00ff") + "\n").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static Scenario truncated(Door door) {
+    String does = "a first line that ends in the middle with the connection";
+    return Scenario.of(
+        door.id("truncated"),
+        door.does(does),
+        MALFORMED,
+        attacker -> {
+          String greeting =
+              door.greeting(ClassicCertificate.encode(attacker.rsa().leaf())).toString();
+          try (LineConnection connection = LineConnection.to(door, attacker)) {
+            attacker.sends(does);
+            connection.write(
+                greeting.substring(0, greeting.length() / 2).getBytes(StandardCharsets.US_ASCII));
+            connection.finish();
+            return Replies.ending(connection);
+          }
+        });
+  }
+}
