@@ -1,6 +1,7 @@
 package org.securechat.client.attack;
 
 import java.io.IOException;
+import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,21 @@ public final class Attacker {
    */
   public Credentials rsaOfAccount() throws Problem {
     return means.rsaOfAccount();
+  }
+
+  /** An RSA certificate for the account that nobody signed but its own key. */
+  public Credentials selfSignedRsa() {
+    return Forger.selfSigned(target(), means.keys().get());
+  }
+
+  /** An RSA certificate from an authority that has the right name and a wrong key. */
+  public Credentials rsaFromNamesake() throws Problem, IOException {
+    return Forger.fromNamesake(target(), means.keys().get());
+  }
+
+  /** An RSA key that no certificate is for. */
+  public PrivateKey strangersKey() {
+    return means.strangers().get().getPrivate();
   }
 
   /**

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.securechat.client.pki.CertificateKind;
-import org.securechat.client.pki.KeyKind;
 import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.SignatureScheme;
@@ -38,7 +37,7 @@ final class CertificateAttacks {
             "certificate-unknown-authority",
             "a certificate from an authority of the right name with another key",
             Expected.alert(UNKNOWN_AUTHORITY),
-            attacker -> Forger.fromNamesake(attacker.target(), KeyKind.P256)),
+            attacker -> Forger.fromNamesake(attacker.target())),
         shown(
             "certificate-expired",
             "a certificate that expired yesterday",

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -42,16 +42,18 @@ import org.securechat.protocol.identity.PemFiles;
  */
 public final class Forger implements AutoCloseable {
   private static final Duration LIFE = Duration.ofHours(1);
-  private static final int RSA_BITS = 2048;
 
   private final Target target;
   private final Path folder;
   private final CertificateAuthority authority;
+  private final Supplier<KeyPair> rsa;
   private final Set<String> issued = new TreeSet<>();
   private final Set<String> revoked = new TreeSet<>();
 
-  private Forger(Target target, Path folder, CertificateAuthority authority) {
+  private Forger(
+      Target target, Path folder, CertificateAuthority authority, Supplier<KeyPair> rsa) {
     this.target = target;
+    this.rsa = rsa;
     this.folder = folder;
     this.authority = authority;
   }
@@ -59,14 +61,15 @@ public final class Forger implements AutoCloseable {
   /**
    * With the target's authority.
    *
+   * @param rsa the keys of all RSA certificates, because making one takes a second or more
    * @throws Unavailable if its key is not at hand
    */
-  static Forger of(Target target) throws Problem {
+  static Forger of(Target target, Supplier<KeyPair> rsa) throws Problem {
     Path folder = target.authority().orElse(null);
     if (folder == null || !Files.isReadable(folder.resolve("ca.key"))) {
       throw new Unavailable("needs the authority's key (--pki with ca.key in it)");
     }
-    return new Forger(target, folder, CertificateAuthority.open(folder, target.clock()));
+    return new Forger(target, folder, CertificateAuthority.open(folder, target.clock()), rsa);
   }
 
   /** A certificate for the attacking account, perfect but for what the order says. */
@@ -76,7 +79,10 @@ public final class Forger implements AutoCloseable {
 
   /** A certificate that is perfect but for what the order says. */
   public Credentials issue(CertificateOrder order) throws Problem {
-    CertificateFiles files = authority.issue(order.replacing());
+    CertificateFiles files =
+        order.key() == KeyKind.RSA2048
+            ? authority.issue(order.replacing(), rsa.get())
+            : authority.issue(order.replacing());
     issued.add(order.name());
     try {
       return PemFiles.credentials(files.certificate(), files.key());
@@ -110,7 +116,21 @@ public final class Forger implements AutoCloseable {
   }
 
   /** A certificate for the account from an authority that has the right name and a wrong key. */
-  public static Credentials fromNamesake(Target target, KeyKind key) throws Problem, IOException {
+  static Credentials fromNamesake(Target target) throws Problem, IOException {
+    return fromNamesake(target, CertificateAuthority::issue);
+  }
+
+  /** As above, with those keys in the certificate. */
+  static Credentials fromNamesake(Target target, KeyPair keys) throws Problem, IOException {
+    return fromNamesake(target, (namesake, order) -> namesake.issue(order, keys));
+  }
+
+  private interface Issuing {
+    CertificateFiles issue(CertificateAuthority authority, CertificateOrder order) throws Problem;
+  }
+
+  private static Credentials fromNamesake(Target target, Issuing issuing)
+      throws Problem, IOException {
     Path temporary = Files.createTempDirectory("securechat-attack");
     try {
       CertificateAuthority namesake =
@@ -122,7 +142,7 @@ public final class Forger implements AutoCloseable {
               false,
               target.clock());
       CertificateFiles files =
-          namesake.issue(CertificateOrder.of(target.user(), CertificateKind.CLIENT).withKey(key));
+          issuing.issue(namesake, CertificateOrder.of(target.user(), CertificateKind.CLIENT));
       return PemFiles.credentials(files.certificate(), files.key());
     } finally {
       Folders.delete(temporary);
@@ -136,20 +156,16 @@ public final class Forger implements AutoCloseable {
 
   /** A certificate for the account that nobody signed but its own key, which is Ed25519. */
   static Credentials selfSigned(Target target) {
-    return selfSigned(target, Providers.keyPairGenerator("Ed25519"), "Ed25519");
+    return selfSigned(target, Providers.keyPairGenerator("Ed25519").generateKeyPair(), "Ed25519");
   }
 
   /** A certificate for the account that nobody signed but its own key, which is RSA. */
-  public static Credentials selfSignedRsa(Target target) {
-    KeyPairGenerator generator = Providers.keyPairGenerator("RSA");
-    generator.initialize(RSA_BITS, Providers.random());
-    return selfSigned(target, generator, "SHA256withRSA");
+  static Credentials selfSigned(Target target, KeyPair keys) {
+    return selfSigned(target, keys, "SHA256withRSA");
   }
 
-  private static Credentials selfSigned(
-      Target target, KeyPairGenerator generator, String signature) {
+  private static Credentials selfSigned(Target target, KeyPair keys, String signature) {
     try {
-      KeyPair keys = generator.generateKeyPair();
       X500Name name = new X500Name("CN=" + target.user());
       Instant now = Clock.systemUTC().instant();
       JcaX509v3CertificateBuilder builder =

@@ -26,6 +26,8 @@ final class Means implements AutoCloseable {
   private Answer.KdfAnswer derivedFor;
   private SecretBytes key;
   private char[] password;
+  private final RsaKeys keys = new RsaKeys();
+  private final RsaKeys strangers = new RsaKeys();
   private Credentials rsa;
   private Credentials rsaOfAccount;
 
@@ -39,9 +41,19 @@ final class Means implements AutoCloseable {
 
   synchronized Forger forger() throws Problem {
     if (forger == null) {
-      forger = Forger.of(target);
+      forger = Forger.of(target, keys::get);
     }
     return forger;
+  }
+
+  /** The keys in all RSA certificates that are made. */
+  RsaKeys keys() {
+    return keys;
+  }
+
+  /** Keys that are in none. */
+  RsaKeys strangers() {
+    return strangers;
   }
 
   synchronized Credentials rsa() throws Problem {

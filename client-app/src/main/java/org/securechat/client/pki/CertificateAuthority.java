@@ -130,6 +130,19 @@ public final class CertificateAuthority {
 
   /** Makes a key and a certificate for it and writes both under {@code issued/}. */
   public CertificateFiles issue(CertificateOrder order) throws Problem {
+    return issue(order, () -> writer.generate(order.key()));
+  }
+
+  /** As above, for keys that exist; the order's kind of key says nothing then. */
+  public CertificateFiles issue(CertificateOrder order, KeyPair keys) throws Problem {
+    return issue(order, () -> keys);
+  }
+
+  private interface Keys {
+    KeyPair get() throws GeneralSecurityException;
+  }
+
+  private CertificateFiles issue(CertificateOrder order, Keys source) throws Problem {
     order.check();
     Path pem = folder.issuedCertificate(order.name());
     Path keyFile = folder.issuedKey(order.name());
@@ -139,7 +152,7 @@ public final class CertificateAuthority {
             "there is a certificate for '" + order.name() + "' already",
             "Use it, or make a new one with --force; the old one stays valid until it is revoked.");
       }
-      KeyPair keys = writer.generate(order.key());
+      KeyPair keys = source.get();
       X509CertificateHolder made =
           writer.leaf(order, keys.getPublic(), certificate, key, now(clock));
       IssuedCertificate entry = entry(order, made);

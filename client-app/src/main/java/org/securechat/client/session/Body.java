@@ -12,9 +12,12 @@ public sealed interface Body {
 
   /**
    * Words of a client of the classic protocol, as the server recorded them: what was said is the
-   * server's word. {@code text} is empty if it was none.
+   * server's word. {@code text} is empty if it was none. {@code signatureChecked} tells whether the
+   * client's own signature could be checked, for which the session's first line has to be there; a
+   * bad one is a finding.
    */
-  record Classic(long seqno, Optional<String> text, long ts) implements Body {}
+  record Classic(long seqno, Optional<String> text, long ts, boolean signatureChecked)
+      implements Body {}
 
   /** The server's note on a session of the classic protocol: opened, or given a receipt. */
   record ClassicNote(String note, String detail) implements Body {}

@@ -11,6 +11,7 @@ import org.securechat.client.problem.Problem;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -48,6 +49,7 @@ final class FollowedRoom {
       RoomArchive archive = RoomArchive.open(account, info.id(), info.name());
       FollowedRoom room = new FollowedRoom(info, archive, check, listener);
       room.transcript.restore(archive.lines());
+      room.recallBeginning();
       return room;
     } catch (IOException unreadable) {
       throw new Problem(
@@ -59,6 +61,18 @@ final class FollowedRoom {
           "the kept transcript of " + info.name() + " is damaged: " + damaged.getMessage(),
           "Move " + account.resolve("rooms").resolve(info.id()) + " away; it is fetched again.",
           damaged);
+    }
+  }
+
+  /** What a classic client has signed is checked with the certificate in its first line. */
+  private void recallBeginning() throws IOException, EvidenceException {
+    if (!Names.isClassicRoom(name) || transcript.position() == 0) {
+      return;
+    }
+    byte[] payload = archive.payloads(1, 1).get(1L);
+    if (payload != null) {
+      TranscriptLine first = TranscriptLine.parse(transcript.lines(1, 1).get(0));
+      check.beginsWith(name, first, new SignedMessage(payload, first.signatureBytes()));
     }
   }
 

@@ -18,9 +18,16 @@ import org.securechat.protocol.identity.Purpose;
 /** Checks what a line says: payload, signature, and whose they are. Confined to one thread. */
 final class MessageCheck {
   private final SenderCertificates certificates;
+  private final ClassicClients classic;
 
   MessageCheck(SenderCertificates certificates) {
     this.certificates = certificates;
+    this.classic = new ClassicClients(certificates);
+  }
+
+  /** Learns whose words a classic room's lines are, from its first line if that is kept. */
+  void beginsWith(String room, TranscriptLine line, SignedMessage message) {
+    classic.learn(room, line, message);
   }
 
   /** What the line says and everything that is wrong with it. */
@@ -36,7 +43,7 @@ final class MessageCheck {
     return new Result(body, signedAs, findings);
   }
 
-  private static Body body(
+  private Body body(
       String room, TranscriptLine line, SignedMessage message, List<Finding> findings) {
     if (!message.payloadSha256().equals(line.payloadSha256())) {
       findings.add(Finding.of(Fault.PAYLOAD_ALTERED));
@@ -46,7 +53,12 @@ final class MessageCheck {
     }
     try {
       if (line.isEvent() && ClassicPayload.isClassic(message.payload())) {
-        return classic(room, ClassicPayload.parse(message.payload()), findings);
+        ClassicPayload payload = ClassicPayload.parse(message.payload());
+        if (!payload.room().equals(room)) {
+          findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
+        }
+        classic.learn(room, line, message);
+        return classic.body(room, line, payload, findings);
       }
       return line.isEvent()
           ? event(room, EventPayload.parse(message.payload()), findings)
@@ -66,19 +78,6 @@ final class MessageCheck {
       findings.add(new Finding(Fault.OTHER_SENDER, payload.sender()));
     }
     return new Body.Text(payload.text(), payload.sentAt());
-  }
-
-  private static Body classic(String room, ClassicPayload payload, List<Finding> findings) {
-    if (!payload.room().equals(room)) {
-      findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
-    }
-    if (payload instanceof ClassicPayload.Message message) {
-      return new Body.Classic(message.seqno(), message.text(), message.ts());
-    }
-    return payload instanceof ClassicPayload.Opening opening
-        ? new Body.ClassicNote(
-            "opened", opening.user().isEmpty() ? opening.fingerprint() : opening.user())
-        : new Body.ClassicNote("receipt", ((ClassicPayload.Closing) payload).transcriptSha256());
   }
 
   private static Body event(String room, EventPayload payload, List<Finding> findings) {

@@ -61,6 +61,7 @@ public final class MessageJson {
     } else if (body instanceof Body.Classic classic) {
       json.put("kind", "classic").put("seqno", classic.seqno()).put("ts", classic.ts());
       classic.text().ifPresent(words -> json.put("text", words));
+      json.put("client_signature_checked", classic.signatureChecked());
     } else if (body instanceof Body.ClassicNote note) {
       json.put("kind", "classic_" + note.note()).put("detail", note.detail());
     } else {

@@ -14,6 +14,8 @@ import org.securechat.protocol.evidence.Timestamps;
 
 /** Messages for a person: one line, the verdict first. Immutable. */
 public final class MessageText {
+  private static final String UNCHECKED =
+      "the server's word alone: line 1, with the client's certificate, is gone";
   private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -102,7 +104,8 @@ public final class MessageText {
           + classic
               .text()
               .map(words -> SafeText.of(words).replace("\n", "\n    "))
-              .orElse(palette.dim("(not text)"));
+              .orElse(palette.dim("(not text)"))
+          + (classic.signatureChecked() ? "" : palette.dim(" (" + UNCHECKED + ")"));
     }
     if (body instanceof Body.ClassicNote note) {
       return palette.dim("* classic session " + classicNote(note));

@@ -58,7 +58,11 @@ public final class ScriptedRoom {
 
   /** Something happens to the room. */
   public synchronized void event(EventPayload.Event event, String subject) {
-    byte[] payload = EventPayload.create(name, event, subject, subject, Instant.now()).encode();
+    state(EventPayload.create(name, event, subject, subject, Instant.now()).encode());
+  }
+
+  /** Signs a payload as the server. */
+  public synchronized void state(byte[] payload) {
     byte[] certificate = server.receipts.encodedChain().get(0);
     SignedMessage message =
         SignedMessage.sign(payload, server.receipts.scheme(), server.receipts.privateKey());

@@ -73,6 +73,20 @@ class MessageTextTest {
   }
 
   @Test
+  void wordsOfAClassicClientSayWhetherItsSignatureWasChecked() {
+    Body checked = new Body.Classic(3, Optional.of("hello"), 1, true);
+    Body unchecked = new Body.Classic(3, Optional.of("hello"), 1, false);
+
+    assertThat(text.of(message(checked), false, NOW)).isEqualTo("19:00:00 ✓ classic #3: hello");
+    assertThat(text.of(message(unchecked), false, NOW))
+        .isEqualTo(
+            "19:00:00 ✓ classic #3: hello"
+                + " (the server's word alone: line 1, with the client's certificate, is gone)");
+    assertThat(MessageJson.message(message(unchecked)).get("client_signature_checked").asBoolean())
+        .isFalse();
+  }
+
+  @Test
   void eventsReadAsSentences() {
     assertThat(text.of(message(new Body.Event("joined", "bob", "alice")), false, NOW))
         .isEqualTo("19:00:00 ✓ * bob joined (by alice)");

@@ -1,7 +1,5 @@
 package org.securechat.protocol.evidence;
 
-import java.security.cert.X509Certificate;
-import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicTranscript;
 
 /**
@@ -11,8 +9,7 @@ import org.securechat.protocol.classic.ClassicTranscript;
 final class ClassicChecks {
   private final CertificateChecks certificates;
   private final Findings findings;
-  private X509Certificate client;
-  private String fingerprint;
+  private ClassicSigner client;
   private final ClassicTranscript transcript = new ClassicTranscript();
   private boolean complete = true;
   private boolean remarked;
@@ -49,14 +46,10 @@ final class ClassicChecks {
       throws EvidenceException {
     findings.check(
         "position", file, line.position() == 1, "a session that opens inside another's record");
-    client = opening.clientCertificate();
-    fingerprint = opening.fingerprint();
+    client = ClassicSigner.of(opening);
     findings.check(
-        "certificate",
-        file,
-        ClassicCertificate.fingerprint(client).equals(fingerprint),
-        "another fingerprint than the certificate's");
-    certificates.checkClassicClient(client, line.receivedAt(), file);
+        "certificate", file, client.isNamedRight(), "another fingerprint than the certificate's");
+    certificates.checkClassicClient(client.certificate(), line.receivedAt(), file);
   }
 
   private void message(String file, ClassicPayload.Message message) {
@@ -68,9 +61,9 @@ final class ClassicChecks {
       return;
     }
     findings.check(
-        "signature", file, message.isSignedBy(client), "the client's own signature is not good");
+        "signature", file, client.hasSigned(message), "the client's own signature is not good");
     if (message.seqno() > transcript.last()) {
-      transcript.add(message.seqno(), message.line(fingerprint));
+      transcript.add(message.seqno(), message.line(client.fingerprint()));
     }
   }
 

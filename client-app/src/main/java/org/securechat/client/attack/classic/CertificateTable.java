@@ -38,12 +38,12 @@ final class CertificateTable {
             door,
             "self-signed",
             "a certificate for the account, signed by its own key",
-            attacker -> Forger.selfSignedRsa(attacker.target()).leaf()),
+            attacker -> attacker.selfSignedRsa().leaf()),
         forged(
             door,
             "unknown-authority",
             "a certificate from an authority of the right name with another key",
-            attacker -> Forger.fromNamesake(attacker.target(), KeyKind.RSA2048).leaf()),
+            attacker -> attacker.rsaFromNamesake().leaf()),
         forged(
             door,
             "expired",

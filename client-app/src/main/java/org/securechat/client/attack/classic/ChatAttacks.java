@@ -3,8 +3,6 @@ package org.securechat.client.attack.classic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.client.attack.Attacker;
@@ -13,7 +11,6 @@ import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.problem.Problem;
 import org.securechat.protocol.classic.ClassicCertificate;
-import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -26,8 +23,6 @@ final class ChatAttacks {
 
   /** More than a server bears with. */
   private static final int REFUSALS = 150;
-
-  private static final int RSA_BITS = 2048;
 
   private ChatAttacks() {}
 
@@ -133,7 +128,7 @@ final class ChatAttacks {
   private static Reaction stolen(Attacker attacker) throws Problem, IOException, ProtocolException {
     try (ChatSession session = ChatSession.open(attacker, attacker.rsa())) {
       attacker.sends("a good certificate, and a message 1 signed by another key");
-      Reaction reaction = session.attempt(forged(session));
+      Reaction reaction = session.attempt(forged(attacker, session));
       attacker.sends("message 1 by the right key, which is taken");
       return session.conclude(reaction);
     }
@@ -142,14 +137,12 @@ final class ChatAttacks {
   private static Reaction stranger(Attacker attacker, ChatSession session)
       throws IOException, ProtocolException {
     attacker.sends("message " + session.next() + " signed by another key");
-    return session.attempt(forged(session));
+    return session.attempt(forged(attacker, session));
   }
 
-  private static SignedLine forged(ChatSession session) {
-    KeyPairGenerator generator = Providers.keyPairGenerator("RSA");
-    generator.initialize(RSA_BITS, Providers.random());
-    PrivateKey key = generator.generateKeyPair().getPrivate();
-    return SignedLine.sign(key, session.next(), session.now(), session.seal("I agree"));
+  private static SignedLine forged(Attacker attacker, ChatSession session) {
+    return SignedLine.sign(
+        attacker.strangersKey(), session.next(), session.now(), session.seal("I agree"));
   }
 
   private static Reaction tooLong(Attacker attacker, ChatSession session)
@@ -204,7 +197,7 @@ final class ChatAttacks {
       SignedLine good = session.say("good " + round);
       session.attempt(good);
       session.attempt(session.sign(session.next(), "changed").withTs(1));
-      session.attempt(forged(session));
+      session.attempt(forged(attacker, session));
       session.attempt("{\"type\":\"msg\"}");
     }
     return session.exactly(
