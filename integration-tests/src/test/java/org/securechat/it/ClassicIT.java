@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.securechat.client.attack.classic.ClassicScenarios;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
@@ -36,7 +37,9 @@ import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.json.Json;
 
 /**
@@ -47,16 +50,14 @@ class ClassicIT {
   private static final Pattern READY =
       Pattern.compile("classic: login on \\S+:(\\d+), chat on \\S+:(\\d+) .*");
 
-  private static Python python;
+  private static Optional<Python> python;
   private static TestBed bed;
   private static int loginPort;
   private static int chatPort;
 
   @BeforeAll
   static void serve() throws Exception {
-    Optional<Python> installed = Python.installed();
-    assumeTrue(installed.isPresent(), "Python with the package cryptography is not installed");
-    python = installed.get();
+    python = Python.installed();
     bed = TestBed.prepared();
     bed.pki().issue("classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048));
     bed.start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0");
@@ -84,6 +85,7 @@ class ClassicIT {
   }
 
   private static Run run(String name, String... command) throws Exception {
+    assumeTrue(python.isPresent(), "Python with the package cryptography is not installed");
     Path password = bed.folder().resolve("classic-password");
     Files.writeString(password, TestBed.PASSWORD);
     Path issued = bed.pki().folder().resolve("issued");
@@ -96,7 +98,7 @@ class ClassicIT {
     arguments.addAll(List.of("--email", name + "@example.org", "--username", name));
     arguments.addAll(List.of("--password-file", password.toString()));
     arguments.addAll(List.of(command));
-    return python.script("classic_client.py", arguments.toArray(String[]::new));
+    return python.get().script("classic_client.py", arguments.toArray(String[]::new));
   }
 
   private static ObjectNode said(Run run) throws Exception {
@@ -285,6 +287,32 @@ class ClassicIT {
     List<String> answers = answers(port, line + "\n");
     assertThat(answers).hasSize(1);
     assertThat(answers.get(0)).contains("\"type\":\"error\"", "\"code\":\"" + code + "\"");
+  }
+
+  @Test
+  void everyAttackIsRefusedInTheExpectedWay() throws Exception {
+    AttackProcess run =
+        AttackProcess.all(
+            bed,
+            bed.person("mallory").name(),
+            "--classic",
+            "--classic-login-port",
+            "" + loginPort,
+            "--classic-chat-port",
+            "" + chatPort);
+
+    assertThat(run.attacks())
+        .hasSize(ClassicScenarios.all().size())
+        .hasSizeGreaterThan(150)
+        .allSatisfy(
+            line ->
+                assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
+    assertThat(run.exit()).isZero();
+    byte[] own =
+        PemFiles.certificates(bed.pki().folder().resolve("issued/classic.pem")).get(0).getEncoded();
+    assertThat(run.report())
+        .contains(">classic<", "127.0.0.1:" + loginPort + " (login)", Digests.sha256Hex(own))
+        .contains(run.names());
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.securechat.client.attack.classic.ClassicScenarios;
 
 /** The document lists the attacks that there are, and no others. */
 class AttackListTest {
@@ -13,8 +15,17 @@ class AttackListTest {
 
   @Test
   void theDocumentIsUpToDate() throws Exception {
+    assertListed(Scenarios.all());
+  }
+
+  @Test
+  void soItIsForTheClassicProtocol() throws Exception {
+    assertListed(ClassicScenarios.all());
+  }
+
+  private static void assertListed(List<Scenario> scenarios) throws Exception {
     String table =
-        Scenarios.all().stream()
+        scenarios.stream()
             .map(
                 scenario ->
                     String.format(

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.securechat.client.scripted.TestPki;
 import org.securechat.client.session.Registration;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.wire.AlertCode;
 
 /**
  * Against a server whose handshake is the real one, and which then believes whatever it is told:
@@ -166,6 +169,32 @@ class AttackRunTest {
 
     assertThat(outcome.verdict()).isEqualTo(Verdict.NOT_REFUSED);
     assertThat(outcome.got()).contains("another session suffered");
+  }
+
+  @Test
+  void slowAttacksThatStandTogetherWaitTogether() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    Scenario.Attempt meeting =
+        attacker -> {
+          try {
+            both.await(20, TimeUnit.SECONDS);
+            return Reaction.alert(AlertCode.TIMEOUT);
+          } catch (Exception alone) {
+            return Reaction.silent();
+          }
+        };
+    List<Scenario> slow =
+        List.of(
+            Scenario.slow("one", "waits for the other", Expected.alert(AlertCode.TIMEOUT), meeting),
+            Scenario.slow("two", "waits for the one", Expected.alert(AlertCode.TIMEOUT), meeting));
+
+    List<Outcome> outcomes =
+        new AttackRun(target(Optional.empty()), new AttackRun.Watcher() {}).run(slow);
+
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.scenario().id())
+        .containsExactly("one", "two");
+    assertThat(outcomes).extracting(Outcome::verdict).containsOnly(Verdict.REFUSED);
   }
 
   @Test

@@ -28,7 +28,8 @@ final class LineConnection implements AutoCloseable {
   private final InputStream in;
   private final Duration patience;
 
-  private LineConnection(Socket socket, Duration patience) throws IOException {
+  /** On a socket that is open. */
+  LineConnection(Socket socket, Duration patience) throws IOException {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream());
     this.patience = patience;

@@ -46,30 +46,35 @@ final class TamperedLines {
 
   private static List<Scenario> numbers() {
     return List.of(
-        number("seqno-text", "as a text", n -> "\"" + n + "\""),
-        number("seqno-fraction", "with a fraction", n -> n + ".0"),
-        number("seqno-exponent", "with an exponent", n -> n + "e0"),
-        number("seqno-zeros", "with leading zeros", n -> "00" + n),
-        number("seqno-zero", "0", n -> "0"),
-        number("seqno-negative", "-1", n -> "-1"),
-        number("seqno-huge", "2^53", n -> "9007199254740992"),
-        number("seqno-overflow", "2^64 and some", n -> "1844674407370955161" + (6 + n)),
-        number("seqno-twice", "twice", n -> n + ",\"seqno\":" + n));
+        number("seqno", "text", "as a text", n -> "\"" + n + "\""),
+        number("seqno", "fraction", "with a fraction", n -> n + ".0"),
+        number("seqno", "exponent", "with an exponent", n -> n + "e0"),
+        number("seqno", "zeros", "with leading zeros", n -> "00" + n),
+        number("seqno", "zero", "0", n -> "0"),
+        number("seqno", "negative", "-1", n -> "-1"),
+        number("seqno", "huge", "2^53", n -> "9007199254740992"),
+        number("seqno", "overflow", "2^64 and some", n -> "1844674407370955161" + (6 + n)),
+        number("seqno", "twice", "twice", n -> n + ",\"seqno\":" + n),
+        number("ts", "text", "as a text", n -> "\"" + n + "\""),
+        number("ts", "fraction", "with a fraction", n -> n + ".0"),
+        number("ts", "negative", "-1", n -> "-1"),
+        number("ts", "huge", "2^53", n -> "9007199254740992"));
   }
 
   private interface Spelling {
     String of(long number);
   }
 
-  private static Scenario number(String id, String how, Spelling spelling) {
+  private static Scenario number(String field, String id, String how, Spelling spelling) {
     return scenario(
-        id,
-        "a signed message with its number " + how,
+        field + "-" + id,
+        "a signed message with its " + (field.equals("ts") ? "time " : "number ") + how,
         MALFORMED,
-        (session, line) ->
-            line.json()
-                .toString()
-                .replace("\"seqno\":" + line.seqno(), "\"seqno\":" + spelling.of(line.seqno())));
+        (session, line) -> {
+          long number = field.equals("ts") ? line.ts() : line.seqno();
+          String label = "\"" + field + "\":";
+          return line.json().toString().replace(label + number, label + spelling.of(number));
+        });
   }
 
   private static List<Scenario> texts() {
