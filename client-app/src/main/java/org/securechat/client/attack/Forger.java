@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -47,7 +49,7 @@ public final class Forger implements AutoCloseable {
   private final Path folder;
   private final CertificateAuthority authority;
   private final Supplier<KeyPair> rsa;
-  private final Set<String> issued = new TreeSet<>();
+  private final Map<String, Credentials> issued = new TreeMap<>();
   private final Set<String> revoked = new TreeSet<>();
 
   private Forger(
@@ -77,13 +79,21 @@ public final class Forger implements AutoCloseable {
     return issue(order.withAlternativeNames(List.of("uri:securechat:user:" + target.user())));
   }
 
-  /** A certificate that is perfect but for what the order says. */
+  /** A certificate that is perfect but for what the order says; one of a name for the whole run. */
   public Credentials issue(CertificateOrder order) throws Problem {
+    Credentials made = issued.get(order.name());
+    if (made == null) {
+      made = issueNew(order);
+      issued.put(order.name(), made);
+    }
+    return made;
+  }
+
+  private Credentials issueNew(CertificateOrder order) throws Problem {
     CertificateFiles files =
         order.key() == KeyKind.RSA2048
             ? authority.issue(order.replacing(), rsa.get())
             : authority.issue(order.replacing());
-    issued.add(order.name());
     try {
       return PemFiles.credentials(files.certificate(), files.key());
     } catch (IOException unreadable) {
@@ -102,8 +112,9 @@ public final class Forger implements AutoCloseable {
 
   /** Revokes what was issued, at once. */
   public void revoke(String name) throws Problem {
-    authority.revoke(name, RevocationReason.KEY_COMPROMISE);
-    revoked.add(name);
+    if (revoked.add(name)) {
+      authority.revoke(name, RevocationReason.KEY_COMPROMISE);
+    }
   }
 
   /** The authority's own certificate and key. */
@@ -193,7 +204,7 @@ public final class Forger implements AutoCloseable {
   /** Revokes what can still be used, and removes all keys. */
   @Override
   public void close() {
-    for (String name : issued) {
+    for (String name : issued.keySet()) {
       try {
         if (!revoked.contains(name)) {
           authority.revoke(name, RevocationReason.CESSATION_OF_OPERATION);
