@@ -165,6 +165,26 @@ class CarelessServerTest {
   }
 
   @Test
+  void leavesNoKeysBehindAndEveryCertificateRevoked() throws Exception {
+    List<Scenario> certificates =
+        ClassicScenarios.all().stream().filter(one -> one.id().contains("-certificate-")).toList();
+
+    List<Outcome> outcomes =
+        new AttackRun(
+                target("alice", alice, Optional.of(pki.root())),
+                ClassicBystander::greet,
+                new AttackRun.Watcher() {})
+            .run(certificates);
+
+    assertThat(outcomes).extracting(Outcome::verdict).containsOnly(Verdict.NOT_REFUSED);
+    assertThat(folder.resolve("pki/issued")).isDirectoryNotContaining("glob:**/attack-*");
+    assertThat(pki.authority().list())
+        .filteredOn(entry -> entry.name().startsWith("attack-"))
+        .isNotEmpty()
+        .allMatch(entry -> entry.revocation().isPresent());
+  }
+
+  @Test
   void withTheAuthoritysKeyAnyAccountWillDo() throws Exception {
     Outcome outcome = attack("chat-replay", target("bob", modern, Optional.of(pki.root())));
 
