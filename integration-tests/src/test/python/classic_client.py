@@ -251,7 +251,7 @@ def main():
     parser.add_argument("--username", default="")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("command", choices=[
-        "register", "login", "chat", "attack", "zero", "commands", "hold"])
+        "register", "login", "chat", "attack", "zero", "commands", "flood", "hold"])
     parser.add_argument("words", nargs="*")
     args = parser.parse_args()
     with open(args.ca, "rb") as file:
@@ -280,6 +280,9 @@ def run(args, identity, authority, password):
         return commands(args, identity, authority, password)
     if args.command == "attack":
         return attack(args, identity, authority)
+    if args.command == "flood":
+        return {"login": flood(Login(args, identity, authority).wire),
+                "chat": flood(Chat(args, identity, authority).wire)}
     if args.command == "zero":
         return zero(args, identity, authority)
     chat = Chat(args, identity, authority)
@@ -291,6 +294,18 @@ def run(args, identity, authority, password):
     receipt = chat.bye()
     chat.check(receipt)
     return receipt
+
+
+def flood(wire):
+    """Says nonsense until the server has had enough, and counts its answers."""
+    for count in range(1000):
+        try:
+            wire.raw(b"{}\n")
+            if wire.receive() is None:
+                return count
+        except ConnectionError:
+            return count
+    raise Refused({"reason": "no end to its patience"})
 
 
 def zero(args, identity, authority):

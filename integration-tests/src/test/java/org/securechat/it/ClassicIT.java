@@ -323,6 +323,13 @@ class ClassicIT {
   }
 
   @Test
+  void nonsenseIsAnsweredAHundredTimes() throws Exception {
+    Run run = run(newcomer(), "flood");
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(said(run).toString()).isEqualTo("{\"login\":100,\"chat\":100}");
+  }
+
+  @Test
   void manyThatSayNothingKeepNobodyWaiting() throws Exception {
     List<Socket> silent = new ArrayList<>();
     try {

@@ -47,8 +47,6 @@ public class ClassicChatEndpoint extends ClassicConversation {
   public static final String NAME = "classic-chat";
 
   /** A client that is this often wrong is not mistaken but attacking. */
-  private static final int MAX_REFUSALS = 100;
-
   @EJB private ClassicKeys keys;
 
   @EJB private ClassicMessages messages;
@@ -99,11 +97,5 @@ public class ClassicChatEndpoint extends ClassicConversation {
       default -> throw new ClassicException(ClassicError.BAD_MESSAGE, "unknown type");
     }
     return state;
-  }
-
-  @Override
-  boolean mayGoOn(ClassicState state) {
-    return state instanceof ClassicState.Chatting chatting
-        && chatting.session().refused() < MAX_REFUSALS;
   }
 }

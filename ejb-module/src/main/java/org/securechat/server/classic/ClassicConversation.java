@@ -41,7 +41,7 @@ abstract class ClassicConversation implements FrameListener {
     } catch (ClassicException e) {
       ClassicLog.refused(connection, e);
       ClassicWire.send(connection, ClassicWire.error(e.error()));
-      if (!mayGoOn(state)) {
+      if (!state.forgives()) {
         end(connection);
       }
     } catch (RuntimeException e) {
@@ -50,9 +50,6 @@ abstract class ClassicConversation implements FrameListener {
       end(connection);
     }
   }
-
-  /** Whether a refused line leaves the connection open; before there are keys none does. */
-  abstract boolean mayGoOn(ClassicState state);
 
   /**
    * Answers a client whose certificate is good, and offers the key agreement.

@@ -62,7 +62,7 @@ public class ClassicLoginEndpoint extends ClassicConversation {
     } else if (state instanceof ClassicState.Agreeing agreeing) {
       ClassicWire.expect(message, "dh_client_pub");
       return new ClassicState.Commanding(
-          agreeing.peer(), agree(connection, agreeing, message, "client_pub"));
+          agreeing.peer(), agree(connection, agreeing, message, "client_pub"), new Refusals());
     }
     command(connection, (ClassicState.Commanding) state, message);
     return state;
@@ -135,10 +135,5 @@ public class ClassicLoginEndpoint extends ClassicConversation {
 
   private static ClassicException undecipherable() {
     return new ClassicException(ClassicError.DECRYPT_FAIL, "what came out is no command");
-  }
-
-  @Override
-  boolean mayGoOn(ClassicState state) {
-    return state instanceof ClassicState.Commanding;
   }
 }

@@ -33,7 +33,7 @@ final class ClassicSession implements AutoCloseable {
   private final ClassicTranscript transcript = new ClassicTranscript();
   private boolean opened;
   private long lastSequence;
-  private int refusals;
+  private final Refusals refusals = new Refusals();
   private CompletionStage<?> lastLine = CompletableFuture.completedStage(null);
 
   ClassicSession(
@@ -100,9 +100,8 @@ final class ClassicSession implements AutoCloseable {
     lastSequence = sequence;
   }
 
-  /** Counts what was refused. */
-  int refused() {
-    return ++refusals;
+  Refusals refusals() {
+    return refusals;
   }
 
   void waitFor(CompletionStage<?> line) {

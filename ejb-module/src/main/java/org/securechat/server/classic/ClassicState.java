@@ -17,6 +17,11 @@ sealed interface ClassicState extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** Counts a refused line, and tells whether it leaves the connection open. */
+  default boolean forgives() {
+    return false;
+  }
+
   /** The client has not shown its certificate. */
   record Greeting() implements ClassicState {}
 
@@ -29,7 +34,12 @@ sealed interface ClassicState extends AutoCloseable {
   }
 
   /** Commands may come under the key. */
-  record Commanding(PeerIdentity peer, SecretBytes key) implements ClassicState {
+  record Commanding(PeerIdentity peer, SecretBytes key, Refusals refusals) implements ClassicState {
+    @Override
+    public boolean forgives() {
+      return refusals.another();
+    }
+
     @Override
     public void close() {
       key.close();
@@ -59,6 +69,11 @@ sealed interface ClassicState extends AutoCloseable {
               : ClassicError.UNAVAILABLE;
       ClassicWire.send(connection, ClassicWire.error(error));
       connection.close();
+    }
+
+    @Override
+    public boolean forgives() {
+      return session.refusals().another();
     }
 
     @Override

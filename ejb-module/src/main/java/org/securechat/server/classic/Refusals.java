@@ -1,0 +1,16 @@
+package org.securechat.server.classic;
+
+/**
+ * How much more one connection may get wrong: each wrong line has an answer, and whoever can ask
+ * without end can guess without end. Confined to the connection, whose lines come one at a time.
+ */
+final class Refusals {
+  private static final int LIMIT = 100;
+
+  private int count;
+
+  /** Counts one, and tells whether the connection may stay. */
+  boolean another() {
+    return ++count < LIMIT;
+  }
+}
