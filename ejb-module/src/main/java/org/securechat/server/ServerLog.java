@@ -131,6 +131,15 @@ public final class ServerLog {
     LOG.log(Level.ERROR, "SC-S042 retention failed and will be tried again", reason);
   }
 
+  public static void erasureFinished(String username) {
+    LOG.log(Level.INFO, "SC-S043 the erasure of user {0} is complete", username);
+  }
+
+  public static void erasurePutOff(String username, String reason) {
+    LOG.log(
+        Level.WARNING, "SC-S044 the erasure of user {0} is left for later: {1}", username, reason);
+  }
+
   public static void enrolled(String name) {
     LOG.log(Level.INFO, "SC-S030 administrator {0} was enrolled on the machine", name);
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,15 +93,43 @@ class AdminProgramIT {
     assertThat(root.does("rooms", "members", room).out())
         .contains(carol.name())
         .doesNotContain(bob.name());
-    assertThat(
-            carol.client().history(room, 0).stream()
-                .flatMap(entry -> RoomView.payload(entry).stream())
-                .map(payload -> payload.text()))
-        .containsExactly("carol's answer");
+    assertThat(texts(carol, room)).containsExactly("carol's answer");
     Path bundle = folder.resolve("bundle.zip");
     root.does("rooms", "bundle", room, "--out", bundle.toString());
     assertThat(Administration.run("verify", bundle.toString(), "--ca", authority()).code())
         .isZero();
+  }
+
+  @Test
+  void whatALegalHoldHasKeptOfAnErasedUserGoesWhenItIsLifted() {
+    Person bob = bed.person("bob");
+    Person carol = bed.person("carol");
+    String room = TestBed.name("case");
+    bob.client().create(room, Visibility.PUBLIC);
+    carol.client().join(room);
+    TestClient.await(bob.client().say(room, "bob's secret"));
+    root.does("rooms", "retention", room, "--hold", "case 4711");
+
+    assertThat(root.does("users", "erase", bob.name(), "--yes").out()).contains(room, "legal hold");
+    assertThat(root.does("users", "show", bob.name()).out()).contains("erasing");
+    assertThat(texts(carol, room)).containsExactly("bob's secret");
+
+    root.does("rooms", "retention", room, "--release");
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> assertThat(root.does("users", "show", bob.name()).out()).contains("erased"));
+    assertThat(texts(carol, room)).isEmpty();
+    assertThat(root.does("audit", "query", "--subject", bob.name()).out())
+        .contains("user.messages.erased", "@server");
+  }
+
+  private static List<String> texts(Person reader, String room) {
+    return reader.client().history(room, 0).stream()
+        .flatMap(entry -> RoomView.payload(entry).stream())
+        .map(payload -> payload.text())
+        .toList();
   }
 
   private String authority() {

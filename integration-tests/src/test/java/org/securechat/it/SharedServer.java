@@ -36,7 +36,7 @@ final class SharedServer implements ParameterResolver {
       Resource resource = new Resource(TestBed.prepared(), new OpenIdProvider(Folders.create()));
       try {
         resource.provider.settings().forEach(resource.bed::with);
-        resource.bed.start();
+        resource.bed.with("SECURECHAT_RETENTION_INTERVAL", "PT2S").start();
         return resource;
       } catch (RuntimeException | AssertionError e) {
         resource.close();

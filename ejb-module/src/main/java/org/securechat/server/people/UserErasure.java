@@ -6,6 +6,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
 import org.securechat.server.account.Users;
@@ -31,7 +33,7 @@ import org.securechat.server.session.OpenSessions;
  * log; the sessions; the rooms; the messages. A failure in between leaves the account {@code
  * erasing}, which is as locked as {@code erased}, and the next call goes on from there. So does a
  * legal hold on a room in which the user has spoken: what was said there is kept until it is
- * lifted, and erased by the next call.
+ * lifted, and erased by the next call. If nobody calls, {@link UnfinishedErasures} does.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -41,6 +43,7 @@ public class UserErasure {
   @EJB private OpenSessions sessions;
   @EJB private DepartureService departures;
   @EJB private PersonalData personalData;
+  @Inject private ErasuresUnderWay underWay;
   @Inject private Clock clock;
 
   /** For the container. */
@@ -52,12 +55,14 @@ public class UserErasure {
       OpenSessions sessions,
       DepartureService departures,
       PersonalData personalData,
+      ErasuresUnderWay underWay,
       Clock clock) {
     this.users = users;
     this.audit = audit;
     this.sessions = sessions;
     this.departures = departures;
     this.personalData = personalData;
+    this.underWay = underWay;
     this.clock = clock;
   }
 
@@ -74,17 +79,50 @@ public class UserErasure {
    * Erases a user, or goes on with an erasure that was interrupted. It waits until everything is
    * done, which for somebody who has said much takes a while.
    *
-   * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}
+   * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}, {@code CONFLICT}
    * @throws org.securechat.server.ServiceException {@code unavailable}: call again
    */
   public Erased erase(String username, ExpectedVersion expected, Actor actor) {
     User user = users.byUsername(username).orElseThrow(UserErasure::notFound);
-    audit.perform(
-        AuditEvent.of(AuditActions.USER_ERASE).by(actor).on(username),
-        () -> eraseAccount(username, expected));
-    sessions.endOf(username, EndReason.ACCOUNT_ERASED);
-    int memberships = departures.departFromAll(new AuthenticatedUser(user.id(), username));
-    ErasedMessages messages = personalData.eraseMessagesOf(username, actor);
+    return alone(
+            username,
+            () -> {
+              audit.perform(
+                  AuditEvent.of(AuditActions.USER_ERASE).by(actor).on(username),
+                  () -> eraseAccount(username, expected));
+              return eraseRest(user, () -> personalData.eraseMessagesOf(username, actor));
+            })
+        .orElseThrow(
+            () -> AdministrationException.conflict("the user is being erased at this moment"));
+  }
+
+  /**
+   * Goes on with an erasure that somebody has asked for and that could not be finished then.
+   *
+   * @param user one who is {@code erasing}
+   * @return empty if a request is at it
+   * @throws org.securechat.server.ServiceException {@code unavailable}: call again
+   */
+  public Optional<Erased> goOn(User user) {
+    String username = user.username();
+    return alone(username, () -> eraseRest(user, () -> personalData.eraseRestOf(username)));
+  }
+
+  private Optional<Erased> alone(String username, Supplier<Erased> work) {
+    if (!underWay.begin(username)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.get());
+    } finally {
+      underWay.end(username);
+    }
+  }
+
+  private Erased eraseRest(User user, Supplier<ErasedMessages> erasing) {
+    sessions.endOf(user.username(), EndReason.ACCOUNT_ERASED);
+    int memberships = departures.departFromAll(new AuthenticatedUser(user.id(), user.username()));
+    ErasedMessages messages = erasing.get();
     if (messages.isComplete()) {
       users.change(user.id(), tombstone -> tombstone.finishErasure(clock.instant()));
     }

@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.ServiceException;
@@ -47,8 +48,23 @@ public class PersonalData {
    * @throws ServiceException {@code unavailable} if the ledger takes no lines: call again
    */
   public ErasedMessages eraseMessagesOf(String username, Actor actor) {
-    AuditEvent event = AuditEvent.of(AuditActions.USER_MESSAGES_ERASE).by(actor).on(username);
-    audit.record(event);
+    return erase(username, event -> event.by(actor));
+  }
+
+  /** The same by the server itself, which goes on with what somebody has asked for earlier. */
+  public ErasedMessages eraseRestOf(String username) {
+    return erase(username, UnaryOperator.identity());
+  }
+
+  /** Whether nothing can be done now but to wait, because all that is left is under legal hold. */
+  public boolean isHeld(String username) {
+    List<UUID> left = ledger.roomsWithUnerasedOf(username);
+    return !left.isEmpty()
+        && left.stream().allMatch(id -> rooms.byId(id).flatMap(Room::hold).isPresent());
+  }
+
+  private ErasedMessages erase(String username, UnaryOperator<AuditEvent> by) {
+    audit.record(by.apply(AuditEvent.of(AuditActions.USER_MESSAGES_ERASE).on(username)));
     long erased = 0;
     List<ErasedMessages.Kept> kept = new ArrayList<>();
     for (UUID roomId : ledger.roomsWithUnerasedOf(username)) {
@@ -68,9 +84,7 @@ public class PersonalData {
       }
     }
     audit.record(
-        AuditEvent.of(AuditActions.USER_MESSAGES_ERASED)
-            .by(actor)
-            .on(username)
+        by.apply(AuditEvent.of(AuditActions.USER_MESSAGES_ERASED).on(username))
             .with("messages", Long.toString(erased))
             .with("rooms_kept", Integer.toString(kept.size())));
     return new ErasedMessages(erased, kept);

@@ -9,6 +9,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,9 +29,10 @@ import org.securechat.server.audit.AuditLog;
 import org.securechat.server.ledger.TranscriptLedger;
 
 /**
- * Erases what rooms need not keep any longer. It remembers nothing: each run looks into the
- * database what is due, so an interrupted one is continued by the next, after a restart, too. One
- * server at a time does it, the one that has the lease.
+ * Erases what rooms need not keep any longer, and sees to it that other erasures come to their end
+ * ({@link ErasureDuty}). It remembers nothing: each run looks into the database what is due, so an
+ * interrupted one is continued by the next, after a restart, too. One server at a time does it, the
+ * one that has the lease.
  *
  * <p>A message is due from the first midnight (UTC) after its room's days are over, so that a room
  * gets a few {@code erased} lines a day at most, however often the job runs.
@@ -53,6 +55,7 @@ public class RetentionJob {
   @EJB private AuditLog audit;
   @Inject private RetentionSettings settings;
   @Inject private Clock clock;
+  @Inject private Instance<ErasureDuty> duties;
   @Resource private ManagedThreadFactory threads;
 
   private final UUID holder = UUID.randomUUID();
@@ -120,12 +123,24 @@ public class RetentionJob {
       if (ledger.isTakingLines() && lease(LEASE_LENGTH)) {
         try {
           rooms.withRetention(settings.defaultRetention()).forEach(this::sweep);
+          others();
         } finally {
           lease(Duration.ZERO);
         }
       }
     } catch (RuntimeException e) {
       ServerLog.retentionFailed(e);
+    }
+  }
+
+  private void others() {
+    if (duties == null) {
+      return; // Where there is no container.
+    }
+    for (ErasureDuty duty : duties) {
+      if (!stopped) {
+        duty.run();
+      }
     }
   }
 

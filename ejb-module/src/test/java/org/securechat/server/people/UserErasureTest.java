@@ -37,8 +37,10 @@ class UserErasureTest {
   private final RecordingSessions sessions = new RecordingSessions();
   private final Departures departures = new Departures();
   private final Messages messages = new Messages();
+  private final ErasuresUnderWay underWay = new ErasuresUnderWay();
   private Users users;
   private UserErasure erasure;
+  private UnfinishedErasures unfinished;
 
   /** Three memberships, until they have ended; or no ledger. */
   private static final class Departures extends DepartureService {
@@ -60,9 +62,24 @@ class UserErasureTest {
   private static final class Messages extends PersonalData {
     List<Kept> kept = List.of();
 
+    boolean broken;
+
     @Override
     public ErasedMessages eraseMessagesOf(String username, Actor actor) {
       return new ErasedMessages(5, kept);
+    }
+
+    @Override
+    public ErasedMessages eraseRestOf(String username) {
+      if (broken) {
+        throw new ServiceException(ErrorCode.UNAVAILABLE, "no ledger");
+      }
+      return new ErasedMessages(2, kept);
+    }
+
+    @Override
+    public boolean isHeld(String username) {
+      return kept.stream().anyMatch(room -> room.reason() == Reason.HELD);
     }
   }
 
@@ -70,7 +87,9 @@ class UserErasureTest {
   void bob() {
     users = TestUsers.on(database);
     TestUsers.add(database, "bob");
-    erasure = new UserErasure(users, audit, sessions, departures, messages, new MutableClock());
+    erasure =
+        new UserErasure(users, audit, sessions, departures, messages, underWay, new MutableClock());
+    unfinished = new UnfinishedErasures(users, erasure, messages);
   }
 
   @Test
@@ -104,6 +123,64 @@ class UserErasureTest {
     messages.kept = List.of();
 
     assertThat(erasure.erase("bob", ANY, ROOT).user().state()).isEqualTo(AccountState.ERASED);
+  }
+
+  @Test
+  void whenTheHoldIsLiftedTheServerFinishesByItself() {
+    messages.kept = List.of(new Kept("case", Reason.HELD));
+    erasure.erase("bob", ANY, ROOT);
+    unfinished.run();
+    assertThat(state("bob")).as("held").isEqualTo(AccountState.ERASING);
+    messages.kept = List.of();
+
+    unfinished.run();
+
+    assertThat(state("bob")).isEqualTo(AccountState.ERASED);
+  }
+
+  @Test
+  void anErasureThatSomebodyIsAtWorkOnIsLeftAlone() {
+    departures.away = true;
+    assertThatThrownBy(() -> erasure.erase("bob", ANY, ROOT)).isInstanceOf(ServiceException.class);
+    departures.away = false;
+    assertThat(underWay.begin("bob")).as("not left behind by what failed").isTrue();
+
+    unfinished.run();
+    assertThat(state("bob")).isEqualTo(AccountState.ERASING);
+    assertThatThrownBy(() -> erasure.erase("bob", ANY, ROOT))
+        .isInstanceOfSatisfying(
+            AdministrationException.class,
+            refused ->
+                assertThat(refused.reason()).isEqualTo(AdministrationException.Reason.CONFLICT));
+
+    underWay.end("bob");
+    unfinished.run();
+    assertThat(state("bob")).isEqualTo(AccountState.ERASED);
+    assertThat(departures.memberships).isZero();
+  }
+
+  @Test
+  void oneThatFailsStopsNoOtherAndIsTriedAgain() {
+    TestUsers.add(database, "alice");
+    TestUsers.add(database, "carol");
+    messages.kept = List.of(new Kept("case", Reason.UNAVAILABLE));
+    erasure.erase("alice", ANY, ROOT);
+    erasure.erase("bob", ANY, ROOT);
+    messages.broken = true;
+    unfinished.run();
+    assertThat(state("bob")).isEqualTo(AccountState.ERASING);
+    messages.broken = false;
+    messages.kept = List.of();
+
+    unfinished.run();
+
+    assertThat(state("alice")).isEqualTo(AccountState.ERASED);
+    assertThat(state("bob")).isEqualTo(AccountState.ERASED);
+    assertThat(state("carol")).as("nobody asked for it").isEqualTo(AccountState.ACTIVE);
+  }
+
+  private AccountState state(String username) {
+    return users.byUsername(username).orElseThrow().state();
   }
 
   @Test

@@ -63,6 +63,21 @@ class PersonalDataTest {
   }
 
   @Test
+  void theServerGoesOnWhenThereIsSomethingItMayErase() {
+    fixture.hold(law);
+    assertThat(fixture.personal.isHeld("alice")).as("ops is free").isFalse();
+    fixture.personal.eraseMessagesOf("alice", ROOT);
+    assertThat(fixture.personal.isHeld("alice")).isTrue();
+
+    fixture.administration.retain(
+        "law", Optional.empty(), Optional.empty(), ExpectedVersion.any(), ROOT);
+    assertThat(fixture.personal.isHeld("alice")).isFalse();
+    assertThat(fixture.personal.eraseRestOf("alice")).isEqualTo(new ErasedMessages(1, List.of()));
+    assertThat(fixture.personal.isHeld("alice")).as("nothing is left").isFalse();
+    assertThat(fixture.erased(law)).containsExactly(2L);
+  }
+
+  @Test
   void aSecondTimeThereIsNothingLeft() {
     fixture.personal.eraseMessagesOf("alice", ROOT);
     long head = fixture.ledger.head(ops.id()).position();

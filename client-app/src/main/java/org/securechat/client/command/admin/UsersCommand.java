@@ -187,7 +187,7 @@ final class UsersCommand implements Runnable {
       text.append("\n  what was said in ")
           .append(room.path("room").asText())
           .append(held ? " is kept: the room is on legal hold" : " could not be erased")
-          .append("; say 'erase' again later");
+          .append("; the server erases it when it can");
     }
     return text.toString();
   }
