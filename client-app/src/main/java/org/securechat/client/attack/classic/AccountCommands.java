@@ -21,7 +21,6 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** What somebody with a good certificate can try on accounts that are not theirs. */
 final class AccountCommands {
-  private static final Door DOOR = Door.LOGIN;
   private static final int GUESSES = 25;
 
   /** Few, because each costs two failures, of which the address has a budget. */
@@ -31,53 +30,36 @@ final class AccountCommands {
 
   static List<Scenario> all() {
     return List.of(
-        scenario(
+        LoginScenario.of(
             "register-taken-name",
             "a registration under the account's own name, which is taken",
             Expected.goesOn("NAME_TAKEN"),
             AccountCommands::takenName),
-        scenario(
+        LoginScenario.of(
             "register-taken-email",
             "a registration with an address that another account has",
             Expected.goesOn("NAME_TAKEN"),
             AccountCommands::takenEmail),
-        scenario(
+        LoginScenario.of(
             "wrong-password",
             "the account with a wrong password",
             Expected.goesOn("BAD_CREDENTIALS"),
             AccountCommands::wrongPassword),
-        scenario(
+        LoginScenario.of(
             "enumeration",
             "comparing the answers for a user who exists and one who does not",
             Expected.sound("answers that tell nothing"),
             AccountCommands::enumerate),
-        scenario(
+        LoginScenario.of(
             "enumeration-timing",
             "timing the answers for a user who exists and for others who do not",
             Expected.sound("answers that tell nothing"),
             AccountCommands::enumerateByTime),
-        scenario(
+        LoginScenario.of(
             "guessing",
             GUESSES + " guesses at a password, one after the other",
             Expected.goesOn("RATE_LIMITED"),
             AccountCommands::guess));
-  }
-
-  private interface Attack {
-    Reaction on(Attacker attacker, LoginSession session)
-        throws Problem, IOException, ProtocolException;
-  }
-
-  private static Scenario scenario(String id, String does, Expected expected, Attack attack) {
-    return Scenario.of(
-        DOOR.id(id),
-        DOOR.does(does),
-        expected,
-        attacker -> {
-          try (LoginSession session = LoginSession.open(attacker)) {
-            return attack.on(attacker, session);
-          }
-        });
   }
 
   private static Reaction takenName(Attacker attacker, LoginSession session)

@@ -123,18 +123,13 @@ final class ChatSession implements AutoCloseable {
   /** Says a line that has to be refused, and listens. Whether it goes on shows at the end. */
   Reaction attempt(String line) throws IOException, ProtocolException {
     connection.say(line);
-    Optional<ObjectNode> reply;
-    try {
-      reply = connection.read();
-    } catch (SocketTimeoutException nothing) {
-      return Reaction.silent();
-    }
-    if (reply.isEmpty()) {
-      return Reaction.hungUp();
-    }
-    return Replies.error(reply.get())
-        .map(Reaction::goesOn)
-        .orElseGet(() -> Reaction.granted("an answer: " + reply.get()));
+    return Replies.next(
+        connection,
+        connection.patience(),
+        reply ->
+            Replies.error(reply)
+                .map(Reaction::goesOn)
+                .orElseGet(() -> Reaction.granted("an answer: " + reply)));
   }
 
   Reaction attempt(SignedLine line) throws IOException, ProtocolException {

@@ -75,9 +75,9 @@ final class CommandAttacks {
             "a command with its type twice",
             GARBLED,
             (attacker, session) -> sealed(session, "{\"type\":\"login\",\"type\":\"login\"}")),
-        Scenario.of(
-            DOOR.id("padding-oracle"),
-            DOOR.does("comparing the answers to bad padding and to bad content"),
+        LoginScenario.of(
+            "padding-oracle",
+            "comparing the answers to bad padding and to bad content",
             Expected.sound("answers that tell nothing"),
             CommandAttacks::paddingOracle));
   }
@@ -91,15 +91,13 @@ final class CommandAttacks {
   }
 
   private static Scenario line(String id, String does, Expected expected, Line line) {
-    return Scenario.of(
-        DOOR.id(id),
-        DOOR.does(does),
+    return LoginScenario.of(
+        id,
+        does,
         expected,
-        attacker -> {
-          try (LoginSession session = LoginSession.open(attacker)) {
-            attacker.sends(does);
-            return session.attempt(line.of(attacker, session).toString());
-          }
+        (attacker, session) -> {
+          attacker.sends(does);
+          return session.attempt(line.of(attacker, session).toString());
         });
   }
 
@@ -126,20 +124,17 @@ final class CommandAttacks {
     return LoginSession.enc(sealed.iv(), Arrays.copyOf(ciphertext, ciphertext.length - bytes));
   }
 
-  private static Reaction paddingOracle(Attacker attacker)
+  private static Reaction paddingOracle(Attacker attacker, LoginSession session)
       throws Problem, IOException, ProtocolException {
-    try (LoginSession session = LoginSession.open(attacker)) {
-      attacker.sends(
-          "a command with wrong padding, one that is no JSON, one cut, and an empty one");
-      Set<String> answers = new TreeSet<>();
-      answers.add(session.refusal(LoginSession.enc(padding(session.seal(command())))));
-      answers.add(session.refusal(LoginSession.enc(content(session.seal(command())))));
-      answers.add(session.refusal(sealed(session, "nonsense")));
-      answers.add(session.refusal(cut(session.seal(command()), 1)));
-      answers.add(session.refusal(LoginSession.enc(new byte[ClassicCipher.BLOCK], new byte[0])));
-      return answers.size() == 1
-          ? Reaction.sound("the same answer to all: " + answers.iterator().next())
-          : Reaction.granted("they can be told apart: " + String.join(" and ", answers));
-    }
+    attacker.sends("a command with wrong padding, one that is no JSON, one cut, and an empty one");
+    Set<String> answers = new TreeSet<>();
+    answers.add(session.refusal(LoginSession.enc(padding(session.seal(command())))));
+    answers.add(session.refusal(LoginSession.enc(content(session.seal(command())))));
+    answers.add(session.refusal(sealed(session, "nonsense")));
+    answers.add(session.refusal(cut(session.seal(command()), 1)));
+    answers.add(session.refusal(LoginSession.enc(new byte[ClassicCipher.BLOCK], new byte[0])));
+    return answers.size() == 1
+        ? Reaction.sound("the same answer to all: " + answers.iterator().next())
+        : Reaction.granted("they can be told apart: " + String.join(" and ", answers));
   }
 }

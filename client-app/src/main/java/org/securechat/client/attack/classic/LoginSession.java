@@ -2,7 +2,6 @@ package org.securechat.client.attack.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.securechat.client.attack.Attacker;
@@ -99,17 +98,13 @@ final class LoginSession implements AutoCloseable {
   /** Says a line that has to be refused, and listens. */
   Reaction attempt(String line) throws IOException, ProtocolException {
     connection.say(line);
-    Optional<ObjectNode> reply;
-    try {
-      reply = connection.read();
-    } catch (SocketTimeoutException nothing) {
-      return Reaction.silent();
-    }
-    if (reply.isEmpty()) {
-      return Reaction.hungUp();
-    }
-    Optional<String> code = code(reply.get());
-    return code.isEmpty() ? Reaction.granted("granted: " + said(reply.get())) : goesOn(code.get());
+    return Replies.next(
+        connection,
+        connection.patience(),
+        reply -> {
+          Optional<String> code = code(reply);
+          return code.isEmpty() ? Reaction.granted("granted: " + said(reply)) : goesOn(code.get());
+        });
   }
 
   /** All that tells one refusal from another: the line, or what is in it. */

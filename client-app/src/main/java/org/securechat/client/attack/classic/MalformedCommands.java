@@ -88,15 +88,13 @@ final class MalformedCommands {
   }
 
   private static Scenario command(String id, String does, Expected expected, ObjectNode command) {
-    return Scenario.of(
-        Door.LOGIN.id(id),
-        Door.LOGIN.does(does),
+    return LoginScenario.of(
+        id,
+        does,
         expected,
-        attacker -> {
-          try (LoginSession session = LoginSession.open(attacker)) {
-            attacker.sends(does);
-            return session.attempt(command);
-          }
+        (attacker, session) -> {
+          attacker.sends(does);
+          return session.attempt(command);
         });
   }
 }

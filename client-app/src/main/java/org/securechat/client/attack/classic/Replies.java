@@ -21,19 +21,32 @@ final class Replies {
 
   static Reaction ending(LineConnection connection, Duration limit)
       throws IOException, ProtocolException {
+    return next(
+        connection,
+        limit,
+        reply -> {
+          Optional<String> code = error(reply);
+          return code.isEmpty()
+              ? Reaction.granted("the server goes on: " + type(reply))
+              : ended(connection, code.get());
+        });
+  }
+
+  /** What comes next; silence and the end need no judgement. */
+  static Reaction next(LineConnection connection, Duration limit, Judgement judgement)
+      throws IOException, ProtocolException {
     Optional<ObjectNode> reply;
     try {
       reply = connection.read(limit);
     } catch (SocketTimeoutException nothing) {
       return Reaction.silent();
     }
-    if (reply.isEmpty()) {
-      return Reaction.hungUp();
-    }
-    Optional<String> code = error(reply.get());
-    return code.isEmpty()
-        ? Reaction.granted("the server goes on: " + type(reply.get()))
-        : ended(connection, code.get());
+    return reply.isEmpty() ? Reaction.hungUp() : judgement.of(reply.get());
+  }
+
+  /** What a line means. */
+  interface Judgement {
+    Reaction of(ObjectNode line) throws IOException, ProtocolException;
   }
 
   /** An error is an end only if the connection does end. */
