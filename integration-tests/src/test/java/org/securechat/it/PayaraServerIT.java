@@ -139,15 +139,15 @@ class PayaraServerIT {
 
     assertThat(run(root, "admin", "users", "list")).contains("alice");
     assertThat(run(root, "admin", "rooms", "list")).contains("desk");
-    assertThat(status(server + "/api/v1/users")).isEqualTo(401);
-    assertThat(status(server + "/health")).isEqualTo(200);
+    assertThat(run(root, "admin", "health")).contains("ledger");
+    assertThat(get(server + "/api/v1/users").statusCode()).isEqualTo(401);
+    assertThat(get(server + "/health").body()).contains("{\"name\":\"ledger\",\"status\":\"UP\"");
   }
 
-  private int status(String uri) throws Exception {
+  private HttpResponse<String> get(String uri) throws Exception {
     return Https.trusting(pki.folder())
         .send(
-            HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+            HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private String good(String... arguments) {
