@@ -46,7 +46,6 @@ public class ClassicChatEndpoint extends ClassicConversation {
   /** What the gateway knows this endpoint by. */
   public static final String NAME = "classic-chat";
 
-  /** A client that is this often wrong is not mistaken but attacking. */
   @EJB private ClassicKeys keys;
 
   @EJB private ClassicMessages messages;
@@ -65,7 +64,9 @@ public class ClassicChatEndpoint extends ClassicConversation {
       Optional<AuthenticatedUser> user = named(agreeing.peer());
       SecretBytes key = agree(connection, agreeing, message, "y");
       return new ClassicState.Chatting(
-          connection, new ClassicSession(agreeing.peer(), user, key, clock.instant()));
+          connection,
+          new ClassicSession(agreeing.peer(), user, key, clock.instant()),
+          new Refusals());
     }
     return chat(connection, (ClassicState.Chatting) state, message);
   }

@@ -33,7 +33,6 @@ final class ClassicSession implements AutoCloseable {
   private final ClassicTranscript transcript = new ClassicTranscript();
   private boolean opened;
   private long lastSequence;
-  private final Refusals refusals = new Refusals();
   private CompletionStage<?> lastLine = CompletableFuture.completedStage(null);
 
   ClassicSession(
@@ -98,10 +97,6 @@ final class ClassicSession implements AutoCloseable {
   /** Only after the message's signature has been verified. */
   void advanceSequence(long sequence) {
     lastSequence = sequence;
-  }
-
-  Refusals refusals() {
-    return refusals;
   }
 
   void waitFor(CompletionStage<?> line) {

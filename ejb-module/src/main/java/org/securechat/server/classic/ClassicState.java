@@ -47,7 +47,8 @@ sealed interface ClassicState extends AutoCloseable {
   }
 
   /** Messages may come. */
-  record Chatting(Connection connection, ClassicSession session) implements ClassicState, Session {
+  record Chatting(Connection connection, ClassicSession session, Refusals refusals)
+      implements ClassicState, Session {
     @Override
     public OpenSession describe() {
       return new OpenSession(
@@ -73,7 +74,7 @@ sealed interface ClassicState extends AutoCloseable {
 
     @Override
     public boolean forgives() {
-      return session.refusals().another();
+      return refusals.another();
     }
 
     @Override

@@ -5,6 +5,7 @@ package org.securechat.server.classic;
  * without end can guess without end. Confined to the connection, whose lines come one at a time.
  */
 final class Refusals {
+  /** A client that is this often wrong is not mistaken but attacking. */
   private static final int LIMIT = 100;
 
   private int count;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Scenario;
-import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicHex;
 
 /** Wrong answers to a server that has accepted a certificate and offered its public value. */
@@ -56,10 +55,9 @@ final class AgreementAttacks {
             door.does("a second greeting in place of a public value"),
             REFUSED,
             attacker -> {
-              String own = ClassicCertificate.encode(attacker.rsa().leaf());
               try (Handshake handshake = Handshake.greet(attacker, door, attacker.rsa().leaf())) {
                 attacker.sends("a second greeting in place of a public value");
-                handshake.connection().say(door.greeting(own));
+                handshake.connection().say(door.greeting(attacker));
                 return Replies.ending(handshake.connection());
               }
             }));

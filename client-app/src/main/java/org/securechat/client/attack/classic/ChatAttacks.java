@@ -10,7 +10,6 @@ import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.problem.Problem;
-import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -44,8 +43,7 @@ final class ChatAttacks {
             "greeting-again",
             "a greeting when there is a key",
             MALFORMED,
-            (attacker, session) ->
-                Door.CHAT.greeting(ClassicCertificate.encode(attacker.rsa().leaf())).toString()),
+            (attacker, session) -> Door.CHAT.greeting(attacker).toString()),
         line(
             "share-again",
             "a public value when there is a key",

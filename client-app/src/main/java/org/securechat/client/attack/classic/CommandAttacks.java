@@ -12,7 +12,6 @@ import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.problem.Problem;
-import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicCipher;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.ProtocolException;
@@ -36,7 +35,7 @@ final class CommandAttacks {
             "greeting-again",
             "a greeting when there is a key",
             CLEAR,
-            (attacker, session) -> DOOR.greeting(ClassicCertificate.encode(attacker.rsa().leaf()))),
+            (attacker, session) -> DOOR.greeting(attacker)),
         line(
             "share-again",
             "a public value when there is a key",

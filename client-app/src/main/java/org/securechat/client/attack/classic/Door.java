@@ -1,10 +1,13 @@
 package org.securechat.client.attack.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.ClassicDoors;
 import org.securechat.client.attack.Target;
 import org.securechat.client.attack.Unavailable;
 import org.securechat.client.connection.ServerAddress;
+import org.securechat.client.problem.Problem;
+import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.json.Json;
 
 /** One of the two endpoints, and what the same step is called at it. */
@@ -59,6 +62,11 @@ enum Door {
   ObjectNode greeting(String certificate) {
     ObjectNode line = Json.object().put("type", greeting).put("cert", certificate);
     return this == LOGIN ? line.put("nonce", Json.base64(new byte[NONCE])) : line;
+  }
+
+  /** A good first line of the attacker's. */
+  ObjectNode greeting(Attacker attacker) throws Problem {
+    return greeting(ClassicCertificate.encode(attacker.rsa().leaf()));
   }
 
   /** The type of what answers a good greeting. */

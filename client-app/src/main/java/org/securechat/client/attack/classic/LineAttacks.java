@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Scenario;
-import org.securechat.protocol.classic.ClassicCertificate;
 
 /** What anybody who reaches the ports can send: lines that are none, or not the first. */
 final class LineAttacks {
@@ -95,7 +94,7 @@ final class LineAttacks {
         door.does(does),
         expected,
         attacker -> {
-          ObjectNode greeting = door.greeting(ClassicCertificate.encode(attacker.rsa().leaf()));
+          ObjectNode greeting = door.greeting(attacker);
           try (LineConnection connection = LineConnection.to(door, attacker)) {
             attacker.sends(does);
             connection.write(line.of(greeting));
@@ -119,8 +118,7 @@ final class LineAttacks {
         door.does(does),
         MALFORMED,
         attacker -> {
-          String greeting =
-              door.greeting(ClassicCertificate.encode(attacker.rsa().leaf())).toString();
+          String greeting = door.greeting(attacker).toString();
           try (LineConnection connection = LineConnection.to(door, attacker)) {
             attacker.sends(does);
             connection.write(

@@ -10,7 +10,6 @@ import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.problem.Problem;
-import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -42,8 +41,7 @@ final class SlowAttacks {
         door.does(does),
         TIMEOUT,
         attacker -> {
-          String greeting =
-              door.greeting(ClassicCertificate.encode(attacker.rsa().leaf())).toString();
+          String greeting = door.greeting(attacker).toString();
           try (LineConnection connection = LineConnection.to(door, attacker)) {
             attacker.sends(does);
             return dripping(connection, greeting);
