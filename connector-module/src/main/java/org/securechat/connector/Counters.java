@@ -29,12 +29,11 @@ final class Counters {
 
   Map<Violation, Long> ended() {
     Map<Violation, Long> counts = new EnumMap<>(Violation.class);
-    ended.forEach(
-        (violation, count) -> {
-          if (count.sum() > 0) {
-            counts.put(violation, count.sum());
-          }
-        });
+    ended.forEach((violation, count) -> {
+      if (count.sum() > 0) {
+        counts.put(violation, count.sum());
+      }
+    });
     return counts;
   }
 

@@ -150,10 +150,9 @@ class BackpressureTest {
         Peer lazy = container.connect()) {
       lazy.send("flood");
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(listener.calls(0))
-                      .containsExactly("opened", "flood", "OVERLOADED", "closed"));
+          .untilAsserted(() ->
+              assertThat(listener.calls(0))
+                  .containsExactly("opened", "flood", "OVERLOADED", "closed"));
       // What the kernel takes from us, plus outboundBytes.
       assertThat(accepted.get() * 60_000L).isBetween(900_000L, 50_000_000L);
     }
@@ -208,16 +207,15 @@ class BackpressureTest {
       try (Peer busy = container.connect();
           Peer other = container.connect()) {
         Thread flood =
-            new Thread(
-                () -> {
-                  try {
-                    while (true) {
-                      busy.send("x");
-                    }
-                  } catch (java.io.IOException e) {
-                    // The test is over.
-                  }
-                });
+            new Thread(() -> {
+              try {
+                while (true) {
+                  busy.send("x");
+                }
+              } catch (java.io.IOException e) {
+                // The test is over.
+              }
+            });
         flood.start();
         for (int i = 0; i < 100; i++) {
           other.send("ping");

@@ -37,10 +37,8 @@ class ConversationTest {
       assertThat(peer.receive()).isNull();
       peer.close();
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(listener.calls(0))
-                      .containsExactly("opened", "hello", "bye", "closed"));
+          .untilAsserted(() ->
+              assertThat(listener.calls(0)).containsExactly("opened", "hello", "bye", "closed"));
     }
     assertThat(listener.faults).isEmpty();
   }
@@ -55,9 +53,8 @@ class ConversationTest {
       assertThat(peer.receive()).isEqualTo("re: two");
       assertThat(peer.receive()).isNull();
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(listener.calls(0)).containsExactly("opened", "one", "two", "closed"));
+          .untilAsserted(() ->
+              assertThat(listener.calls(0)).containsExactly("opened", "one", "two", "closed"));
     }
   }
 

@@ -69,19 +69,18 @@ class LifeTest {
   void theDeployersThreadIsLeftWithNothingOfNetty() throws Exception {
     CompletableFuture<List<InternalThreadLocalMap>> left = new CompletableFuture<>();
     Thread deployer =
-        new Thread(
-            () -> {
-              List<InternalThreadLocalMap> found = new ArrayList<>();
-              try (FakeContainer container = new FakeContainer(listener).open()) {
-                found.add(InternalThreadLocalMap.getIfSet());
-                container.gateway.drain(Duration.ofSeconds(1));
-                found.add(InternalThreadLocalMap.getIfSet());
-              } catch (Exception e) {
-                left.completeExceptionally(e);
-              }
-              found.add(InternalThreadLocalMap.getIfSet());
-              left.complete(found);
-            });
+        new Thread(() -> {
+          List<InternalThreadLocalMap> found = new ArrayList<>();
+          try (FakeContainer container = new FakeContainer(listener).open()) {
+            found.add(InternalThreadLocalMap.getIfSet());
+            container.gateway.drain(Duration.ofSeconds(1));
+            found.add(InternalThreadLocalMap.getIfSet());
+          } catch (Exception e) {
+            left.completeExceptionally(e);
+          }
+          found.add(InternalThreadLocalMap.getIfSet());
+          left.complete(found);
+        });
     deployer.start();
 
     assertThat(left.get(20, TimeUnit.SECONDS)).hasSize(3).containsOnlyNulls();
@@ -343,12 +342,11 @@ class LifeTest {
       await().until(() -> listener.count("closed") == 2);
       assertThat(listener.connections).hasSize(2);
       await()
-          .untilAsserted(
-              () -> {
-                try (Peer next = container.connect().send("free again")) {
-                  assertThat(next.receive()).isEqualTo("free again");
-                }
-              });
+          .untilAsserted(() -> {
+            try (Peer next = container.connect().send("free again")) {
+              assertThat(next.receive()).isEqualTo("free again");
+            }
+          });
     }
   }
 

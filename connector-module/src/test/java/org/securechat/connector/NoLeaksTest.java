@@ -13,12 +13,11 @@ class NoLeaksTest {
   void aLostBufferIsNoticed() {
     lose();
     await()
-        .untilAsserted(
-            () -> {
-              System.gc();
-              ByteBufAllocator.DEFAULT.directBuffer().release();
-              assertThat(RecordingLeakDetector.LEAKS).isNotEmpty();
-            });
+        .untilAsserted(() -> {
+          System.gc();
+          ByteBufAllocator.DEFAULT.directBuffer().release();
+          assertThat(RecordingLeakDetector.LEAKS).isNotEmpty();
+        });
     RecordingLeakDetector.LEAKS.clear();
   }
 

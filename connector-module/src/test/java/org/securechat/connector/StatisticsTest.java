@@ -79,10 +79,9 @@ class StatisticsTest {
       assertThat(peer.receive()).isNull();
     }
     await()
-        .untilAsserted(
-            () ->
-                assertThat(container.gateway.statistics().ended())
-                    .isEqualTo(Map.of(Violation.EMPTY_FRAME, 1L)));
+        .untilAsserted(() ->
+            assertThat(container.gateway.statistics().ended())
+                .isEqualTo(Map.of(Violation.EMPTY_FRAME, 1L)));
   }
 
   @Test

@@ -21,9 +21,8 @@ class AttackIT {
 
     assertThat(run.attacks())
         .hasSizeGreaterThan(100)
-        .allSatisfy(
-            line ->
-                assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
+        .allSatisfy(line ->
+            assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
     assertThat(run.exit()).isZero();
     assertThat(run.report())
         .contains(Digests.sha256Hex(serverCertificate(bed).getEncoded()))

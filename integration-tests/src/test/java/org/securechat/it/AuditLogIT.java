@@ -49,15 +49,14 @@ class AuditLogIT {
     assertThat(registered.get("details").get("certificate").asText()).hasSize(64);
     await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        json(auditor.get(
-                                "/audit?action=chat.login.failed&outcome=failure"
-                                    + "&source=127.0.0.1&from="
-                                    + minuteAgo))
-                            .get("items"))
-                    .isNotEmpty());
+        .untilAsserted(() ->
+            assertThat(
+                    json(auditor.get(
+                            "/audit?action=chat.login.failed&outcome=failure"
+                                + "&source=127.0.0.1&from="
+                                + minuteAgo))
+                        .get("items"))
+                .isNotEmpty());
 
     String me = json(auditor.get("/me")).get("name").asText();
     JsonNode looked = json(auditor.get("/audit?limit=1&action=audit&actor=" + me));
@@ -101,14 +100,13 @@ class AuditLogIT {
     String receipt = Digests.sha256Hex(read(zip, "receipt.json"));
     Person alice = bed.person("alice");
     assertThat(
-            Refusals.of(
-                () ->
-                    TestClient.await(
-                        alice
-                            .client()
-                            .ask(
-                                id -> new Request.Countersign(id, receipt, new byte[64]),
-                                Answer.Empty.class))))
+            Refusals.of(() ->
+                TestClient.await(
+                    alice
+                        .client()
+                        .ask(
+                            id -> new Request.Countersign(id, receipt, new byte[64]),
+                            Answer.Empty.class))))
         .isEqualTo("bad_request");
     assertThat(auditor.download("/audit/bundle?from=2&to=1").statusCode()).isEqualTo(400);
     assertThat(auditor.download("/audit/bundle?from=999999999").statusCode()).isEqualTo(400);
@@ -124,14 +122,12 @@ class AuditLogIT {
             Refusals.of(() -> client.history(name, 0)),
             Refusals.of(() -> client.join(name)),
             Refusals.of(() -> client.receipt(name)),
-            Refusals.of(
-                () ->
-                    TestClient.await(
-                        client.ask(id -> new Request.Who(id, name), Answer.WhoAnswer.class))),
-            Refusals.of(
-                () ->
-                    TestClient.await(
-                        client.ask(id -> new Request.Leave(id, name), Answer.Empty.class))));
+            Refusals.of(() ->
+                TestClient.await(
+                    client.ask(id -> new Request.Who(id, name), Answer.WhoAnswer.class))),
+            Refusals.of(() ->
+                TestClient.await(
+                    client.ask(id -> new Request.Leave(id, name), Answer.Empty.class))));
 
     assertThat(refusals).containsAnyOf("bad_request", "no_such_room");
     assertThat(refusals).isSubsetOf("bad_request", "no_such_room");

@@ -80,13 +80,12 @@ class BackupIT {
   private void talk(TestClient client, String room) {
     client
         .say(room, client + " goes on talking")
-        .thenAccept(
-            answer -> {
-              acknowledged.incrementAndGet();
-              if (!quiet) {
-                talk(client, room);
-              }
-            });
+        .thenAccept(answer -> {
+          acknowledged.incrementAndGet();
+          if (!quiet) {
+            talk(client, room);
+          }
+        });
   }
 
   private static void assertThatItIsRefusedWhileAServerRuns(TestBed bed, Path file)
@@ -152,12 +151,11 @@ class BackupIT {
   private static Map<String, String> database(TestBed bed) {
     Map<String, String> environment = new TreeMap<>();
     bed.database()
-        .ifPresent(
-            mysql -> {
-              environment.put("SECURECHAT_DB_URL", mysql.url("securechat"));
-              environment.put("SECURECHAT_DB_USER", DatabaseServer.USER);
-              environment.put("SECURECHAT_DB_PASSWORD", mysql.password());
-            });
+        .ifPresent(mysql -> {
+          environment.put("SECURECHAT_DB_URL", mysql.url("securechat"));
+          environment.put("SECURECHAT_DB_USER", DatabaseServer.USER);
+          environment.put("SECURECHAT_DB_PASSWORD", mysql.password());
+        });
     return environment;
   }
 }

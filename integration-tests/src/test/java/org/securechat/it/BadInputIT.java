@@ -308,9 +308,8 @@ class BadInputIT {
         .doesNotContain(sleeper.name())
         .contains(speaker.name(), listener.name());
     await()
-        .until(
-            () ->
-                listener.client().room(room).position() == speaker.client().room(room).position());
+        .until(() ->
+            listener.client().room(room).position() == speaker.client().room(room).position());
     assertThat(listener.client().room(room).fault()).isEmpty();
   }
 

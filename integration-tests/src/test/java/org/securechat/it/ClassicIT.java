@@ -304,9 +304,8 @@ class ClassicIT {
     assertThat(run.attacks())
         .hasSize(ClassicScenarios.all().size())
         .hasSizeGreaterThan(150)
-        .allSatisfy(
-            line ->
-                assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
+        .allSatisfy(line ->
+            assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
     assertThat(run.exit()).isZero();
     byte[] own =
         PemFiles.certificates(bed.pki().folder().resolve("issued/classic.pem")).get(0).getEncoded();

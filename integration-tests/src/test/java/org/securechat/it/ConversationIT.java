@@ -35,13 +35,12 @@ class ConversationIT {
     TestClient.await(alice.client().say(room, "what time is it?"));
 
     await()
-        .untilAsserted(
-            () -> {
-              assertThat(alice.client().room(room).texts())
-                  .containsExactly("good morning", "good evening", "what time is it?");
-              assertThat(bob.client().room(room).texts())
-                  .containsExactly("good morning", "good evening", "what time is it?");
-            });
+        .untilAsserted(() -> {
+          assertThat(alice.client().room(room).texts())
+              .containsExactly("good morning", "good evening", "what time is it?");
+          assertThat(bob.client().room(room).texts())
+              .containsExactly("good morning", "good evening", "what time is it?");
+        });
     assertThat(alice.client().room(room).fault()).isEmpty();
     assertThat(bob.client().room(room).fault()).isEmpty();
     assertThat(bob.client().room(room).chain()).isEqualTo(alice.client().room(room).chain());
@@ -61,10 +60,9 @@ class ConversationIT {
     TestClient.await(bob.client().tell(alice.name(), "of course"));
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(alice.client().room(room).texts())
-                    .containsExactly("between us", "of course"));
+        .untilAsserted(() ->
+            assertThat(alice.client().room(room).texts())
+                .containsExactly("between us", "of course"));
     assertThat(roomNames(eve.client())).doesNotContain(room);
   }
 
@@ -111,14 +109,13 @@ class ConversationIT {
     assertThat(alice.client().others())
         .filteredOn(ServerMessage.ReceiptMessage.class::isInstance)
         .hasSize(2)
-        .allSatisfy(
-            message -> {
-              ServerMessage.ReceiptMessage receipt = (ServerMessage.ReceiptMessage) message;
-              ReceiptSigning.verify(receipt.receipt(), receipt.signature(), bed.rules());
-              Receipt parsed = Receipt.parse(receipt.receipt());
-              assertThat(parsed.room()).isIn(first, second);
-              assertThat(parsed.chain()).isEqualTo(alice.client().room(parsed.room()).chain());
-            });
+        .allSatisfy(message -> {
+          ServerMessage.ReceiptMessage receipt = (ServerMessage.ReceiptMessage) message;
+          ReceiptSigning.verify(receipt.receipt(), receipt.signature(), bed.rules());
+          Receipt parsed = Receipt.parse(receipt.receipt());
+          assertThat(parsed.room()).isIn(first, second);
+          assertThat(parsed.chain()).isEqualTo(alice.client().room(parsed.room()).chain());
+        });
   }
 
   @Test
@@ -140,10 +137,9 @@ class ConversationIT {
     assertThat(bob.client().others())
         .filteredOn(ServerMessage.ReceiptMessage.class::isInstance)
         .singleElement()
-        .satisfies(
-            message ->
-                assertThat(Receipt.parse(((ServerMessage.ReceiptMessage) message).receipt()).last())
-                    .isEqualTo(left.room().position()));
+        .satisfies(message ->
+            assertThat(Receipt.parse(((ServerMessage.ReceiptMessage) message).receipt()).last())
+                .isEqualTo(left.room().position()));
   }
 
   @Test
@@ -160,13 +156,12 @@ class ConversationIT {
     TestClient.await(phone.say(room, "from the phone"));
 
     await()
-        .untilAsserted(
-            () -> {
-              assertThat(bob.client().room(room).texts())
-                  .containsExactly("to both of you", "from the desk", "from the phone");
-              assertThat(phone.room(room).texts())
-                  .containsExactly("to both of you", "from the desk", "from the phone");
-            });
+        .untilAsserted(() -> {
+          assertThat(bob.client().room(room).texts())
+              .containsExactly("to both of you", "from the desk", "from the phone");
+          assertThat(phone.room(room).texts())
+              .containsExactly("to both of you", "from the desk", "from the phone");
+        });
     assertThat(phone.room(room).fault()).isEmpty();
     assertThat(phone.room(room).chain()).isEqualTo(alice.client().room(room).chain());
   }

@@ -54,13 +54,12 @@ class CrashIT {
       Map<Long, Entry> entries = new ConcurrentHashMap<>();
       whole.entries().forEach(entry -> entries.put(entry.position(), entry));
       assertThat(acknowledged)
-          .allSatisfy(
-              (position, answer) -> {
-                assertThat(entries).containsKey(position);
-                assertThat(entries.get(position).chain()).isEqualTo(answer.chain());
-                assertThat(RoomView.payload(entries.get(position)).orElseThrow().text())
-                    .isEqualTo(texts.get(position));
-              });
+          .allSatisfy((position, answer) -> {
+            assertThat(entries).containsKey(position);
+            assertThat(entries.get(position).chain()).isEqualTo(answer.chain());
+            assertThat(RoomView.payload(entries.get(position)).orElseThrow().text())
+                .isEqualTo(texts.get(position));
+          });
       assertThatDeliveredIsStored(bob.client().room(room).entries(), entries);
       assertThatTheyCatchUpAndGoOn(bed, bob, again, room);
       assertThatTheProgramComesBackByItself(listening, room);
@@ -114,23 +113,21 @@ class CrashIT {
     String text = client + " says " + number;
     client
         .say(room, text)
-        .thenAccept(
-            answer -> {
-              texts.put(answer.position(), text);
-              acknowledged.put(answer.position(), answer);
-              talk(client, room, number + 1, acknowledged, texts);
-            });
+        .thenAccept(answer -> {
+          texts.put(answer.position(), text);
+          acknowledged.put(answer.position(), answer);
+          talk(client, room, number + 1, acknowledged, texts);
+        });
   }
 
   /** Nobody has seen a message that the crash took back. */
   private static void assertThatDeliveredIsStored(List<Entry> seen, Map<Long, Entry> stored) {
     assertThat(seen)
         .isNotEmpty()
-        .allSatisfy(
-            entry -> {
-              assertThat(stored).containsKey(entry.position());
-              assertThat(stored.get(entry.position()).line()).isEqualTo(entry.line());
-            });
+        .allSatisfy(entry -> {
+          assertThat(stored).containsKey(entry.position());
+          assertThat(stored.get(entry.position()).line()).isEqualTo(entry.line());
+        });
   }
 
   private static void assertThatTheyCatchUpAndGoOn(

@@ -43,11 +43,10 @@ class CrowdIT {
 
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () ->
-                assertThat(crowd)
-                    .extracting(client -> client.room(room).position())
-                    .containsOnly(crowd.get(0).room(room).position()));
+        .untilAsserted(() ->
+            assertThat(crowd)
+                .extracting(client -> client.room(room).position())
+                .containsOnly(crowd.get(0).room(room).position()));
     List<String> order = crowd.get(0).room(room).texts();
     assertThat(order).hasSize(PEOPLE * MESSAGES).doesNotHaveDuplicates();
     for (TestClient client : crowd) {

@@ -70,13 +70,11 @@ class DatabaseIT {
 
       finish(alice.client(), bob.client());
       assertThat(refused)
-          .allSatisfy(
-              failure ->
-                  assertThat(failure)
-                      .isInstanceOfSatisfying(
-                          Refusal.class,
-                          refusal ->
-                              assertThat(refusal.code().wireName()).isEqualTo("unavailable")));
+          .allSatisfy(failure ->
+              assertThat(failure)
+                  .isInstanceOfSatisfying(
+                      Refusal.class,
+                      refusal -> assertThat(refusal.code().wireName()).isEqualTo("unavailable")));
       assertThat(readiness(bed)).isEqualTo(200);
       assertThatNothingIsLost(bed, bob, bed.login(alice), info);
     }
@@ -100,19 +98,18 @@ class DatabaseIT {
     String text = client + " says " + number;
     client
         .say(room, text)
-        .handle(
-            (answer, failure) -> {
-              if (failure == null) {
-                acknowledged.add(new Said(text, answer));
-              } else {
-                refused.add(failure);
-              }
-              if (!quiet && !client.isOver()) {
-                Executor when = failure == null ? Runnable::run : LATER;
-                when.execute(() -> talk(client, room, number + 1));
-              }
-              return null;
-            });
+        .handle((answer, failure) -> {
+          if (failure == null) {
+            acknowledged.add(new Said(text, answer));
+          } else {
+            refused.add(failure);
+          }
+          if (!quiet && !client.isOver()) {
+            Executor when = failure == null ? Runnable::run : LATER;
+            when.execute(() -> talk(client, room, number + 1));
+          }
+          return null;
+        });
   }
 
   private void finish(TestClient... clients) {
@@ -120,13 +117,12 @@ class DatabaseIT {
     int[] last = {-1};
     await()
         .pollInterval(500, TimeUnit.MILLISECONDS)
-        .until(
-            () -> {
-              int seen = acknowledged.size() + refused.size();
-              boolean still = seen == last[0];
-              last[0] = seen;
-              return still;
-            });
+        .until(() -> {
+          int seen = acknowledged.size() + refused.size();
+          boolean still = seen == last[0];
+          last[0] = seen;
+          return still;
+        });
     assertThat(clients).as("connections that lasted").noneMatch(TestClient::isOver);
   }
 
@@ -137,12 +133,11 @@ class DatabaseIT {
     assertThat(whole.fault()).isEmpty();
     assertThat(whole.texts()).doesNotHaveDuplicates();
     assertThat(acknowledged)
-        .allSatisfy(
-            said -> {
-              Entry stored = whole.entries().get((int) said.answer.position() - 1);
-              assertThat(stored.chain()).isEqualTo(said.answer.chain());
-              assertThat(RoomView.payload(stored).orElseThrow().text()).isEqualTo(said.text);
-            });
+        .allSatisfy(said -> {
+          Entry stored = whole.entries().get((int) said.answer.position() - 1);
+          assertThat(stored.chain()).isEqualTo(said.answer.chain());
+          assertThat(RoomView.payload(stored).orElseThrow().text()).isEqualTo(said.text);
+        });
     RoomView seen = bob.client().room(room.name());
     assertThat(seen.fault()).as("what bob saw without logging in again").isEmpty();
     assertThat(seen.chain()).isEqualTo(whole.chain());

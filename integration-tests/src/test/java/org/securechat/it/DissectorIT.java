@@ -35,13 +35,12 @@ class DissectorIT {
     try (RunningProcess tshark = capturing(port, capture)) {
       await()
           .atMost(LIMIT)
-          .untilAsserted(
-              () -> {
-                // Nobody says when the capture has really begun: talk until it has heard all.
-                Files.deleteIfExists(keys);
-                talk(bed, keys);
-                assertThat(messages(capture, port, keys)).contains("register", "login", "send");
-              });
+          .untilAsserted(() -> {
+            // Nobody says when the capture has really begun: talk until it has heard all.
+            Files.deleteIfExists(keys);
+            talk(bed, keys);
+            assertThat(messages(capture, port, keys)).contains("register", "login", "send");
+          });
       tshark.terminate();
       tshark.awaitExit(LIMIT);
     }

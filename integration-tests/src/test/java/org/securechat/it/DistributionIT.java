@@ -56,10 +56,9 @@ class DistributionIT {
       return files
           .filter(file -> file.toString().endsWith(suffix))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new AssertionError(
-                      "no *" + suffix + " in " + BUILT + "; make it with ./mvnw package, online"));
+          .orElseThrow(() ->
+              new AssertionError(
+                  "no *" + suffix + " in " + BUILT + "; make it with ./mvnw package, online"));
     }
   }
 

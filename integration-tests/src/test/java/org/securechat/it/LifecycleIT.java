@@ -113,15 +113,14 @@ class LifecycleIT {
       TestClient client, String room, AtomicInteger acknowledged, Queue<Throwable> failures) {
     client
         .say(room, "still here")
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure == null) {
-                acknowledged.incrementAndGet();
-                talk(client, room, acknowledged, failures);
-              } else {
-                failures.add(failure);
-              }
-            });
+        .whenComplete((answer, failure) -> {
+          if (failure == null) {
+            acknowledged.incrementAndGet();
+            talk(client, room, acknowledged, failures);
+          } else {
+            failures.add(failure);
+          }
+        });
   }
 
   /** Whoever is accepted is served at once; whoever comes earlier is not accepted. */
@@ -209,12 +208,11 @@ class LifecycleIT {
   void plainHttpIsNotSpoken(TestBed running) {
     URI plain = URI.create(running.server().health().toString().replace("https:", "http:"));
 
-    assertThatThrownBy(
-            () ->
-                HttpClient.newHttpClient()
-                    .send(
-                        HttpRequest.newBuilder(plain).timeout(Duration.ofSeconds(20)).build(),
-                        HttpResponse.BodyHandlers.discarding()))
+    assertThatThrownBy(() ->
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(plain).timeout(Duration.ofSeconds(20)).build(),
+                    HttpResponse.BodyHandlers.discarding()))
         .isInstanceOf(IOException.class);
   }
 

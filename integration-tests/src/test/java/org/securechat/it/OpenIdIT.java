@@ -80,11 +80,10 @@ class OpenIdIT {
     int before = provider.turnedAway();
     await()
         .atMost(SOON)
-        .until(
-            () -> {
-              assertThat(me(provider.token(AS_IT_IS))).isEqualTo(200);
-              return provider.turnedAway() > before;
-            });
+        .until(() -> {
+          assertThat(me(provider.token(AS_IT_IS))).isEqualTo(200);
+          return provider.turnedAway() > before;
+        });
 
     TokenKey unknown = TokenKey.es256("unknown");
     assertThat(me(unknown.token(provider.claims(AS_IT_IS)))).isEqualTo(401);
@@ -127,10 +126,9 @@ class OpenIdIT {
     AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(auditor.get("/audit?action=administrator.login.failed").body())
-                    .contains("\"method\":\"openid\"", "token not accepted"));
+        .untilAsserted(() ->
+            assertThat(auditor.get("/audit?action=administrator.login.failed").body())
+                .contains("\"method\":\"openid\"", "token not accepted"));
   }
 
   private Map<String, String> badTokens() throws Exception {
@@ -209,11 +207,10 @@ class OpenIdIT {
       String forged = impostor.keys().get(0).token(provider.claims(AS_IT_IS));
       await()
           .atMost(SOON)
-          .untilAsserted(
-              () -> {
-                assertThat(me(forged)).isEqualTo(401);
-                assertThat(log()).contains("PKIX path");
-              });
+          .untilAsserted(() -> {
+            assertThat(me(forged)).isEqualTo(401);
+            assertThat(log()).contains("PKIX path");
+          });
     }
     provider.referTo(provider);
 

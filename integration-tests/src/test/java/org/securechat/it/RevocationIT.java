@@ -106,11 +106,10 @@ class RevocationIT {
   private static void talk(TestClient client, String room, AtomicInteger acknowledged) {
     client
         .say(room, "while it lasts")
-        .thenAccept(
-            answer -> {
-              acknowledged.incrementAndGet();
-              talk(client, room, acknowledged);
-            });
+        .thenAccept(answer -> {
+          acknowledged.incrementAndGet();
+          talk(client, room, acknowledged);
+        });
   }
 
   private static void assertEnded(TestClient client, AlertCode code) {

@@ -57,13 +57,10 @@ class SecondClientIT {
     assertThat(run.output())
         .contains("\"step\": \"receipt\"", "\"step\": \"countersign\"", "\"step\": \"bye\"");
     await()
-        .untilAsserted(
-            () ->
-                assertThat(alice.client().room(room).texts())
-                    .containsExactly(
-                        "is anybody there?",
-                        "I am",
-                        "\u00fcber \"alles\" \\ und \u20ac \ud83d\ude00"));
+        .untilAsserted(() ->
+            assertThat(alice.client().room(room).texts())
+                .containsExactly(
+                    "is anybody there?", "I am", "\u00fcber \"alles\" \\ und \u20ac \ud83d\ude00"));
     assertThat(alice.client().room(room).fault()).isEmpty();
   }
 

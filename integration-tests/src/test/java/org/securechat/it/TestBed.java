@@ -92,12 +92,11 @@ final class TestBed implements AutoCloseable {
     if (database == null) {
       database = DatabaseServer.ofThisBuild();
     }
-    database.ifPresent(
-        mysql ->
-            launch
-                .environment("SECURECHAT_DB_URL", mysql.url("securechat"))
-                .environment("SECURECHAT_DB_USER", DatabaseServer.USER)
-                .environment("SECURECHAT_DB_PASSWORD", mysql.password()));
+    database.ifPresent(mysql ->
+        launch
+            .environment("SECURECHAT_DB_URL", mysql.url("securechat"))
+            .environment("SECURECHAT_DB_USER", DatabaseServer.USER)
+            .environment("SECURECHAT_DB_PASSWORD", mysql.password()));
     return launch;
   }
 

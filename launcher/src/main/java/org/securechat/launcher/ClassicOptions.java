@@ -79,13 +79,12 @@ final class ClassicOptions {
   void announce(PrintStream out) {
     Optional.ofNullable(System.getProperty(READY))
         .map(addresses -> addresses.split(" "))
-        .ifPresent(
-            addresses ->
-                out.println(
-                    "classic: login on "
-                        + addresses[0]
-                        + ", chat on "
-                        + addresses[1]
-                        + " (a weak protocol, see docs/CLASSIC.md)"));
+        .ifPresent(addresses ->
+            out.println(
+                "classic: login on "
+                    + addresses[0]
+                    + ", chat on "
+                    + addresses[1]
+                    + " (a weak protocol, see docs/CLASSIC.md)"));
   }
 }

@@ -36,12 +36,9 @@ final class DataFolder {
    */
   static DataFolder take(Path root) throws StartException {
     return tryTake(root)
-        .orElseThrow(
-            () ->
-                new StartException(
-                    "another server is running on "
-                        + root
-                        + "; stop it, or choose another --data"));
+        .orElseThrow(() ->
+            new StartException(
+                "another server is running on " + root + "; stop it, or choose another --data"));
   }
 
   /** As {@link #take}, but empty if another server has it. */

@@ -95,37 +95,34 @@ class DatabaseSettingsTest {
     assertThatThrownBy(() -> DatabaseSettings.from(Map.of("SECURECHAT_DB_URL", URL), folder))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("SECURECHAT_DB_USER");
-    assertThatThrownBy(
-            () ->
-                DatabaseSettings.from(
-                    Map.of("SECURECHAT_DB_URL", URL, "SECURECHAT_DB_USER", "chat"), folder))
+    assertThatThrownBy(() ->
+            DatabaseSettings.from(
+                Map.of("SECURECHAT_DB_URL", URL, "SECURECHAT_DB_USER", "chat"), folder))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("SECURECHAT_DB_PASSWORD");
   }
 
   @Test
   void aDatabaseThatIsNotSupportedIsRefused() {
-    assertThatThrownBy(
-            () ->
-                DatabaseSettings.from(
-                    Map.of("SECURECHAT_DB_URL", "jdbc:postgresql://127.0.0.1/x"), folder))
+    assertThatThrownBy(() ->
+            DatabaseSettings.from(
+                Map.of("SECURECHAT_DB_URL", "jdbc:postgresql://127.0.0.1/x"), folder))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("jdbc:mysql:");
   }
 
   @Test
   void anUnreadablePasswordFileIsNamedAndNothingOfItIsRepeated() {
-    assertThatThrownBy(
-            () ->
-                DatabaseSettings.from(
-                    Map.of(
-                        "SECURECHAT_DB_URL",
-                        URL,
-                        "SECURECHAT_DB_USER",
-                        "chat",
-                        "SECURECHAT_DB_PASSWORD_FILE",
-                        folder.resolve("missing").toString()),
-                    folder))
+    assertThatThrownBy(() ->
+            DatabaseSettings.from(
+                Map.of(
+                    "SECURECHAT_DB_URL",
+                    URL,
+                    "SECURECHAT_DB_USER",
+                    "chat",
+                    "SECURECHAT_DB_PASSWORD_FILE",
+                    folder.resolve("missing").toString()),
+                folder))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("missing");
   }

@@ -69,15 +69,14 @@ final class AccountAttacks {
     try (HonestSession session = attacker.shakeHands()) {
       String other = "not-" + Integer.toHexString(attacker.target().user().hashCode());
       attacker.sends("register " + other + " with the certificate of " + attacker.target().user());
-      return session.attempt(
-          id ->
-              new Request.Register(
-                  id,
-                  other,
-                  other + "@localhost",
-                  random(PasswordKey.SALT_LENGTH),
-                  KdfParameters.DEFAULT,
-                  SecretBytes.random(PasswordKey.LENGTH)));
+      return session.attempt(id ->
+          new Request.Register(
+              id,
+              other,
+              other + "@localhost",
+              random(PasswordKey.SALT_LENGTH),
+              KdfParameters.DEFAULT,
+              SecretBytes.random(PasswordKey.LENGTH)));
     }
   }
 

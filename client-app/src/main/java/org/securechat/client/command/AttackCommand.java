@@ -224,13 +224,12 @@ final class AttackCommand implements Callable<Integer> {
           all.stream()
               .filter(scenario -> scenario.id().equals(id))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      usage(
-                          "there is no attack '"
-                              + id
-                              + "'; see --list"
-                              + (classic ? " --classic" : ""))));
+              .orElseThrow(() ->
+                  usage(
+                      "there is no attack '"
+                          + id
+                          + "'; see --list"
+                          + (classic ? " --classic" : ""))));
     }
     return chosen;
   }

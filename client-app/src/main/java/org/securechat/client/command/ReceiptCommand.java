@@ -100,11 +100,9 @@ final class ReceiptCommand implements Callable<Integer> {
 
   private Path newest(Path account) throws Problem {
     return BundleExport.newest(archive(account))
-        .orElseThrow(
-            () ->
-                new Problem(
-                    "no receipt is kept of room '" + room + "'",
-                    "Ask the server: leave out --kept."));
+        .orElseThrow(() ->
+            new Problem(
+                "no receipt is kept of room '" + room + "'", "Ask the server: leave out --kept."));
   }
 
   private static Set<X509CRL> revocations(SessionSettings settings) {
@@ -137,14 +135,13 @@ final class ReceiptCommand implements Callable<Integer> {
     text.append(" checks, ").append(report.failures().size()).append(" failed");
     report
         .failures()
-        .forEach(
-            f ->
-                text.append("\n  ")
-                    .append(f.name())
-                    .append(' ')
-                    .append(f.subject())
-                    .append(": ")
-                    .append(f.detail()));
+        .forEach(f ->
+            text.append("\n  ")
+                .append(f.name())
+                .append(' ')
+                .append(f.subject())
+                .append(": ")
+                .append(f.detail()));
     text.append("\nAnybody can check it: 'securechat verify', 'sh verify.sh' in the bundle, or");
     text.append(zip ? " after unpacking with openssl." : "\n  " + check);
     printer.print(json, text.toString());

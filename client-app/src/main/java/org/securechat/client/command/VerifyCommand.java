@@ -72,11 +72,10 @@ final class VerifyCommand implements Callable<Integer> {
     report.checks().forEach(check -> print(printer, check));
     report
         .remarks()
-        .forEach(
-            remark ->
-                printer.print(
-                    MessageJson.event("remark").put("detail", remark),
-                    "note: " + SafeText.line(remark)));
+        .forEach(remark ->
+            printer.print(
+                MessageJson.event("remark").put("detail", remark),
+                "note: " + SafeText.line(remark)));
     summary(printer, report);
     return report.passed() ? 0 : 1;
   }

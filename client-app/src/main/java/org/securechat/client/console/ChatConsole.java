@@ -77,15 +77,14 @@ public final class ChatConsole {
   private void begin(Optional<String> wanted) throws Problem {
     screen.print("you are " + session.user() + "; /help lists the commands");
     List<RoomInfo> rooms = session.rooms();
-    listener.quietly(
-        () -> {
-          for (RoomInfo room : rooms) {
-            known.room(room.name());
-            if (room.member()) {
-              session.follow(room.name());
-            }
-          }
-        });
+    listener.quietly(() -> {
+      for (RoomInfo room : rooms) {
+        known.room(room.name());
+        if (room.member()) {
+          session.follow(room.name());
+        }
+      }
+    });
     if (wanted.isPresent()) {
       attempt(() -> join(wanted.get()));
     } else {

@@ -55,10 +55,8 @@ final class Evidence {
     details.add("'" + said + "' made '" + forged + "':");
     report
         .failures()
-        .forEach(
-            failure ->
-                details.add(
-                    "  " + failure.name() + " " + failure.subject() + ": " + failure.detail()));
+        .forEach(failure ->
+            details.add("  " + failure.name() + " " + failure.subject() + ": " + failure.detail()));
     return details;
   }
 

@@ -103,11 +103,10 @@ public record Identity(
     return names(credentials, authorities).stream()
         .filter(Names::isName)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Problem(
-                    files.certificate() + " names no user",
-                    "Say which account it is for with --as NAME."));
+        .orElseThrow(() ->
+            new Problem(
+                files.certificate() + " names no user",
+                "Say which account it is for with --as NAME."));
   }
 
   private static List<String> names(Credentials credentials, List<X509Certificate> authorities) {

@@ -117,11 +117,10 @@ public final class Passwords {
     char[] password =
         terminal
             .read(prompt)
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        "a password is needed and there is no terminal to ask at",
-                        "Use --password-file FILE or set " + variable + "."));
+            .orElseThrow(() ->
+                new Problem(
+                    "a password is needed and there is no terminal to ask at",
+                    "Use --password-file FILE or set " + variable + "."));
     return checked(password, "the terminal");
   }
 

@@ -112,11 +112,10 @@ public final class ChatSession implements AutoCloseable {
   /** Ceases to be a member; the room's kept transcript stays. */
   public void leave(String room) throws Problem {
     roomAnswer(id -> new Request.Leave(id, room));
-    worker.call(
-        following -> {
-          following.forget(room);
-          return null;
-        });
+    worker.call(following -> {
+      following.forget(room);
+      return null;
+    });
   }
 
   /** Lets a user into a room. */
@@ -138,11 +137,10 @@ public final class ChatSession implements AutoCloseable {
 
   private RoomInfo info(String room) throws Problem {
     return Following.find(connection(), room)
-        .orElseThrow(
-            () ->
-                new Problem(
-                    "there is no room '" + room + "' for you",
-                    "See 'securechat rooms'; 'securechat create ROOM' makes one."));
+        .orElseThrow(() ->
+            new Problem(
+                "there is no room '" + room + "' for you",
+                "See 'securechat rooms'; 'securechat create ROOM' makes one."));
   }
 
   private void follow(RoomInfo info) throws Problem {
@@ -157,11 +155,10 @@ public final class ChatSession implements AutoCloseable {
 
   /** Lines first to last of a followed room, as far as they exist, checked again. */
   public List<RoomMessage> range(String room, long first, long last) throws Problem {
-    return worker.call(
-        following -> {
-          FollowedRoom one = followed(following, room);
-          return one.range(Math.max(1, first), Math.min(last, one.transcript().position()));
-        });
+    return worker.call(following -> {
+      FollowedRoom one = followed(following, room);
+      return one.range(Math.max(1, first), Math.min(last, one.transcript().position()));
+    });
   }
 
   private static FollowedRoom followed(Following following, String room) throws Problem {
@@ -246,14 +243,13 @@ public final class ChatSession implements AutoCloseable {
             line.format(),
             sent.chain(),
             Optional.of(message));
-    worker.call(
-        following -> {
-          if (following.room(room).isEmpty()) {
-            following.follow(live.connection(), info(room));
-          }
-          following.arrived(live.connection(), own);
-          return null;
-        });
+    worker.call(following -> {
+      if (following.room(room).isEmpty()) {
+        following.follow(live.connection(), info(room));
+      }
+      following.arrived(live.connection(), own);
+      return null;
+    });
     return sent;
   }
 
@@ -268,13 +264,12 @@ public final class ChatSession implements AutoCloseable {
   private static Optional<Answer.SentAnswer> find(FollowedRoom room, String payloadSha256) {
     return room.transcript()
         .find(payloadSha256)
-        .map(
-            line ->
-                new Answer.SentAnswer(
-                    room.name(),
-                    line.position(),
-                    room.transcript().chainAt(line.position()).orElseThrow(),
-                    line.receivedAt()));
+        .map(line ->
+            new Answer.SentAnswer(
+                room.name(),
+                line.position(),
+                room.transcript().chainAt(line.position()).orElseThrow(),
+                line.receivedAt()));
   }
 
   /** Asks for a receipt of this session's part of a followed room, checks and keeps it. */
@@ -282,11 +277,10 @@ public final class ChatSession implements AutoCloseable {
     ChatConnection live = connection();
     var message = live.askReceipt(room);
     RoomInfo head = info(room);
-    return worker.call(
-        following -> {
-          following.follow(live, head);
-          return worker.keep(live.session(), message);
-        });
+    return worker.call(following -> {
+      following.follow(live, head);
+      return worker.keep(live.session(), message);
+    });
   }
 
   /**

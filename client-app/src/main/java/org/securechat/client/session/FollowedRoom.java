@@ -103,10 +103,9 @@ final class FollowedRoom {
     transcript
         .chainAt(info.position())
         .filter(chain -> !chain.equals(info.chain()))
-        .ifPresent(
-            chain ->
-                listener.alarm(
-                    name, new Finding(Fault.CHAIN_BROKEN, "at the head, " + info.position())));
+        .ifPresent(chain ->
+            listener.alarm(
+                name, new Finding(Fault.CHAIN_BROKEN, "at the head, " + info.position())));
   }
 
   /** Takes in a line that came by itself. */

@@ -77,11 +77,10 @@ final class SessionWorker {
 
   /** Logs in for the first time. */
   void start() throws Problem {
-    call(
-        any -> {
-          become(connect());
-          return null;
-        });
+    call(any -> {
+      become(connect());
+      return null;
+    });
   }
 
   private LiveConnection connect() throws Problem {
@@ -179,12 +178,11 @@ final class SessionWorker {
 
     private void later(Step step) {
       try {
-        thread.execute(
-            () -> {
-              if (live != null) {
-                guarded(step);
-              }
-            });
+        thread.execute(() -> {
+          if (live != null) {
+            guarded(step);
+          }
+        });
       } catch (RejectedExecutionException over) {
         // The session has ended; nobody listens any more.
       }

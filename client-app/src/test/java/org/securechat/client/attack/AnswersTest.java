@@ -41,15 +41,14 @@ class AnswersTest {
 
   private Reaction reactionTo(Behaviour behaviour) throws Exception {
     Thread server =
-        new Thread(
-            () -> {
-              try (Socket socket = listening.accept()) {
-                behaviour.behave(socket.getOutputStream());
-              } catch (Exception gone) {
-                // The client's view is what counts.
-                return;
-              }
-            });
+        new Thread(() -> {
+          try (Socket socket = listening.accept()) {
+            behaviour.behave(socket.getOutputStream());
+          } catch (Exception gone) {
+            // The client's view is what counts.
+            return;
+          }
+        });
     server.setDaemon(true);
     server.start();
     ServerAddress address = new ServerAddress("127.0.0.1", listening.getLocalPort());
@@ -71,11 +70,10 @@ class AnswersTest {
   @Test
   void anAlertWithoutAnEnd() throws Exception {
     Reaction reaction =
-        reactionTo(
-            out -> {
-              out.write(AlertFrames.plaintext(AlertCode.BAD_FRAME).encoded());
-              over.await();
-            });
+        reactionTo(out -> {
+          out.write(AlertFrames.plaintext(AlertCode.BAD_FRAME).encoded());
+          over.await();
+        });
 
     assertThat(reaction.kind()).isEqualTo(Reaction.Kind.GRANTED);
     assertThat(reaction).hasToString("alert bad_frame, but the connection stays open");
@@ -85,11 +83,10 @@ class AnswersTest {
   @Test
   void anAlertAndThenSomethingElse() throws Exception {
     Reaction reaction =
-        reactionTo(
-            out -> {
-              out.write(AlertFrames.plaintext(AlertCode.BAD_FRAME).encoded());
-              out.write(Frame.of(FrameType.SERVER_HELLO, new byte[2]).encoded());
-            });
+        reactionTo(out -> {
+          out.write(AlertFrames.plaintext(AlertCode.BAD_FRAME).encoded());
+          out.write(Frame.of(FrameType.SERVER_HELLO, new byte[2]).encoded());
+        });
 
     assertThat(reaction).hasToString("alert bad_frame, but the server goes on talking");
   }
@@ -114,10 +111,8 @@ class AnswersTest {
 
   @Test
   void aServerThatIsTooBusyToJudge() {
-    assertThatThrownBy(
-            () ->
-                reactionTo(
-                    out -> out.write(Frame.of(FrameType.HELLO_RETRY, new byte[2]).encoded())))
+    assertThatThrownBy(() ->
+            reactionTo(out -> out.write(Frame.of(FrameType.HELLO_RETRY, new byte[2]).encoded())))
         .isInstanceOf(Unavailable.class);
   }
 }

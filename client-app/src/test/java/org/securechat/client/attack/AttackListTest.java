@@ -26,10 +26,9 @@ class AttackListTest {
   private static void assertListed(List<Scenario> scenarios) throws Exception {
     String table =
         scenarios.stream()
-            .map(
-                scenario ->
-                    String.format(
-                        "| `%s` | %s | %s |", scenario.id(), scenario.does(), scenario.expected()))
+            .map(scenario ->
+                String.format(
+                    "| `%s` | %s | %s |", scenario.id(), scenario.does(), scenario.expected()))
             .collect(Collectors.joining("\n"));
 
     assertThat(Files.readString(DOCUMENT)).as("should contain%n%s%n", table).contains(table);

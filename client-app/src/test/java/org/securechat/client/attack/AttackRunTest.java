@@ -247,10 +247,8 @@ class AttackRunTest {
             Optional.empty(),
             Duration.ofSeconds(5));
 
-    assertThatThrownBy(
-            () ->
-                new AttackRun(wrong, new AttackRun.Watcher() {})
-                    .run(List.of(find("hello-garbage"))))
+    assertThatThrownBy(() ->
+            new AttackRun(wrong, new AttackRun.Watcher() {}).run(List.of(find("hello-garbage"))))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("bad_credentials");
   }

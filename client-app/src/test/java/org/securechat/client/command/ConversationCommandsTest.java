@@ -94,16 +94,15 @@ class ConversationCommandsTest extends ServerCommandsTest {
   void aLieIsPrintedAndEndsWithOne() {
     lobby();
     run("alice", "send", "--room", "lobby", "truth");
-    server.lie(
-        entry ->
-            Optional.of(
-                new Entry(
-                    entry.room(),
-                    entry.position(),
-                    entry.receivedAt(),
-                    entry.line(),
-                    "0".repeat(64),
-                    entry.message())));
+    server.lie(entry ->
+        Optional.of(
+            new Entry(
+                entry.room(),
+                entry.position(),
+                entry.receivedAt(),
+                entry.line(),
+                "0".repeat(64),
+                entry.message())));
     CommandRun history = run("bob", "history", "lobby");
     assertThat(history.code()).isEqualTo(1);
     assertThat(history.out()).contains("the chain value does not follow from the line before");

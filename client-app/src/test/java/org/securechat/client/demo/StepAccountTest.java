@@ -113,15 +113,14 @@ class StepAccountTest {
     StepAccount account = account(StepAccount.Form.LIVE);
     CountDownLatch enough = new CountDownLatch(1);
     Thread step =
-        new Thread(
-            () ->
-                account.run(
-                    "waiting",
-                    () -> {
-                      nanos.addAndGet(TimeUnit.SECONDS.toNanos(7));
-                      enough.await();
-                      return List.of();
-                    }));
+        new Thread(() ->
+            account.run(
+                "waiting",
+                () -> {
+                  nanos.addAndGet(TimeUnit.SECONDS.toNanos(7));
+                  enough.await();
+                  return List.of();
+                }));
     step.start();
 
     Awaitility.await().untilAsserted(() -> assertThat(written.toString()).contains(" 7 s"));

@@ -46,10 +46,8 @@ class PasswordsTest {
     assertThat(
             new Passwords(Optional.empty(), () -> null, typing("secret", "secret")).chosen("alice"))
         .isEqualTo("secret".toCharArray());
-    assertThatThrownBy(
-            () ->
-                new Passwords(Optional.empty(), () -> null, typing("secret", "sceret"))
-                    .chosen("alice"))
+    assertThatThrownBy(() ->
+            new Passwords(Optional.empty(), () -> null, typing("secret", "sceret")).chosen("alice"))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("differ");
   }

@@ -296,10 +296,9 @@ class CertificateAuthorityTest {
       for (int i = 0; i < 12; i++) {
         String name = "user" + i;
         made.add(
-            pool.submit(
-                () ->
-                    CertificateAuthority.open(root(), Clock.systemUTC())
-                        .issue(CertificateOrder.of(name, CertificateKind.CLIENT))));
+            pool.submit(() ->
+                CertificateAuthority.open(root(), Clock.systemUTC())
+                    .issue(CertificateOrder.of(name, CertificateKind.CLIENT))));
       }
       for (Future<CertificateFiles> one : made) {
         one.get();

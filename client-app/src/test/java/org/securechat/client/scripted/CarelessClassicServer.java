@@ -63,14 +63,13 @@ public final class CarelessClassicServer implements AutoCloseable {
   }
 
   private void listen(ServerSocket socket, Service service) {
-    daemon(
-        () -> {
-          while (true) {
-            Socket peer = socket.accept();
-            open.add(peer);
-            daemon(() -> serve(peer, service));
-          }
-        });
+    daemon(() -> {
+      while (true) {
+        Socket peer = socket.accept();
+        open.add(peer);
+        daemon(() -> serve(peer, service));
+      }
+    });
   }
 
   private interface Task {

@@ -134,18 +134,17 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private void listen(ServerSocket listening) {
-    daemon(
-        () -> {
-          while (true) {
-            try {
-              Peer peer = new Peer(listening.accept());
-              peers.add(peer);
-              daemon(peer::serve);
-            } catch (IOException closed) {
-              return;
-            }
-          }
-        });
+    daemon(() -> {
+      while (true) {
+        try {
+          Peer peer = new Peer(listening.accept());
+          peers.add(peer);
+          daemon(peer::serve);
+        } catch (IOException closed) {
+          return;
+        }
+      }
+    });
   }
 
   private static void daemon(Runnable work) {

@@ -105,11 +105,10 @@ class ChatSessionTest {
 
       await()
           .atMost(SOON)
-          .untilAsserted(
-              () -> {
-                assertThat(seenByAlice.texts()).containsExactly("hello", "grüezi ✓");
-                assertThat(seenByBob.texts()).containsExactly("hello", "grüezi ✓");
-              });
+          .untilAsserted(() -> {
+            assertThat(seenByAlice.texts()).containsExactly("hello", "grüezi ✓");
+            assertThat(seenByBob.texts()).containsExactly("hello", "grüezi ✓");
+          });
     }
     assertThat(Stream.of(seenByAlice, seenByBob).flatMap(r -> r.messages.stream()))
         .allSatisfy(message -> assertThat(message.findings()).isEmpty());
@@ -248,13 +247,12 @@ class ChatSessionTest {
         ChatSession two = bob(seen)) {
       one.create("lobby", Visibility.PUBLIC);
       two.join("lobby");
-      server.lie(
-          e ->
-              Optional.of(
-                  with(
-                      e,
-                      kind.equals("garbage") ? kind : e.line().replaceFirst("^\\d+", "77"),
-                      e.chain())));
+      server.lie(e ->
+          Optional.of(
+              with(
+                  e,
+                  kind.equals("garbage") ? kind : e.line().replaceFirst("^\\d+", "77"),
+                  e.chain())));
       assertThatThrownBy(() -> one.send("lobby", "hello"))
           .isInstanceOfSatisfying(
               ConnectionProblem.class,
@@ -421,11 +419,10 @@ class ChatSessionTest {
 
   @Test
   void aReceiptOverOtherLinesIsProofOfALie() throws Exception {
-    server.lieInReceipts(
-        json ->
-            new String(json, StandardCharsets.UTF_8)
-                .replaceFirst("\"chain\":\"[0-9a-f]{8}", "\"chain\":\"00000000")
-                .getBytes(StandardCharsets.UTF_8));
+    server.lieInReceipts(json ->
+        new String(json, StandardCharsets.UTF_8)
+            .replaceFirst("\"chain\":\"[0-9a-f]{8}", "\"chain\":\"00000000")
+            .getBytes(StandardCharsets.UTF_8));
     try (ChatSession one = alice(new Recorder())) {
       one.create("lobby", Visibility.PUBLIC);
       assertThat(one.receipt("lobby").faults())
@@ -437,11 +434,10 @@ class ChatSessionTest {
 
   @Test
   void aReceiptForSomebodyElseIsNotTaken() throws Exception {
-    server.lieInReceipts(
-        json ->
-            new String(json, StandardCharsets.UTF_8)
-                .replace("\"user\":\"alice\"", "\"user\":\"carol\"")
-                .getBytes(StandardCharsets.UTF_8));
+    server.lieInReceipts(json ->
+        new String(json, StandardCharsets.UTF_8)
+            .replace("\"user\":\"alice\"", "\"user\":\"carol\"")
+            .getBytes(StandardCharsets.UTF_8));
     try (ChatSession one = alice(new Recorder())) {
       one.create("lobby", Visibility.PUBLIC);
       assertThat(one.receipt("lobby").faults()).containsExactly("it is made out to carol");

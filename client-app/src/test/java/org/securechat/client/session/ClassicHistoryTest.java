@@ -172,11 +172,10 @@ class ClassicHistoryTest {
 
     assertThat(read())
         .singleElement()
-        .satisfies(
-            line -> {
-              assertThat(line.findings()).isEmpty();
-              assertThat(((Body.Classic) line.body()).signatureChecked()).isFalse();
-            });
+        .satisfies(line -> {
+          assertThat(line.findings()).isEmpty();
+          assertThat(((Body.Classic) line.body()).signatureChecked()).isFalse();
+        });
   }
 
   private static Entry erased(Entry entry) {

@@ -91,14 +91,13 @@ class RoomArchiveTest {
       List<Future<?>> writers = new ArrayList<>();
       for (int writer = 0; writer < 4; writer++) {
         writers.add(
-            pool.submit(
-                () -> {
-                  RoomArchive own = RoomArchive.open(account, ID, "lobby");
-                  for (int position = 1; position <= 50; position++) {
-                    own.append(List.of(kept(position)));
-                  }
-                  return null;
-                }));
+            pool.submit(() -> {
+              RoomArchive own = RoomArchive.open(account, ID, "lobby");
+              for (int position = 1; position <= 50; position++) {
+                own.append(List.of(kept(position)));
+              }
+              return null;
+            }));
       }
       for (Future<?> writer : writers) {
         writer.get();

@@ -136,10 +136,8 @@ public class AdministratorLogin {
             .byCertificate(peer.certificateSha256())
             .or(() -> named(peer))
             .filter(a -> !a.isDisabled())
-            .orElseThrow(
-                () ->
-                    refused(
-                        LoginMethod.CERTIFICATE, peer.certificateSha256(), address, "nobody's"));
+            .orElseThrow(() ->
+                refused(LoginMethod.CERTIFICATE, peer.certificateSha256(), address, "nobody's"));
     return actor(known, LoginMethod.CERTIFICATE, address);
   }
 

@@ -99,11 +99,10 @@ public final class AuditEvent {
    * @param method such as {@code password}; empty if none
    */
   public AuditEvent as(String role, String method) {
-    return change(
-        b -> {
-          b.role = token(role);
-          b.method = token(method);
-        });
+    return change(b -> {
+      b.role = token(role);
+      b.method = token(method);
+    });
   }
 
   /** The address it was done from, as text. */

@@ -156,12 +156,11 @@ public class AuditLog {
     for (AuditEvent event : events) {
       try {
         append(event, () -> {})
-            .whenComplete(
-                (line, failure) -> {
-                  if (failure != null) {
-                    flood.giveBack(event);
-                  }
-                });
+            .whenComplete((line, failure) -> {
+              if (failure != null) {
+                flood.giveBack(event);
+              }
+            });
       } catch (RuntimeException e) {
         // Whoever stops the server or counts on the next second must not end with this.
         AuditTrouble.notWritten(event.action(), e);
@@ -182,12 +181,10 @@ public class AuditLog {
     byte[] payload = event.payload().encode();
     Append line =
         Append.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, payload)
-            .with(
-                entry -> {
-                  index.add(
-                      new AuditRow(entry.position(), entry.receivedAt().toEpochMilli(), event));
-                  run(change);
-                });
+            .with(entry -> {
+              index.add(new AuditRow(entry.position(), entry.receivedAt().toEpochMilli(), event));
+              run(change);
+            });
     return ledger.append(line);
   }
 

@@ -63,11 +63,10 @@ public record AuditSearch(
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new HashMap<>();
     actor.ifPresent(value -> parameters.put("actor", value));
-    action.ifPresent(
-        value -> {
-          parameters.put("action", value);
-          parameters.put("prefix", value.replaceAll("([!%_])", "!$1") + ".%");
-        });
+    action.ifPresent(value -> {
+      parameters.put("action", value);
+      parameters.put("prefix", value.replaceAll("([!%_])", "!$1") + ".%");
+    });
     subject.ifPresent(value -> parameters.put("subject", value));
     outcome.ifPresent(value -> parameters.put("outcome", value.wireName()));
     source.ifPresent(value -> parameters.put("source", value));

@@ -98,15 +98,14 @@ final class Catalogue {
         String typeName = rows.getString("TYPE_NAME");
         Kind kind =
             Kind.of(type)
-                .orElseThrow(
-                    () ->
-                        new BackupException(
-                            "column "
-                                + table
-                                + "."
-                                + name
-                                + " is of a type that no backup carries: "
-                                + typeName));
+                .orElseThrow(() ->
+                    new BackupException(
+                        "column "
+                            + table
+                            + "."
+                            + name
+                            + " is of a type that no backup carries: "
+                            + typeName));
         columns.add(new Table.Column(name, kind));
       }
     }

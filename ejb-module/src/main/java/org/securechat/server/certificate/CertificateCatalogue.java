@@ -98,12 +98,11 @@ public class CertificateCatalogue {
     Optional<byte[]> der =
         store
             .der(sha256)
-            .or(
-                () ->
-                    open.stream()
-                        .filter(session -> session.certificateSha256().equals(sha256))
-                        .findFirst()
-                        .map(session -> encoded(session.peer().leaf())));
+            .or(() ->
+                open.stream()
+                    .filter(session -> session.certificateSha256().equals(sha256))
+                    .findFirst()
+                    .map(session -> encoded(session.peer().leaf())));
     RevokedCertificate revoked = store.revoked(sha256).orElse(null);
     return der.flatMap(encoded -> info(encoded, revoked, open, lists.authentic()));
   }
@@ -111,16 +110,15 @@ public class CertificateCatalogue {
   private static Optional<CertificateInfo> info(
       byte[] der, RevokedCertificate revoked, List<OpenSession> open, List<X509CRL> authentic) {
     return Certificates.parse(der)
-        .map(
-            certificate -> {
-              String sha256 = CertificateKey.of(certificate).sha256();
-              return CertificateInfo.of(
-                  certificate,
-                  der,
-                  authentic.stream().anyMatch(crl -> crl.isRevoked(certificate)),
-                  Optional.ofNullable(revoked).map(RevokedCertificate::revoked),
-                  sessionsWith(open).getOrDefault(sha256, 0L).intValue());
-            });
+        .map(certificate -> {
+          String sha256 = CertificateKey.of(certificate).sha256();
+          return CertificateInfo.of(
+              certificate,
+              der,
+              authentic.stream().anyMatch(crl -> crl.isRevoked(certificate)),
+              Optional.ofNullable(revoked).map(RevokedCertificate::revoked),
+              sessionsWith(open).getOrDefault(sha256, 0L).intValue());
+        });
   }
 
   private static Map<String, Long> sessionsWith(List<OpenSession> open) {

@@ -53,10 +53,8 @@ public class CrlStatus {
     for (DistributionPoint point : sources.distributionPoints()) {
       point
           .list()
-          .ifPresent(
-              crl ->
-                  found.add(
-                      info(CrlInfo.DISTRIBUTION_POINT, point.address().toString(), crl, now)));
+          .ifPresent(crl ->
+              found.add(info(CrlInfo.DISTRIBUTION_POINT, point.address().toString(), crl, now)));
     }
     return found;
   }

@@ -109,12 +109,11 @@ final class DistributionPoints implements RevocationSource {
 
   private CompletableFuture<Boolean> fetch(DistributionPoint point) {
     CompletableFuture<Boolean> fetched = point.fetch(refresh, executor);
-    fetched.thenAccept(
-        isNew -> {
-          if (isNew) {
-            news.run();
-          }
-        });
+    fetched.thenAccept(isNew -> {
+      if (isNew) {
+        news.run();
+      }
+    });
     return fetched;
   }
 

@@ -139,10 +139,8 @@ public class RevocationSweep {
   private void endThoseRefused(Judgement judgement) {
     judgement
         .of(sessions.list())
-        .forEach(
-            (certificate, reason) ->
-                sessions.endWith(
-                    session -> session.certificateSha256().equals(certificate), reason));
+        .forEach((certificate, reason) ->
+            sessions.endWith(session -> session.certificateSha256().equals(certificate), reason));
   }
 
   private void endThoseWithoutAccount() {

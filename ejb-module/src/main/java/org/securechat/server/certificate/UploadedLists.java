@@ -37,15 +37,14 @@ final class UploadedLists implements RevocationSource {
    */
   synchronized void replace(Map<String, String> hashes, Function<String, byte[]> reader) {
     Map<String, Loaded> next = new HashMap<>();
-    hashes.forEach(
-        (authority, sha256) -> {
-          Loaded known = loaded.get(authority);
-          if (known != null && known.sha256.equals(sha256)) {
-            next.put(authority, known);
-          } else {
-            read(reader.apply(authority), sha256).ifPresent(list -> next.put(authority, list));
-          }
-        });
+    hashes.forEach((authority, sha256) -> {
+      Loaded known = loaded.get(authority);
+      if (known != null && known.sha256.equals(sha256)) {
+        next.put(authority, known);
+      } else {
+        read(reader.apply(authority), sha256).ifPresent(list -> next.put(authority, list));
+      }
+    });
     loaded = Map.copyOf(next);
   }
 

@@ -34,17 +34,16 @@ public class LineService {
    */
   public void append(ChatSession session, Append append, Effect effect, long re) {
     enqueue(append, effect)
-        .whenComplete(
-            (line, failure) -> {
-              if (failure == null) {
-                metrics.requestDone(MESSAGE);
-              } else {
-                ServiceException reason = Commits.reason(failure);
-                metrics.requestRefused(MESSAGE, reason.code().wireName());
-                session.link().send(Details.failure(re, reason.code()));
-                delivery.forget(append);
-              }
-            });
+        .whenComplete((line, failure) -> {
+          if (failure == null) {
+            metrics.requestDone(MESSAGE);
+          } else {
+            ServiceException reason = Commits.reason(failure);
+            metrics.requestRefused(MESSAGE, reason.code().wireName());
+            session.link().send(Details.failure(re, reason.code()));
+            delivery.forget(append);
+          }
+        });
   }
 
   /**
@@ -62,14 +61,13 @@ public class LineService {
    */
   public CompletionStage<Appended> begin(Append append, Effect effect) {
     return enqueue(append, effect)
-        .handle(
-            (line, failure) -> {
-              if (failure != null) {
-                delivery.forget(append);
-                throw Commits.reason(failure);
-              }
-              return line;
-            });
+        .handle((line, failure) -> {
+          if (failure != null) {
+            delivery.forget(append);
+            throw Commits.reason(failure);
+          }
+          return line;
+        });
   }
 
   private CompletionStage<Appended> enqueue(Append append, Effect effect) {

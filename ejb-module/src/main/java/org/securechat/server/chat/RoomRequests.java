@@ -52,28 +52,26 @@ public class RoomRequests {
       delivery.disconnect(session);
       throw e;
     }
-    delivery.submit(
-        () -> {
-          List<RoomInfo> heads = heads(accessible);
-          session
-              .link()
-              .send(
-                  Ok.of(
-                      re,
-                      new LoginAnswer(
-                          session.userName(),
-                          Fitting.rooms(heads),
-                          Timestamps.format(clock.instant()),
-                          session.nextSequence())));
-          for (RoomInfo room : heads) {
-            if (room.member()) {
-              delivery.subscribe(
-                  UUID.fromString(room.id()), room.name(), room.position() + 1, session);
-            }
-          }
-          delivery.listening(session);
-          notice(session, accessible, heads);
-        });
+    delivery.submit(() -> {
+      List<RoomInfo> heads = heads(accessible);
+      session
+          .link()
+          .send(
+              Ok.of(
+                  re,
+                  new LoginAnswer(
+                      session.userName(),
+                      Fitting.rooms(heads),
+                      Timestamps.format(clock.instant()),
+                      session.nextSequence())));
+      for (RoomInfo room : heads) {
+        if (room.member()) {
+          delivery.subscribe(UUID.fromString(room.id()), room.name(), room.position() + 1, session);
+        }
+      }
+      delivery.listening(session);
+      notice(session, accessible, heads);
+    });
   }
 
   /** Whoever misses a room in the list is told that it exists. */

@@ -83,11 +83,10 @@ public class SessionReceipts {
     }
     lastWords.add(Ok.of(re, new Empty()));
     delivery.disconnect(session);
-    delivery.submit(
-        () -> {
-          lastWords.forEach(session.link()::send);
-          session.link().close();
-        });
+    delivery.submit(() -> {
+      lastWords.forEach(session.link()::send);
+      session.link().close();
+    });
   }
 
   /** A room in which the session saw no line needs no receipt. */

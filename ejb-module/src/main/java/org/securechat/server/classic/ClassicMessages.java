@@ -79,15 +79,14 @@ public class ClassicMessages {
             .write(session, payload(session, fields), connection.hold())
             .thenAccept(appended -> session.written(fields.seqno, line));
     session.waitFor(written);
-    written.whenComplete(
-        (nothing, failure) -> {
-          if (failure != null) {
-            // There is no way to take one message back: the client must see that the rest is lost.
-            ClassicLog.lost(connection, failure);
-            ClassicWire.send(connection, ClassicWire.error(ClassicError.UNAVAILABLE));
-            connection.close();
-          }
-        });
+    written.whenComplete((nothing, failure) -> {
+      if (failure != null) {
+        // There is no way to take one message back: the client must see that the rest is lost.
+        ClassicLog.lost(connection, failure);
+        ClassicWire.send(connection, ClassicWire.error(ClassicError.UNAVAILABLE));
+        connection.close();
+      }
+    });
   }
 
   private byte[] payload(ClassicSession session, Fields fields) {

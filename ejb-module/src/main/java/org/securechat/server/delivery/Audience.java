@@ -30,13 +30,12 @@ final class Audience {
   Map<UUID, String> disconnect(Subscriber subscriber) {
     Map<String, UUID> rooms = bySubscriber.getOrDefault(subscriber, Map.of());
     Map<UUID, String> left = new HashMap<>();
-    rooms.forEach(
-        (name, room) -> {
-          byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
-          if (!isPresent(room, subscriber.userName())) {
-            left.put(room, name);
-          }
-        });
+    rooms.forEach((name, room) -> {
+      byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
+      if (!isPresent(room, subscriber.userName())) {
+        left.put(room, name);
+      }
+    });
     bySubscriber.remove(subscriber);
     byUser.computeIfPresent(subscriber.userName(), (id, set) -> without(set, subscriber));
     return left;

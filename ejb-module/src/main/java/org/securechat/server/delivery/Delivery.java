@@ -79,11 +79,10 @@ public class Delivery implements CommitListener {
    */
   public void finish(Duration limit) {
     CountDownLatch done = new CountDownLatch(1);
-    submit(
-        () -> {
-          connected().forEach(login -> login.link().close());
-          done.countDown();
-        });
+    submit(() -> {
+      connected().forEach(login -> login.link().close());
+      done.countDown();
+    });
     try {
       if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         ServerLog.deliveryUnfinished(tasks.size());
@@ -239,14 +238,13 @@ public class Delivery implements CommitListener {
 
   /** The login has ended, whether or not it ever listened. */
   public void disconnect(Subscriber subscriber) {
-    submit(
-        () -> {
-          arriving.remove(subscriber);
-          audience
-              .disconnect(subscriber)
-              .forEach(
-                  (room, name) -> announce(room, new Presence(subscriber.userName(), name, false)));
-        });
+    submit(() -> {
+      arriving.remove(subscriber);
+      audience
+          .disconnect(subscriber)
+          .forEach(
+              (room, name) -> announce(room, new Presence(subscriber.userName(), name, false)));
+    });
   }
 
   private void announce(UUID room, ServerMessage message) {

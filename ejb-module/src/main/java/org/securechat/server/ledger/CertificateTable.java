@@ -26,11 +26,10 @@ final class CertificateTable {
                     String.class)
                 .setParameter("hashes", candidates.keySet())
                 .getResultList());
-    candidates.forEach(
-        (sha256, certificate) -> {
-          if (!stored.contains(sha256)) {
-            entities.persist(new CertificateRecord(certificate));
-          }
-        });
+    candidates.forEach((sha256, certificate) -> {
+      if (!stored.contains(sha256)) {
+        entities.persist(new CertificateRecord(certificate));
+      }
+    });
   }
 }

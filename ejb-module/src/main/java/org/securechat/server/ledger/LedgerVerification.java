@@ -85,10 +85,9 @@ public final class LedgerVerification {
         records
             .certificate(sha256)
             .filter(stored -> Digests.sha256Hex(stored).equals(sha256))
-            .orElseThrow(
-                () ->
-                    new BrokenChainException(
-                        line.position(), "the certificate " + sha256 + " is missing"));
+            .orElseThrow(() ->
+                new BrokenChainException(
+                    line.position(), "the certificate " + sha256 + " is missing"));
     try {
       PublicKey key =
           CertificateFactory.getInstance("X.509")

@@ -187,11 +187,10 @@ public class TranscriptLedger {
             .encode();
     Append append = Append.event(roomId, roomName, key, event).with(condition).erasing(positions);
     return append(append)
-        .thenApply(
-            line -> {
-              LedgerLog.erased(roomId, positions, actor, reason);
-              return line;
-            });
+        .thenApply(line -> {
+          LedgerLog.erased(roomId, positions, actor, reason);
+          return line;
+        });
   }
 
   /**
@@ -245,11 +244,10 @@ public class TranscriptLedger {
     if (first < 1 || last < first - 1 || last > head(roomId).position()) {
       throw new ServiceException(ErrorCode.BAD_REQUEST, "lines " + first + " to " + last);
     }
-    reading(
-        () -> {
-          reader.entries(roomId, first, last, each);
-          return null;
-        });
+    reading(() -> {
+      reader.entries(roomId, first, last, each);
+      return null;
+    });
   }
 
   /** The DER encoding of a certificate that signed a line, by its hash in lower-case hex. */
@@ -271,24 +269,22 @@ public class TranscriptLedger {
 
   /** Keeps a certificate that signed something other than a line. */
   public void keep(SenderCertificate certificate) {
-    reading(
-        () -> {
-          store.keepCertificate(certificate);
-          return null;
-        });
+    reading(() -> {
+      store.keepCertificate(certificate);
+      return null;
+    });
   }
 
   /** Signs the room's head as it is now, beyond those signed while writing. */
   public void signHead(UUID roomId) {
-    reading(
-        () -> {
-          RoomTail tail = rooms.tail(roomId);
-          if (tail.position() > tail.signedPosition()) {
-            store.keepCertificate(key.certificate());
-            store.signHead(roomId, SignedHead.sign(key, tail.head(), clock.instant()));
-          }
-          return null;
-        });
+    reading(() -> {
+      RoomTail tail = rooms.tail(roomId);
+      if (tail.position() > tail.signedPosition()) {
+        store.keepCertificate(key.certificate());
+        store.signHead(roomId, SignedHead.sign(key, tail.head(), clock.instant()));
+      }
+      return null;
+    });
   }
 
   /**
@@ -296,11 +292,10 @@ public class TranscriptLedger {
    * if it had been refused.
    */
   public void recheck(UUID roomId) {
-    reading(
-        () -> {
-          rooms.recheck(roomId);
-          return null;
-        });
+    reading(() -> {
+      rooms.recheck(roomId);
+      return null;
+    });
   }
 
   /**
@@ -323,9 +318,8 @@ public class TranscriptLedger {
     LedgerWriter ending = writer();
     boolean ended = ending == null || awaitEnd(ending, limit);
     List<Pending> left = queue.clear();
-    left.forEach(
-        line ->
-            line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger has been closed")));
+    left.forEach(line ->
+        line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger has been closed")));
     if (first) {
       LedgerLog.closed(left.size());
     }

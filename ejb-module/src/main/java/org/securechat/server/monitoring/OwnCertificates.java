@@ -39,11 +39,10 @@ public class OwnCertificates {
   void remind() {
     Instant soon = clock.instant().plus(NOTICE);
     notAfter()
-        .forEach(
-            (name, end) -> {
-              if (end.isBefore(soon)) {
-                ServerLog.certificateEnds(name, end);
-              }
-            });
+        .forEach((name, end) -> {
+          if (end.isBefore(soon)) {
+            ServerLog.certificateEnds(name, end);
+          }
+        });
   }
 }

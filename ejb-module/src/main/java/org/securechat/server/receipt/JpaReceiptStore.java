@@ -44,10 +44,8 @@ public class JpaReceiptStore implements ReceiptStore {
     search.username().ifPresent(user -> query.append(" AND r.username = :user"));
     search
         .after()
-        .ifPresent(
-            place ->
-                query.append(
-                    " AND (r.issuedAt < :at OR (r.issuedAt = :at AND r.sha256 > :sha256))"));
+        .ifPresent(place ->
+            query.append(" AND (r.issuedAt < :at OR (r.issuedAt = :at AND r.sha256 > :sha256))"));
     TypedQuery<IssuedReceipt> receipts =
         entities
             .createQuery(
@@ -58,11 +56,10 @@ public class JpaReceiptStore implements ReceiptStore {
     search.username().ifPresent(user -> receipts.setParameter("user", user));
     search
         .after()
-        .ifPresent(
-            place ->
-                receipts
-                    .setParameter("at", place.issuedAt().toEpochMilli())
-                    .setParameter("sha256", place.sha256()));
+        .ifPresent(place ->
+            receipts
+                .setParameter("at", place.issuedAt().toEpochMilli())
+                .setParameter("sha256", place.sha256()));
     return receipts.getResultList();
   }
 

@@ -86,12 +86,11 @@ class AuthenticationServiceTest {
     AuthenticatedUser registered = register("alice", "alice@example.org", ALICE);
 
     byte[] stored =
-        database.inTransaction(
-            em ->
-                (byte[])
-                    em.createNativeQuery("SELECT pwd_hash FROM users WHERE id = ?1")
-                        .setParameter(1, registered.id().toString())
-                        .getSingleResult());
+        database.inTransaction(em ->
+            (byte[])
+                em.createNativeQuery("SELECT pwd_hash FROM users WHERE id = ?1")
+                    .setParameter(1, registered.id().toString())
+                    .getSingleResult());
     assertThat(stored).hasSize(32).isNotEqualTo(KEY.expose());
     refused(() -> login("alice", SecretBytes.copyOf(stored), ALICE), ErrorCode.BAD_CREDENTIALS);
   }

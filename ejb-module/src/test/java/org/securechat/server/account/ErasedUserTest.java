@@ -31,13 +31,12 @@ class ErasedUserTest {
   @Test
   void nothingPersonalIsLeftInTheRow() {
     Object[] row =
-        database.inTransaction(
-            em ->
-                (Object[])
-                    em.createNativeQuery(
-                            "SELECT email, salt, pwd_hash, kdf_memory_kib, kdf_iterations,"
-                                + " kdf_parallelism FROM users")
-                        .getSingleResult());
+        database.inTransaction(em ->
+            (Object[])
+                em.createNativeQuery(
+                        "SELECT email, salt, pwd_hash, kdf_memory_kib, kdf_iterations,"
+                            + " kdf_parallelism FROM users")
+                    .getSingleResult());
 
     assertThat(row[0].toString()).startsWith("erased:").doesNotContain("bob").doesNotContain("@");
     assertThat(row).endsWith(null, null, null, null, null);
@@ -74,12 +73,9 @@ class ErasedUserTest {
 
   @Test
   void theDatabaseRefusesATombstoneWithAPassword() {
-    assertThatThrownBy(
-            () ->
-                database.doInTransaction(
-                    em ->
-                        em.createNativeQuery("UPDATE users SET email = 'bob@example.org'")
-                            .executeUpdate()))
+    assertThatThrownBy(() ->
+            database.doInTransaction(em ->
+                em.createNativeQuery("UPDATE users SET email = 'bob@example.org'").executeUpdate()))
         .isInstanceOf(RuntimeException.class);
   }
 

@@ -26,10 +26,8 @@ class AuditActionsTest {
   void everyActionHasItsFormAndNoTwoAreTheSame() throws Exception {
     assertThat(actions())
         .doesNotHaveDuplicates()
-        .allSatisfy(
-            action ->
-                assertThat(AuditEvent.of(action).at(Instant.EPOCH).payload().encode())
-                    .isNotEmpty());
+        .allSatisfy(action ->
+            assertThat(AuditEvent.of(action).at(Instant.EPOCH).payload().encode()).isNotEmpty());
   }
 
   private static List<String> actions() throws IllegalAccessException {

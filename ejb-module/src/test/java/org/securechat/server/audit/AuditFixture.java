@@ -61,9 +61,8 @@ final class AuditFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   long rows(String table) {
-    return database.inTransaction(
-        em ->
-            ((Number) em.createNativeQuery("SELECT COUNT(*) FROM " + table).getSingleResult())
-                .longValue());
+    return database.inTransaction(em ->
+        ((Number) em.createNativeQuery("SELECT COUNT(*) FROM " + table).getSingleResult())
+            .longValue());
   }
 }

@@ -55,14 +55,13 @@ class AuditLogTest {
   void aChangeThatFailsLeavesNoLineAndItsExceptionArrives() {
     IllegalStateException reason = new IllegalStateException("no");
 
-    assertThatThrownBy(
-            () ->
-                fixture.audit.perform(
-                    DISABLE,
-                    () -> {
-                      secret("one");
-                      throw reason;
-                    }))
+    assertThatThrownBy(() ->
+            fixture.audit.perform(
+                DISABLE,
+                () -> {
+                  secret("one");
+                  throw reason;
+                }))
         .isSameAs(reason);
 
     assertNothing();
@@ -72,13 +71,12 @@ class AuditLogTest {
   void aRefusalOfTheChangeArrivesAsItIs() {
     ServiceException reason = new ServiceException(ErrorCode.FORBIDDEN, "no");
 
-    assertThatThrownBy(
-            () ->
-                fixture.audit.perform(
-                    DISABLE,
-                    () -> {
-                      throw reason;
-                    }))
+    assertThatThrownBy(() ->
+            fixture.audit.perform(
+                DISABLE,
+                () -> {
+                  throw reason;
+                }))
         .isSameAs(reason);
 
     assertNothing();
@@ -99,13 +97,12 @@ class AuditLogTest {
   void ifTheLineCannotBeWrittenTheChangeDoesNotHappen() {
     fixture.audit.record(DISABLE);
     // Somebody sits in the place of the next line.
-    fixture.database.doInTransaction(
-        em ->
-            em.createNativeQuery(
-                    "INSERT INTO transcript_entry SELECT room_id, 2, received_at, sender,"
-                        + " certificate_sha256, payload_sha256, signature, chain, payload, erased_by"
-                        + " FROM transcript_entry WHERE position = 1")
-                .executeUpdate());
+    fixture.database.doInTransaction(em ->
+        em.createNativeQuery(
+                "INSERT INTO transcript_entry SELECT room_id, 2, received_at, sender,"
+                    + " certificate_sha256, payload_sha256, signature, chain, payload, erased_by"
+                    + " FROM transcript_entry WHERE position = 1")
+            .executeUpdate());
 
     assertUnavailable(() -> fixture.audit.perform(DISABLE, () -> secret("one")));
 

@@ -98,12 +98,11 @@ final class BackupFixture {
   static void sum(Map<String, byte[]> files) {
     StringBuilder sums = new StringBuilder();
     files.remove(BackupFile.SUMS);
-    files.forEach(
-        (name, content) ->
-            sums.append(org.securechat.protocol.crypto.Digests.sha256Hex(content))
-                .append("  ")
-                .append(name)
-                .append('\n'));
+    files.forEach((name, content) ->
+        sums.append(org.securechat.protocol.crypto.Digests.sha256Hex(content))
+            .append("  ")
+            .append(name)
+            .append('\n'));
     files.put(BackupFile.SUMS, sums.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

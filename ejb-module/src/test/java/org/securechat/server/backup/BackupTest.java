@@ -109,11 +109,9 @@ class BackupTest {
 
       assertThat(next.position()).isEqualTo(12);
       long epoch =
-          restored.inTransaction(
-              em ->
-                  ((Number)
-                          em.createNativeQuery("SELECT epoch FROM ledger_epoch").getSingleResult())
-                      .longValue());
+          restored.inTransaction(em ->
+              ((Number) em.createNativeQuery("SELECT epoch FROM ledger_epoch").getSingleResult())
+                  .longValue());
       assertThat(epoch).isGreaterThan(1_700_000_000_000L);
     }
   }
@@ -301,10 +299,9 @@ class BackupTest {
     try (Connection connection = other.connect()) {
       Dialect.execute(connection, "CREATE TABLE payroll (id INTEGER PRIMARY KEY)");
 
-      assertThatThrownBy(
-              () ->
-                  new BackupWriter(connection, Clock.systemUTC())
-                      .write(OutputStream.nullOutputStream()))
+      assertThatThrownBy(() ->
+              new BackupWriter(connection, Clock.systemUTC())
+                  .write(OutputStream.nullOutputStream()))
           .isInstanceOf(BackupException.class)
           .hasMessageContaining("no data of SecureChat's");
     }

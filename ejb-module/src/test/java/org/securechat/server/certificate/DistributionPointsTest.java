@@ -110,11 +110,10 @@ class DistributionPointsTest {
     offer(next);
     clock.advance(REFRESH);
     await()
-        .until(
-            () -> {
-              points.refresh();
-              return lists(points, alice).contains(next);
-            });
+        .until(() -> {
+          points.refresh();
+          return lists(points, alice).contains(next);
+        });
   }
 
   @Test

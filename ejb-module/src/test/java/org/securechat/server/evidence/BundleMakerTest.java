@@ -116,11 +116,10 @@ class BundleMakerTest {
     assertThat(report.failures()).isEmpty();
     assertThat(ReceiptAccess.store(database).find(newest()))
         .singleElement()
-        .satisfies(
-            receipt -> {
-              assertThat(receipt.username()).isEqualTo("@server");
-              assertThat(receipt.session()).isEqualTo(EXPORT);
-            });
+        .satisfies(receipt -> {
+          assertThat(receipt.username()).isEqualTo("@server");
+          assertThat(receipt.session()).isEqualTo(EXPORT);
+        });
   }
 
   @Test

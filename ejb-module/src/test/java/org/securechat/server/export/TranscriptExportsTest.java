@@ -92,13 +92,12 @@ class TranscriptExportsTest {
   @Test
   void aLineThatDoesNotVerifyEndsTheExport() {
     Stretch all = exports.open("ops", ALL, ALL, CAROL);
-    fixture.database.doInTransaction(
-        em ->
-            em.createNativeQuery(
-                    "UPDATE transcript_entry SET sender = 'mallory'"
-                        + " WHERE room_id = ?1 AND position = 4")
-                .setParameter(1, room.id().toString())
-                .executeUpdate());
+    fixture.database.doInTransaction(em ->
+        em.createNativeQuery(
+                "UPDATE transcript_entry SET sender = 'mallory'"
+                    + " WHERE room_id = ?1 AND position = 4")
+            .setParameter(1, room.id().toString())
+            .executeUpdate());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     assertThatThrownBy(() -> exports.write(all, out)).isInstanceOf(ServiceException.class);
@@ -111,16 +110,15 @@ class TranscriptExportsTest {
     Stretch all = exports.open("ops", ALL, ALL, CAROL);
     IOException gone = new IOException("gone");
 
-    assertThatThrownBy(
-            () ->
-                exports.write(
-                    all,
-                    new OutputStream() {
-                      @Override
-                      public void write(int b) throws IOException {
-                        throw gone;
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            exports.write(
+                all,
+                new OutputStream() {
+                  @Override
+                  public void write(int b) throws IOException {
+                    throw gone;
+                  }
+                }))
         .isSameAs(gone);
 
     assertThat(written(all).lines()).hasSize(5);

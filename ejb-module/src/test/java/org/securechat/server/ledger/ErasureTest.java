@@ -58,10 +58,9 @@ class ErasureTest {
     erase(2);
 
     List<?> left =
-        fixture.database.inTransaction(
-            em ->
-                em.createNativeQuery("SELECT payload FROM transcript_entry WHERE position = 2")
-                    .getResultList());
+        fixture.database.inTransaction(em ->
+            em.createNativeQuery("SELECT payload FROM transcript_entry WHERE position = 2")
+                .getResultList());
     assertThat(left).hasSize(1).containsOnlyNulls();
   }
 

@@ -81,9 +81,8 @@ class LostConnectionTest {
       String text = "line " + i;
       answers.add(
           append(ledger, room, text)
-              .handle(
-                  (line, failure) ->
-                      failure == null ? answered.put(line.entry().position(), text) : null));
+              .handle((line, failure) ->
+                  failure == null ? answered.put(line.entry().position(), text) : null));
       if (i % 40 == 0) {
         network.commits.add(i % 80 == 0 ? Commit.MADE : Commit.LOST);
       }
@@ -97,9 +96,8 @@ class LostConnectionTest {
 
     List<LedgerEntry> stored = ledger.history(room, 0, 1000, Integer.MAX_VALUE).entries();
     assertThat(answered).hasSizeGreaterThan(300);
-    answered.forEach(
-        (position, text) ->
-            assertThat(LedgerFixture.text(stored.get((int) (position - 1)))).isEqualTo(text));
+    answered.forEach((position, text) ->
+        assertThat(LedgerFixture.text(stored.get((int) (position - 1)))).isEqualTo(text));
     assertThat(stored)
         .extracting(LedgerFixture::text)
         .filteredOn(text -> text.startsWith("line"))

@@ -256,10 +256,9 @@ class TranscriptLedgerTest {
   void aListenerThatFailsStopsNobody() {
     TranscriptLedger ledger = fixture.ledger();
     List<Long> later = new ArrayList<>();
-    ledger.listen(
-        lines -> {
-          throw new IllegalStateException("a listener's fault");
-        });
+    ledger.listen(lines -> {
+      throw new IllegalStateException("a listener's fault");
+    });
     ledger.listen(lines -> lines.forEach(line -> later.add(line.entry().position())));
 
     write(ledger, room, "one");
@@ -280,19 +279,17 @@ class TranscriptLedgerTest {
         ledger
             .append(
                 line(room, "bad")
-                    .with(
-                        () -> {
-                          throw new ServiceException(ErrorCode.FORBIDDEN, "no");
-                        }))
+                    .with(() -> {
+                      throw new ServiceException(ErrorCode.FORBIDDEN, "no");
+                    }))
             .toCompletableFuture();
     CompletableFuture<Appended> broken =
         ledger
             .append(
                 line(room, "broken")
-                    .with(
-                        () -> {
-                          throw new IllegalStateException("an action's fault");
-                        }))
+                    .with(() -> {
+                      throw new IllegalStateException("an action's fault");
+                    }))
             .toCompletableFuture();
     CompletableFuture<Appended> after = append(ledger, room, "after");
     store.release();

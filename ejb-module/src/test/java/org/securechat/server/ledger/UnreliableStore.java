@@ -67,11 +67,10 @@ final class UnreliableStore {
       store.commit(epoch, batch);
     } else {
       try {
-        database.doInTransaction(
-            em -> {
-              new JpaLedgerStore(em).commit(epoch, batch);
-              throw new RollbackWanted();
-            });
+        database.doInTransaction(em -> {
+          new JpaLedgerStore(em).commit(epoch, batch);
+          throw new RollbackWanted();
+        });
       } catch (RollbackWanted e) {
         // As wanted.
       }

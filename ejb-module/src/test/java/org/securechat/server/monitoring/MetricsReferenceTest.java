@@ -61,15 +61,14 @@ class MetricsReferenceTest {
         new StringBuilder("| name | type | labels | meaning |\n|---|---|---|---|\n");
     metrics.descriptions().stream()
         .sorted(Comparator.comparing(Description::name))
-        .forEach(
-            metric ->
-                table
-                    .append("| `" + metric.name() + "` | " + metric.type() + " | ")
-                    .append(
-                        metric.labels().stream()
-                            .map(label -> "`" + label + "`")
-                            .collect(Collectors.joining(", ")))
-                    .append(" | " + metric.help() + " |\n"));
+        .forEach(metric ->
+            table
+                .append("| `" + metric.name() + "` | " + metric.type() + " | ")
+                .append(
+                    metric.labels().stream()
+                        .map(label -> "`" + label + "`")
+                        .collect(Collectors.joining(", ")))
+                .append(" | " + metric.help() + " |\n"));
     GeneratedSection.isCurrent(Path.of("../docs/OPERATIONS.md"), "metrics", table.toString());
   }
 

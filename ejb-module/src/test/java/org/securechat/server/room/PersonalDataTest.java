@@ -112,12 +112,11 @@ class PersonalDataTest {
   @Test
   void aRoomThatDoesNotVerifyIsReported() {
     fixture.ledger.close(Duration.ofSeconds(10));
-    fixture.database.doInTransaction(
-        em ->
-            em.createNativeQuery("UPDATE transcript_entry SET chain = ?1 WHERE room_id = ?2")
-                .setParameter(1, "0".repeat(64))
-                .setParameter(2, law.id().toString())
-                .executeUpdate());
+    fixture.database.doInTransaction(em ->
+        em.createNativeQuery("UPDATE transcript_entry SET chain = ?1 WHERE room_id = ?2")
+            .setParameter(1, "0".repeat(64))
+            .setParameter(2, law.id().toString())
+            .executeUpdate());
     fixture.start();
 
     ErasedMessages result = fixture.personal.eraseMessagesOf("alice", ROOT);

@@ -158,12 +158,11 @@ class RetentionJobTest {
     Room broken = fixture.room("broken", "alice");
     fixture.say(broken, "alice");
     fixture.ledger.close(Duration.ofSeconds(10));
-    fixture.database.doInTransaction(
-        em ->
-            em.createNativeQuery("UPDATE transcript_entry SET chain = ?1 WHERE room_id = ?2")
-                .setParameter(1, "0".repeat(64))
-                .setParameter(2, broken.id().toString())
-                .executeUpdate());
+    fixture.database.doInTransaction(em ->
+        em.createNativeQuery("UPDATE transcript_entry SET chain = ?1 WHERE room_id = ?2")
+            .setParameter(1, "0".repeat(64))
+            .setParameter(2, broken.id().toString())
+            .executeUpdate());
     fixture.start();
     fixture.clock.advance(DAY.multipliedBy(9));
 

@@ -59,10 +59,9 @@ class RoomAdministrationTest {
 
   @Test
   void nobodyCanOwnARoomWhoIsNotThere() {
-    fixture.database.doInTransaction(
-        em ->
-            em.createNativeQuery("UPDATE users SET state = 'disabled' WHERE username = 'bob'")
-                .executeUpdate());
+    fixture.database.doInTransaction(em ->
+        em.createNativeQuery("UPDATE users SET state = 'disabled' WHERE username = 'bob'")
+            .executeUpdate());
     for (String owner : List.of("bob", "carol", "")) {
       refused(
           () -> administration.create("ops", Visibility.PUBLIC, owner, ROOT),
@@ -117,10 +116,9 @@ class RoomAdministrationTest {
     administration.archive("ops", version(room), ROOT);
 
     // Past the first check, as one that was queued before the room was archived.
-    forbidden(
-        () ->
-            fixture.append(
-                RoomFixture.line(room, "alice").with(() -> fixture.open.require(room.id()))));
+    forbidden(() ->
+        fixture.append(
+            RoomFixture.line(room, "alice").with(() -> fixture.open.require(room.id()))));
 
     assertThat(fixture.lastEvent(room).event()).isEqualTo(EventPayload.Event.ARCHIVED);
   }

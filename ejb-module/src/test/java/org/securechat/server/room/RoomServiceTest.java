@@ -239,13 +239,11 @@ class RoomServiceTest {
   @Test
   void aChangeThatWasRolledBackCanBeAppliedAgain() {
     MembershipChange change = service.create(alice, "ops", Visibility.PUBLIC);
-    assertThatThrownBy(
-            () ->
-                database.doInTransaction(
-                    em -> {
-                      change.apply(em);
-                      throw new IllegalStateException("the group failed");
-                    }))
+    assertThatThrownBy(() ->
+            database.doInTransaction(em -> {
+              change.apply(em);
+              throw new IllegalStateException("the group failed");
+            }))
         .hasMessage("the group failed");
 
     commit(change);

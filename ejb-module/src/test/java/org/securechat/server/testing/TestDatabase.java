@@ -198,11 +198,10 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   }
 
   public void doInTransaction(Consumer<EntityManager> work) {
-    inTransaction(
-        em -> {
-          work.accept(em);
-          return null;
-        });
+    inTransaction(em -> {
+      work.accept(em);
+      return null;
+    });
   }
 
   /**
@@ -218,16 +217,15 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
               try {
-                return inTransaction(
-                    em -> {
-                      try {
-                        return method.invoke(bean.apply(em), arguments);
-                      } catch (InvocationTargetException e) {
-                        throw new Thrown(e.getCause());
-                      } catch (IllegalAccessException e) {
-                        throw new IllegalStateException(e);
-                      }
-                    });
+                return inTransaction(em -> {
+                  try {
+                    return method.invoke(bean.apply(em), arguments);
+                  } catch (InvocationTargetException e) {
+                    throw new Thrown(e.getCause());
+                  } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
               } catch (Thrown e) {
                 throw e.getCause();
               }

@@ -27,14 +27,12 @@ class TestDatabaseTest {
   @Test
   void whatThrowsIsRolledBack() {
     User alice = new User("alice", "alice@example.org", null, Instant.EPOCH);
-    assertThatThrownBy(
-            () ->
-                database.doInTransaction(
-                    em -> {
-                      em.persist(alice);
-                      em.flush();
-                      throw new IllegalStateException("no");
-                    }))
+    assertThatThrownBy(() ->
+            database.doInTransaction(em -> {
+              em.persist(alice);
+              em.flush();
+              throw new IllegalStateException("no");
+            }))
         .hasMessage("no");
 
     assertThat(database.<User>inTransaction(em -> em.find(User.class, alice.id().toString())))

@@ -125,16 +125,15 @@ class ArchitectureTest {
   Stream<DynamicTest> everyModuleIsSeenAndStaysInItsPackage() {
     return Stream.of(Code.values())
         .filter(code -> !code.sources().isEmpty())
-        .map(
-            code ->
-                DynamicTest.dynamicTest(
-                    code.name(),
-                    () -> {
-                      assertThat(code.classes()).as("compiled classes of %s", code).isNotEmpty();
-                      String root = code == Code.EJB ? "server" : code.name().toLowerCase();
-                      assertThat(code.classes())
-                          .allMatch(c -> c.getPackageName().startsWith("org.securechat." + root));
-                    }));
+        .map(code ->
+            DynamicTest.dynamicTest(
+                code.name(),
+                () -> {
+                  assertThat(code.classes()).as("compiled classes of %s", code).isNotEmpty();
+                  String root = code == Code.EJB ? "server" : code.name().toLowerCase();
+                  assertThat(code.classes())
+                      .allMatch(c -> c.getPackageName().startsWith("org.securechat." + root));
+                }));
   }
 
   /**

@@ -54,20 +54,18 @@ class EventCatalogueTest {
       assertThat(rows.group(2)).as(rows.group(1)).isIn("debug", "info", "warning", "error");
     }
     StringBuilder missing = new StringBuilder();
-    events.forEach(
-        (id, line) -> {
-          if (!explained.containsKey(id)) {
-            missing.append(
-                "| `" + id + "` | LEVEL | " + line + " … | WHAT IT MEANS AND WHAT TO DO |\n");
-          }
-        });
+    events.forEach((id, line) -> {
+      if (!explained.containsKey(id)) {
+        missing.append(
+            "| `" + id + "` | LEVEL | " + line + " … | WHAT IT MEANS AND WHAT TO DO |\n");
+      }
+    });
     assertThat(missing.toString()).as("rows to add to the events in %s", MANUAL).isEmpty();
     assertThat(events.keySet())
         .as("events of the code, beside those explained in %s", MANUAL)
         .containsAll(explained.keySet());
-    explained.forEach(
-        (id, line) ->
-            assertThat(line).as("the line of %s in %s", id, MANUAL).contains(events.get(id)));
+    explained.forEach((id, line) ->
+        assertThat(line).as("the line of %s in %s", id, MANUAL).contains(events.get(id)));
   }
 
   private static List<Path> sources() {

@@ -64,11 +64,10 @@ public final class EvidenceVerifier {
     List<String> lines = lines(files, findings);
     List<TranscriptLine> parsed = parse(lines, findings);
     Optional<Receipt> receipt = receipt(files, findings);
-    receipt.ifPresent(
-        r -> {
-          TranscriptChecks.checkHash(r, files.get(BundleLayout.TRANSCRIPT), findings);
-          TranscriptChecks.check(r, lines, parsed, findings);
-        });
+    receipt.ifPresent(r -> {
+      TranscriptChecks.checkHash(r, files.get(BundleLayout.TRANSCRIPT), findings);
+      TranscriptChecks.check(r, lines, parsed, findings);
+    });
 
     CertificateChecks certificates = new CertificateChecks(files, authorities, policy, findings);
     Optional<String> signer = receipt.flatMap(r -> certificates.checkReceiptSigner(r, files));

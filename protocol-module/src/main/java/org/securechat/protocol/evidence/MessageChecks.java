@@ -146,10 +146,9 @@ final class MessageChecks {
   /** The receipt says which transcript this is; a line of one kind proves nothing in the other. */
   private boolean isAuditLog() {
     return receipt
-        .filter(
-            r ->
-                r.room().equals(AuditPayload.ROOM)
-                    && r.roomId().equals(AuditPayload.ROOM_ID.toString()))
+        .filter(r ->
+            r.room().equals(AuditPayload.ROOM)
+                && r.roomId().equals(AuditPayload.ROOM_ID.toString()))
         .isPresent();
   }
 

@@ -89,10 +89,9 @@ final class ClientGreeting {
   private static Transcript transcript(AwaitingServerHello state, CipherSuite suite) {
     return state
         .retry()
-        .map(
-            retried ->
-                Transcript.afterRetry(
-                    suite, Transcript.hashOf(suite, retried.first()), retried.retry()))
+        .map(retried ->
+            Transcript.afterRetry(
+                suite, Transcript.hashOf(suite, retried.first()), retried.retry()))
         .orElseGet(() -> new Transcript(suite));
   }
 
@@ -100,10 +99,9 @@ final class ClientGreeting {
       throws ProtocolException {
     return choice
         .filter(offers::contains)
-        .orElseThrow(
-            () ->
-                new ProtocolException(
-                    AlertCode.UNSUPPORTED, "the server chose " + name + ", which was not offered"));
+        .orElseThrow(() ->
+            new ProtocolException(
+                AlertCode.UNSUPPORTED, "the server chose " + name + ", which was not offered"));
   }
 
   private Map<NamedGroup, KeyExchange> fresh(List<NamedGroup> groups) {

@@ -57,10 +57,8 @@ final class OcspSigner {
 
   /** The responder's certificate, unless its issuer says that it need not be looked for. */
   Optional<X509Certificate> toBeLookedFor() {
-    return delegate.filter(
-        certificate ->
-            certificate.getExtensionValue(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck.getId())
-                == null);
+    return delegate.filter(certificate ->
+        certificate.getExtensionValue(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck.getId()) == null);
   }
 
   private static void checkAppointed(X509Certificate responder, X509Certificate issuer, Instant now)

@@ -56,13 +56,12 @@ class ApplicationVectorsTest {
     check("timestamps", Timestamps::isTimestamp);
     check("base64", ApplicationVectorsTest::isBase64);
     Vectors.cases("names.json", "direct_rooms")
-        .forEach(
-            vector ->
-                assertThat(
-                        Names.directRoom(
-                            vector.get("users").get(0).textValue(),
-                            vector.get("users").get(1).textValue()))
-                    .isEqualTo(vector.get("room").textValue()));
+        .forEach(vector ->
+            assertThat(
+                    Names.directRoom(
+                        vector.get("users").get(0).textValue(),
+                        vector.get("users").get(1).textValue()))
+                .isEqualTo(vector.get("room").textValue()));
   }
 
   static Stream<JsonNode> valid() {

@@ -74,10 +74,9 @@ class RecordTest {
   void lengthenedAndShortenedRecordsFailToOpen() {
     byte[] body = sealer.seal(Content.APPLICATION, new byte[] {1, 2, 3}).body();
     for (int length : new int[] {0, 1, 16, 20, 21, body.length - 1, body.length + 1}) {
-      assertBadRecord(
-          () ->
-              new RecordOpener(secret(1))
-                  .open(Frame.of(FrameType.RECORD, Arrays.copyOf(body, length))));
+      assertBadRecord(() ->
+          new RecordOpener(secret(1))
+              .open(Frame.of(FrameType.RECORD, Arrays.copyOf(body, length))));
     }
   }
 

@@ -69,10 +69,9 @@ class RecordVectorsTest {
 
   static Stream<Arguments> invalid() {
     return Vectors.cases("records.json", "invalid")
-        .flatMap(
-            vector ->
-                StreamSupport.stream(vector.get("records").spliterator(), false)
-                    .map(record -> Arguments.of(vector, record.get("fault").textValue(), record)));
+        .flatMap(vector ->
+            StreamSupport.stream(vector.get("records").spliterator(), false)
+                .map(record -> Arguments.of(vector, record.get("fault").textValue(), record)));
   }
 
   private static Frame seal(RecordSealer sealer, JsonNode record) {

@@ -166,14 +166,13 @@ class SecureChannelTest {
     for (int sender = 0; sender < senders; sender++) {
       int number = sender;
       done.add(
-          pool.submit(
-              () -> {
-                start.await();
-                for (int i = 0; i < each; i++) {
-                  alice.send(new byte[] {(byte) number, (byte) i}, wire::add);
-                }
-                return null;
-              }));
+          pool.submit(() -> {
+            start.await();
+            for (int i = 0; i < each; i++) {
+              alice.send(new byte[] {(byte) number, (byte) i}, wire::add);
+            }
+            return null;
+          }));
     }
     start.countDown();
     for (Future<?> sender : done) {

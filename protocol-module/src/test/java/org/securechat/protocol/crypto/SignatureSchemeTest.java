@@ -61,14 +61,13 @@ class SignatureSchemeTest {
   @EnumSource
   void anotherKindOfKeyNeverVerifiesOrSigns(SignatureScheme scheme) {
     byte[] signature = scheme.sign(KEYS.get(scheme).getPrivate(), DATA);
-    KEYS.forEach(
-        (other, pair) -> {
-          if (other != scheme) {
-            assertThat(scheme.verify(pair.getPublic(), DATA, signature)).isFalse();
-            assertThatThrownBy(() -> scheme.sign(pair.getPrivate(), DATA))
-                .isInstanceOf(IllegalArgumentException.class);
-          }
-        });
+    KEYS.forEach((other, pair) -> {
+      if (other != scheme) {
+        assertThat(scheme.verify(pair.getPublic(), DATA, signature)).isFalse();
+        assertThatThrownBy(() -> scheme.sign(pair.getPrivate(), DATA))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    });
   }
 
   @ParameterizedTest

@@ -119,10 +119,8 @@ class PayloadTest {
     refusedEvent(good.replace("\"bob\"", "\"@server\""));
     refusedEvent(good + " ");
     refusedEvent(new String(message("hi").encode(), StandardCharsets.UTF_8));
-    assertThatThrownBy(
-            () ->
-                EventPayload.create("lobby", EventPayload.Event.ERASED, "017", "alice", NOW)
-                    .encode())
+    assertThatThrownBy(() ->
+            EventPayload.create("lobby", EventPayload.Event.ERASED, "017", "alice", NOW).encode())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

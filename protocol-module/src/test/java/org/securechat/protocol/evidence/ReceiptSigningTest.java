@@ -107,10 +107,9 @@ class ReceiptSigningTest {
     byte[] receipt = receipt("alice");
     byte[] signature = ReceiptSigning.sign(PKI.receipt().key("p256").issue(), receipt);
     Instant later = TestPki.NOW.plus(Duration.ofDays(2));
-    assertThatThrownBy(
-            () ->
-                ReceiptSigning.verify(
-                    receipt, signature, PKI.rules().at(Clock.fixed(later, ZoneOffset.UTC))))
+    assertThatThrownBy(() ->
+            ReceiptSigning.verify(
+                receipt, signature, PKI.rules().at(Clock.fixed(later, ZoneOffset.UTC))))
         .isInstanceOf(EvidenceException.class)
         .hasMessageContaining("certificate_expired");
   }

@@ -77,45 +77,42 @@ class CookieTest {
 
   @Test
   void secondHelloWithAnotherCipherIsRefused() throws Exception {
-    assertSecondHelloRefused(
-        hello ->
-            new ClientHello(
-                hello.random(),
-                List.of("aes128gcm-sha256"),
-                hello.shares(),
-                hello.groups(),
-                hello.signatures(),
-                hello.serverName(),
-                hello.cookie()));
+    assertSecondHelloRefused(hello ->
+        new ClientHello(
+            hello.random(),
+            List.of("aes128gcm-sha256"),
+            hello.shares(),
+            hello.groups(),
+            hello.signatures(),
+            hello.serverName(),
+            hello.cookie()));
   }
 
   @Test
   void secondHelloWithoutTheShareAskedForIsRefused() throws Exception {
-    assertSecondHelloRefused(
-        hello ->
-            new ClientHello(
-                hello.random(),
-                hello.ciphers(),
-                List.of(),
-                hello.groups(),
-                hello.signatures(),
-                hello.serverName(),
-                hello.cookie()));
+    assertSecondHelloRefused(hello ->
+        new ClientHello(
+            hello.random(),
+            hello.ciphers(),
+            List.of(),
+            hello.groups(),
+            hello.signatures(),
+            hello.serverName(),
+            hello.cookie()));
   }
 
   @Test
   void secondHelloWithoutTheGroupAskedForIsRefused() throws Exception {
     byte[] share = NamedGroup.X25519.offer(new SecureRandom()).share();
-    assertSecondHelloRefused(
-        hello ->
-            new ClientHello(
-                hello.random(),
-                hello.ciphers(),
-                List.of(new KeyShare("x25519", share)),
-                List.of("x25519"),
-                hello.signatures(),
-                hello.serverName(),
-                hello.cookie()));
+    assertSecondHelloRefused(hello ->
+        new ClientHello(
+            hello.random(),
+            hello.ciphers(),
+            List.of(new KeyShare("x25519", share)),
+            List.of("x25519"),
+            hello.signatures(),
+            hello.serverName(),
+            hello.cookie()));
   }
 
   @Test

@@ -51,10 +51,9 @@ class OutOfPlaceTest {
 
   static Stream<Arguments> outOfPlaceAtServer() {
     return Stream.of(AtServer.values())
-        .flatMap(
-            state ->
-                EnumSet.complementOf(EnumSet.copyOf(IN_PLACE_AT_SERVER.get(state))).stream()
-                    .map(kind -> Arguments.of(state, kind)));
+        .flatMap(state ->
+            EnumSet.complementOf(EnumSet.copyOf(IN_PLACE_AT_SERVER.get(state))).stream()
+                .map(kind -> Arguments.of(state, kind)));
   }
 
   @ParameterizedTest(name = "client awaiting {0} is sent {1}")
@@ -68,10 +67,9 @@ class OutOfPlaceTest {
 
   static Stream<Arguments> outOfPlaceAtClient() {
     return Stream.of(AtClient.values())
-        .flatMap(
-            state ->
-                EnumSet.complementOf(EnumSet.copyOf(IN_PLACE_AT_CLIENT.get(state))).stream()
-                    .map(kind -> Arguments.of(state, kind)));
+        .flatMap(state ->
+            EnumSet.complementOf(EnumSet.copyOf(IN_PLACE_AT_CLIENT.get(state))).stream()
+                .map(kind -> Arguments.of(state, kind)));
   }
 
   @Test

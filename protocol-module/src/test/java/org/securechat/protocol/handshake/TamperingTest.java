@@ -73,12 +73,10 @@ class TamperingTest {
 
   @Test
   void changedGroupChoiceIsRefused() {
-    assertThatThrownBy(
-            () ->
-                Wire.create()
-                    .tampering(
-                        changing(FrameType.SERVER_HELLO, hello -> hello.put("group", "x25519")))
-                    .run())
+    assertThatThrownBy(() ->
+            Wire.create()
+                .tampering(changing(FrameType.SERVER_HELLO, hello -> hello.put("group", "x25519")))
+                .run())
         .isInstanceOf(ProtocolException.class);
   }
 
@@ -127,11 +125,10 @@ class TamperingTest {
         Wire.serverSettings().withCookies(SecretBytes.random(32), () -> true);
     Wire wire = new Wire(Wire.clientSettings(), demanding);
     int[] hellos = {0};
-    wire.tampering(
-        frame ->
-            frame.type() == FrameType.CLIENT_HELLO && hellos[0]++ == 0
-                ? changed(frame, hello -> remove((ArrayNode) hello.get("groups"), 4))
-                : frame);
+    wire.tampering(frame ->
+        frame.type() == FrameType.CLIENT_HELLO && hellos[0]++ == 0
+            ? changed(frame, hello -> remove((ArrayNode) hello.get("groups"), 4))
+            : frame);
     assertAlert(AlertCode.BAD_RECORD, wire::run);
   }
 

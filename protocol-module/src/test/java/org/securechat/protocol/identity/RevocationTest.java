@@ -155,10 +155,9 @@ class RevocationTest {
           }
         };
     RevocationSource both = RevocationSource.of(issuer -> lists.get(), own);
-    assertRevoked(
-        () ->
-            rules(Revocation.byLists(both, RevocationPolicy.REFUSE))
-                .verify(alice.chain(), Purpose.CLIENT));
+    assertRevoked(() ->
+        rules(Revocation.byLists(both, RevocationPolicy.REFUSE))
+            .verify(alice.chain(), Purpose.CLIENT));
   }
 
   @Test

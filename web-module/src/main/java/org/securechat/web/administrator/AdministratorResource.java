@@ -146,19 +146,15 @@ public class AdministratorResource {
 
   private static Role role(String name) {
     return Role.of(name)
-        .orElseThrow(
-            () ->
-                AdministrationException.invalid(
-                    "role", "must be administrator, auditor or operator"));
+        .orElseThrow(() ->
+            AdministrationException.invalid("role", "must be administrator, auditor or operator"));
   }
 
   private static CertificateRule rule(String kind, String sha256) {
     CertificateRule.Kind chosen =
         CertificateRule.Kind.of(kind == null ? "none" : kind)
-            .orElseThrow(
-                () ->
-                    AdministrationException.invalid(
-                        "certificate", "must be none, pinned or named"));
+            .orElseThrow(() ->
+                AdministrationException.invalid("certificate", "must be none, pinned or named"));
     try {
       return new CertificateRule(chosen, sha256 == null ? null : sha256.toLowerCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {

@@ -22,12 +22,11 @@ public record RevocationRequest(
 
   RevocationReason why() {
     return RevocationReason.of(reason)
-        .orElseThrow(
-            () ->
-                AdministrationException.invalid(
-                    "reason",
-                    "must be unspecified, keyCompromise, cACompromise, affiliationChanged,"
-                        + " superseded, cessationOfOperation or privilegeWithdrawn"));
+        .orElseThrow(() ->
+            AdministrationException.invalid(
+                "reason",
+                "must be unspecified, keyCompromise, cACompromise, affiliationChanged,"
+                    + " superseded, cessationOfOperation or privilegeWithdrawn"));
   }
 
   String remark() {

@@ -67,10 +67,9 @@ public class UserResource {
 
   private static AccountState state(String name) {
     return AccountState.of(name)
-        .orElseThrow(
-            () ->
-                AdministrationException.invalid(
-                    "state", "must be active, disabled, erasing or erased"));
+        .orElseThrow(() ->
+            AdministrationException.invalid(
+                "state", "must be active, disabled, erasing or erased"));
   }
 
   @POST

@@ -32,15 +32,13 @@ final class Document {
   Map<String, Map<String, Object>> operations() {
     Map<String, Map<String, Object>> all = new LinkedHashMap<>();
     map(root.get("paths"))
-        .forEach(
-            (path, item) ->
-                map(item).entrySet().stream()
-                    .filter(entry -> VERBS.contains(entry.getKey()))
-                    .forEach(
-                        entry ->
-                            all.put(
-                                entry.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path,
-                                map(entry.getValue()))));
+        .forEach((path, item) ->
+            map(item).entrySet().stream()
+                .filter(entry -> VERBS.contains(entry.getKey()))
+                .forEach(entry ->
+                    all.put(
+                        entry.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path,
+                        map(entry.getValue()))));
     return all;
   }
 

@@ -33,12 +33,10 @@ class OpenApiDocumentTest {
   Stream<DynamicTest> everyOperationIsDescribed() throws IOException {
     Map<String, Operations.Operation> implemented = Operations.all();
     return document.operations().entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(),
-                    () ->
-                        check(entry.getKey(), entry.getValue(), implemented.get(entry.getKey()))));
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(),
+                () -> check(entry.getKey(), entry.getValue(), implemented.get(entry.getKey()))));
   }
 
   private void check(String name, Map<String, Object> operation, Operations.Operation implemented) {
@@ -84,30 +82,28 @@ class OpenApiDocumentTest {
     Map<String, Object> responses = map(operation.get("responses"));
     assertThat(responses).as(name + " without a login").containsKey("401");
     assertThat(responses.keySet()).as(name + " when it works").anyMatch(s -> s.startsWith("2"));
-    responses.forEach(
-        (status, node) -> {
-          Map<String, Object> response = document.resolved(node);
-          String where = name + " " + status;
-          assertText(where, response.get("description"));
-          if (!status.equals("204")) {
-            assertExamples(where, response);
-          }
-        });
+    responses.forEach((status, node) -> {
+      Map<String, Object> response = document.resolved(node);
+      String where = name + " " + status;
+      assertText(where, response.get("description"));
+      if (!status.equals("204")) {
+        assertExamples(where, response);
+      }
+    });
   }
 
   private void assertExamples(String where, Map<String, Object> message) {
     Map<String, Object> content = map(message.get("content"));
     assertThat(content).as(where + " content").isNotEmpty();
-    content.forEach(
-        (type, node) -> {
-          Map<String, Object> form = map(node);
-          Map<String, Object> schema = document.resolved(form.get("schema"));
-          if ("binary".equals(schema.get("format"))) {
-            return;
-          }
-          assertThat(form).as(where + " " + type).containsKey("example");
-          schemas.assertFits(where + " example", form.get("example"), schema);
-        });
+    content.forEach((type, node) -> {
+      Map<String, Object> form = map(node);
+      Map<String, Object> schema = document.resolved(form.get("schema"));
+      if ("binary".equals(schema.get("format"))) {
+        return;
+      }
+      assertThat(form).as(where + " " + type).containsKey("example");
+      schemas.assertFits(where + " example", form.get("example"), schema);
+    });
   }
 
   private static void assertText(String where, Object text) {

@@ -37,12 +37,11 @@ final class Operations {
     for (Class<?> resource : resources()) {
       for (Method method : resource.getDeclaredMethods()) {
         verb(method)
-            .forEach(
-                verb ->
-                    all.put(
-                        verb + " " + path(resource, method),
-                        new Operation(
-                            roles(resource, method), method.isAnnotationPresent(Consumes.class))));
+            .forEach(verb ->
+                all.put(
+                    verb + " " + path(resource, method),
+                    new Operation(
+                        roles(resource, method), method.isAnnotationPresent(Consumes.class))));
       }
     }
     return all;

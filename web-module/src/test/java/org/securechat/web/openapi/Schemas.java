@@ -37,9 +37,8 @@ final class Schemas {
       return;
     }
     if (schema.containsKey("additionalProperties")) {
-      object.forEach(
-          (name, member) ->
-              assertFits(where + "." + name, member, schema.get("additionalProperties")));
+      object.forEach((name, member) ->
+          assertFits(where + "." + name, member, schema.get("additionalProperties")));
       return;
     }
     Map<String, Object> properties = map(schema.get("properties"));

@@ -30,12 +30,11 @@ final class Table {
     List<List<String>> rows = new ArrayList<>();
     object
         .fields()
-        .forEachRemaining(
-            member ->
-                rows.add(
-                    List.of(
-                        SafeText.line(member.getKey().replace('_', ' ')),
-                        SafeText.line(Column.plain(member.getValue())))));
+        .forEachRemaining(member ->
+            rows.add(
+                List.of(
+                    SafeText.line(member.getKey().replace('_', ' ')),
+                    SafeText.line(Column.plain(member.getValue())))));
     return aligned(rows);
   }
 

@@ -40,11 +40,10 @@ final class ShowCommand implements Callable<Integer> {
     IssuedCertificate entry =
         authority
             .find(nameOrSerial)
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        "no certificate has the name or serial '" + nameOrSerial + "'",
-                        "See 'pki list'."));
+            .orElseThrow(() ->
+                new Problem(
+                    "no certificate has the name or serial '" + nameOrSerial + "'",
+                    "See 'pki list'."));
     PrintWriter out = spec.commandLine().getOut();
     out.println("name        " + entry.name());
     out.println("type        " + entry.kind().label());

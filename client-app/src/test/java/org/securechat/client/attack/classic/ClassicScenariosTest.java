@@ -19,11 +19,10 @@ class ClassicScenariosTest {
   @Test
   void eachIsExpectedToBeRefusedWithACodeThatThereIs() {
     assertThat(ClassicScenarios.all())
-        .allSatisfy(
-            scenario ->
-                assertThat(scenario.expected().kind())
-                    .as(scenario.id())
-                    .isIn(Reaction.Kind.ENDED, Reaction.Kind.GOES_ON, Reaction.Kind.SOUND));
+        .allSatisfy(scenario ->
+            assertThat(scenario.expected().kind())
+                .as(scenario.id())
+                .isIn(Reaction.Kind.ENDED, Reaction.Kind.GOES_ON, Reaction.Kind.SOUND));
     assertThat(ClassicScenarios.all())
         .filteredOn(scenario -> scenario.id().startsWith("chat-"))
         .flatExtracting(scenario -> scenario.expected().codes())

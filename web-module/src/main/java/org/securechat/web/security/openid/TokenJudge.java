@@ -106,9 +106,8 @@ final class TokenJudge {
     String preferred = claims.getStringClaim("preferred_username");
     String name = preferred == null || preferred.isBlank() ? subject : preferred;
     return role(claims)
-        .map(
-            role ->
-                new Person(PREFIX + name.substring(0, Math.min(name.length(), MAX_NAME)), role));
+        .map(role ->
+            new Person(PREFIX + name.substring(0, Math.min(name.length(), MAX_NAME)), role));
   }
 
   /** False for a time that is not there. */

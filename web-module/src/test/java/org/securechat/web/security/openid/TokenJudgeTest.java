@@ -114,11 +114,10 @@ class TokenJudgeTest {
     assertThat(
             judge("realm_access.roles")
                 .judge(
-                    token(
-                        c ->
-                            c.claim(
-                                "realm_access",
-                                Map.of("roles", List.of("operator", "administrator"))))))
+                    token(c ->
+                        c.claim(
+                            "realm_access",
+                            Map.of("roles", List.of("operator", "administrator"))))))
         .map(TokenJudge.Person::role)
         .hasValue(Role.ADMINISTRATOR);
   }
