@@ -19,8 +19,8 @@ import org.securechat.protocol.application.Names;
 public class JpaRooms implements Rooms {
   private static final String AS_THE_USER_STANDS =
       "SELECT r, m.role, i.invitedBy FROM Room r"
-          + " LEFT JOIN Membership m ON m.key.roomId = r.id AND m.key.userId = :user"
-          + " LEFT JOIN Invitation i ON i.key.roomId = r.id AND i.key.userId = :user";
+          + " LEFT JOIN Membership m ON (m.key.roomId = r.id AND m.key.userId = :user)"
+          + " LEFT JOIN Invitation i ON (i.key.roomId = r.id AND i.key.userId = :user)";
 
   @PersistenceContext(unitName = "securechat")
   private EntityManager entities;
