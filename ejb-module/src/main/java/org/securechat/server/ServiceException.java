@@ -10,7 +10,7 @@ import org.securechat.protocol.application.ErrorCode;
  * can cause as many as it likes.
  */
 @ApplicationException(rollback = true)
-public class ServiceException extends RuntimeException {
+public class ServiceException extends DomainException {
   private final ErrorCode code;
 
   /**
@@ -18,7 +18,7 @@ public class ServiceException extends RuntimeException {
    * @param reason for the log: no secret, no message text
    */
   public ServiceException(ErrorCode code, String reason) {
-    super(reason, null, false, false);
+    super(reason);
     this.code = Objects.requireNonNull(code);
   }
 

@@ -1,12 +1,12 @@
 package org.securechat.server.delivery;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +43,7 @@ public class Delivery implements CommitListener {
 
   private static final int QUEUE = 8192;
 
-  @Resource private ManagedThreadFactory threads;
+  private final ManagedThreadFactory threads;
 
   private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(QUEUE);
   private final Map<Append, Effect> effects = new ConcurrentHashMap<>();
@@ -56,6 +56,16 @@ public class Delivery implements CommitListener {
 
   /** When the task began that is being run, as System.nanoTime has it; 0 between tasks. */
   private volatile long busySince;
+
+  /** For the container's proxy. */
+  public Delivery() {
+    this(null);
+  }
+
+  @Inject
+  public Delivery(ManagedThreadFactory threads) {
+    this.threads = threads;
+  }
 
   /** Starts the delivery thread. */
   public void start() {

@@ -4,8 +4,8 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +22,15 @@ public class JpaRooms implements Rooms {
           + " LEFT JOIN Membership m ON (m.key.roomId = r.id AND m.key.userId = :user)"
           + " LEFT JOIN Invitation i ON (i.key.roomId = r.id AND i.key.userId = :user)";
 
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  /** For the container. */
-  public JpaRooms() {}
+  /** For the container's proxy. */
+  public JpaRooms() {
+    this(null);
+  }
 
-  JpaRooms(EntityManager entities) {
+  @Inject
+  public JpaRooms(EntityManager entities) {
     this.entities = entities;
   }
 
