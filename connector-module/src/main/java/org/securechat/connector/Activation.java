@@ -108,16 +108,16 @@ final class Activation {
     phase = Phase.DRAINED;
     listening.close().awaitUninterruptibly();
     // Whatever was accepted before that gets its pipeline, and so its place in the registry.
-    ioThreads.settle();
+    ioThreads.awaitQueuedTasks();
     registry.all().forEach(PeerConnection::pause);
-    boolean done = waitFor(registry::quiet, limit);
+    boolean done = waitFor(registry::isIdle, limit);
     ConnectorLog.drained(done);
   }
 
   /** Closes every connection and waits until the endpoint has been told of each. */
   synchronized void close(Duration limit) {
     registry.all().forEach(PeerConnection::close);
-    waitFor(() -> registry.isEmpty() && dispatcher.quiet(), limit);
+    waitFor(() -> registry.isEmpty() && dispatcher.isIdle(), limit);
   }
 
   /** Ends the life: drains, closes every connection, tells the endpoint, ends the threads. */
@@ -134,7 +134,7 @@ final class Activation {
       waitFor(registry::isEmpty, STOP_CLOSE);
     }
     ioThreads.stop();
-    waitFor(dispatcher::quiet, STOP_CLOSE);
+    waitFor(dispatcher::isIdle, STOP_CLOSE);
     endpoints.close();
     ConnectorLog.stopped(listening == null ? settings.address() : listening.localAddress());
   }
@@ -172,11 +172,11 @@ final class Activation {
     return new Statistics(
         limits.open(),
         limits.accepted(),
-        limits.refusedInAll(),
-        limits.refusedFromOrigin(),
+        limits.rejectedByTotalLimit(),
+        limits.rejectedByAddressLimit(),
         counters.ended(),
         counters.mailboxesFilled(),
-        dispatcher.waiting(),
-        dispatcher.calling());
+        dispatcher.queuedConnections(),
+        dispatcher.activeCalls());
   }
 }

@@ -58,7 +58,7 @@ final class Activations {
       activation.stop();
       throw e;
     } finally {
-      IoThreads.leaveNothingBehind();
+      IoThreads.clearThreadLocals();
     }
     activations.put(new Key(factory, spec), activation);
   }
@@ -67,7 +67,7 @@ final class Activations {
     Activation activation = activations.remove(new Key(factory, spec));
     if (activation != null) {
       activation.stop();
-      IoThreads.leaveNothingBehind();
+      IoThreads.clearThreadLocals();
     }
     if (activations.isEmpty()) {
       open = false; // The next application says itself when it is ready.
@@ -79,7 +79,7 @@ final class Activations {
       activations.values().forEach(Activation::open);
       open = true;
     } finally {
-      IoThreads.leaveNothingBehind();
+      IoThreads.clearThreadLocals();
     }
   }
 
@@ -96,14 +96,14 @@ final class Activations {
     for (Activation activation : activations.values()) {
       action.accept(activation, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
-    IoThreads.leaveNothingBehind();
+    IoThreads.clearThreadLocals();
   }
 
   synchronized void stop() {
     activations.values().forEach(Activation::stop);
     activations.clear();
     open = false;
-    IoThreads.leaveNothingBehind();
+    IoThreads.clearThreadLocals();
   }
 
   Collection<InetSocketAddress> addresses() {

@@ -20,8 +20,8 @@ final class ConnectionLimits {
   private final Map<InetAddress, Integer> counts = new HashMap<>();
   private int open;
   private long accepted;
-  private long refusedInAll;
-  private long refusedFromOrigin;
+  private long rejectedByTotalLimit;
+  private long rejectedByAddressLimit;
 
   ConnectionLimits(int total, int perAddress) {
     this.total = total;
@@ -33,11 +33,11 @@ final class ConnectionLimits {
     InetAddress origin = origin(address);
     int here = counts.getOrDefault(origin, 0);
     if (open >= total) {
-      refusedInAll++;
+      rejectedByTotalLimit++;
       return false;
     }
     if (here >= perAddress) {
-      refusedFromOrigin++;
+      rejectedByAddressLimit++;
       return false;
     }
     open++;
@@ -60,13 +60,13 @@ final class ConnectionLimits {
   }
 
   /** How many were one too many in all. */
-  synchronized long refusedInAll() {
-    return refusedInAll;
+  synchronized long rejectedByTotalLimit() {
+    return rejectedByTotalLimit;
   }
 
   /** How many were one too many from where they came. */
-  synchronized long refusedFromOrigin() {
-    return refusedFromOrigin;
+  synchronized long rejectedByAddressLimit() {
+    return rejectedByAddressLimit;
   }
 
   private static InetAddress origin(InetAddress address) {

@@ -3,7 +3,7 @@ package org.securechat.connector;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * Every line the adapter logs, by number. A number is never reused, and no line holds anything that
@@ -43,7 +43,7 @@ final class ConnectorLog {
     LOG.log(Level.WARNING, "SC-C006 over the connection limits, closed at once: " + count);
   }
 
-  static void violated(long connection, Violation violation) {
+  static void violated(long connection, ProtocolViolation violation) {
     LOG.log(Level.DEBUG, () -> "SC-C007 connection " + connection + ": " + violation);
   }
 

@@ -3,22 +3,22 @@ package org.securechat.connector;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /** What is counted while frames travel. Counting costs next to nothing and is safe everywhere. */
 final class Counters {
 
-  private final Map<Violation, LongAdder> ended = new EnumMap<>(Violation.class);
+  private final Map<ProtocolViolation, LongAdder> ended = new EnumMap<>(ProtocolViolation.class);
   private final LongAdder mailboxesFilled = new LongAdder();
 
   Counters() {
-    for (Violation violation : Violation.values()) {
+    for (ProtocolViolation violation : ProtocolViolation.values()) {
       ended.put(violation, new LongAdder());
     }
   }
 
   /** The endpoint has been told of a violation. */
-  void ended(Violation violation) {
+  void ended(ProtocolViolation violation) {
     ended.get(violation).increment();
   }
 
@@ -27,8 +27,8 @@ final class Counters {
     mailboxesFilled.increment();
   }
 
-  Map<Violation, Long> ended() {
-    Map<Violation, Long> counts = new EnumMap<>(Violation.class);
+  Map<ProtocolViolation, Long> ended() {
+    Map<ProtocolViolation, Long> counts = new EnumMap<>(ProtocolViolation.class);
     ended.forEach((violation, count) -> {
       if (count.sum() > 0) {
         counts.put(violation, count.sum());

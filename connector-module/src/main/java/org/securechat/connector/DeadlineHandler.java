@@ -5,12 +5,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * Three clocks, one timer: the handshake, an unfinished frame, and silence. The first that runs out
- * is fired as a {@link Violation} user event. While the adapter itself does not read, or still has
- * work to do for the peer, only the handshake's clock runs.
+ * is fired as a {@link ProtocolViolation} user event. While the adapter itself does not read, or
+ * still has work to do for the peer, only the handshake's clock runs.
  */
 final class DeadlineHandler extends ChannelInboundHandlerAdapter {
 
@@ -75,7 +75,7 @@ final class DeadlineHandler extends ChannelInboundHandlerAdapter {
       check(context);
     } else if (event == PipelineEvent.ROOM) {
       frameAt = now(context);
-    } else if (event == PipelineEvent.CLOSING || event instanceof Violation) {
+    } else if (event == PipelineEvent.CLOSING || event instanceof ProtocolViolation) {
       stop();
     }
     context.fireUserEventTriggered(event);
@@ -115,15 +115,15 @@ final class DeadlineHandler extends ChannelInboundHandlerAdapter {
     long frameLeft = inFrame ? frameAt + frameNanos - now : Long.MAX_VALUE;
     long idleLeft = established ? readAt + idleNanos - now : Long.MAX_VALUE;
     if (handshakeLeft <= 0) {
-      expired(context, Violation.HANDSHAKE_TIMEOUT);
+      expired(context, ProtocolViolation.HANDSHAKE_TIMEOUT);
     } else if (frameLeft <= 0 || idleLeft <= 0) {
-      expired(context, Violation.IDLE_TIMEOUT);
+      expired(context, ProtocolViolation.IDLE_TIMEOUT);
     } else {
       arm(context, now, Math.min(handshakeLeft, Math.min(frameLeft, idleLeft)));
     }
   }
 
-  private void expired(ChannelHandlerContext context, Violation violation) {
+  private void expired(ChannelHandlerContext context, ProtocolViolation violation) {
     stop();
     context.fireUserEventTriggered(violation);
   }

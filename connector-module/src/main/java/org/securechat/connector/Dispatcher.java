@@ -120,12 +120,12 @@ final class Dispatcher {
   }
 
   /** How many connections wait for a worker, roughly. */
-  int waiting() {
+  int queuedConnections() {
     return ready.size();
   }
 
   /** How many workers there are. */
-  int calling() {
+  int activeCalls() {
     return workers.get();
   }
 
@@ -139,7 +139,7 @@ final class Dispatcher {
   }
 
   /** Whether no worker runs and nothing waits for one. */
-  boolean quiet() {
+  boolean isIdle() {
     return workers.get() == 0 && ready.isEmpty();
   }
 }

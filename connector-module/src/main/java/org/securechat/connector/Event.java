@@ -1,6 +1,6 @@
 package org.securechat.connector;
 
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /** What waits in a connection's mailbox to be told to the endpoint. */
 sealed interface Event {
@@ -28,5 +28,5 @@ sealed interface Event {
   }
 
   /** A rule was broken. */
-  record Broken(Violation violation) implements Event {}
+  record Violated(ProtocolViolation violation) implements Event {}
 }

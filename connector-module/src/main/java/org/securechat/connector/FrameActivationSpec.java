@@ -277,7 +277,7 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     this.mailboxBytes = mailboxBytes;
   }
 
-  /** Open holds above which no further frame is dispatched. Default 16. */
+  /** Open permits above which no further frame is dispatched. Default 16. */
   public Integer getInFlightLimit() {
     return inFlightLimit;
   }

@@ -7,12 +7,12 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * Turns bytes into payloads ({@code byte[]}), as many as there is room for: what does not fit stays
- * undecoded until {@link PipelineEvent#ROOM}. A broken rule is fired as a {@link Violation} user
- * event, once; everything after it is thrown away. Confined to the event loop.
+ * undecoded until {@link PipelineEvent#ROOM}. A broken rule is fired as a {@link ProtocolViolation}
+ * user event, once; everything after it is thrown away. Confined to the event loop.
  */
 abstract class FrameDecoder extends ByteToMessageDecoder {
 
@@ -65,11 +65,11 @@ abstract class FrameDecoder extends ByteToMessageDecoder {
   protected final void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     // A connection that was reset or that we closed ourselves is not the peer's truncation.
     if (endOfInput && in.isReadable() && !discarding) {
-      violated(context, Violation.TRUNCATED);
+      violated(context, ProtocolViolation.TRUNCATED);
     }
   }
 
-  private void violated(ChannelHandlerContext context, Violation violation) {
+  private void violated(ChannelHandlerContext context, ProtocolViolation violation) {
     discarding = true;
     context.fireUserEventTriggered(violation);
   }

@@ -1,20 +1,20 @@
 package org.securechat.connector;
 
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /** The peer's bytes are no frame. Stackless: the peer can cause it as often as it likes. */
 final class FramingException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final Violation violation;
+  private final ProtocolViolation violation;
 
-  FramingException(Violation violation) {
+  FramingException(ProtocolViolation violation) {
     super(violation.name(), null, false, false);
     this.violation = violation;
   }
 
-  Violation violation() {
+  ProtocolViolation violation() {
     return violation;
   }
 }

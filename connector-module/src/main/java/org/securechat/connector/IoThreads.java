@@ -35,7 +35,7 @@ final class IoThreads {
     group =
         new MultiThreadIoEventLoopGroup(
             count > 0 ? count : Math.min(DEFAULT_LIMIT, cores), factory, NioIoHandler.newFactory());
-    settle();
+    awaitQueuedTasks();
   }
 
   private Thread newThread(Runnable task) {
@@ -50,7 +50,7 @@ final class IoThreads {
    * Frees the caller's thread of what Netty has stored in it. A thread of the server's that opens
    * or ends an activation outlives the application, and would keep all of its classes.
    */
-  static void leaveNothingBehind() {
+  static void clearThreadLocals() {
     FastThreadLocal.removeAll();
   }
 
@@ -59,7 +59,7 @@ final class IoThreads {
   }
 
   /** Waits until every thread has done what it had to do at this moment. */
-  void settle() {
+  void awaitQueuedTasks() {
     group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
   }
 

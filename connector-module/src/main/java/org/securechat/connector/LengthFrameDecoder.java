@@ -2,7 +2,7 @@ package org.securechat.connector;
 
 import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * Frames with their length in front.
@@ -33,10 +33,10 @@ final class LengthFrameDecoder extends FrameDecoder {
     }
     long length = in.getUnsignedInt(in.readerIndex());
     if (length == 0) {
-      throw new FramingException(Violation.EMPTY_FRAME);
+      throw new FramingException(ProtocolViolation.EMPTY_FRAME);
     }
     if (length > limit) {
-      throw new FramingException(Violation.FRAME_TOO_LARGE);
+      throw new FramingException(ProtocolViolation.FRAME_TOO_LARGE);
     }
     if (in.readableBytes() < HEADER_LENGTH + length) {
       return null;

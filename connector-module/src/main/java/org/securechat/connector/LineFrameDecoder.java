@@ -2,7 +2,7 @@ package org.securechat.connector;
 
 import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * Frames that end with a line feed, which is not part of the payload; neither is a carriage return
@@ -30,7 +30,7 @@ final class LineFrameDecoder extends FrameDecoder {
     int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
     // One more than the limit may still turn out to be a carriage return.
     if (length > limit + 1) {
-      throw new FramingException(Violation.FRAME_TOO_LARGE);
+      throw new FramingException(ProtocolViolation.FRAME_TOO_LARGE);
     }
     if (end < 0) {
       searched = length;
@@ -39,10 +39,10 @@ final class LineFrameDecoder extends FrameDecoder {
     searched = 0;
     int payloadLength = length > 0 && in.getByte(end - 1) == CARRIAGE_RETURN ? length - 1 : length;
     if (payloadLength > limit) {
-      throw new FramingException(Violation.FRAME_TOO_LARGE);
+      throw new FramingException(ProtocolViolation.FRAME_TOO_LARGE);
     }
     if (payloadLength == 0) {
-      throw new FramingException(Violation.EMPTY_FRAME);
+      throw new FramingException(ProtocolViolation.EMPTY_FRAME);
     }
     byte[] payload = new byte[payloadLength];
     in.readBytes(payload).skipBytes(length - payloadLength + 1);

@@ -3,15 +3,15 @@ package org.securechat.connector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.securechat.connector.Event.Arrived;
-import org.securechat.connector.Event.Broken;
 import org.securechat.connector.Event.Signal;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.Event.Violated;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * The events of one connection, in order, and the decision who may take them when.
  *
  * <p>A method that answers {@code true} for "schedule" makes its caller responsible for having the
- * mailbox drained; until that drain has {@linkplain #settle() settled}, nobody else is told so.
+ * mailbox drained; until that drain has {@linkplain #endDrain() ended}, nobody else is told so.
  * That is how the calls for one connection never overlap. Safe from any thread; no method calls
  * out.
  */
@@ -81,16 +81,16 @@ final class Mailbox {
   /**
    * A rule was broken; frames that came before are still delivered. Returns whether to schedule.
    */
-  synchronized boolean violatedInOrder(Violation violation) {
+  synchronized boolean violatedInOrder(ProtocolViolation violation) {
     return violated(violation, false);
   }
 
   /** The connection has failed; whatever waits is forgotten. Returns whether to schedule. */
-  synchronized boolean violatedNow(Violation violation) {
+  synchronized boolean violatedNow(ProtocolViolation violation) {
     return violated(violation, true);
   }
 
-  private boolean violated(Violation violation, boolean now) {
+  private boolean violated(ProtocolViolation violation, boolean now) {
     if (violated || closing || closed) {
       return false;
     }
@@ -98,7 +98,7 @@ final class Mailbox {
     if (now) {
       forgetInput();
     }
-    events.add(new Broken(violation));
+    events.add(new Violated(violation));
     return schedule();
   }
 
@@ -109,7 +109,7 @@ final class Mailbox {
     }
     closing = true;
     forgetInput();
-    events.removeIf(Broken.class::isInstance);
+    events.removeIf(Violated.class::isInstance);
     return true;
   }
 
@@ -156,13 +156,13 @@ final class Mailbox {
   }
 
   /** Ends a drain. Returns whether to schedule again. */
-  synchronized boolean settle() {
+  synchronized boolean endDrain() {
     scheduled = false;
     return schedule();
   }
 
   /** Whether reading, having stopped, may go on; says so once. */
-  synchronized boolean relieved() {
+  synchronized boolean shouldResumeReading() {
     boolean low = established && frames <= highFrames / 2 && bytes <= highBytes / 2;
     if (full && (low || frames == 0)) {
       full = false;
@@ -171,18 +171,18 @@ final class Mailbox {
     return false;
   }
 
-  synchronized void hold() {
+  synchronized void acquirePermit() {
     inFlight++;
   }
 
   /** Returns whether to schedule. */
-  synchronized boolean release() {
+  synchronized boolean releasePermit() {
     inFlight--;
     return schedule();
   }
 
   /** Whether nothing waits, runs or is held. */
-  synchronized boolean quiet() {
+  synchronized boolean isIdle() {
     return events.isEmpty() && !scheduled && inFlight == 0;
   }
 

@@ -7,7 +7,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * The end of the pipeline: puts what happens into the connection's mailbox, stops reading while
@@ -56,9 +56,9 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof Violation) {
+    if (event instanceof ProtocolViolation) {
       stopReading(context);
-      connection.violated((Violation) event);
+      connection.violated((ProtocolViolation) event);
     } else if (event instanceof ChannelInputShutdownEvent) {
       inputEnded(context);
     } else if (event == PipelineEvent.ROOM && reading && connection.hasRoom()) {
@@ -120,7 +120,7 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     stopCloseTimer();
-    connection.gone();
+    connection.channelClosed();
   }
 
   @Override
@@ -129,7 +129,7 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
       context.close(); // The peer has reset the connection.
     } else {
       ConnectorLog.pipelineFailed(connection.id(), cause);
-      connection.violated(Violation.INTERNAL);
+      connection.violated(ProtocolViolation.INTERNAL);
     }
   }
 }

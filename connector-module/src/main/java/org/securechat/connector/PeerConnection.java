@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.securechat.connector.contract.Connection;
-import org.securechat.connector.contract.Hold;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.InFlightPermit;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * One connection, as the endpoint knows it, and the meeting point of its threads: the event loop
@@ -78,7 +78,7 @@ final class PeerConnection implements Connection {
       return true;
     }
     if (open) {
-      violated(Violation.OVERLOADED);
+      violated(ProtocolViolation.OVERLOADED);
     }
     return false;
   }
@@ -88,7 +88,7 @@ final class PeerConnection implements Connection {
     if (!established) {
       established = true;
       mailbox.established();
-      tell(PipelineEvent.ESTABLISHED);
+      fireEvent(PipelineEvent.ESTABLISHED);
     }
   }
 
@@ -96,18 +96,18 @@ final class PeerConnection implements Connection {
   public void close() {
     if (mailbox.closing()) {
       open = false;
-      tell(PipelineEvent.CLOSING);
+      fireEvent(PipelineEvent.CLOSING);
       outbound.finish();
     }
   }
 
   @Override
-  public Hold hold() {
-    mailbox.hold();
+  public InFlightPermit acquirePermit() {
+    mailbox.acquirePermit();
     AtomicBoolean released = new AtomicBoolean();
     return () -> {
       if (released.compareAndSet(false, true)) {
-        submitIf(mailbox.release());
+        submitIf(mailbox.releasePermit());
       }
     };
   }
@@ -152,7 +152,7 @@ final class PeerConnection implements Connection {
 
   /** Whether something that has arrived is not done with. */
   boolean busy() {
-    return !mailbox.quiet();
+    return !mailbox.isIdle();
   }
 
   void inputEnded() {
@@ -164,14 +164,14 @@ final class PeerConnection implements Connection {
   }
 
   /** The channel is closed. */
-  void gone() {
+  void channelClosed() {
     open = false;
     outbound.abandon();
     submitIf(mailbox.closed());
   }
 
   /** Has the endpoint told, and the connection closed after that. */
-  void violated(Violation violation) {
+  void violated(ProtocolViolation violation) {
     ConnectorLog.violated(id, violation);
     switch (violation) {
       case FRAME_TOO_LARGE:
@@ -202,7 +202,7 @@ final class PeerConnection implements Connection {
 
   /** Stops reading for good. */
   void pause() {
-    tell(PipelineEvent.PAUSED);
+    fireEvent(PipelineEvent.PAUSED);
   }
 
   // What a worker needs.
@@ -212,9 +212,9 @@ final class PeerConnection implements Connection {
   }
 
   /** Goes on reading if enough of the mailbox has been emptied. */
-  void readOn() {
-    if (mailbox.relieved()) {
-      tell(PipelineEvent.ROOM);
+  void resumeReading() {
+    if (mailbox.shouldResumeReading()) {
+      fireEvent(PipelineEvent.ROOM);
     }
   }
 
@@ -237,7 +237,7 @@ final class PeerConnection implements Connection {
     }
   }
 
-  private void tell(PipelineEvent event) {
+  private void fireEvent(PipelineEvent event) {
     try {
       channel.pipeline().fireUserEventTriggered(event);
     } catch (RejectedExecutionException e) {

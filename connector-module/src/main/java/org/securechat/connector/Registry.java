@@ -29,7 +29,7 @@ final class Registry {
   }
 
   /** Whether everything that has arrived is done with. */
-  boolean quiet() {
-    return connections.values().stream().allMatch(connection -> connection.mailbox().quiet());
+  boolean isIdle() {
+    return connections.values().stream().allMatch(connection -> connection.mailbox().isIdle());
   }
 }

@@ -4,10 +4,10 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.work.Work;
 import org.securechat.connector.Event.Arrived;
-import org.securechat.connector.Event.Broken;
 import org.securechat.connector.Event.Signal;
+import org.securechat.connector.Event.Violated;
 import org.securechat.connector.contract.FrameListener;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * Serves connections that are ready, one after the other, with one endpoint, until none is left.
@@ -65,8 +65,8 @@ final class Worker implements Work {
         return;
       }
     }
-    connection.readOn();
-    if (connection.mailbox().settle()) {
+    connection.resumeReading();
+    if (connection.mailbox().endDrain()) {
       dispatcher.requeue(connection);
     }
   }
@@ -95,8 +95,8 @@ final class Worker implements Work {
   private static void call(FrameListener listener, PeerConnection connection, Event event) {
     if (event instanceof Arrived) {
       listener.frame(connection, ((Arrived) event).payload());
-    } else if (event instanceof Broken) {
-      listener.violated(connection, ((Broken) event).violation());
+    } else if (event instanceof Violated) {
+      listener.protocolViolation(connection, ((Violated) event).violation());
     } else if (event == Signal.OPENED) {
       listener.opened(connection);
     } else if (event == Signal.CLOSED) {
@@ -105,12 +105,12 @@ final class Worker implements Work {
   }
 
   private void concluded(PeerConnection connection, Event event) {
-    if (event instanceof Broken) {
-      counters.ended(((Broken) event).violation());
+    if (event instanceof Violated) {
+      counters.ended(((Violated) event).violation());
     }
     if (event == Signal.CLOSED) {
       registry.remove(connection);
-    } else if (event instanceof Broken || event == Signal.END_OF_INPUT) {
+    } else if (event instanceof Violated || event == Signal.END_OF_INPUT) {
       connection.close();
     }
   }
@@ -119,10 +119,10 @@ final class Worker implements Work {
     if (!dispatcher.stopping()) { // Then the container refuses calls by failing them.
       ConnectorLog.endpointFailed(connection.id(), cause);
     }
-    if (event instanceof Broken || event == Signal.CLOSED) {
+    if (event instanceof Violated || event == Signal.CLOSED) {
       concluded(connection, event);
     } else {
-      connection.violated(Violation.INTERNAL);
+      connection.violated(ProtocolViolation.INTERNAL);
     }
   }
 

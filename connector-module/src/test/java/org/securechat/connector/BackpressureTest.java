@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.securechat.connector.contract.Connection;
-import org.securechat.connector.contract.Hold;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.InFlightPermit;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /** Slow endpoints and slow peers: one is protected from the other, and memory from both. */
 @ExtendWith(NoLeaks.class)
@@ -100,12 +100,12 @@ class BackpressureTest {
 
   @Test
   void unfinishedWorkStopsDeliveryAtTheLimit() throws Exception {
-    List<Hold> holds = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<InFlightPermit> permits = java.util.Collections.synchronizedList(new ArrayList<>());
     Established listener =
         new Established() {
           @Override
           void onFrame(Connection connection, String text) {
-            holds.add(connection.hold());
+            permits.add(connection.acquirePermit());
           }
         };
     try (FakeContainer container = new FakeContainer(listener)) {
@@ -115,16 +115,16 @@ class BackpressureTest {
         for (int i = 1; i <= 10; i++) {
           peer.send("frame " + i);
         }
-        await().until(() -> holds.size() == 3);
-        await().during(Duration.ofMillis(200)).untilAsserted(() -> assertThat(holds).hasSize(3));
-        holds.get(0).close();
-        holds.get(0).close(); // Releasing twice must not count twice.
-        await().until(() -> holds.size() == 4);
-        await().during(Duration.ofMillis(200)).untilAsserted(() -> assertThat(holds).hasSize(4));
+        await().until(() -> permits.size() == 3);
+        await().during(Duration.ofMillis(200)).untilAsserted(() -> assertThat(permits).hasSize(3));
+        permits.get(0).release();
+        permits.get(0).release(); // Releasing twice must not count twice.
+        await().until(() -> permits.size() == 4);
+        await().during(Duration.ofMillis(200)).untilAsserted(() -> assertThat(permits).hasSize(4));
         for (int i = 1; i < 10; i++) {
           int next = i;
-          await().until(() -> holds.size() > next);
-          holds.get(i).close();
+          await().until(() -> permits.size() > next);
+          permits.get(i).release();
         }
         await().until(() -> listener.calls(0).size() == 11);
         assertThat(listener.calls(0))
@@ -240,7 +240,7 @@ class BackpressureTest {
           }
 
           @Override
-          void onViolated(Connection connection, Violation violation) {
+          void onViolated(Connection connection, ProtocolViolation violation) {
             if (connection.send(new byte[1])) {
               sentAfter.incrementAndGet();
             }

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /** The clock is the test's own: handshake 10 s, frame 5 s, idle 60 s. */
 @ExtendWith(NoLeaks.class)
 class DeadlineHandlerTest {
 
   private boolean busy;
-  private final List<Violation> violations = new ArrayList<>();
+  private final List<ProtocolViolation> violations = new ArrayList<>();
   private EmbeddedChannel channel;
 
   @BeforeEach
@@ -41,8 +41,8 @@ class DeadlineHandlerTest {
             new ChannelInboundHandlerAdapter() {
               @Override
               public void userEventTriggered(ChannelHandlerContext context, Object event) {
-                if (event instanceof Violation) {
-                  violations.add((Violation) event);
+                if (event instanceof ProtocolViolation) {
+                  violations.add((ProtocolViolation) event);
                 }
               }
             });
@@ -72,7 +72,7 @@ class DeadlineHandlerTest {
     pass(9_999);
     assertThat(violations).isEmpty();
     pass(1);
-    assertThat(violations).containsExactly(Violation.HANDSHAKE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.HANDSHAKE_TIMEOUT);
     pass(600_000);
     assertThat(violations).hasSize(1);
   }
@@ -83,14 +83,14 @@ class DeadlineHandlerTest {
       feed(Peer.framed("again"));
       pass(1_000);
     }
-    assertThat(violations).containsExactly(Violation.HANDSHAKE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.HANDSHAKE_TIMEOUT);
   }
 
   @Test
   void norDoesABusyEndpoint() {
     busy = true;
     pass(10_000);
-    assertThat(violations).containsExactly(Violation.HANDSHAKE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.HANDSHAKE_TIMEOUT);
   }
 
   @Test
@@ -100,7 +100,7 @@ class DeadlineHandlerTest {
     pass(59_999);
     assertThat(violations).isEmpty();
     pass(1);
-    assertThat(violations).containsExactly(Violation.IDLE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.IDLE_TIMEOUT);
   }
 
   @Test
@@ -112,7 +112,7 @@ class DeadlineHandlerTest {
     }
     assertThat(violations).isEmpty();
     pass(60_000);
-    assertThat(violations).containsExactly(Violation.IDLE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.IDLE_TIMEOUT);
   }
 
   @Test
@@ -124,7 +124,7 @@ class DeadlineHandlerTest {
     assertThat(violations).isEmpty();
     busy = false;
     pass(60_000);
-    assertThat(violations).containsExactly(Violation.IDLE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.IDLE_TIMEOUT);
   }
 
   @Test
@@ -134,7 +134,7 @@ class DeadlineHandlerTest {
     pass(4_999);
     assertThat(violations).isEmpty();
     pass(1);
-    assertThat(violations).containsExactly(Violation.IDLE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.IDLE_TIMEOUT);
   }
 
   @Test
@@ -146,7 +146,7 @@ class DeadlineHandlerTest {
       feed((byte) 1);
       pass(1_000);
     }
-    assertThat(violations).containsExactly(Violation.IDLE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.IDLE_TIMEOUT);
   }
 
   @Test
@@ -159,7 +159,7 @@ class DeadlineHandlerTest {
     pass(4_000);
     assertThat(violations).isEmpty();
     pass(1_000);
-    assertThat(violations).containsExactly(Violation.IDLE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.IDLE_TIMEOUT);
   }
 
   @Test
@@ -174,7 +174,7 @@ class DeadlineHandlerTest {
     pass(4_999);
     assertThat(violations).isEmpty();
     pass(1);
-    assertThat(violations).containsExactly(Violation.IDLE_TIMEOUT);
+    assertThat(violations).containsExactly(ProtocolViolation.IDLE_TIMEOUT);
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.connector.contract.Connection;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /** Endpoints and containers that fail. */
 class EndpointFailureTest {
@@ -37,7 +37,7 @@ class EndpointFailureTest {
     }
 
     @Override
-    void onViolated(Connection connection, Violation violation) {
+    void onViolated(Connection connection, ProtocolViolation violation) {
       send(connection, violation.name());
       perhapsFail("violated");
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 @ExtendWith(NoLeaks.class)
 class LengthFrameDecoderTest {
@@ -104,25 +104,25 @@ class LengthFrameDecoderTest {
   @Test
   void oneByteMoreIsRefusedBeforeAnythingOfItHasArrived() {
     feedByteByByte(header(LIMIT + 1));
-    assertThat(events).containsExactly(Violation.FRAME_TOO_LARGE);
+    assertThat(events).containsExactly(ProtocolViolation.FRAME_TOO_LARGE);
   }
 
   @Test
   void aLengthIsNotNegativeHoweverLarge() {
     feed(header(0xFFFF_FFFFL));
-    assertThat(events).containsExactly(Violation.FRAME_TOO_LARGE);
+    assertThat(events).containsExactly(ProtocolViolation.FRAME_TOO_LARGE);
   }
 
   @Test
   void aLengthThatOverflowsTogetherWithItsHeaderIsRefused() {
     feed(header(Integer.MAX_VALUE));
-    assertThat(events).containsExactly(Violation.FRAME_TOO_LARGE);
+    assertThat(events).containsExactly(ProtocolViolation.FRAME_TOO_LARGE);
   }
 
   @Test
   void anEmptyFrameIsRefused() {
     feedByteByByte(header(0));
-    assertThat(events).containsExactly(Violation.EMPTY_FRAME);
+    assertThat(events).containsExactly(ProtocolViolation.EMPTY_FRAME);
   }
 
   @Test
@@ -140,7 +140,7 @@ class LengthFrameDecoderTest {
     feed(header(0));
     assertThat(next()).isEqualTo("good");
     assertThat(next()).isNull();
-    assertThat(events).containsExactly(Violation.EMPTY_FRAME);
+    assertThat(events).containsExactly(ProtocolViolation.EMPTY_FRAME);
     assertThat(decoder.unfinished()).isFalse();
   }
 
@@ -148,14 +148,16 @@ class LengthFrameDecoderTest {
   void theEndWithinAFrameIsATruncation() {
     feed((byte) 0, (byte) 0, (byte) 0, (byte) 5, (byte) 'h');
     endOfInput();
-    assertThat(events).containsExactly(Violation.TRUNCATED, ChannelInputShutdownEvent.INSTANCE);
+    assertThat(events)
+        .containsExactly(ProtocolViolation.TRUNCATED, ChannelInputShutdownEvent.INSTANCE);
   }
 
   @Test
   void theEndWithinALengthIsATruncation() {
     feed((byte) 0);
     endOfInput();
-    assertThat(events).containsExactly(Violation.TRUNCATED, ChannelInputShutdownEvent.INSTANCE);
+    assertThat(events)
+        .containsExactly(ProtocolViolation.TRUNCATED, ChannelInputShutdownEvent.INSTANCE);
   }
 
   @Test
@@ -201,7 +203,7 @@ class LengthFrameDecoderTest {
     feed(Peer.framed("late"));
     assertThat(next()).isNull();
     endOfInput();
-    assertThat(events).doesNotContain(Violation.TRUNCATED);
+    assertThat(events).doesNotContain(ProtocolViolation.TRUNCATED);
   }
 
   @Test

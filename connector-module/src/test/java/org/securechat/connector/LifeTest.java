@@ -308,7 +308,7 @@ class LifeTest {
         new Echo() {
           @Override
           void onFrame(Connection connection, String text) {
-            connection.hold();
+            connection.acquirePermit();
           }
         };
     try (FakeContainer container = new FakeContainer(holding).open();

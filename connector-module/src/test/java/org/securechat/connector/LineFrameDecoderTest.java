@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 @ExtendWith(NoLeaks.class)
 class LineFrameDecoderTest {
@@ -72,22 +72,22 @@ class LineFrameDecoderTest {
     assertThat(events).isEmpty();
     feed("0123456789a\n");
     assertThat(next()).isNull();
-    assertThat(events).containsExactly(Violation.FRAME_TOO_LARGE);
+    assertThat(events).containsExactly(ProtocolViolation.FRAME_TOO_LARGE);
   }
 
   @Test
   void aLineWithoutEndIsGivenUpBeforeItEnds() {
     feed("0123456789abc");
-    assertThat(events).containsExactly(Violation.FRAME_TOO_LARGE);
+    assertThat(events).containsExactly(ProtocolViolation.FRAME_TOO_LARGE);
     feed("more\nok\n");
     assertThat(next()).isNull();
-    assertThat(events).containsExactly(Violation.FRAME_TOO_LARGE);
+    assertThat(events).containsExactly(ProtocolViolation.FRAME_TOO_LARGE);
   }
 
   @Test
   void anEmptyLineIsNoFrame() {
     feed("\r\n");
-    assertThat(events).containsExactly(Violation.EMPTY_FRAME);
+    assertThat(events).containsExactly(ProtocolViolation.EMPTY_FRAME);
   }
 
   @Test
@@ -95,7 +95,7 @@ class LineFrameDecoderTest {
     feed("half");
     channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     channel.finish();
-    assertThat(events).contains(Violation.TRUNCATED);
+    assertThat(events).contains(ProtocolViolation.TRUNCATED);
     assertThat(next()).isNull();
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.connector.Event.Arrived;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
-/** Marks at four frames or 100 bytes, two holds. */
+/** Marks at four frames or 100 bytes, two permits. */
 class MailboxTest {
 
   private Mailbox mailbox;
@@ -46,9 +46,9 @@ class MailboxTest {
     assertThat(arrived("a")).isFalse();
     assertThat(takeAll()).containsExactly("OPENED", "a");
     assertThat(arrived("b")).isFalse();
-    assertThat(mailbox.settle()).isTrue();
+    assertThat(mailbox.endDrain()).isTrue();
     assertThat(takeAll()).containsExactly("b");
-    assertThat(mailbox.settle()).isFalse();
+    assertThat(mailbox.endDrain()).isFalse();
     assertThat(arrived("c")).isTrue();
   }
 
@@ -62,11 +62,11 @@ class MailboxTest {
     arrived("4");
     assertThat(mailbox.hasRoom()).isFalse();
     mailbox.take();
-    assertThat(mailbox.relieved()).isFalse();
+    assertThat(mailbox.shouldResumeReading()).isFalse();
     mailbox.take();
-    assertThat(mailbox.relieved()).isTrue();
+    assertThat(mailbox.shouldResumeReading()).isTrue();
     assertThat(mailbox.hasRoom()).isTrue();
-    assertThat(mailbox.relieved()).isFalse();
+    assertThat(mailbox.shouldResumeReading()).isFalse();
   }
 
   @Test
@@ -82,67 +82,67 @@ class MailboxTest {
     assertThat(unknown.hasRoom()).isFalse();
     unknown.take();
     unknown.take();
-    assertThat(unknown.relieved()).isTrue();
+    assertThat(unknown.shouldResumeReading()).isTrue();
   }
 
   @Test
   void holdsStopFramesButNotTheEnd() {
     takeAll();
-    mailbox.hold();
-    mailbox.hold();
+    mailbox.acquirePermit();
+    mailbox.acquirePermit();
     arrived("a");
     assertThat(mailbox.take()).isNull();
-    assertThat(mailbox.settle()).isFalse();
-    assertThat(mailbox.release()).isTrue();
+    assertThat(mailbox.endDrain()).isFalse();
+    assertThat(mailbox.releasePermit()).isTrue();
     assertThat(takeAll()).containsExactly("a");
-    mailbox.hold();
-    mailbox.settle();
-    assertThat(mailbox.violatedNow(Violation.HANDSHAKE_TIMEOUT)).isTrue();
-    assertThat(takeAll()).containsExactly("Broken[violation=HANDSHAKE_TIMEOUT]");
+    mailbox.acquirePermit();
+    mailbox.endDrain();
+    assertThat(mailbox.violatedNow(ProtocolViolation.HANDSHAKE_TIMEOUT)).isTrue();
+    assertThat(takeAll()).containsExactly("Violated[violation=HANDSHAKE_TIMEOUT]");
   }
 
   @Test
   void theEndOfInputWaitsForEveryHold() {
     takeAll();
-    mailbox.hold();
+    mailbox.acquirePermit();
     mailbox.inputEnded();
     assertThat(mailbox.take()).isNull();
-    assertThat(mailbox.release()).isTrue();
+    assertThat(mailbox.releasePermit()).isTrue();
     assertThat(takeAll()).containsExactly("END_OF_INPUT");
   }
 
   @Test
   void framesBeforeABrokenFrameAreDelivered() {
     arrived("a");
-    mailbox.violatedInOrder(Violation.FRAME_TOO_LARGE);
+    mailbox.violatedInOrder(ProtocolViolation.FRAME_TOO_LARGE);
     assertThat(arrived("b")).isFalse();
-    assertThat(takeAll()).containsExactly("OPENED", "a", "Broken[violation=FRAME_TOO_LARGE]");
+    assertThat(takeAll()).containsExactly("OPENED", "a", "Violated[violation=FRAME_TOO_LARGE]");
   }
 
   @Test
   void framesBeforeAFailureAreForgotten() {
     arrived("a");
     mailbox.inputEnded();
-    mailbox.violatedNow(Violation.INTERNAL);
-    assertThat(takeAll()).containsExactly("OPENED", "Broken[violation=INTERNAL]");
+    mailbox.violatedNow(ProtocolViolation.INTERNAL);
+    assertThat(takeAll()).containsExactly("OPENED", "Violated[violation=INTERNAL]");
   }
 
   @Test
   void onlyTheFirstViolationCounts() {
-    mailbox.violatedInOrder(Violation.TRUNCATED);
-    mailbox.violatedNow(Violation.IDLE_TIMEOUT);
+    mailbox.violatedInOrder(ProtocolViolation.TRUNCATED);
+    mailbox.violatedNow(ProtocolViolation.IDLE_TIMEOUT);
     mailbox.inputEnded();
-    assertThat(takeAll()).containsExactly("OPENED", "Broken[violation=TRUNCATED]");
+    assertThat(takeAll()).containsExactly("OPENED", "Violated[violation=TRUNCATED]");
   }
 
   @Test
   void whatTheEndpointClosesItHearsNothingMoreOf() {
     arrived("a");
-    mailbox.violatedInOrder(Violation.TRUNCATED);
+    mailbox.violatedInOrder(ProtocolViolation.TRUNCATED);
     assertThat(mailbox.closing()).isTrue();
     assertThat(mailbox.closing()).isFalse();
     arrived("b");
-    mailbox.violatedNow(Violation.INTERNAL);
+    mailbox.violatedNow(ProtocolViolation.INTERNAL);
     mailbox.closed();
     assertThat(takeAll()).containsExactly("OPENED", "CLOSED");
   }
@@ -154,7 +154,7 @@ class MailboxTest {
     mailbox.closed();
     mailbox.closed();
     arrived("b");
-    mailbox.violatedNow(Violation.INTERNAL);
+    mailbox.violatedNow(ProtocolViolation.INTERNAL);
     assertThat(mailbox.closing()).isFalse();
     assertThat(takeAll()).containsExactly("OPENED", "a", "CLOSED");
   }
@@ -171,13 +171,13 @@ class MailboxTest {
   @Test
   void isQuietOnlyWhenNothingIsLeftToDo() {
     mailbox.start();
-    assertThat(mailbox.quiet()).isFalse();
+    assertThat(mailbox.isIdle()).isFalse();
     takeAll();
-    assertThat(mailbox.quiet()).isFalse();
-    mailbox.hold();
-    mailbox.settle();
-    assertThat(mailbox.quiet()).isFalse();
-    mailbox.release();
-    assertThat(mailbox.quiet()).isTrue();
+    assertThat(mailbox.isIdle()).isFalse();
+    mailbox.acquirePermit();
+    mailbox.endDrain();
+    assertThat(mailbox.isIdle()).isFalse();
+    mailbox.releasePermit();
+    assertThat(mailbox.isIdle()).isTrue();
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.securechat.connector.contract.Connection;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * Peers that break the rules, over real sockets: each hears why, and the endpoint hears it once.
@@ -28,7 +28,7 @@ class MisbehaviourTest {
     }
 
     @Override
-    void onViolated(Connection connection, Violation violation) {
+    void onViolated(Connection connection, ProtocolViolation violation) {
       send(connection, violation.name());
     }
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 
 /** An endpoint that notes every call, by connection, and complains when two overlap. */
 class RecordingListener implements FrameListener {
@@ -70,7 +70,7 @@ class RecordingListener implements FrameListener {
   }
 
   @Override
-  public final void violated(Connection connection, Violation violation) {
+  public final void protocolViolation(Connection connection, ProtocolViolation violation) {
     record(connection, violation.name(), () -> onViolated(connection, violation));
   }
 
@@ -83,7 +83,7 @@ class RecordingListener implements FrameListener {
 
   void onFrame(Connection connection, String text) {}
 
-  void onViolated(Connection connection, Violation violation) {}
+  void onViolated(Connection connection, ProtocolViolation violation) {}
 
   void onClosed(Connection connection) {}
 

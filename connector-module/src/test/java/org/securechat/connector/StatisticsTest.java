@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.connector.contract.Statistics;
-import org.securechat.connector.contract.Violation;
 
 /** What an operator is told about connections is what happened to them. */
 @ExtendWith(NoLeaks.class)
@@ -48,8 +48,8 @@ class StatisticsTest {
       }
       Statistics now = container.gateway.statistics();
       assertThat(now.accepted()).isEqualTo(2);
-      assertThat(now.refusedFromOrigin()).isEqualTo(1);
-      assertThat(now.refusedInAll()).isZero();
+      assertThat(now.rejectedByAddressLimit()).isEqualTo(1);
+      assertThat(now.rejectedByTotalLimit()).isZero();
     }
     await().untilAsserted(() -> assertThat(container.gateway.statistics().open()).isZero());
     assertThat(container.gateway.statistics().accepted()).as("totals never fall").isEqualTo(2);
@@ -66,8 +66,8 @@ class StatisticsTest {
         assertThat(second.receive()).isNull();
       }
     }
-    assertThat(container.gateway.statistics().refusedInAll()).isEqualTo(1);
-    assertThat(container.gateway.statistics().refusedFromOrigin()).isZero();
+    assertThat(container.gateway.statistics().rejectedByTotalLimit()).isEqualTo(1);
+    assertThat(container.gateway.statistics().rejectedByAddressLimit()).isZero();
   }
 
   @Test
@@ -81,14 +81,14 @@ class StatisticsTest {
     await()
         .untilAsserted(() ->
             assertThat(container.gateway.statistics().ended())
-                .isEqualTo(Map.of(Violation.EMPTY_FRAME, 1L)));
+                .isEqualTo(Map.of(ProtocolViolation.EMPTY_FRAME, 1L)));
   }
 
   @Test
   void activationsAddUp() {
-    Statistics one = new Statistics(1, 2, 3, 4, Map.of(Violation.INTERNAL, 5L), 6, 7, 8);
+    Statistics one = new Statistics(1, 2, 3, 4, Map.of(ProtocolViolation.INTERNAL, 5L), 6, 7, 8);
     assertThat(one.plus(one))
-        .isEqualTo(new Statistics(2, 4, 6, 8, Map.of(Violation.INTERNAL, 10L), 12, 14, 16));
+        .isEqualTo(new Statistics(2, 4, 6, 8, Map.of(ProtocolViolation.INTERNAL, 10L), 12, 14, 16));
     assertThat(Statistics.NONE.plus(one)).isEqualTo(one);
   }
 }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.connector.contract.Connection;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -40,7 +40,7 @@ public final class ServerLog {
     LOG.log(Level.ERROR, "SC-S004 connection " + connection.id() + " failed", reason);
   }
 
-  public static void violated(Connection connection, Violation violation) {
+  public static void violated(Connection connection, ProtocolViolation violation) {
     LOG.log(
         Level.INFO,
         "SC-S005 connection {0} from {1} ended by the adapter: {2}",

@@ -87,7 +87,7 @@ final class BackupCommand implements Callable<Integer> {
       if (!Files.exists(folder.resolve("securechat.mv.db"))) {
         throw new StartException("there is no database in " + folder);
       }
-      Optional<DataFolder> free = DataFolder.tryTake(folder);
+      Optional<DataFolderLock> free = DataFolderLock.tryTake(folder);
       if (free.isEmpty()) {
         return new BackupRequest(folder, output.progress()).into(target);
       }

@@ -124,7 +124,7 @@ final class BackupRequest {
   }
 
   private void insistThatItRuns() throws StartException, IOException {
-    var free = DataFolder.tryTake(data);
+    var free = DataFolderLock.tryTake(data);
     if (free.isPresent()) {
       free.get().leave();
       throw new StartException("the server on " + data + " has stopped; try again");

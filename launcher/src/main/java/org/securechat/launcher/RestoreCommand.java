@@ -89,7 +89,7 @@ final class RestoreCommand implements Callable<Integer> {
     Map<String, String> request = request("restore", from, pki);
     request.put("replace", Boolean.toString(replace));
     if (DatabaseSettings.isEmbedded(environment)) {
-      DataFolder.take(folder);
+      DataFolderLock.take(folder);
       request.put("data", folder.toString());
     } else {
       request.putAll(DatabaseSettings.forTools(environment, folder));

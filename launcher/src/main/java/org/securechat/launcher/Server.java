@@ -32,9 +32,9 @@ final class Server {
   private static final String PLAIN_FORMATTER = "com.sun.enterprise.server.logging.ODLLogFormatter";
 
   private final Installation installation;
-  private final ServerOptions options;
+  private final UpOptions options;
 
-  private Server(Installation installation, ServerOptions options) {
+  private Server(Installation installation, UpOptions options) {
     this.installation = installation;
     this.options = options;
   }
@@ -45,13 +45,13 @@ final class Server {
    *
    * @throws StartException if it cannot be started
    */
-  static void start(Installation installation, ServerOptions options, PrintStream out)
+  static void start(Installation installation, UpOptions options, PrintStream out)
       throws StartException {
-    DataFolder data = DataFolder.take(options.data());
+    DataFolderLock data = DataFolderLock.take(options.data());
     new Server(installation, options).run(data, out);
   }
 
-  private void run(DataFolder data, PrintStream out) throws StartException {
+  private void run(DataFolderLock data, PrintStream out) throws StartException {
     configureApplication();
     int adminPort = adminPort();
     requireFree(options.port());
@@ -169,7 +169,7 @@ final class Server {
   private Path logging(Path file) throws IOException {
     String name = options.verbose() ? "/logging-verbose.properties" : "/logging.properties";
     String text = resource(name);
-    if (options.logFormat() == ServerOptions.LogFormat.JSON) {
+    if (options.logFormat() == UpOptions.LogFormat.JSON) {
       text = text.replace(PLAIN_FORMATTER, JsonLogFormatter.class.getName());
     }
     return Files.writeString(file, text);

@@ -61,7 +61,8 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "7480",
       description =
-          "HTTPS port for administration and health; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+          "HTTPS port for administration and health; 0 picks a free one (default:"
+              + " ${DEFAULT-VALUE}).")
   int adminPort;
 
   @Option(
@@ -92,7 +93,7 @@ final class UpCommand implements Callable<Integer> {
       defaultValue = "${env:SECURECHAT_LOG_FORMAT:-text}",
       description =
           "text, or json: one JSON object a line, on standard error (default: ${DEFAULT-VALUE}).")
-  ServerOptions.LogFormat logFormat;
+  UpOptions.LogFormat logFormat;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -105,8 +106,8 @@ final class UpCommand implements Callable<Integer> {
     try {
       classic.check(bind);
       Installation installation = Installation.ofThisProgram(ear);
-      ServerOptions options =
-          new ServerOptions(
+      UpOptions options =
+          new UpOptions(
               data.toAbsolutePath().normalize(),
               pki.toAbsolutePath().normalize(),
               bind,

@@ -24,7 +24,7 @@ class DataFolderTest {
   void aNewFolderIsForItsOwnerAlone() throws Exception {
     Path data = folder.resolve("data");
 
-    DataFolder.take(data);
+    DataFolderLock.take(data);
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
         .isEqualTo("rwx------");
@@ -36,7 +36,7 @@ class DataFolderTest {
     Files.writeString(left, "from the last run");
     Path database = Files.writeString(folder.resolve("securechat.mv.db"), "rows");
 
-    Path runtime = DataFolder.take(folder).freshRuntime();
+    Path runtime = DataFolderLock.take(folder).freshRuntime();
 
     assertThat(runtime).isEmptyDirectory();
     assertThat(database).hasContent("rows");
@@ -45,7 +45,7 @@ class DataFolderTest {
   @Test
   void aFolderStaysTakenThoughNobodyRefersToIt() throws Exception {
     Path data = folder.resolve("data");
-    DataFolder.take(data);
+    DataFolderLock.take(data);
     collect();
     assertThat(isLocked(data)).isTrue();
   }
@@ -53,15 +53,15 @@ class DataFolderTest {
   @Test
   void aFolderThatIsLeftCanBeTakenAgain() throws Exception {
     Path data = folder.resolve("data");
-    DataFolder.take(data).leave();
+    DataFolderLock.take(data).leave();
     assertThat(isLocked(data)).isFalse();
-    DataFolder.take(data).leave();
+    DataFolderLock.take(data).leave();
   }
 
   @Test
   void whatIsNoFolderIsSaidSo() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> DataFolder.take(file.resolve("data")))
+    assertThatThrownBy(() -> DataFolderLock.take(file.resolve("data")))
         .isInstanceOf(StartException.class);
   }
 

@@ -72,7 +72,7 @@ class ToolCommandsTest {
   @Test
   void aServerThatDoesNotRunIsNotWaitedForAndNothingStaysBehind() throws Exception {
     Path data = folder.resolve("data");
-    DataFolder.take(data).leave();
+    DataFolderLock.take(data).leave();
 
     BackupRequest request = new BackupRequest(data, sentence -> {}, 0);
     assertThatThrownBy(() -> request.into(folder.resolve("b.zip")))

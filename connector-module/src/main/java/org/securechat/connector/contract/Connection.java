@@ -15,7 +15,8 @@ public interface Connection {
   /**
    * Sends one frame; the adapter puts the length in front. The order of calls is the order on the
    * wire. A peer that does not read is not waited for: when more than the activation's {@code
-   * outboundBytes} would be queued, the connection is closed as {@link Violation#OVERLOADED}.
+   * outboundBytes} would be queued, the connection is closed as {@link
+   * ProtocolViolation#OVERLOADED}.
    *
    * @param payload at least one byte, at most the frame limit; not to be changed afterwards
    * @return false if the connection is closed or was closed by this call
@@ -33,7 +34,7 @@ public interface Connection {
    * inFlightLimit}, none of its further frames is dispatched: the mailbox fills, reading stops, and
    * TCP slows the peer down.
    */
-  Hold hold();
+  InFlightPermit acquirePermit();
 
   /** What the endpoint keeps with this connection; null at first. */
   Object state();

@@ -24,7 +24,7 @@ public interface FrameListener {
    * The peer broke a rule that the adapter watches. The endpoint may send last words; when the call
    * returns, the adapter closes the connection.
    */
-  void violated(Connection connection, Violation violation);
+  void protocolViolation(Connection connection, ProtocolViolation violation);
 
   /**
    * The connection has ended, for whatever reason. Nothing can be sent any more.

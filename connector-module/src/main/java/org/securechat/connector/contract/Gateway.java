@@ -21,7 +21,7 @@ public interface Gateway {
 
   /**
    * Stops accepting and reading, for good, and waits for the frames already received to be handled
-   * and for all holds to be released. Connections stay open and can be sent to.
+   * and for all permits to be released. Connections stay open and can be sent to.
    *
    * @param limit how long to wait at most
    */

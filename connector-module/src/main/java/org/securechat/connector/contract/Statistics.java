@@ -10,24 +10,25 @@ import java.util.Map;
  *
  * @param open connections that are open now
  * @param accepted connections accepted so far
- * @param refusedInAll connections closed at once because there were too many in all
- * @param refusedFromOrigin connections closed at once because there were too many from one address
+ * @param rejectedByTotalLimit connections closed at once because there were too many in all
+ * @param rejectedByAddressLimit connections closed at once because there were too many from one
+ *     address
  * @param ended connections ended by the adapter so far, by what the peer did; without those of
  *     which there were none
  * @param mailboxesFilled how often an established connection was no longer read because its mailbox
  *     was full
- * @param waiting connections that wait for an endpoint now
- * @param calling threads that call endpoints now
+ * @param queuedConnections connections that wait for an endpoint now
+ * @param activeCalls threads that call endpoints now
  */
 public record Statistics(
     long open,
     long accepted,
-    long refusedInAll,
-    long refusedFromOrigin,
-    Map<Violation, Long> ended,
+    long rejectedByTotalLimit,
+    long rejectedByAddressLimit,
+    Map<ProtocolViolation, Long> ended,
     long mailboxesFilled,
-    int waiting,
-    int calling) {
+    int queuedConnections,
+    int activeCalls) {
 
   /** What nobody has done anything with. */
   public static final Statistics NONE = new Statistics(0, 0, 0, 0, Map.of(), 0, 0, 0);
@@ -38,17 +39,17 @@ public record Statistics(
 
   /** These and those of another activation. */
   public Statistics plus(Statistics other) {
-    Map<Violation, Long> sum = new EnumMap<>(Violation.class);
+    Map<ProtocolViolation, Long> sum = new EnumMap<>(ProtocolViolation.class);
     sum.putAll(ended);
     other.ended.forEach((violation, count) -> sum.merge(violation, count, Long::sum));
     return new Statistics(
         open + other.open,
         accepted + other.accepted,
-        refusedInAll + other.refusedInAll,
-        refusedFromOrigin + other.refusedFromOrigin,
+        rejectedByTotalLimit + other.rejectedByTotalLimit,
+        rejectedByAddressLimit + other.rejectedByAddressLimit,
         sum,
         mailboxesFilled + other.mailboxesFilled,
-        waiting + other.waiting,
-        calling + other.calling);
+        queuedConnections + other.queuedConnections,
+        activeCalls + other.activeCalls);
   }
 }

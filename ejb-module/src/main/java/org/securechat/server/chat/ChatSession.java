@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.securechat.connector.contract.Hold;
+import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Link;
 import org.securechat.server.delivery.Subscriber;
@@ -95,12 +95,12 @@ public final class ChatSession implements Subscriber {
    * One unit of work that must end before the session's receipts are made; it also counts against
    * the connection's bound of unfinished work.
    */
-  Hold work() {
-    Hold hold = link.hold();
+  InFlightPermit work() {
+    InFlightPermit permit = link.acquirePermit();
     CompletableFuture<Void> done = new CompletableFuture<>();
     unfinished.add(done);
     return () -> {
-      hold.close();
+      permit.release();
       unfinished.remove(done);
       done.complete(null);
     };

@@ -57,7 +57,7 @@ public class LineService {
 
   /**
    * Does not wait. When the line is committed the effect follows; when it fails, the stage fails
-   * with a {@link ServiceException} and the effect's hold is released.
+   * with a {@link ServiceException} and the effect's permit is released.
    */
   public CompletionStage<Appended> begin(Append append, Effect effect) {
     return enqueue(append, effect)

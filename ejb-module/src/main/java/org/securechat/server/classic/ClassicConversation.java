@@ -3,7 +3,7 @@ package org.securechat.server.classic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.protocol.classic.ClassicAgreement;
 import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
@@ -79,7 +79,7 @@ abstract class ClassicConversation implements FrameListener {
   }
 
   @Override
-  public void violated(Connection connection, Violation violation) {
+  public void protocolViolation(Connection connection, ProtocolViolation violation) {
     ServerLog.violated(connection, violation);
     if (!(connection.state() instanceof ClassicState.Over)) {
       ClassicWire.send(connection, ClassicWire.error(errorFor(violation)));
@@ -87,7 +87,7 @@ abstract class ClassicConversation implements FrameListener {
     }
   }
 
-  private static ClassicError errorFor(Violation violation) {
+  private static ClassicError errorFor(ProtocolViolation violation) {
     return switch (violation) {
       case FRAME_TOO_LARGE -> ClassicError.TOO_LARGE;
       case EMPTY_FRAME, TRUNCATED -> ClassicError.BAD_MESSAGE;

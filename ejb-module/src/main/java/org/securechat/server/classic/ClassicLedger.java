@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.securechat.connector.contract.Hold;
+import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.server.account.AuthenticatedUser;
@@ -24,7 +24,7 @@ import org.securechat.server.room.ClassicRooms;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ClassicLedger {
-  private static final Hold NOTHING = () -> {};
+  private static final InFlightPermit NOTHING = () -> {};
 
   @EJB private LineService lines;
 
@@ -56,10 +56,11 @@ public class ClassicLedger {
    * Gives a message to the ledger. Does not wait.
    *
    * @param payload of a {@link ClassicPayload.Message}
-   * @param hold released when the message is written and delivered, or has failed
+   * @param permit released when the message is written and delivered, or has failed
    */
-  public CompletionStage<Appended> write(ClassicSession session, byte[] payload, Hold hold) {
-    return lines.begin(line(session, payload), effect(hold));
+  public CompletionStage<Appended> write(
+      ClassicSession session, byte[] payload, InFlightPermit permit) {
+    return lines.begin(line(session, payload), effect(permit));
   }
 
   /**
@@ -87,7 +88,7 @@ public class ClassicLedger {
     return Append.event(session.room(), session.roomName(), key, payload);
   }
 
-  private static Effect effect(Hold hold) {
-    return new Effect(null, null, hold, List.of(), List.of());
+  private static Effect effect(InFlightPermit permit) {
+    return new Effect(null, null, permit, List.of(), List.of());
   }
 }

@@ -76,7 +76,7 @@ public class ClassicMessages {
     String line = fields.line(session.fingerprint());
     CompletionStage<?> written =
         ledger
-            .write(session, payload(session, fields), connection.hold())
+            .write(session, payload(session, fields), connection.acquirePermit())
             .thenAccept(appended -> session.written(fields.seqno, line));
     session.waitFor(written);
     written.whenComplete((nothing, failure) -> {

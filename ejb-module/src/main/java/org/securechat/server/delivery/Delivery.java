@@ -111,7 +111,7 @@ public class Delivery implements CommitListener {
   public void forget(Append append) {
     Effect effect = effects.remove(append);
     if (effect != null) {
-      effect.hold().close();
+      effect.permit().release();
     }
   }
 
@@ -171,7 +171,7 @@ public class Delivery implements CommitListener {
       }
     } finally {
       if (effect != null) {
-        effect.hold().close();
+        effect.permit().release();
       }
     }
   }

@@ -2,7 +2,7 @@ package org.securechat.server.delivery;
 
 import java.util.List;
 import java.util.function.Function;
-import org.securechat.connector.contract.Hold;
+import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.server.ledger.Appended;
 
@@ -12,14 +12,14 @@ import org.securechat.server.ledger.Appended;
  *
  * @param asker who gets the answer instead of the message; null if nobody waits
  * @param answer made from the committed line
- * @param hold released when the answer is on its way, or when the line has failed
+ * @param permit released when the answer is on its way, or when the line has failed
  * @param joined users whose logins listen from this line on
  * @param left users whose logins hear this line as the room's last
  */
 public record Effect(
     Link asker,
     Function<Appended, ServerMessage> answer,
-    Hold hold,
+    InFlightPermit permit,
     List<String> joined,
     List<String> left) {
 
@@ -29,7 +29,8 @@ public record Effect(
   }
 
   /** Of a line that changes nobody's membership. */
-  public static Effect answering(Link asker, Function<Appended, ServerMessage> answer, Hold hold) {
-    return new Effect(asker, answer, hold, List.of(), List.of());
+  public static Effect answering(
+      Link asker, Function<Appended, ServerMessage> answer, InFlightPermit permit) {
+    return new Effect(asker, answer, permit, List.of(), List.of());
   }
 }

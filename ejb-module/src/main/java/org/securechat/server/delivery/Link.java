@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.securechat.connector.contract.Connection;
-import org.securechat.connector.contract.Hold;
+import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.channel.Received;
@@ -67,8 +67,8 @@ public final class Link {
     channel.destroy();
   }
 
-  public Hold hold() {
-    return connection.hold();
+  public InFlightPermit acquirePermit() {
+    return connection.acquirePermit();
   }
 
   public PeerIdentity peer() {

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
-import org.securechat.connector.contract.Violation;
+import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.handshake.ServerState;
 import org.securechat.protocol.handshake.ServerStep;
@@ -161,12 +161,12 @@ public class ChatEndpoint implements FrameListener {
   }
 
   @Override
-  public void violated(Connection connection, Violation violation) {
+  public void protocolViolation(Connection connection, ProtocolViolation violation) {
     ServerLog.violated(connection, violation);
     lastWords(connection, alertFor(violation));
   }
 
-  private static AlertCode alertFor(Violation violation) {
+  private static AlertCode alertFor(ProtocolViolation violation) {
     return switch (violation) {
       case FRAME_TOO_LARGE -> AlertCode.TOO_LARGE;
       case EMPTY_FRAME, TRUNCATED -> AlertCode.BAD_FRAME;

@@ -93,8 +93,8 @@ public class ServerGauges {
         new String[] {"reason"},
         each -> {
           Statistics now = gateway.statistics();
-          each.accept(now.refusedInAll(), "limit");
-          each.accept(now.refusedFromOrigin(), "address_limit");
+          each.accept(now.rejectedByTotalLimit(), "limit");
+          each.accept(now.rejectedByAddressLimit(), "address_limit");
         });
     to.totals(
         "securechat_connections_ended_total",
@@ -126,11 +126,11 @@ public class ServerGauges {
     to.gauge(
         "securechat_dispatch_queue_connections",
         "Connections with something to do that wait for an endpoint.",
-        () -> gateway.statistics().waiting());
+        () -> gateway.statistics().queuedConnections());
     to.gauge(
         "securechat_endpoint_calls",
         "Threads that call the application for a connection.",
-        () -> gateway.statistics().calling());
+        () -> gateway.statistics().activeCalls());
     to.gauge(
         "securechat_ledger_queue_lines",
         "Lines that wait to be written.",

@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * @param verbose whether to log at INFO
  * @param logFormat how a line of the log looks
  */
-record ServerOptions(
+record UpOptions(
     Path data,
     Path pki,
     String bind,

@@ -7,9 +7,9 @@ import picocli.CommandLine;
  * Starts the server: {@code java -jar securechat-server.jar [options]}; or works on its database:
  * {@code java -jar securechat-server.jar backup|restore [options]}.
  */
-public final class Main {
+public final class LauncherMain {
 
-  private Main() {}
+  private LauncherMain() {}
 
   public static void main(String[] args) {
     // Payara's classes pick their log manager and locale from the first one to ask: be first.

@@ -1,7 +1,7 @@
 package org.securechat.connector.contract;
 
 /** Why the adapter ends a connection that the endpoint did not close. */
-public enum Violation {
+public enum ProtocolViolation {
   /** A length field above the frame limit. */
   FRAME_TOO_LARGE,
   /** A length field of zero. */

@@ -14,17 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The server's own folder. One server at a time uses it. */
-final class DataFolder {
+final class DataFolderLock {
 
   // A channel that nobody refers to is closed by the collector, and its lock goes with it.
-  private static final Set<DataFolder> TAKEN = ConcurrentHashMap.newKeySet();
+  private static final Set<DataFolderLock> TAKEN = ConcurrentHashMap.newKeySet();
 
   private final Path root;
 
   // Held for the life of the process: the lock goes with it, however it ends.
   private final FileLock lock;
 
-  private DataFolder(Path root, FileLock lock) {
+  private DataFolderLock(Path root, FileLock lock) {
     this.root = root;
     this.lock = lock;
   }
@@ -34,7 +34,7 @@ final class DataFolder {
    *
    * @throws StartException if another server has it
    */
-  static DataFolder take(Path root) throws StartException {
+  static DataFolderLock take(Path root) throws StartException {
     return tryTake(root)
         .orElseThrow(() ->
             new StartException(
@@ -42,7 +42,7 @@ final class DataFolder {
   }
 
   /** As {@link #take}, but empty if another server has it. */
-  static Optional<DataFolder> tryTake(Path root) throws StartException {
+  static Optional<DataFolderLock> tryTake(Path root) throws StartException {
     try {
       if (!Files.isDirectory(root)) {
         Files.createDirectories(
@@ -57,7 +57,7 @@ final class DataFolder {
         channel.close();
         return Optional.empty();
       }
-      DataFolder folder = new DataFolder(root, lock);
+      DataFolderLock folder = new DataFolderLock(root, lock);
       TAKEN.add(folder);
       return Optional.of(folder);
     } catch (IOException e) {
