@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import org.securechat.client.administration.Enrolment;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
+import org.securechat.client.administration.AdminBootstrapRequest;
 
 /** Somebody who asks the administration interface, or tries to. */
 record AdminCaller(HttpClient http, URI base, String authorization) {
@@ -23,15 +23,15 @@ record AdminCaller(HttpClient http, URI base, String authorization) {
   }
 
   /** A new administrator with a password, enrolled on the machine. */
-  static AdminCaller enrolled(TestBed bed, String role) throws Problem {
+  static AdminCaller enrolled(TestBed bed, String role) throws ClientException {
     String name = TestBed.name(role);
-    Enrolment enrolment = new Enrolment(name, role);
+    AdminBootstrapRequest enrolment = new AdminBootstrapRequest(name, role);
     enrolment.password(PASSWORD.toCharArray());
     submit(bed, enrolment);
     return anonymous(bed).as(name, PASSWORD);
   }
 
-  static void submit(TestBed bed, Enrolment enrolment) throws Problem {
+  static void submit(TestBed bed, AdminBootstrapRequest enrolment) throws ClientException {
     Path data = bed.folder().resolve("data");
     if (!enrolment.submit(data, Duration.ofSeconds(60))) {
       throw new IllegalStateException("no server runs on " + data);

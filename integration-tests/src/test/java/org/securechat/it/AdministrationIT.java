@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.securechat.client.administration.Enrolment;
+import org.securechat.client.administration.AdminBootstrapRequest;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.it.architecture.Operations;
 import org.securechat.it.client.Https;
@@ -187,7 +187,7 @@ class AdministrationIT {
     Credentials credentials = Trust.credentials(files);
     AdminCaller caller = showing(bed, credentials);
     assertThat(caller.get("/me").statusCode()).as("nobody's certificate").isEqualTo(401);
-    Enrolment enrolment = new Enrolment(name, AUDITOR);
+    AdminBootstrapRequest enrolment = new AdminBootstrapRequest(name, AUDITOR);
     enrolment.pinned(Digests.sha256Hex(credentials.leaf().getEncoded()));
     AdminCaller.submit(bed, enrolment);
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.it.client.Https;
 import org.securechat.it.client.Trust;
 import org.securechat.protocol.identity.Credentials;
@@ -51,12 +51,12 @@ final class OpenIdProvider implements AutoCloseable {
       referTo(this);
       server.createContext(REALM, this::answer);
       server.start();
-    } catch (IOException | GeneralSecurityException | Problem e) {
+    } catch (IOException | GeneralSecurityException | ClientException e) {
       throw new IllegalStateException("cannot start an OpenID provider", e);
     }
   }
 
-  private static Credentials certificate(TestPki authority) throws Problem {
+  private static Credentials certificate(TestPki authority) throws ClientException {
     return Trust.credentials(authority.issue("server", CertificateKind.SERVER, order -> order));
   }
 

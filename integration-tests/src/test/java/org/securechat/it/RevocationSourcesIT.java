@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.client.pki.CertificateAuthority;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
-import org.securechat.client.pki.RevocationReason;
+import org.securechat.client.pki.CrlReason;
 import org.securechat.it.TestBed.Person;
 import org.securechat.it.client.Ending;
 import org.securechat.it.client.TestClient;
@@ -122,13 +122,13 @@ class RevocationSourcesIT {
 
     // Revoked elsewhere: the server's own file knows nothing of it.
     CertificateAuthority elsewhere = copy(bed.pki().folder(), folder.resolve("copy"));
-    elsewhere.revoke(name(mallory), RevocationReason.KEY_COMPROMISE);
+    elsewhere.revoke(name(mallory), CrlReason.KEY_COMPROMISE);
     published.set(Files.readAllBytes(folder.resolve("copy/crl.pem")));
     assertEnded(client);
 
     AdminCaller root = AdminCaller.enrolled(bed, "administrator");
     String older = Files.readString(folder.resolve("copy/crl.pem"));
-    elsewhere.revoke(eve.name(), RevocationReason.KEY_COMPROMISE);
+    elsewhere.revoke(eve.name(), CrlReason.KEY_COMPROMISE);
     assertThat(upload(root, Files.readString(folder.resolve("copy/crl.pem")))).isEqualTo(200);
     assertEnded(eve.client());
     assertThat(upload(root, older)).as("an older list").isEqualTo(409);

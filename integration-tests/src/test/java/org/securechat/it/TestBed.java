@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.db.DatabaseServer;
 import org.securechat.it.client.ClientLoop;
 import org.securechat.it.client.Https;
@@ -44,7 +44,7 @@ final class TestBed implements AutoCloseable {
     try {
       Path folder = Folders.create();
       return new TestBed(folder, TestPki.create(folder.resolve("pki")));
-    } catch (Problem e) {
+    } catch (ClientException e) {
       throw new IllegalStateException("cannot prepare a test bed", e);
     }
   }
@@ -142,7 +142,7 @@ final class TestBed implements AutoCloseable {
   Credentials certified(String name) {
     try {
       return Trust.credentials(pki.client(name));
-    } catch (Problem e) {
+    } catch (ClientException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateAuthority;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
+import org.securechat.client.pki.CrlReason;
 import org.securechat.client.pki.KeyKind;
-import org.securechat.client.pki.RevocationReason;
-import org.securechat.client.problem.Problem;
 
 /** A certificate authority in a folder, with what a server needs. */
 public final class TestPki {
@@ -24,7 +24,7 @@ public final class TestPki {
   }
 
   /** A new authority and the certificates of a server. */
-  public static TestPki create(Path folder) throws Problem {
+  public static TestPki create(Path folder) throws ClientException {
     TestPki pki = bare(folder);
     pki.issue("server", CertificateKind.SERVER, order -> order);
     pki.issue("receipt", CertificateKind.RECEIPT, order -> order);
@@ -32,7 +32,7 @@ public final class TestPki {
   }
 
   /** A new authority that has issued nothing: one that no server of ours knows. */
-  static TestPki bare(Path folder) throws Problem {
+  static TestPki bare(Path folder) throws ClientException {
     CertificateAuthority authority =
         CertificateAuthority.create(
             folder,
@@ -52,26 +52,27 @@ public final class TestPki {
     return folder.resolve("ca.pem");
   }
 
-  public CertificateFiles client(String name) throws Problem {
+  public CertificateFiles client(String name) throws ClientException {
     return issue(name, CertificateKind.CLIENT, order -> order);
   }
 
-  CertificateFiles expiredClient(String name) throws Problem {
+  CertificateFiles expiredClient(String name) throws ClientException {
     return issue(
         name, CertificateKind.CLIENT, order -> order.withValidity(Duration.ofDays(-1)).replacing());
   }
 
   public CertificateFiles issue(
-      String name, CertificateKind kind, UnaryOperator<CertificateOrder> details) throws Problem {
+      String name, CertificateKind kind, UnaryOperator<CertificateOrder> details)
+      throws ClientException {
     return authority.issue(details.apply(CertificateOrder.of(name, kind)));
   }
 
   /** Publishes the revocation list anew; negative makes one that is out of date. */
-  void publishList(Duration validity) throws Problem {
+  void publishList(Duration validity) throws ClientException {
     authority.publishList(validity);
   }
 
-  void revoke(String nameOrSerial) throws Problem {
-    authority.revoke(nameOrSerial, RevocationReason.values()[0]);
+  void revoke(String nameOrSerial) throws ClientException {
+    authority.revoke(nameOrSerial, CrlReason.values()[0]);
   }
 }

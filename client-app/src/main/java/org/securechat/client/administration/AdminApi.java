@@ -20,12 +20,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.json.Json;
 
 /**
- * The administration interface of one server. A refusal is an {@link AdminProblem}, a failure on
- * the way there a {@link Problem}. Thread-safe.
+ * The administration interface of one server. A refusal is an {@link AdminRequestException}, a
+ * failure on the way there a {@link ClientException}. Thread-safe.
  */
 public final class AdminApi {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -39,7 +39,7 @@ public final class AdminApi {
   private final URI server;
   private final AdminLogin login;
   private final HttpClient http;
-  private final Failures failures;
+  private final AdminErrorMessages failures;
 
   /**
    * @param server {@code https://host:port}
@@ -48,7 +48,7 @@ public final class AdminApi {
   public AdminApi(URI server, SSLContext tls, AdminLogin login) {
     this.server = server;
     this.login = login;
-    this.failures = new Failures(server);
+    this.failures = new AdminErrorMessages(server);
     this.http =
         HttpClient.newBuilder()
             .sslContext(tls)
@@ -59,12 +59,12 @@ public final class AdminApi {
   }
 
   /** Reads one thing. */
-  public AdminAnswer get(AdminPath path) throws Problem {
+  public AdminAnswer get(AdminPath path) throws ClientException {
     return json(request(path).GET().build());
   }
 
   /** Reads something that is text. */
-  public String text(AdminPath path) throws Problem {
+  public String text(AdminPath path) throws ClientException {
     HttpRequest request = request(path).setHeader("Accept", "*/*").GET().build();
     try (InputStream in = answer(request).body()) {
       return new String(in.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8);
@@ -79,7 +79,7 @@ public final class AdminApi {
    * @param method such as {@code POST}
    * @param body the JSON object to send; null for none
    */
-  public AdminAnswer send(String method, AdminPath path, ObjectNode body) throws Problem {
+  public AdminAnswer send(String method, AdminPath path, ObjectNode body) throws ClientException {
     return json(withBody(request(path), method, body).build());
   }
 
@@ -89,7 +89,7 @@ public final class AdminApi {
    * @param tag the {@code ETag} of that state
    */
   public AdminAnswer sendIf(String tag, String method, AdminPath path, ObjectNode body)
-      throws Problem {
+      throws ClientException {
     return json(withBody(request(path), method, body).header("If-Match", tag).build());
   }
 
@@ -103,7 +103,7 @@ public final class AdminApi {
    */
   public AdminAnswer change(
       AdminPath item, String method, AdminPath path, UnaryOperator<ObjectNode> body)
-      throws Problem {
+      throws ClientException {
     AdminAnswer read = get(item);
     // Without a tag the server will say what it misses.
     String tag = read.tag().orElse("\"\"");
@@ -112,13 +112,13 @@ public final class AdminApi {
 
   /** The same with a body that does not depend on what was read; null for none. */
   public AdminAnswer change(AdminPath item, String method, AdminPath path, ObjectNode body)
-      throws Problem {
+      throws ClientException {
     return change(item, method, path, read -> body);
   }
 
   /** What is done with each object of a list. */
   public interface Each {
-    void accept(ObjectNode item) throws Problem;
+    void accept(ObjectNode item) throws ClientException;
   }
 
   /**
@@ -127,7 +127,7 @@ public final class AdminApi {
    * @param most objects that are wanted at most
    * @return whether there are more
    */
-  public boolean list(AdminPath path, int most, Each each) throws Problem {
+  public boolean list(AdminPath path, int most, Each each) throws ClientException {
     int left = most;
     String after = null;
     do {
@@ -147,7 +147,8 @@ public final class AdminApi {
    *
    * @param type its media type
    */
-  public AdminAnswer upload(String method, AdminPath path, Path file, String type) throws Problem {
+  public AdminAnswer upload(String method, AdminPath path, Path file, String type)
+      throws ClientException {
     try {
       return json(
           request(path)
@@ -155,7 +156,7 @@ public final class AdminApi {
               .method(method, BodyPublishers.ofFile(file))
               .build());
     } catch (IOException e) {
-      throw new Problem("there is no file " + file, "Check its name.", e);
+      throw new ClientException("there is no file " + file, "Check its name.", e);
     }
   }
 
@@ -164,15 +165,15 @@ public final class AdminApi {
    *
    * @return the number of bytes
    */
-  public long download(AdminPath path, Path file) throws Problem {
+  public long download(AdminPath path, Path file) throws ClientException {
     if (Files.exists(file)) {
-      throw new Problem(file + " is there already", "Name another file with --out.");
+      throw new ClientException(file + " is there already", "Name another file with --out.");
     }
     HttpRequest request = request(path).setHeader("Accept", "*/*").GET().build();
     try (InputStream in = answer(request).body()) {
       return Files.copy(in, file);
     } catch (IOException e) {
-      throw new Problem("the download to " + file + " failed: " + e.getMessage(), "", e);
+      throw new ClientException("the download to " + file + " failed: " + e.getMessage(), e);
     }
   }
 
@@ -194,7 +195,7 @@ public final class AdminApi {
     return (body == null ? request : request.header("Content-Type", JSON)).method(method, content);
   }
 
-  private AdminAnswer json(HttpRequest request) throws Problem {
+  private AdminAnswer json(HttpRequest request) throws ClientException {
     HttpResponse<InputStream> answer = answer(request);
     try (InputStream in = answer.body()) {
       return new AdminAnswer(object(in), answer.headers().firstValue("ETag"));
@@ -204,7 +205,7 @@ public final class AdminApi {
   }
 
   /** An answer that is no refusal. */
-  private HttpResponse<InputStream> answer(HttpRequest request) throws Problem {
+  private HttpResponse<InputStream> answer(HttpRequest request) throws ClientException {
     HttpResponse<InputStream> answer;
     try {
       answer = http.send(request, BodyHandlers.ofInputStream());
@@ -212,15 +213,15 @@ public final class AdminApi {
       throw failures.of(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Problem("interrupted", "", e);
+      throw new ClientException("interrupted", e);
     }
     if (answer.statusCode() / 100 == 2) {
       return answer;
     }
     try (InputStream in = answer.body()) {
-      throw AdminProblem.of(answer.statusCode(), object(in));
+      throw AdminRequestException.of(answer.statusCode(), object(in));
     } catch (IOException e) {
-      throw AdminProblem.of(answer.statusCode(), Json.object());
+      throw AdminRequestException.of(answer.statusCode(), Json.object());
     }
   }
 

@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.identity.Credentials;
 
 /** Whom a connection to the administration interface trusts, and what it shows of itself. */
@@ -29,7 +29,7 @@ public final class AdminTrust {
    * @param own shown when the server asks for a certificate
    */
   public static SSLContext tls(List<X509Certificate> authorities, Optional<Credentials> own)
-      throws Problem {
+      throws ClientException {
     try {
       KeyStore trusted = empty();
       for (int i = 0; i < authorities.size(); i++) {
@@ -42,7 +42,7 @@ public final class AdminTrust {
       tls.init(own.isPresent() ? keys(own.get()) : null, trust.getTrustManagers(), null);
       return tls;
     } catch (GeneralSecurityException | IOException e) {
-      throw new Problem(
+      throw new ClientException(
           "the certificates cannot be used for HTTPS: " + e.getMessage(),
           "Is ca.pem the authority's certificate?",
           e);

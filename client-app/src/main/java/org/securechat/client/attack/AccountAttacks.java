@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.KdfParameters;
@@ -65,7 +65,7 @@ final class AccountAttacks {
   }
 
   private static Reaction registerOther(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.shakeHands()) {
       String other = "not-" + Integer.toHexString(attacker.target().user().hashCode());
       attacker.sends("register " + other + " with the certificate of " + attacker.target().user());
@@ -87,7 +87,7 @@ final class AccountAttacks {
   }
 
   private static Reaction otherCertificate(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     String victim = attacker.target().user();
     try (HonestSession session = attacker.shakeHands(mallory(attacker))) {
       Optional<SecretBytes> key = attacker.key(session);
@@ -100,12 +100,12 @@ final class AccountAttacks {
     }
   }
 
-  private static Credentials mallory(Attacker attacker) throws Problem {
+  private static Credentials mallory(Attacker attacker) throws ClientException {
     return attacker.forger().issue(Forger.order("mallory", CertificateKind.CLIENT));
   }
 
   private static Reaction wrongPassword(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     needsPasswords(attacker);
     try (HonestSession session = attacker.shakeHands()) {
       attacker.sends("login with a random key");
@@ -128,12 +128,13 @@ final class AccountAttacks {
   }
 
   /** A login that succeeds, so that this failure is not held against the account. */
-  private static void forgive(Attacker attacker) throws Problem, IOException, ProtocolException {
+  private static void forgive(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     attacker.logIn().close();
   }
 
   private static Reaction enumerate(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     needsPasswords(attacker);
     String known = attacker.target().user();
     String unknown = "nobody-" + Integer.toHexString(known.hashCode());
@@ -159,7 +160,7 @@ final class AccountAttacks {
   }
 
   private static Reaction enumerateByTime(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     needsPasswords(attacker);
     String known = attacker.target().user();
     Supplier<String> unknown = unknownNames(known);
@@ -190,7 +191,7 @@ final class AccountAttacks {
   }
 
   private static void wrongLogin(HonestSession session, String user)
-      throws IOException, ProtocolException, Problem {
+      throws IOException, ProtocolException, ClientException {
     Reaction reaction = login(session, user);
     if (reaction.equals(Reaction.error(RATE_LIMITED))) {
       throw new Unavailable("guesses of an earlier run are still held against this address");
@@ -198,7 +199,7 @@ final class AccountAttacks {
   }
 
   private static String refusal(HonestSession session, String user)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try {
       Optional<SecretBytes> key = Optional.of(SecretBytes.random(PasswordKey.LENGTH));
       session.ask(id -> new Request.Login(id, user, key), Answer.LoginAnswer.class);
@@ -209,12 +210,13 @@ final class AccountAttacks {
   }
 
   private static Answer.KdfAnswer kdf(HonestSession session, String user)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     return session.ask(id -> new Request.Kdf(id, user), Answer.KdfAnswer.class);
   }
 
   /** With a foreign certificate, whose failures do not lock the owner out. */
-  private static Reaction guess(Attacker attacker) throws Problem, IOException, ProtocolException {
+  private static Reaction guess(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     needsPasswords(attacker);
     String victim = attacker.target().user();
     try (HonestSession session = attacker.shakeHands(mallory(attacker))) {

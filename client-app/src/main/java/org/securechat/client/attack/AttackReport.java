@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.securechat.client.SafeText;
 import org.securechat.client.attack.Outcome.Verdict;
 import org.securechat.client.text.Palette;
-import org.securechat.client.text.SafeText;
 import org.securechat.protocol.json.Json;
 
 /** What is told of attacks, to a person or to a program. */

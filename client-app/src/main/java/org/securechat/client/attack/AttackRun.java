@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Outcome.Verdict;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -40,7 +40,7 @@ public final class AttackRun {
   @FunctionalInterface
   public interface Greeting {
     /** Opens it, by the rules. */
-    Bystander greet(Attacker attacker) throws Problem, IOException, ProtocolException;
+    Bystander greet(Attacker attacker) throws ClientException, IOException, ProtocolException;
   }
 
   /** Attacks on that target by the modern protocol. */
@@ -58,9 +58,9 @@ public final class AttackRun {
   /**
    * Attacks.
    *
-   * @throws Problem if not even an honest session works
+   * @throws ClientException if not even an honest session works
    */
-  public List<Outcome> run(List<Scenario> scenarios) throws Problem {
+  public List<Outcome> run(List<Scenario> scenarios) throws ClientException {
     List<Outcome> outcomes = new ArrayList<>();
     try (Means means = new Means(target);
         Bystander bystander = greeting.greet(new Attacker(means))) {
@@ -78,7 +78,7 @@ public final class AttackRun {
       }
       return outcomes;
     } catch (IOException | UncheckedIOException | ProtocolException failed) {
-      throw new Problem(
+      throw new ClientException(
           "an honest login at " + target.where() + " does not work: " + failed.getMessage(),
           target.classic().isPresent()
               ? "Is the server running there with --classic, and is it one of yours?"
@@ -101,7 +101,7 @@ public final class AttackRun {
   }
 
   /** Every one of them waits for a deadline, so that they have an end. */
-  private static List<Outcome> all(List<Scenario> slow, Means means) throws Problem {
+  private static List<Outcome> all(List<Scenario> slow, Means means) throws ClientException {
     ExecutorService threads = Executors.newFixedThreadPool(slow.size(), AttackRun::daemon);
     try {
       List<Callable<Outcome>> tasks = new ArrayList<>();
@@ -113,7 +113,7 @@ public final class AttackRun {
       return outcomes;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new Problem("stopped while waiting for slow attacks", "", stopped);
+      throw new ClientException("stopped while waiting for slow attacks", "", stopped);
     } catch (ExecutionException broken) {
       throw new IllegalStateException(broken.getCause());
     } finally {
@@ -138,7 +138,7 @@ public final class AttackRun {
     } catch (Unavailable missing) {
       verdict = Verdict.SKIPPED;
       got = missing.getMessage();
-    } catch (Problem | IOException | UncheckedIOException failed) {
+    } catch (ClientException | IOException | UncheckedIOException failed) {
       verdict = Verdict.UNDECIDED;
       got = String.valueOf(failed.getMessage());
     } catch (ProtocolException unreadable) {
@@ -157,7 +157,7 @@ public final class AttackRun {
         bystander.use();
       }
       return "";
-    } catch (Problem | IOException | UncheckedIOException | ProtocolException disturbed) {
+    } catch (ClientException | IOException | UncheckedIOException | ProtocolException disturbed) {
       return String.valueOf(disturbed.getMessage());
     }
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
@@ -42,7 +42,7 @@ public final class Attacker {
   }
 
   /** Makes certificates that the target's authority signed. */
-  public Forger forger() throws Problem {
+  public Forger forger() throws ClientException {
     return means.forger();
   }
 
@@ -52,29 +52,31 @@ public final class Attacker {
   }
 
   /** A connection after a correct handshake. */
-  HonestSession shakeHands() throws Problem, IOException, ProtocolException {
+  HonestSession shakeHands() throws ClientException, IOException, ProtocolException {
     return shakeHands(target().credentials());
   }
 
-  HonestSession shakeHands(Credentials credentials) throws Problem, IOException, ProtocolException {
+  HonestSession shakeHands(Credentials credentials)
+      throws ClientException, IOException, ProtocolException {
     return HonestSession.shakeHands(target(), credentials);
   }
 
   /** A connection after a correct handshake and login. */
-  HonestSession logIn() throws Problem, IOException, ProtocolException {
+  HonestSession logIn() throws ClientException, IOException, ProtocolException {
     HonestSession session = shakeHands();
     try {
       Optional<SecretBytes> key = key(session);
       session.ask(id -> new Request.Login(id, target().user(), key), Answer.LoginAnswer.class);
       return session;
-    } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
       session.close();
       throw failed;
     }
   }
 
   /** The key of the account from which the attacks start. */
-  Optional<SecretBytes> key(HonestSession session) throws Problem, IOException, ProtocolException {
+  Optional<SecretBytes> key(HonestSession session)
+      throws ClientException, IOException, ProtocolException {
     return means.key(
         session.ask(id -> new Request.Kdf(id, target().user()), Answer.KdfAnswer.class));
   }
@@ -83,9 +85,9 @@ public final class Attacker {
    * An RSA certificate and its key, for classic clients know no others: one that is made for the
    * occasion and names no account, if the authority is at hand, and else the account's own.
    *
-   * @throws Problem if there is neither
+   * @throws ClientException if there is neither
    */
-  public Credentials rsa() throws Problem {
+  public Credentials rsa() throws ClientException {
     return means.rsa();
   }
 
@@ -94,7 +96,7 @@ public final class Attacker {
    *
    * @throws Unavailable if the account's own is not RSA and the authority not at hand
    */
-  public Credentials rsaOfAccount() throws Problem {
+  public Credentials rsaOfAccount() throws ClientException {
     return means.rsaOfAccount();
   }
 
@@ -104,7 +106,7 @@ public final class Attacker {
   }
 
   /** An RSA certificate from an authority that has the right name and a wrong key. */
-  public Credentials rsaFromNamesake() throws Problem, IOException {
+  public Credentials rsaFromNamesake() throws ClientException, IOException {
     return Forger.fromNamesake(target(), means.keys().get());
   }
 
@@ -119,7 +121,7 @@ public final class Attacker {
    * @return to be wiped by the caller
    * @throws Unavailable if there is none
    */
-  public char[] password() throws Problem {
+  public char[] password() throws ClientException {
     return means.password();
   }
 
@@ -129,7 +131,7 @@ public final class Attacker {
   }
 
   /** The names of the rooms that the account is a member of, by a login of the modern protocol. */
-  public Set<String> rooms() throws Problem, IOException, ProtocolException {
+  public Set<String> rooms() throws ClientException, IOException, ProtocolException {
     try (HonestSession session = logIn()) {
       Answer.RoomsAnswer answer = session.ask(Request.Rooms::new, Answer.RoomsAnswer.class);
       return answer.rooms().stream().map(RoomInfo::name).collect(Collectors.toSet());
@@ -137,7 +139,7 @@ public final class Attacker {
   }
 
   /** What stands in one of these rooms, from its first line on, as long as one answer holds. */
-  public List<Entry> history(String room) throws Problem, IOException, ProtocolException {
+  public List<Entry> history(String room) throws ClientException, IOException, ProtocolException {
     try (HonestSession session = logIn()) {
       return session
           .ask(id -> new Request.History(id, room, 0, HISTORY), Answer.HistoryAnswer.class)
@@ -146,12 +148,12 @@ public final class Attacker {
   }
 
   /** A private room of the account's own, made at the first use. */
-  String room(HonestSession session) throws Problem, IOException, ProtocolException {
+  String room(HonestSession session) throws ClientException, IOException, ProtocolException {
     return means.room(session, alias());
   }
 
   /** Another such room. */
-  String otherRoom(HonestSession session) throws Problem, IOException, ProtocolException {
+  String otherRoom(HonestSession session) throws ClientException, IOException, ProtocolException {
     return means.room(session, alias() + ".other");
   }
 

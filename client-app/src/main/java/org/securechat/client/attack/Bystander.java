@@ -1,7 +1,7 @@
 package org.securechat.client.attack;
 
 import java.io.IOException;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** An honest session that is open during all attacks and must notice nothing of them. */
@@ -12,12 +12,12 @@ public interface Bystander extends AutoCloseable {
   /**
    * Uses the session.
    *
-   * @throws Problem or another exception, if the server does not answer as it has to
+   * @throws ClientException or another exception, if the server does not answer as it has to
    */
-  void use() throws Problem, IOException, ProtocolException;
+  void use() throws ClientException, IOException, ProtocolException;
 
   /** Uses the session for the last time, and looks at what it leaves behind. As {@link #use}. */
-  default void farewell() throws Problem, IOException, ProtocolException {
+  default void farewell() throws ClientException, IOException, ProtocolException {
     use();
   }
 

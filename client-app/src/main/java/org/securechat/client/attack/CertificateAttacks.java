@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.identity.Credentials;
@@ -106,7 +106,7 @@ final class CertificateAttacks {
   }
 
   private interface Forgery {
-    Credentials make(Attacker attacker) throws Problem, IOException;
+    Credentials make(Attacker attacker) throws ClientException, IOException;
   }
 
   /** A handshake by the rules in all but the certificate. */
@@ -124,13 +124,13 @@ final class CertificateAttacks {
         });
   }
 
-  private static Credentials expired(Attacker attacker) throws Problem {
+  private static Credentials expired(Attacker attacker) throws ClientException {
     return attacker
         .forger()
         .ownAccount(Forger.order("expired", CertificateKind.CLIENT).withValidity(DAY.negated()));
   }
 
-  private static Credentials notYetValid(Attacker attacker) throws Problem {
+  private static Credentials notYetValid(Attacker attacker) throws ClientException {
     return attacker
         .forger()
         .ownAccount(
@@ -138,18 +138,20 @@ final class CertificateAttacks {
                 .withNotBefore(attacker.target().clock().instant().plus(DAY)));
   }
 
-  private static Credentials revoked(Attacker attacker) throws Problem {
+  private static Credentials revoked(Attacker attacker) throws ClientException {
     Forger forger = attacker.forger();
     Credentials revoked = forger.ownAccount(Forger.order("revoked", CertificateKind.CLIENT));
     forger.revoke("attack-revoked");
     return revoked;
   }
 
-  private static Credentials ofKind(Attacker attacker, CertificateKind kind) throws Problem {
+  private static Credentials ofKind(Attacker attacker, CertificateKind kind)
+      throws ClientException {
     return attacker.forger().ownAccount(Forger.order(kind.label(), kind));
   }
 
-  private static Reaction stolen(Attacker attacker) throws Problem, IOException, ProtocolException {
+  private static Reaction stolen(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     Credentials victim = attacker.target().credentials();
     try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
       attacker.sends(
@@ -161,7 +163,7 @@ final class CertificateAttacks {
   }
 
   private static Reaction proofReused(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Credentials own = attacker.target().credentials();
     byte[] proof;
     try (HandMadeHandshake earlier = HandMadeHandshake.greet(attacker)) {
@@ -175,7 +177,7 @@ final class CertificateAttacks {
   }
 
   private static Reaction otherScheme(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Credentials own = attacker.target().credentials();
     SignatureScheme claimed =
         own.scheme() == SignatureScheme.ED25519
@@ -190,7 +192,7 @@ final class CertificateAttacks {
   }
 
   private static Reaction altered(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     byte[] leaf = attacker.target().credentials().encodedChain().get(0);
     leaf[leaf.length - 1] ^= 1;
     return chain(
@@ -198,7 +200,7 @@ final class CertificateAttacks {
   }
 
   private static Reaction longChain(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     byte[] leaf = attacker.target().credentials().encodedChain().get(0);
     int length = Limits.MAX_CHAIN_CERTIFICATES + 1;
     return chain(
@@ -207,7 +209,7 @@ final class CertificateAttacks {
 
   /** Shows a chain, and proves to hold the account's key. */
   private static Reaction chain(Attacker attacker, String what, List<byte[]> chain)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
       attacker.sends(what);
       handshake.certificate(chain).verify(attacker.target().credentials());

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.handshake.ClientHandshake;
@@ -100,7 +100,7 @@ final class DowngradeAttacks {
 
   private static Reaction relay(
       Target target, Wire wire, FrameType type, Consumer<ObjectNode> change)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     ClientHandshake client = HonestHandshake.of(target, target.credentials());
     ClientStep step = client.start();
     while (!(step.next() instanceof ClientState.Completed)) {
@@ -108,7 +108,7 @@ final class DowngradeAttacks {
         wire.write(changed(frame, type, change));
       }
       Frame answer =
-          wire.read().orElseThrow(() -> new Problem("the server hung up at the hello", ""));
+          wire.read().orElseThrow(() -> new ClientException("the server hung up at the hello", ""));
       ClientState before = step.next();
       try {
         step = client.receive(before, changed(answer, type, change));
@@ -123,7 +123,7 @@ final class DowngradeAttacks {
   }
 
   private static Frame changed(Frame frame, FrameType type, Consumer<ObjectNode> change)
-      throws Problem {
+      throws ClientException {
     if (frame.type() != type) {
       return frame;
     }
@@ -132,7 +132,7 @@ final class DowngradeAttacks {
       change.accept(hello);
       return Frame.of(type, Json.write(hello));
     } catch (JsonException malformed) {
-      throw new Problem("a hello cannot be read: " + malformed.getMessage(), "");
+      throw new ClientException("a hello cannot be read: " + malformed.getMessage(), "");
     }
   }
 

@@ -27,13 +27,13 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateAuthority;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
+import org.securechat.client.pki.CrlReason;
 import org.securechat.client.pki.KeyKind;
-import org.securechat.client.pki.RevocationReason;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
@@ -66,7 +66,7 @@ public final class Forger implements AutoCloseable {
    * @param rsa the keys of all RSA certificates, because making one takes a second or more
    * @throws Unavailable if its key is not at hand
    */
-  static Forger of(Target target, Supplier<KeyPair> rsa) throws Problem {
+  static Forger of(Target target, Supplier<KeyPair> rsa) throws ClientException {
     Path folder = target.authority().orElse(null);
     if (folder == null || !Files.isReadable(folder.resolve("ca.key"))) {
       throw new Unavailable("needs the authority's key (--pki with ca.key in it)");
@@ -75,12 +75,12 @@ public final class Forger implements AutoCloseable {
   }
 
   /** A certificate for the attacking account, perfect but for what the order says. */
-  public Credentials ownAccount(CertificateOrder order) throws Problem {
+  public Credentials ownAccount(CertificateOrder order) throws ClientException {
     return issue(order.withAlternativeNames(List.of("uri:securechat:user:" + target.user())));
   }
 
   /** A certificate that is perfect but for what the order says; one of a name for the whole run. */
-  public Credentials issue(CertificateOrder order) throws Problem {
+  public Credentials issue(CertificateOrder order) throws ClientException {
     Credentials made = issued.get(order.name());
     if (made == null) {
       made = issueNew(order);
@@ -89,7 +89,7 @@ public final class Forger implements AutoCloseable {
     return made;
   }
 
-  private Credentials issueNew(CertificateOrder order) throws Problem {
+  private Credentials issueNew(CertificateOrder order) throws ClientException {
     CertificateFiles files =
         order.key() == KeyKind.RSA2048
             ? authority.issue(order.replacing(), rsa.get())
@@ -97,7 +97,7 @@ public final class Forger implements AutoCloseable {
     try {
       return PemFiles.credentials(files.certificate(), files.key());
     } catch (IOException unreadable) {
-      throw new Problem("a new certificate cannot be read: " + unreadable.getMessage(), "");
+      throw new ClientException("a new certificate cannot be read: " + unreadable.getMessage(), "");
     }
   }
 
@@ -111,37 +111,39 @@ public final class Forger implements AutoCloseable {
   }
 
   /** Revokes what was issued, at once. */
-  public void revoke(String name) throws Problem {
+  public void revoke(String name) throws ClientException {
     if (revoked.add(name)) {
-      authority.revoke(name, RevocationReason.KEY_COMPROMISE);
+      authority.revoke(name, CrlReason.KEY_COMPROMISE);
     }
   }
 
   /** The authority's own certificate and key. */
-  public Credentials authoritysOwn() throws Problem {
+  public Credentials authoritysOwn() throws ClientException {
     try {
       return PemFiles.credentials(folder.resolve("ca.pem"), folder.resolve("ca.key"));
     } catch (IOException unreadable) {
-      throw new Problem("the authority's key cannot be read: " + unreadable.getMessage(), "");
+      throw new ClientException(
+          "the authority's key cannot be read: " + unreadable.getMessage(), "");
     }
   }
 
   /** A certificate for the account from an authority that has the right name and a wrong key. */
-  static Credentials fromNamesake(Target target) throws Problem, IOException {
+  static Credentials fromNamesake(Target target) throws ClientException, IOException {
     return fromNamesake(target, CertificateAuthority::issue);
   }
 
   /** As above, with those keys in the certificate. */
-  static Credentials fromNamesake(Target target, KeyPair keys) throws Problem, IOException {
+  static Credentials fromNamesake(Target target, KeyPair keys) throws ClientException, IOException {
     return fromNamesake(target, (namesake, order) -> namesake.issue(order, keys));
   }
 
   private interface Issuing {
-    CertificateFiles issue(CertificateAuthority authority, CertificateOrder order) throws Problem;
+    CertificateFiles issue(CertificateAuthority authority, CertificateOrder order)
+        throws ClientException;
   }
 
   private static Credentials fromNamesake(Target target, Issuing issuing)
-      throws Problem, IOException {
+      throws ClientException, IOException {
     Path temporary = Files.createTempDirectory("securechat-attack");
     try {
       CertificateAuthority namesake =
@@ -207,11 +209,11 @@ public final class Forger implements AutoCloseable {
     for (String name : issued.keySet()) {
       try {
         if (!revoked.contains(name)) {
-          authority.revoke(name, RevocationReason.CESSATION_OF_OPERATION);
+          authority.revoke(name, CrlReason.CESSATION_OF_OPERATION);
         }
         Files.deleteIfExists(folder.resolve("issued").resolve(name + ".key"));
         Files.deleteIfExists(folder.resolve("issued").resolve(name + ".pem"));
-      } catch (Problem | IOException remains) {
+      } catch (ClientException | IOException remains) {
         // It dies within the hour by itself.
         continue;
       }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.channel.Content;
 import org.securechat.protocol.channel.Message;
 import org.securechat.protocol.channel.RecordOpener;
@@ -54,12 +54,13 @@ final class HandMadeHandshake implements AutoCloseable {
   }
 
   /** Greets and reads the server's whole flight; it is the client's turn then. */
-  static HandMadeHandshake greet(Attacker attacker) throws Problem, IOException, ProtocolException {
+  static HandMadeHandshake greet(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     HandMadeHandshake handshake = new HandMadeHandshake(attacker.connect());
     try (KeyExchange exchange = NamedGroup.X25519.offer(Providers.random())) {
       handshake.agree(exchange, hello(attacker.target().server().host(), exchange.share()));
       return handshake;
-    } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
       handshake.close();
       throw failed;
     }
@@ -87,7 +88,7 @@ final class HandMadeHandshake implements AutoCloseable {
   }
 
   private void agree(KeyExchange exchange, ObjectNode hello)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Frame greeting = Frame.of(FrameType.CLIENT_HELLO, Json.write(hello));
     wire.write(greeting);
     Frame answer = read();
@@ -95,7 +96,7 @@ final class HandMadeHandshake implements AutoCloseable {
       throw Unavailable.busy();
     }
     if (answer.type() != FrameType.SERVER_HELLO) {
-      throw new Problem("an honest ClientHello was answered by " + answer.type(), "");
+      throw new ClientException("an honest ClientHello was answered by " + answer.type(), "");
     }
     transcript.writeBytes(greeting.encoded());
     transcript.writeBytes(answer.encoded());
@@ -105,7 +106,7 @@ final class HandMadeHandshake implements AutoCloseable {
       suite = CipherSuite.of(Json.text(fields, "cipher", 64)).orElseThrow();
       share = Json.base64UpTo(fields, "key", 2048);
     } catch (JsonException malformed) {
-      throw new Problem("the ServerHello is malformed: " + malformed.getMessage(), "");
+      throw new ClientException("the ServerHello is malformed: " + malformed.getMessage(), "");
     }
     try (SecretBytes shared = exchange.agree(share);
         KeySchedule schedule = new KeySchedule(suite, shared)) {
@@ -119,7 +120,8 @@ final class HandMadeHandshake implements AutoCloseable {
     }
   }
 
-  private void readFlight(RecordOpener flight) throws Problem, IOException, ProtocolException {
+  private void readFlight(RecordOpener flight)
+      throws ClientException, IOException, ProtocolException {
     List<Content> order =
         List.of(Content.CERTIFICATE, Content.CERTIFICATE_VERIFY, Content.FINISHED);
     for (Content expected : order) {
@@ -130,9 +132,9 @@ final class HandMadeHandshake implements AutoCloseable {
     flight.destroy();
   }
 
-  private Frame read() throws Problem, IOException, ProtocolException {
+  private Frame read() throws ClientException, IOException, ProtocolException {
     return wire.read()
-        .orElseThrow(() -> new Problem("the server hung up on an honest ClientHello", ""));
+        .orElseThrow(() -> new ClientException("the server hung up on an honest ClientHello", ""));
   }
 
   /** The transcript's hash so far. */

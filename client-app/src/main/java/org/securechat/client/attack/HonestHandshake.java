@@ -3,7 +3,7 @@ package org.securechat.client.attack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.handshake.ClientHandshake;
 import org.securechat.protocol.handshake.ClientState;
@@ -23,7 +23,7 @@ final class HonestHandshake {
   }
 
   static SecureChannel on(Wire wire, Target target, Credentials credentials)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     ClientHandshake handshake = of(target, credentials);
     ClientStep step = handshake.start();
     while (true) {
@@ -32,11 +32,12 @@ final class HonestHandshake {
         return completed.channel();
       }
       if (step.next() instanceof ClientState.Refused refused) {
-        throw new Problem("the server refused an honest handshake: " + refused.alert(), "");
+        throw new ClientException("the server refused an honest handshake: " + refused.alert(), "");
       }
       Frame frame =
           wire.read()
-              .orElseThrow(() -> new Problem("the server hung up on an honest handshake", ""));
+              .orElseThrow(
+                  () -> new ClientException("the server hung up on an honest handshake", ""));
       step = handshake.receive(step.next(), frame);
     }
   }

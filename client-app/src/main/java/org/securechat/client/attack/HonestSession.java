@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
@@ -54,12 +54,12 @@ final class HonestSession implements Bystander {
    * Shakes hands by the rules. Whether the server accepts the certificate shows in its next record.
    */
   static HonestSession shakeHands(Target target, Credentials credentials)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Wire wire = Wire.connect(target.server(), target.patience());
     try {
       SecureChannel channel = HonestHandshake.on(wire, target, credentials);
       return new HonestSession(target, credentials, wire, channel);
-    } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
       wire.close();
       throw failed;
     }
@@ -77,7 +77,7 @@ final class HonestSession implements Bystander {
   }
 
   @Override
-  public void use() throws Problem, IOException, ProtocolException {
+  public void use() throws ClientException, IOException, ProtocolException {
     ask(Request.Ping::new, Answer.Empty.class);
   }
 
@@ -92,7 +92,7 @@ final class HonestSession implements Bystander {
 
   /** Makes an honest request, and insists that it is granted. */
   <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Request made = request.apply(++lastId);
     channel.send(RequestCodec.write(made), wire::write);
     String name = made.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
@@ -107,45 +107,48 @@ final class HonestSession implements Bystander {
     }
   }
 
-  private static <A extends Answer> A as(Ok ok, Class<A> shape) throws Problem {
+  private static <A extends Answer> A as(Ok ok, Class<A> shape) throws ClientException {
     try {
       return ok.as(shape);
     } catch (JsonException malformed) {
-      throw new Problem("the server's answer is malformed: " + malformed.getMessage(), "");
+      throw new ClientException("the server's answer is malformed: " + malformed.getMessage(), "");
     }
   }
 
-  private ServerMessage next(String request) throws Problem, IOException, ProtocolException {
+  private ServerMessage next(String request)
+      throws ClientException, IOException, ProtocolException {
     try {
       while (true) {
         Optional<Frame> frame = wire.read();
         if (frame.isEmpty()) {
-          throw new Problem("the server closed the connection instead of answering " + request, "");
+          throw new ClientException(
+              "the server closed the connection instead of answering " + request, "");
         }
         Message message = open(frame.get());
         if (message.content() == Content.ALERT) {
           String code = AlertFrames.parse(message.data()).code();
-          throw new Problem("the server answered an honest " + request + " by " + code, "");
+          throw new ClientException("the server answered an honest " + request + " by " + code, "");
         }
         if (message.content() == Content.APPLICATION) {
           return ServerMessageCodec.read(message.data());
         }
       }
     } catch (SocketTimeoutException silent) {
-      throw new Problem("the server did not answer an honest " + request, "");
+      throw new ClientException("the server did not answer an honest " + request, "");
     } catch (JsonException malformed) {
-      throw new Problem("the server's answer is malformed: " + malformed.getMessage(), "");
+      throw new ClientException("the server's answer is malformed: " + malformed.getMessage(), "");
     }
   }
 
   /** Says something honestly; the server has to store it. */
-  Answer.SentAnswer say(String room, String text) throws Problem, IOException, ProtocolException {
+  Answer.SentAnswer say(String room, String text)
+      throws ClientException, IOException, ProtocolException {
     return say(room, sign(payload(room, text)));
   }
 
   /** As {@link #say(String, String)}, with a message that is signed already and due. */
   Answer.SentAnswer say(String room, SignedMessage message)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Answer.SentAnswer sent =
         ask(
             id -> new Request.Send(id, Optional.of(room), Optional.empty(), message),

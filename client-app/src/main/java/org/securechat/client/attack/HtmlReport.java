@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.securechat.client.SafeText;
 import org.securechat.client.attack.Outcome.Verdict;
-import org.securechat.client.text.SafeText;
 
 /**
  * A run of attacks as a page that stands for itself: no script, nothing from elsewhere, well-formed

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
@@ -39,7 +39,7 @@ final class Means implements AutoCloseable {
     return target;
   }
 
-  synchronized Forger forger() throws Problem {
+  synchronized Forger forger() throws ClientException {
     if (forger == null) {
       forger = Forger.of(target, keys::get);
     }
@@ -56,13 +56,13 @@ final class Means implements AutoCloseable {
     return strangers;
   }
 
-  synchronized Credentials rsa() throws Problem {
+  synchronized Credentials rsa() throws ClientException {
     if (rsa == null) {
       try {
         rsa = forger().issue(Forger.order("classic", CertificateKind.CLIENT, KeyKind.RSA2048));
       } catch (Unavailable noAuthority) {
         if (!isRsa(target.credentials())) {
-          throw new Problem(
+          throw new ClientException(
               "classic clients know RSA alone, and the certificate of " + target.user() + " is not",
               "Name a folder with ca.key in it (--pki), or an RSA certificate of yours (--cert and"
                   + " --key, made by 'securechat pki issue NAME --key rsa2048').");
@@ -73,7 +73,7 @@ final class Means implements AutoCloseable {
     return rsa;
   }
 
-  synchronized Credentials rsaOfAccount() throws Problem {
+  synchronized Credentials rsaOfAccount() throws ClientException {
     if (rsaOfAccount == null) {
       rsaOfAccount =
           isRsa(target.credentials())
@@ -88,7 +88,7 @@ final class Means implements AutoCloseable {
     return credentials.leaf().getPublicKey() instanceof RSAPublicKey;
   }
 
-  synchronized char[] password() throws Problem {
+  synchronized char[] password() throws ClientException {
     if (password == null) {
       password =
           target
@@ -100,7 +100,7 @@ final class Means implements AutoCloseable {
   }
 
   /** The login key; empty if the server wants the certificate alone. */
-  synchronized Optional<SecretBytes> key(Answer.KdfAnswer asked) throws Problem {
+  synchronized Optional<SecretBytes> key(Answer.KdfAnswer asked) throws ClientException {
     if (target.password().isEmpty()) {
       return Optional.empty();
     }
@@ -117,7 +117,7 @@ final class Means implements AutoCloseable {
   }
 
   synchronized String room(HonestSession session, String name)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     if (rooms.add(name)) {
       try {
         session.ask(

@@ -8,7 +8,7 @@ import static org.securechat.protocol.application.ErrorCode.TOO_LARGE;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
@@ -72,7 +72,7 @@ final class MessageAttacks {
   }
 
   private static Reaction replay(Attacker attacker, HonestSession session, String room)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     SignedMessage message = session.sign(session.payload(room, "said once"));
     attacker.sends("a signed message, which is taken");
     session.say(room, message);
@@ -81,7 +81,7 @@ final class MessageAttacks {
   }
 
   private static Reaction inNewSession(Attacker attacker, HonestSession session, String room)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     SignedMessage earlier;
     try (HonestSession other = attacker.logIn()) {
       earlier =
@@ -93,7 +93,7 @@ final class MessageAttacks {
   }
 
   private static Reaction intoOtherRoom(Attacker attacker, HonestSession session, String room)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     String other = attacker.otherRoom(session);
     attacker.sends("a message signed for " + other + ", to " + room);
     return session.attempt(room, session.sign(session.payload(other, "for the other room")));
@@ -122,7 +122,7 @@ final class MessageAttacks {
   }
 
   private static Reaction reordered(Attacker attacker, HonestSession session, String room)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     MessagePayload first = session.payload(room, "first");
     SignedMessage second = session.sign(MessageScenario.numbered(first, first.seq() + 1));
     attacker.sends("the second of two signed messages");

@@ -1,7 +1,7 @@
 package org.securechat.client.attack;
 
 import java.io.IOException;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.wire.ProtocolException;
@@ -16,7 +16,7 @@ final class MessageScenario {
   /** An attack on a room by one of its members, who is logged in. */
   interface Forgery {
     Reaction attempt(Attacker attacker, HonestSession session, String room)
-        throws Problem, IOException, ProtocolException;
+        throws ClientException, IOException, ProtocolException;
   }
 
   static Scenario of(String id, String does, Expected expected, Forgery forgery) {
@@ -24,7 +24,7 @@ final class MessageScenario {
   }
 
   private static Reaction betweenHonest(Attacker attacker, Forgery forgery)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       String room = attacker.room(session);
       session.say(room, "before the attack");
@@ -42,7 +42,7 @@ final class MessageScenario {
       return after.position() == last + 1
           ? reaction
           : Reaction.granted(reaction + ", but the transcript has grown by it");
-    } catch (Problem disturbed) {
+    } catch (ClientException disturbed) {
       return Reaction.granted(reaction + ", but then " + disturbed.getMessage());
     }
   }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.channel.Content;
@@ -65,14 +65,15 @@ final class RecordAttacks {
         forged("padding-nonzero", "padding with something hidden in it", RecordAttacks::hidden));
   }
 
-  private static Reaction replay(Attacker attacker) throws Problem, IOException, ProtocolException {
+  private static Reaction replay(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       Frame ping = session.sealedPing();
       attacker.sends("a ping, sealed");
       session.wire().write(ping);
       Reaction first = session.reaction();
       if (first.kind() != Reaction.Kind.GRANTED) {
-        throw new Problem("an honest ping was answered by " + first, "");
+        throw new ClientException("an honest ping was answered by " + first, "");
       }
       attacker.sends("the same bytes again");
       session.writeIfPossible(ping.encoded());
@@ -81,7 +82,7 @@ final class RecordAttacks {
   }
 
   private static Reaction elsewhere(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession one = attacker.logIn();
         HonestSession other = attacker.logIn()) {
       attacker.sends("a ping sealed in one connection, in another at the same place");
@@ -91,11 +92,11 @@ final class RecordAttacks {
   }
 
   private static Reaction reflect(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       session.wire().write(session.sealedPing());
       Optional<Frame> answer = session.wire().read();
-      Frame pong = answer.orElseThrow(() -> new Problem("no answer to an honest ping", ""));
+      Frame pong = answer.orElseThrow(() -> new ClientException("no answer to an honest ping", ""));
       attacker.sends("the server's answer to a ping, back to it");
       session.writeIfPossible(pong.encoded());
       // The answer was not opened here, so the next record opens only after it.
@@ -103,7 +104,8 @@ final class RecordAttacks {
     }
   }
 
-  private static Reaction drop(Attacker attacker) throws Problem, IOException, ProtocolException {
+  private static Reaction drop(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       session.sealedPing();
       attacker.sends("the second of two sealed pings");
@@ -113,7 +115,7 @@ final class RecordAttacks {
   }
 
   private static Reaction reorder(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       Frame first = session.sealedPing();
       Frame second = session.sealedPing();
@@ -146,7 +148,7 @@ final class RecordAttacks {
   }
 
   private static Reaction otherType(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       attacker.sends("a sealed ping as a frame of type 1");
       byte[] body = session.sealedPing().body();
@@ -156,7 +158,7 @@ final class RecordAttacks {
   }
 
   private static Reaction truncate(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (HonestSession session = attacker.logIn()) {
       byte[] ping = session.sealedPing().encoded();
       attacker.sends("a sealed ping without its last " + TAG + " bytes, and the end of the stream");

@@ -1,11 +1,11 @@
 package org.securechat.client.attack;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage;
 
 /** The request was refused where the attack needs it granted. */
-final class Refused extends Problem {
+final class Refused extends ClientException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode error;

@@ -1,7 +1,7 @@
 package org.securechat.client.attack;
 
 import java.io.IOException;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -23,9 +23,9 @@ public record Scenario(String id, String does, Expected expected, boolean slow, 
      *
      * @return what the server did about it
      * @throws Unavailable if the means for it are missing
-     * @throws Problem if it did not come to the attack, because something honest failed
+     * @throws ClientException if it did not come to the attack, because something honest failed
      */
-    Reaction run(Attacker attacker) throws Problem, IOException, ProtocolException;
+    Reaction run(Attacker attacker) throws ClientException, IOException, ProtocolException;
   }
 
   /** A scenario that takes as long as its answers. */

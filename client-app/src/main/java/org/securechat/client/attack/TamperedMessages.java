@@ -4,7 +4,7 @@ import static org.securechat.protocol.application.ErrorCode.SIG_FAIL;
 
 import java.io.IOException;
 import java.util.List;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.json.Json;
@@ -70,7 +70,7 @@ final class TamperedMessages {
 
   /** Signed for one room and changed to say the one it is sent to. */
   private static Reaction room(Attacker attacker, HonestSession session, String room)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     MessagePayload p = session.payload(attacker.otherRoom(session), "text");
     MessagePayload changed =
         new MessagePayload(p.session(), room, p.sender(), p.seq(), p.sentAt(), p.salt(), p.text());

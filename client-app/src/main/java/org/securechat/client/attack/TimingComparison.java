@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -26,7 +26,7 @@ public final class TimingComparison {
   /** Something that is timed from here to its return. */
   @FunctionalInterface
   public interface Timed {
-    void run() throws Problem, IOException, ProtocolException;
+    void run() throws ClientException, IOException, ProtocolException;
   }
 
   /**
@@ -44,7 +44,7 @@ public final class TimingComparison {
 
   /** Times both by turns, each as often as the other goes first. */
   static TimingComparison measure(int rounds, Timed first, Timed second)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     return measure(rounds, first, second, () -> {});
   }
 
@@ -53,7 +53,7 @@ public final class TimingComparison {
    * that is not timed.
    */
   public static TimingComparison measure(int rounds, Timed first, Timed second, Timed after)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     List<Long> one = new ArrayList<>();
     List<Long> other = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
@@ -69,7 +69,7 @@ public final class TimingComparison {
     return new TimingComparison(one, other);
   }
 
-  private static long time(Timed timed) throws Problem, IOException, ProtocolException {
+  private static long time(Timed timed) throws ClientException, IOException, ProtocolException {
     long start = System.nanoTime();
     timed.run();
     return System.nanoTime() - start;

@@ -1,9 +1,9 @@
 package org.securechat.client.attack;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /** The means for an attack are missing, so that it is left out. */
-public final class Unavailable extends Problem {
+public final class Unavailable extends ClientException {
   private static final long serialVersionUID = 1L;
 
   /** Says what is missing. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.AttackReport;
 import org.securechat.client.attack.AttackRun;
 import org.securechat.client.attack.ClassicDoors;
@@ -20,7 +21,6 @@ import org.securechat.client.attack.Target;
 import org.securechat.client.attack.classic.ClassicBystander;
 import org.securechat.client.attack.classic.ClassicScenarios;
 import org.securechat.client.connection.ServerAddress;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.storage.OwnerOnly;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine.Command;
@@ -62,7 +62,7 @@ import picocli.CommandLine.Spec;
       "  securechat attack all --classic --as alice"
     })
 final class AttackCommand implements Callable<Integer> {
-  @Mixin private ServerOptions server;
+  @Mixin private ConnectionOptions server;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -107,7 +107,7 @@ final class AttackCommand implements Callable<Integer> {
   private Optional<String> serverCertificate = Optional.empty();
 
   @Override
-  public Integer call() throws Problem {
+  public Integer call() throws ClientException {
     AttackReport report = new AttackReport(spec.commandLine().getOut(), output.palette());
     List<Scenario> all = classic ? ClassicScenarios.all() : Scenarios.all();
     if (list) {
@@ -142,7 +142,7 @@ final class AttackCommand implements Callable<Integer> {
     return AttackReport.holds(outcomes) ? 0 : 1;
   }
 
-  private Target target() throws Problem {
+  private Target target() throws ClientException {
     Target target = server.target();
     if (!classic) {
       return target;
@@ -194,11 +194,11 @@ final class AttackCommand implements Callable<Integer> {
     }
   }
 
-  private void write(HtmlReport report) throws Problem {
+  private void write(HtmlReport report) throws ClientException {
     try {
       OwnerOnly.writePublic(reportFile, report.page().getBytes(StandardCharsets.UTF_8));
     } catch (IOException failed) {
-      throw new Problem(
+      throw new ClientException(
           "the report could not be written: " + failed.getMessage(), "Is the disk full?", failed);
     }
   }

@@ -7,19 +7,19 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.securechat.client.connection.RequestRefused;
+import org.securechat.client.ClientException;
+import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.console.ChatConsole;
-import org.securechat.client.console.Known;
+import org.securechat.client.console.NameCompleter;
 import org.securechat.client.console.PlainScreen;
 import org.securechat.client.console.Screen;
 import org.securechat.client.console.TerminalScreen;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.identity.Passwords;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.session.Registration;
 import org.securechat.client.session.SessionSettings;
-import org.securechat.client.storage.DataFolder;
 import org.securechat.client.storage.OwnerOnly;
+import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.application.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "chat",
     description = {
       "Chat at the terminal.",
-      "Each message is marked: verified, or broken with the reason. Transcript and receipts are kept."
+      "Each message is marked: verified, or broken with the reason. Transcript and receipts are"
+          + " kept."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  securechat chat --as bob --register --server chat.example.org:7443"
     })
 final class ChatCommand implements Callable<Integer> {
-  @Mixin private ServerOptions server;
+  @Mixin private ConnectionOptions server;
 
   @Option(names = "--room", paramLabel = "ROOM", description = "where to begin")
   private String room;
@@ -57,13 +58,13 @@ final class ChatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SessionSettings settings = register ? registered() : server.session(true);
-    Known known = new Known();
+    NameCompleter names = new NameCompleter();
     boolean terminal = Passwords.isTerminal();
-    try (Screen screen = terminal ? terminal(settings.data(), known) : plain()) {
+    try (Screen screen = terminal ? terminal(settings.data(), names) : plain()) {
       ChatConsole console =
           new ChatConsole(
-              screen, OutputOptions.text(!withoutColour && terminal), known, Clock.systemUTC());
-      return console.run(settings, Optional.ofNullable(room), Farewell::silent) ? 0 : 1;
+              screen, OutputOptions.text(!withoutColour && terminal), names, Clock.systemUTC());
+      return console.run(settings, Optional.ofNullable(room), ShutdownReceipts::silent) ? 0 : 1;
     }
   }
 
@@ -71,15 +72,15 @@ final class ChatCommand implements Callable<Integer> {
     return new PlainScreen(System.in, spec.commandLine().getOut());
   }
 
-  private static Screen terminal(DataFolder data, Known known) throws Problem {
+  private static Screen terminal(UserDataFolder data, NameCompleter names) throws ClientException {
     try {
       Path history = data.create().resolve("history");
       if (!Files.exists(history)) {
         OwnerOnly.write(history, new byte[0]);
       }
-      return new TerminalScreen(history, known);
+      return new TerminalScreen(history, names);
     } catch (IOException failed) {
-      throw new Problem(
+      throw new ClientException(
           "the terminal or the data folder cannot be used: " + failed.getMessage(),
           "Set SECURECHAT_HOME to a folder that you may write to.",
           failed);
@@ -87,7 +88,7 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   /** Opens the account; one that is open already is as good. */
-  private SessionSettings registered() throws Problem {
+  private SessionSettings registered() throws ClientException {
     Identity identity = server.identity();
     char[] password = server.passwords().chosen(identity.user());
     try {
@@ -97,7 +98,7 @@ final class ChatCommand implements Callable<Integer> {
           identity.mailbox().orElse(identity.user() + "@localhost"),
           password::clone);
       spec.commandLine().getOut().println("registered " + identity.user());
-    } catch (RequestRefused refused) {
+    } catch (RequestRefusedException refused) {
       if (refused.error() != ErrorCode.NAME_TAKEN) {
         Arrays.fill(password, '\0');
         throw refused;

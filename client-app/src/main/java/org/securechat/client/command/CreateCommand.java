@@ -1,6 +1,6 @@
 package org.securechat.client.command;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.RoomInfo;
@@ -26,7 +26,7 @@ final class CreateCommand extends SessionCommand {
   }
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     RoomInfo made =
         session.create(room.name(this), closed ? Visibility.PRIVATE : Visibility.PUBLIC);
     out.print(

@@ -2,8 +2,8 @@ package org.securechat.client.command;
 
 import java.io.Console;
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
 import org.securechat.client.demo.Demonstration;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws Problem {
+  public Integer call() throws ClientException {
     boolean holds =
         new Demonstration(
                 spec.commandLine().getOut(),

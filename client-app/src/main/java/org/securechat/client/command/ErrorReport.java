@@ -1,9 +1,9 @@
 package org.securechat.client.command;
 
 import java.io.PrintWriter;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.text.MessageJson;
-import org.securechat.client.text.SafeText;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -20,7 +20,7 @@ final class ErrorReport implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine line, ParseResult parseResult) {
     PrintWriter err = line.getErr();
-    if (failure instanceof Problem problem) {
+    if (failure instanceof ClientException problem) {
       if (parseResult != null && wantsJson(line)) {
         line.getOut().println(MessageJson.line(MessageJson.error(problem)));
       }

@@ -3,7 +3,7 @@ package org.securechat.client.command;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
@@ -55,7 +55,7 @@ final class HistoryCommand extends SessionCommand {
   }
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     String name = room.name(this);
     session.follow(name);
     int wanted = count == 0 ? Integer.MAX_VALUE : count;

@@ -1,7 +1,7 @@
 package org.securechat.client.command;
 
 import java.util.List;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ final class InviteCommand extends SessionCommand {
   private List<String> users;
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     for (String user : users) {
       session.invite(room, user);
       out.print(

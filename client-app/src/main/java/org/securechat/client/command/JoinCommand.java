@@ -1,6 +1,6 @@
 package org.securechat.client.command;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.RoomInfo;
@@ -18,7 +18,7 @@ final class JoinCommand extends SessionCommand {
   }
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     RoomInfo joined = session.join(room.name(this));
     out.print(MessageJson.room(joined), "joined " + joined.name());
   }

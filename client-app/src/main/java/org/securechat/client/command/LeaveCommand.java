@@ -1,6 +1,6 @@
 package org.securechat.client.command;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ final class LeaveCommand extends SessionCommand {
   }
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     String name = room.name(this);
     session.leave(name);
     out.print(MessageJson.event("left").put("room", name), "left " + name);

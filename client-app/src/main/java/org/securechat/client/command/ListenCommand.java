@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.securechat.client.problem.Problem;
-import org.securechat.client.session.Body;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.text.MessageJson;
@@ -55,7 +55,7 @@ final class ListenCommand extends SessionCommand {
   private final List<RoomMessage> early = new ArrayList<>();
 
   private volatile boolean listening;
-  private volatile Problem over;
+  private volatile ClientException over;
 
   @Override
   void check() {
@@ -85,9 +85,9 @@ final class ListenCommand extends SessionCommand {
       }
 
       @Override
-      public void connection(Link link, Optional<Problem> why) {
+      public void connection(Link link, Optional<ClientException> why) {
         if (link == Link.GIVEN_UP) {
-          over = why.orElse(new Problem("disconnected", ""));
+          over = why.orElse(new ClientException("disconnected"));
           heard.release(Integer.MAX_VALUE / 2);
         } else {
           out.print(
@@ -99,7 +99,7 @@ final class ListenCommand extends SessionCommand {
   }
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     String name = room.name(this);
     session.follow(name);
     long told = 0;
@@ -112,7 +112,8 @@ final class ListenCommand extends SessionCommand {
     beginToListen(out, told);
     out.print(MessageJson.event("listening").put("room", name), "(listening to " + name + ")");
     boolean enough;
-    try (Farewell onSignal = new Farewell(session, receipts -> receipts.forEach(out::receipt))) {
+    try (ShutdownReceipts _ =
+        new ShutdownReceipts(session, receipts -> receipts.forEach(out::receipt))) {
       enough = await();
     }
     if (over != null) {
@@ -136,13 +137,13 @@ final class ListenCommand extends SessionCommand {
   private void tell(Output out, RoomMessage message) {
     out.message(message, false);
     if (listening
-        && !(message.body() instanceof Body.Event)
-        && !(message.body() instanceof Body.ClassicNote)) {
+        && !(message.body() instanceof MessageBody.Event)
+        && !(message.body() instanceof MessageBody.ClassicNote)) {
       heard.release();
     }
   }
 
-  private boolean await() throws Problem {
+  private boolean await() throws ClientException {
     int wanted = count == null ? Integer.MAX_VALUE / 4 : count;
     try {
       if (timeout == null) {
@@ -152,7 +153,7 @@ final class ListenCommand extends SessionCommand {
       return heard.tryAcquire(wanted, timeout, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new Problem("interrupted", "");
+      throw new ClientException("interrupted");
     }
   }
 }

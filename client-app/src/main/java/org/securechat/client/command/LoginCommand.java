@@ -1,6 +1,6 @@
 package org.securechat.client.command;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class LoginCommand extends SessionCommand {
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     out.print(
         MessageJson.event("login").put("user", session.user()).put("session", session.session()),
         "logged in as " + session.user() + ", session " + session.session());

@@ -3,9 +3,9 @@ package org.securechat.client.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
-import org.securechat.client.session.Finding;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.TranscriptFinding;
 import org.securechat.client.text.MessageJson;
 import org.securechat.client.text.MessageText;
 
@@ -40,7 +40,7 @@ final class Output {
     print(MessageJson.message(message), text.of(message, withRoom, Instant.now()));
   }
 
-  void alarm(String room, Finding finding) {
+  void alarm(String room, TranscriptFinding finding) {
     note(false);
     print(MessageJson.alarm(room, finding), text.alarm(room, finding));
   }

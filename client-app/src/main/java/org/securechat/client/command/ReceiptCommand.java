@@ -8,9 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
 import org.securechat.client.evidence.BundleExport;
 import org.securechat.client.evidence.OpenSslCommand;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.SessionSettings;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "receipt",
     description = {
-      "Get a signed receipt of a room and write it, with everything needed to check it, as a bundle.",
+      "Get a signed receipt of a room and write it, with everything needed to check it, as a"
+          + " bundle.",
       "The receipt is held against the chain that was verified here, line by line."
     },
     mixinStandardHelpOptions = true,
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  securechat verify evidence --ca certs/ca.pem"
     })
 final class ReceiptCommand implements Callable<Integer> {
-  @Mixin private ServerOptions server;
+  @Mixin private ConnectionOptions server;
   @Mixin private OutputOptions output;
 
   @Option(names = "--room", paramLabel = "ROOM", required = true, description = "the room")
@@ -75,7 +76,7 @@ final class ReceiptCommand implements Callable<Integer> {
     return printer.exitCode();
   }
 
-  private Path fetch(SessionSettings settings, Output printer) throws Problem {
+  private Path fetch(SessionSettings settings, Output printer) throws ClientException {
     try (ChatSession session =
         ChatSession.open(settings, new SessionCommand.Alarms(printer), false)) {
       session.follow(room);
@@ -85,23 +86,23 @@ final class ReceiptCommand implements Callable<Integer> {
     }
   }
 
-  private RoomArchive archive(Path account) throws Problem {
+  private RoomArchive archive(Path account) throws ClientException {
     try {
       Optional<RoomArchive> found = RoomArchive.find(account, room);
       if (found.isPresent()) {
         return found.get();
       }
     } catch (IOException unreadable) {
-      throw new Problem("the kept rooms cannot be read: " + unreadable.getMessage(), "");
+      throw new ClientException("the kept rooms cannot be read: " + unreadable.getMessage());
     }
-    throw new Problem(
+    throw new ClientException(
         "nothing is kept of room '" + room + "'", "Ask the server: leave out --kept.");
   }
 
-  private Path newest(Path account) throws Problem {
+  private Path newest(Path account) throws ClientException {
     return BundleExport.newest(archive(account))
         .orElseThrow(() ->
-            new Problem(
+            new ClientException(
                 "no receipt is kept of room '" + room + "'", "Ask the server: leave out --kept."));
   }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "  SECURECHAT_PASSWORD=… securechat register --as alice --email alice@example.org"
     })
 final class RegisterCommand implements Callable<Integer> {
-  @Mixin private ServerOptions server;
+  @Mixin private ConnectionOptions server;
   @Mixin private OutputOptions output;
 
   @Option(

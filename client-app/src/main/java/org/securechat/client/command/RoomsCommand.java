@@ -1,6 +1,6 @@
 package org.securechat.client.command;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.RoomInfo;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class RoomsCommand extends SessionCommand {
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     for (RoomInfo room : session.rooms()) {
       out.print(
           MessageJson.room(room),

@@ -51,6 +51,11 @@ import picocli.CommandLine.Spec;
 public final class SecureChatCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  /** Runs one command and ends with its exit code: 0 done, 1 refused or failed, 2 wrong usage. */
+  public static void main(String[] args) {
+    System.exit(line().execute(args));
+  }
+
   /** A command line ready to execute; prints errors as one or two plain lines. */
   public static CommandLine line() {
     CommandLine line = new CommandLine(new SecureChatCommand());

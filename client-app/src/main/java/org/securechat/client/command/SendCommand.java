@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
@@ -85,11 +85,12 @@ final class SendCommand extends SessionCommand {
   }
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     if (!fromInput()) {
       say(session, out, argument(String.join(" ", words)));
     } else if (lines) {
-      try (Farewell onSignal = new Farewell(session, receipts -> receipts.forEach(out::receipt))) {
+      try (ShutdownReceipts _ =
+          new ShutdownReceipts(session, receipts -> receipts.forEach(out::receipt))) {
         sayLines(session, out);
       }
     } else {
@@ -98,7 +99,7 @@ final class SendCommand extends SessionCommand {
     session.bye().forEach(out::receipt);
   }
 
-  private void say(ChatSession session, Output out, String text) throws Problem {
+  private void say(ChatSession session, Output out, String text) throws ClientException {
     Answer.SentAnswer sent =
         target.room == null ? session.sendTo(target.user, text) : session.send(target.room, text);
     out.print(
@@ -106,7 +107,7 @@ final class SendCommand extends SessionCommand {
         out.text().good() + " sent, line " + sent.position() + " of " + sent.room());
   }
 
-  private void sayLines(ChatSession session, Output out) throws Problem {
+  private void sayLines(ChatSession session, Output out) throws ClientException {
     try {
       var reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -115,30 +116,30 @@ final class SendCommand extends SessionCommand {
         }
       }
     } catch (IOException unreadable) {
-      throw new Problem("standard input cannot be read", "", unreadable);
+      throw new ClientException("standard input cannot be read", unreadable);
     }
   }
 
-  private static String wholeInput() throws Problem {
+  private static String wholeInput() throws ClientException {
     try (InputStream in = System.in) {
       byte[] bytes = in.readNBytes(SignedMessage.MAX_PAYLOAD + 1);
       if (bytes.length > SignedMessage.MAX_PAYLOAD) {
-        throw new Problem(
+        throw new ClientException(
             "the text is longer than a message can be (" + SignedMessage.MAX_PAYLOAD + " bytes)",
             "Split it, or send each line by itself with --lines.");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notText) {
-      throw new Problem("standard input is not UTF-8 text", "", notText);
+      throw new ClientException("standard input is not UTF-8 text", notText);
     } catch (IOException unreadable) {
-      throw new Problem("standard input cannot be read", "", unreadable);
+      throw new ClientException("standard input cannot be read", unreadable);
     }
   }
 
   /** Java turns what its locale cannot read into question marks; better to say so. */
-  private static String argument(String text) throws Problem {
+  private static String argument(String text) throws ClientException {
     if (text.indexOf('\ufffd') >= 0) {
-      throw new Problem(
+      throw new ClientException(
           "the text has characters that this locale cannot pass on",
           "Set LC_ALL=C.UTF-8, or give the text on standard input with '-'.");
     }

@@ -1,10 +1,10 @@
 package org.securechat.client.command;
 
 import java.util.concurrent.Callable;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
-import org.securechat.client.session.Finding;
 import org.securechat.client.session.SessionListener;
+import org.securechat.client.session.TranscriptFinding;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
 
 /** A command that logs in, does one thing and leaves. */
 abstract class SessionCommand implements Callable<Integer> {
-  @Mixin private ServerOptions server;
+  @Mixin private ConnectionOptions server;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
   @Override
-  public final Integer call() throws Problem {
+  public final Integer call() throws ClientException {
     Output out = output.open(spec);
     check();
     try (ChatSession session =
@@ -31,7 +31,7 @@ abstract class SessionCommand implements Callable<Integer> {
   void check() {}
 
   /** Does the one thing. */
-  abstract void run(ChatSession session, Output out) throws Problem;
+  abstract void run(ChatSession session, Output out) throws ClientException;
 
   /** Hears what happens meanwhile. */
   SessionListener listener(Output out) {
@@ -56,7 +56,7 @@ abstract class SessionCommand implements Callable<Integer> {
     }
 
     @Override
-    public void alarm(String room, Finding finding) {
+    public void alarm(String room, TranscriptFinding finding) {
       out.alarm(room, finding);
     }
   }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.identity.Identity;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.text.MessageJson;
-import org.securechat.client.text.SafeText;
 import org.securechat.protocol.evidence.EvidenceVerifier;
 import org.securechat.protocol.evidence.VerificationReport;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Output printer = output.open(spec);
     if (!Files.exists(bundle)) {
-      throw new Problem("there is no " + bundle, "Name a bundle's folder or zip file.");
+      throw new ClientException("there is no " + bundle, "Name a bundle's folder or zip file.");
     }
     VerificationReport report =
         new EvidenceVerifier(
@@ -80,10 +80,10 @@ final class VerifyCommand implements Callable<Integer> {
     return report.passed() ? 0 : 1;
   }
 
-  private List<X509Certificate> trusted() throws Problem {
+  private List<X509Certificate> trusted() throws ClientException {
     Path file = authorities == null ? pki.resolve("ca.pem") : authorities;
     if (!Files.exists(file)) {
-      throw new Problem(
+      throw new ClientException(
           "there is no authority's certificate at " + file,
           "Say whom you trust with --ca FILE. The bundle's own ca.pem will do if its fingerprint"
               + " is the authority's: openssl x509 -fingerprint -sha256 -noout -in ca.pem");

@@ -1,6 +1,6 @@
 package org.securechat.client.command;
 
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.Answer;
@@ -21,7 +21,7 @@ final class WhoCommand extends SessionCommand {
   }
 
   @Override
-  void run(ChatSession session, Output out) throws Problem {
+  void run(ChatSession session, Output out) throws ClientException {
     for (Answer.Member member : session.who(room.name(this))) {
       out.print(
           MessageJson.member(room.name(this), member),

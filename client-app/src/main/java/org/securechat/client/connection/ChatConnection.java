@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
@@ -44,7 +44,7 @@ public final class ChatConnection implements AutoCloseable {
   private static final int MAX_TYPE_LENGTH = 32;
 
   private final ConnectionSettings settings;
-  private final Explanations explain;
+  private final ConnectionErrorMessages explain;
   private final FrameSocket socket;
   private final SecureChannel channel;
   private final Listener listener;
@@ -62,13 +62,13 @@ public final class ChatConnection implements AutoCloseable {
     void pushed(ServerMessage message);
 
     /** The connection is no more. Called once. Empty if this side said good-bye. */
-    void ended(Optional<ConnectionProblem> why);
+    void ended(Optional<ConnectionException> why);
   }
 
   private ChatConnection(
       ConnectionSettings settings, FrameSocket socket, SecureChannel channel, Listener listener) {
     this.settings = settings;
-    this.explain = new Explanations(settings.server());
+    this.explain = new ConnectionErrorMessages(settings.server());
     this.socket = socket;
     this.channel = channel;
     this.listener = listener;
@@ -82,12 +82,12 @@ public final class ChatConnection implements AutoCloseable {
    * Connects, shakes hands and starts to listen. Waits at most the settings' connect limit and the
    * protocol's handshake limit.
    *
-   * @throws ConnectionProblem if either side does not want to
+   * @throws ConnectionException if either side does not want to
    */
   public static ChatConnection open(ConnectionSettings settings, Listener listener)
-      throws ConnectionProblem {
-    FrameSocket socket = Dialling.connect(settings);
-    SecureChannel channel = Dialling.shakeHands(settings, socket);
+      throws ConnectionException {
+    FrameSocket socket = Connector.connect(settings);
+    SecureChannel channel = Connector.shakeHands(settings, socket);
     ChatConnection connection = new ChatConnection(settings, socket, channel, listener);
     // Before the reader, which may come to the end at once and stop the watchdog.
     connection.watchdog.scheduleWithFixedDelay(
@@ -121,10 +121,11 @@ public final class ChatConnection implements AutoCloseable {
    * Asks and waits for the answer.
    *
    * @param request makes the request from its number
-   * @throws RequestRefused if the server says no
-   * @throws ConnectionProblem if there is no answer in time, or no connection
+   * @throws RequestRefusedException if the server says no
+   * @throws ConnectionException if there is no answer in time, or no connection
    */
-  public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape) throws Problem {
+  public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
+      throws ClientException {
     ServerMessage answer = exchange(request);
     try {
       if (answer instanceof Ok ok) {
@@ -137,7 +138,7 @@ public final class ChatConnection implements AutoCloseable {
   }
 
   /** Asks for a receipt of this session's part of a room. */
-  public ServerMessage.ReceiptMessage askReceipt(String room) throws Problem {
+  public ServerMessage.ReceiptMessage askReceipt(String room) throws ClientException {
     ServerMessage answer = exchange(id -> new Request.ReceiptRequest(id, room));
     if (answer instanceof ServerMessage.ReceiptMessage receipt) {
       return receipt;
@@ -145,28 +146,28 @@ public final class ChatConnection implements AutoCloseable {
     throw malformed(new JsonException("an answer of another kind"));
   }
 
-  private ServerMessage exchange(LongFunction<Request> request) throws Problem {
+  private ServerMessage exchange(LongFunction<Request> request) throws ClientException {
     long id = pending.open();
     Request made = request.apply(id);
     String name = made.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     try {
       send(made);
-    } catch (Problem failed) {
+    } catch (ClientException failed) {
       pending.forget(id);
       throw failed;
     }
     ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(name));
     if (answer instanceof ServerMessage.Failure failure) {
-      throw new RequestRefused(failure.code(), failure.detail());
+      throw new RequestRefusedException(failure.code(), failure.detail());
     }
     return answer;
   }
 
-  private void send(Request request) throws Problem {
+  private void send(Request request) throws ClientException {
     byte[] bytes = RequestCodec.write(request);
     try {
       if (bytes.length > SecureChannel.MAX_DATA) {
-        throw new Problem("that is too long to be sent", "Split it.");
+        throw new ClientException("that is too long to be sent", "Split it.");
       }
       if (!channel.send(bytes, socket::write)) {
         throw pending.reason().orElse(explain.lost("it was closed", null));
@@ -180,13 +181,13 @@ public final class ChatConnection implements AutoCloseable {
   }
 
   /** The reader may know better why: a server that refuses says so and hangs up. */
-  private Problem unwritable(UncheckedIOException gone) {
+  private ClientException unwritable(UncheckedIOException gone) {
     try {
       read.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    ConnectionProblem why = explain.lost("it cannot be written to", gone);
+    ConnectionException why = explain.lost("it cannot be written to", gone);
     end(Optional.of(why));
     return pending.reason().orElse(why);
   }
@@ -204,7 +205,7 @@ public final class ChatConnection implements AutoCloseable {
       send(new Request.Bye(id));
       pending.forget(id);
       return read.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (Problem gone) {
+    } catch (ClientException gone) {
       return false;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -222,7 +223,7 @@ public final class ChatConnection implements AutoCloseable {
   }
 
   private void readAll() {
-    Optional<ConnectionProblem> why;
+    Optional<ConnectionException> why;
     try {
       why = readUntilEnd();
     } catch (ProtocolException fault) {
@@ -238,7 +239,7 @@ public final class ChatConnection implements AutoCloseable {
     read.countDown();
   }
 
-  private Optional<ConnectionProblem> readUntilEnd() throws IOException, ProtocolException {
+  private Optional<ConnectionException> readUntilEnd() throws IOException, ProtocolException {
     while (true) {
       Optional<Frame> frame = socket.read();
       if (frame.isEmpty()) {
@@ -304,14 +305,14 @@ public final class ChatConnection implements AutoCloseable {
   private void ping() {
     try {
       ask(Request.Ping::new, Answer.Empty.class);
-    } catch (Problem unanswered) {
+    } catch (ClientException unanswered) {
       // The next look at the silence decides.
     } finally {
       pinging.set(false);
     }
   }
 
-  private void end(Optional<ConnectionProblem> why) {
+  private void end(Optional<ConnectionException> why) {
     if (!over.compareAndSet(false, true)) {
       return;
     }
@@ -345,7 +346,7 @@ public final class ChatConnection implements AutoCloseable {
     }
   }
 
-  private ConnectionProblem malformed(JsonException fault) {
+  private ConnectionException malformed(JsonException fault) {
     return explain.rejected(new ProtocolException(AlertCode.BAD_FRAME, fault.getMessage(), fault));
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.ServerMessage;
 
@@ -17,10 +17,10 @@ import org.securechat.protocol.application.ServerMessage;
 final class PendingAnswers {
   private final Map<Long, CompletableFuture<ServerMessage>> waiting = new ConcurrentHashMap<>();
   private final AtomicLong counter = new AtomicLong();
-  private volatile Problem ended;
+  private volatile ClientException ended;
 
   /** A request's number; must be {@link #await}ed or {@link #forget forgotten}. */
-  long open() throws Problem {
+  long open() throws ClientException {
     long id = counter.incrementAndGet();
     waiting.put(id, new CompletableFuture<>());
     // After the put: whoever ends sees the request, or the request sees the end.
@@ -35,7 +35,7 @@ final class PendingAnswers {
     waiting.remove(id);
   }
 
-  ServerMessage await(long id, Duration limit, Problem tooLate) throws Problem {
+  ServerMessage await(long id, Duration limit, ClientException tooLate) throws ClientException {
     CompletableFuture<ServerMessage> answer = waiting.get(id);
     if (answer == null) {
       throw ended == null ? tooLate : ended;
@@ -48,7 +48,7 @@ final class PendingAnswers {
       Thread.currentThread().interrupt();
       throw tooLate;
     } catch (ExecutionException over) {
-      throw over.getCause() instanceof Problem problem ? problem : tooLate;
+      throw over.getCause() instanceof ClientException problem ? problem : tooLate;
     } finally {
       waiting.remove(id);
     }
@@ -74,11 +74,11 @@ final class PendingAnswers {
   }
 
   /** Why nothing is answered any more, once that is so. */
-  Optional<Problem> reason() {
+  Optional<ClientException> reason() {
     return Optional.ofNullable(ended);
   }
 
-  void end(Problem why) {
+  void end(ClientException why) {
     ended = why;
     waiting.values().forEach(answer -> answer.completeExceptionally(why));
   }

@@ -1,7 +1,7 @@
 package org.securechat.client.connection;
 
 import java.util.Objects;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /**
  * Where a server listens.
@@ -24,9 +24,9 @@ public record ServerAddress(String host, int port) {
   /**
    * Reads {@code HOST}, {@code HOST:PORT} or {@code [IPV6]:PORT}.
    *
-   * @throws Problem for anything else
+   * @throws ClientException for anything else
    */
-  public static ServerAddress parse(String text) throws Problem {
+  public static ServerAddress parse(String text) throws ClientException {
     String host = text;
     String port = "";
     int colon = text.lastIndexOf(':');
@@ -49,8 +49,8 @@ public record ServerAddress(String host, int port) {
     }
   }
 
-  private static Problem malformed(String text) {
-    return new Problem(
+  private static ClientException malformed(String text) {
+    return new ClientException(
         "'" + text + "' is not a server's address",
         "Give HOST:PORT, for example chat.example.org:7443 or [::1]:7443.");
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
@@ -21,30 +21,31 @@ public final class ChatConsole {
 
   private final Screen screen;
   private final MessageText text;
-  private final Known known;
+  private final NameCompleter names;
   private final ConsoleListener listener;
   private ChatSession session;
 
   /** A console on that screen. */
-  public ChatConsole(Screen screen, MessageText text, Known known, Clock clock) {
+  public ChatConsole(Screen screen, MessageText text, NameCompleter names, Clock clock) {
     this.screen = screen;
     this.text = text;
-    this.known = known;
-    this.listener = new ConsoleListener(screen, text, known, clock);
+    this.names = names;
+    this.listener = new ConsoleListener(screen, text, names, clock);
   }
 
   /**
    * Logs in, talks until the user leaves, and takes leave.
    *
    * @param room where to begin, if that is known
-   * @param farewell what is to happen should the process be told to end meanwhile
+   * @param shutdown installs what happens if the process is told to end meanwhile
    * @return whether every receipt at the end was right
    */
-  public boolean run(SessionSettings settings, Optional<String> room, Farewells farewell)
-      throws Problem, IOException {
+  public boolean run(
+      SessionSettings settings, Optional<String> room, ShutdownHookInstaller shutdown)
+      throws ClientException, IOException {
     try (ChatSession open = ChatSession.open(settings, listener, true)) {
       session = open;
-      try (Farewells.Armed armed = farewell.arm(open)) {
+      try (ShutdownHook _ = shutdown.install(open)) {
         begin(room);
         talk();
       }
@@ -54,17 +55,17 @@ public final class ChatConsole {
     }
   }
 
-  /** Prepares for being told to end. */
+  /** Prepares a session for the end of the process. */
   @FunctionalInterface
-  public interface Farewells {
-    /** From now on until it is closed, the session takes its leave when the process must end. */
-    Armed arm(ChatSession session);
+  public interface ShutdownHookInstaller {
+    /** From now on until the hook is closed, the session ends properly if the process must end. */
+    ShutdownHook install(ChatSession session);
+  }
 
-    /** Can be undone. */
-    interface Armed extends AutoCloseable {
-      @Override
-      void close();
-    }
+  /** A shutdown hook that can be removed. */
+  public interface ShutdownHook extends AutoCloseable {
+    @Override
+    void close();
   }
 
   private void talk() throws IOException {
@@ -74,12 +75,12 @@ public final class ChatConsole {
     }
   }
 
-  private void begin(Optional<String> wanted) throws Problem {
+  private void begin(Optional<String> wanted) throws ClientException {
     screen.print("you are " + session.user() + "; /help lists the commands");
     List<RoomInfo> rooms = session.rooms();
     listener.quietly(() -> {
       for (RoomInfo room : rooms) {
-        known.room(room.name());
+        names.room(room.name());
         if (room.member()) {
           session.follow(room.name());
         }
@@ -113,13 +114,13 @@ public final class ChatConsole {
   }
 
   private interface Action {
-    void run() throws Problem;
+    void run() throws ClientException;
   }
 
   private void attempt(Action action) {
     try {
       action.run();
-    } catch (Problem problem) {
+    } catch (ClientException problem) {
       listener.say(problem);
     }
   }
@@ -146,7 +147,7 @@ public final class ChatConsole {
     return true;
   }
 
-  private void perform(Verb verb, String[] words, String line) throws Problem {
+  private void perform(Verb verb, String[] words, String line) throws ClientException {
     switch (verb) {
       case HELP:
         screen.print(Verb.help());
@@ -184,29 +185,29 @@ public final class ChatConsole {
     }
   }
 
-  private static String argument(String[] words, Verb verb) throws Problem {
+  private static String argument(String[] words, Verb verb) throws ClientException {
     if (words.length < 2) {
-      throw new Problem(verb.word() + " needs a name", "See /help.");
+      throw new ClientException(verb.word() + " needs a name", "See /help.");
     }
     return words[1];
   }
 
-  private static int number(String word) throws Problem {
+  private static int number(String word) throws ClientException {
     try {
       return Math.max(1, Integer.parseInt(word));
     } catch (NumberFormatException other) {
-      throw new Problem("'" + word + "' is not a number", "", other);
+      throw new ClientException("'" + word + "' is not a number", other);
     }
   }
 
-  private String here() throws Problem {
+  private String here() throws ClientException {
     return listener
         .room()
-        .orElseThrow(
-            () -> new Problem("you are in no room", "/join ROOM, /create ROOM or /msg USER"));
+        .orElseThrow(() ->
+            new ClientException("you are in no room", "/join ROOM, /create ROOM or /msg USER"));
   }
 
-  private void say(String words) throws Problem {
+  private void say(String words) throws ClientException {
     String room = here();
     Optional<String> user = other(room);
     if (!session.isConnected()) {
@@ -220,9 +221,9 @@ public final class ChatConsole {
     }
   }
 
-  private void rooms() throws Problem {
+  private void rooms() throws ClientException {
     for (RoomInfo room : session.rooms()) {
-      known.room(room.name());
+      names.room(room.name());
       screen.print(
           String.format(
               "  %s %-24s %-8s %d lines",
@@ -233,18 +234,19 @@ public final class ChatConsole {
     }
   }
 
-  private void who(String room) throws Problem {
+  private void who(String room) throws ClientException {
     for (Answer.Member member : session.who(room)) {
-      known.user(member.name());
+      names.user(member.name());
       screen.print("  " + member.name() + (member.online() ? "  online" : ""));
     }
   }
 
-  private void join(String name) throws Problem {
+  private void join(String name) throws ClientException {
     Optional<RoomInfo> room =
         session.rooms().stream().filter(info -> info.name().equals(name)).findFirst();
     if (room.isEmpty()) {
-      throw new Problem("there is no room '" + name + "' for you", "/create " + name + " makes it");
+      throw new ClientException(
+          "there is no room '" + name + "' for you", "/create " + name + " makes it");
     }
     if (!room.get().member()) {
       listener.quietly(() -> session.join(name));
@@ -252,44 +254,44 @@ public final class ChatConsole {
     enter(name);
   }
 
-  private void enter(String name) throws Problem {
+  private void enter(String name) throws ClientException {
     listener.quietly(() -> session.follow(name));
     listener.enter(name);
-    known.room(name);
+    names.room(name);
     for (Answer.Member member : session.who(name)) {
-      known.user(member.name());
+      names.user(member.name());
     }
     history(SHOWN_ON_ENTRY);
   }
 
-  private void create(String name, boolean closed) throws Problem {
+  private void create(String name, boolean closed) throws ClientException {
     session.create(name, closed ? Visibility.PRIVATE : Visibility.PUBLIC);
     enter(name);
   }
 
-  private void leave(String name) throws Problem {
+  private void leave(String name) throws ClientException {
     session.leave(name);
     listener.left(name);
     screen.print("left " + shortName(name) + "; its transcript stays with you");
   }
 
-  private void invite(String user, String room) throws Problem {
+  private void invite(String user, String room) throws ClientException {
     session.invite(room, user);
     screen.print("invited " + user + " to " + room);
   }
 
-  private void message(String user, String line) throws Problem {
+  private void message(String user, String line) throws ClientException {
     String[] parts = line.split("\\s+", 3);
     if (parts.length == 3) {
       session.sendTo(user, parts[2]);
     } else if (Names.isName(user)) {
       listener.enter(Names.directRoom(session.user(), user));
     } else {
-      throw new Problem("'" + user + "' is not a user's name", "");
+      throw new ClientException("'" + user + "' is not a user's name");
     }
   }
 
-  private void history(int count) throws Problem {
+  private void history(int count) throws ClientException {
     for (RoomMessage message : session.recent(here(), count)) {
       listener.show(message);
     }

@@ -2,36 +2,36 @@ package org.securechat.client.console;
 
 import java.time.Clock;
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
-import org.securechat.client.session.Finding;
+import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
+import org.securechat.client.session.TranscriptFinding;
 import org.securechat.client.text.MessageText;
-import org.securechat.client.text.SafeText;
 
 /** Prints what happens, above the line being typed. Thread-safe. */
 final class ConsoleListener implements SessionListener {
   private final Screen screen;
   private final MessageText text;
-  private final Known known;
+  private final NameCompleter names;
   private final Clock clock;
   private volatile Optional<String> room = Optional.empty();
   private volatile boolean quiet;
 
-  ConsoleListener(Screen screen, MessageText text, Known known, Clock clock) {
+  ConsoleListener(Screen screen, MessageText text, NameCompleter names, Clock clock) {
     this.screen = screen;
     this.text = text;
-    this.known = known;
+    this.names = names;
     this.clock = clock;
   }
 
   /** Something during which old messages are taken in and not printed. */
   interface Step {
-    void run() throws Problem;
+    void run() throws ClientException;
   }
 
-  void quietly(Step step) throws Problem {
+  void quietly(Step step) throws ClientException {
     quiet = true;
     try {
       step.run();
@@ -57,15 +57,15 @@ final class ConsoleListener implements SessionListener {
     screen.print(text.of(message, elsewhere, clock.instant()));
   }
 
-  void say(Problem problem) {
+  void say(ClientException problem) {
     String remedy = problem.remedy().isEmpty() ? "" : "\n  " + problem.remedy();
     screen.print(text.bad() + " " + SafeText.of(problem.getMessage()) + remedy);
   }
 
   @Override
   public void message(RoomMessage message) {
-    known.user(message.sender());
-    known.room(message.room());
+    names.user(message.sender());
+    names.room(message.room());
     // Whatever does not hold is shown, wanted or not.
     if (message.live() || !quiet || !message.verified()) {
       show(message);
@@ -73,13 +73,13 @@ final class ConsoleListener implements SessionListener {
   }
 
   @Override
-  public void alarm(String where, Finding finding) {
+  public void alarm(String where, TranscriptFinding finding) {
     screen.print(text.alarm(where, finding));
   }
 
   @Override
   public void presence(String user, String where, boolean online) {
-    known.user(user);
+    names.user(user);
     if (room.filter(where::equals).isPresent()) {
       screen.print(text.aside(user + (online ? " is here" : " has gone")));
     }
@@ -96,12 +96,12 @@ final class ConsoleListener implements SessionListener {
   }
 
   @Override
-  public void trouble(Problem problem) {
+  public void trouble(ClientException problem) {
     say(problem);
   }
 
   @Override
-  public void connection(Link link, Optional<Problem> why) {
+  public void connection(Link link, Optional<ClientException> why) {
     if (link == Link.CONNECTED) {
       screen.print(text.aside("connected again"));
     } else if (link == Link.LOST) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.securechat.client.ClientException;
 import org.securechat.client.evidence.OpenSslCommand;
 import org.securechat.client.evidence.ShellText;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.text.MessageJson;
 import org.securechat.client.text.Palette;
 import org.securechat.protocol.json.Json;
@@ -53,22 +53,22 @@ public final class Demonstration {
   }
 
   /** Runs it. True if every step holds. */
-  public boolean run() throws Problem {
+  public boolean run() throws ClientException {
     long start = System.nanoTime();
     DemoFolder folder;
     try {
       folder = DemoFolder.create();
     } catch (IOException failed) {
-      throw new Problem(
+      throw new ClientException(
           "no temporary folder can be made: " + failed.getMessage(),
           "Make room in " + System.getProperty("java.io.tmpdir") + ".",
           failed);
     }
-    StepAccount account = new StepAccount(out, palette, form(), System::nanoTime);
-    account.note("SecureChat, demonstrated in " + folder.root());
-    Demo demo = new Demo(account, folder, home(), verbose);
+    StepReporter reporter = new StepReporter(out, palette, form(), System::nanoTime);
+    reporter.note("SecureChat, demonstrated in " + folder.root());
+    DemoSteps demo = new DemoSteps(reporter, folder, home(), verbose);
     CountDownLatch finished = new CountDownLatch(1);
-    Thread atSignal = new Thread(() -> atSignal(account, demo, finished), "securechat-demo-end");
+    Thread atSignal = new Thread(() -> atSignal(reporter, demo, finished), "securechat-demo-end");
     Runtime.getRuntime().addShutdownHook(atSignal);
     try {
       demo.run();
@@ -77,12 +77,12 @@ public final class Demonstration {
       finished.countDown();
       forget(atSignal);
     }
-    conclude(account, folder, Duration.ofNanos(System.nanoTime() - start));
-    return account.failures() == 0;
+    conclude(reporter, folder, Duration.ofNanos(System.nanoTime() - start));
+    return reporter.failures() == 0;
   }
 
-  private void atSignal(StepAccount account, Demo demo, CountDownLatch finished) {
-    account.end("Interrupted; stopping the server and tidying up ...");
+  private void atSignal(StepReporter reporter, DemoSteps demo, CountDownLatch finished) {
+    reporter.end("Interrupted; stopping the server and tidying up ...");
     demo.cleanUp(keep, HURRIED);
     try {
       // A step that was under way may have written once more.
@@ -93,15 +93,15 @@ public final class Demonstration {
     demo.cleanUp(keep, HURRIED);
   }
 
-  private StepAccount.Form form() {
+  private StepReporter.Form form() {
     if (json) {
-      return StepAccount.Form.JSON;
+      return StepReporter.Form.JSON;
     }
-    return live ? StepAccount.Form.LIVE : StepAccount.Form.PLAIN;
+    return live ? StepReporter.Form.LIVE : StepReporter.Form.PLAIN;
   }
 
   /** Where the server's jar is: the script says so, and it lies beside the client's. */
-  private static Path home() throws Problem {
+  private static Path home() throws ClientException {
     Optional<String> told = Optional.ofNullable(System.getProperty("securechat.home"));
     if (told.isPresent()) {
       return Path.of(told.get()).toAbsolutePath();
@@ -112,7 +112,7 @@ public final class Demonstration {
           .toAbsolutePath()
           .getParent();
     } catch (URISyntaxException unknown) {
-      throw new Problem("cannot tell where this program is installed", "", unknown);
+      throw new ClientException("cannot tell where this program is installed", unknown);
     }
   }
 
@@ -124,32 +124,32 @@ public final class Demonstration {
     }
   }
 
-  private void conclude(StepAccount account, DemoFolder folder, Duration took) {
-    int failures = account.failures();
+  private void conclude(StepReporter reporter, DemoFolder folder, Duration took) {
+    int failures = reporter.failures();
     if (json) {
       out.println(
           MessageJson.line(
               Json.object()
                   .put("type", "demo")
                   .put("holds", failures == 0)
-                  .put("steps", account.steps())
+                  .put("steps", reporter.steps())
                   .put("failures", failures)
                   .put("millis", took.toMillis())
                   .put("folder", keep ? folder.root().toString() : null)));
       return;
     }
-    account.note("");
-    account.note(
+    reporter.note("");
+    reporter.note(
         failures == 0
-            ? palette.good("All " + account.steps() + " steps hold")
+            ? palette.good("All " + reporter.steps() + " steps hold")
                 + " ("
                 + took.toSeconds()
                 + " s)."
-            : palette.bad(failures + " of " + account.steps() + " steps do not hold") + ".");
+            : palette.bad(failures + " of " + reporter.steps() + " steps do not hold") + ".");
     if (keep) {
-      kept(folder).forEach(account::note);
+      kept(folder).forEach(reporter::note);
     } else if (failures > 0) {
-      account.note("With --keep -v everything stays for a closer look, and the server logs more.");
+      reporter.note("With --keep -v everything stays for a closer look, and the server logs more.");
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.securechat.client.ClientException;
 import org.securechat.client.connection.ServerAddress;
-import org.securechat.client.problem.Problem;
 
 /**
  * A server in a process of its own, whose output goes to a file. Thread-safe: whoever wants to have
@@ -47,7 +47,7 @@ final class ServerProcess {
    * @param command the whole command line
    * @param log where its output goes
    */
-  static ServerProcess start(List<String> command, Path folder, Path log) throws Problem {
+  static ServerProcess start(List<String> command, Path folder, Path log) throws ClientException {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -58,7 +58,7 @@ final class ServerProcess {
       process.getOutputStream().close();
       return new ServerProcess(process, log);
     } catch (IOException failed) {
-      throw new Problem("the server cannot be started: " + failed.getMessage(), "", failed);
+      throw new ClientException("the server cannot be started: " + failed.getMessage(), failed);
     }
   }
 
@@ -66,9 +66,9 @@ final class ServerProcess {
    * Waits until it says that it is ready.
    *
    * @return the address in its own words, since it chose the port itself
-   * @throws Problem if it ends instead, or takes longer than the limit
+   * @throws ClientException if it ends instead, or takes longer than the limit
    */
-  ServerAddress awaitReady(Duration limit) throws Problem, InterruptedException {
+  ServerAddress awaitReady(Duration limit) throws ClientException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       boolean alive = process.isAlive();
@@ -77,16 +77,16 @@ final class ServerProcess {
         return ServerAddress.parse(address.get());
       }
       if (!alive) {
-        throw new Problem("the server ended with exit code " + process.exitValue(), "");
+        throw new ClientException("the server ended with exit code " + process.exitValue());
       }
       if (System.nanoTime() > end) {
-        throw new Problem("the server was not ready within " + limit.toSeconds() + " s", "");
+        throw new ClientException("the server was not ready within " + limit.toSeconds() + " s");
       }
       Thread.sleep(LOOK.toMillis());
     }
   }
 
-  private Optional<String> ready() throws Problem {
+  private Optional<String> ready() throws ClientException {
     for (String line : lines()) {
       Matcher matcher = READY.matcher(line);
       if (matcher.matches()) {
@@ -96,18 +96,18 @@ final class ServerProcess {
     return Optional.empty();
   }
 
-  private List<String> lines() throws Problem {
+  private List<String> lines() throws ClientException {
     try {
       String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
       // The last one may still be growing.
       return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     } catch (IOException unreadable) {
-      throw new Problem("the server's output cannot be read: " + unreadable.getMessage(), "");
+      throw new ClientException("the server's output cannot be read: " + unreadable.getMessage());
     }
   }
 
   /** The end of what it said. */
-  List<String> tail(int count) throws Problem {
+  List<String> tail(int count) throws ClientException {
     List<String> lines = new ArrayList<>(lines());
     lines.removeIf(String::isBlank);
     return lines.subList(Math.max(0, lines.size() - count), lines.size());

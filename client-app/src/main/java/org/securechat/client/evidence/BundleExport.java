@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -40,7 +40,7 @@ public final class BundleExport {
   /**
    * An export of one room.
    *
-   * @param account the folder of {@link org.securechat.client.storage.DataFolder#account}
+   * @param account the folder of {@link org.securechat.client.storage.UserDataFolder#account}
    */
   public BundleExport(
       RoomArchive archive,
@@ -54,7 +54,7 @@ public final class BundleExport {
   }
 
   /** The newest receipt kept of the room, if there is one that covers a line. */
-  public static Optional<Path> newest(RoomArchive archive) throws Problem {
+  public static Optional<Path> newest(RoomArchive archive) throws ClientException {
     Path newest = null;
     String issued = "";
     try {
@@ -66,7 +66,7 @@ public final class BundleExport {
         }
       }
     } catch (IOException | EvidenceException damaged) {
-      throw new Problem(
+      throw new ClientException(
           "a kept receipt cannot be read: " + damaged.getMessage(),
           "Look into " + archive.folder().resolve("receipts") + ".",
           damaged);
@@ -81,7 +81,7 @@ public final class BundleExport {
    * @param out a folder that does not exist or is empty, or a file that ends in {@code .zip}
    * @return the receipt
    */
-  public Receipt write(Path kept, Path out) throws Problem {
+  public Receipt write(Path kept, Path out) throws ClientException {
     try {
       byte[] json = Files.readAllBytes(kept.resolve("receipt.json"));
       byte[] signature = Files.readAllBytes(kept.resolve("receipt.json.p7s"));
@@ -100,10 +100,10 @@ public final class BundleExport {
       }
       return receipt;
     } catch (FileAlreadyExistsException there) {
-      throw new Problem(
+      throw new ClientException(
           out + " is there already", "Choose another --out, or remove it first.", there);
     } catch (IOException | GeneralSecurityException | EvidenceException failed) {
-      throw new Problem(
+      throw new ClientException(
           "the bundle cannot be written: " + failed.getMessage(),
           "Check " + out + " and what is kept in " + archive.folder() + ".",
           failed);
@@ -111,10 +111,10 @@ public final class BundleExport {
   }
 
   private Set<String> addLines(BundleWriter bundle, Receipt receipt)
-      throws IOException, EvidenceException, Problem {
+      throws IOException, EvidenceException, ClientException {
     List<String> lines = archive.lines();
     if (lines.size() < receipt.last()) {
-      throw new Problem(
+      throw new ClientException(
           "of the "
               + receipt.last()
               + " lines under the receipt only "
@@ -137,10 +137,10 @@ public final class BundleExport {
   }
 
   private X509Certificate certificate(String sha256)
-      throws IOException, GeneralSecurityException, Problem {
+      throws IOException, GeneralSecurityException, ClientException {
     Path file = certificates.resolve(sha256 + ".der");
     if (!Files.exists(file)) {
-      throw new Problem(
+      throw new ClientException(
           "the certificate " + sha256 + " of somebody who spoke is not kept",
           "Fetch it: 'securechat history --count 0' checks every line and keeps what it needs.");
     }

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
@@ -37,12 +37,12 @@ public record Identity(
     RevocationPolicy policy) {
 
   /** Reads what the files name. */
-  public static Identity load(IdentityFiles files, RevocationPolicy policy) throws Problem {
+  public static Identity load(IdentityFiles files, RevocationPolicy policy) throws ClientException {
     Credentials credentials = credentials(files.certificate(), files.key());
     List<X509Certificate> authorities = authorities(files.authorities());
     RevocationSource revocations = new CrlFile(files.revocations());
     if (policy == RevocationPolicy.REFUSE && !Files.exists(files.revocations())) {
-      throw new Problem(
+      throw new ClientException(
           "there is no revocation list at " + files.revocations(),
           "Get crl.pem from your authority and name it with --crl, or go without: --no-crl.");
     }
@@ -62,26 +62,26 @@ public record Identity(
   }
 
   /** The authorities' certificates in that file. */
-  public static List<X509Certificate> authorities(Path file) throws Problem {
+  public static List<X509Certificate> authorities(Path file) throws ClientException {
     if (!Files.exists(file)) {
-      throw new Problem(
+      throw new ClientException(
           "there is no authority's certificate at " + file,
           "Get ca.pem from the server's operator and name it with --ca.");
     }
     try {
       return PemFiles.certificates(file);
     } catch (IOException unreadable) {
-      throw new Problem(
+      throw new ClientException(
           "the authority's certificate " + file + " cannot be read: " + unreadable.getMessage(),
           "It must be a PEM file.",
           unreadable);
     }
   }
 
-  private static Credentials credentials(Path certificate, Path key) throws Problem {
+  private static Credentials credentials(Path certificate, Path key) throws ClientException {
     for (Path file : List.of(certificate, key)) {
       if (!Files.exists(file)) {
-        throw new Problem(
+        throw new ClientException(
             "there is no " + file,
             "Make a certificate with 'securechat pki issue NAME', or name yours with --cert and"
                 + " --key.");
@@ -90,7 +90,7 @@ public record Identity(
     try {
       return PemFiles.credentials(certificate, key);
     } catch (IOException unusable) {
-      throw new Problem(
+      throw new ClientException(
           "your certificate or key cannot be used: " + unusable.getMessage(),
           "The key must be unencrypted PKCS#8 PEM and belong to the certificate.",
           unusable);
@@ -99,12 +99,12 @@ public record Identity(
 
   private static String userOf(
       Credentials credentials, List<X509Certificate> authorities, IdentityFiles files)
-      throws Problem {
+      throws ClientException {
     return names(credentials, authorities).stream()
         .filter(Names::isName)
         .findFirst()
         .orElseThrow(() ->
-            new Problem(
+            new ClientException(
                 files.certificate() + " names no user",
                 "Say which account it is for with --as NAME."));
   }

@@ -3,7 +3,7 @@ package org.securechat.client.identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /**
  * Where the user's files are.
@@ -30,9 +30,9 @@ public record IdentityFiles(
       Optional<Path> key,
       Optional<Path> authorities,
       Optional<Path> revocations)
-      throws Problem {
+      throws ClientException {
     if (certificate.isEmpty() && user.isEmpty()) {
-      throw new Problem(
+      throw new ClientException(
           "who are you?", "Say it with --as NAME, or give --cert and --key (or SECURECHAT_USER).");
     }
     Path chain = certificate.isPresent() ? certificate.get() : usual(folder, user.get(), ".pem");

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /**
  * Where a password comes from, in this order: a file, the environment, the terminal without echo.
@@ -78,13 +78,13 @@ public final class Passwords {
   }
 
   /** The password of an account that exists. The caller wipes it. */
-  public char[] existing(String user) throws Problem {
+  public char[] existing(String user) throws ClientException {
     Optional<char[]> given = given();
     return given.isPresent() ? given.get() : typed("Password for " + user);
   }
 
   /** The password of a new account; a person types it twice. The caller wipes it. */
-  public char[] chosen(String user) throws Problem {
+  public char[] chosen(String user) throws ClientException {
     Optional<char[]> given = given();
     if (given.isPresent()) {
       return given.get();
@@ -94,7 +94,7 @@ public final class Passwords {
     try {
       if (!Arrays.equals(first, second)) {
         Arrays.fill(first, '\0');
-        throw new Problem("the two passwords differ", "Try again.");
+        throw new ClientException("the two passwords differ", "Try again.");
       }
       return first;
     } finally {
@@ -102,7 +102,7 @@ public final class Passwords {
     }
   }
 
-  private Optional<char[]> given() throws Problem {
+  private Optional<char[]> given() throws ClientException {
     if (file.isPresent()) {
       return Optional.of(fromFile(file.get()));
     }
@@ -113,29 +113,29 @@ public final class Passwords {
     return Optional.of(checked(content.toCharArray(), variable));
   }
 
-  private char[] typed(String prompt) throws Problem {
+  private char[] typed(String prompt) throws ClientException {
     char[] password =
         terminal
             .read(prompt)
             .orElseThrow(() ->
-                new Problem(
+                new ClientException(
                     "a password is needed and there is no terminal to ask at",
                     "Use --password-file FILE or set " + variable + "."));
     return checked(password, "the terminal");
   }
 
-  private static char[] checked(char[] password, String where) throws Problem {
+  private static char[] checked(char[] password, String where) throws ClientException {
     if (password.length == 0) {
-      throw new Problem("the password from " + where + " is empty", "Choose a longer one.");
+      throw new ClientException("the password from " + where + " is empty", "Choose a longer one.");
     }
     return password;
   }
 
-  private static char[] fromFile(Path path) throws Problem {
+  private static char[] fromFile(Path path) throws ClientException {
     byte[] bytes = new byte[0];
     try {
       if (Files.size(path) > MAX_LENGTH) {
-        throw new Problem(
+        throw new ClientException(
             path + " is longer than a password",
             "The password file holds the password and nothing else.");
       }
@@ -154,9 +154,10 @@ public final class Passwords {
       Arrays.fill(text.array(), '\0');
       return checked(password, path.toString());
     } catch (CharacterCodingException notText) {
-      throw new Problem(path + " is not UTF-8 text", "Write the password as text.", notText);
+      throw new ClientException(
+          path + " is not UTF-8 text", "Write the password as text.", notText);
     } catch (IOException unreadable) {
-      throw new Problem(
+      throw new ClientException(
           "the password file " + path + " cannot be read",
           "Check its name and that you may read it.",
           unreadable);

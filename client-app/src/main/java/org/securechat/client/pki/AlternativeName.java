@@ -3,7 +3,7 @@ package org.securechat.client.pki;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /**
  * One subject alternative name as it is typed: {@code dns:}, {@code ip:}, {@code email:} or {@code
@@ -16,7 +16,7 @@ record AlternativeName(int tag, String text) {
   private static final Pattern MAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]+");
 
-  static AlternativeName parse(String typed) throws Problem {
+  static AlternativeName parse(String typed) throws ClientException {
     if (typed.startsWith("dns:")) {
       return new AlternativeName(GeneralName.dNSName, typed.substring(4)).checked(typed);
     }
@@ -43,9 +43,9 @@ record AlternativeName(int tag, String text) {
     return typed.contains(":") ? GeneralName.uniformResourceIdentifier : GeneralName.dNSName;
   }
 
-  private AlternativeName checked(String typed) throws Problem {
+  private AlternativeName checked(String typed) throws ClientException {
     if (!valid()) {
-      throw new Problem(
+      throw new ClientException(
           "'" + typed + "' is not a name a certificate can carry",
           "Use dns:HOST, ip:ADDRESS, email:MAILBOX or uri:URI, separated by commas.");
     }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.IssuedCertificate.Revocation;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.storage.OwnerOnly;
 
 /**
@@ -33,7 +33,7 @@ final class AuthorityIndex {
     this.file = file;
   }
 
-  List<IssuedCertificate> read() throws Problem, IOException {
+  List<IssuedCertificate> read() throws ClientException, IOException {
     List<IssuedCertificate> entries = new ArrayList<>();
     if (!Files.exists(file)) {
       return entries;
@@ -67,7 +67,7 @@ final class AuthorityIndex {
         entry.revocation().map(r -> r.reason().label()).orElse(NONE));
   }
 
-  private IssuedCertificate parse(String line, int number) throws Problem {
+  private IssuedCertificate parse(String line, int number) throws ClientException {
     String[] f = line.split("\t", -1);
     try {
       if (f.length == FIELDS) {
@@ -83,7 +83,7 @@ final class AuthorityIndex {
     } catch (DateTimeException | java.util.NoSuchElementException malformed) {
       // Reported below, with the place, like a line of the wrong length.
     }
-    throw new Problem(
+    throw new ClientException(
         "the index " + file + " is damaged at line " + number,
         "Restore the file from a backup; without it nothing can be revoked by name.");
   }
@@ -91,6 +91,6 @@ final class AuthorityIndex {
   private static Optional<Revocation> revocation(String at, String reason) {
     return NONE.equals(at)
         ? Optional.empty()
-        : Optional.of(new Revocation(Instant.parse(at), RevocationReason.of(reason).orElseThrow()));
+        : Optional.of(new Revocation(Instant.parse(at), CrlReason.of(reason).orElseThrow()));
   }
 }

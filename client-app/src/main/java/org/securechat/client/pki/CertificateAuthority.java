@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.storage.FolderLock;
 import org.securechat.client.storage.OwnerOnly;
 import org.securechat.protocol.crypto.Digests;
@@ -71,17 +71,19 @@ public final class CertificateAuthority {
    */
   public static CertificateAuthority create(
       Path root, String commonName, KeyKind kind, Duration validity, boolean replace, Clock clock)
-      throws Problem {
+      throws ClientException {
     if (commonName.isBlank() || commonName.length() > 64) {
-      throw new Problem("an authority's name has 1 to 64 characters", "Choose another --name.");
+      throw new ClientException(
+          "an authority's name has 1 to 64 characters", "Choose another --name.");
     }
     AuthorityFolder folder = new AuthorityFolder(root);
     try (FolderLock lock = folder.lock()) {
       if (folder.exists()) {
         if (!replace) {
-          throw new Problem(
+          throw new ClientException(
               "there is an authority in " + folder.root() + " already",
-              "Use it, choose another --dir, or start anew with --force (the old one is kept aside).");
+              "Use it, choose another --dir, or start anew with --force (the old one is kept"
+                  + " aside).");
         }
         folder.setAside(clock.instant());
       }
@@ -105,10 +107,10 @@ public final class CertificateAuthority {
   }
 
   /** Opens the authority in that folder. */
-  public static CertificateAuthority open(Path root, Clock clock) throws Problem {
+  public static CertificateAuthority open(Path root, Clock clock) throws ClientException {
     AuthorityFolder folder = new AuthorityFolder(root);
     if (!Files.exists(folder.certificate()) || !Files.exists(folder.key())) {
-      throw new Problem(
+      throw new ClientException(
           "there is no authority in " + folder.root(),
           "Make one with 'pki init', or name its folder with --dir or SECURECHAT_PKI.");
     }
@@ -129,12 +131,12 @@ public final class CertificateAuthority {
   }
 
   /** Makes a key and a certificate for it and writes both under {@code issued/}. */
-  public CertificateFiles issue(CertificateOrder order) throws Problem {
+  public CertificateFiles issue(CertificateOrder order) throws ClientException {
     return issue(order, () -> writer.generate(order.key()));
   }
 
   /** As above, for keys that exist; the order's kind of key says nothing then. */
-  public CertificateFiles issue(CertificateOrder order, KeyPair keys) throws Problem {
+  public CertificateFiles issue(CertificateOrder order, KeyPair keys) throws ClientException {
     return issue(order, () -> keys);
   }
 
@@ -142,13 +144,13 @@ public final class CertificateAuthority {
     KeyPair get() throws GeneralSecurityException;
   }
 
-  private CertificateFiles issue(CertificateOrder order, Keys source) throws Problem {
+  private CertificateFiles issue(CertificateOrder order, Keys source) throws ClientException {
     order.check();
     Path pem = folder.issuedCertificate(order.name());
     Path keyFile = folder.issuedKey(order.name());
     try (FolderLock lock = folder.lock()) {
       if (!order.replace() && (Files.exists(pem) || Files.exists(keyFile))) {
-        throw new Problem(
+        throw new ClientException(
             "there is a certificate for '" + order.name() + "' already",
             "Use it, or make a new one with --force; the old one stays valid until it is revoked.");
       }
@@ -193,8 +195,8 @@ public final class CertificateAuthority {
    * @param nameOrSerial a serial in hex, or a name: then every certificate of that name
    * @return the certificates that this call withdrew, at least one
    */
-  public List<IssuedCertificate> revoke(String nameOrSerial, RevocationReason reason)
-      throws Problem {
+  public List<IssuedCertificate> revoke(String nameOrSerial, CrlReason reason)
+      throws ClientException {
     try (FolderLock lock = folder.lock()) {
       List<IssuedCertificate> entries = index.read();
       List<IssuedCertificate> withdrawn = new ArrayList<>();
@@ -211,7 +213,7 @@ public final class CertificateAuthority {
         }
       }
       if (withdrawn.isEmpty()) {
-        throw new Problem(
+        throw new ClientException(
             known
                 ? "'" + nameOrSerial + "' is revoked already"
                 : "no certificate has the name or serial '" + nameOrSerial + "'",
@@ -230,7 +232,7 @@ public final class CertificateAuthority {
    *
    * @return the file
    */
-  public Path publishList(Duration validity) throws Problem {
+  public Path publishList(Duration validity) throws ClientException {
     try (FolderLock lock = folder.lock()) {
       writeList(index.read(), validity);
       return folder.revocationList();
@@ -240,7 +242,7 @@ public final class CertificateAuthority {
   }
 
   /** Publishes a fresh revocation list if the present one is missing or past half of its life. */
-  public void renewList() throws Problem {
+  public void renewList() throws ClientException {
     try (FolderLock lock = folder.lock()) {
       renewList(index.read());
     } catch (IOException | GeneralSecurityException failed) {
@@ -249,7 +251,7 @@ public final class CertificateAuthority {
   }
 
   /** Everything that was ever issued, oldest first. */
-  public List<IssuedCertificate> list() throws Problem {
+  public List<IssuedCertificate> list() throws ClientException {
     try {
       return List.copyOf(index.read());
     } catch (IOException failed) {
@@ -258,14 +260,14 @@ public final class CertificateAuthority {
   }
 
   /** The newest certificate of that name or with that serial, as the index knows it. */
-  public Optional<IssuedCertificate> find(String nameOrSerial) throws Problem {
+  public Optional<IssuedCertificate> find(String nameOrSerial) throws ClientException {
     return list().stream()
         .filter(entry -> matches(entry, nameOrSerial))
         .reduce((older, newer) -> newer);
   }
 
   /** The certificate file of that name, if the certificate in it is that entry's. */
-  public Optional<X509Certificate> certificateOf(IssuedCertificate entry) throws Problem {
+  public Optional<X509Certificate> certificateOf(IssuedCertificate entry) throws ClientException {
     Path file = folder.issuedCertificate(entry.name());
     try {
       if (!Files.exists(file)) {
@@ -317,9 +319,9 @@ public final class CertificateAuthority {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private static Problem failed(AuthorityFolder folder, Exception cause) {
+  private static ClientException failed(AuthorityFolder folder, Exception cause) {
     String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new Problem(
+    return new ClientException(
         "the authority in " + folder.root() + " could not do that: " + why,
         "Check that its files are there, undamaged, and that you may write to the folder.",
         cause);

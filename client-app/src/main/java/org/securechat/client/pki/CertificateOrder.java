@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /**
  * What is asked of the authority. Immutable; {@code with…} methods return a changed copy.
@@ -149,24 +149,24 @@ public record CertificateOrder(
         name, kind, key, validity, notBefore, email, alternativeNames, crlUrl, ocspUrl, true);
   }
 
-  void check() throws Problem {
+  void check() throws ClientException {
     if (!NAME.matcher(name).matches()) {
-      throw new Problem(
+      throw new ClientException(
           "'" + name + "' cannot be a name here",
           "Use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
     }
     checkUrl(crlUrl);
     checkUrl(ocspUrl);
     if (kind == CertificateKind.RECEIPT && key == KeyKind.ED25519) {
-      throw new Problem(
+      throw new ClientException(
           "a receipt certificate cannot have an Ed25519 key",
           "Use --key p256 (the default), rsa2048 or rsa3072: openssl 3.0 verifies those in CMS.");
     }
   }
 
-  private static void checkUrl(Optional<String> url) throws Problem {
+  private static void checkUrl(Optional<String> url) throws ClientException {
     if (url.isPresent() && !URL.matcher(url.get()).matches()) {
-      throw new Problem(
+      throw new ClientException(
           "'" + url.get() + "' is no address of the web", "It begins with http:// or https://.");
     }
   }

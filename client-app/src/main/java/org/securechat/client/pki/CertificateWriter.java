@@ -38,7 +38,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /** Encodes and signs certificates and revocation lists (RFC 5280); knows no files. */
 final class CertificateWriter {
@@ -79,7 +79,7 @@ final class CertificateWriter {
       X509Certificate authority,
       PrivateKey key,
       Instant now)
-      throws GeneralSecurityException, IOException, Problem {
+      throws GeneralSecurityException, IOException, ClientException {
     Instant end = end(order, authority, now);
     Instant start = order.notBefore().orElse(now.minus(BACKDATE));
     if (!start.isBefore(end)) {
@@ -157,7 +157,7 @@ final class CertificateWriter {
     return wanted.isAfter(most) ? most : wanted;
   }
 
-  private static GeneralName[] alternativeNames(CertificateOrder order) throws Problem {
+  private static GeneralName[] alternativeNames(CertificateOrder order) throws ClientException {
     List<String> typed = new ArrayList<>();
     if (order.kind() == CertificateKind.CLIENT) {
       typed.add("uri:securechat:user:" + order.name());

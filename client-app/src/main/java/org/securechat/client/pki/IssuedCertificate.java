@@ -37,7 +37,7 @@ public record IssuedCertificate(
   }
 
   /** When and why a certificate was withdrawn. */
-  public record Revocation(Instant at, RevocationReason reason) {}
+  public record Revocation(Instant at, CrlReason reason) {}
 
   /** {@code valid}, {@code expired}, {@code revoked} or {@code future} at that time. */
   public String status(Instant now) {
@@ -50,7 +50,7 @@ public record IssuedCertificate(
     return now.isBefore(notBefore) ? "future" : "valid";
   }
 
-  IssuedCertificate revoked(Instant at, RevocationReason reason) {
+  IssuedCertificate revoked(Instant at, CrlReason reason) {
     return new IssuedCertificate(
         serial, kind, name, notBefore, notAfter, sha256, Optional.of(new Revocation(at, reason)));
   }

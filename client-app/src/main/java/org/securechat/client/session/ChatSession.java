@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
+import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
-import org.securechat.client.connection.ConnectionProblem;
-import org.securechat.client.connection.RequestRefused;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.connection.ConnectionException;
+import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
@@ -37,7 +37,7 @@ public final class ChatSession implements AutoCloseable {
   private final Credentials credentials;
   private final String certificateSha256;
 
-  private ChatSession(SessionSettings settings, SessionWorker worker) throws Problem {
+  private ChatSession(SessionSettings settings, SessionWorker worker) throws ClientException {
     this.settings = settings;
     this.worker = worker;
     this.credentials = settings.connection().credentials();
@@ -50,13 +50,14 @@ public final class ChatSession implements AutoCloseable {
    * @param everything whether every room that speaks up is followed, not only those asked for
    */
   public static ChatSession open(
-      SessionSettings settings, SessionListener listener, boolean everything) throws Problem {
+      SessionSettings settings, SessionListener listener, boolean everything)
+      throws ClientException {
     SessionWorker worker = new SessionWorker(settings, listener, everything);
     try {
       ChatSession session = new ChatSession(settings, worker);
       worker.start();
       return session;
-    } catch (Problem | RuntimeException failed) {
+    } catch (ClientException | RuntimeException failed) {
       worker.stop();
       throw failed;
     }
@@ -73,57 +74,57 @@ public final class ChatSession implements AutoCloseable {
   }
 
   /** The channel binding of the present connection. */
-  public String session() throws Problem {
+  public String session() throws ClientException {
     return live().connection().session();
   }
 
-  private LiveConnection live() throws Problem {
+  private LoggedInConnection live() throws ClientException {
     return worker.live(RECONNECT_WAIT);
   }
 
-  private ChatConnection connection() throws Problem {
+  private ChatConnection connection() throws ClientException {
     return live().connection();
   }
 
   /** The rooms known to the user. */
-  public List<RoomInfo> rooms() throws Problem {
+  public List<RoomInfo> rooms() throws ClientException {
     return connection().ask(Request.Rooms::new, Answer.RoomsAnswer.class).rooms();
   }
 
   /** Who is in a room. */
-  public List<Answer.Member> who(String room) throws Problem {
+  public List<Answer.Member> who(String room) throws ClientException {
     return connection().ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users();
   }
 
   /** Makes a room and follows it. */
-  public RoomInfo create(String room, Visibility visibility) throws Problem {
+  public RoomInfo create(String room, Visibility visibility) throws ClientException {
     RoomInfo info = roomAnswer(id -> new Request.Create(id, room, visibility));
     follow(info);
     return info;
   }
 
   /** Becomes a member of a room and follows it. */
-  public RoomInfo join(String room) throws Problem {
+  public RoomInfo join(String room) throws ClientException {
     RoomInfo info = roomAnswer(id -> new Request.Join(id, room));
     follow(info);
     return info;
   }
 
   /** Ceases to be a member; the room's kept transcript stays. */
-  public void leave(String room) throws Problem {
+  public void leave(String room) throws ClientException {
     roomAnswer(id -> new Request.Leave(id, room));
-    worker.call(following -> {
-      following.forget(room);
+    worker.call(sync -> {
+      sync.forget(room);
       return null;
     });
   }
 
   /** Lets a user into a room. */
-  public void invite(String room, String user) throws Problem {
+  public void invite(String room, String user) throws ClientException {
     roomAnswer(id -> new Request.Invite(id, room, user));
   }
 
-  private RoomInfo roomAnswer(LongFunction<Request> request) throws Problem {
+  private RoomInfo roomAnswer(LongFunction<Request> request) throws ClientException {
     return connection().ask(request, Answer.RoomAnswer.class).room();
   }
 
@@ -131,70 +132,71 @@ public final class ChatSession implements AutoCloseable {
    * Follows a room: everything that was missed is fetched, checked and told to the listener before
    * this returns, and from then on whatever arrives.
    */
-  public void follow(String room) throws Problem {
+  public void follow(String room) throws ClientException {
     follow(info(room));
   }
 
-  private RoomInfo info(String room) throws Problem {
-    return Following.find(connection(), room)
+  private RoomInfo info(String room) throws ClientException {
+    return RoomSync.find(connection(), room)
         .orElseThrow(() ->
-            new Problem(
+            new ClientException(
                 "there is no room '" + room + "' for you",
                 "See 'securechat rooms'; 'securechat create ROOM' makes one."));
   }
 
-  private void follow(RoomInfo info) throws Problem {
+  private void follow(RoomInfo info) throws ClientException {
     ChatConnection live = connection();
-    worker.call(following -> following.follow(live, info));
+    worker.call(sync -> sync.follow(live, info));
   }
 
   /** The newest lines of a followed room, checked again. */
-  public List<RoomMessage> recent(String room, int count) throws Problem {
-    return worker.call(following -> followed(following, room).recent(count));
+  public List<RoomMessage> recent(String room, int count) throws ClientException {
+    return worker.call(sync -> followed(sync, room).recent(count));
   }
 
   /** Lines first to last of a followed room, as far as they exist, checked again. */
-  public List<RoomMessage> range(String room, long first, long last) throws Problem {
-    return worker.call(following -> {
-      FollowedRoom one = followed(following, room);
+  public List<RoomMessage> range(String room, long first, long last) throws ClientException {
+    return worker.call(sync -> {
+      SyncedRoom one = followed(sync, room);
       return one.range(Math.max(1, first), Math.min(last, one.transcript().position()));
     });
   }
 
-  private static FollowedRoom followed(Following following, String room) throws Problem {
-    return following
-        .room(room)
-        .orElseThrow(() -> new Problem("room '" + room + "' is not followed", "Join it first."));
+  private static SyncedRoom followed(RoomSync sync, String room) throws ClientException {
+    return sync.room(room)
+        .orElseThrow(
+            () -> new ClientException("room '" + room + "' is not followed", "Join it first."));
   }
 
   /** Says something in a room; returns once it is durable and this client has checked its line. */
-  public Answer.SentAnswer send(String room, String text) throws Problem {
+  public Answer.SentAnswer send(String room, String text) throws ClientException {
     return send(room, Optional.empty(), text);
   }
 
   /** Says something to one user. */
-  public Answer.SentAnswer sendTo(String user, String text) throws Problem {
+  public Answer.SentAnswer sendTo(String user, String text) throws ClientException {
     if (!Names.isName(user)) {
-      throw new Problem("'" + user + "' is not a user's name", "Names are a-z 0-9 . _ -");
+      throw new ClientException("'" + user + "' is not a user's name", "Names are a-z 0-9 . _ -");
     }
     return send(Names.directRoom(user(), user), Optional.of(user), text);
   }
 
-  private Answer.SentAnswer send(String room, Optional<String> to, String text) throws Problem {
+  private Answer.SentAnswer send(String room, Optional<String> to, String text)
+      throws ClientException {
     sending.lock();
     try {
       for (int attempt = 1; ; attempt++) {
-        LiveConnection live = live();
+        LoggedInConnection live = live();
         SignedMessage message = sign(live, room, text);
         try {
           return deliver(live, room, to, message);
-        } catch (RequestRefused refused) {
+        } catch (RequestRefusedException refused) {
           boolean skipped = refused.error() == ErrorCode.REPLAY && live.skipRefused();
           if (!skipped) {
             live.refused();
             throw refused;
           }
-        } catch (ConnectionProblem lost) {
+        } catch (ConnectionException lost) {
           if (!settings.reconnect() || attempt == SEND_ATTEMPTS) {
             throw lost;
           }
@@ -209,7 +211,8 @@ public final class ChatSession implements AutoCloseable {
     }
   }
 
-  private SignedMessage sign(LiveConnection live, String room, String text) throws Problem {
+  private SignedMessage sign(LoggedInConnection live, String room, String text)
+      throws ClientException {
     try {
       byte[] payload =
           MessagePayload.create(
@@ -222,12 +225,14 @@ public final class ChatSession implements AutoCloseable {
               .encode();
       return SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey());
     } catch (IllegalArgumentException unfit) {
-      throw new Problem("this cannot be sent: " + unfit.getMessage(), "Change the text.", unfit);
+      throw new ClientException(
+          "this cannot be sent: " + unfit.getMessage(), "Change the text.", unfit);
     }
   }
 
   private Answer.SentAnswer deliver(
-      LiveConnection live, String room, Optional<String> to, SignedMessage message) throws Problem {
+      LoggedInConnection live, String room, Optional<String> to, SignedMessage message)
+      throws ClientException {
     Optional<String> target = to.isPresent() ? Optional.empty() : Optional.of(room);
     Answer.SentAnswer sent =
         live.connection()
@@ -243,11 +248,11 @@ public final class ChatSession implements AutoCloseable {
             line.format(),
             sent.chain(),
             Optional.of(message));
-    worker.call(following -> {
-      if (following.room(room).isEmpty()) {
-        following.follow(live.connection(), info(room));
+    worker.call(sync -> {
+      if (sync.room(room).isEmpty()) {
+        sync.follow(live.connection(), info(room));
       }
-      following.arrived(live.connection(), own);
+      sync.arrived(live.connection(), own);
       return null;
     });
     return sent;
@@ -255,13 +260,12 @@ public final class ChatSession implements AutoCloseable {
 
   /** After a lost connection: whether the message is in the transcript none the less. */
   private Optional<Answer.SentAnswer> arrivedAfterAll(
-      LiveConnection lost, String room, SignedMessage message) throws Problem {
+      LoggedInConnection lost, String room, SignedMessage message) throws ClientException {
     worker.awaitOtherThan(lost, RECONNECT_WAIT);
-    return worker.call(
-        following -> following.room(room).flatMap(one -> find(one, message.payloadSha256())));
+    return worker.call(sync -> sync.room(room).flatMap(one -> find(one, message.payloadSha256())));
   }
 
-  private static Optional<Answer.SentAnswer> find(FollowedRoom room, String payloadSha256) {
+  private static Optional<Answer.SentAnswer> find(SyncedRoom room, String payloadSha256) {
     return room.transcript()
         .find(payloadSha256)
         .map(line ->
@@ -273,12 +277,12 @@ public final class ChatSession implements AutoCloseable {
   }
 
   /** Asks for a receipt of this session's part of a followed room, checks and keeps it. */
-  public ReceiptOutcome receipt(String room) throws Problem {
+  public ReceiptOutcome receipt(String room) throws ClientException {
     ChatConnection live = connection();
     var message = live.askReceipt(room);
     RoomInfo head = info(room);
-    return worker.call(following -> {
-      following.follow(live, head);
+    return worker.call(sync -> {
+      sync.follow(live, head);
       return worker.keep(live.session(), message);
     });
   }

@@ -42,40 +42,42 @@ final class ClassicClients {
   }
 
   /** What a line of such a session says, and what is wrong with the client's part of it. */
-  Body body(String room, TranscriptLine line, ClassicPayload payload, List<Finding> findings)
+  MessageBody body(
+      String room, TranscriptLine line, ClassicPayload payload, List<TranscriptFinding> findings)
       throws EvidenceException {
     if (payload instanceof ClassicPayload.Message message) {
       Optional<ClassicSigner> signer = Optional.ofNullable(signers.get(room));
       if (signer.isPresent()) {
         if (!signer.get().hasSigned(message)) {
-          findings.add(Finding.of(Fault.BAD_SIGNATURE));
+          findings.add(TranscriptFinding.of(Fault.BAD_SIGNATURE));
         }
         judge(signer.get(), line, findings);
       }
-      return new Body.Classic(message.seqno(), message.text(), message.ts(), signer.isPresent());
+      return new MessageBody.Classic(
+          message.seqno(), message.text(), message.ts(), signer.isPresent());
     }
     if (payload instanceof ClassicPayload.Opening opening) {
       ClassicSigner signer = ClassicSigner.of(opening);
       if (!signer.isNamedRight()) {
-        findings.add(Finding.of(Fault.OTHER_CERTIFICATE));
+        findings.add(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
       }
       judge(signer, line, findings);
-      return new Body.ClassicNote(
+      return new MessageBody.ClassicNote(
           "opened", opening.user().isEmpty() ? opening.fingerprint() : opening.user());
     }
     ClassicPayload.Closing closing = (ClassicPayload.Closing) payload;
     if (!closing.isSigned()) {
-      findings.add(Finding.of(Fault.BAD_SIGNATURE));
+      findings.add(TranscriptFinding.of(Fault.BAD_SIGNATURE));
     }
-    return new Body.ClassicNote("receipt", closing.transcriptSha256());
+    return new MessageBody.ClassicNote("receipt", closing.transcriptSha256());
   }
 
-  private void judge(ClassicSigner signer, TranscriptLine line, List<Finding> findings)
+  private void judge(ClassicSigner signer, TranscriptLine line, List<TranscriptFinding> findings)
       throws EvidenceException {
     try {
       certificates.judge(
           signer.certificate(), Purpose.CLASSIC_CLIENT, Timestamps.parse(line.receivedAt()));
-    } catch (SenderCertificates.Unavailable untrusted) {
+    } catch (SenderCertificates.CertificateUnavailableException untrusted) {
       findings.add(untrusted.finding());
     }
   }

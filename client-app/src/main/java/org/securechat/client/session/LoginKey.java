@@ -2,7 +2,7 @@ package org.securechat.client.session;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
@@ -23,7 +23,7 @@ final class LoginKey implements AutoCloseable {
   }
 
   /** The key for what the server asks; empty if there is no password. */
-  Optional<SecretBytes> forAccount(Answer.KdfAnswer asked) throws Problem {
+  Optional<SecretBytes> forAccount(Answer.KdfAnswer asked) throws ClientException {
     if (source.isEmpty()) {
       return Optional.empty();
     }

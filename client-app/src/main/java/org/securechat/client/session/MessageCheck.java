@@ -31,11 +31,11 @@ final class MessageCheck {
   }
 
   /** What the line says and everything that is wrong with it. */
-  record Result(Body body, Optional<String> signedAs, List<Finding> findings) {}
+  record Result(MessageBody body, Optional<String> signedAs, List<TranscriptFinding> findings) {}
 
   Result check(String room, TranscriptLine line, Optional<SignedMessage> message) {
-    List<Finding> findings = new ArrayList<>();
-    Body body = new Body.Erased();
+    List<TranscriptFinding> findings = new ArrayList<>();
+    MessageBody body = new MessageBody.Erased();
     if (message.isPresent()) {
       body = body(room, line, message.get(), findings);
     }
@@ -43,19 +43,19 @@ final class MessageCheck {
     return new Result(body, signedAs, findings);
   }
 
-  private Body body(
-      String room, TranscriptLine line, SignedMessage message, List<Finding> findings) {
+  private MessageBody body(
+      String room, TranscriptLine line, SignedMessage message, List<TranscriptFinding> findings) {
     if (!message.payloadSha256().equals(line.payloadSha256())) {
-      findings.add(Finding.of(Fault.PAYLOAD_ALTERED));
+      findings.add(TranscriptFinding.of(Fault.PAYLOAD_ALTERED));
     }
     if (!Arrays.equals(message.signature(), line.signatureBytes())) {
-      findings.add(Finding.of(Fault.SIGNATURE_ALTERED));
+      findings.add(TranscriptFinding.of(Fault.SIGNATURE_ALTERED));
     }
     try {
       if (line.isEvent() && ClassicPayload.isClassic(message.payload())) {
         ClassicPayload payload = ClassicPayload.parse(message.payload());
         if (!payload.room().equals(room)) {
-          findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
+          findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
         }
         classic.learn(room, line, message);
         return classic.body(room, line, payload, findings);
@@ -64,45 +64,46 @@ final class MessageCheck {
           ? event(room, EventPayload.parse(message.payload()), findings)
           : text(room, line, MessagePayload.parse(message.payload()), findings);
     } catch (EvidenceException malformed) {
-      findings.add(new Finding(Fault.NOT_A_MESSAGE, malformed.getMessage()));
-      return new Body.Unreadable();
+      findings.add(new TranscriptFinding(Fault.NOT_A_MESSAGE, malformed.getMessage()));
+      return new MessageBody.Unreadable();
     }
   }
 
-  private static Body text(
-      String room, TranscriptLine line, MessagePayload payload, List<Finding> findings) {
+  private static MessageBody text(
+      String room, TranscriptLine line, MessagePayload payload, List<TranscriptFinding> findings) {
     if (!payload.room().equals(room)) {
-      findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
+      findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
     }
     if (!payload.sender().equals(line.sender())) {
-      findings.add(new Finding(Fault.OTHER_SENDER, payload.sender()));
+      findings.add(new TranscriptFinding(Fault.OTHER_SENDER, payload.sender()));
     }
-    return new Body.Text(payload.text(), payload.sentAt());
+    return new MessageBody.Text(payload.text(), payload.sentAt());
   }
 
-  private static Body event(String room, EventPayload payload, List<Finding> findings) {
+  private static MessageBody event(
+      String room, EventPayload payload, List<TranscriptFinding> findings) {
     if (!payload.room().equals(room)) {
-      findings.add(new Finding(Fault.OTHER_ROOM, payload.room()));
+      findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
     }
-    return new Body.Event(payload.event().wireName(), payload.subject(), payload.actor());
+    return new MessageBody.Event(payload.event().wireName(), payload.subject(), payload.actor());
   }
 
   private Optional<String> signature(
-      TranscriptLine line, Optional<SignedMessage> message, List<Finding> findings) {
+      TranscriptLine line, Optional<SignedMessage> message, List<TranscriptFinding> findings) {
     try {
       X509Certificate certificate = certificates.get(line.certificateSha256());
       // An erased payload's signature cannot be checked any more; its hash still stands.
       if (message.isPresent() && !message.get().isSignedBy(certificate.getPublicKey())) {
-        findings.add(Finding.of(Fault.BAD_SIGNATURE));
+        findings.add(TranscriptFinding.of(Fault.BAD_SIGNATURE));
       }
       Purpose purpose = line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
       PeerIdentity signer =
           certificates.judge(certificate, purpose, Timestamps.parse(line.receivedAt()));
       return line.isEvent() ? Optional.empty() : otherName(signer, line.sender(), findings);
-    } catch (SenderCertificates.Unavailable missing) {
+    } catch (SenderCertificates.CertificateUnavailableException missing) {
       findings.add(missing.finding());
     } catch (EvidenceException malformed) {
-      findings.add(new Finding(Fault.NOT_A_LINE, malformed.getMessage()));
+      findings.add(new TranscriptFinding(Fault.NOT_A_LINE, malformed.getMessage()));
     }
     return Optional.empty();
   }
@@ -112,7 +113,7 @@ final class MessageCheck {
    * only the server knows whose mailbox it is, so the reader is told.
    */
   private static Optional<String> otherName(
-      PeerIdentity signer, String sender, List<Finding> findings) {
+      PeerIdentity signer, String sender, List<TranscriptFinding> findings) {
     if (signer.names(sender, null)) {
       return Optional.empty();
     }
@@ -121,7 +122,7 @@ final class MessageCheck {
             .filter(name -> name.contains("@") && signer.names(sender, name))
             .findFirst();
     if (mailbox.isEmpty()) {
-      findings.add(new Finding(Fault.NOT_NAMED, sender));
+      findings.add(new TranscriptFinding(Fault.NOT_NAMED, sender));
     }
     return mailbox;
   }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.storage.OwnerOnly;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.ServerMessage;
@@ -45,8 +45,8 @@ final class ReceiptKeeper {
       Receipt receipt,
       String user,
       String session,
-      Optional<FollowedRoom> room)
-      throws Problem {
+      Optional<SyncedRoom> room)
+      throws ClientException {
     List<String> faults = new ArrayList<>();
     signature(message, faults);
     if (!receipt.user().equals(user)) {
@@ -67,7 +67,7 @@ final class ReceiptKeeper {
           write(message, receipt),
           faults);
     } catch (IOException failed) {
-      throw new Problem(
+      throw new ClientException(
           "a receipt cannot be kept: " + failed.getMessage(),
           "Make room on the disk, or set SECURECHAT_HOME to another folder.",
           failed);
@@ -82,7 +82,7 @@ final class ReceiptKeeper {
     }
   }
 
-  private static void chain(Receipt receipt, FollowedRoom room, List<String> faults) {
+  private static void chain(Receipt receipt, SyncedRoom room, List<String> faults) {
     RoomTranscript transcript = room.transcript();
     if (!receipt.roomId().equals(room.id())) {
       faults.add("it is for another room of that name");

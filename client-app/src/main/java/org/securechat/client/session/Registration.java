@@ -1,10 +1,10 @@
 package org.securechat.client.session;
 
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
-import org.securechat.client.connection.ConnectionProblem;
+import org.securechat.client.connection.ConnectionException;
 import org.securechat.client.connection.ConnectionSettings;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
@@ -28,14 +28,14 @@ public final class Registration {
       String user,
       String email,
       SessionSettings.PasswordSource password)
-      throws Problem {
+      throws ClientException {
     if (!Names.isName(user)) {
-      throw new Problem(
+      throw new ClientException(
           "'" + user + "' cannot be a user's name",
           "Use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
     }
     if (!Names.isEmail(email)) {
-      throw new Problem("'" + email + "' is not a mailbox", "Give one with --email.");
+      throw new ClientException("'" + email + "' is not a mailbox", "Give one with --email.");
     }
     byte[] salt = new byte[PasswordKey.SALT_LENGTH];
     Providers.random().nextBytes(salt);
@@ -52,6 +52,6 @@ public final class Registration {
     public void pushed(ServerMessage message) {}
 
     @Override
-    public void ended(Optional<ConnectionProblem> why) {}
+    public void ended(Optional<ConnectionException> why) {}
   }
 }

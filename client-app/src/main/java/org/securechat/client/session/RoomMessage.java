@@ -22,8 +22,8 @@ public record RoomMessage(
     String receivedAt,
     String sender,
     Optional<String> signedAs,
-    Body body,
-    List<Finding> findings,
+    MessageBody body,
+    List<TranscriptFinding> findings,
     boolean live) {
 
   /** Copies the findings. */
@@ -38,6 +38,6 @@ public record RoomMessage(
 
   /** Everything that is wrong with it, in words. */
   public String reasons() {
-    return findings.stream().map(Finding::toString).collect(Collectors.joining("; "));
+    return findings.stream().map(TranscriptFinding::toString).collect(Collectors.joining("; "));
   }
 }

@@ -32,7 +32,7 @@ final class RoomTranscript {
   /** What became of a delivered line. */
   sealed interface Step {
     /** It is the next one. The findings do not concern its place in the chain. */
-    record Taken(TranscriptLine line, List<Finding> findings) implements Step {}
+    record Taken(TranscriptLine line, List<TranscriptFinding> findings) implements Step {}
 
     /** It is known already, word for word. */
     record Known() implements Step {}
@@ -41,7 +41,8 @@ final class RoomTranscript {
     record Missing(long from) implements Step {}
 
     /** It cannot stand where it was delivered. */
-    record Refused(Optional<TranscriptLine> line, List<Finding> findings) implements Step {}
+    record Refused(Optional<TranscriptLine> line, List<TranscriptFinding> findings)
+        implements Step {}
   }
 
   long position() {
@@ -87,7 +88,7 @@ final class RoomTranscript {
   }
 
   /** Gives the server another chance to continue from the last good line. */
-  void forgiveBreak() {
+  void resetChainBreak() {
     brokenAt = Optional.empty();
   }
 
@@ -109,28 +110,31 @@ final class RoomTranscript {
     } catch (EvidenceException malformed) {
       breakIfNext(entry);
       return refused(
-          Optional.empty(), List.of(new Finding(Fault.NOT_A_LINE, malformed.getMessage())));
+          Optional.empty(),
+          List.of(new TranscriptFinding(Fault.NOT_A_LINE, malformed.getMessage())));
     }
     if (line.position() != entry.position() || !line.receivedAt().equals(entry.receivedAt())) {
       breakIfNext(entry);
-      return refused(Optional.of(line), List.of(Finding.of(Fault.OTHER_POSITION)));
+      return refused(Optional.of(line), List.of(TranscriptFinding.of(Fault.OTHER_POSITION)));
     }
     if (entry.position() <= position()) {
       return known(entry, line);
     }
     if (brokenAt.isPresent()) {
       String detail = "line " + brokenAt.get();
-      return refused(Optional.of(line), List.of(new Finding(Fault.AFTER_BREAK, detail)));
+      return refused(Optional.of(line), List.of(new TranscriptFinding(Fault.AFTER_BREAK, detail)));
     }
     if (entry.position() > position() + 1) {
       return new Step.Missing(position() + 1);
     }
     if (!Chain.next(chain(), entry.line()).equals(entry.chain())) {
       breakIfNext(entry);
-      return refused(Optional.of(line), List.of(Finding.of(Fault.CHAIN_BROKEN)));
+      return refused(Optional.of(line), List.of(TranscriptFinding.of(Fault.CHAIN_BROKEN)));
     }
-    List<Finding> findings =
-        payloads.contains(line.payloadSha256()) ? List.of(Finding.of(Fault.REPEATED)) : List.of();
+    List<TranscriptFinding> findings =
+        payloads.contains(line.payloadSha256())
+            ? List.of(TranscriptFinding.of(Fault.REPEATED))
+            : List.of();
     append(entry.line(), line);
     return new Step.Taken(line, findings);
   }
@@ -147,7 +151,7 @@ final class RoomTranscript {
     } catch (EvidenceException malformed) {
       // The line is shown without its fields; that lines are missing is the graver matter.
     }
-    return refused(line, List.of(new Finding(Fault.WITHHELD, missing)));
+    return refused(line, List.of(new TranscriptFinding(Fault.WITHHELD, missing)));
   }
 
   private Step known(Entry entry, TranscriptLine line) {
@@ -157,7 +161,7 @@ final class RoomTranscript {
             && entry.chain().equals(chainAt(entry.position()).orElseThrow());
     return same
         ? new Step.Known()
-        : refused(Optional.of(line), List.of(Finding.of(Fault.CHANGED_LATER)));
+        : refused(Optional.of(line), List.of(TranscriptFinding.of(Fault.CHANGED_LATER)));
   }
 
   private void append(String text, TranscriptLine line) {
@@ -172,7 +176,7 @@ final class RoomTranscript {
     }
   }
 
-  private static Step refused(Optional<TranscriptLine> line, List<Finding> findings) {
+  private static Step refused(Optional<TranscriptLine> line, List<TranscriptFinding> findings) {
     return new Step.Refused(line, findings);
   }
 }

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.client.storage.OwnerOnly;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.Providers;
@@ -41,7 +41,7 @@ final class SenderCertificates {
 
   /** Asks the server for a certificate. */
   interface Fetch {
-    byte[] certificate(String sha256) throws Problem;
+    byte[] certificate(String sha256) throws ClientException;
   }
 
   /** What counts as an accepted certificate. */
@@ -54,7 +54,7 @@ final class SenderCertificates {
   }
 
   /** The certificate with that hash; from memory, disk or the server, whoever has it. */
-  X509Certificate get(String sha256) throws Unavailable {
+  X509Certificate get(String sha256) throws CertificateUnavailableException {
     X509Certificate certificate = known.get(sha256);
     if (certificate == null) {
       certificate = load(sha256);
@@ -64,16 +64,16 @@ final class SenderCertificates {
   }
 
   /** Why there is no such certificate, or none that counts. */
-  static final class Unavailable extends Exception {
+  static final class CertificateUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
-    private final transient Finding finding;
+    private final transient TranscriptFinding finding;
 
-    Unavailable(Finding finding) {
+    CertificateUnavailableException(TranscriptFinding finding) {
       super(finding.toString(), null, false, false);
       this.finding = finding;
     }
 
-    Finding finding() {
+    TranscriptFinding finding() {
       return finding;
     }
   }
@@ -81,7 +81,8 @@ final class SenderCertificates {
   /**
    * Whose certificate it is, or what speaks against it having signed for that purpose at that time.
    */
-  PeerIdentity judge(X509Certificate certificate, Purpose purpose, Instant at) throws Unavailable {
+  PeerIdentity judge(X509Certificate certificate, Purpose purpose, Instant at)
+      throws CertificateUnavailableException {
     if (at.isBefore(certificate.getNotBefore().toInstant())
         || at.isAfter(certificate.getNotAfter().toInstant())) {
       throw untrusted("it was not valid at that time");
@@ -105,7 +106,7 @@ final class SenderCertificates {
   }
 
   private PeerIdentity judgePath(X509Certificate certificate, Purpose purpose, Instant at)
-      throws Unavailable {
+      throws CertificateUnavailableException {
     CertificateRules rules =
         new CertificateRules(
             trust.anchors(),
@@ -119,8 +120,8 @@ final class SenderCertificates {
     }
   }
 
-  private static Unavailable untrusted(String why) {
-    return new Unavailable(new Finding(Fault.UNTRUSTED, why));
+  private static CertificateUnavailableException untrusted(String why) {
+    return new CertificateUnavailableException(new TranscriptFinding(Fault.UNTRUSTED, why));
   }
 
   private Optional<Instant> revokedAt(X509Certificate certificate) throws GeneralSecurityException {
@@ -139,7 +140,7 @@ final class SenderCertificates {
     return Optional.empty();
   }
 
-  private X509Certificate load(String sha256) throws Unavailable {
+  private X509Certificate load(String sha256) throws CertificateUnavailableException {
     Path file = folder.resolve(sha256 + ".der");
     try {
       if (Files.exists(file)) {
@@ -150,14 +151,15 @@ final class SenderCertificates {
       }
       byte[] der = fetch.certificate(sha256);
       if (!Digests.sha256Hex(der).equals(sha256)) {
-        throw new Unavailable(Finding.of(Fault.OTHER_CERTIFICATE));
+        throw new CertificateUnavailableException(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
       }
       X509Certificate certificate = parse(der);
       OwnerOnly.createFolder(folder);
       OwnerOnly.write(file, der);
       return certificate;
-    } catch (IOException | GeneralSecurityException | Problem failed) {
-      throw new Unavailable(new Finding(Fault.NO_CERTIFICATE, String.valueOf(failed.getMessage())));
+    } catch (IOException | GeneralSecurityException | ClientException failed) {
+      throw new CertificateUnavailableException(
+          new TranscriptFinding(Fault.NO_CERTIFICATE, String.valueOf(failed.getMessage())));
     }
   }
 

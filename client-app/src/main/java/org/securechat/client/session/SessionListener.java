@@ -1,7 +1,7 @@
 package org.securechat.client.session;
 
 import java.util.Optional;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /**
  * Hears what happens in a session, in order, on the session's own thread. A listener that takes its
@@ -19,7 +19,7 @@ public interface SessionListener {
   default void message(RoomMessage message) {}
 
   /** Something is wrong with a room itself rather than with one line. */
-  default void alarm(String room, Finding finding) {}
+  default void alarm(String room, TranscriptFinding finding) {}
 
   /** A member of a room came or went. */
   default void presence(String user, String room, boolean online) {}
@@ -31,8 +31,8 @@ public interface SessionListener {
   default void receipt(ReceiptOutcome outcome) {}
 
   /** Something that arrived could not be dealt with. */
-  default void trouble(Problem problem) {}
+  default void trouble(ClientException problem) {}
 
   /** The connection came, went, or will not come back. */
-  default void connection(Link link, Optional<Problem> why) {}
+  default void connection(Link link, Optional<ClientException> why) {}
 }

@@ -4,9 +4,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.connection.ConnectionSettings;
-import org.securechat.client.problem.Problem;
-import org.securechat.client.storage.DataFolder;
+import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.identity.RevocationSource;
 
 /**
@@ -24,7 +24,7 @@ public record SessionSettings(
     ConnectionSettings connection,
     String user,
     Optional<PasswordSource> password,
-    DataFolder data,
+    UserDataFolder data,
     List<X509Certificate> authorities,
     RevocationSource revocations,
     boolean reconnect) {
@@ -33,7 +33,7 @@ public record SessionSettings(
   @FunctionalInterface
   public interface PasswordSource {
     /** The password; whoever calls wipes it. */
-    char[] get() throws Problem;
+    char[] get() throws ClientException;
   }
 
   /** Copies the list and rejects missing parts. */

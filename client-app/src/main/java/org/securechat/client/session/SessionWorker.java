@@ -11,11 +11,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.securechat.client.connection.Backoff;
+import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
-import org.securechat.client.connection.ConnectionProblem;
-import org.securechat.client.connection.RequestRefused;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.connection.ConnectionException;
+import org.securechat.client.connection.ReconnectBackoff;
+import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.session.SessionListener.Link;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage;
@@ -35,30 +35,30 @@ final class SessionWorker {
 
   private final SessionSettings settings;
   private final SessionListener listener;
-  private final Following following;
+  private final RoomSync sync;
   private final ReceiptKeeper receipts;
   private final LoginKey key;
   private final ThreadPoolExecutor thread;
   private final List<ReceiptOutcome> kept = new ArrayList<>();
 
   /** Guarded by this object's monitor, which is notified of every change. */
-  private LiveConnection live;
+  private LoggedInConnection live;
 
-  private Problem givenUp;
+  private ClientException givenUp;
   private volatile boolean leaving;
   private volatile String user;
 
   /** Something to be done with the rooms. */
   interface Task<T> {
-    T with(Following following) throws Problem;
+    T with(RoomSync sync) throws ClientException;
   }
 
   SessionWorker(SessionSettings settings, SessionListener listener, boolean everything)
-      throws Problem {
+      throws ClientException {
     this.settings = settings;
     this.listener = listener;
-    this.following = new Following(settings, listener, everything);
-    this.receipts = new ReceiptKeeper(settings, following.account());
+    this.sync = new RoomSync(settings, listener, everything);
+    this.receipts = new ReceiptKeeper(settings, sync.account());
     this.key = new LoginKey(settings.password());
     this.user = settings.user();
     this.thread =
@@ -76,22 +76,22 @@ final class SessionWorker {
   }
 
   /** Logs in for the first time. */
-  void start() throws Problem {
+  void start() throws ClientException {
     call(any -> {
       become(connect());
       return null;
     });
   }
 
-  private LiveConnection connect() throws Problem {
-    Wire wire = new Wire();
-    LiveConnection made = LiveConnection.open(settings, key, wire);
-    wire.live = made;
+  private LoggedInConnection connect() throws ClientException {
+    ConnectionEvents events = new ConnectionEvents();
+    LoggedInConnection made = LoggedInConnection.open(settings, key, events);
+    events.live = made;
     user = made.user();
     return made;
   }
 
-  private synchronized void become(LiveConnection made) {
+  private synchronized void become(LoggedInConnection made) {
     live = made;
     notifyAll();
   }
@@ -100,17 +100,18 @@ final class SessionWorker {
     return user;
   }
 
-  synchronized Optional<LiveConnection> present() {
+  synchronized Optional<LoggedInConnection> present() {
     return Optional.ofNullable(live);
   }
 
   /** The connection; waits for it to come back if it is away. */
-  LiveConnection live(Duration limit) throws Problem {
+  LoggedInConnection live(Duration limit) throws ClientException {
     return awaitOtherThan(null, limit);
   }
 
   /** The first connection that is not that one. */
-  synchronized LiveConnection awaitOtherThan(LiveConnection old, Duration limit) throws Problem {
+  synchronized LoggedInConnection awaitOtherThan(LoggedInConnection old, Duration limit)
+      throws ClientException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (live == null || live == old) {
       if (givenUp != null) {
@@ -118,41 +119,41 @@ final class SessionWorker {
       }
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0 || !settings.reconnect()) {
-        throw new Problem("there is no connection to the server", "Try again in a moment.");
+        throw new ClientException("there is no connection to the server", "Try again in a moment.");
       }
       try {
         wait(left);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        throw new Problem("interrupted", "");
+        throw new ClientException("interrupted");
       }
     }
     return live;
   }
 
   /** Runs a task on the session's thread and waits for it. */
-  <T> T call(Task<T> task) throws Problem {
+  <T> T call(Task<T> task) throws ClientException {
     try {
-      Future<T> result = thread.submit(() -> task.with(following));
+      Future<T> result = thread.submit(() -> task.with(sync));
       return result.get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof Problem problem) {
+      if (failed.getCause() instanceof ClientException problem) {
         throw problem;
       }
       throw new IllegalStateException(failed.getCause());
     } catch (TimeoutException late) {
-      throw new Problem("this takes too long", "Try again.", late);
+      throw new ClientException("this takes too long", "Try again.", late);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new Problem("interrupted", "");
+      throw new ClientException("interrupted");
     } catch (RejectedExecutionException over) {
-      throw new Problem("the session is over", "");
+      throw new ClientException("the session is over");
     }
   }
 
   /** Hears one connection. */
-  private final class Wire implements ChatConnection.Listener {
-    private volatile LiveConnection live;
+  private final class ConnectionEvents implements ChatConnection.Listener {
+    private volatile LoggedInConnection live;
 
     @Override
     public void pushed(ServerMessage message) {
@@ -165,14 +166,14 @@ final class SessionWorker {
 
     /** What is missed now is fetched again after reconnecting. */
     private void fallBehind() {
-      LiveConnection behind = live;
+      LoggedInConnection behind = live;
       if (behind != null) {
         behind.connection().close();
       }
     }
 
     @Override
-    public void ended(Optional<ConnectionProblem> why) {
+    public void ended(Optional<ConnectionException> why) {
       later(() -> lost(live, why));
     }
 
@@ -190,22 +191,22 @@ final class SessionWorker {
   }
 
   private interface Step {
-    void run() throws Problem;
+    void run() throws ClientException;
   }
 
   private void guarded(Step step) {
     try {
       step.run();
-    } catch (ConnectionProblem lost) {
+    } catch (ConnectionException lost) {
       // Its end is reported by itself.
-    } catch (Problem problem) {
+    } catch (ClientException problem) {
       listener.trouble(problem);
     }
   }
 
-  private void take(LiveConnection from, ServerMessage message) throws Problem {
+  private void take(LoggedInConnection from, ServerMessage message) throws ClientException {
     if (message instanceof ServerMessage.MessagePush push) {
-      following.arrived(from.connection(), push.entry());
+      sync.arrived(from.connection(), push.entry());
     } else if (message instanceof ServerMessage.Presence presence) {
       listener.presence(presence.user(), presence.room(), presence.online());
     } else if (message instanceof ServerMessage.Notice notice) {
@@ -216,20 +217,22 @@ final class SessionWorker {
   }
 
   /** Checks and keeps a receipt. On the session's thread. */
-  ReceiptOutcome keep(String session, ServerMessage.ReceiptMessage message) throws Problem {
+  ReceiptOutcome keep(String session, ServerMessage.ReceiptMessage message) throws ClientException {
     try {
       Receipt receipt = Receipt.parse(message.receipt());
       ReceiptOutcome outcome =
-          receipts.keep(message, receipt, user, session, following.room(receipt.room()));
+          receipts.keep(message, receipt, user, session, sync.room(receipt.room()));
       kept.add(outcome);
       listener.receipt(outcome);
       return outcome;
     } catch (EvidenceException malformed) {
-      throw new Problem("the server sent a receipt that is none: " + malformed.getMessage(), "");
+      throw new ClientException(
+          "the server sent a receipt that is none: " + malformed.getMessage());
     }
   }
 
-  private void lost(LiveConnection gone, Optional<ConnectionProblem> why) throws Problem {
+  private void lost(LoggedInConnection gone, Optional<ConnectionException> why)
+      throws ClientException {
     synchronized (this) {
       if (live != gone) {
         return;
@@ -244,12 +247,14 @@ final class SessionWorker {
     if (settings.reconnect() && !(why.isPresent() && why.get().lasting())) {
       reconnect();
     } else {
-      giveUp(why.map(problem -> (Problem) problem).orElse(new Problem("disconnected", "")));
+      giveUp(
+          why.map(problem -> (ClientException) problem)
+              .orElse(new ClientException("disconnected")));
     }
   }
 
-  private void reconnect() throws Problem {
-    Backoff backoff = new Backoff(Providers.random());
+  private void reconnect() throws ClientException {
+    ReconnectBackoff backoff = new ReconnectBackoff(Providers.random());
     while (!leaving) {
       try {
         Thread.sleep(backoff.next().toMillis());
@@ -259,7 +264,7 @@ final class SessionWorker {
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return;
-      } catch (Problem problem) {
+      } catch (ClientException problem) {
         if (isLasting(problem)) {
           giveUp(problem);
           return;
@@ -268,25 +273,25 @@ final class SessionWorker {
     }
   }
 
-  private void resume(LiveConnection made) throws Problem {
+  private void resume(LoggedInConnection made) throws ClientException {
     try {
-      following.resume(made.connection(), made.rooms());
+      sync.resume(made.connection(), made.rooms());
       become(made);
-    } catch (Problem failed) {
+    } catch (ClientException failed) {
       made.connection().close();
       throw failed;
     }
   }
 
-  private static boolean isLasting(Problem problem) {
-    if (problem instanceof ConnectionProblem connection) {
+  private static boolean isLasting(ClientException problem) {
+    if (problem instanceof ConnectionException connection) {
       return connection.lasting();
     }
-    return !(problem instanceof RequestRefused refused)
+    return !(problem instanceof RequestRefusedException refused)
         || refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
   }
 
-  private void giveUp(Problem why) {
+  private void giveUp(ClientException why) {
     synchronized (this) {
       givenUp = why;
       notifyAll();

@@ -40,7 +40,7 @@ public final class RoomArchive {
   /**
    * Opens or begins a room's archive.
    *
-   * @param account the folder of {@link DataFolder#account}
+   * @param account the folder of {@link UserDataFolder#account}
    * @param id the room's id, a lower-case UUID
    */
   public static RoomArchive open(Path account, String id, String name) throws IOException {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.securechat.client.problem.Problem;
-import org.securechat.client.session.Body;
-import org.securechat.client.session.Finding;
+import org.securechat.client.ClientException;
+import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.TranscriptFinding;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.json.Json;
@@ -53,31 +53,31 @@ public final class MessageJson {
     return json;
   }
 
-  private static void body(ObjectNode json, Body body) {
-    if (body instanceof Body.Text text) {
+  private static void body(ObjectNode json, MessageBody body) {
+    if (body instanceof MessageBody.Text text) {
       json.put("kind", "text").put("text", text.text()).put("sent_at", text.sentAt());
-    } else if (body instanceof Body.Event event) {
+    } else if (body instanceof MessageBody.Event event) {
       json.put("kind", event.event()).put("subject", event.subject()).put("actor", event.actor());
-    } else if (body instanceof Body.Classic classic) {
+    } else if (body instanceof MessageBody.Classic classic) {
       json.put("kind", "classic").put("seqno", classic.seqno()).put("ts", classic.ts());
       classic.text().ifPresent(words -> json.put("text", words));
       json.put("client_signature_checked", classic.signatureChecked());
-    } else if (body instanceof Body.ClassicNote note) {
+    } else if (body instanceof MessageBody.ClassicNote note) {
       json.put("kind", "classic_" + note.note()).put("detail", note.detail());
     } else {
-      json.put("kind", body instanceof Body.Erased ? "erased" : "unreadable");
+      json.put("kind", body instanceof MessageBody.Erased ? "erased" : "unreadable");
     }
   }
 
-  private static void faults(ObjectNode json, List<Finding> findings) {
+  private static void faults(ObjectNode json, List<TranscriptFinding> findings) {
     ArrayNode list = json.putArray("faults");
-    for (Finding finding : findings) {
+    for (TranscriptFinding finding : findings) {
       list.addObject().put("code", finding.fault().code()).put("detail", finding.toString());
     }
   }
 
   /** {@code {"type":"alarm",…}}. */
-  public static ObjectNode alarm(String room, Finding finding) {
+  public static ObjectNode alarm(String room, TranscriptFinding finding) {
     ObjectNode json = of("alarm").put("room", room);
     faults(json, List.of(finding));
     return json;
@@ -124,7 +124,7 @@ public final class MessageJson {
   }
 
   /** {@code {"type":"error",…}}. */
-  public static ObjectNode error(Problem problem) {
+  public static ObjectNode error(ClientException problem) {
     return of("error")
         .put("code", problem.code())
         .put("message", String.valueOf(problem.getMessage()))

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import org.securechat.client.session.Body;
-import org.securechat.client.session.Finding;
+import org.securechat.client.SafeText;
+import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.TranscriptFinding;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Timestamps;
 
@@ -68,7 +69,7 @@ public final class MessageText {
   }
 
   /** Something wrong with a room. */
-  public String alarm(String room, Finding finding) {
+  public String alarm(String room, TranscriptFinding finding) {
     return bad() + " " + room + ": " + palette.bad(SafeText.line(finding.toString()));
   }
 
@@ -95,11 +96,11 @@ public final class MessageText {
   }
 
   private String body(RoomMessage message) {
-    Body body = message.body();
-    if (body instanceof Body.Event event) {
+    MessageBody body = message.body();
+    if (body instanceof MessageBody.Event event) {
       return palette.dim("* " + event(event));
     }
-    if (body instanceof Body.Classic classic) {
+    if (body instanceof MessageBody.Classic classic) {
       return palette.dim("classic #" + classic.seqno() + ": ")
           + classic
               .text()
@@ -107,7 +108,7 @@ public final class MessageText {
               .orElse(palette.dim("(not text)"))
           + (classic.signatureChecked() ? "" : palette.dim(" (" + UNCHECKED + ")"));
     }
-    if (body instanceof Body.ClassicNote note) {
+    if (body instanceof MessageBody.ClassicNote note) {
       return palette.dim("* classic session " + classicNote(note));
     }
     String sender =
@@ -117,19 +118,19 @@ public final class MessageText {
                 .map(mailbox -> palette.dim(" <" + SafeText.line(mailbox) + ">"))
                 .orElse("")
             + ": ";
-    if (body instanceof Body.Text text) {
+    if (body instanceof MessageBody.Text text) {
       return sender + SafeText.of(text.text()).replace("\n", "\n    ");
     }
-    return sender + palette.dim(body instanceof Body.Erased ? "(erased)" : "(unreadable)");
+    return sender + palette.dim(body instanceof MessageBody.Erased ? "(erased)" : "(unreadable)");
   }
 
-  private static String classicNote(Body.ClassicNote note) {
+  private static String classicNote(MessageBody.ClassicNote note) {
     return note.note().equals("opened")
         ? "of " + note.detail()
         : "ended with a receipt over " + note.detail();
   }
 
-  private static String event(Body.Event event) {
+  private static String event(MessageBody.Event event) {
     String by = event.actor().equals(event.subject()) ? "" : " (by " + event.actor() + ")";
     switch (event.event()) {
       case "created":

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Outcome.Verdict;
 import org.securechat.client.connection.ConnectionSettings;
 import org.securechat.client.pki.CertificateKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.scripted.ScriptedServer;
 import org.securechat.client.scripted.TestPki;
 import org.securechat.client.session.Registration;
@@ -67,11 +67,11 @@ class AttackRunTest {
         Duration.ofSeconds(5));
   }
 
-  private Outcome attack(Scenario scenario) throws Problem {
+  private Outcome attack(Scenario scenario) throws ClientException {
     return attack(scenario, Optional.of(pki.root()));
   }
 
-  private Outcome attack(Scenario scenario, Optional<Path> authority) throws Problem {
+  private Outcome attack(Scenario scenario, Optional<Path> authority) throws ClientException {
     List<Outcome> outcomes =
         new AttackRun(target(authority), new AttackRun.Watcher() {}).run(List.of(scenario));
     assertThat(outcomes).hasSize(1);
@@ -214,7 +214,7 @@ class AttackRunTest {
             "does not come to the attack",
             Expected.error(ErrorCode.REPLAY),
             attacker -> {
-              throw new Problem("stumbled", "");
+              throw new ClientException("stumbled", "");
             });
 
     Outcome outcome = attack(stumbling);
@@ -249,7 +249,7 @@ class AttackRunTest {
 
     assertThatThrownBy(() ->
             new AttackRun(wrong, new AttackRun.Watcher() {}).run(List.of(find("hello-garbage"))))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("bad_credentials");
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 class ServerAddressTest {
   @ParameterizedTest
@@ -32,7 +32,7 @@ class ServerAddressTest {
       })
   void whatIsNoneIsRefused(String text) {
     assertThatThrownBy(() -> ServerAddress.parse(text))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("not a server's address");
   }
 
@@ -44,7 +44,7 @@ class ServerAddressTest {
 
   @Test
   void waitsGrowToHalfAMinuteAndVary() {
-    Backoff backoff = new Backoff(new SecureRandom());
+    ReconnectBackoff backoff = new ReconnectBackoff(new SecureRandom());
     Duration first = backoff.next();
     assertThat(first).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
     for (int i = 0; i < 20; i++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleWordsTest {
-  private final Known known = new Known();
+  private final NameCompleter known = new NameCompleter();
 
   ConsoleWordsTest() {
     known.room("lobby");

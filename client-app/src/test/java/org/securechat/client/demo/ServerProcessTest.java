@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.client.ClientException;
 import org.securechat.client.connection.ServerAddress;
-import org.securechat.client.problem.Problem;
 
 /** With shell scripts in place of servers. */
 @DisabledOnOs(OS.WINDOWS)
@@ -25,7 +25,7 @@ class ServerProcessTest {
   @TempDir private Path folder;
   private ServerProcess server;
 
-  private ServerProcess start(String script) throws Problem {
+  private ServerProcess start(String script) throws ClientException {
     server = ServerProcess.start(List.of("sh", "-c", script), folder, log());
     return server;
   }
@@ -114,7 +114,7 @@ class ServerProcessTest {
   @Test
   void saysWhatCannotBeStarted() {
     assertThatThrownBy(() -> ServerProcess.start(List.of("/no/such/program"), folder, log()))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("cannot be started");
   }
 }

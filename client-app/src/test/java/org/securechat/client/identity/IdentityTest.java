@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.scripted.TestPki;
 import org.securechat.protocol.identity.RevocationPolicy;
 
@@ -29,7 +29,7 @@ class IdentityTest {
     return root.resolve("pki/issued").resolve(file);
   }
 
-  private Identity load(String user, Path certificate, Path key) throws Problem {
+  private Identity load(String user, Path certificate, Path key) throws ClientException {
     return Identity.load(
         IdentityFiles.find(
             root.resolve("pki"),
@@ -78,7 +78,7 @@ class IdentityTest {
 
   private void refused(String why, String user, Path certificate, Path key) {
     assertThatThrownBy(() -> load(user, certificate, key))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining(why);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 class PasswordsTest {
   @TempDir Path temporary;
@@ -48,7 +48,7 @@ class PasswordsTest {
         .isEqualTo("secret".toCharArray());
     assertThatThrownBy(() ->
             new Passwords(Optional.empty(), () -> null, typing("secret", "sceret")).chosen("alice"))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("differ");
   }
 
@@ -63,7 +63,7 @@ class PasswordsTest {
     assertThatThrownBy(
             () -> new Passwords(Optional.empty(), () -> null, typing()).existing("alice"))
         .isInstanceOfSatisfying(
-            Problem.class,
+            ClientException.class,
             problem ->
                 assertThat(problem.remedy())
                     .contains("--password-file")
@@ -83,7 +83,7 @@ class PasswordsTest {
 
   private static void refused(Optional<Path> file, String why) {
     assertThatThrownBy(() -> new Passwords(file, () -> null, typing("x")).existing("alice"))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining(why);
   }
 }

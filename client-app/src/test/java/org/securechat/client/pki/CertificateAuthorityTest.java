@@ -22,18 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationAddresses;
 
 class CertificateAuthorityTest {
   @TempDir Path temporary;
 
-  private CertificateAuthority create() throws Problem {
+  private CertificateAuthority create() throws ClientException {
     return create(KeyKind.P256, Clock.systemUTC());
   }
 
-  private CertificateAuthority create(KeyKind key, Clock clock) throws Problem {
+  private CertificateAuthority create(KeyKind key, Clock clock) throws ClientException {
     return CertificateAuthority.create(
         root(), "Test CA", key, CertificateAuthority.AUTHORITY_VALIDITY, false, clock);
   }
@@ -110,7 +110,7 @@ class CertificateAuthorityTest {
     assertThat(RevocationAddresses.responders(leaf)).containsExactly(ocsp);
     assertThat(verify(made, "-purpose", "sslclient").output()).endsWith(": OK\n");
     assertThatThrownBy(() -> authority.issue(order.replacing().withCrlUrl("file:///etc/passwd")))
-        .isInstanceOf(Problem.class);
+        .isInstanceOf(ClientException.class);
   }
 
   @Test
@@ -181,7 +181,7 @@ class CertificateAuthorityTest {
     CertificateFiles bad = authority.issue(CertificateOrder.of("bad", CertificateKind.CLIENT));
     CertificateFiles good = authority.issue(CertificateOrder.of("good", CertificateKind.CLIENT));
 
-    assertThat(authority.revoke("bad", RevocationReason.KEY_COMPROMISE))
+    assertThat(authority.revoke("bad", CrlReason.KEY_COMPROMISE))
         .extracting(IssuedCertificate::serial)
         .containsExactly(bad.entry().serial());
 
@@ -200,13 +200,13 @@ class CertificateAuthorityTest {
     authority.issue(order.replacing());
 
     String typed = first.entry().serial().toUpperCase(java.util.Locale.ROOT);
-    assertThat(authority.revoke(typed, RevocationReason.SUPERSEDED)).hasSize(1);
-    assertThat(authority.revoke("alice", RevocationReason.SUPERSEDED)).hasSize(2);
-    assertThatThrownBy(() -> authority.revoke("alice", RevocationReason.SUPERSEDED))
-        .isInstanceOf(Problem.class)
+    assertThat(authority.revoke(typed, CrlReason.SUPERSEDED)).hasSize(1);
+    assertThat(authority.revoke("alice", CrlReason.SUPERSEDED)).hasSize(2);
+    assertThatThrownBy(() -> authority.revoke("alice", CrlReason.SUPERSEDED))
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("revoked already");
-    assertThatThrownBy(() -> authority.revoke("nobody", RevocationReason.SUPERSEDED))
-        .isInstanceOf(Problem.class)
+    assertThatThrownBy(() -> authority.revoke("nobody", CrlReason.SUPERSEDED))
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("no certificate");
   }
 
@@ -254,9 +254,11 @@ class CertificateAuthorityTest {
     byte[] ca = Files.readAllBytes(root().resolve("ca.key"));
 
     assertThatThrownBy(() -> authority.issue(CertificateOrder.of("a", CertificateKind.CLIENT)))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("already");
-    assertThatThrownBy(this::create).isInstanceOf(Problem.class).hasMessageContaining("already");
+    assertThatThrownBy(this::create)
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("already");
 
     assertThat(made.key()).hasBinaryContent(key);
     assertThat(root().resolve("ca.key")).hasBinaryContent(ca);
@@ -329,7 +331,7 @@ class CertificateAuthorityTest {
     assertThat(list.nextNumber().intValue()).isEqualTo(3);
   }
 
-  private CertificateAuthority at(Instant now) throws Problem {
+  private CertificateAuthority at(Instant now) throws ClientException {
     return CertificateAuthority.open(root(), Clock.fixed(now, ZoneOffset.UTC));
   }
 
@@ -338,7 +340,7 @@ class CertificateAuthorityTest {
   void aNameThatIsNoNameIsRefused(String name) throws Exception {
     CertificateAuthority authority = create();
     assertThatThrownBy(() -> authority.issue(CertificateOrder.of(name, CertificateKind.CLIENT)))
-        .isInstanceOf(Problem.class);
+        .isInstanceOf(ClientException.class);
     assertThat(authority.list()).isEmpty();
   }
 
@@ -349,7 +351,7 @@ class CertificateAuthorityTest {
     CertificateOrder order =
         CertificateOrder.of("s", CertificateKind.SERVER).withAlternativeNames(List.of(name));
     assertThatThrownBy(() -> authority.issue(order))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("not a name");
     assertThat(authority.list()).isEmpty();
   }
@@ -359,7 +361,7 @@ class CertificateAuthorityTest {
     CertificateAuthority authority = create();
     CertificateOrder order =
         CertificateOrder.of("r", CertificateKind.RECEIPT).withKey(KeyKind.ED25519);
-    assertThatThrownBy(() -> authority.issue(order)).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> authority.issue(order)).isInstanceOf(ClientException.class);
   }
 
   @ParameterizedTest
@@ -374,7 +376,7 @@ class CertificateAuthorityTest {
     CertificateAuthority authority = create();
     Files.writeString(root().resolve("index"), line);
     assertThatThrownBy(authority::list)
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("damaged at line 1");
   }
 
@@ -382,6 +384,6 @@ class CertificateAuthorityTest {
   void aFolderWithoutAnAuthorityIsRefusedWithTheRemedy() {
     assertThatThrownBy(() -> CertificateAuthority.open(root(), Clock.systemUTC()))
         .isInstanceOfSatisfying(
-            Problem.class, problem -> assertThat(problem.remedy()).contains("pki init"));
+            ClientException.class, problem -> assertThat(problem.remedy()).contains("pki init"));
   }
 }

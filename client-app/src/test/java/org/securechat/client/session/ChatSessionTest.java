@@ -21,16 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.securechat.client.connection.ConnectionProblem;
+import org.securechat.client.connection.ConnectionException;
 import org.securechat.client.connection.ConnectionSettings;
-import org.securechat.client.connection.RequestRefused;
+import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
-import org.securechat.client.pki.RevocationReason;
+import org.securechat.client.pki.CrlReason;
 import org.securechat.client.scripted.ScriptedServer;
 import org.securechat.client.scripted.TestPki;
-import org.securechat.client.storage.DataFolder;
+import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
@@ -78,7 +78,7 @@ class ChatSessionTest {
         connection(credentials),
         user,
         Optional.of(password::toCharArray),
-        new DataFolder(temporary.resolve("data")),
+        new UserDataFolder(temporary.resolve("data")),
         List.of(pki.authority().certificate()),
         new CrlFile(pki.root().resolve("crl.pem")),
         true);
@@ -113,7 +113,7 @@ class ChatSessionTest {
     assertThat(Stream.of(seenByAlice, seenByBob).flatMap(r -> r.messages.stream()))
         .allSatisfy(message -> assertThat(message.findings()).isEmpty());
     assertThat(seenByBob.messages.get(0).body())
-        .isEqualTo(new Body.Event("created", "alice", "alice"));
+        .isEqualTo(new MessageBody.Event("created", "alice", "alice"));
   }
 
   @Test
@@ -145,7 +145,7 @@ class ChatSessionTest {
     try (ChatSession two = bob(first)) {
       two.follow("lobby");
       assertThat(two.recent("lobby", 2))
-          .extracting(m -> ((Body.Text) m.body()).text())
+          .extracting(m -> ((MessageBody.Text) m.body()).text())
           .containsExactly("message 7", "message 8");
     }
     assertThat(first.texts()).hasSize(8).doesNotHaveDuplicates();
@@ -231,7 +231,8 @@ class ChatSessionTest {
     assertThat(seen.messages)
         .filteredOn(m -> !m.verified())
         .first()
-        .satisfies(m -> assertThat(m.findings()).extracting(Finding::fault).contains(fault));
+        .satisfies(
+            m -> assertThat(m.findings()).extracting(TranscriptFinding::fault).contains(fault));
   }
 
   private static boolean isText(Entry entry, String text) {
@@ -255,7 +256,7 @@ class ChatSessionTest {
                   e.chain())));
       assertThatThrownBy(() -> one.send("lobby", "hello"))
           .isInstanceOfSatisfying(
-              ConnectionProblem.class,
+              ConnectionException.class,
               problem -> assertThat(problem.code()).isEqualTo("bad_frame"));
       await().atMost(SOON).until(() -> seen.links.contains(SessionListener.Link.GIVEN_UP));
     }
@@ -324,7 +325,7 @@ class ChatSessionTest {
     try (ChatSession one = alice(seen)) {
       one.follow("lobby");
     }
-    assertThat(seen.alarms).extracting(Finding::fault).contains(Fault.HISTORY_SHORTENED);
+    assertThat(seen.alarms).extracting(TranscriptFinding::fault).contains(Fault.HISTORY_SHORTENED);
   }
 
   @Test
@@ -335,18 +336,18 @@ class ChatSessionTest {
       two.join("lobby");
       two.send("lobby", "while I could");
     }
-    pki.authority().revoke("bob", RevocationReason.KEY_COMPROMISE);
+    pki.authority().revoke("bob", CrlReason.KEY_COMPROMISE);
     Recorder seen = new Recorder();
     // Revocation is to the second; what was said within that second may fall on either side.
     try (ChatSession one = alice(seen)) {
       one.follow("lobby");
       assertThat(one.recent("lobby", 1).get(0).findings())
-          .extracting(Finding::fault)
+          .extracting(TranscriptFinding::fault)
           .isSubsetOf(Fault.UNTRUSTED);
     }
     assertThatThrownBy(() -> bob(new Recorder()))
         .isInstanceOfSatisfying(
-            ConnectionProblem.class,
+            ConnectionException.class,
             problem -> {
               assertThat(problem.code()).isEqualTo("certificate_revoked");
               assertThat(problem.lasting()).isTrue();
@@ -397,7 +398,7 @@ class ChatSessionTest {
       one.create("lobby", Visibility.PUBLIC);
       assertThatThrownBy(() -> one.send("elsewhere", "no"))
           .isInstanceOfSatisfying(
-              RequestRefused.class,
+              RequestRefusedException.class,
               refused -> assertThat(refused.error()).isEqualTo(ErrorCode.FORBIDDEN));
 
       assertThat(one.send("lobby", "yes").position()).isEqualTo(2);
@@ -449,7 +450,7 @@ class ChatSessionTest {
     assertThatThrownBy(
             () -> ChatSession.open(settings("alice", alice, "wrong"), new Recorder(), true))
         .isInstanceOfSatisfying(
-            RequestRefused.class,
+            RequestRefusedException.class,
             refused -> assertThat(refused.code()).isEqualTo("bad_credentials"));
   }
 
@@ -460,7 +461,7 @@ class ChatSessionTest {
             CertificateOrder.of("late", CertificateKind.CLIENT).withValidity(Duration.ofDays(-1)));
     assertThatThrownBy(() -> ChatSession.open(settings("late", late, "x"), new Recorder(), true))
         .isInstanceOfSatisfying(
-            ConnectionProblem.class,
+            ConnectionException.class,
             problem -> assertThat(problem.code()).isEqualTo("certificate_expired"));
   }
 
@@ -473,7 +474,7 @@ class ChatSessionTest {
           ConnectionSettings.of(false1.address(), alice, pki.rules(), Clock.systemUTC());
       assertThatThrownBy(() -> Registration.register(settings, "alice", "a@b", "x"::toCharArray))
           .isInstanceOfSatisfying(
-              ConnectionProblem.class,
+              ConnectionException.class,
               problem -> {
                 assertThat(problem.code()).isEqualTo("unknown_authority");
                 assertThat(problem.lasting()).isTrue();
@@ -491,7 +492,7 @@ class ChatSessionTest {
       ConnectionSettings settings =
           ConnectionSettings.of(false1.address(), alice, pki.rules(), Clock.systemUTC());
       assertThatThrownBy(() -> Registration.register(settings, "alice", "a@b", "x"::toCharArray))
-          .isInstanceOf(ConnectionProblem.class)
+          .isInstanceOf(ConnectionException.class)
           .hasMessageContaining("not one for 127.0.0.1");
     }
   }
@@ -502,7 +503,7 @@ class ChatSessionTest {
     server.stop();
     assertThatThrownBy(
             () -> ChatSession.open(settings("alice", alice, "secret"), new Recorder(), true))
-        .isInstanceOf(ConnectionProblem.class)
+        .isInstanceOf(ConnectionException.class)
         .hasMessage("nothing answers at " + address);
   }
 

@@ -17,7 +17,7 @@ import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.client.scripted.ScriptedServer;
 import org.securechat.client.scripted.TestPki;
-import org.securechat.client.storage.DataFolder;
+import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.classic.ClassicSignature;
 import org.securechat.protocol.classic.ClassicTranscript;
@@ -69,7 +69,7 @@ class ClassicHistoryTest {
             connection(),
             "alice",
             Optional.of("secret"::toCharArray),
-            new DataFolder(temporary.resolve("data")),
+            new UserDataFolder(temporary.resolve("data")),
             List.of(pki.authority().certificate()),
             new CrlFile(pki.root().resolve("crl.pem")),
             true);
@@ -105,12 +105,13 @@ class ClassicHistoryTest {
       session.follow(ROOM);
     }
     return seen.messages.stream()
-        .filter(m -> m.body() instanceof Body.Classic || m.body() instanceof Body.ClassicNote)
+        .filter(m ->
+            m.body() instanceof MessageBody.Classic || m.body() instanceof MessageBody.ClassicNote)
         .toList();
   }
 
   private static List<Fault> faults(RoomMessage message) {
-    return message.findings().stream().map(Finding::fault).toList();
+    return message.findings().stream().map(TranscriptFinding::fault).toList();
   }
 
   @Test
@@ -145,7 +146,7 @@ class ClassicHistoryTest {
     try (ChatSession session = alice(new Recorder())) {
       session.follow(ROOM);
       assertThat(session.recent(ROOM, 2))
-          .filteredOn(line -> line.body() instanceof Body.Classic)
+          .filteredOn(line -> line.body() instanceof MessageBody.Classic)
           .singleElement()
           .satisfies(line -> assertThat(faults(line)).containsExactly(Fault.BAD_SIGNATURE));
     }
@@ -174,7 +175,7 @@ class ClassicHistoryTest {
         .singleElement()
         .satisfies(line -> {
           assertThat(line.findings()).isEmpty();
-          assertThat(((Body.Classic) line.body()).signatureChecked()).isFalse();
+          assertThat(((MessageBody.Classic) line.body()).signatureChecked()).isFalse();
         });
   }
 

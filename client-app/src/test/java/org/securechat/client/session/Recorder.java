@@ -3,14 +3,14 @@ package org.securechat.client.session;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.ClientException;
 
 /** Remembers what a session told. */
 final class Recorder implements SessionListener {
   final List<RoomMessage> messages = new CopyOnWriteArrayList<>();
-  final List<Finding> alarms = new CopyOnWriteArrayList<>();
+  final List<TranscriptFinding> alarms = new CopyOnWriteArrayList<>();
   final List<Link> links = new CopyOnWriteArrayList<>();
-  final List<Problem> troubles = new CopyOnWriteArrayList<>();
+  final List<ClientException> troubles = new CopyOnWriteArrayList<>();
 
   @Override
   public void message(RoomMessage message) {
@@ -18,34 +18,34 @@ final class Recorder implements SessionListener {
   }
 
   @Override
-  public void alarm(String room, Finding finding) {
+  public void alarm(String room, TranscriptFinding finding) {
     alarms.add(finding);
   }
 
   @Override
-  public void trouble(Problem problem) {
+  public void trouble(ClientException problem) {
     troubles.add(problem);
   }
 
   @Override
-  public void connection(Link link, Optional<Problem> why) {
+  public void connection(Link link, Optional<ClientException> why) {
     links.add(link);
   }
 
   /** The words that were said, in the order told. */
   List<String> texts() {
     return messages.stream()
-        .filter(message -> message.body() instanceof Body.Text)
-        .map(message -> ((Body.Text) message.body()).text())
+        .filter(message -> message.body() instanceof MessageBody.Text)
+        .map(message -> ((MessageBody.Text) message.body()).text())
         .toList();
   }
 
   /** What was wrong with the message of those words. */
   List<Fault> faults(String text) {
     return messages.stream()
-        .filter(m -> m.body() instanceof Body.Text said && said.text().equals(text))
+        .filter(m -> m.body() instanceof MessageBody.Text said && said.text().equals(text))
         .flatMap(m -> m.findings().stream())
-        .map(Finding::fault)
+        .map(TranscriptFinding::fault)
         .toList();
   }
 }

@@ -69,7 +69,7 @@ class RoomTranscriptTest {
     assertThat(faults(transcript.offer(entry(2)))).containsExactly(Fault.AFTER_BREAK);
     assertThat(transcript.position()).isEqualTo(1);
 
-    transcript.forgiveBreak();
+    transcript.resetChainBreak();
     assertThat(transcript.offer(entry(2))).isInstanceOf(Step.Taken.class);
   }
 
@@ -78,7 +78,7 @@ class RoomTranscriptTest {
     transcript.offer(entry(1));
     Step step = transcript.withheld(entry(4));
     assertThat(((Step.Refused) step).findings())
-        .containsExactly(new Finding(Fault.WITHHELD, "2 to 3"));
+        .containsExactly(new TranscriptFinding(Fault.WITHHELD, "2 to 3"));
     assertThat(transcript.brokenAt()).contains(2L);
   }
 
@@ -111,6 +111,6 @@ class RoomTranscriptTest {
   }
 
   private static List<Fault> faults(Step step) {
-    return ((Step.Refused) step).findings().stream().map(Finding::fault).toList();
+    return ((Step.Refused) step).findings().stream().map(TranscriptFinding::fault).toList();
   }
 }

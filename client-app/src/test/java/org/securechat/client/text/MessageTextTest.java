@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.securechat.client.session.Body;
 import org.securechat.client.session.Fault;
-import org.securechat.client.session.Finding;
+import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
+import org.securechat.client.session.TranscriptFinding;
 
 class MessageTextTest {
   private static final String AT = "2026-11-22T19:00:00.123Z";
@@ -20,13 +20,13 @@ class MessageTextTest {
   private final MessageText text =
       new MessageText(Palette.NONE, StandardCharsets.UTF_8, ZoneOffset.UTC);
 
-  private static RoomMessage message(Body body, Finding... findings) {
+  private static RoomMessage message(MessageBody body, TranscriptFinding... findings) {
     return new RoomMessage(
         "lobby", 7, AT, "alice", Optional.empty(), body, List.of(findings), true);
   }
 
-  private static RoomMessage said(String words, Finding... findings) {
-    return message(new Body.Text(words, AT), findings);
+  private static RoomMessage said(String words, TranscriptFinding... findings) {
+    return message(new MessageBody.Text(words, AT), findings);
   }
 
   @Test
@@ -37,8 +37,8 @@ class MessageTextTest {
 
   @Test
   void aBrokenOneHasItsReasons() {
-    Finding first = new Finding(Fault.BAD_SIGNATURE, "");
-    Finding second = new Finding(Fault.UNTRUSTED, "it was revoked");
+    TranscriptFinding first = new TranscriptFinding(Fault.BAD_SIGNATURE, "");
+    TranscriptFinding second = new TranscriptFinding(Fault.UNTRUSTED, "it was revoked");
     assertThat(text.of(said("hello", first, second), false, NOW))
         .isEqualTo(
             "19:00:00 ✗ alice: hello  [the signature is not the sender's; the sender's"
@@ -74,8 +74,8 @@ class MessageTextTest {
 
   @Test
   void wordsOfAClassicClientSayWhetherItsSignatureWasChecked() {
-    Body checked = new Body.Classic(3, Optional.of("hello"), 1, true);
-    Body unchecked = new Body.Classic(3, Optional.of("hello"), 1, false);
+    MessageBody checked = new MessageBody.Classic(3, Optional.of("hello"), 1, true);
+    MessageBody unchecked = new MessageBody.Classic(3, Optional.of("hello"), 1, false);
 
     assertThat(text.of(message(checked), false, NOW)).isEqualTo("19:00:00 ✓ classic #3: hello");
     assertThat(text.of(message(unchecked), false, NOW))
@@ -88,7 +88,7 @@ class MessageTextTest {
 
   @Test
   void eventsReadAsSentences() {
-    assertThat(text.of(message(new Body.Event("joined", "bob", "alice")), false, NOW))
+    assertThat(text.of(message(new MessageBody.Event("joined", "bob", "alice")), false, NOW))
         .isEqualTo("19:00:00 ✓ * bob joined (by alice)");
     assertThat(event("created", "bob", "bob")).endsWith("* bob made the room");
     assertThat(event("created", "bob", "@server"))
@@ -101,17 +101,18 @@ class MessageTextTest {
         .endsWith("* the room was archived (by @server); it takes no more messages");
     assertThat(event("reopened", "ops", "@server"))
         .endsWith("* the room was opened again (by @server)");
-    assertThat(text.of(message(new Body.Erased()), false, NOW)).endsWith("alice: (erased)");
+    assertThat(text.of(message(new MessageBody.Erased()), false, NOW)).endsWith("alice: (erased)");
   }
 
   private String event(String event, String subject, String actor) {
-    return text.of(message(new Body.Event(event, subject, actor)), false, NOW);
+    return text.of(message(new MessageBody.Event(event, subject, actor)), false, NOW);
   }
 
   @Test
   void jsonIsAsciiAndNamesTheFaults() {
     String line =
-        MessageJson.line(MessageJson.message(said("ü", new Finding(Fault.CHAIN_BROKEN, ""))));
+        MessageJson.line(
+            MessageJson.message(said("ü", new TranscriptFinding(Fault.CHAIN_BROKEN, ""))));
     assertThat(line)
         .contains("\"text\":\"\\u00FC\"")
         .contains("\"verified\":false")

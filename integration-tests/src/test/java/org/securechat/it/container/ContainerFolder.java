@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.it.Folders;
 import org.securechat.it.Installation;
 import org.securechat.it.TestPki;
@@ -38,7 +38,7 @@ final class ContainerFolder {
     return bob;
   }
 
-  static void prepare() throws IOException, Problem {
+  static void prepare() throws IOException, ClientException {
     Path folder = Folders.create();
     // The container outlives the tests that use it, but not this process.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.attack.TimingComparison;
 import org.securechat.client.attack.Unavailable;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.ProtocolException;
@@ -63,14 +63,14 @@ final class AccountCommands {
   }
 
   private static Reaction takenName(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     String name = attacker.target().user();
     attacker.sends("register " + name + " with another address");
     return patient(session.attempt(register(name, random() + "@localhost")));
   }
 
   private static Reaction takenEmail(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     String email = victim(attacker, session) + "@localhost";
     attacker.sends("register another name as " + email);
     return patient(session.attempt(register("attack-" + random(), email)));
@@ -81,7 +81,7 @@ final class AccountCommands {
    * known, and that it is locked for a while hurts no one.
    */
   private static String victim(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     String name = attacker.alias();
     attacker.sends("register " + name + ", if it is not there");
     session.ask(register(name, name + "@localhost"));
@@ -101,7 +101,7 @@ final class AccountCommands {
   }
 
   private static Reaction wrongPassword(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     forgive(attacker, session);
     attacker.sends("login as " + attacker.target().user() + " with a random password");
     Reaction reaction = patient(session.attempt(wrong(attacker.target().user())));
@@ -126,7 +126,7 @@ final class AccountCommands {
    * which could not be made up for without the password.
    */
   private static void forgive(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     char[] password = attacker.password();
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
     byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
@@ -140,7 +140,7 @@ final class AccountCommands {
         throw new Unavailable("failures of an earlier run are still counted");
       }
       if (!answer.path("status").asText().equals("ok")) {
-        throw new Problem("an honest login was answered by " + answer, "");
+        throw new ClientException("an honest login was answered by " + answer, "");
       }
     } finally {
       Arrays.fill(password, '\0');
@@ -150,7 +150,7 @@ final class AccountCommands {
   }
 
   private static Reaction enumerate(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     forgive(attacker, session);
     String known = attacker.target().user();
     attacker.sends("login with a random password as " + known + " and as nobody");
@@ -167,7 +167,7 @@ final class AccountCommands {
   }
 
   private static Reaction enumerateByTime(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     forgive(attacker, session);
     String known = attacker.target().user();
     attacker.sends(
@@ -184,7 +184,7 @@ final class AccountCommands {
   }
 
   private static void fail(LoginSession session, String user)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     ObjectNode answer = session.ask(wrong(user));
     if (answer.path("code").asText().equals("RATE_LIMITED")) {
       throw new Unavailable("failures of an earlier run are still counted");
@@ -192,7 +192,7 @@ final class AccountCommands {
   }
 
   private static Reaction guess(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     String victim = victim(attacker, session);
     attacker.sends("logins as " + victim + " with random passwords");
     Reaction reaction = session.attempt(wrong(victim));

@@ -6,6 +6,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Forger;
@@ -13,7 +14,6 @@ import org.securechat.client.attack.Scenario;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.json.Json;
 
@@ -25,11 +25,11 @@ final class CertificateTable {
 
   /** What is shown in place of a good certificate, as the line has it. */
   private interface Shown {
-    String text(Attacker attacker) throws Problem, IOException;
+    String text(Attacker attacker) throws ClientException, IOException;
   }
 
   private interface Forgery {
-    X509Certificate make(Attacker attacker) throws Problem, IOException;
+    X509Certificate make(Attacker attacker) throws ClientException, IOException;
   }
 
   static List<Scenario> at(Door door) {
@@ -123,27 +123,29 @@ final class CertificateTable {
     return Forger.order(name, CertificateKind.CLIENT, KeyKind.RSA2048);
   }
 
-  private static X509Certificate issued(Attacker attacker, CertificateOrder order) throws Problem {
+  private static X509Certificate issued(Attacker attacker, CertificateOrder order)
+      throws ClientException {
     return attacker.forger().ownAccount(order).leaf();
   }
 
-  private static X509Certificate notYetValid(Attacker attacker) throws Problem {
+  private static X509Certificate notYetValid(Attacker attacker) throws ClientException {
     return issued(
         attacker,
         order("not-yet-valid").withNotBefore(attacker.target().clock().instant().plus(DAY)));
   }
 
-  private static X509Certificate revoked(Attacker attacker) throws Problem {
+  private static X509Certificate revoked(Attacker attacker) throws ClientException {
     X509Certificate revoked = issued(attacker, order("revoked"));
     attacker.forger().revoke("attack-revoked");
     return revoked;
   }
 
-  private static X509Certificate ofKind(Attacker attacker, CertificateKind kind) throws Problem {
+  private static X509Certificate ofKind(Attacker attacker, CertificateKind kind)
+      throws ClientException {
     return issued(attacker, Forger.order(kind.label(), kind, KeyKind.RSA2048));
   }
 
-  private static X509Certificate altered(Attacker attacker) throws Problem {
+  private static X509Certificate altered(Attacker attacker) throws ClientException {
     byte[] der = der(attacker.rsa().leaf());
     der[der.length - 1] ^= 1;
     try {
@@ -153,7 +155,7 @@ final class CertificateTable {
     }
   }
 
-  private static String pem(Attacker attacker) throws Problem {
+  private static String pem(Attacker attacker) throws ClientException {
     return "-----BEGIN CERTIFICATE-----\n"
         + Json.base64(der(attacker.rsa().leaf()))
         + "\n-----END CERTIFICATE-----\n";

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -86,7 +86,7 @@ final class ChatAttacks {
   }
 
   private interface Line {
-    String of(Attacker attacker, ChatSession session) throws Problem;
+    String of(Attacker attacker, ChatSession session) throws ClientException;
   }
 
   private static Scenario line(String id, String does, Expected expected, Line line) {
@@ -123,7 +123,8 @@ final class ChatAttacks {
   }
 
   /** The session opens, for nothing proves a key in it; the first message shows. */
-  private static Reaction stolen(Attacker attacker) throws Problem, IOException, ProtocolException {
+  private static Reaction stolen(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     try (ChatSession session = ChatSession.open(attacker, attacker.rsa())) {
       attacker.sends("a good certificate, and a message 1 signed by another key");
       Reaction reaction = session.attempt(forged(attacker, session));

@@ -1,11 +1,11 @@
 package org.securechat.client.attack.classic;
 
 import java.io.IOException;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -20,7 +20,7 @@ final class ChatScenario {
   /** An attack in a session in which one message has been said. */
   interface Forgery {
     Reaction attempt(Attacker attacker, ChatSession session)
-        throws Problem, IOException, ProtocolException;
+        throws ClientException, IOException, ProtocolException;
   }
 
   static Scenario of(String id, String does, Expected expected, Forgery forgery) {

@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Reaction;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicCipher;
 import org.securechat.protocol.classic.ClassicSignature;
@@ -51,11 +51,11 @@ final class ChatSession implements AutoCloseable {
 
   /** Opens one with that RSA certificate. */
   static ChatSession open(Attacker attacker, Credentials credentials)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Handshake handshake = Handshake.greet(attacker, Door.CHAT, credentials.leaf());
     try {
       return new ChatSession(handshake, handshake.agree(), credentials, attacker.target().clock());
-    } catch (Problem | IOException | RuntimeException failed) {
+    } catch (ClientException | IOException | RuntimeException failed) {
       handshake.close();
       throw failed;
     }
@@ -108,12 +108,12 @@ final class ChatSession implements AutoCloseable {
   /**
    * Insists that nothing has come, neither an answer nor the end.
    *
-   * @throws Problem if something has
+   * @throws ClientException if something has
    */
-  void insistOnSilence() throws Problem, IOException, ProtocolException {
+  void insistOnSilence() throws ClientException, IOException, ProtocolException {
     try {
       Optional<ObjectNode> line = connection.read(GLANCE);
-      throw new Problem(
+      throw new ClientException(
           "an honest chat got " + line.map(ObjectNode::toString).orElse("closed"), "");
     } catch (SocketTimeoutException quiet) {
       return;
@@ -151,7 +151,7 @@ final class ChatSession implements AutoCloseable {
     try {
       farewell();
       return reaction;
-    } catch (Problem disturbed) {
+    } catch (ClientException disturbed) {
       return Reaction.granted(
           (refused ? reaction + ", but then " : "no answer, and then ") + disturbed.getMessage());
     }
@@ -160,9 +160,9 @@ final class ChatSession implements AutoCloseable {
   /**
    * Ends the chat, and checks its receipt by the original's rule.
    *
-   * @throws Problem if there is none, or it is not for the good messages and no others
+   * @throws ClientException if there is none, or it is not for the good messages and no others
    */
-  void farewell() throws Problem, IOException, ProtocolException {
+  void farewell() throws ClientException, IOException, ProtocolException {
     connection.say(BYE);
     receipt();
   }
@@ -176,24 +176,24 @@ final class ChatSession implements AutoCloseable {
     try {
       receipt();
       return Reaction.sound(what);
-    } catch (Problem wrong) {
+    } catch (ClientException wrong) {
       return Reaction.granted(wrong.getMessage());
     }
   }
 
-  private void receipt() throws Problem, IOException, ProtocolException {
+  private void receipt() throws ClientException, IOException, ProtocolException {
     ObjectNode receipt = Handshake.expect(connection, "receipt");
     String hash = receipt.path("transcript_sha256").asText();
     if (!hash.equals(transcript.sha256())
         || receipt.path("first_seq").asLong(-1) != transcript.first()
         || receipt.path("last_seq").asLong(-1) != transcript.last()) {
-      throw new Problem("the receipt covers something else than the good messages", "");
+      throw new ClientException("the receipt covers something else than the good messages", "");
     }
     if (!isSigned(hash, receipt.path("sig").asText())) {
-      throw new Problem("the receipt is not signed by the server", "");
+      throw new ClientException("the receipt is not signed by the server", "");
     }
     if (connection.read().isPresent()) {
-      throw new Problem("the server went on talking after the receipt", "");
+      throw new ClientException("the server went on talking after the receipt", "");
     }
   }
 

@@ -2,9 +2,9 @@ package org.securechat.client.attack.classic;
 
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Bystander;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -20,11 +20,11 @@ public final class ClassicBystander implements Bystander {
 
   /** Greets both endpoints. */
   public static ClassicBystander greet(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     LoginSession login = LoginSession.open(attacker);
     try {
       return new ClassicBystander(login, ChatSession.open(attacker, attacker.rsa()));
-    } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
       login.close();
       throw failed;
     }
@@ -40,14 +40,14 @@ public final class ClassicBystander implements Bystander {
   }
 
   @Override
-  public void use() throws Problem, IOException, ProtocolException {
+  public void use() throws ClientException, IOException, ProtocolException {
     chat.say("a word beside the attacks");
     login.probe();
     chat.insistOnSilence();
   }
 
   @Override
-  public void farewell() throws Problem, IOException, ProtocolException {
+  public void farewell() throws ClientException, IOException, ProtocolException {
     use();
     chat.farewell();
   }

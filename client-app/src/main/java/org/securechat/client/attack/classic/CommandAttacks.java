@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.classic.ClassicCipher;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.ProtocolException;
@@ -25,7 +25,7 @@ final class CommandAttacks {
   private CommandAttacks() {}
 
   private interface Line {
-    ObjectNode of(Attacker attacker, LoginSession session) throws Problem;
+    ObjectNode of(Attacker attacker, LoginSession session) throws ClientException;
   }
 
   static List<Scenario> all() {
@@ -124,7 +124,7 @@ final class CommandAttacks {
   }
 
   private static Reaction paddingOracle(Attacker attacker, LoginSession session)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     attacker.sends("a command with wrong padding, one that is no JSON, one cut, and an empty one");
     Set<String> answers = new TreeSet<>();
     answers.add(session.refusal(LoginSession.enc(padding(session.seal(command())))));

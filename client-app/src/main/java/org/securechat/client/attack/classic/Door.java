@@ -1,12 +1,12 @@
 package org.securechat.client.attack.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.ClassicDoors;
 import org.securechat.client.attack.Target;
 import org.securechat.client.attack.Unavailable;
 import org.securechat.client.connection.ServerAddress;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.json.Json;
 
@@ -65,7 +65,7 @@ enum Door {
   }
 
   /** A good first line of the attacker's. */
-  ObjectNode greeting(Attacker attacker) throws Problem {
+  ObjectNode greeting(Attacker attacker) throws ClientException {
     return greeting(ClassicCertificate.encode(attacker.rsa().leaf()));
   }
 

@@ -8,9 +8,9 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Target;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.classic.ClassicAgreement;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicException;
@@ -45,7 +45,7 @@ final class Handshake implements AutoCloseable {
 
   /** Shows that certificate, and judges the server's. */
   static Handshake greet(Attacker attacker, Door door, X509Certificate shown)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     LineConnection connection = LineConnection.to(door, attacker);
     ClassicAgreement agreement = ClassicAgreement.start(Providers.random());
     try {
@@ -55,11 +55,11 @@ final class Handshake implements AutoCloseable {
       ObjectNode offer = expect(connection, "dh_params");
       if (!agreement.prime().equals(offer.path("p").asText())
           || !agreement.generator().equals(offer.path("g").asText())) {
-        throw new Problem("the server offers another group than ffdhe2048", "");
+        throw new ClientException("the server offers another group than ffdhe2048", "");
       }
       String share = offer.path(door.serverShare()).asText();
       return new Handshake(door, connection, server, agreement, share);
-    } catch (Problem | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
       connection.close();
       agreement.close();
       throw failed;
@@ -68,34 +68,36 @@ final class Handshake implements AutoCloseable {
 
   /** A line of that type, without which there is nothing to attack. */
   static ObjectNode expect(LineConnection connection, String type)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Optional<ObjectNode> line;
     try {
       line = connection.read();
     } catch (SocketTimeoutException silent) {
-      throw new Problem("the server did not answer an honest client by " + type, "");
+      throw new ClientException("the server did not answer an honest client by " + type, "");
     }
     if (line.isEmpty()) {
-      throw new Problem("the server hung up instead of saying " + type, "");
+      throw new ClientException("the server hung up instead of saying " + type, "");
     }
     Optional<String> error = Replies.error(line.get());
     if (error.isPresent()) {
-      throw new Problem("the server answered an honest client by error " + error.get(), "");
+      throw new ClientException("the server answered an honest client by error " + error.get(), "");
     }
     if (!Replies.type(line.get()).equals(type)) {
-      throw new Problem("the server said " + Replies.type(line.get()) + " instead of " + type, "");
+      throw new ClientException(
+          "the server said " + Replies.type(line.get()) + " instead of " + type, "");
     }
     return line.get();
   }
 
   private static X509Certificate judged(String text, Target target)
-      throws Problem, ProtocolException {
+      throws ClientException, ProtocolException {
     try {
       X509Certificate shown = ClassicCertificate.parse(Base64.getDecoder().decode(text));
       target.rules().verifyEncoded(List.of(shown.getEncoded()), Purpose.SERVER);
       return shown;
     } catch (ClassicException | CertificateException | IllegalArgumentException malformed) {
-      throw new Problem("the server's certificate cannot be read: " + malformed.getMessage(), "");
+      throw new ClientException(
+          "the server's certificate cannot be read: " + malformed.getMessage(), "");
     }
   }
 
@@ -113,13 +115,14 @@ final class Handshake implements AutoCloseable {
   }
 
   /** Ends it correctly; whoever calls this closes the connection. */
-  SecretBytes agree() throws Problem, IOException {
+  SecretBytes agree() throws ClientException, IOException {
     try {
       SecretBytes key = agreement.agree(serverShare);
       connection.say(door.share(agreement.publicValue()));
       return key;
     } catch (ClassicException degenerate) {
-      throw new Problem("the server's public value is none: " + degenerate.getMessage(), "");
+      throw new ClientException(
+          "the server's public value is none: " + degenerate.getMessage(), "");
     } finally {
       agreement.close();
     }

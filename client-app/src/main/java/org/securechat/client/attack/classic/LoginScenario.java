@@ -1,11 +1,11 @@
 package org.securechat.client.attack.classic;
 
 import java.io.IOException;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** An attack at the login endpoint after a correct handshake. */
@@ -17,7 +17,7 @@ final class LoginScenario {
   /** An attack where commands may come. */
   interface Attack {
     Reaction on(Attacker attacker, LoginSession session)
-        throws Problem, IOException, ProtocolException;
+        throws ClientException, IOException, ProtocolException;
   }
 
   static Scenario of(String id, String does, Expected expected, Attack attack) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Reaction;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.classic.ClassicCipher;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
@@ -30,11 +30,12 @@ final class LoginSession implements AutoCloseable {
     this.key = key;
   }
 
-  static LoginSession open(Attacker attacker) throws Problem, IOException, ProtocolException {
+  static LoginSession open(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     Handshake handshake = Handshake.greet(attacker, Door.LOGIN, attacker.rsa().leaf());
     try {
       return new LoginSession(handshake.connection(), handshake.server(), handshake.agree());
-    } catch (Problem | IOException | RuntimeException failed) {
+    } catch (ClientException | IOException | RuntimeException failed) {
       handshake.close();
       throw failed;
     }
@@ -53,16 +54,16 @@ final class LoginSession implements AutoCloseable {
   }
 
   /** Gives a command, and returns what the server answers under encryption. */
-  ObjectNode ask(ObjectNode command) throws Problem, IOException, ProtocolException {
+  ObjectNode ask(ObjectNode command) throws ClientException, IOException, ProtocolException {
     connection.say(enc(seal(Json.write(command))));
     return open(Handshake.expect(connection, "enc"));
   }
 
   /** Whether the connection serves commands, as one shows that does not exist. */
-  void probe() throws Problem, IOException, ProtocolException {
+  void probe() throws ClientException, IOException, ProtocolException {
     ObjectNode answer = ask(command("attack-probe"));
     if (!answer.path("msg").asText().equals("unknown cmd")) {
-      throw new Problem("an unknown command was answered by " + answer, "");
+      throw new ClientException("an unknown command was answered by " + answer, "");
     }
   }
 
@@ -108,7 +109,7 @@ final class LoginSession implements AutoCloseable {
   }
 
   /** All that tells one refusal from another: the line, or what is in it. */
-  String refusal(ObjectNode line) throws Problem, IOException, ProtocolException {
+  String refusal(ObjectNode line) throws ClientException, IOException, ProtocolException {
     connection.say(line);
     Optional<ObjectNode> reply = connection.read();
     return reply.isEmpty() ? "the end" : said(reply.get());
@@ -132,7 +133,7 @@ final class LoginSession implements AutoCloseable {
     try {
       probe();
       return Reaction.goesOn(code);
-    } catch (Problem unserved) {
+    } catch (ClientException unserved) {
       return Reaction.granted("error " + code + ", but then " + unserved.getMessage());
     }
   }

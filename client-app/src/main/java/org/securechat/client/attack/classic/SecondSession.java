@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.attack.Unavailable;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.evidence.ClassicPayload;
@@ -40,7 +40,8 @@ final class SecondSession {
         SecondSession::replay);
   }
 
-  private static Reaction replay(Attacker attacker) throws Problem, IOException, ProtocolException {
+  private static Reaction replay(Attacker attacker)
+      throws ClientException, IOException, ProtocolException {
     Credentials owner = attacker.rsaOfAccount();
     SignedLine line;
     try (ChatSession first = ChatSession.open(attacker, owner)) {
@@ -56,10 +57,10 @@ final class SecondSession {
     }
   }
 
-  private static Set<String> rooms(Attacker attacker) throws Problem, ProtocolException {
+  private static Set<String> rooms(Attacker attacker) throws ClientException, ProtocolException {
     try {
       return attacker.rooms();
-    } catch (IOException | Problem unreachable) {
+    } catch (IOException | ClientException unreachable) {
       throw new Unavailable(
           "the record can be read by the modern protocol alone, at "
               + attacker.target().server()
@@ -69,7 +70,7 @@ final class SecondSession {
   }
 
   private static Reaction onRecord(Attacker attacker, Set<String> before, String fingerprint)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     Set<String> added = new HashSet<>(attacker.rooms());
     added.removeAll(before);
     added.removeIf(room -> !room.startsWith(Names.CLASSIC_PREFIX + fingerprint));
@@ -89,7 +90,7 @@ final class SecondSession {
   }
 
   private static Optional<ClassicPayload.Message> message(Attacker attacker, String room)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     for (Entry entry : attacker.history(room)) {
       Optional<SignedMessage> said = entry.message();
       if (said.isPresent() && parsed(said.get()) instanceof ClassicPayload.Message message) {
@@ -99,11 +100,12 @@ final class SecondSession {
     return Optional.empty();
   }
 
-  private static ClassicPayload parsed(SignedMessage message) throws Problem {
+  private static ClassicPayload parsed(SignedMessage message) throws ClientException {
     try {
       return ClassicPayload.parse(message.payload());
     } catch (EvidenceException malformed) {
-      throw new Problem("a line of a classic room is malformed: " + malformed.getMessage(), "");
+      throw new ClientException(
+          "a line of a classic room is malformed: " + malformed.getMessage(), "");
     }
   }
 }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Drip;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -84,7 +84,7 @@ final class SlowAttacks {
   }
 
   private static Reaction message(Attacker attacker)
-      throws Problem, IOException, ProtocolException {
+      throws ClientException, IOException, ProtocolException {
     try (ChatSession session = ChatSession.open(attacker, attacker.rsa())) {
       attacker.sends("a message of which a byte comes each second, in a good session");
       return dripping(session.connection(), session.sign(1, "slowly").json().toString());

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminApi;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.text.MessageJson;
-import org.securechat.client.text.SafeText;
 import org.securechat.protocol.json.Json;
 
 /**
@@ -34,8 +34,8 @@ final class AdminConsole {
   }
 
   /** Prints a list as a table. */
-  int list(AdminPath path, int most, Column... columns) throws Problem {
-    Table table = new Table(List.of(columns));
+  int list(AdminPath path, int most, Column... columns) throws ClientException {
+    AlignedTable table = new AlignedTable(List.of(columns));
     List<ObjectNode> items = new ArrayList<>();
     boolean more =
         api.list(
@@ -76,7 +76,7 @@ final class AdminConsole {
     if (json) {
       print(object);
     } else {
-      Table.members(object).forEach(out::println);
+      AlignedTable.members(object).forEach(out::println);
     }
     out.flush();
     return 0;
@@ -87,13 +87,13 @@ final class AdminConsole {
     if (json) {
       print(object);
     } else {
-      new Table(List.of(columns)).lines(rows).forEach(out::println);
+      new AlignedTable(List.of(columns)).lines(rows).forEach(out::println);
     }
     out.flush();
     return 0;
   }
 
-  int show(AdminPath path) throws Problem {
+  int show(AdminPath path) throws ClientException {
     return show(api.get(path).body());
   }
 
@@ -113,7 +113,7 @@ final class AdminConsole {
   }
 
   /** Fetches a file, and says so. */
-  int download(AdminPath path, Path file) throws Problem {
+  int download(AdminPath path, Path file) throws ClientException {
     long bytes = api.download(path, file);
     return done(
         Json.object().put("file", file.toString()).put("bytes", bytes),

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminApi;
 import org.securechat.client.administration.AdminLogin;
 import org.securechat.client.administration.AdminTrust;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.identity.Passwords;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +77,7 @@ final class AdminOptions {
   private boolean json;
 
   /** Where results go; the connection is made by the first request. */
-  AdminConsole open() throws Problem {
+  AdminConsole open() throws ClientException {
     return new AdminConsole(api(), command.commandLine().getOut(), json);
   }
 
@@ -85,7 +85,7 @@ final class AdminOptions {
     return new ParameterException(command.commandLine(), wrong);
   }
 
-  private AdminApi api() throws Problem {
+  private AdminApi api() throws ClientException {
     Path ca = authorities == null ? pki.resolve("ca.pem") : authorities;
     SSLContext tls =
         AdminTrust.tls(
@@ -107,7 +107,7 @@ final class AdminOptions {
     throw usage("'" + server + "' is not https://HOST:PORT");
   }
 
-  private Credentials credentials() throws Problem {
+  private Credentials credentials() throws ClientException {
     IdentityFiles files =
         IdentityFiles.find(
             pki,
@@ -119,7 +119,7 @@ final class AdminOptions {
     return Identity.load(files, RevocationPolicy.ALLOW).credentials();
   }
 
-  private AdminLogin login() throws Problem {
+  private AdminLogin login() throws ClientException {
     if (byCertificate) {
       return AdminLogin.certificate();
     }

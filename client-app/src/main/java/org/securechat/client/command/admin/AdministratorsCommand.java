@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.identity.Passwords;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +35,7 @@ final class AdministratorsCommand implements Runnable {
   }
 
   @Command(description = "List administrators.", mixinStandardHelpOptions = true)
-  int list(@Mixin AdminOptions admin, @Mixin ListOptions list) throws Problem {
+  int list(@Mixin AdminOptions admin, @Mixin ListOptions list) throws ClientException {
     return admin
         .open()
         .list(
@@ -50,18 +50,19 @@ final class AdministratorsCommand implements Runnable {
   }
 
   @Command(description = "Show one administrator.", mixinStandardHelpOptions = true)
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+      throws ClientException {
     return admin.open().show(administrator(name));
   }
 
   @Command(description = "Make an administrator.", mixinStandardHelpOptions = true)
   int create(
       @Mixin AdminOptions admin,
-      @Mixin Means means,
+      @Mixin LoginMeans means,
       @Parameters(paramLabel = NAME) String name,
       @Option(names = "--role", required = true, description = "administrator, auditor or operator")
           String role)
-      throws Problem {
+      throws ClientException {
     AdminConsole console = admin.open();
     ObjectNode request = Json.object().put("name", name).put("role", role);
     means.addCertificate(request);
@@ -78,14 +79,16 @@ final class AdministratorsCommand implements Runnable {
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME) String name,
       @Parameters(paramLabel = "ROLE") String role)
-      throws Problem {
+      throws ClientException {
     return act(admin, name, "role", Json.object().put("role", role), name + " is " + role + " now");
   }
 
   @Command(description = "Give an administrator a new password.", mixinStandardHelpOptions = true)
   int password(
-      @Mixin AdminOptions admin, @Mixin Means means, @Parameters(paramLabel = NAME) String name)
-      throws Problem {
+      @Mixin AdminOptions admin,
+      @Mixin LoginMeans means,
+      @Parameters(paramLabel = NAME) String name)
+      throws ClientException {
     ObjectNode request = Json.object();
     means.addPassword(request, name);
     return act(admin, name, "password", request, name + " has the new password");
@@ -95,8 +98,10 @@ final class AdministratorsCommand implements Runnable {
       description = "Say which certificate logs an administrator in; without options, none.",
       mixinStandardHelpOptions = true)
   int certificate(
-      @Mixin AdminOptions admin, @Mixin Means means, @Parameters(paramLabel = NAME) String name)
-      throws Problem {
+      @Mixin AdminOptions admin,
+      @Mixin LoginMeans means,
+      @Parameters(paramLabel = NAME) String name)
+      throws ClientException {
     ObjectNode request = Json.object();
     means.addCertificate(request);
     if (!request.has("certificate")) {
@@ -107,17 +112,19 @@ final class AdministratorsCommand implements Runnable {
 
   @Command(description = "Lock an administrator out.", mixinStandardHelpOptions = true)
   int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
-      throws Problem {
+      throws ClientException {
     return act(admin, name, "disable", null, name + " is locked out");
   }
 
   @Command(description = "Let an administrator in again.", mixinStandardHelpOptions = true)
-  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+      throws ClientException {
     return act(admin, name, "enable", null, name + " may log in again");
   }
 
   @Command(description = "Remove an administrator.", mixinStandardHelpOptions = true)
-  int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+  int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+      throws ClientException {
     AdminConsole console = admin.open();
     AdminPath path = administrator(name);
     return console.done(
@@ -126,7 +133,7 @@ final class AdministratorsCommand implements Runnable {
 
   private static int act(
       AdminOptions admin, String name, String action, ObjectNode body, String sentence)
-      throws Problem {
+      throws ClientException {
     AdminConsole console = admin.open();
     AdminPath path = administrator(name);
     return console.done(console.api().change(path, "POST", path.then(action), body), sentence);
@@ -137,7 +144,7 @@ final class AdministratorsCommand implements Runnable {
   }
 
   /** What an administrator logs in with. */
-  static final class Means {
+  static final class LoginMeans {
     @Option(
         names = "--new-password-file",
         paramLabel = "FILE",
@@ -155,13 +162,13 @@ final class AdministratorsCommand implements Runnable {
     @Option(names = "--by-name", description = "any valid client certificate with the name logs in")
     private boolean named;
 
-    void addPassword(ObjectNode request, String name) throws Problem {
+    void addPassword(ObjectNode request, String name) throws ClientException {
       char[] password = Passwords.ofProcess(Optional.ofNullable(file), VARIABLE).chosen(name);
       request.put("password", new String(password));
       Arrays.fill(password, '\0');
     }
 
-    void addCertificate(ObjectNode request) throws Problem {
+    void addCertificate(ObjectNode request) throws ClientException {
       if (pinned != null) {
         request
             .put("certificate", "pinned")

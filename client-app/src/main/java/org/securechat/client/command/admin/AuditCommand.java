@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,7 @@ final class AuditCommand implements Runnable {
       description = "Search the log, the newest first. The search is in the log, too.",
       mixinStandardHelpOptions = true)
   int query(@Mixin AdminOptions admin, @Mixin ListOptions list, @Mixin Filter filter)
-      throws Problem {
+      throws ClientException {
     return admin
         .open()
         .list(
@@ -53,14 +53,14 @@ final class AuditCommand implements Runnable {
 
   @Command(description = "Show one line.", mixinStandardHelpOptions = true)
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "LINE") long position)
-      throws Problem {
+      throws ClientException {
     return admin.open().show(AdminPath.of(AUDIT, Long.toString(position)));
   }
 
   @Command(
       description = "Have the server verify the whole log; exit code 1 if it is not intact.",
       mixinStandardHelpOptions = true)
-  int verify(@Mixin AdminOptions admin) throws Problem {
+  int verify(@Mixin AdminOptions admin) throws ClientException {
     AdminConsole console = admin.open();
     ObjectNode found = console.api().get(AdminPath.of(AUDIT, "verification")).body();
     console.show(found);
@@ -72,10 +72,10 @@ final class AuditCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int bundle(
       @Mixin AdminOptions admin,
-      @Mixin StretchOptions stretch,
+      @Mixin PositionRangeOptions stretch,
       @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new zip file")
           Path file)
-      throws Problem {
+      throws ClientException {
     return admin.open().download(AdminPath.of(AUDIT, "bundle").with(stretch.query()), file);
   }
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.administration.AdminProblem;
-import org.securechat.client.problem.Problem;
+import org.securechat.client.administration.AdminRequestException;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.json.Json;
@@ -56,7 +56,7 @@ final class CertificatesCommand implements Runnable {
               description = "part of subject or issuer, beginning of the hash, or the serial")
           String query,
       @Option(names = "--revoked", description = "revoked ones only") boolean revoked)
-      throws Problem {
+      throws ClientException {
     Map<String, Object> filter = new LinkedHashMap<>();
     filter.put("q", query);
     filter.put("revoked", revoked ? true : null);
@@ -75,7 +75,7 @@ final class CertificatesCommand implements Runnable {
 
   @Command(description = "Show one certificate.", mixinStandardHelpOptions = true)
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = SHA256) String sha256)
-      throws Problem {
+      throws ClientException {
     return admin.open().show(AdminPath.of(CERTIFICATES, sha256));
   }
 
@@ -100,7 +100,7 @@ final class CertificatesCommand implements Runnable {
           String reason,
       @Option(names = "--note", paramLabel = "TEXT", description = "what else there is to say")
           String note)
-      throws Problem {
+      throws ClientException {
     if ((sha256 == null) == (file == null)) {
       throw admin.usage("name either a hash or --file");
     }
@@ -114,7 +114,7 @@ final class CertificatesCommand implements Runnable {
     AdminAnswer answer;
     try {
       answer = console.api().change(certificate, "POST", action, request);
-    } catch (AdminProblem e) {
+    } catch (AdminRequestException e) {
       if (file == null || e.status() != NOT_FOUND) {
         throw e;
       }
@@ -125,7 +125,7 @@ final class CertificatesCommand implements Runnable {
   }
 
   @Command(description = "List the revocation lists.", mixinStandardHelpOptions = true)
-  int crls(@Mixin AdminOptions admin, @Mixin ListOptions list) throws Problem {
+  int crls(@Mixin AdminOptions admin, @Mixin ListOptions list) throws ClientException {
     return admin
         .open()
         .list(
@@ -146,7 +146,7 @@ final class CertificatesCommand implements Runnable {
       description = "Give the server a revocation list, PEM or DER.",
       mixinStandardHelpOptions = true)
   int uploadCrl(@Mixin AdminOptions admin, @Parameters(paramLabel = "FILE") Path file)
-      throws Problem {
+      throws ClientException {
     AdminConsole console = admin.open();
     AdminAnswer answer =
         console
@@ -157,7 +157,7 @@ final class CertificatesCommand implements Runnable {
   }
 
   /** The SHA-256 by which the server knows the first certificate of a PEM file. */
-  static String hash(Path file) throws Problem {
+  static String hash(Path file) throws ClientException {
     try {
       return Digests.sha256Hex(PemFiles.certificates(file).get(0).getEncoded());
     } catch (IOException | CertificateEncodingException e) {
@@ -165,7 +165,7 @@ final class CertificatesCommand implements Runnable {
     }
   }
 
-  private static String pem(Path file) throws Problem {
+  private static String pem(Path file) throws ClientException {
     try {
       return Files.readString(file, StandardCharsets.US_ASCII);
     } catch (IOException e) {
@@ -173,7 +173,7 @@ final class CertificatesCommand implements Runnable {
     }
   }
 
-  private static Problem unreadable(Path file, Exception e) {
-    return new Problem("there is no certificate in " + file, "It must be a PEM file.", e);
+  private static ClientException unreadable(Path file, Exception e) {
+    return new ClientException("there is no certificate in " + file, "It must be a PEM file.", e);
   }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ final class HealthCommand implements Callable<Integer> {
   @Mixin private AdminOptions admin;
 
   @Override
-  public Integer call() throws Problem {
+  public Integer call() throws ClientException {
     AdminConsole console = admin.open();
     ObjectNode health = console.api().get(AdminPath.of("health")).body();
     List<ObjectNode> rows = new ArrayList<>();

@@ -1,8 +1,8 @@
 package org.securechat.client.command.admin;
 
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,7 +15,7 @@ final class MeCommand implements Callable<Integer> {
   @Mixin private AdminOptions admin;
 
   @Override
-  public Integer call() throws Problem {
+  public Integer call() throws ClientException {
     return admin.open().show(AdminPath.of("me"));
   }
 }

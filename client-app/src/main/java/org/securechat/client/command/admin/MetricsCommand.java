@@ -2,8 +2,8 @@ package org.securechat.client.command.admin;
 
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,13 +24,13 @@ final class MetricsCommand implements Callable<Integer> {
   private String prefix;
 
   @Override
-  public Integer call() throws Problem {
+  public Integer call() throws ClientException {
     AdminConsole console = admin.open();
     String text = console.api().text(AdminPath.of("metrics"));
-    Predicate<Sample> wanted = sample -> sample.name().startsWith(prefix);
+    Predicate<MetricSample> wanted = sample -> sample.name().startsWith(prefix);
     return console.each(
-        text.lines().flatMap(line -> Sample.of(line).stream()).filter(wanted).toList(),
-        Sample::line,
-        Sample::json);
+        text.lines().flatMap(line -> MetricSample.of(line).stream()).filter(wanted).toList(),
+        MetricSample::line,
+        MetricSample::json);
   }
 }

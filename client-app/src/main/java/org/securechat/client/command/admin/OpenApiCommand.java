@@ -2,8 +2,8 @@ package org.securechat.client.command.admin;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ final class OpenApiCommand implements Callable<Integer> {
   private Path file;
 
   @Override
-  public Integer call() throws Problem {
+  public Integer call() throws ClientException {
     return admin.open().download(AdminPath.of("openapi.yaml"), file);
   }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +39,7 @@ final class ReceiptsCommand implements Runnable {
       @Option(names = "--room", paramLabel = "ROOM", description = "of this room") String room,
       @Option(names = "--user", paramLabel = "NAME", description = "issued to this user")
           String user)
-      throws Problem {
+      throws ClientException {
     Map<String, String> filter = new LinkedHashMap<>();
     filter.put("room", room);
     filter.put("user", user);
@@ -59,7 +59,7 @@ final class ReceiptsCommand implements Runnable {
 
   @Command(description = "Show one receipt.", mixinStandardHelpOptions = true)
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = SHA256) String sha256)
-      throws Problem {
+      throws ClientException {
     return admin.open().show(AdminPath.of(RECEIPTS, sha256));
   }
 
@@ -71,12 +71,12 @@ final class ReceiptsCommand implements Runnable {
       @Parameters(paramLabel = SHA256) String sha256,
       @Option(names = "--out", required = true, paramLabel = "DIR", description = "the folder")
           Path folder)
-      throws Problem {
+      throws ClientException {
     AdminConsole console = admin.open();
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new Problem("the folder " + folder + " cannot be made", "Name another.", e);
+      throw new ClientException("the folder " + folder + " cannot be made", "Name another.", e);
     }
     AdminPath receipt = AdminPath.of(RECEIPTS, sha256);
     console.download(receipt.then("receipt.json"), folder.resolve("receipt.json"));

@@ -1,9 +1,9 @@
 package org.securechat.client.command.admin;
 
 import java.util.Collections;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +35,7 @@ final class SessionsCommand implements Runnable {
       @Mixin ListOptions list,
       @Option(names = "--user", paramLabel = "NAME", description = "only those of this user")
           String user)
-      throws Problem {
+      throws ClientException {
     return admin
         .open()
         .list(
@@ -51,7 +51,7 @@ final class SessionsCommand implements Runnable {
 
   @Command(description = "Show one session.", mixinStandardHelpOptions = true)
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "SESSION") String id)
-      throws Problem {
+      throws ClientException {
     return admin.open().show(AdminPath.of(SESSIONS, id));
   }
 
@@ -64,7 +64,7 @@ final class SessionsCommand implements Runnable {
           String id,
       @Option(names = "--user", paramLabel = "NAME", description = "all sessions of this user")
           String user)
-      throws Problem {
+      throws ClientException {
     if ((id == null) == (user == null)) {
       throw admin.usage("name either a session or --user");
     }

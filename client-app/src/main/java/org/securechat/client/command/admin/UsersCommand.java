@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.identity.Passwords;
-import org.securechat.client.problem.Problem;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +52,7 @@ final class UsersCommand implements Runnable {
               paramLabel = "STATE",
               description = "active, disabled, erasing or erased")
           String state)
-      throws Problem {
+      throws ClientException {
     Map<String, Object> filter = new LinkedHashMap<>();
     filter.put("q", query);
     filter.put("state", state);
@@ -69,7 +69,8 @@ final class UsersCommand implements Runnable {
   }
 
   @Command(description = "Show one account.", mixinStandardHelpOptions = true)
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+      throws ClientException {
     return admin.open().show(user(name));
   }
 
@@ -89,7 +90,7 @@ final class UsersCommand implements Runnable {
           Path file,
       @Option(names = "--certificate-only", description = "an account without a password")
           boolean certificateOnly)
-      throws Problem {
+      throws ClientException {
     AdminConsole console = admin.open();
     ObjectNode account = Json.object().put("username", name).put("email", email);
     if (!certificateOnly) {
@@ -104,17 +105,18 @@ final class UsersCommand implements Runnable {
       description = "Lock a user out, and end their sessions.",
       mixinStandardHelpOptions = true)
   int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
-      throws Problem {
+      throws ClientException {
     return act(admin, name, "disable", name + " is locked out");
   }
 
   @Command(description = "Let a user log in again.", mixinStandardHelpOptions = true)
-  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name) throws Problem {
+  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+      throws ClientException {
     return act(admin, name, "enable", name + " may log in again");
   }
 
   private static int act(AdminOptions admin, String name, String action, String sentence)
-      throws Problem {
+      throws ClientException {
     AdminConsole console = admin.open();
     AdminPath user = user(name);
     return console.done(
@@ -136,7 +138,7 @@ final class UsersCommand implements Runnable {
           Path file,
       @Option(names = "--certificate-only", description = "take the password away")
           boolean certificateOnly)
-      throws Problem {
+      throws ClientException {
     AdminConsole console = admin.open();
     ObjectNode request = Json.object();
     if (certificateOnly) {
@@ -163,9 +165,9 @@ final class UsersCommand implements Runnable {
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME) String name,
       @Option(names = "--yes", description = "do not ask") boolean sure)
-      throws Problem {
+      throws ClientException {
     if (!sure && !Confirmation.typed("Erasing cannot be undone. Type the name to go on: ", name)) {
-      throw new Problem("nothing was erased", "Type the user's name, or say --yes.");
+      throw new ClientException("nothing was erased", "Type the user's name, or say --yes.");
     }
     AdminConsole console = admin.open();
     AdminPath user = user(name);
@@ -196,7 +198,8 @@ final class UsersCommand implements Runnable {
     return AdminPath.of(USERS, name);
   }
 
-  private static void putPassword(ObjectNode object, String name, Path file) throws Problem {
+  private static void putPassword(ObjectNode object, String name, Path file)
+      throws ClientException {
     char[] password = Passwords.ofProcess(Optional.ofNullable(file), VARIABLE).chosen(name);
     object.put("password", new String(password));
     Arrays.fill(password, '\0');

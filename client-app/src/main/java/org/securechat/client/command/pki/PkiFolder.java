@@ -2,8 +2,8 @@ package org.securechat.client.command.pki;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateAuthority;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Option;
 
 /** The option that says where the authority is. */
@@ -19,7 +19,7 @@ final class PkiFolder {
     return dir;
   }
 
-  CertificateAuthority open() throws Problem {
+  CertificateAuthority open() throws ClientException {
     return CertificateAuthority.open(dir, Clock.systemUTC());
   }
 }

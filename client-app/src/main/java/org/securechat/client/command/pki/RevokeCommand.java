@@ -3,8 +3,8 @@ package org.securechat.client.command.pki;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.securechat.client.pki.CrlReason;
 import org.securechat.client.pki.IssuedCertificate;
-import org.securechat.client.pki.RevocationReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +40,8 @@ final class RevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    RevocationReason known =
-        RevocationReason.of(reason)
+    CrlReason known =
+        CrlReason.of(reason)
             .orElseThrow(
                 () -> new ParameterException(spec.commandLine(), "--reason is one of " + labels()));
     for (IssuedCertificate entry : folder.open().revoke(nameOrSerial, known)) {
@@ -53,8 +53,8 @@ final class RevokeCommand implements Callable<Integer> {
   }
 
   private static String labels() {
-    return Arrays.stream(RevocationReason.values())
-        .map(RevocationReason::label)
+    return Arrays.stream(CrlReason.values())
+        .map(CrlReason::label)
         .collect(Collectors.joining(", "));
   }
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateAuthority;
 import org.securechat.client.pki.IssuedCertificate;
-import org.securechat.client.problem.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +41,7 @@ final class ShowCommand implements Callable<Integer> {
         authority
             .find(nameOrSerial)
             .orElseThrow(() ->
-                new Problem(
+                new ClientException(
                     "no certificate has the name or serial '" + nameOrSerial + "'",
                     "See 'pki list'."));
     PrintWriter out = spec.commandLine().getOut();

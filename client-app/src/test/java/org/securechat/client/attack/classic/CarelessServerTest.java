@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.client.ClientException;
 import org.securechat.client.attack.AttackReport;
 import org.securechat.client.attack.AttackRun;
 import org.securechat.client.attack.ClassicDoors;
@@ -26,7 +27,6 @@ import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
-import org.securechat.client.problem.Problem;
 import org.securechat.client.scripted.CarelessClassicServer;
 import org.securechat.client.scripted.TestPki;
 import org.securechat.protocol.identity.Credentials;
@@ -69,7 +69,7 @@ class CarelessServerTest {
                 new ServerAddress("127.0.0.1", server.chatPort())));
   }
 
-  private static Outcome attack(String id, Target target) throws Problem {
+  private static Outcome attack(String id, Target target) throws ClientException {
     Scenario scenario =
         ClassicScenarios.all().stream()
             .filter(one -> one.id().equals(id))
@@ -80,7 +80,7 @@ class CarelessServerTest {
         .get(0);
   }
 
-  private static Outcome attack(String id) throws Problem {
+  private static Outcome attack(String id) throws ClientException {
     return attack(id, target("alice", alice, Optional.empty()));
   }
 
@@ -194,7 +194,7 @@ class CarelessServerTest {
   @Test
   void withoutAnyRsaCertificateItSaysWhatToDo() {
     assertThatThrownBy(() -> attack("chat-replay", target("bob", modern, Optional.empty())))
-        .isInstanceOf(Problem.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("RSA");
   }
 

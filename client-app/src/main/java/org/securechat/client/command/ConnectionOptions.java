@@ -1,0 +1,168 @@
+package org.securechat.client.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.securechat.client.ClientException;
+import org.securechat.client.attack.Target;
+import org.securechat.client.connection.ConnectionSettings;
+import org.securechat.client.connection.ServerAddress;
+import org.securechat.client.identity.Identity;
+import org.securechat.client.identity.IdentityFiles;
+import org.securechat.client.identity.Passwords;
+import org.securechat.client.session.SessionSettings;
+import org.securechat.client.storage.UserDataFolder;
+import org.securechat.protocol.handshake.KeyLogFile;
+import org.securechat.protocol.identity.RevocationPolicy;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a server. */
+final class ConnectionOptions {
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:SECURECHAT_SERVER:-127.0.0.1:7443}",
+      description = "the server (default: $SECURECHAT_SERVER, or 127.0.0.1:7443)")
+  private String server;
+
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      defaultValue = "${env:SECURECHAT_USER}",
+      description = "the account (default: $SECURECHAT_USER, or the certificate's name)")
+  private String as;
+
+  @Option(
+      names = "--pki",
+      paramLabel = "DIR",
+      defaultValue = "${env:SECURECHAT_PKI:-certs}",
+      description =
+          "folder with ca.pem, crl.pem and issued/NAME.pem and .key"
+              + " (default: $SECURECHAT_PKI, or certs)")
+  private Path pki;
+
+  @Option(names = "--cert", paramLabel = "FILE", description = "your certificate chain, PEM")
+  private Path certificate;
+
+  @Option(names = "--key", paramLabel = "FILE", description = "its private key, PKCS#8 PEM")
+  private Path key;
+
+  @Option(names = "--ca", paramLabel = "FILE", description = "the authorities you trust, PEM")
+  private Path authorities;
+
+  @Option(names = "--crl", paramLabel = "FILE", description = "their revocation lists, PEM")
+  private Path revocations;
+
+  @Option(names = "--no-crl", description = "accept certificates without a revocation list")
+  private boolean withoutRevocations;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "file with the password in its one line"
+              + " (default: $SECURECHAT_PASSWORD, or asked for without echo)")
+  private Path passwordFile;
+
+  @Option(names = "--no-password", description = "log in with the certificate alone")
+  private boolean withoutPassword;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:SECURECHAT_HOME}",
+      description =
+          "where transcripts and receipts are kept"
+              + " (default: $SECURECHAT_HOME, or ~/.local/share/securechat)")
+  private Path data;
+
+  @Option(
+      names = "--keylog",
+      paramLabel = "FILE",
+      description = "write the session's secrets there, for a network analyser: for tests only")
+  private Path keyLog;
+
+  Identity identity() throws ClientException {
+    IdentityFiles files =
+        IdentityFiles.find(
+            pki,
+            Optional.ofNullable(as).filter(name -> !name.isEmpty()),
+            Optional.ofNullable(certificate),
+            Optional.ofNullable(key),
+            Optional.ofNullable(authorities),
+            Optional.ofNullable(revocations));
+    return Identity.load(
+        files, withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE);
+  }
+
+  Passwords passwords() {
+    return Passwords.ofProcess(Optional.ofNullable(passwordFile));
+  }
+
+  ConnectionSettings connection(Identity identity) throws ClientException {
+    Clock clock = Clock.systemUTC();
+    ConnectionSettings settings =
+        ConnectionSettings.of(
+            ServerAddress.parse(server), identity.credentials(), identity.rules(clock), clock);
+    return keyLog == null ? settings : settings.withKeyLog(keyLog());
+  }
+
+  private KeyLogFile keyLog() throws ClientException {
+    try {
+      KeyLogFile log = KeyLogFile.open(keyLog);
+      System.err.println(
+          "warning: the secrets of this session go to "
+              + keyLog
+              + "; whoever has that file can read the session");
+      return log;
+    } catch (IOException failed) {
+      throw new ClientException(
+          "no key log: " + failed.getMessage(), "Name a file that you may write to.", failed);
+    }
+  }
+
+  SessionSettings session(boolean reconnect) throws ClientException {
+    Identity identity = identity();
+    Passwords passwords = passwords();
+    return new SessionSettings(
+        connection(identity),
+        identity.user(),
+        withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
+        data(),
+        identity.authorities(),
+        identity.revocations(),
+        reconnect);
+  }
+
+  /** Where everything of that user and server is kept. */
+  Path account(SessionSettings settings) throws ClientException {
+    try {
+      return settings.data().account(settings.connection().server().folderName(), settings.user());
+    } catch (IOException failed) {
+      throw new ClientException(
+          "the data folder cannot be made: " + failed.getMessage(),
+          "Set SECURECHAT_HOME to a folder that you may write to.",
+          failed);
+    }
+  }
+
+  /** The server as something to be attacked, from the user's account. */
+  Target target() throws ClientException {
+    Identity identity = identity();
+    Passwords passwords = passwords();
+    ConnectionSettings connection = connection(identity);
+    return new Target(
+        connection.server(),
+        identity.user(),
+        identity.credentials(),
+        connection.rules(),
+        withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
+        Optional.of(pki),
+        Target.PATIENCE);
+  }
+
+  private UserDataFolder data() {
+    return data == null ? UserDataFolder.usual(System::getenv) : new UserDataFolder(data);
+  }
+}

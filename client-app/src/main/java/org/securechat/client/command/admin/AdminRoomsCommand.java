@@ -1,0 +1,182 @@
+package org.securechat.client.command.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.securechat.client.ClientException;
+import org.securechat.client.administration.AdminPath;
+import org.securechat.protocol.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code admin rooms}. */
+@Command(
+    name = "rooms",
+    description = "Rooms, their members, what they keep, and their record.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class AdminRoomsCommand implements Runnable {
+  private static final String ROOMS = "rooms";
+  private static final String ROOM = "ROOM";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which rooms command?");
+  }
+
+  @Command(description = "List rooms, direct ones too.", mixinStandardHelpOptions = true)
+  int list(
+      @Mixin AdminOptions admin,
+      @Mixin ListOptions list,
+      @Option(
+              names = {"-q", "--query"},
+              paramLabel = "TEXT",
+              description = "part of the name")
+          String query,
+      @Option(names = "--visibility", description = "public, private or direct") String visibility,
+      @Option(names = "--archived", description = "archived rooms only") boolean archived,
+      @Option(names = "--open", description = "rooms that are not archived") boolean open)
+      throws ClientException {
+    if (archived && open) {
+      throw admin.usage("either --archived or --open");
+    }
+    Map<String, Object> filter = new LinkedHashMap<>();
+    filter.put("q", query);
+    filter.put("visibility", visibility);
+    filter.put("archived", archived || open ? archived : null);
+    return admin
+        .open()
+        .list(
+            AdminPath.of(ROOMS).with(filter),
+            list.limit(),
+            Column.of(ROOM, "name"),
+            Column.of("VISIBILITY", "visibility"),
+            Column.of("ARCHIVED", "archived_at"),
+            Column.of("KEEPS DAYS", "retention.days"),
+            Column.of("HELD", "retention.hold"),
+            Column.of("CREATED", "created_at"));
+  }
+
+  @Command(description = "Show one room.", mixinStandardHelpOptions = true)
+  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
+      throws ClientException {
+    return admin.open().show(room(name));
+  }
+
+  @Command(description = "List who is in a room.", mixinStandardHelpOptions = true)
+  int members(
+      @Mixin AdminOptions admin,
+      @Mixin ListOptions list,
+      @Parameters(paramLabel = ROOM) String name)
+      throws ClientException {
+    return admin
+        .open()
+        .list(
+            room(name).then("members"),
+            list.limit(),
+            Column.of("USER", "username"),
+            Column.of("ROLE", "role"),
+            Column.of("SINCE", "joined_at"));
+  }
+
+  @Command(
+      description = "Make a room for a user, who owns it and is in it.",
+      mixinStandardHelpOptions = true)
+  int create(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM) String name,
+      @Option(names = "--owner", required = true, paramLabel = "USER", description = "its owner")
+          String owner,
+      @Option(names = "--public", description = "for everybody; private otherwise") boolean open)
+      throws ClientException {
+    AdminConsole console = admin.open();
+    ObjectNode room =
+        Json.object()
+            .put("name", name)
+            .put("visibility", open ? "public" : "private")
+            .put("owner", owner);
+    return console.done(
+        console.api().send("POST", AdminPath.of(ROOMS), room), "the room " + name + " is made");
+  }
+
+  @Command(
+      description = "Close a room: it can be read and left, and takes nothing new.",
+      mixinStandardHelpOptions = true)
+  int archive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
+      throws ClientException {
+    return act(admin, name, "archive", name + " is archived");
+  }
+
+  @Command(description = "Open an archived room again.", mixinStandardHelpOptions = true)
+  int unarchive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
+      throws ClientException {
+    return act(admin, name, "unarchive", name + " is open again");
+  }
+
+  private static int act(AdminOptions admin, String name, String action, String sentence)
+      throws ClientException {
+    AdminConsole console = admin.open();
+    return console.done(
+        console.api().change(room(name), "POST", room(name).then(action), (ObjectNode) null),
+        sentence);
+  }
+
+  @Command(
+      description = "Say how long a room keeps what is said, and whether it is on legal hold.",
+      mixinStandardHelpOptions = true)
+  int retention(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM) String name,
+      @Mixin RetentionOptions wanted)
+      throws ClientException {
+    wanted.check();
+    AdminConsole console = admin.open();
+    return console.show(
+        console
+            .api()
+            .change(
+                room(name),
+                "PUT",
+                room(name).then("retention"),
+                room -> wanted.applyTo(room.path("retention")))
+            .body());
+  }
+
+  @Command(
+      description = "Download the lines of a room's transcript: who, when, hash, signature.",
+      mixinStandardHelpOptions = true)
+  int transcript(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM) String name,
+      @Mixin PositionRangeOptions stretch,
+      @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new file")
+          Path file)
+      throws ClientException {
+    return admin.open().download(room(name).then("transcript").with(stretch.query()), file);
+  }
+
+  @Command(
+      description = "Download a room's record with what was said, to be checked by 'verify'.",
+      mixinStandardHelpOptions = true)
+  int bundle(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM) String name,
+      @Mixin PositionRangeOptions stretch,
+      @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new zip file")
+          Path file)
+      throws ClientException {
+    return admin.open().download(room(name).then("bundle").with(stretch.query()), file);
+  }
+
+  private static AdminPath room(String name) {
+    return AdminPath.of(ROOMS, name);
+  }
+}

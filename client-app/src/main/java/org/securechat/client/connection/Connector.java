@@ -1,0 +1,106 @@
+package org.securechat.client.connection;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.handshake.ClientHandshake;
+import org.securechat.protocol.handshake.ClientState;
+import org.securechat.protocol.handshake.ClientStep;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.Limits;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** The way to an established channel. */
+final class Connector {
+  private Connector() {}
+
+  static FrameSocket connect(ConnectionSettings settings) throws ConnectionException {
+    try {
+      return FrameSocket.connect(settings.server(), settings.connectLimit());
+    } catch (IOException failed) {
+      throw new ConnectionErrorMessages(settings.server()).unreachable(failed);
+    }
+  }
+
+  /** Shakes hands within the protocol's limit; closes the socket if that fails. */
+  static SecureChannel shakeHands(ConnectionSettings settings, FrameSocket socket)
+      throws ConnectionException {
+    CountDownLatch done = new CountDownLatch(1);
+    Thread deadline = new Thread(() -> closeAfterLimit(done, socket), "securechat-handshake");
+    deadline.setDaemon(true);
+    deadline.start();
+    boolean established = false;
+    try {
+      SecureChannel channel = converse(settings, socket);
+      established = true;
+      return channel;
+    } catch (IOException | UncheckedIOException broken) {
+      boolean late = !deadline.isAlive();
+      ConnectionErrorMessages explain = new ConnectionErrorMessages(settings.server());
+      throw late ? explain.slowHandshake() : explain.lost("the network failed", broken);
+    } finally {
+      done.countDown();
+      if (!established) {
+        socket.close();
+      }
+    }
+  }
+
+  // A read timeout would start anew with every byte of a peer that sends them one by one.
+  private static void closeAfterLimit(CountDownLatch done, FrameSocket socket) {
+    try {
+      if (!done.await(Limits.HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        socket.close();
+      }
+    } catch (InterruptedException never) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A server may refuse the certificate and hang up before the rest is written. Its alert is
+   * waiting to be read then, so a failure to write is not the last word.
+   */
+  private static void sendProof(ClientStep step, FrameSocket socket) {
+    try {
+      step.outgoing().forEach(socket::write);
+    } catch (UncheckedIOException refused) {
+      // The channel's reader finds out why.
+    }
+  }
+
+  private static SecureChannel converse(ConnectionSettings settings, FrameSocket socket)
+      throws IOException, ConnectionException {
+    ConnectionErrorMessages explain = new ConnectionErrorMessages(settings.server());
+    ClientHandshake.Settings basis =
+        ClientHandshake.Settings.of(
+            settings.credentials(), settings.rules(), settings.server().host(), settings.clock());
+    ClientHandshake handshake =
+        new ClientHandshake(settings.keyLog().map(basis::withKeyLog).orElse(basis));
+    ClientStep step = handshake.start();
+    while (true) {
+      if (step.next() instanceof ClientState.Completed completed) {
+        sendProof(step, socket);
+        return completed.channel();
+      }
+      step.outgoing().forEach(socket::write);
+      if (step.next() instanceof ClientState.Refused refused) {
+        throw explain.refused(refused.alert());
+      }
+      try {
+        Optional<Frame> frame = socket.read();
+        if (frame.isEmpty()) {
+          step.next().destroy();
+          throw explain.lost("the server hung up during the handshake", null);
+        }
+        step = handshake.receive(step.next(), frame.get());
+      } catch (ProtocolException fault) {
+        socket.write(handshake.alert(step.next(), fault.alert()));
+        throw explain.rejected(fault);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.securechat.client.session;
+
+import java.util.List;
+import org.securechat.client.ClientException;
+import org.securechat.client.connection.ChatConnection;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+
+/** A connection on which a user is logged in, with the counter that belongs to it. */
+final class LoggedInConnection {
+  private final ChatConnection connection;
+  private final List<RoomInfo> rooms;
+  private final String user;
+
+  /** The next message's number. Guarded by the session's lock for sending. */
+  private long nextSeq;
+
+  /** Whether a refusal has left it open if that number was used up. */
+  private boolean uncertain;
+
+  private LoggedInConnection(ChatConnection connection, Answer.LoginAnswer answer) {
+    this.connection = connection;
+    this.rooms = answer.rooms();
+    this.user = answer.user();
+    this.nextSeq = answer.nextSeq();
+  }
+
+  /** Connects and logs in; closes the connection if that fails. */
+  static LoggedInConnection open(
+      SessionSettings settings, LoginKey key, ChatConnection.Listener listener)
+      throws ClientException {
+    ChatConnection connection = ChatConnection.open(settings.connection(), listener);
+    try {
+      String user = settings.user();
+      Answer.KdfAnswer asked =
+          connection.ask(id -> new Request.Kdf(id, user), Answer.KdfAnswer.class);
+      var derived = key.forAccount(asked);
+      Answer.LoginAnswer answer =
+          connection.ask(id -> new Request.Login(id, user, derived), Answer.LoginAnswer.class);
+      return new LoggedInConnection(connection, answer);
+    } catch (ClientException | RuntimeException refused) {
+      connection.close();
+      throw refused;
+    }
+  }
+
+  ChatConnection connection() {
+    return connection;
+  }
+
+  List<RoomInfo> rooms() {
+    return rooms;
+  }
+
+  String user() {
+    return user;
+  }
+
+  long nextSeq() {
+    return nextSeq;
+  }
+
+  void sent() {
+    nextSeq++;
+    uncertain = false;
+  }
+
+  /** After a refusal: the server counts a message only once its signature was verified. */
+  void refused() {
+    uncertain = true;
+  }
+
+  /** Whether a {@code REPLAY} means that the refused message was counted after all. */
+  boolean skipRefused() {
+    if (!uncertain) {
+      return false;
+    }
+    sent();
+    return true;
+  }
+}

@@ -1,0 +1,118 @@
+package org.securechat.client.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.client.ClientException;
+import org.securechat.client.connection.ChatConnection;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+
+/** The rooms that a session follows. Confined to the session's thread. */
+final class RoomSync {
+  private final Path account;
+  private final SenderCertificates.Trust trust;
+  private final SessionListener listener;
+  private final boolean everything;
+  private final Map<String, SyncedRoom> rooms = new LinkedHashMap<>();
+
+  /** The connection that missing certificates are asked for on. */
+  private ChatConnection connection;
+
+  private final MessageCheck check;
+
+  /**
+   * Follows nothing yet.
+   *
+   * @param everything whether a room that speaks up is followed unasked
+   */
+  RoomSync(SessionSettings settings, SessionListener listener, boolean everything)
+      throws ClientException {
+    try {
+      this.account =
+          settings.data().account(settings.connection().server().folderName(), settings.user());
+    } catch (IOException failed) {
+      throw new ClientException(
+          "the data folder cannot be made: " + failed.getMessage(),
+          "Set SECURECHAT_HOME to a folder that you may write to.",
+          failed);
+    }
+    this.trust = new SenderCertificates.Trust(settings.authorities(), settings.revocations());
+    this.listener = listener;
+    this.everything = everything;
+    this.check =
+        new MessageCheck(
+            new SenderCertificates(trust, account.resolve("certificates"), this::certificate));
+  }
+
+  private byte[] certificate(String sha256) throws ClientException {
+    return connection
+        .ask(id -> new Request.CertificateRequest(id, sha256), Answer.CertificateAnswer.class)
+        .certificate();
+  }
+
+  /** Where everything of this user and server is kept. */
+  Path account() {
+    return account;
+  }
+
+  Optional<SyncedRoom> room(String name) {
+    return Optional.ofNullable(rooms.get(name));
+  }
+
+  Collection<SyncedRoom> all() {
+    return List.copyOf(rooms.values());
+  }
+
+  void forget(String name) {
+    rooms.remove(name);
+  }
+
+  /** Starts or goes on to follow a room: fetches and checks what is missing. */
+  SyncedRoom follow(ChatConnection live, RoomInfo info) throws ClientException {
+    connection = live;
+    SyncedRoom room = rooms.get(info.name());
+    if (room == null || !room.id().equals(info.id())) {
+      room = SyncedRoom.open(info, account, check, listener);
+      rooms.put(info.name(), room);
+    }
+    room.catchUp(live, info);
+    return room;
+  }
+
+  /** After a reconnection: catches up with every room that was followed before. */
+  void resume(ChatConnection live, List<RoomInfo> known) throws ClientException {
+    connection = live;
+    for (RoomInfo info : known) {
+      if (rooms.containsKey(info.name())) {
+        follow(live, info);
+      }
+    }
+  }
+
+  /** Takes in a line; finds out about its room if this is the first one heard of it. */
+  void arrived(ChatConnection live, Entry entry) throws ClientException {
+    connection = live;
+    SyncedRoom room = rooms.get(entry.room());
+    if (room != null) {
+      room.arrived(live, entry);
+    } else if (everything) {
+      Optional<RoomInfo> info = find(live, entry.room());
+      if (info.isPresent()) {
+        follow(live, info.get()).arrived(live, entry);
+      }
+    }
+  }
+
+  static Optional<RoomInfo> find(ChatConnection live, String room) throws ClientException {
+    return live.ask(Request.Rooms::new, Answer.RoomsAnswer.class).rooms().stream()
+        .filter(info -> info.name().equals(room))
+        .findFirst();
+  }
+}

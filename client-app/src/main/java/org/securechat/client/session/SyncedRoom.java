@@ -1,0 +1,252 @@
+package org.securechat.client.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.securechat.client.ClientException;
+import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.storage.RoomArchive;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.TranscriptLine;
+
+/**
+ * A room whose every line is fetched, checked and kept. Confined to the session's thread, except
+ * for the archive, which is safe to read from any.
+ */
+final class SyncedRoom {
+  private static final int PAGE = 500;
+
+  private final String name;
+  private final String id;
+  private final RoomArchive archive;
+  private final RoomTranscript transcript;
+  private final MessageCheck check;
+  private final SessionListener listener;
+
+  private SyncedRoom(
+      RoomInfo info, RoomArchive archive, MessageCheck check, SessionListener listener) {
+    this.name = info.name();
+    this.id = info.id();
+    this.archive = archive;
+    this.transcript = new RoomTranscript(info.id());
+    this.check = check;
+    this.listener = listener;
+  }
+
+  /** Takes up the room where it was left. */
+  static SyncedRoom open(RoomInfo info, Path account, MessageCheck check, SessionListener listener)
+      throws ClientException {
+    try {
+      RoomArchive archive = RoomArchive.open(account, info.id(), info.name());
+      SyncedRoom room = new SyncedRoom(info, archive, check, listener);
+      room.transcript.restore(archive.lines());
+      room.recallBeginning();
+      return room;
+    } catch (IOException unreadable) {
+      throw new ClientException(
+          "the kept transcript of " + info.name() + " cannot be used: " + unreadable.getMessage(),
+          "Check the folder " + account + ".",
+          unreadable);
+    } catch (EvidenceException damaged) {
+      throw new ClientException(
+          "the kept transcript of " + info.name() + " is damaged: " + damaged.getMessage(),
+          "Move " + account.resolve("rooms").resolve(info.id()) + " away; it is fetched again.",
+          damaged);
+    }
+  }
+
+  /** What a classic client has signed is checked with the certificate in its first line. */
+  private void recallBeginning() throws IOException, EvidenceException {
+    if (!Names.isClassicRoom(name) || transcript.position() == 0) {
+      return;
+    }
+    byte[] payload = archive.payloads(1, 1).get(1L);
+    if (payload != null) {
+      TranscriptLine first = TranscriptLine.parse(transcript.lines(1, 1).get(0));
+      check.beginsWith(name, first, new SignedMessage(payload, first.signatureBytes()));
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  String id() {
+    return id;
+  }
+
+  RoomTranscript transcript() {
+    return transcript;
+  }
+
+  RoomArchive archive() {
+    return archive;
+  }
+
+  /** Fetches what was missed and compares the head with what the server says of it. */
+  void catchUp(ChatConnection connection, RoomInfo info) throws ClientException {
+    transcript.resetChainBreak();
+    if (info.position() < transcript.position()) {
+      String detail = "from " + transcript.position() + " to " + info.position() + " lines";
+      listener.alarm(name, new TranscriptFinding(Fault.HISTORY_SHORTENED, detail));
+    }
+    fetch(connection, info.position(), false);
+    transcript
+        .chainAt(info.position())
+        .filter(chain -> !chain.equals(info.chain()))
+        .ifPresent(chain ->
+            listener.alarm(
+                name,
+                new TranscriptFinding(Fault.CHAIN_BROKEN, "at the head, " + info.position())));
+  }
+
+  /** Takes in a line that came by itself. */
+  void arrived(ChatConnection connection, Entry entry) throws ClientException {
+    RoomTranscript.Step step = transcript.offer(entry);
+    if (step instanceof RoomTranscript.Step.Missing) {
+      fetch(connection, entry.position() - 1, true);
+      step = transcript.offer(entry);
+      if (step instanceof RoomTranscript.Step.Missing) {
+        step = transcript.withheld(entry);
+      }
+    }
+    List<RoomArchive.Kept> kept = new ArrayList<>();
+    settle(entry, step, true, kept);
+    keep(kept);
+  }
+
+  private void fetch(ChatConnection connection, long upTo, boolean live) throws ClientException {
+    boolean more = true;
+    while (more && transcript.position() < upTo && transcript.brokenAt().isEmpty()) {
+      long after = transcript.position();
+      Answer.HistoryAnswer page =
+          connection.ask(
+              request -> new Request.History(request, name, after, PAGE),
+              Answer.HistoryAnswer.class);
+      List<RoomArchive.Kept> kept = new ArrayList<>();
+      for (Entry entry : page.entries()) {
+        RoomTranscript.Step step = transcript.offer(entry);
+        // A server that leaves out lines here has been asked for exactly these.
+        boolean missing = step instanceof RoomTranscript.Step.Missing;
+        settle(entry, missing ? transcript.withheld(entry) : step, live, kept);
+      }
+      keep(kept);
+      more = page.more() && transcript.position() > after;
+    }
+  }
+
+  private void settle(
+      Entry entry, RoomTranscript.Step step, boolean live, List<RoomArchive.Kept> kept) {
+    if (step instanceof RoomTranscript.Step.Taken taken) {
+      MessageCheck.Result result = check.check(name, taken.line(), entry.message());
+      List<TranscriptFinding> findings = new ArrayList<>(taken.findings());
+      findings.addAll(result.findings());
+      kept.add(kept(entry, result));
+      listener.message(message(entry, taken.line(), result, findings, live));
+    } else if (step instanceof RoomTranscript.Step.Refused refused) {
+      List<TranscriptFinding> findings = new ArrayList<>(refused.findings());
+      if (refused.line().isPresent()) {
+        MessageCheck.Result result = check.check(name, refused.line().get(), entry.message());
+        findings.addAll(result.findings());
+        listener.message(message(entry, refused.line().get(), result, findings, live));
+      } else {
+        listener.message(
+            new RoomMessage(
+                name,
+                entry.position(),
+                entry.receivedAt(),
+                "?",
+                Optional.empty(),
+                new MessageBody.Unreadable(),
+                findings,
+                live));
+      }
+    }
+  }
+
+  private static RoomArchive.Kept kept(Entry entry, MessageCheck.Result result) {
+    // A payload that is not the line's would make the kept record wrong for good.
+    boolean genuine = result.findings().stream().noneMatch(f -> f.fault() == Fault.PAYLOAD_ALTERED);
+    return new RoomArchive.Kept(
+        entry.position(),
+        entry.line(),
+        entry.message().filter(any -> genuine).map(SignedMessage::payload));
+  }
+
+  private void keep(List<RoomArchive.Kept> kept) throws ClientException {
+    try {
+      archive.append(kept);
+    } catch (IOException failed) {
+      throw new ClientException(
+          "the transcript cannot be kept in " + archive.folder() + ": " + failed.getMessage(),
+          "Make room on the disk, or set SECURECHAT_HOME to another folder.",
+          failed);
+    }
+  }
+
+  /** The newest lines that are kept, checked again. */
+  List<RoomMessage> recent(int count) throws ClientException {
+    long last = transcript.position();
+    return range(Math.max(1, last - count + 1), last);
+  }
+
+  /** Those kept lines, checked again. */
+  List<RoomMessage> range(long first, long last) throws ClientException {
+    if (first > last) {
+      return List.of();
+    }
+    List<RoomMessage> messages = new ArrayList<>();
+    try {
+      Map<Long, byte[]> payloads = archive.payloads(first, last);
+      for (String text : transcript.lines(first, last)) {
+        TranscriptLine line = TranscriptLine.parse(text);
+        Optional<SignedMessage> message =
+            Optional.ofNullable(payloads.get(line.position()))
+                .map(payload -> new SignedMessage(payload, line.signatureBytes()));
+        MessageCheck.Result result = check.check(name, line, message);
+        messages.add(
+            new RoomMessage(
+                name,
+                line.position(),
+                line.receivedAt(),
+                line.sender(),
+                result.signedAs(),
+                result.body(),
+                result.findings(),
+                false));
+      }
+      return messages;
+    } catch (IOException | EvidenceException unreadable) {
+      throw new ClientException(
+          "the kept transcript of " + name + " cannot be read: " + unreadable.getMessage(),
+          "Look into " + archive.folder() + ".",
+          unreadable);
+    }
+  }
+
+  private RoomMessage message(
+      Entry entry,
+      TranscriptLine line,
+      MessageCheck.Result result,
+      List<TranscriptFinding> findings,
+      boolean live) {
+    return new RoomMessage(
+        name,
+        entry.position(),
+        line.receivedAt(),
+        line.sender(),
+        result.signedAs(),
+        result.body(),
+        findings,
+        live);
+  }
+}
