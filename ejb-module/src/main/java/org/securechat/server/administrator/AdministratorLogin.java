@@ -28,7 +28,7 @@ import org.securechat.server.administration.LoginMethod;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 
 /**
  * Decides whether somebody is the administrator they say they are. The account is read from the
@@ -47,7 +47,7 @@ public class AdministratorLogin {
   @EJB private FakeAccounts fakes;
   @EJB private LoginThrottle throttle;
   @EJB private AuditLog audit;
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
 
   private final RememberedPasswords remembered;
 

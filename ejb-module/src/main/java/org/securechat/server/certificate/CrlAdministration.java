@@ -20,7 +20,7 @@ import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.session.OpenSessions;
 
 /**
@@ -39,7 +39,7 @@ public class CrlAdministration {
 
   @EJB private CertificateStore store;
   @EJB private OpenSessions sessions;
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
   @EJB private AuditLog audit;
   @EJB private RevocationSweep sweep;
   @Inject private CrlStatus status;
@@ -51,7 +51,7 @@ public class CrlAdministration {
   CrlAdministration(
       CertificateStore store,
       OpenSessions sessions,
-      ServerKeys keys,
+      ServerIdentity keys,
       AuditLog audit,
       RevocationSweep sweep,
       CrlStatus status,

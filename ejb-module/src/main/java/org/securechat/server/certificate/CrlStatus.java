@@ -16,7 +16,7 @@ import org.securechat.protocol.identity.CrlFile;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.config.ServerConfiguration;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 
 /**
  * Which revocation lists the server has, and whether they are fresh: for health and for
@@ -29,7 +29,7 @@ public class CrlStatus {
   private ServerConfiguration configuration;
   private Clock clock;
 
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
 
   /** For the container's proxy. */
   public CrlStatus() {}

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.securechat.server.ServerLog;
 import org.securechat.server.account.Users;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
@@ -44,7 +44,7 @@ public class RevocationSweep {
   @Resource private ManagedThreadFactory threads;
   @Inject private RevocationSources sources;
   @Inject private RevocationSettings settings;
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
   @EJB private OpenSessions sessions;
   @EJB private Users users;
 
@@ -54,7 +54,8 @@ public class RevocationSweep {
   /** For the container. */
   public RevocationSweep() {}
 
-  RevocationSweep(RevocationSources sources, ServerKeys keys, OpenSessions sessions, Users users) {
+  RevocationSweep(
+      RevocationSources sources, ServerIdentity keys, OpenSessions sessions, Users users) {
     this.sources = sources;
     this.keys = keys;
     this.sessions = sessions;

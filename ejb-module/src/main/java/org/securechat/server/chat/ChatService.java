@@ -15,7 +15,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.delivery.Link;
+import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.ledger.HistoryPage;
 import org.securechat.server.ledger.TranscriptLedger;
 
@@ -34,13 +34,13 @@ public class ChatService {
   @EJB private SessionReceipts receipts;
 
   /** A login has succeeded: it is answered, and listens to its rooms from now on. */
-  public ChatSession open(Link link, AuthenticatedUser user, long re) {
-    ChatSession session = new ChatSession(user, link);
+  public UserSession open(SecureConnection connection, AuthenticatedUser user, long re) {
+    UserSession session = new UserSession(user, connection);
     rooms.listen(session, re);
     return session;
   }
 
-  public void handle(ChatSession session, Request request) {
+  public void handle(UserSession session, Request request) {
     if (request instanceof Request.Send send) {
       messages.send(session, send);
     } else if (request instanceof Request.History history) {
@@ -48,7 +48,7 @@ public class ChatService {
     } else if (request instanceof Request.CertificateRequest certificate) {
       answer(session, request, certificate(certificate.sha256()));
     } else if (request instanceof Request.ReceiptRequest receipt) {
-      session.link().send(receipts.whole(session, receipt));
+      session.connection().send(receipts.whole(session, receipt));
     } else if (request instanceof Request.Countersign countersign) {
       receipts.countersign(session, countersign);
       answer(session, request, new Empty());
@@ -59,11 +59,11 @@ public class ChatService {
     }
   }
 
-  private static void answer(ChatSession session, Request request, Answer answer) {
-    session.link().send(Ok.of(request.id(), answer));
+  private static void answer(UserSession session, Request request, Answer answer) {
+    session.connection().send(Ok.of(request.id(), answer));
   }
 
-  private HistoryAnswer history(ChatSession session, Request.History request) {
+  private HistoryAnswer history(UserSession session, Request.History request) {
     UUID room = rooms.readable(session, request.room());
     HistoryPage page = ledger.history(room, request.after(), request.limit(), MAX_HISTORY_BYTES);
     return new HistoryAnswer(
@@ -80,12 +80,12 @@ public class ChatService {
   }
 
   /** The session ends in good order: what is under way is finished, then come the receipts. */
-  public void bye(ChatSession session, long re) {
+  public void bye(UserSession session, long re) {
     receipts.leave(session, re);
   }
 
   /** The connection is gone. */
-  public void closed(ChatSession session) {
+  public void closed(UserSession session) {
     delivery.disconnect(session);
   }
 }

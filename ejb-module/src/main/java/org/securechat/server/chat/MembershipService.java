@@ -17,8 +17,8 @@ import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.delivery.Effect;
-import org.securechat.server.delivery.Link;
+import org.securechat.server.delivery.PostCommitDelivery;
+import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -41,10 +41,10 @@ public class MembershipService {
   @EJB private RoomService rooms;
   @EJB private TranscriptLedger ledger;
   @EJB private Delivery delivery;
-  @EJB private LineService lines;
-  @EJB private EventLines events;
+  @EJB private LineAppender lines;
+  @EJB private EventLineFactory events;
 
-  public void create(ChatSession session, Request.Create request) {
+  public void create(UserSession session, Request.Create request) {
     decide(
         session,
         request,
@@ -52,7 +52,7 @@ public class MembershipService {
         () -> Optional.of(rooms.create(session.user(), request.room(), request.visibility())));
   }
 
-  public void join(ChatSession session, Request.Join request) {
+  public void join(UserSession session, Request.Join request) {
     RoomAccess room = rooms.visible(session.user().id(), request.room());
     boolean changed =
         decide(
@@ -62,7 +62,7 @@ public class MembershipService {
     }
   }
 
-  public void leave(ChatSession session, Request.Leave request) {
+  public void leave(UserSession session, Request.Leave request) {
     RoomAccess room = rooms.visible(session.user().id(), request.room());
     boolean changed =
         decide(
@@ -72,7 +72,7 @@ public class MembershipService {
     }
   }
 
-  public void invite(ChatSession session, Request.Invite request) {
+  public void invite(UserSession session, Request.Invite request) {
     RoomAccess room = rooms.visible(session.user().id(), request.room());
     boolean changed =
         decide(
@@ -90,7 +90,7 @@ public class MembershipService {
   }
 
   /** The room of two users, made on its first use. */
-  public UUID direct(ChatSession session, String partner) {
+  public UUID direct(UserSession session, String partner) {
     for (int attempt = 1; ; attempt++) {
       DirectRoom room = rooms.direct(session.user(), partner);
       try {
@@ -108,7 +108,7 @@ public class MembershipService {
    * @return false if there was nothing to change, and so nothing was answered
    */
   private boolean decide(
-      ChatSession session,
+      UserSession session,
       Request request,
       Visibility visibility,
       Supplier<Optional<MembershipChange>> decision) {
@@ -120,7 +120,7 @@ public class MembershipService {
       try {
         commit(
             change.get(),
-            session.link(),
+            session.connection(),
             line -> Ok.of(request.id(), new RoomAnswer(info(change.get(), visibility, line))),
             session);
         return true;
@@ -138,12 +138,13 @@ public class MembershipService {
 
   private void commit(
       MembershipChange change,
-      Link asker,
+      SecureConnection asker,
       Function<Appended, ServerMessage> answer,
-      ChatSession session) {
+      UserSession session) {
     Append line = events.line(change);
     lines.appendAndWait(
-        line, new Effect(asker, answer, session.work(), joining(change), leaving(change)));
+        line,
+        new PostCommitDelivery(asker, answer, session.work(), joining(change), leaving(change)));
   }
 
   private static List<String> joining(MembershipChange change) {
@@ -167,9 +168,9 @@ public class MembershipService {
         line.entry().chain());
   }
 
-  private void answerAsItIs(ChatSession session, Request request, String name) {
+  private void answerAsItIs(UserSession session, Request request, String name) {
     RoomAccess room = rooms.visible(session.user().id(), name);
     RoomInfo info = RoomRequests.info(room, ledger.head(room.id()));
-    session.link().send(Ok.of(request.id(), new RoomAnswer(info)));
+    session.connection().send(Ok.of(request.id(), new RoomAnswer(info)));
   }
 }

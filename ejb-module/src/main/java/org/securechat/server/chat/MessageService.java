@@ -17,7 +17,7 @@ import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.delivery.Effect;
+import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
 import org.securechat.server.room.OpenRooms;
@@ -31,7 +31,7 @@ import org.securechat.server.room.OpenRooms;
 public class MessageService {
 
   @EJB private Delivery delivery;
-  @EJB private LineService lines;
+  @EJB private LineAppender lines;
   @EJB private RoomRequests rooms;
   @EJB private OpenRooms open;
 
@@ -42,7 +42,7 @@ public class MessageService {
    * @throws ServiceException {@code bad_request}, {@code SIG_FAIL} or {@code REPLAY}: the number is
    *     still due; {@code no_such_room}, {@code forbidden} or {@code unavailable}: it is used up
    */
-  public void send(ChatSession session, Request.Send request) {
+  public void send(UserSession session, Request.Send request) {
     SignedMessage message = request.message();
     String roomName =
         request.room().orElseGet(() -> Names.directRoom(session.userName(), request.to().get()));
@@ -50,7 +50,7 @@ public class MessageService {
     checkContext(session, roomName, payload);
     checkSequence(session, payload.seq());
     // Verified before anything is looked up or created for it: what is not signed costs nothing.
-    verify(session.link().peer(), message);
+    verify(session.connection().peer(), message);
     session.advanceSequence();
     UUID room = rooms.writable(session, roomName, request.to());
     open.require(room);
@@ -60,8 +60,10 @@ public class MessageService {
     lines.append(
         session,
         append,
-        Effect.answering(
-            session.link(), line -> Ok.of(request.id(), sent(roomName, line)), session.work()),
+        PostCommitDelivery.answering(
+            session.connection(),
+            line -> Ok.of(request.id(), sent(roomName, line)),
+            session.work()),
         request.id());
   }
 
@@ -74,8 +76,8 @@ public class MessageService {
   }
 
   /** A signature is good for one session, one room and one sender. */
-  private static void checkContext(ChatSession session, String room, MessagePayload payload) {
-    if (!payload.session().equals(session.link().binding())) {
+  private static void checkContext(UserSession session, String room, MessagePayload payload) {
+    if (!payload.session().equals(session.connection().channelBinding())) {
       throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another session");
     }
     if (!payload.room().equals(room)) {
@@ -86,7 +88,7 @@ public class MessageService {
     }
   }
 
-  private static void checkSequence(ChatSession session, long sequence) {
+  private static void checkSequence(UserSession session, long sequence) {
     if (sequence < session.nextSequence()) {
       throw new ServiceException(ErrorCode.REPLAY, "sequence " + sequence + " was used before");
     }

@@ -41,8 +41,8 @@ public class RoomRequests {
   @Inject private Clock clock;
 
   /** Answers a login, and lets it listen to its rooms from the heads in the answer on. */
-  public void listen(ChatSession session, long re) {
-    delivery.arrive(session);
+  public void listen(UserSession session, long re) {
+    delivery.registerPending(session);
     List<RoomAccess> accessible;
     try {
       accessible = rooms.list(session.user());
@@ -55,13 +55,13 @@ public class RoomRequests {
     delivery.submit(() -> {
       List<RoomInfo> heads = heads(accessible);
       session
-          .link()
+          .connection()
           .send(
               Ok.of(
                   re,
                   new LoginAnswer(
                       session.userName(),
-                      Fitting.rooms(heads),
+                      ResponseTruncation.rooms(heads),
                       Timestamps.format(clock.instant()),
                       session.nextSequence())));
       for (RoomInfo room : heads) {
@@ -69,18 +69,18 @@ public class RoomRequests {
           delivery.subscribe(UUID.fromString(room.id()), room.name(), room.position() + 1, session);
         }
       }
-      delivery.listening(session);
+      delivery.activate(session);
       notice(session, accessible, heads);
     });
   }
 
   /** Whoever misses a room in the list is told that it exists. */
   private static void notice(
-      ChatSession session, List<RoomAccess> accessible, List<RoomInfo> heads) {
+      UserSession session, List<RoomAccess> accessible, List<RoomInfo> heads) {
     Set<String> served = heads.stream().map(RoomInfo::name).collect(Collectors.toSet());
     for (RoomAccess room : accessible) {
       if (room.isMember() && !served.contains(room.name())) {
-        session.link().send(new Notice("room " + room.name() + " is not served at present"));
+        session.connection().send(new Notice("room " + room.name() + " is not served at present"));
       }
     }
   }
@@ -110,15 +110,16 @@ public class RoomRequests {
   }
 
   /** Whether it was a request about rooms. */
-  public boolean handle(ChatSession session, Request request) {
+  public boolean handle(UserSession session, Request request) {
     if (request instanceof Request.Rooms) {
       session
-          .link()
+          .connection()
           .send(
               Ok.of(
-                  request.id(), new RoomsAnswer(Fitting.rooms(heads(rooms.list(session.user()))))));
+                  request.id(),
+                  new RoomsAnswer(ResponseTruncation.rooms(heads(rooms.list(session.user()))))));
     } else if (request instanceof Request.Who who) {
-      session.link().send(Ok.of(request.id(), who(session, who.room())));
+      session.connection().send(Ok.of(request.id(), who(session, who.room())));
     } else if (request instanceof Request.Create create) {
       memberships.create(session, create);
     } else if (request instanceof Request.Join join) {
@@ -133,19 +134,19 @@ public class RoomRequests {
     return true;
   }
 
-  private WhoAnswer who(ChatSession session, String name) {
+  private WhoAnswer who(UserSession session, String name) {
     RoomAccess room = rooms.requireReader(name, session.user().id());
     Set<String> present = delivery.present(room.id());
     return new WhoAnswer(
         name,
-        Fitting.members(
+        ResponseTruncation.members(
             rooms.members(session.user(), name).stream()
                 .map(member -> new Member(member.username(), present.contains(member.username())))
                 .toList()));
   }
 
   /** The room that this session may read. */
-  public UUID readable(ChatSession session, String name) {
+  public UUID readable(UserSession session, String name) {
     UUID listened = delivery.listenedRoom(session, name);
     return listened != null ? listened : rooms.requireReader(name, session.user().id()).id();
   }
@@ -156,7 +157,7 @@ public class RoomRequests {
    *
    * @param partner for a direct message, whose room is made if need be
    */
-  public UUID writable(ChatSession session, String name, Optional<String> partner) {
+  public UUID writable(UserSession session, String name, Optional<String> partner) {
     UUID listened = delivery.listenedRoom(session, name);
     if (listened != null && !Names.isClassicRoom(name)) {
       return listened;

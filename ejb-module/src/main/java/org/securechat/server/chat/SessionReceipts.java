@@ -46,7 +46,7 @@ public class SessionReceipts {
    * @throws ServiceException {@code no_such_room}, {@code forbidden}; {@code rate_limited} if the
    *     session has asked for too many of them
    */
-  public ReceiptMessage whole(ChatSession session, Request.ReceiptRequest request) {
+  public ReceiptMessage whole(UserSession session, Request.ReceiptRequest request) {
     RoomAccess room = rooms.requireReader(request.room(), session.user().id());
     session.receipts().take(clock.millis());
     SignedReceipt receipt =
@@ -54,44 +54,47 @@ public class SessionReceipts {
             room.id(),
             room.name(),
             session.userName(),
-            session.link().binding(),
+            session.connection().channelBinding(),
             1,
             ledger.head(room.id()).position());
     return message(OptionalLong.of(request.id()), receipt);
   }
 
-  public void countersign(ChatSession session, Request.Countersign request) {
+  public void countersign(UserSession session, Request.Countersign request) {
     signer.countersign(
-        request.receiptSha256(), session.userName(), session.link().peer(), request.signature());
+        request.receiptSha256(),
+        session.userName(),
+        session.connection().peer(),
+        request.signature());
   }
 
   /**
    * Ends a session in good order: what it asked for is finished first, then it gets a receipt for
    * what it saw of each room, the answer, and the end.
    */
-  public void leave(ChatSession session, long re) {
+  public void leave(UserSession session, long re) {
     session
         .quiet()
         .orTimeout(QUIET_SECONDS, TimeUnit.SECONDS)
         .whenCompleteAsync((done, late) -> finish(session, re), executor);
   }
 
-  private void finish(ChatSession session, long re) {
-    List<ServerMessage> lastWords = new ArrayList<>();
-    for (ChatSession.SeenRoom room : session.seen()) {
-      receipt(session, room, lastWords);
+  private void finish(UserSession session, long re) {
+    List<ServerMessage> closingMessages = new ArrayList<>();
+    for (UserSession.SeenRoom room : session.seen()) {
+      receipt(session, room, closingMessages);
     }
-    lastWords.add(Ok.of(re, new Empty()));
+    closingMessages.add(Ok.of(re, new Empty()));
     delivery.disconnect(session);
     delivery.submit(() -> {
-      lastWords.forEach(session.link()::send);
-      session.link().close();
+      closingMessages.forEach(session.connection()::send);
+      session.connection().close();
     });
   }
 
   /** A room in which the session saw no line needs no receipt. */
   private void receipt(
-      ChatSession session, ChatSession.SeenRoom room, List<ServerMessage> lastWords) {
+      UserSession session, UserSession.SeenRoom room, List<ServerMessage> closingMessages) {
     try {
       // What was said after the user had left is not theirs to take away.
       long last = session.leftAt(room.id()).orElseGet(() -> ledger.head(room.id()).position());
@@ -101,13 +104,13 @@ public class SessionReceipts {
                 room.id(),
                 room.name(),
                 session.userName(),
-                session.link().binding(),
+                session.connection().channelBinding(),
                 room.first(),
                 last);
-        lastWords.add(message(OptionalLong.empty(), receipt));
+        closingMessages.add(message(OptionalLong.empty(), receipt));
       }
     } catch (ServiceException e) {
-      lastWords.add(new Notice("no receipt for room " + room.name() + " at present"));
+      closingMessages.add(new Notice("no receipt for room " + room.name() + " at present"));
     }
   }
 

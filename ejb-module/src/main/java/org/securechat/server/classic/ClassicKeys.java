@@ -23,7 +23,7 @@ import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.config.ServerConfiguration;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 
 /** The server's RSA certificate for classic clients, and whom of them it accepts. Thread-safe. */
 @Singleton
@@ -33,7 +33,7 @@ public class ClassicKeys {
 
   @Inject private ServerConfiguration configuration;
 
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
 
   private volatile Credentials credentials;
   private volatile String certificate;

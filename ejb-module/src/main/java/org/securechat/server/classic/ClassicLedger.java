@@ -13,8 +13,8 @@ import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.server.account.AuthenticatedUser;
-import org.securechat.server.chat.LineService;
-import org.securechat.server.delivery.Effect;
+import org.securechat.server.chat.LineAppender;
+import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
 import org.securechat.server.ledger.LedgerKey;
@@ -26,7 +26,7 @@ import org.securechat.server.room.ClassicRooms;
 public class ClassicLedger {
   private static final InFlightPermit NOTHING = () -> {};
 
-  @EJB private LineService lines;
+  @EJB private LineAppender lines;
 
   @EJB private ClassicRooms rooms;
 
@@ -49,7 +49,7 @@ public class ClassicLedger {
                     .encode())
             .with(() -> rooms.create(session.room(), session.roomName(), session.user(), now));
     List<String> joined = session.user().map(AuthenticatedUser::username).stream().toList();
-    lines.appendAndWait(opening, new Effect(null, null, NOTHING, joined, List.of()));
+    lines.appendAndWait(opening, new PostCommitDelivery(null, null, NOTHING, joined, List.of()));
   }
 
   /**
@@ -88,7 +88,7 @@ public class ClassicLedger {
     return Append.event(session.room(), session.roomName(), key, payload);
   }
 
-  private static Effect effect(InFlightPermit permit) {
-    return new Effect(null, null, permit, List.of(), List.of());
+  private static PostCommitDelivery effect(InFlightPermit permit) {
+    return new PostCommitDelivery(null, null, permit, List.of(), List.of());
   }
 }

@@ -46,11 +46,11 @@ public class Delivery implements CommitListener {
   private final ManagedThreadFactory threads;
 
   private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(QUEUE);
-  private final Map<Append, Effect> effects = new ConcurrentHashMap<>();
+  private final Map<Append, PostCommitDelivery> effects = new ConcurrentHashMap<>();
   private final Audience audience = new Audience();
 
   /** Logins that are not answered yet, and what changed for them meanwhile. */
-  private final Map<Subscriber, List<Runnable>> arriving = new ConcurrentHashMap<>();
+  private final Map<Subscriber, List<Runnable>> pending = new ConcurrentHashMap<>();
 
   private volatile Thread thread;
 
@@ -90,7 +90,7 @@ public class Delivery implements CommitListener {
   public void finish(Duration limit) {
     CountDownLatch done = new CountDownLatch(1);
     submit(() -> {
-      connected().forEach(login -> login.link().close());
+      connected().forEach(login -> login.connection().close());
       done.countDown();
     });
     try {
@@ -103,13 +103,13 @@ public class Delivery implements CommitListener {
   }
 
   /** Says what is to follow when this line commits; before the line is given to the ledger. */
-  public void expect(Append append, Effect effect) {
+  public void expect(Append append, PostCommitDelivery effect) {
     effects.put(append, effect);
   }
 
   /** The line was not written: nothing follows from it. */
   public void forget(Append append) {
-    Effect effect = effects.remove(append);
+    PostCommitDelivery effect = effects.remove(append);
     if (effect != null) {
       effect.permit().release();
     }
@@ -148,9 +148,9 @@ public class Delivery implements CommitListener {
   }
 
   private void deliver(Appended line) {
-    Effect effect = effects.remove(line.append());
+    PostCommitDelivery effect = effects.remove(line.append());
     UUID room = line.entry().roomId();
-    Link asker = effect == null ? null : effect.asker();
+    SecureConnection asker = effect == null ? null : effect.asker();
     try {
       if (effect != null) {
         effect.joined().forEach(user -> subscribeUser(room, line, user));
@@ -158,7 +158,7 @@ public class Delivery implements CommitListener {
       byte[] message =
           ServerMessageCodec.write(new MessagePush(line.entry().toEntry(line.append().roomName())));
       for (Subscriber listener : audience.of(room)) {
-        if (listener.link() != asker) {
+        if (listener.connection() != asker) {
           send(listener, message);
         }
       }
@@ -179,7 +179,7 @@ public class Delivery implements CommitListener {
   /** What goes wrong with one listener is no concern of the others. */
   private static void send(Subscriber listener, byte[] message) {
     try {
-      listener.link().sendEncoded(message);
+      listener.connection().sendEncoded(message);
     } catch (RuntimeException e) {
       ServerLog.deliveryFailed(e);
     }
@@ -187,7 +187,7 @@ public class Delivery implements CommitListener {
 
   private void subscribeUser(UUID room, Appended line, String user) {
     for (Subscriber subscriber : audience.ofUser(user)) {
-      whenListening(
+      whenActive(
           subscriber,
           () -> subscribe(room, line.append().roomName(), line.entry().position(), subscriber));
     }
@@ -195,21 +195,21 @@ public class Delivery implements CommitListener {
 
   private void unsubscribeUser(UUID room, Appended line, String user) {
     for (Subscriber subscriber : audience.ofUser(user)) {
-      whenListening(subscriber, () -> unsubscribe(room, line, subscriber));
+      whenActive(subscriber, () -> unsubscribe(room, line, subscriber));
     }
   }
 
   private void unsubscribe(UUID room, Appended line, Subscriber subscriber) {
     if (audience.listens(room, subscriber)) {
       audience.unsubscribe(room, subscriber);
-      subscriber.sawTo(room, line.entry().position());
+      subscriber.visibleUntil(room, line.entry().position());
       announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
     }
   }
 
   /** Nothing reaches a login before the answer to it; what changes meanwhile follows after. */
-  private void whenListening(Subscriber subscriber, Runnable change) {
-    List<Runnable> changes = arriving.get(subscriber);
+  private void whenActive(Subscriber subscriber, Runnable change) {
+    List<Runnable> changes = pending.get(subscriber);
     if (changes == null) {
       change.run();
     } else {
@@ -219,16 +219,16 @@ public class Delivery implements CommitListener {
 
   /**
    * A new login, from any thread, before its rooms are looked up: a room that the user enters or
-   * leaves between that look and {@link #listening} is not missed.
+   * leaves between that look and {@link #activate} is not missed.
    */
-  public void arrive(Subscriber subscriber) {
-    arriving.put(subscriber, new ArrayList<>());
+  public void registerPending(Subscriber subscriber) {
+    pending.put(subscriber, new ArrayList<>());
     audience.connect(subscriber);
   }
 
   /** The login is answered and subscribed to its rooms. On the delivery thread only. */
-  public void listening(Subscriber subscriber) {
-    List<Runnable> changes = arriving.remove(subscriber);
+  public void activate(Subscriber subscriber) {
+    List<Runnable> changes = pending.remove(subscriber);
     if (changes != null) {
       changes.forEach(Runnable::run);
     }
@@ -240,7 +240,7 @@ public class Delivery implements CommitListener {
    * @param from the position of the first line that it will be sent
    */
   public void subscribe(UUID room, String name, long from, Subscriber subscriber) {
-    subscriber.sawFrom(room, name, from);
+    subscriber.visibleFrom(room, name, from);
     if (audience.subscribe(room, name, subscriber)) {
       announce(room, new Presence(subscriber.userName(), name, true));
     }
@@ -249,7 +249,7 @@ public class Delivery implements CommitListener {
   /** The login has ended, whether or not it ever listened. */
   public void disconnect(Subscriber subscriber) {
     submit(() -> {
-      arriving.remove(subscriber);
+      pending.remove(subscriber);
       audience
           .disconnect(subscriber)
           .forEach(
@@ -264,7 +264,7 @@ public class Delivery implements CommitListener {
 
   /** Tells every login of a user something. */
   public void tell(String user, ServerMessage message) {
-    submit(() -> audience.ofUser(user).forEach(login -> login.link().send(message)));
+    submit(() -> audience.ofUser(user).forEach(login -> login.connection().send(message)));
   }
 
   /** Names of the users who are connected and listen to the room. */

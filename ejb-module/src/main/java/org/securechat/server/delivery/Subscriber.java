@@ -7,11 +7,11 @@ public interface Subscriber {
 
   String userName();
 
-  Link link();
+  SecureConnection connection();
 
   /** Told before a room's first message: the position of that first message. */
-  void sawFrom(UUID room, String name, long position);
+  void visibleFrom(UUID room, String name, long position);
 
   /** Told when the login ceases to listen: the position of the room's last message for it. */
-  void sawTo(UUID room, long position);
+  void visibleUntil(UUID room, long position);
 }

@@ -14,7 +14,7 @@ import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.audit.AuditSettings;
-import org.securechat.server.delivery.Link;
+import org.securechat.server.delivery.SecureConnection;
 
 /**
  * Tells the audit log who was not let in, and, if the operator wants it, who was. Never waits.
@@ -65,40 +65,40 @@ public class AccessAudit {
   }
 
   /** A request of somebody who is not logged in has been refused. */
-  void refused(Link link, Request request, ErrorCode code) {
+  void refused(SecureConnection connection, Request request, ErrorCode code) {
     if (!ACCOUNT.contains(code)) {
       return;
     }
     if (request instanceof Request.Login login) {
-      failed(AuditActions.CHAT_LOGIN_FAILED, login.user(), link, code);
+      failed(AuditActions.CHAT_LOGIN_FAILED, login.user(), connection, code);
     } else if (request instanceof Request.Kdf kdf) {
-      failed(AuditActions.CHAT_LOGIN_FAILED, kdf.user(), link, code);
+      failed(AuditActions.CHAT_LOGIN_FAILED, kdf.user(), connection, code);
     } else if (request instanceof Request.Register register) {
-      failed(AuditActions.USER_REGISTER_FAILED, register.username(), link, code);
+      failed(AuditActions.USER_REGISTER_FAILED, register.username(), connection, code);
     }
   }
 
-  private void failed(String action, String claimed, Link link, ErrorCode code) {
+  private void failed(String action, String claimed, SecureConnection connection, ErrorCode code) {
     audit.later(
         AuditEvent.of(action)
             .byNobody()
             .as("", "certificate")
-            .from(text(link.remoteAddress()))
+            .from(text(connection.remoteAddress()))
             .on(name(claimed))
             .failed()
             .with("code", code.wireName())
-            .with("certificate", link.peer().certificateSha256()));
+            .with("certificate", connection.peer().certificateSha256()));
   }
 
-  void loggedIn(Link link, String user) {
+  void loggedIn(SecureConnection connection, String user) {
     if (settings.auditLogins()) {
       audit.later(
           AuditEvent.of(AuditActions.CHAT_LOGIN)
               .by(user)
               .as("user", "certificate")
-              .from(text(link.remoteAddress()))
+              .from(text(connection.remoteAddress()))
               .on(user)
-              .with("certificate", link.peer().certificateSha256()));
+              .with("certificate", connection.peer().certificateSha256()));
     }
   }
 

@@ -17,7 +17,7 @@ import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.ServerLog;
-import org.securechat.server.delivery.Link;
+import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.handshake.HandshakeService;
 import org.securechat.server.metrics.ChatMetrics;
@@ -86,16 +86,16 @@ public class ChatEndpoint implements FrameListener {
       if (state instanceof ConnectionState.Handshaking handshaking) {
         advance(connection, handshaking, frame);
       } else if (state instanceof ConnectionState.Authenticated authenticated) {
-        receive(connection, authenticated.link(), frame);
+        receive(connection, authenticated.connection(), frame);
       } else if (state instanceof ConnectionState.LoggedIn loggedIn) {
-        receive(connection, loggedIn.link(), frame);
+        receive(connection, loggedIn.connection(), frame);
       }
     } catch (ProtocolException e) {
       ServerLog.refused(connection, e);
-      lastWords(connection, e.alert());
+      failWith(connection, e.alert());
     } catch (RuntimeException e) {
       ServerLog.failed(connection, e);
-      lastWords(connection, AlertCode.INTERNAL_ERROR);
+      failWith(connection, AlertCode.INTERNAL_ERROR);
     }
   }
 
@@ -109,7 +109,7 @@ public class ChatEndpoint implements FrameListener {
       endHandshake(
           connection,
           new ConnectionState.Authenticated(
-              new Link(connection, completed.channel(), clock.instant())));
+              new SecureConnection(connection, completed.channel(), clock.instant())));
     } else if (step.next() instanceof ServerState.Refused refused) {
       metrics.handshakeRefusedByPeer(refused.alert().code());
       endHandshake(connection, new ConnectionState.Refused());
@@ -127,8 +127,9 @@ public class ChatEndpoint implements FrameListener {
     connection.state(next);
   }
 
-  private void receive(Connection connection, Link link, Frame frame) throws ProtocolException {
-    Received received = link.receive(frame);
+  private void receive(Connection connection, SecureConnection secured, Frame frame)
+      throws ProtocolException {
+    Received received = secured.receive(frame);
     if (received instanceof Received.Data data) {
       ConnectionState before = (ConnectionState) connection.state();
       ConnectionState after = requests.dispatch(before, data.data());
@@ -137,33 +138,33 @@ public class ChatEndpoint implements FrameListener {
       }
     } else if (received instanceof Received.Closed || received instanceof Received.Alerted) {
       requests.ended((ConnectionState) connection.state());
-      connection.state(new ConnectionState.Leaving(link));
+      connection.state(new ConnectionState.Leaving(secured));
       connection.close();
     }
   }
 
   /** One place turns what went wrong into what the peer is told: a code, never the reason. */
-  private void lastWords(Connection connection, AlertCode code) {
+  private void failWith(Connection connection, AlertCode code) {
     Object state = connection.state();
-    Link link = linkOf(state);
+    SecureConnection secured = securedBy(state);
     if (state instanceof ConnectionState.Handshaking handshaking) {
       metrics.handshakeRefused(code.code());
       audit.refused(connection, code);
       endHandshake(connection, new ConnectionState.Refused());
       connection.send(handshakes.alert(handshaking.handshake(), code).payload());
       connection.close();
-    } else if (link != null && !(state instanceof ConnectionState.Leaving)) {
+    } else if (secured != null && !(state instanceof ConnectionState.Leaving)) {
       requests.ended((ConnectionState) state);
-      connection.state(new ConnectionState.Leaving(link));
+      connection.state(new ConnectionState.Leaving(secured));
       metrics.alerted(code.code());
-      link.alert(code);
+      secured.alert(code);
     }
   }
 
   @Override
   public void protocolViolation(Connection connection, ProtocolViolation violation) {
     ServerLog.violated(connection, violation);
-    lastWords(connection, alertFor(violation));
+    failWith(connection, alertFor(violation));
   }
 
   private static AlertCode alertFor(ProtocolViolation violation) {
@@ -178,10 +179,10 @@ public class ChatEndpoint implements FrameListener {
 
   @Override
   public void closed(Connection connection) {
-    Link link = linkOf(connection.state());
-    if (link != null) {
+    SecureConnection secured = securedBy(connection.state());
+    if (secured != null) {
       requests.ended((ConnectionState) connection.state());
-      link.destroy();
+      secured.destroy();
     } else if (connection.state() instanceof ConnectionState.Handshaking handshaking) {
       metrics.handshakeAbandoned();
       handshaking.handshake().destroy();
@@ -190,12 +191,12 @@ public class ChatEndpoint implements FrameListener {
     connection.state(new ConnectionState.Refused());
   }
 
-  private static Link linkOf(Object state) {
+  private static SecureConnection securedBy(Object state) {
     if (state instanceof ConnectionState.Authenticated authenticated) {
-      return authenticated.link();
+      return authenticated.connection();
     } else if (state instanceof ConnectionState.LoggedIn loggedIn) {
-      return loggedIn.link();
+      return loggedIn.connection();
     }
-    return state instanceof ConnectionState.Leaving leaving ? leaving.link() : null;
+    return state instanceof ConnectionState.Leaving leaving ? leaving.connection() : null;
   }
 }

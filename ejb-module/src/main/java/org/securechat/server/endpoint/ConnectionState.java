@@ -3,13 +3,13 @@ package org.securechat.server.endpoint;
 import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.handshake.ServerState;
-import org.securechat.server.chat.ChatSession;
-import org.securechat.server.delivery.Link;
-import org.securechat.server.session.LinkSession;
+import org.securechat.server.chat.UserSession;
+import org.securechat.server.delivery.SecureConnection;
+import org.securechat.server.session.SecureSession;
 
 /**
- * What the server knows of one connection. A connection without keys has no link and one without a
- * login has no session, so no code can mistake the one for the other.
+ * What the server knows of one connection. Without keys there is no {@link SecureConnection}, and
+ * without a login there is no {@link UserSession}: no code can mistake one state for another.
  */
 public sealed interface ConnectionState {
 
@@ -21,10 +21,11 @@ public sealed interface ConnectionState {
   record Handshaking(ServerState handshake, long since) implements ConnectionState {}
 
   /** The peer's certificate is verified; nobody has logged in. */
-  record Authenticated(Link link) implements ConnectionState, LinkSession {}
+  record Authenticated(SecureConnection connection) implements ConnectionState, SecureSession {}
 
   /** An account is using the connection. */
-  record LoggedIn(Link link, ChatSession session) implements ConnectionState, LinkSession {
+  record LoggedIn(SecureConnection connection, UserSession session)
+      implements ConnectionState, SecureSession {
     @Override
     public Optional<UUID> userId() {
       return Optional.of(session.userId());
@@ -37,7 +38,7 @@ public sealed interface ConnectionState {
   }
 
   /** Last words were sent under these keys; whatever else arrives is dropped. */
-  record Leaving(Link link) implements ConnectionState {}
+  record Leaving(SecureConnection connection) implements ConnectionState {}
 
   /** Turned away before there were keys; whatever else arrives is dropped. */
   record Refused() implements ConnectionState {}

@@ -11,13 +11,14 @@ import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.RequestException;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticationService;
 import org.securechat.server.chat.ChatService;
-import org.securechat.server.chat.ChatSession;
 import org.securechat.server.chat.Details;
-import org.securechat.server.delivery.Link;
+import org.securechat.server.chat.UserSession;
+import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.metrics.ChatMetrics;
 
 /** Gives each request to the service that knows it, and answers what is refused. */
@@ -39,16 +40,16 @@ public class RequestDispatcher {
    * @return the state after it
    */
   public ConnectionState dispatch(ConnectionState state, byte[] message) {
-    Link link =
+    SecureConnection connection =
         state instanceof ConnectionState.LoggedIn in
-            ? in.link()
-            : ((ConnectionState.Authenticated) state).link();
+            ? in.connection()
+            : ((ConnectionState.Authenticated) state).connection();
     Request request;
     try {
       request = RequestCodec.read(message);
     } catch (RequestException e) {
       metrics.malformedRequest(e.code().wireName());
-      refuse(link, e.re(), e.code(), e.getMessage());
+      refuse(connection, e.re(), e.code(), e.getMessage());
       return state;
     }
     try {
@@ -60,34 +61,37 @@ public class RequestDispatcher {
         metrics.requestDone(RequestCodec.type(request));
       }
       return after;
-    } catch (ServiceException e) {
-      refuse(link, request, e.code(), e.getMessage());
+    } catch (DomainException e) {
+      refuse(connection, request, ProtocolErrors.code(e), e.getMessage());
     } catch (RuntimeException e) {
       ServerLog.requestFailed(request.getClass().getSimpleName(), e);
-      refuse(link, request, ErrorCode.UNAVAILABLE, "see above");
+      refuse(connection, request, ErrorCode.UNAVAILABLE, "see above");
     }
     return state;
   }
 
   private ConnectionState stranger(ConnectionState.Authenticated state, Request request) {
-    Link link = state.link();
+    SecureConnection connection = state.connection();
     if (request instanceof Request.Ping) {
-      link.send(Ok.of(request.id(), new Empty()));
+      connection.send(Ok.of(request.id(), new Empty()));
     } else if (request instanceof Request.Kdf kdf) {
-      link.send(Ok.of(request.id(), accounts.kdf(kdf.user(), link.remoteAddress())));
+      connection.send(Ok.of(request.id(), accounts.kdf(kdf.user(), connection.remoteAddress())));
     } else if (request instanceof Request.Register register) {
-      accounts.register(register, link.peer(), link.remoteAddress());
-      link.send(Ok.of(request.id(), new Empty()));
+      accounts.register(register, connection.peer(), connection.remoteAddress());
+      connection.send(Ok.of(request.id(), new Empty()));
     } else if (request instanceof Request.Login login) {
-      ChatSession session =
-          chat.open(link, accounts.login(login, link.peer(), link.remoteAddress()), request.id());
-      ServerLog.loggedIn(link.id(), session.userName());
-      audit.loggedIn(link, session.userName());
-      return new ConnectionState.LoggedIn(link, session);
+      UserSession session =
+          chat.open(
+              connection,
+              accounts.login(login, connection.peer(), connection.remoteAddress()),
+              request.id());
+      ServerLog.loggedIn(connection.id(), session.userName());
+      audit.loggedIn(connection, session.userName());
+      return new ConnectionState.LoggedIn(connection, session);
     } else if (request instanceof Request.Bye) {
-      link.send(Ok.of(request.id(), new Empty()));
-      link.close();
-      return new ConnectionState.Leaving(link);
+      connection.send(Ok.of(request.id(), new Empty()));
+      connection.close();
+      return new ConnectionState.Leaving(connection);
     } else {
       throw new ServiceException(ErrorCode.NOT_LOGGED_IN, request.getClass().getSimpleName());
     }
@@ -97,7 +101,7 @@ public class RequestDispatcher {
   private ConnectionState loggedIn(ConnectionState.LoggedIn state, Request request) {
     if (request instanceof Request.Bye) {
       chat.bye(state.session(), request.id());
-      return new ConnectionState.Leaving(state.link());
+      return new ConnectionState.Leaving(state.connection());
     }
     chat.handle(state.session(), request);
     return state;
@@ -110,14 +114,14 @@ public class RequestDispatcher {
     }
   }
 
-  private void refuse(Link link, Request request, ErrorCode code, String reason) {
+  private void refuse(SecureConnection connection, Request request, ErrorCode code, String reason) {
     metrics.requestRefused(RequestCodec.type(request), code.wireName());
-    audit.refused(link, request, code);
-    refuse(link, request.id(), code, reason);
+    audit.refused(connection, request, code);
+    refuse(connection, request.id(), code, reason);
   }
 
-  private static void refuse(Link link, long re, ErrorCode code, String reason) {
-    ServerLog.requestRefused(link.id(), code.wireName(), reason);
-    link.send(Details.failure(re, code));
+  private static void refuse(SecureConnection connection, long re, ErrorCode code, String reason) {
+    ServerLog.requestRefused(connection.id(), code.wireName(), reason);
+    connection.send(Details.failure(re, code));
   }
 }

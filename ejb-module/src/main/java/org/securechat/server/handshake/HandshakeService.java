@@ -12,14 +12,14 @@ import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 
 /** Moves a handshake on by one frame. It keeps nothing: the state comes in and goes out. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class HandshakeService {
 
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
 
   @Inject private HandshakeLoad load;
 

@@ -25,7 +25,7 @@ import org.securechat.server.classic.ClassicChatEndpoint;
 import org.securechat.server.classic.ClassicLog;
 import org.securechat.server.classic.ClassicLoginEndpoint;
 import org.securechat.server.classic.ClassicService;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -39,7 +39,7 @@ import org.securechat.server.schema.SchemaMigration;
  */
 @Singleton
 @Startup
-@DependsOn({"ServerKeys", "ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog"})
+@DependsOn({"ServerIdentity", "ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ServerLifecycle {
 
@@ -61,9 +61,9 @@ public class ServerLifecycle {
   @Resource(lookup = "java:app/securechat/gateway")
   private Gateway gateway;
 
-  @Inject private ServerState state;
+  @Inject private ServerReadiness state;
 
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
 
   @EJB private ReceiptKey receiptKey;
 

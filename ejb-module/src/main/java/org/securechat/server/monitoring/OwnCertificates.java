@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.securechat.server.ServerLog;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.receipt.ReceiptKey;
 
 /** Until when the certificates are good without which the server cannot work. Thread-safe. */
@@ -19,7 +19,7 @@ import org.securechat.server.receipt.ReceiptKey;
 public class OwnCertificates {
   private static final Duration NOTICE = Duration.ofDays(30);
 
-  @EJB private ServerKeys keys;
+  @EJB private ServerIdentity keys;
   @EJB private ReceiptKey receipt;
   @Inject private Clock clock;
 

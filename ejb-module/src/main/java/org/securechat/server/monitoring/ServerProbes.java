@@ -21,7 +21,7 @@ import org.securechat.server.config.ServerConfiguration;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.server.lifecycle.ServerState;
+import org.securechat.server.lifecycle.ServerReadiness;
 
 /** Everything that is looked at to tell whether the server is well. Thread-safe. */
 @ApplicationScoped
@@ -41,7 +41,7 @@ public class ServerProbes {
   @EJB private Delivery delivery;
   @Inject private ServerConfiguration configuration;
   @Inject private CrlStatus lists;
-  @Inject private ServerState state;
+  @Inject private ServerReadiness state;
 
   private Probe database;
   private Probe disk;

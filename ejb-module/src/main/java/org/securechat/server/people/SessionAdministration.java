@@ -25,7 +25,7 @@ import org.securechat.server.session.OpenSessions;
 public class SessionAdministration {
   /** The id is random: it makes an order where the time does not. */
   private static final Comparator<OpenSession> OLDEST_FIRST =
-      Comparator.comparing(OpenSession::since).thenComparing(OpenSession::id);
+      Comparator.comparing(OpenSession::since).thenComparing(OpenSession::channelBinding);
 
   @EJB private OpenSessions sessions;
   @EJB private AuditLog audit;

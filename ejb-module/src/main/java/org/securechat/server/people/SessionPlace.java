@@ -13,7 +13,7 @@ import org.securechat.server.session.OpenSession;
  */
 public record SessionPlace(Instant since, String id) {
   public static SessionPlace of(OpenSession session) {
-    return new SessionPlace(session.since(), session.id());
+    return new SessionPlace(session.since(), session.channelBinding());
   }
 
   /**
@@ -39,6 +39,6 @@ public record SessionPlace(Instant since, String id) {
 
   boolean isBefore(OpenSession session) {
     int order = since.compareTo(session.since());
-    return order < 0 || order == 0 && id.compareTo(session.id()) < 0;
+    return order < 0 || order == 0 && id.compareTo(session.channelBinding()) < 0;
   }
 }

@@ -17,7 +17,7 @@ import org.securechat.server.administration.ExpectedVersion;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.chat.DepartureService;
+import org.securechat.server.chat.MembershipTermination;
 import org.securechat.server.room.ErasedMessages;
 import org.securechat.server.room.PersonalData;
 import org.securechat.server.session.EndReason;
@@ -41,7 +41,7 @@ public class UserErasure {
   @EJB private Users users;
   @EJB private AuditLog audit;
   @EJB private OpenSessions sessions;
-  @EJB private DepartureService departures;
+  @EJB private MembershipTermination departures;
   @EJB private PersonalData personalData;
   @Inject private ErasuresUnderWay underWay;
   @Inject private Clock clock;
@@ -53,7 +53,7 @@ public class UserErasure {
       Users users,
       AuditLog audit,
       OpenSessions sessions,
-      DepartureService departures,
+      MembershipTermination departures,
       PersonalData personalData,
       ErasuresUnderWay underWay,
       Clock clock) {
@@ -121,7 +121,7 @@ public class UserErasure {
 
   private Erased eraseRest(User user, Supplier<ErasedMessages> erasing) {
     sessions.endOf(user.username(), EndReason.ACCOUNT_ERASED);
-    int memberships = departures.departFromAll(new AuthenticatedUser(user.id(), user.username()));
+    int memberships = departures.terminateAll(new AuthenticatedUser(user.id(), user.username()));
     ErasedMessages messages = erasing.get();
     if (messages.isComplete()) {
       users.change(user.id(), tombstone -> tombstone.finishErasure(clock.instant()));

@@ -36,7 +36,7 @@ import org.securechat.server.audit.AuditLog;
 public class RoomAdministration {
   @EJB private RoomRecords rooms;
   @EJB private Users users;
-  @EJB private RoomLines lines;
+  @EJB private RoomEventAppender lines;
   @EJB private OpenRooms open;
   @EJB private AuditLog audit;
   @Inject private Clock clock;
@@ -47,7 +47,7 @@ public class RoomAdministration {
   RoomAdministration(
       RoomRecords rooms,
       Users users,
-      RoomLines lines,
+      RoomEventAppender lines,
       OpenRooms open,
       AuditLog audit,
       Clock clock) {

@@ -9,8 +9,8 @@ import org.securechat.protocol.identity.PeerIdentity;
 /**
  * What is known of an open session. A picture of one moment.
  *
- * @param id the session's channel binding, 64 hex digits, as it stands in each signed message (a
- *     classic session has a random one); unique across nodes and restarts, and no secret
+ * @param channelBinding 64 hex digits, as they stand in each signed message (a classic session,
+ *     which has none, has a random number); unique across nodes and restarts, and no secret
  * @param connection the connection's number, as it stands in this node's log
  * @param userId the account; empty as long as nobody has logged in
  * @param user its name; empty as long as nobody has logged in
@@ -19,7 +19,7 @@ import org.securechat.protocol.identity.PeerIdentity;
  * @param since when the handshake was complete
  */
 public record OpenSession(
-    String id,
+    String channelBinding,
     long connection,
     Optional<UUID> userId,
     Optional<String> user,

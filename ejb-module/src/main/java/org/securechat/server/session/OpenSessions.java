@@ -58,10 +58,10 @@ public class OpenSessions {
   /**
    * The session with that id, if it is open here.
    *
-   * @param id as {@link OpenSession#id}
+   * @param id as {@link OpenSession#channelBinding}
    */
   public Optional<OpenSession> find(String id) {
-    return list().stream().filter(session -> session.id().equals(id)).findFirst();
+    return list().stream().filter(session -> session.channelBinding().equals(id)).findFirst();
   }
 
   /**
@@ -70,7 +70,7 @@ public class OpenSessions {
    * @return false if there is no such session here
    */
   public boolean end(String id, EndReason reason) {
-    return endWith(session -> session.id().equals(id), reason) > 0;
+    return endWith(session -> session.channelBinding().equals(id), reason) > 0;
   }
 
   /**

@@ -18,7 +18,7 @@ import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.administration.AdministrationException.Reason;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
 import org.securechat.server.testing.MutableClock;
@@ -115,7 +115,7 @@ class CrlAdministrationTest {
     }
   }
 
-  private final class Keys extends ServerKeys {
+  private final class Keys extends ServerIdentity {
     @Override
     public List<X509Certificate> authorities() {
       return List.of(ca.certificate);

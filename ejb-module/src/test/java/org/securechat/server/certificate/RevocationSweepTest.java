@@ -21,7 +21,7 @@ import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.Users;
-import org.securechat.server.config.ServerKeys;
+import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
@@ -136,7 +136,7 @@ class RevocationSweepTest {
     }
   }
 
-  private final class Keys extends ServerKeys {
+  private final class Keys extends ServerIdentity {
     @Override
     public CertificateRules rules() {
       return ca.rules(Revocation.byLists(issuer -> lists.get(), RevocationPolicy.REFUSE));

@@ -77,17 +77,17 @@ class AudienceTest {
     }
 
     @Override
-    public Link link() {
+    public SecureConnection connection() {
       throw new UnsupportedOperationException("an audience sends nothing");
     }
 
     @Override
-    public void sawFrom(UUID room, String roomName, long position) {
+    public void visibleFrom(UUID room, String roomName, long position) {
       throw new UnsupportedOperationException("an audience tells nothing");
     }
 
     @Override
-    public void sawTo(UUID room, long position) {
+    public void visibleUntil(UUID room, long position) {
       throw new UnsupportedOperationException("an audience tells nothing");
     }
   }

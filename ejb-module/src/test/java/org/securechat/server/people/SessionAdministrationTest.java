@@ -124,6 +124,8 @@ class SessionAdministrationTest {
   }
 
   private List<String> ids(Optional<String> user, Optional<SessionPlace> after, int limit) {
-    return administration.list(user, after, limit).stream().map(OpenSession::id).toList();
+    return administration.list(user, after, limit).stream()
+        .map(OpenSession::channelBinding)
+        .toList();
   }
 }

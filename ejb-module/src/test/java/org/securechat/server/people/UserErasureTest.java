@@ -18,7 +18,7 @@ import org.securechat.server.account.Users;
 import org.securechat.server.administration.Actor;
 import org.securechat.server.administration.AdministrationException;
 import org.securechat.server.administration.ExpectedVersion;
-import org.securechat.server.chat.DepartureService;
+import org.securechat.server.chat.MembershipTermination;
 import org.securechat.server.people.UserErasure.Erased;
 import org.securechat.server.room.ErasedMessages;
 import org.securechat.server.room.ErasedMessages.Kept;
@@ -43,12 +43,12 @@ class UserErasureTest {
   private UnfinishedErasures unfinished;
 
   /** Three memberships, until they have ended; or no ledger. */
-  private static final class Departures extends DepartureService {
+  private static final class Departures extends MembershipTermination {
     boolean away;
     int memberships = 3;
 
     @Override
-    public int departFromAll(AuthenticatedUser user) {
+    public int terminateAll(AuthenticatedUser user) {
       if (away) {
         throw new ServiceException(ErrorCode.UNAVAILABLE, "no ledger");
       }

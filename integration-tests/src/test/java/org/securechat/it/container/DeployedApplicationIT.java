@@ -35,7 +35,7 @@ import org.securechat.protocol.handshake.ServerState;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.AuthenticationService;
-import org.securechat.server.chat.EventLines;
+import org.securechat.server.chat.EventLineFactory;
 import org.securechat.server.handshake.HandshakeService;
 import org.securechat.server.ledger.Appended;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -60,7 +60,7 @@ class DeployedApplicationIT {
   @Inject private TranscriptLedger ledger;
   @Inject private ReceiptSigner receipts;
   @Inject private RoomService rooms;
-  @Inject private EventLines events;
+  @Inject private EventLineFactory events;
   @Inject private AuthenticationService accounts;
   @Inject private HandshakeService handshakes;
 

@@ -25,7 +25,7 @@ public record SessionView(
 
   static SessionView of(OpenSession session) {
     return new SessionView(
-        session.id(),
+        session.channelBinding(),
         session.user().orElse(null),
         session.certificateSha256(),
         session.address().getHostAddress(),

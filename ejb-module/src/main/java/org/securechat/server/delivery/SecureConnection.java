@@ -19,7 +19,7 @@ import org.securechat.protocol.wire.ProtocolException;
  * safe from any thread; the channel seals and hands over under one lock, so records leave in the
  * order of their numbers. {@link #receive} belongs to the connection's own calls, one at a time.
  */
-public final class Link {
+public final class SecureConnection {
 
   private final Connection connection;
   private final SecureChannel channel;
@@ -29,7 +29,7 @@ public final class Link {
   /**
    * @param since when the peer had proved who it is
    */
-  public Link(Connection connection, SecureChannel channel, Instant since) {
+  public SecureConnection(Connection connection, SecureChannel channel, Instant since) {
     this.since = since;
     this.connection = connection;
     this.channel = channel;
@@ -76,7 +76,7 @@ public final class Link {
   }
 
   /** The channel binding: what every message signed in this session must name. */
-  public String binding() {
+  public String channelBinding() {
     return channel.session();
   }
 

@@ -16,21 +16,21 @@ import org.securechat.server.ledger.Appended;
  * @param joined users whose logins listen from this line on
  * @param left users whose logins hear this line as the room's last
  */
-public record Effect(
-    Link asker,
+public record PostCommitDelivery(
+    SecureConnection asker,
     Function<Appended, ServerMessage> answer,
     InFlightPermit permit,
     List<String> joined,
     List<String> left) {
 
-  public Effect {
+  public PostCommitDelivery {
     joined = List.copyOf(joined);
     left = List.copyOf(left);
   }
 
   /** Of a line that changes nobody's membership. */
-  public static Effect answering(
-      Link asker, Function<Appended, ServerMessage> answer, InFlightPermit permit) {
-    return new Effect(asker, answer, permit, List.of(), List.of());
+  public static PostCommitDelivery answering(
+      SecureConnection asker, Function<Appended, ServerMessage> answer, InFlightPermit permit) {
+    return new PostCommitDelivery(asker, answer, permit, List.of(), List.of());
   }
 }

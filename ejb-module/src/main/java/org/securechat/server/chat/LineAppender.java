@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.delivery.Effect;
+import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.Appended;
 import org.securechat.server.ledger.Commits;
@@ -18,7 +18,7 @@ import org.securechat.server.metrics.ChatMetrics;
 /** Gives lines to the ledger, having noted first what is to follow when they are committed. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class LineService {
+public class LineAppender {
 
   private static final String MESSAGE = "send";
 
@@ -32,7 +32,7 @@ public class LineService {
    *
    * @param re the request to which an error is the answer
    */
-  public void append(ChatSession session, Append append, Effect effect, long re) {
+  public void append(UserSession session, Append append, PostCommitDelivery effect, long re) {
     enqueue(append, effect)
         .whenComplete((line, failure) -> {
           if (failure == null) {
@@ -40,7 +40,7 @@ public class LineService {
           } else {
             ServiceException reason = Commits.reason(failure);
             metrics.requestRefused(MESSAGE, reason.code().wireName());
-            session.link().send(Details.failure(re, reason.code()));
+            session.connection().send(Details.failure(re, reason.code()));
             delivery.forget(append);
           }
         });
@@ -51,7 +51,7 @@ public class LineService {
    *
    * @throws ServiceException why it was not committed
    */
-  public void appendAndWait(Append append, Effect effect) {
+  public void appendAndWait(Append append, PostCommitDelivery effect) {
     Commits.await(begin(append, effect));
   }
 
@@ -59,7 +59,7 @@ public class LineService {
    * Does not wait. When the line is committed the effect follows; when it fails, the stage fails
    * with a {@link ServiceException} and the effect's permit is released.
    */
-  public CompletionStage<Appended> begin(Append append, Effect effect) {
+  public CompletionStage<Appended> begin(Append append, PostCommitDelivery effect) {
     return enqueue(append, effect)
         .handle((line, failure) -> {
           if (failure != null) {
@@ -70,7 +70,7 @@ public class LineService {
         });
   }
 
-  private CompletionStage<Appended> enqueue(Append append, Effect effect) {
+  private CompletionStage<Appended> enqueue(Append append, PostCommitDelivery effect) {
     delivery.expect(append, effect);
     try {
       return ledger.append(append);

@@ -8,13 +8,13 @@ import org.securechat.protocol.application.Answer.Member;
 import org.securechat.protocol.application.RoomInfo;
 
 /** Cuts lists to what one record can carry, the most useful first. */
-final class Fitting {
+final class ResponseTruncation {
 
   private static final int BUDGET = 60_000;
   private static final int ROOM_FIELDS = 220;
   private static final int MEMBER_FIELDS = 32;
 
-  private Fitting() {}
+  private ResponseTruncation() {}
 
   /** The user's own rooms come before those that are merely open to everybody. */
   static List<RoomInfo> rooms(List<RoomInfo> rooms) {

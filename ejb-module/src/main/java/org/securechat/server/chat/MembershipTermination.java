@@ -6,7 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.util.List;
 import org.securechat.server.account.AuthenticatedUser;
-import org.securechat.server.delivery.Effect;
+import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.room.MembershipChange;
 import org.securechat.server.room.RoomService;
 import org.securechat.server.room.SupersededException;
@@ -14,10 +14,10 @@ import org.securechat.server.room.SupersededException;
 /** Takes users whose accounts are no more out of their rooms, with a line in each. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class DepartureService {
+public class MembershipTermination {
   @EJB private RoomService rooms;
-  @EJB private LineService lines;
-  @EJB private EventLines events;
+  @EJB private LineAppender lines;
+  @EJB private EventLineFactory events;
 
   /**
    * Ends every membership and every invitation of a user. Each membership ends for itself: after a
@@ -26,7 +26,7 @@ public class DepartureService {
    * @return how many memberships
    * @throws org.securechat.server.ServiceException if a line could not be written
    */
-  public int departFromAll(AuthenticatedUser user) {
+  public int terminateAll(AuthenticatedUser user) {
     rooms.withdrawInvitations(user);
     int ended = 0;
     for (MembershipChange change : rooms.departures(user)) {
@@ -41,7 +41,8 @@ public class DepartureService {
     try {
       lines.appendAndWait(
           events.line(change),
-          new Effect(null, line -> null, () -> {}, List.of(), List.of(change.subject())));
+          new PostCommitDelivery(
+              null, line -> null, () -> {}, List.of(), List.of(change.subject())));
       return true;
     } catch (SupersededException e) {
       // Somebody else has done it.

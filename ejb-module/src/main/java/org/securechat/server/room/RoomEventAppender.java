@@ -1,7 +1,7 @@
 package org.securechat.server.room;
 
 /** The room's transcript and those who listen to it, as the room's administration needs them. */
-public interface RoomLines {
+public interface RoomEventAppender {
   /**
    * Commits a change together with its line, and tells everybody who listens to the room. Waits for
    * the commit, so the caller may hold no transaction.

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Whether the doors are open. Safe from any thread. */
 @ApplicationScoped
-public class ServerState {
+public class ServerReadiness {
 
   private volatile boolean accepting;
   private volatile boolean started;

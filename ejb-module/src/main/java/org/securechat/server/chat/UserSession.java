@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.server.account.AuthenticatedUser;
-import org.securechat.server.delivery.Link;
+import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.delivery.Subscriber;
 import org.securechat.server.ledger.SenderCertificate;
 
@@ -16,10 +16,10 @@ import org.securechat.server.ledger.SenderCertificate;
  * One login on one connection. The message sequence belongs to the connection's own calls, which
  * come one at a time; the rest is safe from any thread.
  */
-public final class ChatSession implements Subscriber {
+public final class UserSession implements Subscriber {
 
   private final AuthenticatedUser user;
-  private final Link link;
+  private final SecureConnection connection;
   private final SenderCertificate certificate;
   private final Map<UUID, SeenRoom> seen = new ConcurrentHashMap<>();
   private final Map<UUID, Long> left = new ConcurrentHashMap<>();
@@ -27,10 +27,10 @@ public final class ChatSession implements Subscriber {
   private final ReceiptAllowance receipts = new ReceiptAllowance();
   private long lastSequence;
 
-  ChatSession(AuthenticatedUser user, Link link) {
+  UserSession(AuthenticatedUser user, SecureConnection connection) {
     this.user = user;
-    this.link = link;
-    this.certificate = SenderCertificate.of(link.peer().leaf());
+    this.connection = connection;
+    this.certificate = SenderCertificate.of(connection.peer().leaf());
   }
 
   AuthenticatedUser user() {
@@ -53,8 +53,8 @@ public final class ChatSession implements Subscriber {
   }
 
   @Override
-  public Link link() {
-    return link;
+  public SecureConnection connection() {
+    return connection;
   }
 
   ReceiptAllowance receipts() {
@@ -72,13 +72,13 @@ public final class ChatSession implements Subscriber {
   }
 
   @Override
-  public void sawFrom(UUID room, String name, long position) {
+  public void visibleFrom(UUID room, String name, long position) {
     left.remove(room);
     seen.putIfAbsent(room, new SeenRoom(room, name, position));
   }
 
   @Override
-  public void sawTo(UUID room, long position) {
+  public void visibleUntil(UUID room, long position) {
     left.put(room, position);
   }
 
@@ -96,7 +96,7 @@ public final class ChatSession implements Subscriber {
    * the connection's bound of unfinished work.
    */
   InFlightPermit work() {
-    InFlightPermit permit = link.acquirePermit();
+    InFlightPermit permit = connection.acquirePermit();
     CompletableFuture<Void> done = new CompletableFuture<>();
     unfinished.add(done);
     return () -> {
@@ -113,7 +113,7 @@ public final class ChatSession implements Subscriber {
 
   @Override
   public String toString() {
-    return "ChatSession[" + user.username() + " on connection " + link.id() + "]";
+    return "UserSession[" + user.username() + " on connection " + connection.id() + "]";
   }
 
   /**

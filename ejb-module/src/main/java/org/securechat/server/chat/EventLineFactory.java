@@ -16,7 +16,7 @@ import org.securechat.server.room.MembershipChange;
 /** Makes the server's own line for a change of membership, which commits with the change. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class EventLines {
+public class EventLineFactory {
 
   @PersistenceContext(unitName = "securechat")
   private EntityManager entityManager;

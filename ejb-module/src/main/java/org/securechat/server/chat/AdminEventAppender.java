@@ -6,22 +6,23 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.util.List;
-import org.securechat.server.delivery.Effect;
+import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.room.MembershipChange;
-import org.securechat.server.room.RoomLines;
+import org.securechat.server.room.RoomEventAppender;
 
 /** Changes of rooms that no session has asked for. */
 @Stateless
-@Local(RoomLines.class)
+@Local(RoomEventAppender.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class AdministrativeLines implements RoomLines {
-  @EJB private LineService lines;
-  @EJB private EventLines events;
+public class AdminEventAppender implements RoomEventAppender {
+  @EJB private LineAppender lines;
+  @EJB private EventLineFactory events;
 
   @Override
   public void commit(MembershipChange change) {
     lines.appendAndWait(
-        events.line(change), new Effect(null, line -> null, () -> {}, joining(change), List.of()));
+        events.line(change),
+        new PostCommitDelivery(null, line -> null, () -> {}, joining(change), List.of()));
   }
 
   private static List<String> joining(MembershipChange change) {

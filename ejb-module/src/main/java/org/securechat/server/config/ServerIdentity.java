@@ -22,7 +22,7 @@ import org.securechat.server.ServerLog;
 /** The server's certificate, whom it trusts, and the handshake that follows from both. */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-public class ServerKeys {
+public class ServerIdentity {
 
   private static final int COOKIE_KEY = 32;
 
