@@ -2,10 +2,8 @@ package org.securechat.server.backup;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -33,16 +31,33 @@ import org.securechat.server.config.ServerConfiguration;
 public class BackupRequests {
   private static final long INTERVAL_MILLIS = 500;
 
-  @Resource(lookup = "java:app/jdbc/securechat")
-  private DataSource dataSource;
-
-  @Resource private ManagedScheduledExecutorService executor;
-  @Inject private ServerConfiguration configuration;
-  @Inject private Clock clock;
-  @EJB private AuditLog audit;
+  private final DataSource dataSource;
+  private final ManagedScheduledExecutorService executor;
+  private final ServerConfiguration configuration;
+  private final Clock clock;
+  private final AuditLog audit;
 
   private RequestFolder requests;
   private ScheduledFuture<?> looking;
+
+  /** For the container's proxy. */
+  public BackupRequests() {
+    this(null, null, null, null, null);
+  }
+
+  @Inject
+  public BackupRequests(
+      DataSource dataSource,
+      ManagedScheduledExecutorService executor,
+      ServerConfiguration configuration,
+      Clock clock,
+      AuditLog audit) {
+    this.dataSource = dataSource;
+    this.executor = executor;
+    this.configuration = configuration;
+    this.clock = clock;
+    this.audit = audit;
+  }
 
   @PostConstruct
   void start() {

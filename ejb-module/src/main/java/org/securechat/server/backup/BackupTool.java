@@ -80,7 +80,7 @@ public final class BackupTool
     try (BackupFile backup = BackupFile.open(file(request))) {
       progress.accept("read " + backup.manifest().rows() + " rows, no byte has changed");
       Restoration.Result result =
-          Rehearsal.run(backup, verification, Path.of(request.get("temp")), clock, progress);
+          RestoreDryRun.run(backup, verification, Path.of(request.get("temp")), clock, progress);
       describe(backup.manifest(), answer);
       describe(result, answer);
     }

@@ -64,7 +64,7 @@ final class BackupWriter {
       String now = Timestamps.format(clock.instant());
       ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, buffer));
       List<Manifest.Contents> tables = new ArrayList<>();
-      for (Table table : catalogue.tables()) {
+      for (TableSchema table : catalogue.tables()) {
         tables.add(write(table, dialect, zip));
       }
       Manifest manifest = new Manifest(version, productVersion(), now, database(), tables);
@@ -80,7 +80,7 @@ final class BackupWriter {
     }
   }
 
-  private Manifest.Contents write(Table table, Dialect dialect, ZipOutputStream zip)
+  private Manifest.Contents write(TableSchema table, Dialect dialect, ZipOutputStream zip)
       throws SQLException, IOException {
     String file = new Manifest.Contents(table, 0).file();
     MessageDigest digest = Sha256.start();
@@ -89,7 +89,7 @@ final class BackupWriter {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(dialect.fetchSize());
       try (ResultSet rows = statement.executeQuery(select(table, dialect))) {
-        count = Rows.write(rows, table.columns(), new DigestOutputStream(zip, digest));
+        count = JsonLinesRows.write(rows, table.columns(), new DigestOutputStream(zip, digest));
       }
     }
     zip.closeEntry();
@@ -97,7 +97,7 @@ final class BackupWriter {
     return new Manifest.Contents(table, count);
   }
 
-  private static String select(Table table, Dialect dialect) {
+  private static String select(TableSchema table, Dialect dialect) {
     String columns =
         table.columns().stream()
             .map(column -> dialect.quoted(column.name()))

@@ -48,13 +48,13 @@ final class Catalogue {
    *
    * @throws BackupException if a table cannot be carried by a backup
    */
-  List<Table> tables() throws SQLException, BackupException {
+  List<TableSchema> tables() throws SQLException, BackupException {
     Set<String> names = names();
     names.remove(HISTORY);
     names.remove(UnfinishedRestore.TABLE);
-    List<Table> tables = new ArrayList<>();
+    List<TableSchema> tables = new ArrayList<>();
     for (String name : ordered(names)) {
-      tables.add(new Table(name, columns(name), key(name)));
+      tables.add(new TableSchema(name, columns(name), key(name)));
     }
     return tables;
   }
@@ -88,16 +88,16 @@ final class Catalogue {
     return names;
   }
 
-  private List<Table.Column> columns(String table) throws SQLException, BackupException {
-    List<Table.Column> columns = new ArrayList<>();
+  private List<TableSchema.Column> columns(String table) throws SQLException, BackupException {
+    List<TableSchema.Column> columns = new ArrayList<>();
     try (ResultSet rows =
         metadata.getColumns(connection.getCatalog(), schema, escaped(table), "%")) {
       while (rows.next()) {
         String name = rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT);
         int type = rows.getInt("DATA_TYPE");
         String typeName = rows.getString("TYPE_NAME");
-        Kind kind =
-            Kind.of(type)
+        ColumnType kind =
+            ColumnType.of(type)
                 .orElseThrow(() ->
                     new BackupException(
                         "column "
@@ -106,7 +106,7 @@ final class Catalogue {
                             + name
                             + " is of a type that no backup carries: "
                             + typeName));
-        columns.add(new Table.Column(name, kind));
+        columns.add(new TableSchema.Column(name, kind));
       }
     }
     return columns;

@@ -36,7 +36,7 @@ record Manifest(
   }
 
   /** A table and how many rows of it there are. */
-  record Contents(Table table, long rows) {
+  record Contents(TableSchema table, long rows) {
     String file() {
       return "tables/" + table.name() + ".jsonl";
     }
@@ -61,7 +61,7 @@ record Manifest(
       table.put("file", contents.file());
       table.put("rows", contents.rows());
       ArrayNode columns = table.putArray("columns");
-      for (Table.Column column : contents.table().columns()) {
+      for (TableSchema.Column column : contents.table().columns()) {
         columns
             .addObject()
             .put("name", column.name())
@@ -108,20 +108,21 @@ record Manifest(
   }
 
   private static Contents contents(JsonNode json) throws BackupException {
-    List<Table.Column> columns = new ArrayList<>();
+    List<TableSchema.Column> columns = new ArrayList<>();
     for (JsonNode column : json.path("columns")) {
-      columns.add(new Table.Column(text(column, "name"), kind(text(column, "kind"))));
+      columns.add(new TableSchema.Column(text(column, "name"), kind(text(column, "kind"))));
     }
     List<String> key = new ArrayList<>();
     json.path("key").forEach(column -> key.add(column.asText()));
     if (!json.path("rows").isIntegralNumber()) {
       throw new BackupException("manifest.json lacks a number of rows");
     }
-    return new Contents(new Table(text(json, "name"), columns, key), json.get("rows").asLong());
+    return new Contents(
+        new TableSchema(text(json, "name"), columns, key), json.get("rows").asLong());
   }
 
-  private static Kind kind(String name) throws BackupException {
-    for (Kind kind : Kind.values()) {
+  private static ColumnType kind(String name) throws BackupException {
+    for (ColumnType kind : ColumnType.values()) {
       if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
         return kind;
       }

@@ -42,7 +42,7 @@ final class Restoration {
       SchemaMigration schema = new SchemaMigration(database.source());
       schema.prepareRestore(backup.manifest().schemaVersion());
       try (Connection connection = database.connect()) {
-        new Loader(connection, progress).load(backup);
+        new TableLoader(connection, progress).load(backup);
       }
       String version = schema.finishRestore();
       try (Connection connection = database.connect()) {

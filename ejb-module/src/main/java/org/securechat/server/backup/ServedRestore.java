@@ -57,7 +57,7 @@ final class ServedRestore {
     }
     if (replacing) {
       progress.accept("rehearsing before anything is dropped");
-      Rehearsal.run(backup, verification, temp, clock, progress);
+      RestoreDryRun.run(backup, verification, temp, clock, progress);
       try (Connection connection = database.connect()) {
         refuseOthers(connection);
         UnfinishedRestore.mark(connection);

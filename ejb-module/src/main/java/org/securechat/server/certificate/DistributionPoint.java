@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.server.ServerLog;
-import org.securechat.server.fetching.Fetching;
+import org.securechat.server.http.OutboundHttpClient;
 
 /**
  * One address from which an authority's list is fetched. At most one fetch is under way, and after
@@ -30,8 +30,8 @@ final class DistributionPoint {
 
   private final URI address;
   private final X509Certificate issuer;
-  private final Fetching fetching;
-  private final ListCache cache;
+  private final OutboundHttpClient http;
+  private final CrlDiskCache cache;
   private final Clock clock;
   private volatile X509CRL list;
   private volatile Instant nextFetch = Instant.MIN;
@@ -39,10 +39,14 @@ final class DistributionPoint {
   private CompletableFuture<Boolean> running;
 
   DistributionPoint(
-      URI address, X509Certificate issuer, Fetching fetching, ListCache cache, Clock clock) {
+      URI address,
+      X509Certificate issuer,
+      OutboundHttpClient http,
+      CrlDiskCache cache,
+      Clock clock) {
     this.address = address;
     this.issuer = issuer;
-    this.fetching = fetching;
+    this.http = http;
     this.cache = cache;
     this.clock = clock;
     this.list = cache.read(address.toString()).filter(this::isTheIssuers).orElse(null);
@@ -87,8 +91,8 @@ final class DistributionPoint {
 
   private boolean fetch(Duration refresh) {
     try {
-      Fetching.Answer answer = fetching.get(address, conditions(), MAX_BYTES);
-      boolean news = answer.status() != Fetching.NOT_MODIFIED && take(answer);
+      OutboundHttpClient.Answer answer = http.get(address, conditions(), MAX_BYTES);
+      boolean news = answer.status() != OutboundHttpClient.NOT_MODIFIED && take(answer);
       nextFetch = clock.instant().plus(refresh);
       return news;
     } catch (IOException | RevocationDataException | RuntimeException e) {
@@ -108,7 +112,7 @@ final class DistributionPoint {
     return conditions;
   }
 
-  private boolean take(Fetching.Answer answer) throws RevocationDataException {
+  private boolean take(OutboundHttpClient.Answer answer) throws RevocationDataException {
     X509CRL fetched = RevocationLists.parse(answer.body());
     RevocationLists.verify(fetched, issuer);
     X509CRL known = list;

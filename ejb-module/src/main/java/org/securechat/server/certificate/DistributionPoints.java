@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.securechat.protocol.identity.RevocationAddresses;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.server.ServerLog;
-import org.securechat.server.fetching.Fetching;
+import org.securechat.server.http.OutboundHttpClient;
 
 /**
  * Lists from the addresses that certificates name. Whoever asks gets what is there; only where
@@ -29,8 +29,8 @@ final class DistributionPoints implements RevocationSource {
   private static final int MAX_POINTS = 64;
 
   private final AllowedHosts hosts;
-  private final Fetching fetching;
-  private final ListCache cache;
+  private final OutboundHttpClient http;
+  private final CrlDiskCache cache;
   private final Clock clock;
   private final Executor executor;
   private final Duration refresh;
@@ -45,15 +45,15 @@ final class DistributionPoints implements RevocationSource {
    */
   DistributionPoints(
       AllowedHosts hosts,
-      Fetching fetching,
-      ListCache cache,
+      OutboundHttpClient http,
+      CrlDiskCache cache,
       Clock clock,
       Executor executor,
       Duration refresh,
       Duration firstWait,
       Runnable news) {
     this.hosts = hosts;
-    this.fetching = fetching;
+    this.http = http;
     this.cache = cache;
     this.clock = clock;
     this.executor = executor;
@@ -104,7 +104,7 @@ final class DistributionPoints implements RevocationSource {
       return null;
     }
     return points.computeIfAbsent(
-        key, unknown -> new DistributionPoint(address, issuer, fetching, cache, clock));
+        key, unknown -> new DistributionPoint(address, issuer, http, cache, clock));
   }
 
   private CompletableFuture<Boolean> fetch(DistributionPoint point) {

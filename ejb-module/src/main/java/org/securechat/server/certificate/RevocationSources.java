@@ -20,7 +20,7 @@ import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatusSource;
 import org.securechat.server.config.ServerConfiguration;
-import org.securechat.server.fetching.Fetching;
+import org.securechat.server.http.OutboundHttpClient;
 
 /**
  * All sources of revocation, put together as the operator has chosen: the list file in the PKI
@@ -42,10 +42,10 @@ public class RevocationSources {
   @EJB private CertificateStore store;
   @Resource private ManagedExecutorService executor;
 
-  private final WithdrawnHere withdrawn = new WithdrawnHere();
+  private final LocallyRevokedCertificates withdrawn = new LocallyRevokedCertificates();
   private final UploadedLists uploaded = new UploadedLists();
   private CrlFile file;
-  private Fetching fetching;
+  private OutboundHttpClient http;
   private Optional<DistributionPoints> points = Optional.empty();
   private StatusSource statuses = StatusSource.none();
   private volatile Runnable news = () -> {};
@@ -53,15 +53,15 @@ public class RevocationSources {
   @PostConstruct
   void prepare() {
     file = new CrlFile(listFile());
-    fetching = new Fetching(FETCH);
+    http = new OutboundHttpClient(FETCH);
     AllowedHosts hosts = settings.hosts();
     if (settings.distributionPoints()) {
       points =
           Optional.of(
               new DistributionPoints(
                   hosts,
-                  fetching,
-                  new ListCache(settings.folder()),
+                  http,
+                  new CrlDiskCache(settings.folder()),
                   clock,
                   executor,
                   settings.refresh(),
@@ -70,11 +70,11 @@ public class RevocationSources {
     }
     if (asksResponders()) {
       statuses =
-          new Responders(
+          new OcspStatusCache(
               hosts,
               settings.ocspUrl(),
               settings.ocspNonceRequired(),
-              fetching,
+              http,
               clock,
               settings.refresh(),
               WAIT);
@@ -83,7 +83,7 @@ public class RevocationSources {
 
   @PreDestroy
   void close() {
-    fetching.close();
+    http.close();
   }
 
   /** What the handshake's rules are made of. */

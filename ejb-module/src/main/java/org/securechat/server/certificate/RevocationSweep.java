@@ -86,7 +86,7 @@ public class RevocationSweep {
    */
   public void now() {
     sources.refresh();
-    endThoseRefused(new Judgement(keys.rules()::recheck));
+    endThoseRefused(new RevocationReview(keys.rules()::recheck));
   }
 
   /** Has the next round made at once, and does not wait for it. */
@@ -129,15 +129,15 @@ public class RevocationSweep {
     try {
       sources.refresh();
     } finally {
-      endThoseRefused(new Judgement(keys.rules()::recheck));
+      endThoseRefused(new RevocationReview(keys.rules()::recheck));
     }
     endThoseWithoutAccount();
     if (sources.asksResponders()) {
-      endThoseRefused(new Judgement(keys.rules()::recheckStatus).within(ASKING));
+      endThoseRefused(new RevocationReview(keys.rules()::recheckStatus).within(ASKING));
     }
   }
 
-  private void endThoseRefused(Judgement judgement) {
+  private void endThoseRefused(RevocationReview judgement) {
     judgement
         .of(sessions.list())
         .forEach((certificate, reason) ->

@@ -1,9 +1,7 @@
 package org.securechat.server.monitoring;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -29,18 +27,45 @@ import org.securechat.server.receipt.ReceiptSigner;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ServerGauges {
 
-  @Resource(lookup = "java:app/securechat/gateway")
-  private Gateway gateway;
+  private final Gateway gateway;
+  private final TranscriptLedger ledger;
+  private final Delivery delivery;
+  private final ReceiptSigner receipts;
+  private final HandshakeLoad handshakes;
+  private final ServerProbes probes;
+  private final OwnCertificates certificates;
+  private final ServerConfiguration configuration;
+  private final Metrics metrics;
+  private final ChatMetrics chat;
 
-  @EJB private TranscriptLedger ledger;
-  @EJB private Delivery delivery;
-  @EJB private ReceiptSigner receipts;
-  @Inject private HandshakeLoad handshakes;
-  @Inject private ServerProbes probes;
-  @Inject private OwnCertificates certificates;
-  @Inject private ServerConfiguration configuration;
-  @Inject private Metrics metrics;
-  @Inject private ChatMetrics chat;
+  /** For the container's proxy. */
+  public ServerGauges() {
+    this(null, null, null, null, null, null, null, null, null, null);
+  }
+
+  @Inject
+  public ServerGauges(
+      Gateway gateway,
+      TranscriptLedger ledger,
+      Delivery delivery,
+      ReceiptSigner receipts,
+      HandshakeLoad handshakes,
+      ServerProbes probes,
+      OwnCertificates certificates,
+      ServerConfiguration configuration,
+      Metrics metrics,
+      ChatMetrics chat) {
+    this.gateway = gateway;
+    this.ledger = ledger;
+    this.delivery = delivery;
+    this.receipts = receipts;
+    this.handshakes = handshakes;
+    this.probes = probes;
+    this.certificates = certificates;
+    this.configuration = configuration;
+    this.metrics = metrics;
+    this.chat = chat;
+  }
 
   @PostConstruct
   void connect() {

@@ -1,8 +1,6 @@
 package org.securechat.server.monitoring;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,20 +31,41 @@ public class ServerProbes {
   /** Longer than any lock or database that the thread could legitimately wait for. */
   private static final Duration STUCK = Duration.ofSeconds(60);
 
-  @Resource(lookup = "java:app/jdbc/securechat")
-  private DataSource dataSource;
-
-  @Resource private ManagedExecutorService executor;
-  @EJB private TranscriptLedger ledger;
-  @EJB private Delivery delivery;
-  @Inject private ServerConfiguration configuration;
-  @Inject private CrlStatus lists;
-  @Inject private ServerReadiness state;
+  private final DataSource dataSource;
+  private final ManagedExecutorService executor;
+  private final TranscriptLedger ledger;
+  private final Delivery delivery;
+  private final ServerConfiguration configuration;
+  private final CrlStatus lists;
+  private final ServerReadiness state;
 
   private Probe database;
   private Probe disk;
   private Probe revocation;
   private Probe process;
+
+  /** For the container's proxy. */
+  public ServerProbes() {
+    this(null, null, null, null, null, null, null);
+  }
+
+  @Inject
+  public ServerProbes(
+      DataSource dataSource,
+      ManagedExecutorService executor,
+      TranscriptLedger ledger,
+      Delivery delivery,
+      ServerConfiguration configuration,
+      CrlStatus lists,
+      ServerReadiness state) {
+    this.dataSource = dataSource;
+    this.executor = executor;
+    this.ledger = ledger;
+    this.delivery = delivery;
+    this.configuration = configuration;
+    this.lists = lists;
+    this.state = state;
+  }
 
   @PostConstruct
   void start() {

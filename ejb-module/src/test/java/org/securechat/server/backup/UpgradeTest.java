@@ -55,7 +55,7 @@ class UpgradeTest {
     new SchemaMigration(database.dataSource()).prepareRestore("2");
     try (BackupFile backup = BackupFile.open(OLD.resolve("backup.zip"));
         Connection connection = database.dataSource().getConnection()) {
-      new Loader(connection, sentence -> {}).load(backup);
+      new TableLoader(connection, sentence -> {}).load(backup);
       UnfinishedRestore.unmark(connection);
       assertThat(SchemaVersion.of(connection)).isEqualTo("2");
       for (Manifest.Contents contents : backup.manifest().tables()) {
@@ -67,7 +67,8 @@ class UpgradeTest {
   }
 
   /** The rows as text, with the columns that there were. */
-  private static Set<List<String>> rows(Connection connection, Table table) throws SQLException {
+  private static Set<List<String>> rows(Connection connection, TableSchema table)
+      throws SQLException {
     Dialect dialect = Dialect.of(connection);
     String columns =
         table.columns().stream()

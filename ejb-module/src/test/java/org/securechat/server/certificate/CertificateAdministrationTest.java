@@ -83,7 +83,7 @@ class CertificateAdministrationTest {
   void itIsKnownByItsSerialNumberToo() {
     X509Certificate mallory = ca.client("mallory");
     revoke(presented(mallory), Optional.of(encoded(mallory)), FRESH);
-    WithdrawnHere withdrawn = new WithdrawnHere();
+    LocallyRevokedCertificates withdrawn = new LocallyRevokedCertificates();
     withdrawn.replace(store.revokedKeys());
     CertificateKey key = CertificateKey.of(mallory);
 

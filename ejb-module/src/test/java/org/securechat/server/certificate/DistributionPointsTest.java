@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.securechat.server.fetching.Fetching;
+import org.securechat.server.http.OutboundHttpClient;
 import org.securechat.server.testing.MutableClock;
 
 class DistributionPointsTest {
@@ -41,8 +41,8 @@ class DistributionPointsTest {
   private DistributionPoints points(Duration firstWait) {
     return new DistributionPoints(
         AllowedHosts.parse(site.host()),
-        new Fetching(Duration.ofSeconds(5)),
-        new ListCache(folder.resolve("crl")),
+        new OutboundHttpClient(Duration.ofSeconds(5)),
+        new CrlDiskCache(folder.resolve("crl")),
         clock,
         executor,
         REFRESH,
@@ -209,8 +209,8 @@ class DistributionPointsTest {
     DistributionPoints points =
         new DistributionPoints(
             AllowedHosts.parse(site.host()),
-            new Fetching(Duration.ofMillis(300)),
-            new ListCache(folder),
+            new OutboundHttpClient(Duration.ofMillis(300)),
+            new CrlDiskCache(folder),
             clock,
             executor,
             REFRESH,

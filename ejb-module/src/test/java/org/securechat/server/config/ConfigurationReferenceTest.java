@@ -34,15 +34,15 @@ class ConfigurationReferenceTest {
     for (Setting setting : Setting.values()) {
       table
           .append("| `" + setting.key() + "`<br>`" + setting.environment() + "` | ")
-          .append(setting.kind() + " | ")
+          .append(setting.type() + " | ")
           .append(
               setting
-                      .standard()
+                      .defaultValue()
                       .filter(text -> !text.isEmpty())
                       .map(text -> "`" + text + "`")
                       .orElse("")
                   + " | ")
-          .append(setting.meaning() + " |\n");
+          .append(setting.description() + " |\n");
     }
     GeneratedSection.isCurrent(Path.of("../docs/CONFIGURATION.md"), "settings", table.toString());
   }
@@ -56,7 +56,7 @@ class ConfigurationReferenceTest {
     }
     Map<String, String> documented = new TreeMap<>();
     for (Setting setting : Setting.values()) {
-      setting.standard().ifPresent(text -> documented.put(setting.key(), text));
+      setting.defaultValue().ifPresent(text -> documented.put(setting.key(), text));
     }
     Map<String, String> actual = new TreeMap<>();
     shipped.stringPropertyNames().stream()
@@ -66,7 +66,7 @@ class ConfigurationReferenceTest {
         .as("defaults in microprofile-config.properties, beside those of Setting")
         .isEqualTo(documented);
     for (Setting setting : Setting.values()) {
-      assertThat(setting.standard().flatMap(setting::fault)).as(setting.key()).isEmpty();
+      assertThat(setting.defaultValue().flatMap(setting::fault)).as(setting.key()).isEmpty();
     }
   }
 

@@ -14,21 +14,21 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.securechat.protocol.identity.PemFiles;
-import org.securechat.server.fetching.Fetching;
+import org.securechat.server.http.OutboundHttpClient;
 
 /** Asks the provider: over TLS, with limits on time and size, and never following elsewhere. */
 final class ProviderHttp implements ProviderKeys.Source {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int MAX_BYTES = 256 * 1024;
 
-  private final Fetching fetching;
+  private final OutboundHttpClient http;
 
   /**
    * @param authorities a PEM file, or empty for those that the virtual machine trusts
    * @throws IllegalStateException if the file cannot be read
    */
   ProviderHttp(Optional<Path> authorities) {
-    this.fetching = new Fetching(LIMIT, authorities.map(ProviderHttp::trusting));
+    this.http = new OutboundHttpClient(LIMIT, authorities.map(ProviderHttp::trusting));
   }
 
   /** Over https alone, since whoever can change the answer is whoever they like. */
@@ -37,13 +37,13 @@ final class ProviderHttp implements ProviderKeys.Source {
     if (!"https".equals(address.getScheme())) {
       throw new IOException("the OpenID provider must be asked over https");
     }
-    byte[] body = fetching.get(address, Map.of("Accept", "application/json"), MAX_BYTES).body();
+    byte[] body = http.get(address, Map.of("Accept", "application/json"), MAX_BYTES).body();
     return new String(body, StandardCharsets.UTF_8);
   }
 
   @Override
   public void close() {
-    fetching.close();
+    http.close();
   }
 
   private static SSLContext trusting(Path file) {

@@ -6,36 +6,32 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What texts a setting may have. */
-final class SettingKind {
-
-  /** Judges one text. */
-  private interface Judge {
-    boolean accepts(String text);
-  }
+final class SettingType {
 
   private final String description;
-  private final Judge judge;
+  private final Predicate<String> accepted;
 
-  private SettingKind(String description, Judge judge) {
+  private SettingType(String description, Predicate<String> accepted) {
     this.description = description;
-    this.judge = judge;
+    this.accepted = accepted;
   }
 
   /** Any text that is not blank. */
-  static SettingKind text() {
-    return new SettingKind("text", text -> !text.isBlank());
+  static SettingType text() {
+    return new SettingType("text", text -> !text.isBlank());
   }
 
   /** Any text, or none. */
-  static SettingKind optionalText() {
-    return new SettingKind("text, may be empty", text -> true);
+  static SettingType optionalText() {
+    return new SettingType("text, may be empty", text -> true);
   }
 
   /** The address of a server that is asked over TLS, or none. */
-  static SettingKind httpsAddress() {
-    return new SettingKind(
+  static SettingType httpsAddress() {
+    return new SettingType(
         "address with https, may be empty", text -> text.isEmpty() || isHttps(text));
   }
 
@@ -53,13 +49,13 @@ final class SettingKind {
   }
 
   /** A file or folder; relative to where the server was started. */
-  static SettingKind path() {
-    return new SettingKind("path", text -> !text.isBlank() && text.indexOf('\0') < 0);
+  static SettingType path() {
+    return new SettingType("path", text -> !text.isBlank() && text.indexOf('\0') < 0);
   }
 
   /** A whole number within bounds, both included. */
-  static SettingKind number(long least, long most) {
-    return new SettingKind(
+  static SettingType number(long least, long most) {
+    return new SettingType(
         "whole number from " + least + " to " + most,
         text -> {
           try {
@@ -72,15 +68,15 @@ final class SettingKind {
   }
 
   /** One of some words, in any case. */
-  static SettingKind choice(String... words) {
-    return new SettingKind(
+  static SettingType choice(String... words) {
+    return new SettingType(
         "one of `" + String.join("`, `", words) + "`",
         text -> List.of(words).stream().anyMatch(text::equalsIgnoreCase));
   }
 
   /** A duration as ISO 8601 writes it, {@code PT15S}, within bounds, both included. */
-  static SettingKind duration(Duration least, Duration most) {
-    return new SettingKind(
+  static SettingType duration(Duration least, Duration most) {
+    return new SettingType(
         "duration from " + least + " to " + most,
         text -> {
           try {
@@ -99,6 +95,6 @@ final class SettingKind {
 
   /** What is wrong with a text, without the text; empty if nothing is. */
   Optional<String> fault(String text) {
-    return judge.accepts(text.strip()) ? Optional.empty() : Optional.of("is no " + description);
+    return accepted.test(text.strip()) ? Optional.empty() : Optional.of("is no " + description);
   }
 }

@@ -18,11 +18,11 @@ import org.securechat.server.ServerLog;
  * it knew before. What is read is as little trusted as what is fetched: whoever uses a list checks
  * its signature.
  */
-final class ListCache {
+final class CrlDiskCache {
 
   private final Path folder;
 
-  ListCache(Path folder) {
+  CrlDiskCache(Path folder) {
     this.folder = folder;
   }
 

@@ -8,13 +8,13 @@ import java.util.List;
  * @param columns in the order of the table
  * @param key the columns of the primary key, in their order
  */
-record Table(String name, List<Column> columns, List<String> key) {
+record TableSchema(String name, List<Column> columns, List<String> key) {
 
-  Table {
+  TableSchema {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
   }
 
   /** A column and what it holds. */
-  record Column(String name, Kind kind) {}
+  record Column(String name, ColumnType kind) {}
 }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.identity.OcspStatus;
-import org.securechat.server.fetching.Fetching;
+import org.securechat.server.http.OutboundHttpClient;
 import org.securechat.server.testing.MutableClock;
 
-class RespondersTest {
+class OcspStatusCacheTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);
 
   @RegisterExtension final TestSite site = new TestSite();
@@ -37,30 +37,30 @@ class RespondersTest {
                 exchange, ca.answer(exchange.getRequestBody().readAllBytes(), status.get()));
   }
 
-  private Responders responders(Duration wait) {
+  private OcspStatusCache responders(Duration wait) {
     return responders(Optional.empty(), wait);
   }
 
-  private Responders responders(Optional<String> configured, Duration wait) {
-    return new Responders(
+  private OcspStatusCache responders(Optional<String> configured, Duration wait) {
+    return new OcspStatusCache(
         configured
             .map(url -> AllowedHosts.parse("").and(url))
             .orElse(AllowedHosts.parse(site.host())),
         configured,
         true,
-        new Fetching(Duration.ofSeconds(5)),
+        new OutboundHttpClient(Duration.ofSeconds(5)),
         clock,
         REFRESH,
         wait);
   }
 
-  private Optional<OcspStatus.State> ask(Responders responders) {
+  private Optional<OcspStatus.State> ask(OcspStatusCache responders) {
     return responders.statusOf(alice, ca.certificate).map(OcspStatus::state);
   }
 
   @Test
   void anAnswerIsAskedForOnceInAWhile() {
-    Responders responders = responders(Duration.ofSeconds(5));
+    OcspStatusCache responders = responders(Duration.ofSeconds(5));
     assertThat(ask(responders)).contains(OcspStatus.State.GOOD);
     status.set(new RevokedStatus(new Date(0), 1));
     assertThat(ask(responders)).contains(OcspStatus.State.GOOD);
@@ -73,7 +73,7 @@ class RespondersTest {
 
   @Test
   void theOldAnswerCountsAsLongAsItMayIfThereIsNoNewOne() {
-    Responders responders = responders(Duration.ofSeconds(5));
+    OcspStatusCache responders = responders(Duration.ofSeconds(5));
     ask(responders);
     site.handler = exchange -> exchange.sendResponseHeaders(500, -1);
 
@@ -102,7 +102,7 @@ class RespondersTest {
   void aSlowResponderDelaysOneAndIsThenLeftAlone() {
     CountDownLatch never = new CountDownLatch(1);
     site.handler = exchange -> awaitQuietly(never);
-    Responders responders = responders(Duration.ofMillis(200));
+    OcspStatusCache responders = responders(Duration.ofMillis(200));
 
     assertThat(ask(responders)).isEmpty();
     assertThat(ask(responders)).isEmpty();
@@ -121,7 +121,8 @@ class RespondersTest {
   @Test
   void aConfiguredResponderIsAskedWhateverTheCertificateSays() {
     alice = ca.answeredAt("alice", "http://ocsp.invalid/");
-    Responders responders = responders(Optional.of(site.address("/ours")), Duration.ofSeconds(5));
+    OcspStatusCache responders =
+        responders(Optional.of(site.address("/ours")), Duration.ofSeconds(5));
     assertThat(ask(responders)).contains(OcspStatus.State.GOOD);
     assertThat(site.requests).containsExactly("POST /ours");
   }

@@ -21,7 +21,7 @@ import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.testing.MutableClock;
 
-class JudgementTest {
+class RevocationReviewTest {
   private final MutableClock clock = new MutableClock();
   private final TestCa ca = new TestCa(clock);
   private final AtomicReference<List<X509CRL>> lists = new AtomicReference<>(List.of());
@@ -37,19 +37,19 @@ class JudgementTest {
   @Test
   void aListThatNamesACertificateEndsItsSessionsAlone() {
     lists.set(List.of(ca.crl(1, mallory)));
-    assertThat(new Judgement(rules::recheck).of(sessions))
+    assertThat(new RevocationReview(rules::recheck).of(sessions))
         .isEqualTo(Map.of(bad.certificateSha256(), EndReason.CERTIFICATE_REVOKED));
   }
 
   @Test
   void theLackOfAListEndsNothing() {
-    assertThat(new Judgement(rules::recheck).of(sessions)).isEmpty();
+    assertThat(new RevocationReview(rules::recheck).of(sessions)).isEmpty();
   }
 
   @Test
   void timeEndsWhatWasIssuedForATime() {
     clock.advance(Duration.ofDays(2));
-    assertThat(new Judgement(rules::recheck).of(sessions))
+    assertThat(new RevocationReview(rules::recheck).of(sessions))
         .hasSize(2)
         .containsValue(EndReason.CERTIFICATE_EXPIRED);
   }
@@ -57,9 +57,9 @@ class JudgementTest {
   @Test
   void eachCertificateIsLookedAtOnceAndNoneAfterTheTime() {
     List<PeerIdentity> asked = new ArrayList<>();
-    new Judgement(asked::add).of(sessions);
+    new RevocationReview(asked::add).of(sessions);
     assertThat(asked).containsExactly(bad, good);
-    new Judgement(asked::add).within(Duration.ZERO).of(sessions);
+    new RevocationReview(asked::add).within(Duration.ZERO).of(sessions);
     assertThat(asked).hasSize(2);
   }
 

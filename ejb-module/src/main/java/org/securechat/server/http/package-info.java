@@ -1,2 +1,2 @@
 /** How this server asks others, who may be slow, talkative or hostile. */
-package org.securechat.server.fetching;
+package org.securechat.server.http;

@@ -1,4 +1,4 @@
-package org.securechat.server.fetching;
+package org.securechat.server.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A restore into a database that nobody keeps, to see whether it would succeed. */
-final class Rehearsal {
-  private Rehearsal() {}
+final class RestoreDryRun {
+  private RestoreDryRun() {}
 
   /**
    * Restores and verifies.

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.securechat.protocol.identity.WithdrawnCertificates;
 
 /** What the database says is revoked, in memory, so that a handshake need not ask. Thread-safe. */
-final class WithdrawnHere implements WithdrawnCertificates {
+final class LocallyRevokedCertificates implements WithdrawnCertificates {
 
   private volatile Known known = new Known(Set.of(), Set.of());
 

@@ -4,7 +4,7 @@ import java.sql.Types;
 import java.util.Optional;
 
 /** What a column holds, as far as a backup tells it apart. */
-enum Kind {
+enum ColumnType {
   /** A JSON number without fraction; true is 1. */
   INTEGER,
   /** A JSON string. */
@@ -13,7 +13,7 @@ enum Kind {
   BYTES;
 
   /** Empty for a type that no backup can carry from one database to another. */
-  static Optional<Kind> of(int sqlType) {
+  static Optional<ColumnType> of(int sqlType) {
     switch (sqlType) {
       case Types.BIT:
       case Types.BOOLEAN:

@@ -17,14 +17,14 @@ import org.securechat.protocol.identity.RevocationAddresses;
 import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.StatusSource;
 import org.securechat.server.ServerLog;
-import org.securechat.server.fetching.Fetching;
+import org.securechat.server.http.OutboundHttpClient;
 
 /**
  * Answers of OCSP responders. An answer is asked for again when it is older than the refresh time;
  * if that fails, the old one counts as long as its responder has said. A responder that has failed
  * is left alone for a while, so that it delays one handshake and not all. Thread-safe.
  */
-final class Responders implements StatusSource {
+final class OcspStatusCache implements StatusSource {
 
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_ANSWERS = 10_000;
@@ -33,7 +33,7 @@ final class Responders implements StatusSource {
   private final AllowedHosts hosts;
   private final Optional<String> configured;
   private final boolean nonceRequired;
-  private final Fetching fetching;
+  private final OutboundHttpClient http;
   private final Clock clock;
   private final Duration refresh;
   private final Duration wait;
@@ -51,18 +51,18 @@ final class Responders implements StatusSource {
    * @param refresh after how long it is asked for again
    * @param wait how long an answer is waited for
    */
-  Responders(
+  OcspStatusCache(
       AllowedHosts hosts,
       Optional<String> configured,
       boolean nonceRequired,
-      Fetching fetching,
+      OutboundHttpClient http,
       Clock clock,
       Duration refresh,
       Duration wait) {
     this.hosts = hosts;
     this.configured = configured;
     this.nonceRequired = nonceRequired;
-    this.fetching = fetching;
+    this.http = http;
     this.clock = clock;
     this.refresh = refresh;
     this.wait = wait;
@@ -117,7 +117,7 @@ final class Responders implements StatusSource {
     OcspQuestion question = OcspQuestion.about(certificate, issuer, nonceRequired);
     try {
       byte[] answer =
-          fetching.post(
+          http.post(
               address,
               "application/ocsp-request",
               question.encoded(),

@@ -17,7 +17,7 @@ import java.sql.Types;
 import java.util.List;
 
 /** Rows as lines of JSON, one row in memory at a time. */
-final class Rows {
+final class JsonLinesRows {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .rootValueSeparator("\n")
@@ -25,10 +25,10 @@ final class Rows {
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();
 
-  private Rows() {}
+  private JsonLinesRows() {}
 
   /** Writes every row of the answer; returns how many there were. */
-  static long write(ResultSet rows, List<Table.Column> columns, OutputStream out)
+  static long write(ResultSet rows, List<TableSchema.Column> columns, OutputStream out)
       throws SQLException, IOException {
     long count = 0;
     try (JsonGenerator json = JSON.createGenerator(out)) {
@@ -47,7 +47,7 @@ final class Rows {
     return count;
   }
 
-  private static void writeValue(ResultSet rows, int index, Kind kind, JsonGenerator json)
+  private static void writeValue(ResultSet rows, int index, ColumnType kind, JsonGenerator json)
       throws SQLException, IOException {
     switch (kind) {
       case INTEGER:
@@ -74,10 +74,10 @@ final class Rows {
   /** Reads rows one after the other. Confined to one thread. */
   static final class Reader implements AutoCloseable {
     private final JsonParser json;
-    private final Table table;
+    private final TableSchema table;
     private long row;
 
-    Reader(InputStream in, Table table) throws IOException {
+    Reader(InputStream in, TableSchema table) throws IOException {
       this.json = JSON.createParser(in);
       this.table = table;
     }
@@ -102,7 +102,7 @@ final class Rows {
       return size;
     }
 
-    private long set(PreparedStatement statement, int index, Kind kind)
+    private long set(PreparedStatement statement, int index, ColumnType kind)
         throws IOException, SQLException, BackupException {
       JsonToken token = json.nextToken();
       if (token == JsonToken.VALUE_NULL) {
@@ -126,11 +126,11 @@ final class Rows {
       }
     }
 
-    private static int sqlType(Kind kind) {
-      if (kind == Kind.INTEGER) {
+    private static int sqlType(ColumnType kind) {
+      if (kind == ColumnType.INTEGER) {
         return Types.BIGINT;
       }
-      return kind == Kind.TEXT ? Types.VARCHAR : Types.VARBINARY;
+      return kind == ColumnType.TEXT ? Types.VARCHAR : Types.VARBINARY;
     }
 
     private void insist(boolean condition) throws BackupException {

@@ -1,4 +1,4 @@
-package org.securechat.server.fetching;
+package org.securechat.server.http;
 
 import java.io.IOException;
 import java.net.ProxySelector;
@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
  * Requests to other servers: bounded in size and in time, without redirections, cookies or
  * credentials. Thread-safe. A client, and its thread, exist from the first request on.
  */
-public final class Fetching {
+public final class OutboundHttpClient {
 
   private static final int OK = 200;
 
@@ -34,7 +34,7 @@ public final class Fetching {
   /**
    * @param limit for one exchange in all, from the name's resolution to the last byte
    */
-  public Fetching(Duration limit) {
+  public OutboundHttpClient(Duration limit) {
     this(limit, Optional.empty());
   }
 
@@ -42,7 +42,7 @@ public final class Fetching {
    * @param limit for one exchange in all, from the name's resolution to the last byte
    * @param trust whose certificates count with https; empty for what the virtual machine trusts
    */
-  public Fetching(Duration limit, Optional<SSLContext> trust) {
+  public OutboundHttpClient(Duration limit, Optional<SSLContext> trust) {
     this.limit = limit;
     this.trust = trust;
   }

@@ -12,28 +12,28 @@ import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 
 /** Which certificates in use are no longer good, each looked at once. */
-final class Judgement {
+final class RevocationReview {
 
-  private final Rule rule;
+  private final PeerCheck peerCheck;
   private final long nanos;
 
-  Judgement(Rule rule) {
-    this(rule, Long.MAX_VALUE);
+  RevocationReview(PeerCheck check) {
+    this(check, Long.MAX_VALUE);
   }
 
-  private Judgement(Rule rule, long nanos) {
-    this.rule = rule;
+  private RevocationReview(PeerCheck check, long nanos) {
+    this.peerCheck = check;
     this.nanos = nanos;
   }
 
   /** The same, leaving the rest for the next time when that time is over. */
-  Judgement within(Duration limit) {
-    return new Judgement(rule, limit.toNanos());
+  RevocationReview within(Duration limit) {
+    return new RevocationReview(peerCheck, limit.toNanos());
   }
 
   /** Refuses a peer that was accepted before. */
   @FunctionalInterface
-  interface Rule {
+  interface PeerCheck {
     void check(PeerIdentity peer) throws ProtocolException;
   }
 
@@ -48,7 +48,7 @@ final class Judgement {
         break;
       }
       try {
-        rule.check(peer);
+        peerCheck.check(peer);
       } catch (ProtocolException e) {
         ServerLog.certificateEnded(peer.certificateSha256(), e);
         refused.put(

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Fills the tables of a migrated database from a backup. Confined to one thread. */
-final class Loader {
+final class TableLoader {
   private static final int BATCH_ROWS = 500;
 
   /**
@@ -26,7 +26,7 @@ final class Loader {
   private final Dialect dialect;
   private final Consumer<String> progress;
 
-  Loader(Connection connection, Consumer<String> progress) throws SQLException {
+  TableLoader(Connection connection, Consumer<String> progress) throws SQLException {
     this.connection = connection;
     this.dialect = Dialect.of(connection);
     this.progress = progress;
@@ -38,14 +38,14 @@ final class Loader {
    * @throws BackupException if the backup does not fit the schema or holds other rows than it says
    */
   void load(BackupFile backup) throws SQLException, IOException, BackupException {
-    List<Table> tables = new Catalogue(connection).tables();
+    List<TableSchema> tables = new Catalogue(connection).tables();
     Map<String, Manifest.Contents> stored = new HashMap<>();
     for (Manifest.Contents contents : backup.manifest().tables()) {
       if (stored.put(contents.table().name(), contents) != null) {
         throw new BackupException("the table " + contents.table().name() + " is there twice");
       }
     }
-    for (Table table : tables) {
+    for (TableSchema table : tables) {
       fits(table, stored.get(table.name()));
     }
     if (stored.size() != tables.size()) {
@@ -54,13 +54,13 @@ final class Loader {
     }
     connection.setAutoCommit(false);
     clear(tables);
-    for (Table table : tables) {
+    for (TableSchema table : tables) {
       load(stored.get(table.name()), backup);
     }
     connection.setAutoCommit(true);
   }
 
-  private static void fits(Table table, Manifest.Contents contents) throws BackupException {
+  private static void fits(TableSchema table, Manifest.Contents contents) throws BackupException {
     if (contents == null) {
       throw new BackupException("the table " + table.name() + " is not in the backup");
     }
@@ -72,10 +72,10 @@ final class Loader {
   }
 
   /** Last first, because of what refers to what. */
-  private void clear(List<Table> tables) throws SQLException {
-    List<Table> reversed = new ArrayList<>(tables);
+  private void clear(List<TableSchema> tables) throws SQLException {
+    List<TableSchema> reversed = new ArrayList<>(tables);
     Collections.reverse(reversed);
-    for (Table table : reversed) {
+    for (TableSchema table : reversed) {
       Dialect.execute(connection, "DELETE FROM " + dialect.quoted(table.name()));
     }
     connection.commit();
@@ -84,7 +84,8 @@ final class Loader {
   private void load(Manifest.Contents contents, BackupFile backup)
       throws SQLException, IOException, BackupException {
     long rows = 0;
-    try (Rows.Reader reader = new Rows.Reader(backup.rows(contents), contents.table());
+    try (JsonLinesRows.Reader reader =
+            new JsonLinesRows.Reader(backup.rows(contents), contents.table());
         PreparedStatement insert = connection.prepareStatement(insert(contents.table()))) {
       long bytes = 0;
       int waiting = 0;
@@ -117,7 +118,7 @@ final class Loader {
     progress.accept("loaded " + contents.table().name() + ", " + rows + " rows");
   }
 
-  private String insert(Table table) {
+  private String insert(TableSchema table) {
     String columns =
         table.columns().stream()
             .map(column -> dialect.quoted(column.name()))
