@@ -86,7 +86,7 @@ class ConversationIT {
     assertThat(receipt.room()).isEqualTo(room);
     assertThat(receipt.roomId()).isEqualTo(info.id());
     assertThat(receipt.user()).isEqualTo(bob.name());
-    assertThat(receipt.session()).isEqualTo(bob.client().channel().session());
+    assertThat(receipt.channelBinding()).isEqualTo(bob.client().channel().channelBinding());
     assertThat(receipt.chain()).isEqualTo(whole.chain());
     assertThat(receipt.last()).isEqualTo(whole.position());
     assertThat(receipt.transcriptSha256())

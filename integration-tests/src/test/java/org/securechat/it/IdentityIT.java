@@ -22,7 +22,7 @@ import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
-import org.securechat.protocol.handshake.Preferences;
+import org.securechat.protocol.handshake.NegotiationPolicy;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.AlertCode;
 
@@ -120,7 +120,7 @@ class IdentityIT {
     TestClient client =
         bed.connect(
             credentials,
-            settings -> settings.withPreferences(Preferences.DEFAULT.withGroups(group)));
+            settings -> settings.withPolicy(NegotiationPolicy.DEFAULT.withGroups(group)));
 
     assertThat(client.channel().group()).isEqualTo(group);
     TestClient.await(client.ask(Request.Ping::new, Answer.Empty.class));
@@ -133,7 +133,7 @@ class IdentityIT {
     TestClient client =
         bed.connect(
             credentials,
-            settings -> settings.withPreferences(Preferences.DEFAULT.withCiphers(cipher)));
+            settings -> settings.withPolicy(NegotiationPolicy.DEFAULT.withCiphers(cipher)));
 
     assertThat(client.channel().cipher()).isEqualTo(cipher);
     TestClient.await(client.ask(Request.Ping::new, Answer.Empty.class));

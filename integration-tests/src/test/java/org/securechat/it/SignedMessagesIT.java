@@ -84,7 +84,7 @@ class SignedMessagesIT {
     MessagePayload mine = client.payload(room, "I owe you");
     MessagePayload theirs =
         new MessagePayload(
-            mine.session(),
+            mine.channelBinding(),
             mine.room(),
             "bob",
             mine.seq(),

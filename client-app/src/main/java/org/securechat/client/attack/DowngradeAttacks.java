@@ -13,7 +13,7 @@ import org.securechat.client.ClientException;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.handshake.ClientHandshake;
-import org.securechat.protocol.handshake.ClientState;
+import org.securechat.protocol.handshake.ClientHandshakeState;
 import org.securechat.protocol.handshake.ClientStep;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
@@ -103,19 +103,19 @@ final class DowngradeAttacks {
       throws ClientException, IOException, ProtocolException {
     ClientHandshake client = HonestHandshake.of(target, target.credentials());
     ClientStep step = client.start();
-    while (!(step.next() instanceof ClientState.Completed)) {
+    while (!(step.next() instanceof ClientHandshakeState.Completed)) {
       for (Frame frame : step.outgoing()) {
         wire.write(changed(frame, type, change));
       }
       Frame answer =
           wire.read().orElseThrow(() -> new ClientException("the server hung up at the hello", ""));
-      ClientState before = step.next();
+      ClientHandshakeState before = step.next();
       try {
         step = client.receive(before, changed(answer, type, change));
       } catch (ProtocolException noticed) {
         return serverEnds(wire, client.alert(before, noticed.alert()), noticed.alert());
       }
-      if (step.next() instanceof ClientState.Refused refused) {
+      if (step.next() instanceof ClientHandshakeState.Refused refused) {
         return Reaction.alert(refused.alert());
       }
     }

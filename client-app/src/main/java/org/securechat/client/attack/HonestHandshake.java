@@ -6,7 +6,7 @@ import java.util.List;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.handshake.ClientHandshake;
-import org.securechat.protocol.handshake.ClientState;
+import org.securechat.protocol.handshake.ClientHandshakeState;
 import org.securechat.protocol.handshake.ClientStep;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.Frame;
@@ -28,10 +28,10 @@ final class HonestHandshake {
     ClientStep step = handshake.start();
     while (true) {
       write(wire, step.outgoing());
-      if (step.next() instanceof ClientState.Completed completed) {
+      if (step.next() instanceof ClientHandshakeState.Completed completed) {
         return completed.channel();
       }
-      if (step.next() instanceof ClientState.Refused refused) {
+      if (step.next() instanceof ClientHandshakeState.Refused refused) {
         throw new ClientException("the server refused an honest handshake: " + refused.alert(), "");
       }
       Frame frame =

@@ -66,8 +66,8 @@ final class HonestSession implements Bystander {
   }
 
   /** The channel binding. */
-  String session() {
-    return channel.session();
+  String channelBinding() {
+    return channel.channelBinding();
   }
 
   /** Of the certificate that the server has proved to be its own. */
@@ -166,7 +166,7 @@ final class HonestSession implements Bystander {
   /** What would be signed next. */
   MessagePayload payload(String room, String text) {
     return MessagePayload.create(
-        session(), room, target.user(), nextSeq, target.clock().instant(), text);
+        channelBinding(), room, target.user(), nextSeq, target.clock().instant(), text);
   }
 
   SignedMessage sign(MessagePayload payload) {

@@ -49,6 +49,6 @@ final class MessageScenario {
 
   static MessagePayload numbered(MessagePayload p, long seq) {
     return new MessagePayload(
-        p.session(), p.room(), p.sender(), seq, p.sentAt(), p.salt(), p.text());
+        p.channelBinding(), p.room(), p.sender(), seq, p.sentAt(), p.salt(), p.text());
   }
 }

@@ -45,7 +45,7 @@ final class TamperedMessages {
 
   private static MessagePayload with(MessagePayload p, String field, String value) {
     return new MessagePayload(
-        field.equals("session") ? value : p.session(),
+        field.equals("session") ? value : p.channelBinding(),
         p.room(),
         field.equals("sender") ? value : p.sender(),
         p.seq(),
@@ -73,7 +73,8 @@ final class TamperedMessages {
       throws ClientException, IOException, ProtocolException {
     MessagePayload p = session.payload(attacker.otherRoom(session), "text");
     MessagePayload changed =
-        new MessagePayload(p.session(), room, p.sender(), p.seq(), p.sentAt(), p.salt(), p.text());
+        new MessagePayload(
+            p.channelBinding(), room, p.sender(), p.seq(), p.sentAt(), p.salt(), p.text());
     return under(attacker, session, room, p, changed, "its room");
   }
 

@@ -14,7 +14,9 @@ final class LoginCommand extends SessionCommand {
   @Override
   void run(ChatSession session, Output out) throws ClientException {
     out.print(
-        MessageJson.event("login").put("user", session.user()).put("session", session.session()),
-        "logged in as " + session.user() + ", session " + session.session());
+        MessageJson.event("login")
+            .put("user", session.user())
+            .put("session", session.channelBinding()),
+        "logged in as " + session.user() + ", session " + session.channelBinding());
   }
 }

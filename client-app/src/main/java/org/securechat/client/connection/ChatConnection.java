@@ -103,8 +103,8 @@ public final class ChatConnection implements AutoCloseable {
   }
 
   /** The channel binding, 64 hex digits: what every message of this connection is bound to. */
-  public String session() {
-    return channel.session();
+  public String channelBinding() {
+    return channel.channelBinding();
   }
 
   /** Whom this is connected to. */

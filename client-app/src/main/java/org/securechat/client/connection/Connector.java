@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.handshake.ClientHandshake;
-import org.securechat.protocol.handshake.ClientState;
+import org.securechat.protocol.handshake.ClientHandshakeState;
 import org.securechat.protocol.handshake.ClientStep;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.Limits;
@@ -82,12 +82,12 @@ final class Connector {
         new ClientHandshake(settings.keyLog().map(basis::withKeyLog).orElse(basis));
     ClientStep step = handshake.start();
     while (true) {
-      if (step.next() instanceof ClientState.Completed completed) {
+      if (step.next() instanceof ClientHandshakeState.Completed completed) {
         sendProof(step, socket);
         return completed.channel();
       }
       step.outgoing().forEach(socket::write);
-      if (step.next() instanceof ClientState.Refused refused) {
+      if (step.next() instanceof ClientHandshakeState.Refused refused) {
         throw explain.refused(refused.alert());
       }
       try {

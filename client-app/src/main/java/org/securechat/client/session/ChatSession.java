@@ -74,8 +74,8 @@ public final class ChatSession implements AutoCloseable {
   }
 
   /** The channel binding of the present connection. */
-  public String session() throws ClientException {
-    return live().connection().session();
+  public String channelBinding() throws ClientException {
+    return live().connection().channelBinding();
   }
 
   private LoggedInConnection live() throws ClientException {
@@ -216,7 +216,7 @@ public final class ChatSession implements AutoCloseable {
     try {
       byte[] payload =
           MessagePayload.create(
-                  live.connection().session(),
+                  live.connection().channelBinding(),
                   room,
                   user(),
                   live.nextSeq(),
@@ -283,7 +283,7 @@ public final class ChatSession implements AutoCloseable {
     RoomInfo head = info(room);
     return worker.call(sync -> {
       sync.follow(live, head);
-      return worker.keep(live.session(), message);
+      return worker.keep(live.channelBinding(), message);
     });
   }
 

@@ -52,7 +52,7 @@ final class ReceiptKeeper {
     if (!receipt.user().equals(user)) {
       faults.add("it is made out to " + receipt.user());
     }
-    if (!receipt.session().equals(session)) {
+    if (!receipt.channelBinding().equals(session)) {
       faults.add("it is for another session");
     }
     if (room.isPresent()) {
@@ -114,7 +114,7 @@ final class ReceiptKeeper {
 
   private Path write(ServerMessage.ReceiptMessage message, Receipt receipt) throws IOException {
     RoomArchive archive = RoomArchive.open(account, receipt.roomId(), receipt.room());
-    Path folder = archive.receiptFolder(receipt.session(), receipt.first(), receipt.last());
+    Path folder = archive.receiptFolder(receipt.channelBinding(), receipt.first(), receipt.last());
     OwnerOnly.write(folder.resolve("receipt.json"), message.receipt());
     OwnerOnly.write(folder.resolve("receipt.json.p7s"), message.signature());
     return folder;

@@ -212,7 +212,7 @@ final class SessionWorker {
     } else if (message instanceof ServerMessage.Notice notice) {
       listener.notice(notice.text());
     } else if (message instanceof ServerMessage.ReceiptMessage receipt) {
-      keep(from.connection().session(), receipt);
+      keep(from.connection().channelBinding(), receipt);
     }
   }
 

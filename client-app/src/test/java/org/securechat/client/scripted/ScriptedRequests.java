@@ -152,7 +152,7 @@ final class ScriptedRequests {
       fail(send.id(), ErrorCode.REPLAY);
       return true;
     }
-    if (payload.seq() > seq || !payload.session().equals(peer.session())) {
+    if (payload.seq() > seq || !payload.channelBinding().equals(peer.channelBinding())) {
       fail(send.id(), ErrorCode.BAD_REQUEST);
       return true;
     }
@@ -211,7 +211,7 @@ final class ScriptedRequests {
   }
 
   private void receipt(OptionalLong re, String name, long first) {
-    Receipt receipt = server.room(name).receipt(user, peer.session(), first);
+    Receipt receipt = server.room(name).receipt(user, peer.channelBinding(), first);
     byte[] json = server.receiptLie.apply(receipt.encode());
     peer.send(
         new ServerMessage.ReceiptMessage(re, json, ReceiptSigning.sign(server.receipts, json)));

@@ -25,7 +25,7 @@ import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.handshake.ServerHandshake;
-import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.Frame;
@@ -199,8 +199,8 @@ public final class ScriptedServer implements AutoCloseable {
       channel.sendClose(this::write);
     }
 
-    String session() {
-      return channel.session();
+    String channelBinding() {
+      return channel.channelBinding();
     }
 
     private void serve() {
@@ -219,7 +219,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private boolean shakeHands(FrameInput in) throws IOException {
-      ServerState state = handshake.start();
+      ServerHandshakeState state = handshake.start();
       while (true) {
         try {
           Optional<Frame> frame = in.read();
@@ -229,11 +229,11 @@ public final class ScriptedServer implements AutoCloseable {
           ServerStep step = handshake.receive(state, frame.get());
           step.outgoing().forEach(this::write);
           state = step.next();
-          if (state instanceof ServerState.Completed completed) {
+          if (state instanceof ServerHandshakeState.Completed completed) {
             channel = completed.channel();
             return true;
           }
-          if (state instanceof ServerState.Refused) {
+          if (state instanceof ServerHandshakeState.Refused) {
             return false;
           }
         } catch (ProtocolException fault) {

@@ -4,10 +4,10 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.securechat.protocol.identity.WithdrawnCertificates;
+import org.securechat.protocol.identity.RevokedCertificates;
 
 /** What the database says is revoked, in memory, so that a handshake need not ask. Thread-safe. */
-final class LocallyRevokedCertificates implements WithdrawnCertificates {
+final class LocallyRevokedCertificates implements RevokedCertificates {
 
   private volatile Known known = new Known(Set.of(), Set.of());
 

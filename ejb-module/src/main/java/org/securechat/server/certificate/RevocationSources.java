@@ -94,7 +94,7 @@ public class RevocationSources {
     return Revocation.byLists(
             RevocationSource.of(lists.toArray(RevocationSource[]::new)),
             configuration.revocationPolicy())
-        .withWithdrawn(withdrawn)
+        .withRevokedHere(withdrawn)
         .withStatuses(statuses, settings.ocsp() == RevocationSettings.Ocsp.REQUIRE);
   }
 

@@ -77,7 +77,7 @@ public class MessageService {
 
   /** A signature is good for one session, one room and one sender. */
   private static void checkContext(UserSession session, String room, MessagePayload payload) {
-    if (!payload.session().equals(session.connection().channelBinding())) {
+    if (!payload.channelBinding().equals(session.connection().channelBinding())) {
       throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another session");
     }
     if (!payload.room().equals(room)) {

@@ -77,7 +77,7 @@ public final class SecureConnection {
 
   /** The channel binding: what every message signed in this session must name. */
   public String channelBinding() {
-    return channel.session();
+    return channel.channelBinding();
   }
 
   public InetAddress remoteAddress() {

@@ -11,7 +11,7 @@ import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.protocol.channel.Received;
-import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
@@ -102,7 +102,7 @@ public class ChatEndpoint implements FrameListener {
   private void advance(Connection connection, ConnectionState.Handshaking handshaking, Frame frame)
       throws ProtocolException {
     ServerStep step = handshakes.advance(handshaking.handshake(), frame);
-    if (step.next() instanceof ServerState.Completed completed) {
+    if (step.next() instanceof ServerHandshakeState.Completed completed) {
       metrics.handshakeDone(
           completed.channel().group().wireName(), System.nanoTime() - handshaking.since());
       connection.established();
@@ -110,7 +110,7 @@ public class ChatEndpoint implements FrameListener {
           connection,
           new ConnectionState.Authenticated(
               new SecureConnection(connection, completed.channel(), clock.instant())));
-    } else if (step.next() instanceof ServerState.Refused refused) {
+    } else if (step.next() instanceof ServerHandshakeState.Refused refused) {
       metrics.handshakeRefusedByPeer(refused.alert().code());
       endHandshake(connection, new ConnectionState.Refused());
       connection.close();

@@ -2,7 +2,7 @@ package org.securechat.server.endpoint;
 
 import java.util.Optional;
 import java.util.UUID;
-import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.server.chat.UserSession;
 import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.session.SecureSession;
@@ -18,7 +18,7 @@ public sealed interface ConnectionState {
    *
    * @param since when the connection was opened, as {@link System#nanoTime} has it
    */
-  record Handshaking(ServerState handshake, long since) implements ConnectionState {}
+  record Handshaking(ServerHandshakeState handshake, long since) implements ConnectionState {}
 
   /** The peer's certificate is verified; nobody has logged in. */
   record Authenticated(SecureConnection connection) implements ConnectionState, SecureSession {}

@@ -7,7 +7,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
-import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
@@ -29,7 +29,7 @@ public class HandshakeService {
   }
 
   /** The state of a connection from which nothing has arrived. */
-  public ServerState start(InetSocketAddress peer) {
+  public ServerHandshakeState start(InetSocketAddress peer) {
     return keys.handshake().start(peer.getAddress().getAddress());
   }
 
@@ -37,12 +37,12 @@ public class HandshakeService {
    * @return the next state and what is to be sent to the peer
    * @throws ProtocolException when the handshake cannot go on: {@link #alert} says so to the peer
    */
-  public ServerStep advance(ServerState state, Frame frame) throws ProtocolException {
+  public ServerStep advance(ServerHandshakeState state, Frame frame) throws ProtocolException {
     return keys.handshake().receive(state, frame);
   }
 
   /** The last frame of a handshake that is not final; its keys are wiped. */
-  public Frame alert(ServerState state, AlertCode code) {
+  public Frame alert(ServerHandshakeState state, AlertCode code) {
     return keys.handshake().alert(state, code);
   }
 }

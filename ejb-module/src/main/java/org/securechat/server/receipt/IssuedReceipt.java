@@ -50,7 +50,7 @@ public class IssuedReceipt {
     this.sha256 = signed.sha256();
     this.roomId = content.roomId();
     this.username = content.user();
-    this.session = content.session();
+    this.session = content.channelBinding();
     this.first = content.first();
     this.last = content.last();
     this.issuedAt = issuedAt;
@@ -72,8 +72,8 @@ public class IssuedReceipt {
     return username;
   }
 
-  /** The session in which it was issued, 64 hexadecimal digits. */
-  public String session() {
+  /** The channel binding of the session in which it was issued, 64 hexadecimal digits. */
+  public String channelBinding() {
     return session;
   }
 

@@ -118,7 +118,7 @@ class BundleMakerTest {
         .singleElement()
         .satisfies(receipt -> {
           assertThat(receipt.username()).isEqualTo("@server");
-          assertThat(receipt.session()).isEqualTo(EXPORT);
+          assertThat(receipt.channelBinding()).isEqualTo(EXPORT);
         });
   }
 

@@ -92,7 +92,7 @@ class ReceiptSignerTest {
     assertThat(receipt.previousChain()).isEqualTo(ledger.chainAt(room, 10));
     assertThat(receipt.chain()).isEqualTo(ledger.chainAt(room, 90));
     assertThat(receipt.server()).isEqualTo("chat.example.org");
-    assertThat(receipt.session()).isEqualTo(SESSION);
+    assertThat(receipt.channelBinding()).isEqualTo(SESSION);
     PeerIdentity signedBy = ReceiptSigning.verify(signed.json(), signed.p7s(), authority.rules());
     assertThat(signedBy.userNames()).contains("receipts");
   }

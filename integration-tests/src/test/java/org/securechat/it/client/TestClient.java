@@ -39,7 +39,7 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.handshake.ClientHandshake;
-import org.securechat.protocol.handshake.ClientState;
+import org.securechat.protocol.handshake.ClientHandshakeState;
 import org.securechat.protocol.handshake.ClientStep;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
@@ -64,7 +64,7 @@ public final class TestClient implements AutoCloseable {
   private final AtomicLong ids = new AtomicLong();
   private final Wire wire;
   private volatile String user;
-  private ClientState state;
+  private ClientHandshakeState state;
   private long nextSequence = 1;
 
   private TestClient(ClientLoop loop, InetSocketAddress server, ClientHandshake.Settings settings) {
@@ -285,7 +285,7 @@ public final class TestClient implements AutoCloseable {
   /** A payload as it has to be, with this session's next number. */
   public MessagePayload payload(String room, String text) {
     return MessagePayload.create(
-        channel().session(), room, user, nextSequence++, Clock.systemUTC().instant(), text);
+        channel().channelBinding(), room, user, nextSequence++, Clock.systemUTC().instant(), text);
   }
 
   /** Sends a message of any kind to a room. */
@@ -391,9 +391,9 @@ public final class TestClient implements AutoCloseable {
     private void advance(ClientStep step) {
       state = step.next();
       step.outgoing().forEach(frame -> wire.send(frame.encoded()));
-      if (state instanceof ClientState.Completed completed) {
+      if (state instanceof ClientHandshakeState.Completed completed) {
         channel.complete(completed.channel());
-      } else if (state instanceof ClientState.Refused refused) {
+      } else if (state instanceof ClientHandshakeState.Refused refused) {
         alert = refused.alert();
       }
     }

@@ -31,7 +31,7 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.evidence.ReceiptSigning;
-import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.AuthenticationService;
@@ -138,7 +138,7 @@ class DeployedApplicationIT {
   void theHandshakeBeanAcceptsACertificateOfItsAuthority() throws Exception {
     Visitor visitor = Visitor.named("handshake");
 
-    ServerState.Completed completed = visitor.shakeHandsWith(handshakes);
+    ServerHandshakeState.Completed completed = visitor.shakeHandsWith(handshakes);
 
     assertTrue(completed.channel().peer().names(visitor.name(), "nobody@example.org"));
   }

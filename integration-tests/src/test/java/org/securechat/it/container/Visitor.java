@@ -13,7 +13,7 @@ import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.handshake.ClientHandshake;
 import org.securechat.protocol.handshake.ClientStep;
-import org.securechat.protocol.handshake.ServerState;
+import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
@@ -108,13 +108,14 @@ final class Visitor {
   }
 
   /** Plays the client against the bean until both have nothing more to say. */
-  ServerState.Completed shakeHandsWith(HandshakeService server) throws Exception {
+  ServerHandshakeState.Completed shakeHandsWith(HandshakeService server) throws Exception {
     ClientHandshake client =
         new ClientHandshake(
             ClientHandshake.Settings.of(credentials, trust, "127.0.0.1", Clock.systemUTC()));
-    ServerState state = server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+    ServerHandshakeState state =
+        server.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
     ClientStep step = client.start();
-    while (!(state instanceof ServerState.Completed)) {
+    while (!(state instanceof ServerHandshakeState.Completed)) {
       List<Frame> answers = new ArrayList<>();
       for (Frame frame : step.outgoing()) {
         ServerStep next = server.advance(state, frame);
@@ -125,6 +126,6 @@ final class Visitor {
         step = client.receive(step.next(), answer);
       }
     }
-    return (ServerState.Completed) state;
+    return (ServerHandshakeState.Completed) state;
   }
 }

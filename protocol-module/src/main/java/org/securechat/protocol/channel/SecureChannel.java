@@ -26,7 +26,7 @@ public final class SecureChannel {
 
   private static final byte[] NOTHING = new byte[0];
 
-  private final Binding binding;
+  private final HandshakeResult handshake;
   private final CipherSuite suite;
   private final RecordSealer sealer;
   private final RecordOpener opener;
@@ -41,20 +41,25 @@ public final class SecureChannel {
   /**
    * What a handshake established.
    *
-   * @param session 64 hex digits, the channel binding
+   * @param channelBinding 64 hex digits that only the two ends can compute
    * @param peer who is at the other end
    * @param group by which the keys were agreed
    */
-  public record Binding(String session, PeerIdentity peer, NamedGroup group) {}
+  public record HandshakeResult(String channelBinding, PeerIdentity peer, NamedGroup group) {}
 
   /** A channel, made by the handshake. Sealer and opener are taken over. */
-  public SecureChannel(Binding binding, RecordSealer sealer, RecordOpener opener, Clock clock) {
-    this(binding, sealer, opener, clock, Rekeying.DEFAULT);
+  public SecureChannel(
+      HandshakeResult handshake, RecordSealer sealer, RecordOpener opener, Clock clock) {
+    this(handshake, sealer, opener, clock, Rekeying.DEFAULT);
   }
 
   SecureChannel(
-      Binding binding, RecordSealer sealer, RecordOpener opener, Clock clock, Rekeying rekeying) {
-    this.binding = Objects.requireNonNull(binding, "binding");
+      HandshakeResult handshake,
+      RecordSealer sealer,
+      RecordOpener opener,
+      Clock clock,
+      Rekeying rekeying) {
+    this.handshake = Objects.requireNonNull(handshake, "handshake");
     this.suite = sealer.suite();
     this.sealer = sealer;
     this.opener = opener;
@@ -64,13 +69,13 @@ public final class SecureChannel {
   }
 
   /** The channel binding: 64 hex digits that only the two ends share. */
-  public String session() {
-    return binding.session();
+  public String channelBinding() {
+    return handshake.channelBinding();
   }
 
   /** Who is at the other end. */
   public PeerIdentity peer() {
-    return binding.peer();
+    return handshake.peer();
   }
 
   /** The suite of the records. */
@@ -80,7 +85,7 @@ public final class SecureChannel {
 
   /** The group by which the keys were agreed. */
   public NamedGroup group() {
-    return binding.group();
+    return handshake.group();
   }
 
   /**

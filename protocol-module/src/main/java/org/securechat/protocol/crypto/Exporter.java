@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * <p>Reading is thread-safe; {@link #close} belongs to the owner alone.
  */
 public final class Exporter implements AutoCloseable {
-  private static final int SESSION_LENGTH = 32;
+  private static final int BINDING_LENGTH = 32;
 
   private final CipherSuite suite;
   private final Hkdf hkdf;
@@ -21,9 +21,9 @@ public final class Exporter implements AutoCloseable {
     this.secret = SecretBytes.adopt(secret);
   }
 
-  /** {@code session}: 64 hex digits that only the two ends of this handshake share. */
-  public String session() {
-    return HexFormat.of().formatHex(export("session id", SESSION_LENGTH));
+  /** The channel binding: 64 hex digits that only the two ends of this handshake share. */
+  public String channelBinding() {
+    return HexFormat.of().formatHex(export("session id", BINDING_LENGTH));
   }
 
   /** TLS-Exporter of RFC 8446 §7.5 with an empty context. */

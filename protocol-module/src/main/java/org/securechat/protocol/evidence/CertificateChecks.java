@@ -31,14 +31,14 @@ final class CertificateChecks {
   private final Collection<X509Certificate> authorities;
   private final CertificateRules rules;
   private final PastRevocation revocation;
-  private final Findings findings;
+  private final ReportBuilder findings;
   private final Map<String, PeerIdentity> identities = new HashMap<>();
 
   CertificateChecks(
       SortedMap<String, byte[]> files,
       Collection<X509Certificate> authorities,
       RevocationPolicy policy,
-      Findings findings) {
+      ReportBuilder findings) {
     this.files = files;
     this.authorities = authorities;
     this.findings = findings;

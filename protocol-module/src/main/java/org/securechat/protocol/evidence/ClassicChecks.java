@@ -8,13 +8,13 @@ import org.securechat.protocol.classic.ClassicTranscript;
  */
 final class ClassicChecks {
   private final CertificateChecks certificates;
-  private final Findings findings;
+  private final ReportBuilder findings;
   private ClassicSigner client;
   private final ClassicTranscript transcript = new ClassicTranscript();
   private boolean complete = true;
   private boolean remarked;
 
-  ClassicChecks(CertificateChecks certificates, Findings findings) {
+  ClassicChecks(CertificateChecks certificates, ReportBuilder findings) {
     this.certificates = certificates;
     this.findings = findings;
   }

@@ -44,7 +44,7 @@ public final class EvidenceVerifier {
    * @return never null; a bundle that cannot be read is a failed check
    */
   public VerificationReport verify(Path bundle) {
-    Findings findings = new Findings();
+    ReportBuilder findings = new ReportBuilder();
     try {
       verify(BundleReader.read(bundle), findings);
     } catch (IOException | EvidenceException e) {
@@ -53,7 +53,7 @@ public final class EvidenceVerifier {
     return findings.report();
   }
 
-  private void verify(SortedMap<String, byte[]> files, Findings findings) {
+  private void verify(SortedMap<String, byte[]> files, ReportBuilder findings) {
     findings.check(
         "sums",
         BundleLayout.SUMS,
@@ -78,7 +78,7 @@ public final class EvidenceVerifier {
     checkFiles(files, parsed, signer, findings);
   }
 
-  private static List<String> lines(SortedMap<String, byte[]> files, Findings findings) {
+  private static List<String> lines(SortedMap<String, byte[]> files, ReportBuilder findings) {
     byte[] transcript = files.get(BundleLayout.TRANSCRIPT);
     if (!findings.check("file", BundleLayout.TRANSCRIPT, transcript != null, "missing")) {
       return List.of();
@@ -92,7 +92,7 @@ public final class EvidenceVerifier {
     return lines;
   }
 
-  private static List<TranscriptLine> parse(List<String> lines, Findings findings) {
+  private static List<TranscriptLine> parse(List<String> lines, ReportBuilder findings) {
     List<TranscriptLine> parsed = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       try {
@@ -104,7 +104,8 @@ public final class EvidenceVerifier {
     return parsed;
   }
 
-  private static Optional<Receipt> receipt(SortedMap<String, byte[]> files, Findings findings) {
+  private static Optional<Receipt> receipt(
+      SortedMap<String, byte[]> files, ReportBuilder findings) {
     byte[] document = files.get(BundleLayout.RECEIPT);
     if (!findings.check("file", BundleLayout.RECEIPT, document != null, "missing")) {
       return Optional.empty();
@@ -123,7 +124,7 @@ public final class EvidenceVerifier {
       SortedMap<String, byte[]> files,
       List<TranscriptLine> lines,
       Optional<String> signer,
-      Findings findings) {
+      ReportBuilder findings) {
     SortedSet<String> expected =
         new TreeSet<>(
             List.of(
@@ -155,7 +156,7 @@ public final class EvidenceVerifier {
   }
 
   // Another release may have had another script; but who runs it should know.
-  private static void remarkOnConstants(SortedMap<String, byte[]> files, Findings findings) {
+  private static void remarkOnConstants(SortedMap<String, byte[]> files, ReportBuilder findings) {
     for (String name : List.of(BundleLayout.SCRIPT, BundleLayout.README)) {
       if (!Arrays.equals(BundleLayout.constant(name), files.get(name))) {
         findings.remark(name + " is not the one that this version writes");

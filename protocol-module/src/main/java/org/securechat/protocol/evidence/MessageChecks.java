@@ -23,7 +23,7 @@ final class MessageChecks {
   private final SortedMap<String, byte[]> files;
   private final CertificateChecks certificates;
   private final Optional<Receipt> receipt;
-  private final Findings findings;
+  private final ReportBuilder findings;
   private final ClassicChecks classic;
   private final Map<String, MessagePayload> lastOfSession = new HashMap<>();
   private final Set<String> namesSeen = new HashSet<>();
@@ -34,7 +34,7 @@ final class MessageChecks {
       SortedMap<String, byte[]> files,
       CertificateChecks certificates,
       Optional<Receipt> receipt,
-      Findings findings) {
+      ReportBuilder findings) {
     this.files = files;
     this.certificates = certificates;
     this.receipt = receipt;
@@ -159,7 +159,7 @@ final class MessageChecks {
 
   // Numbers may be missing, for a session can speak in several rooms, but they never come twice.
   private void checkSequence(String file, MessagePayload message) {
-    MessagePayload before = lastOfSession.put(message.session(), message);
+    MessagePayload before = lastOfSession.put(message.channelBinding(), message);
     if (before != null) {
       findings.check(
           "sequence",

@@ -16,7 +16,7 @@ import org.securechat.protocol.json.JsonException;
  * <p>Fields in this order, no white space, strings escaped as RFC 8785 has it: one text for one
  * value. The session is the channel binding, so the message proves in which session it was said.
  *
- * @param session the channel binding, 64 hexadecimal digits
+ * @param channelBinding the channel binding, 64 hexadecimal digits
  * @param room the room's name; for a direct message that of the direct room
  * @param sender the user name
  * @param seq 1 for the first message of a session, one more for each that follows
@@ -25,7 +25,13 @@ import org.securechat.protocol.json.JsonException;
  * @param text what was said; not empty
  */
 public record MessagePayload(
-    String session, String room, String sender, long seq, String sentAt, String salt, String text) {
+    String channelBinding,
+    String room,
+    String sender,
+    long seq,
+    String sentAt,
+    String salt,
+    String text) {
 
   /** The type, with its version. */
   public static final String TYPE = "securechat/message/1";
@@ -34,9 +40,9 @@ public record MessagePayload(
 
   /** With a fresh salt. */
   public static MessagePayload create(
-      String session, String room, String sender, long seq, Instant sentAt, String text) {
+      String channelBinding, String room, String sender, long seq, Instant sentAt, String text) {
     return new MessagePayload(
-        session, room, sender, seq, Timestamps.format(sentAt), Salts.random(), text);
+        channelBinding, room, sender, seq, Timestamps.format(sentAt), Salts.random(), text);
   }
 
   /**
@@ -92,7 +98,7 @@ public record MessagePayload(
   private byte[] canonical() {
     return new CanonicalJson()
         .text("type", TYPE)
-        .text("session", session)
+        .text("session", channelBinding)
         .text("room", room)
         .text("sender", sender)
         .number("seq", seq)

@@ -21,9 +21,9 @@ final class PastRevocation {
 
   private final List<X509CRL> lists;
   private final RevocationPolicy policy;
-  private final Findings findings;
+  private final ReportBuilder findings;
 
-  PastRevocation(List<X509CRL> lists, RevocationPolicy policy, Findings findings) {
+  PastRevocation(List<X509CRL> lists, RevocationPolicy policy, ReportBuilder findings) {
     this.lists = lists;
     this.policy = policy;
     this.findings = findings;

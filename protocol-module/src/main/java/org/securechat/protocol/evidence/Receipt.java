@@ -20,8 +20,8 @@ import org.securechat.protocol.json.JsonException;
  * @param roomId the room's lower-case UUID, from which the chain starts
  * @param user whom the receipt is for; {@link TranscriptLine#SERVER} for one that the server's own
  *     people had made
- * @param session the channel binding, 64 hexadecimal digits; for {@link TranscriptLine#SERVER} the
- *     number of the export
+ * @param channelBinding the channel binding, 64 hexadecimal digits; for {@link
+ *     TranscriptLine#SERVER} the number of the export
  * @param first position of the first line, from 1
  * @param last position of the last line, from {@code first - 1}
  * @param previousChain chain value before the first line
@@ -34,7 +34,7 @@ public record Receipt(
     String room,
     String roomId,
     String user,
-    String session,
+    String channelBinding,
     long first,
     long last,
     String previousChain,
@@ -136,7 +136,7 @@ public record Receipt(
         .text("room", room)
         .text("room_id", roomId)
         .text("user", user)
-        .text("session", session)
+        .text("session", channelBinding)
         .number("first", first)
         .number("last", last)
         .text("previous_chain", previousChain)

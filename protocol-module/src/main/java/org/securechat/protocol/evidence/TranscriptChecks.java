@@ -8,7 +8,7 @@ final class TranscriptChecks {
   private TranscriptChecks() {}
 
   static void check(
-      Receipt receipt, List<String> lines, List<TranscriptLine> parsed, Findings findings) {
+      Receipt receipt, List<String> lines, List<TranscriptLine> parsed, ReportBuilder findings) {
     if (receipt.first() == 1) {
       findings.check(
           "chain",
@@ -28,7 +28,7 @@ final class TranscriptChecks {
         "the chain does not end in the receipt's");
   }
 
-  static void checkHash(Receipt receipt, byte[] transcript, Findings findings) {
+  static void checkHash(Receipt receipt, byte[] transcript, ReportBuilder findings) {
     findings.check(
         "hash",
         BundleLayout.TRANSCRIPT,
@@ -37,7 +37,7 @@ final class TranscriptChecks {
   }
 
   private static void checkPositions(
-      Receipt receipt, List<TranscriptLine> parsed, Findings findings) {
+      Receipt receipt, List<TranscriptLine> parsed, ReportBuilder findings) {
     long position = receipt.first();
     String before = "";
     for (TranscriptLine line : parsed) {

@@ -7,4 +7,4 @@ package org.securechat.protocol.handshake;
  * @param peer the address that cookies are bound to; empty for none
  * @param retried whether a HelloRetry was sent on this connection
  */
-record AwaitingClientHello(byte[] peer, boolean retried) implements ServerState {}
+record AwaitingClientHello(byte[] peer, boolean retried) implements ServerHandshakeState {}

@@ -1,7 +1,7 @@
 package org.securechat.protocol.handshake;
 
 /** Keys are agreed, with somebody. */
-record AwaitingServerCertificate(ClientKeys keys) implements ClientState {
+record AwaitingServerCertificate(ClientHandshakeKeys keys) implements ClientHandshakeState {
   @Override
   public void destroy() {
     keys.destroy();

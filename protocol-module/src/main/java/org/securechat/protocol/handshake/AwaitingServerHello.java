@@ -9,7 +9,8 @@ import org.securechat.protocol.wire.Frame;
  * @param offer what was offered last
  * @param retry the retry that it answers; empty for a first hello, which may still be retried
  */
-record AwaitingServerHello(Offer offer, Optional<Retried> retry) implements ClientState {
+record AwaitingServerHello(KeyShareOffer offer, Optional<Retried> retry)
+    implements ClientHandshakeState {
 
   /**
    * A retry and the hello that it was for.

@@ -28,21 +28,21 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * The client's side of the handshake. Immutable and thread-safe; everything about one connection is
- * in its {@link ClientState}.
+ * in its {@link ClientHandshakeState}.
  */
 public final class ClientHandshake {
   private final Settings settings;
-  private final ClientGreeting greeting;
+  private final ClientHelloFlight helloFlight;
 
   /** A client. */
   public ClientHandshake(Settings settings) {
     this.settings = settings;
-    this.greeting = new ClientGreeting(settings);
+    this.helloFlight = new ClientHelloFlight(settings);
   }
 
   /** Begins a connection: the state, and the ClientHello to send. */
   public ClientStep start() {
-    return greeting.start();
+    return helloFlight.start();
   }
 
   /**
@@ -51,7 +51,7 @@ public final class ClientHandshake {
    * @throws ProtocolException if the handshake cannot go on; the caller sends {@link #alert} of the
    *     state that it passed in, and closes
    */
-  public ClientStep receive(ClientState state, Frame frame) throws ProtocolException {
+  public ClientStep receive(ClientHandshakeState state, Frame frame) throws ProtocolException {
     if (state instanceof AwaitingServerHello awaiting) {
       return hello(awaiting, frame);
     }
@@ -74,7 +74,7 @@ public final class ClientHandshake {
    * @throws IllegalArgumentException for a final state: a completed handshake's channel sends its
    *     own alerts, and a server that has left is sent none
    */
-  public Frame alert(ClientState state, AlertCode alert) {
+  public Frame alert(ClientHandshakeState state, AlertCode alert) {
     try {
       if (state instanceof AwaitingServerHello) {
         return AlertFrames.plaintext(alert);
@@ -85,7 +85,7 @@ public final class ClientHandshake {
     }
   }
 
-  private static ClientKeys keys(ClientState state) {
+  private static ClientHandshakeKeys keys(ClientHandshakeState state) {
     if (state instanceof AwaitingServerCertificate awaiting) {
       return awaiting.keys();
     }
@@ -102,20 +102,21 @@ public final class ClientHandshake {
     if (frame.type() == FrameType.ALERT) {
       AlertCode code = AlertFrames.parse(frame);
       state.destroy();
-      return ClientStep.to(new ClientState.Refused(code));
+      return ClientStep.to(new ClientHandshakeState.Refused(code));
     }
     return frame.type() == FrameType.HELLO_RETRY
-        ? greeting.retry(state, frame)
-        : greeting.agree(state, frame);
+        ? helloFlight.retry(state, frame)
+        : helloFlight.agree(state, frame);
   }
 
-  private static ClientStep refused(ClientKeys keys, Message alert) throws ProtocolException {
+  private static ClientStep refused(ClientHandshakeKeys keys, Message alert)
+      throws ProtocolException {
     AlertCode code = AlertFrames.parse(alert.data());
     keys.destroy();
-    return ClientStep.to(new ClientState.Refused(code));
+    return ClientStep.to(new ClientHandshakeState.Refused(code));
   }
 
-  private ClientStep certificate(ClientKeys keys, Frame frame) throws ProtocolException {
+  private ClientStep certificate(ClientHandshakeKeys keys, Frame frame) throws ProtocolException {
     Message message = keys.opener().open(frame);
     if (message.content() == Content.ALERT) {
       return refused(keys, message);
@@ -129,22 +130,18 @@ public final class ClientHandshake {
     return ClientStep.to(new AwaitingServerVerify(keys, peer));
   }
 
-  private ClientStep verify(ClientKeys keys, PeerIdentity peer, Frame frame)
+  private ClientStep verify(ClientHandshakeKeys keys, PeerIdentity peer, Frame frame)
       throws ProtocolException {
     Message message = keys.opener().open(frame);
     if (message.content() == Content.ALERT) {
       return refused(keys, message);
     }
     Authentication.checkVerify(
-        Side.SERVER,
-        message,
-        peer,
-        settings.preferences().signatures(),
-        keys.handshake().transcript());
+        Side.SERVER, message, peer, settings.policy().signatures(), keys.handshake().transcript());
     return ClientStep.to(new AwaitingServerFinished(keys, peer));
   }
 
-  private ClientStep finished(ClientKeys keys, PeerIdentity peer, Frame frame)
+  private ClientStep finished(ClientHandshakeKeys keys, PeerIdentity peer, Frame frame)
       throws ProtocolException {
     Message message = keys.opener().open(frame);
     if (message.content() == Content.ALERT) {
@@ -162,15 +159,15 @@ public final class ClientHandshake {
             keys.sealer());
     SecureChannel channel = channel(master, peer, handshake.group());
     keys.destroy();
-    return new ClientStep(new ClientState.Completed(channel), new ArrayList<>(proof));
+    return new ClientStep(new ClientHandshakeState.Completed(channel), new ArrayList<>(proof));
   }
 
   private SecureChannel channel(MasterSecrets master, PeerIdentity peer, NamedGroup group) {
-    SecureChannel.Binding binding =
-        new SecureChannel.Binding(master.exporter().session(), peer, group);
+    SecureChannel.HandshakeResult result =
+        new SecureChannel.HandshakeResult(master.exporter().channelBinding(), peer, group);
     master.exporter().close();
     return new SecureChannel(
-        binding,
+        result,
         new RecordSealer(master.application().client()),
         new RecordOpener(master.application().server()),
         settings.clock());
@@ -184,9 +181,9 @@ public final class ClientHandshake {
    * @param serverName what was dialled: a DNS name or an address as text
    * @param clock for key lifetimes
    * @param random for hellos and keys; thread-safe
-   * @param preferences what to offer
-   * @param shares the groups to send shares for at once; each among the preferences. An empty list
-   *     lets the server choose and costs a round trip
+   * @param policy what to offer
+   * @param shares the groups to send shares for at once; each one of the policy. An empty list lets
+   *     the server choose and costs a round trip
    * @param keyLog if present, takes one line a secret, in the NSS format. Whoever has them reads
    *     the traffic
    */
@@ -196,7 +193,7 @@ public final class ClientHandshake {
       String serverName,
       Clock clock,
       SecureRandom random,
-      Preferences preferences,
+      NegotiationPolicy policy,
       List<NamedGroup> shares,
       Optional<Consumer<String>> keyLog) {
     private static final int DEFAULT_SHARES = 2;
@@ -210,7 +207,7 @@ public final class ClientHandshake {
       Objects.requireNonNull(random, "random");
       Objects.requireNonNull(keyLog, "keyLog");
       shares = List.copyOf(shares);
-      if (!preferences.groups().containsAll(shares)) {
+      if (!policy.groups().containsAll(shares)) {
         throw new IllegalArgumentException("a share for a group that is not offered");
       }
     }
@@ -224,13 +221,13 @@ public final class ClientHandshake {
           serverName,
           clock,
           Providers.random(),
-          Preferences.DEFAULT,
-          firstOf(Preferences.DEFAULT),
+          NegotiationPolicy.DEFAULT,
+          firstOf(NegotiationPolicy.DEFAULT),
           Optional.empty());
     }
 
-    /** With other preferences, and shares for the two best groups of them. */
-    public Settings withPreferences(Preferences other) {
+    /** With another policy, and shares for its two best groups. */
+    public Settings withPolicy(NegotiationPolicy other) {
       return new Settings(
           credentials, rules, serverName, clock, random, other, firstOf(other), keyLog);
     }
@@ -238,24 +235,17 @@ public final class ClientHandshake {
     /** With shares for other groups. */
     public Settings withShares(NamedGroup... others) {
       return new Settings(
-          credentials, rules, serverName, clock, random, preferences, List.of(others), keyLog);
+          credentials, rules, serverName, clock, random, policy, List.of(others), keyLog);
     }
 
     /** With a key log. */
     public Settings withKeyLog(Consumer<String> otherKeyLog) {
       return new Settings(
-          credentials,
-          rules,
-          serverName,
-          clock,
-          random,
-          preferences,
-          shares,
-          Optional.of(otherKeyLog));
+          credentials, rules, serverName, clock, random, policy, shares, Optional.of(otherKeyLog));
     }
 
-    private static List<NamedGroup> firstOf(Preferences preferences) {
-      List<NamedGroup> groups = preferences.groups();
+    private static List<NamedGroup> firstOf(NegotiationPolicy policy) {
+      List<NamedGroup> groups = policy.groups();
       return groups.subList(0, Math.min(DEFAULT_SHARES, groups.size()));
     }
   }

@@ -9,13 +9,13 @@ import org.securechat.protocol.wire.Frame;
  * @param next the state for the next frame
  * @param outgoing frames to send, in this order
  */
-public record ClientStep(ClientState next, List<Frame> outgoing) {
+public record ClientStep(ClientHandshakeState next, List<Frame> outgoing) {
   /** Copies the list. */
   public ClientStep {
     outgoing = List.copyOf(outgoing);
   }
 
-  static ClientStep to(ClientState next) {
+  static ClientStep to(ClientHandshakeState next) {
     return new ClientStep(next, List.of());
   }
 }

@@ -15,15 +15,15 @@ import org.securechat.protocol.wire.ProtocolException;
  */
 record Negotiation(CipherSuite suite, NamedGroup group) {
 
-  static Negotiation of(ClientHello hello, Preferences preferences, SignatureScheme own)
+  static Negotiation of(ClientHello hello, NegotiationPolicy policy, SignatureScheme own)
       throws ProtocolException {
     if (!hello.signatures().contains(own.wireName())) {
       throw new ProtocolException(
           AlertCode.UNSUPPORTED, "the client does not accept " + own.wireName());
     }
     return new Negotiation(
-        best(preferences.ciphers(), CipherSuite::wireName, hello.ciphers(), "cipher"),
-        best(preferences.groups(), NamedGroup::wireName, hello.groups(), "group"));
+        best(policy.ciphers(), CipherSuite::wireName, hello.ciphers(), "cipher"),
+        best(policy.groups(), NamedGroup::wireName, hello.groups(), "group"));
   }
 
   private static <T> T best(

@@ -23,20 +23,20 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * The server's side of the handshake. Immutable and thread-safe; everything about one connection is
- * in its {@link ServerState}.
+ * in its {@link ServerHandshakeState}.
  */
 public final class ServerHandshake {
   private final Settings settings;
-  private final ServerGreeting greeting;
+  private final ServerHelloFlight helloFlight;
 
   /** A server. */
   public ServerHandshake(Settings settings) {
     this.settings = settings;
-    this.greeting = new ServerGreeting(settings);
+    this.helloFlight = new ServerHelloFlight(settings);
   }
 
   /** The state of a new connection, with cookies that are good for any address. */
-  public ServerState start() {
+  public ServerHandshakeState start() {
     return start(new byte[0]);
   }
 
@@ -45,7 +45,7 @@ public final class ServerHandshake {
    *
    * @param peerAddress the raw IP address to which cookies are bound; empty for none
    */
-  public ServerState start(byte[] peerAddress) {
+  public ServerHandshakeState start(byte[] peerAddress) {
     return new AwaitingClientHello(peerAddress.clone(), false);
   }
 
@@ -55,9 +55,9 @@ public final class ServerHandshake {
    * @throws ProtocolException if the handshake cannot go on; the caller sends {@link #alert} of the
    *     state that it passed in, and closes
    */
-  public ServerStep receive(ServerState state, Frame frame) throws ProtocolException {
+  public ServerStep receive(ServerHandshakeState state, Frame frame) throws ProtocolException {
     if (state instanceof AwaitingClientHello awaiting) {
-      return frame.type() == FrameType.ALERT ? refused(frame) : greeting.answer(awaiting, frame);
+      return frame.type() == FrameType.ALERT ? refused(frame) : helloFlight.answer(awaiting, frame);
     }
     if (state instanceof AwaitingClientCertificate awaiting) {
       // Only here: a client whose first record was readable has keys for its alerts.
@@ -79,7 +79,7 @@ public final class ServerHandshake {
    * @throws IllegalArgumentException for a final state: a completed handshake's channel sends its
    *     own alerts, and a client that has left is sent none
    */
-  public Frame alert(ServerState state, AlertCode alert) {
+  public Frame alert(ServerHandshakeState state, AlertCode alert) {
     try {
       if (state instanceof AwaitingClientHello) {
         return AlertFrames.plaintext(alert);
@@ -90,7 +90,7 @@ public final class ServerHandshake {
     }
   }
 
-  private static ServerKeys keys(ServerState state) {
+  private static ServerHandshakeKeys keys(ServerHandshakeState state) {
     if (state instanceof AwaitingClientCertificate awaiting) {
       return awaiting.keys();
     }
@@ -104,18 +104,19 @@ public final class ServerHandshake {
   }
 
   private static ServerStep refused(Frame frame) throws ProtocolException {
-    return ServerStep.to(new ServerState.Refused(AlertFrames.parse(frame)));
+    return ServerStep.to(new ServerHandshakeState.Refused(AlertFrames.parse(frame)));
   }
 
-  private static ServerStep refused(ServerKeys keys, Message alert) throws ProtocolException {
+  private static ServerStep refused(ServerHandshakeKeys keys, Message alert)
+      throws ProtocolException {
     AlertCode code = AlertFrames.parse(alert.data());
     keys.destroy();
-    return ServerStep.to(new ServerState.Refused(code));
+    return ServerStep.to(new ServerHandshakeState.Refused(code));
   }
 
   private ServerStep certificate(AwaitingClientCertificate state, Frame frame)
       throws ProtocolException {
-    ServerKeys keys = state.keys();
+    ServerHandshakeKeys keys = state.keys();
     Message message = keys.opener().open(frame);
     if (message.content() == Content.ALERT) {
       return refused(keys, message);
@@ -126,7 +127,7 @@ public final class ServerHandshake {
   }
 
   private ServerStep verify(AwaitingClientVerify state, Frame frame) throws ProtocolException {
-    ServerKeys keys = state.keys();
+    ServerHandshakeKeys keys = state.keys();
     Message message = keys.opener().open(frame);
     if (message.content() == Content.ALERT) {
       return refused(keys, message);
@@ -135,20 +136,21 @@ public final class ServerHandshake {
         Side.CLIENT,
         message,
         state.peer(),
-        settings.preferences().signatures(),
+        settings.policy().signatures(),
         keys.handshake().transcript());
     return ServerStep.to(new AwaitingClientFinished(keys, state.peer()));
   }
 
   private ServerStep finished(AwaitingClientFinished state, Frame frame) throws ProtocolException {
-    ServerKeys keys = state.keys();
+    ServerHandshakeKeys keys = state.keys();
     Message message = keys.opener().open(frame);
     if (message.content() == Content.ALERT) {
       return refused(keys, message);
     }
     KeyedHandshake handshake = keys.handshake();
     Authentication.checkFinished(message, handshake.traffic().client(), handshake.transcript());
-    return ServerStep.to(new ServerState.Completed(keys.complete(state.peer(), settings.clock())));
+    return ServerStep.to(
+        new ServerHandshakeState.Completed(keys.complete(state.peer(), settings.clock())));
   }
 
   /**
@@ -158,7 +160,7 @@ public final class ServerHandshake {
    * @param rules by which clients are accepted
    * @param clock for cookies and key lifetimes
    * @param random for hellos and keys; thread-safe
-   * @param preferences what to choose
+   * @param policy what to choose
    * @param cookieKey 32 bytes, the same on every node that may see a cookie again
    * @param demandCookie asked at every ClientHello without a cookie: true makes the client come
    *     again, which costs it a round trip and this side next to nothing
@@ -170,7 +172,7 @@ public final class ServerHandshake {
       CertificateRules rules,
       Clock clock,
       SecureRandom random,
-      Preferences preferences,
+      NegotiationPolicy policy,
       SecretBytes cookieKey,
       BooleanSupplier demandCookie,
       Optional<Consumer<String>> keyLog) {
@@ -182,7 +184,7 @@ public final class ServerHandshake {
       Objects.requireNonNull(rules, "rules");
       Objects.requireNonNull(clock, "clock");
       Objects.requireNonNull(random, "random");
-      Objects.requireNonNull(preferences, "preferences");
+      Objects.requireNonNull(policy, "policy");
       Objects.requireNonNull(demandCookie, "demandCookie");
       Objects.requireNonNull(keyLog, "keyLog");
       if (cookieKey.length() < COOKIE_KEY_LENGTH) {
@@ -197,22 +199,21 @@ public final class ServerHandshake {
           rules,
           clock,
           Providers.random(),
-          Preferences.DEFAULT,
+          NegotiationPolicy.DEFAULT,
           SecretBytes.random(COOKIE_KEY_LENGTH),
           () -> false,
           Optional.empty());
     }
 
-    /** With other preferences. */
-    public Settings withPreferences(Preferences other) {
+    /** With another policy. */
+    public Settings withPolicy(NegotiationPolicy other) {
       return new Settings(
           credentials, rules, clock, random, other, cookieKey, demandCookie, keyLog);
     }
 
     /** With another cookie key, and a judge of when to demand cookies. */
     public Settings withCookies(SecretBytes otherKey, BooleanSupplier otherDemand) {
-      return new Settings(
-          credentials, rules, clock, random, preferences, otherKey, otherDemand, keyLog);
+      return new Settings(credentials, rules, clock, random, policy, otherKey, otherDemand, keyLog);
     }
 
     /** With a key log. */
@@ -222,7 +223,7 @@ public final class ServerHandshake {
           rules,
           clock,
           random,
-          preferences,
+          policy,
           cookieKey,
           demandCookie,
           Optional.of(otherKeyLog));

@@ -9,13 +9,13 @@ import org.securechat.protocol.wire.Frame;
  * @param next the state for the next frame
  * @param outgoing frames to send, in this order
  */
-public record ServerStep(ServerState next, List<Frame> outgoing) {
+public record ServerStep(ServerHandshakeState next, List<Frame> outgoing) {
   /** Copies the list. */
   public ServerStep {
     outgoing = List.copyOf(outgoing);
   }
 
-  static ServerStep to(ServerState next) {
+  static ServerStep to(ServerHandshakeState next) {
     return new ServerStep(next, List.of());
   }
 }

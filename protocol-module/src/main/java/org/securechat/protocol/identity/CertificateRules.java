@@ -120,7 +120,7 @@ public final class CertificateRules {
 
   /**
    * Judges a peer again that was accepted before, by what is at hand: validity, lists, and what
-   * this side has withdrawn. That there is no current list is no reason to refuse it now: only
+   * this side has revoked. That there is no current list is no reason to refuse it now: only
    * knowledge ends what was accepted. Takes microseconds and asks nobody.
    *
    * @throws ProtocolException {@code certificate_expired} or {@code certificate_revoked}

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param lists the authorities' revocation lists
  * @param policy what follows if there is neither a current list nor an answer
- * @param withdrawn what this side has withdrawn itself
+ * @param revokedHere what this side has revoked itself
  * @param statuses who can be asked about a single certificate
  * @param statusRequired whether a certificate is refused for which there is no answer, even if a
  *     list is current
@@ -16,29 +16,29 @@ import java.util.Objects;
 public record Revocation(
     RevocationSource lists,
     RevocationPolicy policy,
-    WithdrawnCertificates withdrawn,
+    RevokedCertificates revokedHere,
     StatusSource statuses,
     boolean statusRequired) {
 
   public Revocation {
     Objects.requireNonNull(lists, "lists");
     Objects.requireNonNull(policy, "policy");
-    Objects.requireNonNull(withdrawn, "withdrawn");
+    Objects.requireNonNull(revokedHere, "revokedHere");
     Objects.requireNonNull(statuses, "statuses");
   }
 
   /** By lists alone. */
   public static Revocation byLists(RevocationSource lists, RevocationPolicy policy) {
-    return new Revocation(lists, policy, WithdrawnCertificates.none(), StatusSource.none(), false);
+    return new Revocation(lists, policy, RevokedCertificates.none(), StatusSource.none(), false);
   }
 
-  /** The same with certificates that this side has withdrawn. */
-  public Revocation withWithdrawn(WithdrawnCertificates certificates) {
+  /** The same with certificates that this side has revoked. */
+  public Revocation withRevokedHere(RevokedCertificates certificates) {
     return new Revocation(lists, policy, certificates, statuses, statusRequired);
   }
 
   /** The same, asking about single certificates as well. */
   public Revocation withStatuses(StatusSource source, boolean required) {
-    return new Revocation(lists, policy, withdrawn, source, required);
+    return new Revocation(lists, policy, revokedHere, source, required);
   }
 }

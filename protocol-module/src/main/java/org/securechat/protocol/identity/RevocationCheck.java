@@ -54,8 +54,8 @@ final class RevocationCheck {
    */
   List<X509CRL> checkLists(X509Certificate certificate, X509Certificate issuer)
       throws ProtocolException {
-    if (sources.withdrawn().contains(certificate)) {
-      throw refused("withdrawn here", certificate);
+    if (sources.revokedHere().contains(certificate)) {
+      throw refused("revoked here", certificate);
     }
     List<X509CRL> authentic =
         sources.lists().crlsFor(certificate, issuer).stream()

@@ -209,7 +209,7 @@ class SecureChannelTest {
 
   private SecureChannel channel(int sending, int receiving, Rekeying rekeying) {
     return new SecureChannel(
-        new SecureChannel.Binding("00".repeat(32), PEER, NamedGroup.X25519),
+        new SecureChannel.HandshakeResult("00".repeat(32), PEER, NamedGroup.X25519),
         new RecordSealer(RecordTest.secret(sending)),
         new RecordOpener(RecordTest.secret(receiving)),
         clock,

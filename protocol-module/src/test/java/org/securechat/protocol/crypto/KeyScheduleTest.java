@@ -84,9 +84,9 @@ class KeyScheduleTest {
 
   @Test
   void sessionDependsOnTheTranscript() {
-    assertThat(tls.master(FINISHED_HASH).exporter().session())
+    assertThat(tls.master(FINISHED_HASH).exporter().channelBinding())
         .matches("[0-9a-f]{64}")
-        .isNotEqualTo(tls.master(HELLO_HASH).exporter().session());
+        .isNotEqualTo(tls.master(HELLO_HASH).exporter().channelBinding());
   }
 
   @Test

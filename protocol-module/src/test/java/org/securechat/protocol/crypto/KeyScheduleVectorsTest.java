@@ -24,7 +24,7 @@ class KeyScheduleVectorsTest {
     assertSecret(handshake.server(), vector.get("server_handshake"));
     assertSecret(master.application().client(), vector.get("client_application"));
     assertSecret(master.application().server(), vector.get("server_application"));
-    assertThat(master.exporter().session()).isEqualTo(vector.get("session").textValue());
+    assertThat(master.exporter().channelBinding()).isEqualTo(vector.get("session").textValue());
   }
 
   @ParameterizedTest

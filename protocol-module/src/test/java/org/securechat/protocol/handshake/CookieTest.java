@@ -128,7 +128,7 @@ class CookieTest {
         wire.stepClient();
       }
     }
-    assertThat(wire.serverState).isInstanceOf(ServerState.Completed.class);
+    assertThat(wire.serverState).isInstanceOf(ServerHandshakeState.Completed.class);
   }
 
   private interface Change {

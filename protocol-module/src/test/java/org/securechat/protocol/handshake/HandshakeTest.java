@@ -25,9 +25,9 @@ class HandshakeTest {
     Wire wire = Wire.create().run();
     assertThat(wire.clientChannel().peer().leaf()).isEqualTo(Wire.SERVER.leaf());
     assertThat(wire.serverChannel().peer().leaf()).isEqualTo(Wire.ALICE.leaf());
-    assertThat(wire.clientChannel().session())
+    assertThat(wire.clientChannel().channelBinding())
         .matches("[0-9a-f]{64}")
-        .isEqualTo(wire.serverChannel().session());
+        .isEqualTo(wire.serverChannel().channelBinding());
   }
 
   @Test
@@ -39,8 +39,8 @@ class HandshakeTest {
 
   @Test
   void everySessionIsAnother() throws Exception {
-    assertThat(Wire.create().run().clientChannel().session())
-        .isNotEqualTo(Wire.create().run().clientChannel().session());
+    assertThat(Wire.create().run().clientChannel().channelBinding())
+        .isNotEqualTo(Wire.create().run().clientChannel().channelBinding());
   }
 
   @Test
@@ -72,9 +72,8 @@ class HandshakeTest {
   @ParameterizedTest
   @EnumSource
   void everyCipherWorks(CipherSuite suite) throws Exception {
-    Preferences preferences = Preferences.DEFAULT.withCiphers(suite);
-    Wire wire =
-        new Wire(Wire.clientSettings().withPreferences(preferences), Wire.serverSettings()).run();
+    NegotiationPolicy policy = NegotiationPolicy.DEFAULT.withCiphers(suite);
+    Wire wire = new Wire(Wire.clientSettings().withPolicy(policy), Wire.serverSettings()).run();
     assertThat(wire.clientChannel().cipher()).isEqualTo(suite);
     assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
   }
@@ -124,7 +123,7 @@ class HandshakeTest {
     while (!wire.toClient.isEmpty()) {
       wire.stepClient();
     }
-    assertThat(wire.clientState).isInstanceOf(ClientState.Completed.class);
+    assertThat(wire.clientState).isInstanceOf(ClientHandshakeState.Completed.class);
   }
 
   @Test
@@ -149,7 +148,7 @@ class HandshakeTest {
   }
 
   private static ServerHandshake.Settings onlyGroup(NamedGroup group) {
-    return Wire.serverSettings().withPreferences(Preferences.DEFAULT.withGroups(group));
+    return Wire.serverSettings().withPolicy(NegotiationPolicy.DEFAULT.withGroups(group));
   }
 
   private static String transfer(SecureChannel from, SecureChannel to, String text)

@@ -89,7 +89,7 @@ class OutOfPlaceTest {
     Wire wire = Stage.at(state);
     assertThat(
             wire.server.receive(wire.serverState, Stage.toServer(wire, state, Kind.ALERT)).next())
-        .isEqualTo(new ServerState.Refused(AlertCode.OVERLOADED));
+        .isEqualTo(new ServerHandshakeState.Refused(AlertCode.OVERLOADED));
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class OutOfPlaceTest {
     Wire wire = Stage.at(state);
     assertThat(
             wire.client.receive(wire.clientState, Stage.toClient(wire, state, Kind.ALERT)).next())
-        .isEqualTo(new ClientState.Refused(AlertCode.OVERLOADED));
+        .isEqualTo(new ClientHandshakeState.Refused(AlertCode.OVERLOADED));
   }
 
   @ParameterizedTest
@@ -113,6 +113,6 @@ class OutOfPlaceTest {
             wire.server
                 .receive(wire.serverState, Stage.toServer(wire, state, Kind.PLAIN_ALERT))
                 .next())
-        .isEqualTo(new ServerState.Refused(AlertCode.OVERLOADED));
+        .isEqualTo(new ServerHandshakeState.Refused(AlertCode.OVERLOADED));
   }
 }

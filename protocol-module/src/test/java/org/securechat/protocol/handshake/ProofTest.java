@@ -78,15 +78,17 @@ class ProofTest {
 
   @Test
   void schemeTheServerDoesNotTakeIsRefused() {
-    Preferences p256 = Preferences.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
-    Wire wire = new Wire(Wire.clientSettings(), Wire.serverSettings().withPreferences(p256));
+    NegotiationPolicy p256 =
+        NegotiationPolicy.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
+    Wire wire = new Wire(Wire.clientSettings(), Wire.serverSettings().withPolicy(p256));
     assertAlert(AlertCode.UNSUPPORTED, wire::run);
   }
 
   @Test
   void schemeTheClientDoesNotTakeIsRefused() {
-    Preferences p256 = Preferences.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
-    Wire wire = new Wire(Wire.clientSettings().withPreferences(p256), Wire.serverSettings());
+    NegotiationPolicy p256 =
+        NegotiationPolicy.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
+    Wire wire = new Wire(Wire.clientSettings().withPolicy(p256), Wire.serverSettings());
     assertAlert(AlertCode.UNSUPPORTED, wire::run);
   }
 
@@ -195,7 +197,7 @@ class ProofTest {
     assertAlert(alert, wire::run);
     Frame frame = wire.client.alert(wire.clientState, alert);
     assertThat(wire.server.receive(wire.serverState, frame).next())
-        .isEqualTo(new ServerState.Refused(alert));
+        .isEqualTo(new ServerHandshakeState.Refused(alert));
   }
 
   private static void assertVerifyRefused(

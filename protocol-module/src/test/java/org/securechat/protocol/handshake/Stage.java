@@ -64,7 +64,7 @@ final class Stage {
     }
     Wire wire = Wire.create().start();
     if (state == AtServer.REFUSED) {
-      wire.serverState = new ServerState.Refused(AlertCode.TIMEOUT);
+      wire.serverState = new ServerHandshakeState.Refused(AlertCode.TIMEOUT);
     } else if (state != AtServer.CLIENT_HELLO) {
       wire.stepServer();
       while (!wire.toClient.isEmpty()) {
@@ -87,7 +87,7 @@ final class Stage {
     }
     Wire wire = Wire.create().start();
     if (state == AtClient.REFUSED) {
-      wire.clientState = new ClientState.Refused(AlertCode.TIMEOUT);
+      wire.clientState = new ClientHandshakeState.Refused(AlertCode.TIMEOUT);
     } else if (state != AtClient.SERVER_HELLO) {
       wire.stepServer();
       for (int i = AtClient.SERVER_HELLO_AFTER_RETRY.ordinal(); i < state.ordinal(); i++) {
@@ -149,7 +149,7 @@ final class Stage {
     return sealer;
   }
 
-  private static TrafficSecret clientSecret(ServerState state) {
+  private static TrafficSecret clientSecret(ServerHandshakeState state) {
     if (state instanceof AwaitingClientCertificate awaiting) {
       return awaiting.keys().handshake().traffic().client();
     }
@@ -162,7 +162,7 @@ final class Stage {
     return anySecret();
   }
 
-  private static TrafficSecret serverSecret(ClientState state) {
+  private static TrafficSecret serverSecret(ClientHandshakeState state) {
     if (state instanceof AwaitingServerCertificate awaiting) {
       return awaiting.keys().handshake().traffic().server();
     }

@@ -105,9 +105,10 @@ class TamperingTest {
 
   @Test
   void groupChangedInRetryIsDetected() {
-    Preferences p256 = Preferences.DEFAULT.withGroups(NamedGroup.SECP256R1, NamedGroup.FFDHE2048);
+    NegotiationPolicy p256 =
+        NegotiationPolicy.DEFAULT.withGroups(NamedGroup.SECP256R1, NamedGroup.FFDHE2048);
     Wire wire =
-        new Wire(Wire.clientSettings().withShares(), Wire.serverSettings().withPreferences(p256));
+        new Wire(Wire.clientSettings().withShares(), Wire.serverSettings().withPolicy(p256));
     wire.tampering(changing(FrameType.HELLO_RETRY, retry -> retry.put("group", "ffdhe2048")));
     assertAlert(AlertCode.BAD_FRAME, wire::run);
   }
@@ -148,7 +149,7 @@ class TamperingTest {
   @ValueSource(ints = {4, 7})
   void droppedFinishedLeavesTheHandshakeOpen(int position) throws Exception {
     Wire wire = withFrame(position, frame -> null).run();
-    assertThat(wire.serverState).isNotInstanceOf(ServerState.Completed.class);
+    assertThat(wire.serverState).isNotInstanceOf(ServerHandshakeState.Completed.class);
   }
 
   @Test

@@ -27,8 +27,8 @@ final class Wire {
   final Deque<Frame> toServer = new ArrayDeque<>();
   final Deque<Frame> toClient = new ArrayDeque<>();
   final List<Frame> seen = new ArrayList<>();
-  ClientState clientState;
-  ServerState serverState;
+  ClientHandshakeState clientState;
+  ServerHandshakeState serverState;
 
   private UnaryOperator<Frame> onTheWay = frame -> frame;
 
@@ -42,8 +42,8 @@ final class Wire {
   }
 
   static Wire with(NamedGroup group) {
-    Preferences preferences = Preferences.DEFAULT.withGroups(group);
-    return new Wire(clientSettings().withPreferences(preferences), serverSettings());
+    NegotiationPolicy policy = NegotiationPolicy.DEFAULT.withGroups(group);
+    return new Wire(clientSettings().withPolicy(policy), serverSettings());
   }
 
   static ClientHandshake.Settings clientSettings() {
@@ -113,10 +113,10 @@ final class Wire {
   }
 
   SecureChannel clientChannel() {
-    return ((ClientState.Completed) clientState).channel();
+    return ((ClientHandshakeState.Completed) clientState).channel();
   }
 
   SecureChannel serverChannel() {
-    return ((ServerState.Completed) serverState).channel();
+    return ((ServerHandshakeState.Completed) serverState).channel();
   }
 }

@@ -77,7 +77,7 @@ class WorkedExampleTest {
     flight(Side.SERVER, handshake.traffic().server());
     MasterSecrets master = handshake.master();
     flight(Side.CLIENT, handshake.traffic().client());
-    assertThat(master.exporter().session()).isEqualTo(example.get("session").textValue());
+    assertThat(master.exporter().channelBinding()).isEqualTo(example.get("session").textValue());
     assertThat(keyLog.get(2)).endsWith(" " + example.get("c ap traffic").textValue());
     assertThat(keyLog.get(3)).endsWith(" " + example.get("s ap traffic").textValue());
   }

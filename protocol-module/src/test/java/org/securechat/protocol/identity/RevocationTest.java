@@ -50,7 +50,7 @@ class RevocationTest {
   @Test
   void whatIsWithdrawnHereIsRevokedWhateverTheAuthoritySays() throws Exception {
     CertificateRules rules =
-        rules(byLists.withWithdrawn(certificate -> certificate.equals(withdrawn.get())));
+        rules(byLists.withRevokedHere(certificate -> certificate.equals(withdrawn.get())));
     PeerIdentity peer = rules.verify(alice.chain(), Purpose.CLIENT);
     assertThatCode(() -> rules.recheck(peer)).doesNotThrowAnyException();
 

@@ -29,7 +29,7 @@ public record ReceiptView(
         room(receipt),
         receipt.roomId().toString(),
         receipt.username(),
-        receipt.session(),
+        receipt.channelBinding(),
         receipt.first(),
         receipt.last(),
         receipt.issuedAt(),

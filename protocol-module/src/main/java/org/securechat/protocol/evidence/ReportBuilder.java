@@ -5,7 +5,7 @@ import java.util.List;
 import org.securechat.protocol.evidence.VerificationReport.Check;
 
 /** A report in the making. */
-final class Findings {
+final class ReportBuilder {
   private final List<Check> checks = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 

@@ -9,12 +9,12 @@ import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.wire.Frame;
 
 /** A ClientHello as it was sent, and the private keys that go with its shares. */
-final class Offer implements AutoCloseable {
+final class KeyShareOffer implements AutoCloseable {
   private final ClientHello hello;
   private final Frame frame;
   private final Map<NamedGroup, KeyExchange> exchanges;
 
-  Offer(ClientHello hello, Map<NamedGroup, KeyExchange> exchanges) {
+  KeyShareOffer(ClientHello hello, Map<NamedGroup, KeyExchange> exchanges) {
     this.hello = hello;
     this.frame = hello.frame();
     this.exchanges = new EnumMap<>(NamedGroup.class);

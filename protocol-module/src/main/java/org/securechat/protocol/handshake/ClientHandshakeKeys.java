@@ -4,12 +4,12 @@ import org.securechat.protocol.channel.RecordOpener;
 import org.securechat.protocol.channel.RecordSealer;
 
 /** What a client has after ServerHello: handshake keys in both directions. Not thread-safe. */
-final class ClientKeys {
+final class ClientHandshakeKeys {
   private final KeyedHandshake handshake;
   private final RecordOpener opener;
   private final RecordSealer sealer;
 
-  ClientKeys(KeyedHandshake handshake) {
+  ClientHandshakeKeys(KeyedHandshake handshake) {
     this.handshake = handshake;
     this.opener = new RecordOpener(handshake.traffic().server());
     this.sealer = new RecordSealer(handshake.traffic().client());

@@ -13,19 +13,18 @@ import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** What a server answers to a ClientHello: HelloRetry, or its whole flight. */
-final class ServerGreeting {
+final class ServerHelloFlight {
   private final ServerHandshake.Settings settings;
   private final Cookies cookies;
 
-  ServerGreeting(ServerHandshake.Settings settings) {
+  ServerHelloFlight(ServerHandshake.Settings settings) {
     this.settings = settings;
     this.cookies = new Cookies(settings.cookieKey(), settings.clock());
   }
 
   ServerStep answer(AwaitingClientHello state, Frame frame) throws ProtocolException {
     ClientHello hello = ClientHello.parse(frame);
-    Negotiation choice =
-        Negotiation.of(hello, settings.preferences(), settings.credentials().scheme());
+    Negotiation choice = Negotiation.of(hello, settings.policy(), settings.credentials().scheme());
     if (hello.cookie().isPresent()) {
       Transcript transcript = resume(hello, choice, state);
       return flight(hello, choice, transcript.add(frame));
@@ -89,7 +88,7 @@ final class ServerGreeting {
       List<Frame> outgoing = new ArrayList<>(List.of(serverHello));
       outgoing.addAll(prove(handshake));
       MasterSecrets master = handshake.master();
-      ServerKeys keys = new ServerKeys(handshake, master);
+      ServerHandshakeKeys keys = new ServerHandshakeKeys(handshake, master);
       return new ServerStep(new AwaitingClientCertificate(keys), outgoing);
     }
   }

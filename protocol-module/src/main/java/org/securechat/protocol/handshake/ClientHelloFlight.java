@@ -14,17 +14,17 @@ import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** A client's hellos, and what it makes of the server's. */
-final class ClientGreeting {
+final class ClientHelloFlight {
   private final ClientHandshake.Settings settings;
 
-  ClientGreeting(ClientHandshake.Settings settings) {
+  ClientHelloFlight(ClientHandshake.Settings settings) {
     this.settings = settings;
   }
 
   ClientStep start() {
     byte[] random = new byte[HelloFields.RANDOM_LENGTH];
     settings.random().nextBytes(random);
-    Offer offer = offer(random, fresh(settings.shares()), Optional.empty());
+    KeyShareOffer offer = offer(random, fresh(settings.shares()), Optional.empty());
     return new ClientStep(new AwaitingServerHello(offer, Optional.empty()), List.of(offer.frame()));
   }
 
@@ -34,10 +34,10 @@ final class ClientGreeting {
       throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "a second HelloRetry");
     }
     HelloRetry retry = HelloRetry.parse(frame);
-    Offer first = state.offer();
+    KeyShareOffer first = state.offer();
     byte[] random = first.hello().random();
     Optional<byte[]> cookie = Optional.of(retry.cookie());
-    Offer second;
+    KeyShareOffer second;
     if (retry.group().isPresent()) {
       NamedGroup asked = askedGroup(first, retry.group().get());
       second = offer(random, fresh(List.of(asked)), cookie);
@@ -51,8 +51,8 @@ final class ClientGreeting {
         List.of(second.frame()));
   }
 
-  private NamedGroup askedGroup(Offer first, String name) throws ProtocolException {
-    NamedGroup group = offered(NamedGroup.of(name), settings.preferences().groups(), name);
+  private NamedGroup askedGroup(KeyShareOffer first, String name) throws ProtocolException {
+    NamedGroup group = offered(NamedGroup.of(name), settings.policy().groups(), name);
     if (first.exchange(group).isPresent()) {
       throw HelloFields.malformed("asked again for a share that was sent");
     }
@@ -63,7 +63,7 @@ final class ClientGreeting {
   ClientStep agree(AwaitingServerHello state, Frame frame) throws ProtocolException {
     ServerHello hello = ServerHello.parse(frame);
     CipherSuite suite =
-        offered(CipherSuite.of(hello.cipher()), settings.preferences().ciphers(), hello.cipher());
+        offered(CipherSuite.of(hello.cipher()), settings.policy().ciphers(), hello.cipher());
     NamedGroup group = chosenGroup(state, hello.share().group());
     KeyExchange exchange = state.offer().exchange(group).orElseThrow();
     Transcript transcript = transcript(state, suite).add(state.offer().frame()).add(frame);
@@ -72,7 +72,7 @@ final class ClientGreeting {
           new KeyedHandshake(
               suite, group, shared, transcript, state.offer().hello().random(), settings.keyLog());
       state.destroy();
-      return ClientStep.to(new AwaitingServerCertificate(new ClientKeys(handshake)));
+      return ClientStep.to(new AwaitingServerCertificate(new ClientHandshakeKeys(handshake)));
     }
   }
 
@@ -112,9 +112,9 @@ final class ClientGreeting {
     return exchanges;
   }
 
-  private Offer offer(
+  private KeyShareOffer offer(
       byte[] random, Map<NamedGroup, KeyExchange> exchanges, Optional<byte[]> cookie) {
-    Preferences offered = settings.preferences();
+    NegotiationPolicy offered = settings.policy();
     ClientHello hello =
         new ClientHello(
             random,
@@ -126,6 +126,6 @@ final class ClientGreeting {
             offered.signatures().stream().map(SignatureScheme::wireName).toList(),
             settings.serverName(),
             cookie);
-    return new Offer(hello, exchanges);
+    return new KeyShareOffer(hello, exchanges);
   }
 }

@@ -12,17 +12,17 @@ import org.securechat.protocol.crypto.SignatureScheme;
  * @param groups not empty
  * @param signatures what the peer may sign with; not empty
  */
-public record Preferences(
+public record NegotiationPolicy(
     List<CipherSuite> ciphers, List<NamedGroup> groups, List<SignatureScheme> signatures) {
   /** Everything the protocol has. */
-  public static final Preferences DEFAULT =
-      new Preferences(
+  public static final NegotiationPolicy DEFAULT =
+      new NegotiationPolicy(
           List.of(CipherSuite.values()),
           List.of(NamedGroup.values()),
           List.of(SignatureScheme.values()));
 
   /** Copies the lists. */
-  public Preferences {
+  public NegotiationPolicy {
     ciphers = List.copyOf(ciphers);
     groups = List.copyOf(groups);
     signatures = List.copyOf(signatures);
@@ -32,17 +32,17 @@ public record Preferences(
   }
 
   /** The same with other groups. */
-  public Preferences withGroups(NamedGroup... others) {
-    return new Preferences(ciphers, List.of(others), signatures);
+  public NegotiationPolicy withGroups(NamedGroup... others) {
+    return new NegotiationPolicy(ciphers, List.of(others), signatures);
   }
 
   /** The same with other ciphers. */
-  public Preferences withCiphers(CipherSuite... others) {
-    return new Preferences(List.of(others), groups, signatures);
+  public NegotiationPolicy withCiphers(CipherSuite... others) {
+    return new NegotiationPolicy(List.of(others), groups, signatures);
   }
 
   /** The same with other signature schemes. */
-  public Preferences withSignatures(SignatureScheme... others) {
-    return new Preferences(ciphers, groups, List.of(others));
+  public NegotiationPolicy withSignatures(SignatureScheme... others) {
+    return new NegotiationPolicy(ciphers, groups, List.of(others));
   }
 }

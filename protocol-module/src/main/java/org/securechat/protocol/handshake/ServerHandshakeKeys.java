@@ -11,13 +11,13 @@ import org.securechat.protocol.identity.PeerIdentity;
  * What a server has after its flight: it reads under the client's handshake key and writes, if only
  * an alert, under its own application key. Not thread-safe.
  */
-final class ServerKeys {
+final class ServerHandshakeKeys {
   private final KeyedHandshake handshake;
   private final MasterSecrets master;
   private final RecordOpener opener;
   private final RecordSealer sealer;
 
-  ServerKeys(KeyedHandshake handshake, MasterSecrets master) {
+  ServerHandshakeKeys(KeyedHandshake handshake, MasterSecrets master) {
     this.handshake = handshake;
     this.master = master;
     this.opener = new RecordOpener(handshake.traffic().client());
@@ -38,13 +38,14 @@ final class ServerKeys {
 
   /** The channel; the handshake's keys are wiped. */
   SecureChannel complete(PeerIdentity peer, Clock clock) {
-    SecureChannel.Binding binding =
-        new SecureChannel.Binding(master.exporter().session(), peer, handshake.group());
+    SecureChannel.HandshakeResult result =
+        new SecureChannel.HandshakeResult(
+            master.exporter().channelBinding(), peer, handshake.group());
     RecordOpener application = new RecordOpener(master.application().client());
     opener.destroy();
     handshake.destroy();
     master.exporter().close();
-    return new SecureChannel(binding, sealer, application, clock);
+    return new SecureChannel(result, sealer, application, clock);
   }
 
   void destroy() {

@@ -9,9 +9,9 @@ import org.securechat.protocol.wire.AlertCode;
  *
  * <p>{@link Completed} and {@link Refused} are final.
  */
-public sealed interface ServerState
-    permits ServerState.Completed,
-        ServerState.Refused,
+public sealed interface ServerHandshakeState
+    permits ServerHandshakeState.Completed,
+        ServerHandshakeState.Refused,
         AwaitingClientHello,
         AwaitingClientCertificate,
         AwaitingClientVerify,
@@ -25,12 +25,12 @@ public sealed interface ServerState
    *
    * @param channel the caller's from now on
    */
-  record Completed(SecureChannel channel) implements ServerState {}
+  record Completed(SecureChannel channel) implements ServerHandshakeState {}
 
   /**
    * The client ended the handshake.
    *
    * @param alert why
    */
-  record Refused(AlertCode alert) implements ServerState {}
+  record Refused(AlertCode alert) implements ServerHandshakeState {}
 }

@@ -9,9 +9,9 @@ import org.securechat.protocol.wire.AlertCode;
  *
  * <p>{@link Completed} and {@link Refused} are final.
  */
-public sealed interface ClientState
-    permits ClientState.Completed,
-        ClientState.Refused,
+public sealed interface ClientHandshakeState
+    permits ClientHandshakeState.Completed,
+        ClientHandshakeState.Refused,
         AwaitingServerHello,
         AwaitingServerCertificate,
         AwaitingServerVerify,
@@ -26,12 +26,12 @@ public sealed interface ClientState
    *
    * @param channel the caller's from now on
    */
-  record Completed(SecureChannel channel) implements ClientState {}
+  record Completed(SecureChannel channel) implements ClientHandshakeState {}
 
   /**
    * The server ended the handshake.
    *
    * @param alert why
    */
-  record Refused(AlertCode alert) implements ClientState {}
+  record Refused(AlertCode alert) implements ClientHandshakeState {}
 }
