@@ -28,7 +28,7 @@ import org.securechat.server.account.LoginThrottle.Attempt;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class AuthenticationService {
   private final Users users;
-  private final FakeAccounts fakes;
+  private final DecoyAccounts decoys;
   private final LoginThrottle throttle;
   private final AccountSettings settings;
   private final Enrolment enrolment;
@@ -42,13 +42,13 @@ public class AuthenticationService {
   @Inject
   public AuthenticationService(
       Users users,
-      FakeAccounts fakes,
+      DecoyAccounts decoys,
       LoginThrottle throttle,
       AccountSettings settings,
       Enrolment enrolment,
       Clock clock) {
     this.users = users;
-    this.fakes = fakes;
+    this.decoys = decoys;
     this.throttle = throttle;
     this.settings = settings;
     this.enrolment = enrolment;
@@ -149,10 +149,10 @@ public class AuthenticationService {
     return name.isEmail() ? users.byEmail(name.text()) : users.byUsername(name.text());
   }
 
-  /** The fake is made in any case, so that a known name takes no less time than an unknown one. */
+  /** The decoy is made in any case, so that a known name takes no less time than an unknown one. */
   private StoredPassword password(Optional<User> user, LoginName name) {
-    StoredPassword fake = fakes.password(name.text());
-    return user.flatMap(User::password).orElse(fake);
+    StoredPassword decoy = decoys.password(name.text());
+    return user.flatMap(User::password).orElse(decoy);
   }
 
   private static boolean names(PeerIdentity peer, Optional<User> user, LoginName name) {

@@ -23,7 +23,7 @@ import org.securechat.server.account.LoginThrottle.Attempt;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class PasswordAuthentication {
   private final Users users;
-  private final FakeAccounts fakes;
+  private final DecoyAccounts decoys;
   private final LoginThrottle throttle;
   private final PasswordDerivation derivation;
   private final Clock clock;
@@ -36,12 +36,12 @@ public class PasswordAuthentication {
   @Inject
   public PasswordAuthentication(
       Users users,
-      FakeAccounts fakes,
+      DecoyAccounts decoys,
       LoginThrottle throttle,
       PasswordDerivation derivation,
       Clock clock) {
     this.users = users;
-    this.fakes = fakes;
+    this.decoys = decoys;
     this.throttle = throttle;
     this.derivation = derivation;
     this.clock = clock;
@@ -88,8 +88,8 @@ public class PasswordAuthentication {
     try (Attempt attempt = throttle.begin("password " + name.text(), address)) {
       Optional<User> known =
           name.isEmail() ? users.byEmail(name.text()) : users.byUsername(name.text());
-      StoredPassword fake = fakes.password(name.text());
-      StoredPassword stored = known.flatMap(User::password).orElse(fake);
+      StoredPassword decoy = decoys.password(name.text());
+      StoredPassword stored = known.flatMap(User::password).orElse(decoy);
       if (!derivation.fits(password, stored) || known.isEmpty()) {
         attempt.failed();
         throw new ServiceException(ErrorCode.BAD_CREDENTIALS, "unknown user or wrong password");

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.server.administration.Actor;
+import org.securechat.server.actor.Actor;
 
 /**
  * Something that is to be in the audit log. Immutable: each method returns another event.

@@ -51,28 +51,32 @@ public class AuditLog {
   @Resource private ManagedScheduledExecutorService executor;
 
   private final Clock clock;
-  private final Flood flood;
+  private final AuditEventAggregator aggregator;
   private volatile ScheduledFuture<?> flushing;
 
   /** For the container's proxy. */
   public AuditLog() {
     this.clock = null;
-    this.flood = null;
+    this.aggregator = null;
   }
 
   @Inject
   public AuditLog(Clock clock) {
     this.clock = clock;
-    this.flood = new Flood(clock, FloodLimits.DEFAULT);
+    this.aggregator = new AuditEventAggregator(clock, AggregationLimits.DEFAULT);
   }
 
   AuditLog(
-      TranscriptLedger ledger, LedgerKey key, AuditIndex index, Clock clock, FloodLimits limits) {
+      TranscriptLedger ledger,
+      LedgerKey key,
+      AuditIndex index,
+      Clock clock,
+      AggregationLimits limits) {
     this.ledger = ledger;
     this.key = key;
     this.index = index;
     this.clock = clock;
-    this.flood = new Flood(clock, limits);
+    this.aggregator = new AuditEventAggregator(clock, limits);
   }
 
   /** Begins to write what {@link #later} takes. */
@@ -133,13 +137,13 @@ public class AuditLog {
    */
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public void later(AuditEvent event) {
-    flood.add(event.at(clock.instant()));
+    aggregator.add(event.at(clock.instant()));
   }
 
   /** Gives what is due to the ledger; does not wait for it. */
   void flush() {
     if (ledger.isTakingLines()) {
-      write(flood.due());
+      write(aggregator.due());
     }
   }
 
@@ -148,7 +152,7 @@ public class AuditLog {
   public void finish() {
     destroy();
     if (ledger.isTakingLines()) {
-      write(flood.rest());
+      write(aggregator.rest());
     }
   }
 
@@ -158,13 +162,13 @@ public class AuditLog {
         append(event, () -> {})
             .whenComplete((line, failure) -> {
               if (failure != null) {
-                flood.giveBack(event);
+                aggregator.requeue(event);
               }
             });
       } catch (RuntimeException e) {
         // Whoever stops the server or counts on the next second must not end with this.
         AuditTrouble.notWritten(event.action(), e);
-        flood.giveBack(event);
+        aggregator.requeue(event);
       }
     }
   }

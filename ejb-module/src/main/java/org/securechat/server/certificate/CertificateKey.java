@@ -11,9 +11,9 @@ import org.securechat.protocol.crypto.Digests;
  * serial number. The second is what an authority revokes by; the first alone would miss a copy
  * whose ECDSA signature was written in its other form.
  */
-record CertificateKey(String sha256, String issuerSha256, String serial) {
+public record CertificateKey(String sha256, String issuerSha256, String serial) {
 
-  static CertificateKey of(X509Certificate certificate) {
+  public static CertificateKey of(X509Certificate certificate) {
     try {
       String issuer = certificate.getIssuerX500Principal().getName(X500Principal.CANONICAL);
       return new CertificateKey(

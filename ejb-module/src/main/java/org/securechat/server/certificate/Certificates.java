@@ -7,12 +7,12 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** Reading certificates whose worth is judged elsewhere. */
-final class Certificates {
+public final class Certificates {
 
   private Certificates() {}
 
   /** The certificate of an encoding, PEM or DER. */
-  static Optional<X509Certificate> parse(byte[] encoded) {
+  public static Optional<X509Certificate> parse(byte[] encoded) {
     try {
       return Optional.of(
           (X509Certificate)

@@ -34,10 +34,10 @@ public record CrlInfo(
     boolean current) {
 
   static final String FILE = "file";
-  static final String UPLOAD = "upload";
+  public static final String UPLOAD = "upload";
   static final String DISTRIBUTION_POINT = "distribution_point";
 
-  static CrlInfo of(
+  public static CrlInfo of(
       String source,
       String location,
       X509CRL crl,
@@ -55,7 +55,7 @@ public record CrlInfo(
         RevocationLists.isCurrent(crl, now));
   }
 
-  static boolean isOf(X509CRL crl, X509Certificate authority) {
+  public static boolean isOf(X509CRL crl, X509Certificate authority) {
     try {
       RevocationLists.verify(crl, authority);
       return true;

@@ -85,7 +85,7 @@ public class CrlStatus {
   }
 
   /** Those of all lists that a configured authority has signed, current or not. */
-  List<X509CRL> authentic() {
+  public List<X509CRL> authentic() {
     return allLists().stream()
         .filter(crl -> keys.authorities().stream().anyMatch(a -> CrlInfo.isOf(crl, a)))
         .toList();

@@ -9,7 +9,7 @@ import java.time.Instant;
 /** A certificate that an administrator has revoked. Never changed. */
 @Entity
 @Table(name = "revoked_certificate")
-class RevokedCertificate {
+public class RevokedCertificate {
   @Id
   @Column(name = "sha256")
   private String sha256;
@@ -37,7 +37,7 @@ class RevokedCertificate {
 
   protected RevokedCertificate() {}
 
-  RevokedCertificate(
+  public RevokedCertificate(
       CertificateKey key, byte[] der, RevocationReason reason, String note, String by, Instant at) {
     this.sha256 = key.sha256();
     this.issuerSha256 = key.issuerSha256();
@@ -49,15 +49,15 @@ class RevokedCertificate {
     this.der = der;
   }
 
-  CertificateKey key() {
+  public CertificateKey key() {
     return new CertificateKey(sha256, issuerSha256, serial);
   }
 
-  byte[] der() {
+  public byte[] der() {
     return der;
   }
 
-  Revoked revoked() {
+  public Revoked revoked() {
     return new Revoked(reason, note, revokedBy, Instant.ofEpochMilli(revokedAt));
   }
 }

@@ -11,7 +11,7 @@ import org.securechat.protocol.crypto.Digests;
 /** The newest revocation list of an authority that an administrator has uploaded. */
 @Entity
 @Table(name = "uploaded_crl")
-class UploadedCrl {
+public class UploadedCrl {
   @Id
   @Column(name = "authority_sha256")
   private String authoritySha256;
@@ -34,7 +34,7 @@ class UploadedCrl {
 
   protected UploadedCrl() {}
 
-  UploadedCrl(String authoritySha256, byte[] der, String by, Instant at) {
+  public UploadedCrl(String authoritySha256, byte[] der, String by, Instant at) {
     this.authoritySha256 = authoritySha256;
     this.der = der;
     this.sha256 = Digests.sha256Hex(der);
@@ -50,7 +50,7 @@ class UploadedCrl {
     uploadedAt = newer.uploadedAt;
   }
 
-  String authoritySha256() {
+  public String authoritySha256() {
     return authoritySha256;
   }
 
@@ -58,7 +58,7 @@ class UploadedCrl {
     return sha256;
   }
 
-  byte[] der() {
+  public byte[] der() {
     return der;
   }
 }

@@ -14,7 +14,7 @@ import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.server.ServerLog;
 
 /** The lists that administrators have uploaded, in memory. Thread-safe. */
-final class UploadedLists implements RevocationSource {
+public final class UploadedLists implements RevocationSource {
 
   private volatile Map<String, Loaded> loaded = Map.of();
 
@@ -25,7 +25,7 @@ final class UploadedLists implements RevocationSource {
         .toList();
   }
 
-  List<X509CRL> all() {
+  public List<X509CRL> all() {
     return loaded.values().stream().map(Loaded::crl).toList();
   }
 
@@ -35,7 +35,7 @@ final class UploadedLists implements RevocationSource {
    * @param hashes of the lists that are stored, by authority
    * @param reader the DER of an authority's list; null if it has gone meanwhile
    */
-  synchronized void replace(Map<String, String> hashes, Function<String, byte[]> reader) {
+  public synchronized void replace(Map<String, String> hashes, Function<String, byte[]> reader) {
     Map<String, Loaded> next = new HashMap<>();
     hashes.forEach((authority, sha256) -> {
       Loaded known = loaded.get(authority);

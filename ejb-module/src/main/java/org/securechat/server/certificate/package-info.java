@@ -4,7 +4,6 @@
  *
  * <p>{@link org.securechat.server.certificate.RevocationSources} puts the sources together for the
  * handshake's rules; {@link org.securechat.server.certificate.RevocationSweep} looks at open
- * sessions again and again with the same rules; {@link
- * org.securechat.server.certificate.CertificateAdministration} is what administrators use.
+ * sessions again and again with the same rules.
  */
 package org.securechat.server.certificate;

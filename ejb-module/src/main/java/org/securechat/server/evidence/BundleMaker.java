@@ -25,7 +25,7 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.ServiceException;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.ReceiptKey;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.ServerLog;
-import org.securechat.server.administrator.Enrolments;
+import org.securechat.server.admin.account.AdminBootstrap;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
@@ -75,7 +75,7 @@ public class ServerLifecycle {
 
   @EJB private AuditLog audit;
 
-  @EJB private Enrolments enrolments;
+  @EJB private AdminBootstrap adminBootstrap;
 
   @EJB private RevocationSweep revocation;
 
@@ -113,7 +113,7 @@ public class ServerLifecycle {
     ledger.listen(delivery);
     ledger.start();
     audit.start();
-    enrolments.start();
+    adminBootstrap.start();
     gateway.open();
     revocation.start();
     String addresses = addresses(ChatEndpoint.NAME);

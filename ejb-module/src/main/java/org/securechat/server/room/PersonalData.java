@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.ServiceException;
-import org.securechat.server.administration.Actor;
+import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;

@@ -62,7 +62,7 @@ class AuthenticationServiceTest {
   private AuthenticationService newService() {
     return new AuthenticationService(
         users,
-        new FakeAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
+        new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
         new LoginThrottle(clock),
         () -> policy,
         (user, peer, address) -> users.add(user),

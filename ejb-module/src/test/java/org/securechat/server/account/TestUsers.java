@@ -22,7 +22,7 @@ public final class TestUsers {
     Users users = on(database);
     return new AuthenticationService(
             users,
-            new FakeAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
+            new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
             new LoginThrottle(Clock.systemUTC()),
             () -> PasswordPolicy.ALWAYS,
             (user, peer, address) -> users.add(user),

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.server.ServiceException;
-import org.securechat.server.administration.Actor;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
 
 class AuditArchiveTest {
   private static final Actor AUDITOR = Actor.machine("vera");

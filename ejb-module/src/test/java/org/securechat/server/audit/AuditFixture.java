@@ -38,7 +38,9 @@ final class AuditFixture implements BeforeEachCallback, AfterEachCallback {
   void start() {
     ledger = LedgerAccess.ledger(database, key);
     index = new JpaAuditIndex(database.joined());
-    audit = new AuditLog(ledger, key, index, clock, new FloodLimits(50, 20, Duration.ofMinutes(1)));
+    audit =
+        new AuditLog(
+            ledger, key, index, clock, new AggregationLimits(50, 20, Duration.ofMinutes(1)));
   }
 
   void restart() {

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.securechat.server.testing.TestDatabase;
 
 /** The real store; what the container does for reading, each call does here. */
-final class StoreInTransactions implements CertificateStore {
+public final class StoreInTransactions implements CertificateStore {
   private final TestDatabase database;
   private final CertificateStore joined;
 
-  StoreInTransactions(TestDatabase database) {
+  public StoreInTransactions(TestDatabase database) {
     this.database = database;
     this.joined = new JpaCertificateStore(database.joined());
   }

@@ -54,16 +54,16 @@ import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** An authority in memory whose certificates say where news of them is found. */
-final class TestCa {
+public final class TestCa {
   private static final AtomicLong SERIAL = new AtomicLong(7000);
   private static final Duration DAY = Duration.ofDays(1);
 
   private final X500Name name = new X500Name("CN=Certificate Test Authority");
   private final KeyPair keys = Providers.keyPairGenerator("Ed25519").generateKeyPair();
   private final Clock clock;
-  final X509Certificate certificate;
+  public final X509Certificate certificate;
 
-  TestCa(Clock clock) {
+  public TestCa(Clock clock) {
     this.clock = clock;
     this.certificate =
         issue(
@@ -74,12 +74,12 @@ final class TestCa {
   }
 
   /** A user's, without addresses. */
-  X509Certificate client(String user) {
+  public X509Certificate client(String user) {
     return issue(user, null);
   }
 
   /** A user's whose list is at that address. */
-  X509Certificate listedAt(String user, String address) {
+  public X509Certificate listedAt(String user, String address) {
     GeneralNames at = new GeneralNames(uri(address));
     DistributionPoint point = new DistributionPoint(new DistributionPointName(at), null, null);
     return issue(
@@ -89,7 +89,7 @@ final class TestCa {
   }
 
   /** A user's about whom that responder can be asked. */
-  X509Certificate answeredAt(String user, String address) {
+  public X509Certificate answeredAt(String user, String address) {
     return issue(
         user,
         extension(
@@ -132,11 +132,11 @@ final class TestCa {
   }
 
   /** A list with that number, issued a minute ago. */
-  X509CRL crl(int number, X509Certificate... revoked) {
+  public X509CRL crl(int number, X509Certificate... revoked) {
     return crl(number, clock.instant().minusSeconds(60), clock.instant().plus(DAY), revoked);
   }
 
-  X509CRL crl(int number, Instant from, Instant until, X509Certificate... revoked) {
+  public X509CRL crl(int number, Instant from, Instant until, X509Certificate... revoked) {
     X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(from));
     builder.setNextUpdate(Date.from(until));
     for (X509Certificate certificate : revoked) {
@@ -172,7 +172,7 @@ final class TestCa {
   }
 
   /** A peer as the rules know it, whom nothing speaks against. */
-  PeerIdentity accepted(X509Certificate leaf) {
+  public PeerIdentity accepted(X509Certificate leaf) {
     try {
       return rules(Revocation.byLists(RevocationSource.none(), RevocationPolicy.ALLOW))
           .verify(List.of(leaf), Purpose.CLIENT);

@@ -29,7 +29,7 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.VerificationReport;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.ledger.Append;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.TestUsers;
-import org.securechat.server.administration.ExpectedVersion;
+import org.securechat.server.actor.ExpectedVersion;
 
 class PersonalDataTest {
   @RegisterExtension final RoomFixture fixture = new RoomFixture();

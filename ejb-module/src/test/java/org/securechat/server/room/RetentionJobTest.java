@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.account.TestUsers;
-import org.securechat.server.administration.ExpectedVersion;
+import org.securechat.server.actor.ExpectedVersion;
 
 class RetentionJobTest {
   private static final Duration DAY = Duration.ofDays(1);

@@ -18,9 +18,9 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.TestUsers;
-import org.securechat.server.administration.AdministrationException;
-import org.securechat.server.administration.AdministrationException.Reason;
-import org.securechat.server.administration.ExpectedVersion;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.actor.AdministrationException.Reason;
+import org.securechat.server.actor.ExpectedVersion;
 
 class RoomAdministrationTest {
   @RegisterExtension final RoomFixture fixture = new RoomFixture();

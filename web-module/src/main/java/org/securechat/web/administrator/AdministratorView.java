@@ -1,7 +1,7 @@
 package org.securechat.web.administrator;
 
 import java.time.Instant;
-import org.securechat.server.administrator.Administrator;
+import org.securechat.server.admin.account.Administrator;
 
 /**
  * An administrator.

@@ -3,7 +3,7 @@ package org.securechat.web.administrator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import org.securechat.server.people.NewPassword;
+import org.securechat.server.admin.user.NewPassword;
 
 /**
  * An administrator to be made.

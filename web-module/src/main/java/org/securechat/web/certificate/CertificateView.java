@@ -2,7 +2,7 @@ package org.securechat.web.certificate;
 
 import java.time.Clock;
 import java.time.Instant;
-import org.securechat.server.certificate.CertificateInfo;
+import org.securechat.server.admin.certificate.CertificateInfo;
 import org.securechat.server.certificate.Revoked;
 
 /**

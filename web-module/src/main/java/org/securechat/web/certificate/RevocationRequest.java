@@ -4,8 +4,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.securechat.server.administration.AdministrationException;
-import org.securechat.server.certificate.CertificateAdministration;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.admin.certificate.CertificateAdministration;
 import org.securechat.server.certificate.RevocationReason;
 
 /**

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.securechat.server.administration.AdministrationException;
-import org.securechat.server.administration.ExpectedVersion;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.actor.ExpectedVersion;
 
 /**
  * Between an entity's version and {@code ETag} and {@code If-Match}. A resource that reads one

@@ -7,7 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.securechat.server.administration.Roles;
+import org.securechat.server.actor.Roles;
 import org.securechat.server.monitoring.ServerProbes;
 
 /**

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Timestamps;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.AdministrationException;
 
 /** From JSON to records. Refusals name the member, never its value. */
 final class JsonIn {

@@ -7,7 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import org.securechat.server.administration.Roles;
+import org.securechat.server.actor.Roles;
 import org.securechat.server.metrics.Metrics;
 
 /**

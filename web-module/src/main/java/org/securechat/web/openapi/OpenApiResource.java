@@ -5,7 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import org.securechat.server.administration.Roles;
+import org.securechat.server.actor.Roles;
 
 /** {@code /openapi.yaml}. */
 @Path("/openapi.yaml")

@@ -3,7 +3,7 @@ package org.securechat.web.page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.AdministrationException;
 
 /** A place in a list, in a form that invites nobody to take it apart. */
 public final class Cursor {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.web.problem.Problem.FieldError;
 
 /** Which problem an exception is. What is not listed here is a defect, and no client's business. */

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.room.LegalHold;
 import org.securechat.server.room.Retention;
 

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAuthorizedException;
 import java.util.Set;
-import org.securechat.server.administration.Actor;
-import org.securechat.server.administration.LoginMethod;
-import org.securechat.server.administration.Role;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.LoginMethod;
+import org.securechat.server.actor.Role;
 
 /** Whoever makes the present request. Resources give {@link #actor()} to the services they call. */
 @RequestScoped

@@ -14,9 +14,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.OptionalLong;
-import org.securechat.server.administration.Roles;
-import org.securechat.server.export.Stretch;
-import org.securechat.server.export.TranscriptExports;
+import org.securechat.server.actor.Roles;
+import org.securechat.server.admin.export.PositionRange;
+import org.securechat.server.admin.export.TranscriptExports;
 import org.securechat.web.security.Caller;
 
 /**
@@ -40,9 +40,9 @@ public class TranscriptResource {
       @PathParam("room") String room,
       @QueryParam("from") @Min(1) Long from,
       @QueryParam("to") @Min(0) Long to) {
-    Stretch stretch = exports.open(room, position(from), position(to), caller.actor());
-    StreamingOutput lines = out -> exports.write(stretch, out);
-    return download(Response.ok(lines, TEXT), stretch, "txt");
+    PositionRange range = exports.open(room, position(from), position(to), caller.actor());
+    StreamingOutput lines = out -> exports.write(range, out);
+    return download(Response.ok(lines, TEXT), range, "txt");
   }
 
   @GET
@@ -55,7 +55,7 @@ public class TranscriptResource {
       @QueryParam("to") @Min(0) Long to) {
     TranscriptExports.Export export =
         exports.bundle(room, position(from), position(to), caller.actor());
-    return download(Response.ok(export.zip(), ZIP), export.stretch(), "zip");
+    return download(Response.ok(export.zip(), ZIP), export.range(), "zip");
   }
 
   private static OptionalLong position(Long given) {
@@ -63,10 +63,9 @@ public class TranscriptResource {
   }
 
   private static Response download(
-      Response.ResponseBuilder answer, Stretch stretch, String extension) {
+      Response.ResponseBuilder answer, PositionRange range, String extension) {
     // A direct room's colons do not belong in the name of a file.
-    String file =
-        stretch.roomName().replace(':', '_') + "-" + stretch.first() + "-" + stretch.last();
+    String file = range.roomName().replace(':', '_') + "-" + range.first() + "-" + range.last();
     return answer
         .header(
             HttpHeaders.CONTENT_DISPOSITION,

@@ -2,7 +2,7 @@ package org.securechat.web.user;
 
 import java.util.List;
 import java.util.Locale;
-import org.securechat.server.people.UserErasure.Erased;
+import org.securechat.server.admin.user.UserErasure.Erased;
 import org.securechat.server.room.ErasedMessages;
 
 /**

@@ -4,8 +4,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
-import org.securechat.server.people.NewPassword;
-import org.securechat.server.people.NewUser;
+import org.securechat.server.admin.user.NewPassword;
+import org.securechat.server.admin.user.NewUser;
 
 /**
  * An account to be made.

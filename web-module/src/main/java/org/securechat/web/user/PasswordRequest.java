@@ -3,7 +3,7 @@ package org.securechat.web.user;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
-import org.securechat.server.people.NewPassword;
+import org.securechat.server.admin.user.NewPassword;
 
 /**
  * Which password a user gets: the one that is given, none, or else one that the server makes.

@@ -7,8 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.securechat.server.administration.AdministrationException;
-import org.securechat.server.administration.AdministrationException.Reason;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.actor.AdministrationException.Reason;
 
 class PreconditionsTest {
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.securechat.server.administration.Role;
+import org.securechat.server.actor.Role;
 
 /** The operations that the resources of this module have, as their annotations say. */
 final class Operations {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
-import org.securechat.server.administration.AdministrationException;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.web.problem.Problem.FieldError;
 
 class ProblemsTest {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.securechat.server.ServiceException;
-import org.securechat.server.administration.Actor;
+import org.securechat.server.actor.Actor;
 
 /**
  * Whose token it is. The settings are {@code securechat.oidc.issuer}, the URL of the provider,

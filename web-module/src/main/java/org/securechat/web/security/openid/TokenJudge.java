@@ -22,9 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.securechat.server.administration.Actor;
-import org.securechat.server.administration.LoginMethod;
-import org.securechat.server.administration.Role;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.LoginMethod;
+import org.securechat.server.actor.Role;
 
 /**
  * Judges tokens: signature by a key of the provider with RS256 or ES256, issuer, audience, expiry,

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.securechat.server.ServiceException;
-import org.securechat.server.administration.Role;
+import org.securechat.server.actor.Role;
 
 /** With a provider that is nothing but its two documents. */
 class TokenJudgeTest {

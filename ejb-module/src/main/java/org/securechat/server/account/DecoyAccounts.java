@@ -1,0 +1,82 @@
+package org.securechat.server.account;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.crypto.SecretBytes;
+
+/**
+ * Passwords for names that nobody has, so that an unknown user is answered like a known one. The
+ * same name always gets the same salt, from every node and after every restart. No key fits.
+ * Thread-safe.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class DecoyAccounts {
+  private static final String SECRET = "fake-salt";
+  private static final String LABEL = "securechat/fake-salt/1\n";
+  private static final String HMAC = "HmacSHA256";
+
+  private final ServerSecrets secrets;
+  private volatile SecretBytes secret;
+
+  /** For the container's proxy. */
+  public DecoyAccounts() {
+    this.secrets = null;
+  }
+
+  @Inject
+  public DecoyAccounts(ServerSecrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /**
+   * @param name as typed and folded, of any length
+   */
+  public StoredPassword password(String name) {
+    byte[] salt = Arrays.copyOf(hmac(LABEL + name), StoredPassword.SALT_LENGTH);
+    try (SecretBytes nobodyHasIt = SecretBytes.random(StoredPassword.KEY_LENGTH)) {
+      return StoredPassword.of(salt, KdfParameters.DEFAULT, nobodyHasIt);
+    }
+  }
+
+  private byte[] hmac(String text) {
+    byte[] key = secret().expose();
+    try {
+      Mac mac = Providers.mac(HMAC);
+      mac.init(new SecretKeySpec(key, HMAC));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private SecretBytes secret() {
+    if (secret == null) {
+      secret = obtained();
+    }
+    return secret;
+  }
+
+  private SecretBytes obtained() {
+    try {
+      return secrets.obtain(SECRET);
+    } catch (RuntimeException e) {
+      // Somebody else may just have made it; then it is there now.
+      return secrets.obtain(SECRET);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.securechat.server.actor;
+
+import java.util.Objects;
+
+/**
+ * On whose behalf a service acts.
+ *
+ * @param name an administrator's name, or what the OpenID provider calls the person
+ * @param role what they may do
+ * @param method how they proved who they are
+ * @param address the textual IP address they came from; {@code local} for the machine itself
+ */
+public record Actor(String name, Role role, LoginMethod method, String address) {
+
+  /** What {@link #address} says of whoever came by no network. */
+  public static final String LOCAL = "local";
+
+  public Actor {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(address, "address");
+  }
+
+  /** Whoever has access to the server's own files, which is as much as any administrator. */
+  public static Actor machine(String name) {
+    return new Actor(name, Role.ADMINISTRATOR, LoginMethod.MACHINE, LOCAL);
+  }
+}

@@ -1,0 +1,138 @@
+package org.securechat.server.admin.account;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServerLog;
+import org.securechat.server.ServiceException;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.config.ServerConfiguration;
+
+/**
+ * Makes administrators on the word of whoever may write the data folder, who could as well write
+ * the database: that is how the first one comes to be, and how one is let in who has lost the
+ * password. Requests are files in {@code enrolment/}, looked for every second.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AdminBootstrap {
+  private static final String FOLDER = "enrolment";
+  private static final long PERIOD_MILLIS = 1_000;
+  private static final Duration KEEP_RESULTS = Duration.ofHours(1);
+
+  @EJB private Administrators administrators;
+  @Inject private ServerConfiguration configuration;
+  @Inject private Clock clock;
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private volatile ScheduledFuture<?> watching;
+
+  /** For the container. */
+  public AdminBootstrap() {}
+
+  AdminBootstrap(Administrators administrators, Clock clock) {
+    this.administrators = administrators;
+    this.clock = clock;
+  }
+
+  /** Begins to look. */
+  public void start() {
+    Path folder = configuration.dataFolder().resolve(FOLDER);
+    try {
+      Files.createDirectories(folder, ownerOnly());
+    } catch (IOException e) {
+      ServerLog.enrolmentFailed(FOLDER, e);
+      return;
+    }
+    watching =
+        executor.scheduleWithFixedDelay(
+            () -> look(folder), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** So that undeployment leaves nothing behind. */
+  @PreDestroy
+  void stop() {
+    if (watching != null) {
+      watching.cancel(false);
+    }
+  }
+
+  /** Takes every request that is there. */
+  void look(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (file.toString().endsWith(BootstrapRequestFile.SUFFIX)) {
+          take(new BootstrapRequestFile(file));
+        } else if (isOld(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      ServerLog.enrolmentFailed(folder.getFileName().toString(), e);
+    }
+  }
+
+  private boolean isOld(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file)
+          .toInstant()
+          .isBefore(clock.instant().minus(KEEP_RESULTS));
+    } catch (NoSuchFileException takenMeanwhile) {
+      return false;
+    }
+  }
+
+  private void take(BootstrapRequestFile request) throws IOException {
+    String name = request.file().getFileName().toString();
+    try {
+      BootstrapRequestFile.Enrolment wanted = request.read();
+      Actor actor = Actor.machine("@machine");
+      if (wanted.replace()) {
+        administrators.enrol(wanted.administrator(), actor);
+      } else {
+        administrators.create(wanted.administrator(), actor);
+      }
+      request.answer("done", "");
+      ServerLog.enrolled(wanted.administrator().name());
+    } catch (AdministrationException e) {
+      request.answer("refused", e.getMessage());
+      ServerLog.enrolmentRefused(name, e.getMessage());
+    } catch (ServiceException e) {
+      if (e.code() == ErrorCode.UNAVAILABLE) {
+        return; // It stays there and is tried again.
+      }
+      request.answer("refused", e.getMessage());
+      ServerLog.enrolmentRefused(name, e.getMessage());
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

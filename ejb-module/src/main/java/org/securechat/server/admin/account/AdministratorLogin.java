@@ -1,0 +1,187 @@
+package org.securechat.server.admin.account;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.DecoyAccounts;
+import org.securechat.server.account.LoginThrottle;
+import org.securechat.server.account.LoginThrottle.Attempt;
+import org.securechat.server.account.PasswordDerivation;
+import org.securechat.server.account.StoredPassword;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.LoginMethod;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.config.ServerIdentity;
+
+/**
+ * Decides whether somebody is the administrator they say they are. The account is read from the
+ * database each time, so that a lock or another role counts from the next request on; every failure
+ * is in the audit log. Thread-safe.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AdministratorLogin {
+  private static final int MAX_NAME = 64;
+  private static final int MAX_PASSWORD = 256;
+
+  @EJB private AdministratorTable table;
+  @EJB private PasswordDerivation passwords;
+  @EJB private DecoyAccounts decoys;
+  @EJB private LoginThrottle throttle;
+  @EJB private AuditLog audit;
+  @EJB private ServerIdentity keys;
+
+  private final RememberedPasswords remembered;
+
+  /** For the container's proxy. */
+  public AdministratorLogin() {
+    this.remembered = null;
+  }
+
+  @Inject
+  public AdministratorLogin(Clock clock) {
+    this.remembered = new RememberedPasswords(clock);
+  }
+
+  AdministratorLogin(
+      AdministratorTable table,
+      PasswordDerivation passwords,
+      DecoyAccounts decoys,
+      LoginThrottle throttle,
+      AuditLog audit,
+      Clock clock) {
+    this(clock);
+    this.table = table;
+    this.passwords = passwords;
+    this.decoys = decoys;
+    this.throttle = throttle;
+    this.audit = audit;
+  }
+
+  /**
+   * By password.
+   *
+   * @param name as typed
+   * @param password remains the caller's to wipe
+   * @throws ServiceException {@code bad_credentials} for an unknown name, a wrong password and an
+   *     administrator who is disabled; {@code rate_limited}; {@code unavailable}
+   */
+  public Actor byPassword(String name, char[] password, InetAddress address) {
+    if (name.length() > MAX_NAME || password.length > MAX_PASSWORD) {
+      throw refused(LoginMethod.PASSWORD, name, address, "too long");
+    }
+    Optional<Administrator> found = table.byName(name).filter(a -> !a.isDisabled());
+    Optional<String> tag =
+        found.filter(Administrator::hasPassword).map(a -> remembered.tag(a, password));
+    if (tag.filter(remembered::isKnown).isPresent()) {
+      return actor(found.get(), LoginMethod.PASSWORD, address);
+    }
+    try (Attempt attempt = begin(name, address)) {
+      StoredPassword decoy = decoys.password(name);
+      boolean right =
+          passwords.fits(password, found.flatMap(Administrator::password).orElse(decoy));
+      if (!right || tag.isEmpty()) {
+        attempt.failed();
+        throw refused(LoginMethod.PASSWORD, name, address, "unknown name or wrong password");
+      }
+      attempt.succeeded();
+      remembered.remember(tag.get());
+      return actor(found.get(), LoginMethod.PASSWORD, address);
+    }
+  }
+
+  private Attempt begin(String name, InetAddress address) {
+    try {
+      // Apart from users, so that neither kind of account can be locked through the other.
+      return throttle.begin("administrator " + name, address);
+    } catch (ServiceException e) {
+      failure(LoginMethod.PASSWORD, name, address, "put off");
+      throw e;
+    }
+  }
+
+  /**
+   * By a client certificate whose key the TLS handshake has proved.
+   *
+   * @param chain leaf first
+   * @throws ServiceException {@code bad_credentials} if the certificate is not a valid one of ours,
+   *     or is nobody's; {@code unavailable}
+   */
+  public Actor byCertificate(List<X509Certificate> chain, InetAddress address) {
+    PeerIdentity peer;
+    try {
+      peer = rules().verify(chain, Purpose.CLIENT);
+    } catch (ProtocolException e) {
+      throw refused(LoginMethod.CERTIFICATE, "", address, e.alert().code());
+    }
+    Administrator known =
+        table
+            .byCertificate(peer.certificateSha256())
+            .or(() -> named(peer))
+            .filter(a -> !a.isDisabled())
+            .orElseThrow(() ->
+                refused(LoginMethod.CERTIFICATE, peer.certificateSha256(), address, "nobody's"));
+    return actor(known, LoginMethod.CERTIFICATE, address);
+  }
+
+  private Optional<Administrator> named(PeerIdentity peer) {
+    return peer.userNames().stream()
+        .map(table::byName)
+        .flatMap(Optional::stream)
+        .filter(a -> a.certificate().kind() == CertificateRule.Kind.NAMED)
+        .filter(a -> peer.names(a.name(), null))
+        .findFirst();
+  }
+
+  /** Told by whoever judges tokens, so that all failures are counted in one place. */
+  public ServiceException byTokenRefused(InetAddress address, String reason) {
+    return refused(LoginMethod.OPENID, "", address, reason);
+  }
+
+  private CertificateRules rules() {
+    CertificateRules rules = keys.rules();
+    if (rules == null) {
+      throw new ServiceException(ErrorCode.UNAVAILABLE, "the server is starting");
+    }
+    return rules;
+  }
+
+  private static Actor actor(Administrator known, LoginMethod method, InetAddress address) {
+    return new Actor(known.name(), known.role(), method, address.getHostAddress());
+  }
+
+  private ServiceException refused(
+      LoginMethod method, String name, InetAddress address, String reason) {
+    failure(method, name, address, reason);
+    return new ServiceException(ErrorCode.BAD_CREDENTIALS, reason);
+  }
+
+  private void failure(LoginMethod method, String name, InetAddress address, String reason) {
+    audit.later(
+        AuditEvent.of(AuditActions.ADMINISTRATOR_LOGIN_FAILED)
+            .byNobody()
+            .on(name)
+            .from(address.getHostAddress())
+            .with("method", method.wireName())
+            .with("reason", reason)
+            .failed());
+  }
+}

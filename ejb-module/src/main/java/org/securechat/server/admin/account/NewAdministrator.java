@@ -1,0 +1,34 @@
+package org.securechat.server.admin.account;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.securechat.protocol.application.Names;
+import org.securechat.server.account.StoredPassword;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.actor.Role;
+
+/**
+ * An administrator to be made.
+ *
+ * @param name as a username
+ * @param password empty for one who logs in by certificate alone
+ */
+public record NewAdministrator(
+    String name, Role role, Optional<StoredPassword> password, CertificateRule certificate) {
+
+  /**
+   * @throws AdministrationException {@code INVALID} for what is no name, and for somebody who could
+   *     never log in
+   */
+  public NewAdministrator {
+    Objects.requireNonNull(role);
+    if (name == null || !Names.isName(name)) {
+      throw AdministrationException.invalid(
+          "name", "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
+    }
+    if (password.isEmpty() && certificate.kind() == CertificateRule.Kind.NONE) {
+      throw AdministrationException.invalid(
+          "password", "there must be a password or a certificate");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.securechat.server.admin.export;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.receipt.IssuedReceipt;
+import org.securechat.server.receipt.ReceiptSearch;
+import org.securechat.server.receipt.ReceiptStore;
+import org.securechat.server.room.RoomAdministration;
+
+/** The receipts that the server has issued. Whoever looks at them is in the audit log. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ReceiptArchive {
+  @EJB private ReceiptStore receipts;
+  @EJB private RoomAdministration rooms;
+  @EJB private AuditLog audit;
+
+  /** For the container. */
+  public ReceiptArchive() {}
+
+  ReceiptArchive(ReceiptStore receipts, RoomAdministration rooms, AuditLog audit) {
+    this.receipts = receipts;
+    this.rooms = rooms;
+    this.audit = audit;
+  }
+
+  /**
+   * The newest first.
+   *
+   * @param room empty for all
+   * @param user whom they were issued to; empty for all
+   * @param after where the page before ended
+   * @throws AdministrationException {@code NOT_FOUND} if there is no such room
+   */
+  public List<IssuedReceipt> find(
+      Optional<String> room,
+      Optional<String> user,
+      Optional<ReceiptSearch.Place> after,
+      int limit,
+      Actor actor) {
+    Optional<UUID> roomId = room.map(name -> rooms.get(name).id());
+    audit.record(
+        AuditEvent.of(AuditActions.RECEIPT_QUERY)
+            .by(actor)
+            .with("room", room.orElse(""))
+            .with("user", user.orElse("")));
+    return receipts.find(new ReceiptSearch(roomId, user, after, limit));
+  }
+
+  /**
+   * @param sha256 of the receipt's bytes, lower-case hex
+   * @throws AdministrationException {@code NOT_FOUND}
+   */
+  public IssuedReceipt get(String sha256, Actor actor) {
+    IssuedReceipt receipt =
+        Optional.of(sha256)
+            .filter(Digests::isHex)
+            .flatMap(receipts::find)
+            .orElseThrow(() -> AdministrationException.notFound("there is no such receipt"));
+    audit.record(
+        AuditEvent.of(AuditActions.RECEIPT_READ)
+            .by(actor)
+            .on(sha256)
+            .with("user", receipt.username()));
+    return receipt;
+  }
+}

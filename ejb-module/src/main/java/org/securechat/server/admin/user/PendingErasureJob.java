@@ -1,0 +1,61 @@
+package org.securechat.server.admin.user;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.securechat.server.ServerLog;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountState;
+import org.securechat.server.account.User;
+import org.securechat.server.account.UserSearch;
+import org.securechat.server.account.Users;
+import org.securechat.server.admin.user.UserErasure.Erased;
+import org.securechat.server.room.ErasureDuty;
+import org.securechat.server.room.PersonalData;
+
+/**
+ * Brings erasures of users to their end that were interrupted, or that a legal hold kept open until
+ * it was lifted: what somebody was promised must not depend on an administrator's memory.
+ */
+@ApplicationScoped
+public class PendingErasureJob implements ErasureDuty {
+
+  @EJB private Users users;
+  @EJB private UserErasure erasure;
+  @EJB private PersonalData personalData;
+
+  /** For the container. */
+  public PendingErasureJob() {}
+
+  PendingErasureJob(Users users, UserErasure erasure, PersonalData personalData) {
+    this.users = users;
+    this.erasure = erasure;
+    this.personalData = personalData;
+  }
+
+  @Override
+  public void run() {
+    UserSearch pendingErasures =
+        new UserSearch(
+            "", UserSearch.MAX_LIMIT, Optional.empty(), Optional.of(AccountState.ERASING));
+    users.find(pendingErasures).stream()
+        .filter(user -> !personalData.isHeld(user.username()))
+        .forEach(this::goOn);
+  }
+
+  private void goOn(User user) {
+    try {
+      erasure.goOn(user).ifPresent(erased -> tell(user, erased));
+    } catch (ServiceException e) {
+      ServerLog.erasurePutOff(user.username(), e.getMessage());
+    }
+  }
+
+  private static void tell(User user, Erased erased) {
+    if (erased.messages().isComplete()) {
+      ServerLog.erasureFinished(user.username());
+    } else {
+      ServerLog.erasurePutOff(user.username(), "rooms keep what was said");
+    }
+  }
+}

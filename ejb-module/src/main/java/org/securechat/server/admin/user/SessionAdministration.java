@@ -1,0 +1,93 @@
+package org.securechat.server.admin.user;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.session.EndReason;
+import org.securechat.server.session.OpenSession;
+import org.securechat.server.session.OpenSessions;
+
+/**
+ * What operators do with the sessions that are open on this node. Ending one is in the audit log
+ * before it happens.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SessionAdministration {
+  /** The id is random: it makes an order where the time does not. */
+  private static final Comparator<OpenSession> OLDEST_FIRST =
+      Comparator.comparing(OpenSession::since).thenComparing(OpenSession::channelBinding);
+
+  @EJB private OpenSessions sessions;
+  @EJB private AuditLog audit;
+
+  /** For the container. */
+  public SessionAdministration() {}
+
+  SessionAdministration(OpenSessions sessions, AuditLog audit) {
+    this.sessions = sessions;
+    this.audit = audit;
+  }
+
+  /**
+   * The open sessions, oldest first.
+   *
+   * @param user only those of that user
+   * @param after the last session of the previous page
+   * @param limit at most that many, at least 1
+   */
+  public List<OpenSession> list(Optional<String> user, Optional<SessionPlace> after, int limit) {
+    return sessions.list().stream()
+        .filter(session -> user.isEmpty() || session.user().equals(user))
+        .filter(session -> after.isEmpty() || after.get().isBefore(session))
+        .sorted(OLDEST_FIRST)
+        .limit(limit)
+        .toList();
+  }
+
+  /**
+   * @throws AdministrationException {@code NOT_FOUND}
+   */
+  public OpenSession get(String id) {
+    return sessions.find(id).orElseThrow(SessionAdministration::notFound);
+  }
+
+  /**
+   * Ends one session. Its user may come back.
+   *
+   * @throws AdministrationException {@code NOT_FOUND}
+   */
+  public void disconnect(String id, Actor actor) {
+    OpenSession session = get(id);
+    audit.record(
+        AuditEvent.of(AuditActions.SESSION_END)
+            .by(actor)
+            .on(session.user().orElse(""))
+            .with("session", id));
+    sessions.end(id, EndReason.DISCONNECTED);
+  }
+
+  /**
+   * Ends all sessions of a user, who may come back.
+   *
+   * @return how many
+   */
+  public int disconnectAll(String username, Actor actor) {
+    audit.record(
+        AuditEvent.of(AuditActions.SESSION_END).by(actor).on(username).with("session", "all"));
+    return sessions.endOf(username, EndReason.DISCONNECTED);
+  }
+
+  private static AdministrationException notFound() {
+    return AdministrationException.notFound("there is no such session on this node");
+  }
+}

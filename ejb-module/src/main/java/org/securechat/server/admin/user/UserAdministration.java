@@ -1,0 +1,203 @@
+package org.securechat.server.admin.user;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountState;
+import org.securechat.server.account.NameTakenException;
+import org.securechat.server.account.PasswordDerivation;
+import org.securechat.server.account.StoredPassword;
+import org.securechat.server.account.User;
+import org.securechat.server.account.UserSearch;
+import org.securechat.server.account.Users;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.session.EndReason;
+import org.securechat.server.session.OpenSessions;
+
+/**
+ * What administrators do with users. A change is durable, together with its line in the audit log,
+ * when the call returns. It waits for the ledger's writer, so the caller must not hold a
+ * transaction. What is returned is the account as it is after the change.
+ *
+ * <p>Whoever may no longer log in, or has a new password, loses the sessions that are open on this
+ * node at once; the watch over sessions ends those of other nodes within a minute.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class UserAdministration {
+  private static final String CERTIFICATE = "certificate";
+  private static final String PASSWORD = "password";
+
+  @EJB private Users users;
+  @EJB private PasswordDerivation passwords;
+  @EJB private AuditLog audit;
+  @EJB private OpenSessions sessions;
+  @Inject private Clock clock;
+
+  /** For the container. */
+  public UserAdministration() {}
+
+  UserAdministration(
+      Users users,
+      PasswordDerivation passwords,
+      AuditLog audit,
+      OpenSessions sessions,
+      Clock clock) {
+    this.users = users;
+    this.passwords = passwords;
+    this.audit = audit;
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  /** One page of the accounts that fit. */
+  public List<User> find(UserSearch search) {
+    return users.find(search);
+  }
+
+  /**
+   * @throws AdministrationException {@code NOT_FOUND}
+   */
+  public User get(String username) {
+    return users.byUsername(username).orElseThrow(UserAdministration::notFound);
+  }
+
+  /**
+   * Makes an account. Its user needs a certificate that names it, too.
+   *
+   * @throws ServiceException {@code name_taken} if the username or the address is, or was, another
+   *     account's
+   */
+  public User create(NewUser account, Actor actor) {
+    Optional<StoredPassword> password = account.password().map(this::derive);
+    User user =
+        new User(account.username(), account.email(), password.orElse(null), clock.instant());
+    audit.perform(
+        event(AuditActions.USER_CREATE, account.username(), actor)
+            .with("login", password.isPresent() ? PASSWORD : CERTIFICATE),
+        () -> add(user));
+    return get(account.username());
+  }
+
+  private void add(User user) {
+    try {
+      users.addWithin(user);
+    } catch (NameTakenException e) {
+      throw new ServiceException(ErrorCode.NAME_TAKEN, e.getMessage());
+    }
+  }
+
+  /**
+   * Locks a user out and ends their sessions; what they have said stays.
+   *
+   * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}, {@code CONFLICT} if the
+   *     account is not active
+   */
+  public User disable(String username, ExpectedVersion expected, Actor actor) {
+    change(
+        event(AuditActions.USER_DISABLE, username, actor),
+        expected,
+        user -> {
+          require(user.state() == AccountState.ACTIVE, "the account is not active");
+          user.disable(clock.instant());
+        });
+    sessions.endOf(username, EndReason.ACCOUNT_DISABLED);
+    return get(username);
+  }
+
+  /**
+   * Lets a disabled user log in again.
+   *
+   * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}, {@code CONFLICT} if the
+   *     account is not disabled
+   */
+  public User enable(String username, ExpectedVersion expected, Actor actor) {
+    change(
+        event(AuditActions.USER_ENABLE, username, actor),
+        expected,
+        user -> {
+          require(user.state() == AccountState.DISABLED, "the account is not disabled");
+          user.enable(clock.instant());
+        });
+    return get(username);
+  }
+
+  /**
+   * Replaces a user's password and ends their sessions. A disabled account stays disabled.
+   *
+   * @param password empty to leave the certificate alone
+   * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}, {@code CONFLICT} if the
+   *     account has been erased
+   */
+  public User resetPassword(
+      String username, Optional<NewPassword> password, ExpectedVersion expected, Actor actor) {
+    // Before Argon2id, which is not to be had for names that nobody has.
+    get(username);
+    Optional<StoredPassword> stored = password.map(this::derive);
+    String kind = password.map(p -> p.isGenerated() ? "generated" : "chosen").orElse("removed");
+    change(
+        event(AuditActions.USER_PASSWORD, username, actor).with(PASSWORD, kind),
+        expected,
+        user -> {
+          require(!user.isErased(), "the account has been erased");
+          user.changePassword(stored.orElse(null), clock.instant());
+        });
+    sessions.endOf(username, EndReason.CREDENTIALS_CHANGED);
+    return get(username);
+  }
+
+  private void change(AuditEvent event, ExpectedVersion expected, Consumer<User> change) {
+    get(event.subject());
+    audit.perform(
+        event,
+        () -> {
+          boolean found =
+              users.changeWithin(
+                  event.subject(),
+                  user -> {
+                    expected.check(user.version());
+                    change.accept(user);
+                  });
+          if (!found) {
+            throw notFound();
+          }
+        });
+  }
+
+  private StoredPassword derive(NewPassword password) {
+    char[] text = password.expose();
+    try {
+      return passwords.derive(text);
+    } finally {
+      Arrays.fill(text, '\0');
+    }
+  }
+
+  private static AuditEvent event(String action, String username, Actor actor) {
+    return AuditEvent.of(action).by(actor).on(username);
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw AdministrationException.conflict(otherwise);
+    }
+  }
+
+  private static AdministrationException notFound() {
+    return AdministrationException.notFound("there is no user of that name");
+  }
+}

@@ -1,0 +1,14 @@
+package org.securechat.server.audit;
+
+import java.time.Duration;
+
+/**
+ * Bounds of what others can make the server write.
+ *
+ * @param sources most combinations of action, outcome and source that are remembered
+ * @param linesPerMinute most lines in a minute, on average; as many may come at once
+ * @param window how long repetitions from one source are gathered before they get another line
+ */
+record AggregationLimits(int sources, int linesPerMinute, Duration window) {
+  static final AggregationLimits DEFAULT = new AggregationLimits(2_000, 60, Duration.ofMinutes(1));
+}
