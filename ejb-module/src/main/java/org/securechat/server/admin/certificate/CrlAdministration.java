@@ -20,13 +20,13 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.certificate.CertificateKey;
 import org.securechat.server.certificate.CertificateStore;
 import org.securechat.server.certificate.CrlInfo;
 import org.securechat.server.certificate.CrlStatus;
 import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.certificate.UploadedCrl;
+import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.session.OpenSessions;
 
 /**
