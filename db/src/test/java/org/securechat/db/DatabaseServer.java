@@ -44,7 +44,7 @@ public final class DatabaseServer implements AutoCloseable {
   private final Path folder;
   private final String password = UUID.randomUUID().toString();
   private final int port;
-  private final Keeper keeper;
+  private final DatabaseWatchdog keeper;
 
   private DatabaseServer(Product product, Path folder) throws IOException {
     this.folder = folder;
@@ -60,7 +60,7 @@ public final class DatabaseServer implements AutoCloseable {
                 "--pid-file=" + folder.resolve("pid"),
                 "--init-file=" + statements));
     options.addAll(product.service());
-    this.keeper = new Keeper(folder, product.on(data(), options));
+    this.keeper = new DatabaseWatchdog(folder, product.on(data(), options));
     start();
     // Once is enough: a restart finds it done.
     Files.writeString(statements, "");

@@ -31,7 +31,7 @@ class AdminProgramIT {
   }
 
   @Test
-  void aUserIsMadeLockedOutLetInAgainAndGivenAnotherPassword() {
+  void userIsCreatedDisabledEnabledAndGivenANewPassword() {
     String name = TestBed.name("made");
     Credentials credentials = bed.certified(name);
     String file = folder.resolve("password").toString();
@@ -69,7 +69,7 @@ class AdminProgramIT {
   }
 
   @Test
-  void whoIsErasedLeavesANameAndARecordThatHolds() {
+  void erasedUserLeavesItsNameAndAVerifiableRecord() {
     Person bob = bed.person("bob");
     Person carol = bed.person("carol");
     String room = TestBed.name("desk");
@@ -101,7 +101,7 @@ class AdminProgramIT {
   }
 
   @Test
-  void whatALegalHoldHasKeptOfAnErasedUserGoesWhenItIsLifted() {
+  void dataOfAnErasedUserUnderLegalHoldIsErasedWhenTheHoldIsLifted() {
     Person bob = bed.person("bob");
     Person carol = bed.person("carol");
     String room = TestBed.name("case");
@@ -137,7 +137,7 @@ class AdminProgramIT {
   }
 
   @Test
-  void aRoomIsMadeHeldAndArchived() {
+  void roomIsCreatedPutUnderLegalHoldAndArchived() {
     Person alice = bed.person("alice");
     String room = TestBed.name("case");
     root.does("rooms", "create", room, "--owner", alice.name());
@@ -156,7 +156,7 @@ class AdminProgramIT {
   }
 
   @Test
-  void anOperatorSeesWhetherTheServerIsWellAndWhatItDoes() {
+  void operatorSeesHealthAndMetrics() {
     Administration operator = Administration.enrolled(bed, folder, "operator");
 
     assertThat(operator.does("health").out().lines())
@@ -174,7 +174,7 @@ class AdminProgramIT {
   }
 
   @Test
-  void whatWasDoneIsInALogThatVerifiesAndAnAuditorChangesNothing() {
+  void actionsAreInAVerifiableAuditLogAndAuditorsCannotChangeAnything() {
     Administration auditor = Administration.enrolled(bed, folder, "auditor");
     Person alice = bed.person("alice");
     root.does("users", "disable", alice.name());

@@ -97,12 +97,12 @@ class AdministrationIT {
   }
 
   @Test
-  void everyOperationHasItsRow() {
+  void everyOperationHasARowInTheRoleTable() {
     assertThat(Operations.all()).containsExactlyInAnyOrderElementsOf(TABLE.keySet());
   }
 
   @Test
-  void everyRoleGetsAsFarAsTheTableSaysAndNobodyElseAnywhere(TestBed bed) throws Exception {
+  void onlyTheRolesInTheTableMayUseAnOperation(TestBed bed) throws Exception {
     List<String> wrong = new ArrayList<>();
     Map<String, AdminCaller> callers = new TreeMap<>();
     for (String role : new String[] {ADMINISTRATOR, AUDITOR, OPERATOR}) {
@@ -154,7 +154,7 @@ class AdministrationIT {
   }
 
   @Test
-  void aWrongPasswordIsNotBetterThanNoneAndSoonNotLookedAt(TestBed bed) throws Exception {
+  void wrongPasswordIsRefusedLikeAMissingOneAndSoonRateLimited(TestBed bed) throws Exception {
     String name = TestBed.name("guessed");
     HttpResponse<String> answer = null;
     for (int i = 0; i < 6; i++) {
@@ -167,7 +167,7 @@ class AdministrationIT {
   }
 
   @Test
-  void theServersOwnPagesAreClosed(TestBed bed) throws Exception {
+  void pagesOfTheApplicationServerAreNotReachable(TestBed bed) throws Exception {
     for (String page : new String[] {"/metrics", "/openapi", "/openapi-ui", "/jwt", "/"}) {
       assertThat(
               bed.http()
@@ -181,7 +181,7 @@ class AdministrationIT {
   }
 
   @Test
-  void aCertificateLogsInWhomItIsPinnedToUntilItIsRevoked(TestBed bed) throws Exception {
+  void pinnedCertificateLogsInUntilItIsRevoked(TestBed bed) throws Exception {
     String name = TestBed.name("certified");
     CertificateFiles files = bed.pki().client(name);
     Credentials credentials = Trust.credentials(files);
@@ -203,7 +203,7 @@ class AdministrationIT {
   }
 
   @Test
-  void aCertificateThatOnlyBearsTheNameLogsNobodyIn(TestBed bed) throws Exception {
+  void certificateThatIsNotPinnedDoesNotLogIn(TestBed bed) throws Exception {
     AdminCaller root = AdminCaller.enrolled(bed, ADMINISTRATOR);
     String name = root.get("/me").body().replaceAll(".*\"name\":\"([^\"]+)\".*", "$1");
 
@@ -211,7 +211,7 @@ class AdministrationIT {
   }
 
   @Test
-  void anExpiredCertificateAndAForeignOneDoNotGetThroughTls(TestBed bed) throws Exception {
+  void expiredOrForeignCertificateFailsTls(TestBed bed) throws Exception {
     Credentials expired = Trust.credentials(bed.pki().expiredClient(TestBed.name("expired")));
     TestPki other = TestPki.bare(Folders.create().resolve("pki"));
     Credentials foreign = Trust.credentials(other.client("root"));
@@ -232,7 +232,7 @@ class AdministrationIT {
   }
 
   @Test
-  void twoWhoChangeTheSameAreToldApart(TestBed bed) throws Exception {
+  void concurrentChangeOfTheSameVersionIsRefused(TestBed bed) throws Exception {
     AdminCaller root = AdminCaller.enrolled(bed, ADMINISTRATOR);
     String name = TestBed.name("other");
     String account = "/administrators/" + name;
@@ -258,7 +258,7 @@ class AdministrationIT {
   }
 
   @Test
-  void anEnrolmentThatAnotherCouldHaveWrittenIsRefused(TestBed bed) throws Exception {
+  void enrolmentFileWritableByOthersIsRefused(TestBed bed) throws Exception {
     Path file = bed.folder().resolve("data/enrolment/" + TestBed.name("open") + ".enrolment");
     Files.writeString(file, "name=mallory\nrole=administrator\ncertificate=named\n");
     Path result =

@@ -14,7 +14,7 @@ import org.securechat.protocol.identity.PemFiles;
 class AttackIT {
 
   @Test
-  void everyAttackIsRefusedInTheExpectedWay(TestBed bed) throws Exception {
+  void everyAttackIsRefusedAsExpected(TestBed bed) throws Exception {
     Person mallory = bed.person("mallory");
 
     AttackProcess run = AttackProcess.all(bed, mallory.name());

@@ -34,7 +34,7 @@ import org.securechat.protocol.json.Json;
 class AuditLogIT {
 
   @Test
-  void whoeverComesInOrDoesNotIsOnRecordAndSoIsWhoeverLooks(TestBed bed) throws Exception {
+  void loginsRefusalsAndReadAccessAreAudited(TestBed bed) throws Exception {
     AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
     Person alice = bed.person("alice");
     // Failures of one minute share a line; others may have failed before this one.
@@ -73,8 +73,7 @@ class AuditLogIT {
   }
 
   @Test
-  void theLogIsTakenAwayAndVerifiesWithoutTheServer(TestBed bed, @TempDir Path folder)
-      throws Exception {
+  void exportedAuditLogVerifiesOffline(TestBed bed, @TempDir Path folder) throws Exception {
     AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
     assertThat(json(auditor.get("/audit/verification")).get("intact").asBoolean()).isTrue();
 
@@ -114,7 +113,7 @@ class AuditLogIT {
 
   @ParameterizedTest
   @ValueSource(strings = {AuditPayload.ROOM, "00000000-0000-8000-8000-006175646974"})
-  void noRequestOfTheChatReachesIt(String name, TestBed bed) {
+  void chatRequestsCannotReachTheAuditLog(String name, TestBed bed) {
     Person alice = bed.person("alice");
     TestClient client = alice.client();
     List<String> refusals =
@@ -135,7 +134,7 @@ class AuditLogIT {
 
   /** The id is a possible name; a room that has it is another transcript. */
   @Test
-  void aRoomThatIsNamedLikeItIsAnother(TestBed bed) {
+  void roomWithTheNameOfTheAuditLogIsADifferentRoom(TestBed bed) {
     Person alice = bed.person("alice");
     String name = AuditPayload.ROOM_ID.toString();
     assertThat(catchThrowable(() -> alice.client().create(AuditPayload.ROOM, Visibility.PUBLIC)))

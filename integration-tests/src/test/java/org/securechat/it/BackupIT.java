@@ -36,7 +36,7 @@ class BackupIT {
   private volatile boolean quiet;
 
   @Test
-  void whatWasBackedUpInFullWorkIsThereAgainAndTheChatGoesOn() throws Exception {
+  void backupTakenUnderLoadRestoresAndTheChatContinues() throws Exception {
     try (TestBed bed = TestBed.started()) {
       Person alice = bed.person("alice");
       Person bob = bed.person("bob");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.securechat.it.TestBed.Person;
-import org.securechat.it.client.Ending;
+import org.securechat.it.client.ConnectionEnd;
 import org.securechat.it.client.RawPeer;
 import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Answer;
@@ -34,21 +34,21 @@ class BadInputIT {
   private static final int HELLO = FrameType.CLIENT_HELLO.code();
 
   private TestBed bed;
-  private Bystanders bystanders;
+  private ControlConversation control;
 
   @BeforeAll
-  void othersChat(TestBed shared) {
+  void startControlConversation(TestBed shared) {
     bed = shared;
-    bystanders = new Bystanders(bed);
+    control = new ControlConversation(bed);
   }
 
   @AfterAll
-  void theyHaveNoticedNothing() throws InterruptedException {
-    bystanders.close();
+  void controlConversationIsUnaffected() throws InterruptedException {
+    control.close();
   }
 
   @TestFactory
-  Stream<DynamicTest> firstWordsThatAreNoHello() {
+  Stream<DynamicTest> firstFrameThatIsNotAHelloIsRefused() {
     return Stream.of(
         refused("a length over the limit", "too_large", peer -> peer.send(65_537, HELLO)),
         refused("the largest length there is", "too_large", peer -> peer.send(-1, HELLO)),
@@ -125,7 +125,7 @@ class BadInputIT {
   }
 
   @Test
-  void aHelloThatHasNothingInCommonIsTold() {
+  void helloWithoutCommonParametersIsRefusedWithItsAlert() {
     String hello =
         "{\"protocol\":[\"securechat/2\"],\"random\":\""
             + "A".repeat(43)
@@ -139,7 +139,7 @@ class BadInputIT {
   }
 
   @Test
-  void whoeverDoesNotComeToThePointIsClosedAtTheDeadline() throws InterruptedException {
+  void slowHandshakeIsClosedAtTheDeadline() throws InterruptedException {
     long start = System.nanoTime();
     try (RawPeer silent = RawPeer.connect(bed.server().address());
         RawPeer halfAFrame = RawPeer.connect(bed.server().address());
@@ -169,7 +169,7 @@ class BadInputIT {
   }
 
   @Test
-  void aHundredHalfOpenConnectionsKeepNobodyOut() {
+  void hundredHalfOpenConnectionsDoNotBlockOthers() {
     List<RawPeer> halfOpen =
         Stream.generate(() -> RawPeer.connect(bed.server().address())).limit(100).toList();
 
@@ -180,7 +180,7 @@ class BadInputIT {
   }
 
   @Test
-  void aRequestThatCannotBeReadIsRefusedAndTheNextOneIsServed() {
+  void malformedRequestIsRefusedAndTheNextOneIsServed() {
     TestClient client = bed.person("mumbler").client();
 
     for (String request :
@@ -212,7 +212,7 @@ class BadInputIT {
   }
 
   @Test
-  void aRecordThatWasTamperedWithEndsTheConnection() {
+  void tamperedRecordEndsTheConnection() {
     TestClient client = bed.person("tamperer").client();
     client
         .channel()
@@ -228,7 +228,7 @@ class BadInputIT {
   }
 
   @Test
-  void aRecordThatIsSentTwiceEndsTheConnection() {
+  void repeatedRecordEndsTheConnection() {
     TestClient client = bed.person("repeater").client();
     client
         .channel()
@@ -243,7 +243,7 @@ class BadInputIT {
   }
 
   @Test
-  void aRecordThatWasLeftOutEndsTheConnection() {
+  void missingRecordEndsTheConnection() {
     TestClient client = bed.person("dropper").client();
     client.channel().send(RequestCodec.write(new Request.Ping(77)), frame -> {});
     client.sendData(RequestCodec.write(new Request.Ping(78)));
@@ -252,7 +252,7 @@ class BadInputIT {
   }
 
   @Test
-  void aRecordOfAnotherSessionEndsTheConnection() {
+  void recordOfAnotherSessionEndsTheConnection() {
     Person person = bed.person("splicer");
     TestClient other = bed.login(person);
     other.channel().send(RequestCodec.write(new Request.Ping(77)), person.client()::sendFrame);
@@ -261,7 +261,7 @@ class BadInputIT {
   }
 
   @Test
-  void aSecondHelloInASessionEndsTheConnection() {
+  void secondHelloEndsTheConnection() {
     TestClient client = bed.person("restarter").client();
     client.sendFrame(Frame.of(FrameType.CLIENT_HELLO, bytes("{}")));
 
@@ -269,7 +269,7 @@ class BadInputIT {
   }
 
   @Test
-  void anImpossibleLengthInASessionEndsTheConnection() {
+  void invalidFrameLengthEndsTheConnection() {
     TestClient tooLong = bed.person("boaster").client();
     TestClient empty = bed.person("mute").client();
     tooLong.sendBytes(new byte[] {0x7f, 0, 0, 0, 4});
@@ -280,12 +280,12 @@ class BadInputIT {
   }
 
   private static void assertEndsWith(TestClient client, AlertCode code) {
-    Ending ending = client.ending();
+    ConnectionEnd ending = client.ending();
     assertThat(ending.alert()).as("%s", ending).contains(code);
   }
 
   @Test
-  void whoeverStopsReadingInABusyRoomLosesTheConnectionAndNobodyElseDoes() {
+  void clientThatStopsReadingLosesOnlyItsOwnConnection() {
     Person speaker = bed.person("speaker");
     Person listener = bed.person("listener");
     Person sleeper = bed.person("sleeper");
@@ -324,7 +324,7 @@ class BadInputIT {
   }
 
   @Test
-  void whatIsAskedForTooEarlyOrTwiceIsRefused() {
+  void requestsBeforeLoginAndSecondLoginAreRefused() {
     String name = TestBed.name("eager");
     TestClient client = bed.connect(bed.certified(name));
 

@@ -113,7 +113,7 @@ class ClassicIT {
   }
 
   @Test
-  void anAccountIsTheSameForBothKindsOfClient() throws Exception {
+  void accountRegisteredByOneProtocolLogsInByTheOther() throws Exception {
     String name = newcomer();
     assertThat(said(run(name, "register")).toString())
         .isEqualTo("{\"status\":\"ok\",\"msg\":\"registered\"}");
@@ -124,7 +124,7 @@ class ClassicIT {
   }
 
   @Test
-  void wrongCommandsAreAnsweredAndTheConnectionStays() throws Exception {
+  void wrongCommandIsAnsweredWithErrorAndTheConnectionStaysOpen() throws Exception {
     String name = newcomer();
     run(name, "register");
     ObjectNode answers = said(run(name, "commands"));
@@ -138,7 +138,7 @@ class ClassicIT {
   }
 
   @Test
-  void whatIsSaidIsOnRecordAndItsOwnerReadsIt() throws Exception {
+  void classicMessagesAreRecordedAndReadableByTheirOwner() throws Exception {
     String name = newcomer();
     run(name, "register");
     TestClient owner = bed.connect(Trust.credentials(rsa(name)));
@@ -174,7 +174,7 @@ class ClassicIT {
   }
 
   @Test
-  void theConsoleShowsItAndItsEvidenceVerifiesOffline() throws Exception {
+  void consoleShowsClassicRoomAndItsEvidenceVerifiesOffline() throws Exception {
     String name = newcomer();
     run(name, "register");
     run(name, "chat", "for the record");
@@ -207,7 +207,7 @@ class ClassicIT {
   }
 
   @Test
-  void attacksOnAGoodSessionAreRefusedAndChangeNothing() throws Exception {
+  void attacksOnAValidSessionAreRefusedAndChangeNothing() throws Exception {
     Run run = run(newcomer(), "attack");
     assertThat(run.exit()).as(run.output()).isZero();
     ObjectNode answers = said(run);
@@ -229,14 +229,14 @@ class ClassicIT {
   }
 
   @Test
-  void aSecretWithALeadingZeroIsTheSameOnBothSides() throws Exception {
+  void sharedSecretWithLeadingZeroIsEqualOnBothSides() throws Exception {
     Run run = run(newcomer(), "--rounds", "3000", "zero");
     assertThat(run.exit()).as(run.output()).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"expired", "stranger", "revoked", "p256", "server", "garbage"})
-  void badCertificatesAreRefusedAtBothDoors(String kind) throws Exception {
+  void badCertificatesAreRefusedAtBothEndpoints(String kind) throws Exception {
     String pem = badCertificate(kind);
     String hello = "{\"type\": \"hello\", \"cert\": \"" + pem + "\", \"nonce\": \"AAAA\"}\n";
     String cert = "{\"type\": \"cert\", \"cert\": \"" + pem + "\"}\n";
@@ -290,7 +290,7 @@ class ClassicIT {
   }
 
   @Test
-  void everyAttackIsRefusedInTheExpectedWay() throws Exception {
+  void everyAttackIsRefusedAsExpected() throws Exception {
     AttackProcess run =
         AttackProcess.all(
             bed,
@@ -315,21 +315,21 @@ class ClassicIT {
   }
 
   @Test
-  void aLineWithoutEndCostsNoMoreThanItsLimit() throws Exception {
+  void endlessLineIsCutOffAtTheLimit() throws Exception {
     assertThat(answers(chatPort, "x".repeat(40_000)))
         .containsExactly(
             "{\"type\":\"error\",\"msg\":\"message too large\",\"code\":\"TOO_LARGE\"}");
   }
 
   @Test
-  void nonsenseIsAnsweredAHundredTimes() throws Exception {
+  void malformedLinesAreAnsweredWithErrorAHundredTimes() throws Exception {
     Run run = run(newcomer(), "flood");
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(said(run).toString()).isEqualTo("{\"login\":100,\"chat\":100}");
   }
 
   @Test
-  void manyThatSayNothingKeepNobodyWaiting() throws Exception {
+  void silentConnectionsDoNotDelayOthers() throws Exception {
     List<Socket> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 50; i++) {
@@ -345,7 +345,7 @@ class ClassicIT {
   }
 
   @Test
-  void nobodyServesThemWhereOthersCouldListenUnlessToldTo() {
+  void classicEndpointRefusesNonLoopbackBindByDefault() {
     try (RunningProcess server = bed.launch().with("--classic", "--bind", "0.0.0.0").launch()) {
       assertThat(server.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
       assertThat(server.err().text()).contains("--classic-insecure-bind");

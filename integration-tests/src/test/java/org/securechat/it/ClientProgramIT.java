@@ -36,7 +36,7 @@ class ClientProgramIT {
   }
 
   @Test
-  void twoUsersTalkAndLeaveWithABundleThatOthersCanCheck() throws Exception {
+  void twoUsersChatAndTheirEvidenceBundleVerifiesForOthers() throws Exception {
     good(alice, "register");
     good(bob, "register");
     good(alice, "create", room);
@@ -87,7 +87,7 @@ class ClientProgramIT {
   }
 
   @Test
-  void aWrongPasswordIsOneClearLineAndExitCodeOne() {
+  void wrongPasswordPrintsOneLineAndExitsWithOne() {
     good(alice, "register");
 
     ClientProcess.Result result = run(alice, "not the password", "login");
@@ -99,7 +99,7 @@ class ClientProgramIT {
   }
 
   @Test
-  void anExpiredCertificateIsNamed() throws Exception {
+  void expiredCertificateIsReported() throws Exception {
     String late = TestBed.name("late");
     bed.pki().expiredClient(late);
 
@@ -112,7 +112,7 @@ class ClientProgramIT {
   }
 
   @Test
-  void aServerThatIsNotThereIsSaidAndNotWaitedForInSilence() {
+  void unreachableServerReportsError() {
     Map<String, String> environment = environment(alice, TestBed.PASSWORD);
     ClientProcess.Result result =
         ClientProcess.run(folder, environment, "login", "--server", "127.0.0.1:1");

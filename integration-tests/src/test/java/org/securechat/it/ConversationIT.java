@@ -23,7 +23,7 @@ import org.securechat.protocol.evidence.ReceiptSigning;
 class ConversationIT {
 
   @Test
-  void twoPeopleTalkInARoomAndSeeTheSame(TestBed bed) {
+  void twoUsersInARoomSeeTheSameMessages(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     String room = TestBed.name("lobby");
@@ -47,7 +47,7 @@ class ConversationIT {
   }
 
   @Test
-  void aDirectMessageReachesItsOneReader(TestBed bed) {
+  void directMessageReachesOnlyItsRecipient(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     Person eve = bed.person("eve");
@@ -67,7 +67,7 @@ class ConversationIT {
   }
 
   @Test
-  void theReceiptCoversWhatWasSaidAndVerifies(TestBed bed) throws Exception {
+  void receiptCoversTheMessagesOfTheSessionAndVerifies(TestBed bed) throws Exception {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     String room = TestBed.name("deal");
@@ -94,8 +94,7 @@ class ConversationIT {
   }
 
   @Test
-  void whoeverLeavesInGoodOrderIsGivenAReceiptForEveryRoomOfTheSession(TestBed bed)
-      throws Exception {
+  void orderlyCloseSendsReceiptsForAllRoomsOfTheSession(TestBed bed) throws Exception {
     Person alice = bed.person("alice");
     String first = TestBed.name("first");
     String second = TestBed.name("second");
@@ -119,7 +118,8 @@ class ConversationIT {
   }
 
   @Test
-  void whoeverHasLeftARoomIsGivenAReceiptUpToThenAndCannotReadOn(TestBed bed) throws Exception {
+  void formerMemberGetsReceiptUpToTheDepartureAndCannotReadLaterMessages(TestBed bed)
+      throws Exception {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     String room = TestBed.name("left");
@@ -143,7 +143,7 @@ class ConversationIT {
   }
 
   @Test
-  void everyDeviceOfAUserSeesTheSame(TestBed bed) {
+  void allSessionsOfAUserSeeTheSameMessages(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     String room = TestBed.name("devices");
@@ -167,7 +167,7 @@ class ConversationIT {
   }
 
   @Test
-  void aSessionGoesOnUnderNewKeys(TestBed bed) {
+  void sessionContinuesAfterKeyUpdate(TestBed bed) {
     Person alice = bed.person("alice");
     String room = TestBed.name("rekeyed");
     alice.client().create(room, Visibility.PUBLIC);
@@ -181,7 +181,7 @@ class ConversationIT {
   }
 
   @Test
-  void whoeverWasAwayCatchesUpWithoutAGap(TestBed bed) {
+  void reconnectedClientFetchesAllMissedMessages(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     String room = TestBed.name("absence");
@@ -208,7 +208,7 @@ class ConversationIT {
   }
 
   @Test
-  void aPrivateRoomIsAsIfItWereNotThereForWhoeverIsNotInvited(TestBed bed) {
+  void privateRoomLooksNonexistentToUninvitedUsers(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     Person eve = bed.person("eve");

@@ -28,7 +28,7 @@ class CrashIT {
   private static final int ENOUGH = 200;
 
   @Test
-  void everythingThatWasAcknowledgedIsThereAfterwards() throws Exception {
+  void everyAcknowledgedMessageSurvivesACrash() throws Exception {
     try (TestBed bed = TestBed.started()) {
       Person alice = bed.person("alice");
       Person bob = bed.person("bob");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.securechat.db.DatabaseServer;
 import org.securechat.it.TestBed.Person;
-import org.securechat.it.client.Refusal;
+import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Answer;
@@ -43,7 +43,7 @@ class DatabaseIT {
   private volatile boolean quiet;
 
   @Test
-  void whileItIsAwaySendersAreToldAndAfterwardsServiceResumesByItself() throws Exception {
+  void databaseOutageIsReportedToSendersAndServiceResumesAfterwards() throws Exception {
     try (OpenIdProvider provider = new OpenIdProvider(Folders.create());
         TestBed bed = TestBed.prepared()) {
       provider.present(true);
@@ -73,7 +73,7 @@ class DatabaseIT {
           .allSatisfy(failure ->
               assertThat(failure)
                   .isInstanceOfSatisfying(
-                      Refusal.class,
+                      RequestRefusedException.class,
                       refusal -> assertThat(refusal.code().wireName()).isEqualTo("unavailable")));
       assertThat(readiness(bed)).isEqualTo(200);
       assertThatNothingIsLost(bed, bob, bed.login(alice), info);

@@ -27,7 +27,7 @@ class DissectorIT {
   @TempDir private Path folder;
 
   @Test
-  void recordsAreReadableWithTheSecretsAndOnlyWithThem(TestBed bed) throws Exception {
+  void recordsAreReadableOnlyWithTheSecrets(TestBed bed) throws Exception {
     assumeTrue(canCapture(), "tshark is not installed, or may not capture");
     Path keys = folder.resolve("keys.log");
     Path capture = folder.resolve("capture.pcapng");

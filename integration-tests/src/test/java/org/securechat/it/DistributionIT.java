@@ -71,7 +71,7 @@ class DistributionIT {
   }
 
   @Test
-  void itHasOneFolderWithEverything() throws Exception {
+  void archiveHasOneFolderWithAllFiles() throws Exception {
     assertThat(home).hasFileName(zip.getFileName().toString().replace(".zip", ""));
     for (String file :
         List.of(
@@ -92,7 +92,7 @@ class DistributionIT {
   }
 
   @Test
-  void whatTheDocumentsReferToIsThere() throws Exception {
+  void filesThatTheDocumentsNameExist() throws Exception {
     Pattern reference = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     try (Stream<Path> files = Files.walk(home)) {
       for (Path document : files.filter(file -> file.toString().endsWith(".md")).toList()) {
@@ -107,7 +107,7 @@ class DistributionIT {
   }
 
   @Test
-  void whatTheContainerIsMadeOfIsThere() throws Exception {
+  void filesForTheContainerImageExist() throws Exception {
     List<String> copied =
         Pattern.compile("(?m)^COPY (?:--\\S+ )?(\\S+) ")
             .matcher(Files.readString(home.resolve("Containerfile")))
@@ -120,7 +120,7 @@ class DistributionIT {
   }
 
   @Test
-  void theDemonstrationHoldsAndTakesNothingFromTheSources() throws Exception {
+  void demonstrationSucceedsWithoutTheSources() throws Exception {
     Path nobody = Files.createDirectory(folder.resolve("nobody"));
     Map<String, String> environment =
         Map.of(
@@ -155,7 +155,7 @@ class DistributionIT {
   }
 
   @Test
-  void everyLibraryHasItsPlaceInTheBillOfMaterialsAndItsLicence() throws Exception {
+  void everyLibraryIsInTheBillOfMaterialsWithItsLicence() throws Exception {
     String bill = Files.readString(built(".cdx.json"));
     String licences = Files.readString(home.resolve("licenses/THIRD-PARTY.txt"));
     Set<String> named = new TreeSet<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.it.TestBed.Person;
-import org.securechat.it.client.Refusal;
+import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.client.Trust;
 import org.securechat.protocol.application.Answer;
@@ -31,14 +31,14 @@ import org.securechat.protocol.wire.AlertCode;
 class IdentityIT {
 
   @Test
-  void anExpiredCertificateIsTold(TestBed bed) throws Exception {
+  void expiredCertificateIsRefusedWithItsAlert(TestBed bed) throws Exception {
     Credentials expired = Trust.credentials(bed.pki().expiredClient(TestBed.name("late")));
 
     assertRefused(bed.connect(expired), AlertCode.CERTIFICATE_EXPIRED);
   }
 
   @Test
-  void aCertificateOfTheFutureIsNoBetter(TestBed bed) throws Exception {
+  void notYetValidCertificateIsRefused(TestBed bed) throws Exception {
     Credentials early =
         Trust.credentials(
             bed.pki()
@@ -51,7 +51,7 @@ class IdentityIT {
   }
 
   @Test
-  void aRevokedCertificateIsToldAsSoonAsTheListSaysSo(TestBed bed) throws Exception {
+  void revokedCertificateIsRefusedOnceTheListNamesIt(TestBed bed) throws Exception {
     Person mallory = bed.person("mallory");
     mallory.client().close();
     bed.pki().revoke(mallory.name());
@@ -60,7 +60,7 @@ class IdentityIT {
   }
 
   @Test
-  void withAnOutdatedListNobodyGetsIn(TestBed bed) throws Exception {
+  void outdatedRevocationListRefusesAllClients(TestBed bed) throws Exception {
     String name = TestBed.name("alice");
     Credentials alice = bed.certified(name);
     bed.pki().publishList(Duration.ofDays(-1));
@@ -77,7 +77,8 @@ class IdentityIT {
   }
 
   @Test
-  void aCertificateOfAnotherAuthorityIsTold(TestBed bed, @TempDir Path folder) throws Exception {
+  void certificateOfAnotherAuthorityIsRefusedWithItsAlert(TestBed bed, @TempDir Path folder)
+      throws Exception {
     Credentials stranger = Trust.credentials(TestPki.bare(folder).client(TestBed.name("stranger")));
 
     assertRefused(bed.connect(stranger), AlertCode.UNKNOWN_AUTHORITY);
@@ -87,7 +88,8 @@ class IdentityIT {
   @EnumSource(
       value = CertificateKind.class,
       names = {"SERVER", "RECEIPT"})
-  void aCertificateForAnotherPurposeIsTold(CertificateKind kind, TestBed bed) throws Exception {
+  void certificateForAnotherPurposeIsRefusedWithItsAlert(CertificateKind kind, TestBed bed)
+      throws Exception {
     Credentials unfit =
         Trust.credentials(bed.pki().issue(TestBed.name("unfit"), kind, order -> order));
 
@@ -100,7 +102,7 @@ class IdentityIT {
 
   @ParameterizedTest
   @EnumSource(KeyKind.class)
-  void everyKindOfKeyGetsInAndSigns(KeyKind kind, TestBed bed) throws Exception {
+  void everyKeyTypeLogsInAndSignsMessages(KeyKind kind, TestBed bed) throws Exception {
     String name = TestBed.name(kind.label());
     Credentials credentials =
         Trust.credentials(
@@ -115,7 +117,7 @@ class IdentityIT {
 
   @ParameterizedTest
   @EnumSource(NamedGroup.class)
-  void everyGroupIsSpoken(NamedGroup group, TestBed bed) {
+  void everyKeyExchangeGroupIsSupported(NamedGroup group, TestBed bed) {
     Credentials credentials = bed.certified(TestBed.name("group"));
     TestClient client =
         bed.connect(
@@ -128,7 +130,7 @@ class IdentityIT {
 
   @ParameterizedTest
   @EnumSource(CipherSuite.class)
-  void everyCipherIsSpoken(CipherSuite cipher, TestBed bed) {
+  void everyCipherSuiteIsSupported(CipherSuite cipher, TestBed bed) {
     Credentials credentials = bed.certified(TestBed.name("cipher"));
     TestClient client =
         bed.connect(
@@ -140,7 +142,7 @@ class IdentityIT {
   }
 
   @Test
-  void aClientThatGuessedNoGroupIsToldWhichToUse(TestBed bed) {
+  void clientWithoutKeyShareIsToldWhichGroupToUse(TestBed bed) {
     Credentials credentials = bed.certified(TestBed.name("retry"));
     TestClient client = bed.connect(credentials, settings -> settings.withShares());
 
@@ -148,26 +150,29 @@ class IdentityIT {
   }
 
   @Test
-  void anUnknownUserAndAWrongPasswordGetTheSameAnswer(TestBed bed) {
+  void unknownUserAndWrongPasswordGetTheSameAnswer(TestBed bed) {
     Person alice = bed.person("alice");
     String nobody = TestBed.name("nobody");
 
-    Refusal wrong = refusal(bed, alice.credentials(), alice.name());
-    Refusal unknown = refusal(bed, bed.certified(nobody), nobody);
-    Refusal foreign = refusal(bed, bed.certified(TestBed.name("eve")), alice.name());
+    RequestRefusedException wrong = refusal(bed, alice.credentials(), alice.name());
+    RequestRefusedException unknown = refusal(bed, bed.certified(nobody), nobody);
+    RequestRefusedException foreign =
+        refusal(bed, bed.certified(TestBed.name("eve")), alice.name());
 
     assertThat(wrong.code().wireName()).isEqualTo("bad_credentials");
     assertThat(List.of(unknown.code(), foreign.code())).containsOnly(wrong.code());
     assertThat(List.of(unknown.detail(), foreign.detail())).containsOnly(wrong.detail());
   }
 
-  private static Refusal refusal(TestBed bed, Credentials credentials, String user) {
+  private static RequestRefusedException refusal(
+      TestBed bed, Credentials credentials, String user) {
     TestClient client = bed.connect(credentials);
-    return catchThrowableOfType(Refusal.class, () -> client.login(user, "not the password"));
+    return catchThrowableOfType(
+        RequestRefusedException.class, () -> client.login(user, "not the password"));
   }
 
   @Test
-  void theSaltOfAnUnknownUserIsAlwaysTheSame(TestBed bed) {
+  void saltOfAnUnknownUserIsStable(TestBed bed) {
     Credentials credentials = bed.certified(TestBed.name("asker"));
     String nobody = TestBed.name("nobody");
     List<Answer.KdfAnswer> answers = new ArrayList<>();
@@ -183,7 +188,7 @@ class IdentityIT {
   }
 
   @Test
-  void theRightPasswordWithAnothersCertificateIsNotEnough(TestBed bed) {
+  void rightPasswordWithTheCertificateOfAnotherUserIsRefused(TestBed bed) {
     Person alice = bed.person("alice");
     TestClient thief = bed.connect(bed.certified(TestBed.name("thief")));
 
@@ -192,7 +197,7 @@ class IdentityIT {
   }
 
   @Test
-  void nobodyRegistersAnothersName(TestBed bed) {
+  void registrationUnderANameThatTheCertificateLacksIsRefused(TestBed bed) {
     TestClient thief = bed.connect(bed.certified(TestBed.name("thief")));
 
     assertThat(Refusals.of(() -> thief.register(TestBed.name("victim"), "whatever")))
@@ -200,7 +205,7 @@ class IdentityIT {
   }
 
   @Test
-  void aNameIsGivenOnce(TestBed bed) {
+  void secondRegistrationOfANameIsRefused(TestBed bed) {
     Person alice = bed.person("alice");
 
     assertThat(
@@ -210,7 +215,7 @@ class IdentityIT {
   }
 
   @Test
-  void whoeverGuessesHasToWaitAndNobodyElseHasTo(TestBed bed) {
+  void passwordGuessingDelaysOnlyTheGuesser(TestBed bed) {
     Person alice = bed.person("alice");
     Person bob = bed.person("bob");
     TestClient guesser = bed.connect(alice.credentials());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.it.TestBed.Person;
-import org.securechat.it.client.Refusal;
+import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Answer;
@@ -46,7 +46,7 @@ import org.securechat.protocol.json.Json;
 class LifecycleIT {
 
   @Test
-  void aServerThatIsToldToStopFinishesTellsItsClientsAndStartsAgain() throws Exception {
+  void shutdownFinishesRequestsNotifiesClientsAndServerRestarts() throws Exception {
     try (TestBed bed = TestBed.started()) {
       Person alice = bed.person("alice");
       Person bob = bed.person("bob");
@@ -69,7 +69,9 @@ class LifecycleIT {
       assertThat(bob.client().ending().closed()).as("%s", bob.client().ending()).isTrue();
       assertThat(bed.server().process().err().text())
           .doesNotContain("SEVERE", "WARNING", "Exception");
-      assertThat(failures).as("refused on the way out").noneMatch(Refusal.class::isInstance);
+      assertThat(failures)
+          .as("refused on the way out")
+          .noneMatch(RequestRefusedException.class::isInstance);
       bed.start();
       TestClient again = bed.login(bob);
       RoomView whole = RoomView.fromTheStart(info.id());
@@ -84,7 +86,7 @@ class LifecycleIT {
 
   /** What a former key has signed is served on, and evidence from both times holds together. */
   @Test
-  void aRenewedReceiptKeyGoesOnWhereTheFormerEnded() throws Exception {
+  void renewedReceiptKeyContinuesTheRecord() throws Exception {
     try (TestBed bed = TestBed.started()) {
       Person alice = bed.person("alice");
       String room = TestBed.name("long-lived");
@@ -125,7 +127,7 @@ class LifecycleIT {
 
   /** Whoever is accepted is served at once; whoever comes earlier is not accepted. */
   @Test
-  void aServerThatIsNotReadyAcceptsNobody() throws Exception {
+  void serverThatIsNotReadyAcceptsNoConnection() throws Exception {
     try (TestBed bed = TestBed.prepared()) {
       InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
       AtomicInteger refused = new AtomicInteger();
@@ -164,7 +166,7 @@ class LifecycleIT {
   }
 
   @Test
-  void aPortInUseIsSaidInOneLine(TestBed running) throws Exception {
+  void portInUseIsReportedInOneLine(TestBed running) throws Exception {
     try (TestBed bed = TestBed.prepared();
         RunningProcess server = bed.launch().port(running.server().address().getPort()).launch()) {
 
@@ -178,7 +180,7 @@ class LifecycleIT {
   }
 
   @Test
-  void dataThatAnotherServerUsesIsSaidInOneLine(TestBed running) {
+  void dataInUseByAnotherServerIsReportedInOneLine(TestBed running) {
     try (RunningProcess second = running.launch().launch()) {
       assertThat(second.awaitExit(ServerProcess.START_LIMIT)).isEqualTo(1);
       assertThat(second.err().lines())
@@ -190,7 +192,7 @@ class LifecycleIT {
   }
 
   @Test
-  void aMissingReceiptKeyIsSaidAndNoDoorOpens() throws Exception {
+  void missingReceiptKeyIsReportedAndNoPortOpens() throws Exception {
     try (TestBed bed = TestBed.prepared()) {
       Path key = bed.pki().folder().resolve("issued/receipt.key");
       Files.delete(key);
@@ -205,7 +207,7 @@ class LifecycleIT {
   }
 
   @Test
-  void plainHttpIsNotSpoken(TestBed running) {
+  void plainHttpIsRefused(TestBed running) {
     URI plain = URI.create(running.server().health().toString().replace("https:", "http:"));
 
     assertThatThrownBy(() ->
@@ -223,7 +225,7 @@ class LifecycleIT {
           "/started", Set.of("started"));
 
   @Test
-  void aHealthyServerSaysSoToEverybodyAndNothingElse(TestBed running) throws Exception {
+  void healthIsPublicAndShowsOnlyTheStatus(TestBed running) throws Exception {
     Set<String> all = new TreeSet<>();
     for (Map.Entry<String, Set<String>> page : CHECKS.entrySet()) {
       assertThat(publicChecks(running, page.getKey())).isEqualTo(page.getValue());
@@ -251,7 +253,7 @@ class LifecycleIT {
   }
 
   @Test
-  void whatWasFoundIsForThoseWithARole(TestBed running) throws Exception {
+  void healthDetailsNeedARole(TestBed running) throws Exception {
     JsonNode health =
         Json.MAPPER.readTree(AdminCaller.enrolled(running, "operator").get("/health").body());
 
@@ -273,7 +275,7 @@ class LifecycleIT {
 
   /** How busy a server is tells who talks when. */
   @Test
-  void metricsAreNotForStrangers(TestBed running) throws Exception {
+  void metricsNeedAuthentication(TestBed running) throws Exception {
     for (String path : new String[] {"/api/v1/metrics", "/metrics"}) {
       HttpResponse<String> answer =
           running

@@ -56,7 +56,7 @@ class OpenIdIT {
 
   @Test
   @Order(1)
-  void whileTheProviderIsAwayOnlyTokensAreRefusedAndThenTheyAreTakenAgain() throws Exception {
+  void providerOutageRefusesOnlyTokensAndTokensAreAcceptedAgainAfterwards() throws Exception {
     HttpResponse<String> answer = ask(provider.token(AS_IT_IS), "/me");
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
@@ -75,7 +75,7 @@ class OpenIdIT {
 
   @Test
   @Order(2)
-  void keysThatAreKnownOutliveAnAbsenceAndNoOthersAreBelieved() throws Exception {
+  void cachedKeysAreUsedDuringAProviderOutageAndUnknownKeysAreRefused() throws Exception {
     provider.present(false);
     int before = provider.turnedAway();
     await()
@@ -92,7 +92,7 @@ class OpenIdIT {
 
   @Test
   @Order(3)
-  void aTokenGivesTheRoleThatItNames() throws Exception {
+  void tokenGrantsTheRoleThatItNames() throws Exception {
     for (TokenKey key : provider.keys()) {
       String token = key.token(provider.claims(AS_IT_IS));
       assertThat(ask(token, "/me").body())
@@ -113,7 +113,7 @@ class OpenIdIT {
 
   @Test
   @Order(3)
-  void aTokenThatIsNotMeantForUsOrNotOfTheProviderLetsNobodyIn() throws Exception {
+  void tokenOfWrongAudienceOrIssuerIsRefused() throws Exception {
     for (Map.Entry<String, String> bad : badTokens().entrySet()) {
       HttpResponse<String> answer = ask(bad.getValue(), "/me");
       assertThat(answer.statusCode()).as(bad.getKey()).isEqualTo(401);
@@ -179,7 +179,7 @@ class OpenIdIT {
 
   @Test
   @Order(3)
-  void theConsoleLogsInByToken(@TempDir Path folder) {
+  void consoleLogsInByToken(@TempDir Path folder) {
     Map<String, String> environment =
         Map.of(
             "SECURECHAT_ADMIN_TOKEN",
@@ -197,7 +197,7 @@ class OpenIdIT {
 
   @Test
   @Order(4)
-  void aNewKeyOfTheProviderIsFetchedFromItAndFromNobodyElse() throws Exception {
+  void newProviderKeyIsFetchedOnlyFromTheProvider() throws Exception {
     String former = provider.token(AS_IT_IS);
     assertThat(me(former)).isEqualTo(200);
 

@@ -100,14 +100,14 @@ class PayaraServerIT {
   }
 
   @AfterEach
-  void undeployWhatAFailedTestHasLeft() {
+  void undeployLeftoversOfAFailedTest() {
     if (asadmin.run("list-applications").stream().anyMatch(line -> line.startsWith("securechat"))) {
       undeploy();
     }
   }
 
   @Test
-  void peopleTalkThereAndLeaveWithAReceiptThatVerifies() throws Exception {
+  void usersChatAndTheirReceiptVerifies() throws Exception {
     pki.client("alice");
     deploy();
     Path evidence = folder.resolve("evidence");
@@ -175,7 +175,7 @@ class PayaraServerIT {
   }
 
   @Test
-  void tenRedeploymentsLeaveNoThreadSocketFileOrClassLoader() throws Exception {
+  void tenRedeploymentsLeakNoThreadSocketFileOrClassLoader() throws Exception {
     Credentials bob = Trust.credentials(pki.client("bob"));
     deploy();
     try (TestClient client = TestClient.connect(loop, chat, bob, rules)) {
@@ -183,7 +183,7 @@ class PayaraServerIT {
       client.create("again", Visibility.PUBLIC);
     }
     undeploy();
-    Remains before = Remains.of(domain.process(), folder);
+    ResourceSnapshot before = ResourceSnapshot.of(domain.process(), folder);
 
     for (int i = 1; i <= REDEPLOYMENTS; i++) {
       deploy();
@@ -203,8 +203,8 @@ class PayaraServerIT {
     await().atMost(SETTLED).untilAsserted(() -> assertThatNothingIsLeft(before));
   }
 
-  private void assertThatNothingIsLeft(Remains before) {
-    Remains after = Remains.of(domain.process(), folder);
+  private void assertThatNothingIsLeft(ResourceSnapshot before) {
+    ResourceSnapshot after = ResourceSnapshot.of(domain.process(), folder);
     SoftAssertions all = new SoftAssertions();
     all.assertThat(after.threads().keySet())
         .as("threads")

@@ -2,7 +2,7 @@ package org.securechat.it;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.securechat.it.client.Refusal;
+import org.securechat.it.client.RequestRefusedException;
 
 /** What a server says no with. */
 final class Refusals {
@@ -11,7 +11,8 @@ final class Refusals {
 
   /** The error's code as it is on the wire; what is not refused fails the test. */
   static String of(Runnable request) {
-    Refusal refusal = catchThrowableOfType(Refusal.class, request::run);
+    RequestRefusedException refusal =
+        catchThrowableOfType(RequestRefusedException.class, request::run);
     if (refusal == null) {
       throw new AssertionError("the server did not refuse");
     }

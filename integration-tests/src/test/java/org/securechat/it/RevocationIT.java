@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.securechat.it.TestBed.Person;
-import org.securechat.it.client.Ending;
+import org.securechat.it.client.ConnectionEnd;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Answer;
@@ -20,8 +20,8 @@ import org.securechat.protocol.wire.AlertCode;
 class RevocationIT {
 
   @Test
-  void aListThatNamesTheCertificateEndsItsSessionsAndNobodyElses(TestBed bed) throws Exception {
-    try (Bystanders bystanders = new Bystanders(bed)) {
+  void revocationListEndsOnlyTheSessionsOfTheRevokedCertificate(TestBed bed) throws Exception {
+    try (ControlConversation control = new ControlConversation(bed)) {
       Person mallory = bed.person("mallory");
       TestClient second = bed.login(mallory);
       TestClient stranger = bed.connect(mallory.credentials());
@@ -33,12 +33,12 @@ class RevocationIT {
         assertEnded(client, AlertCode.CERTIFICATE_REVOKED);
       }
       assertEnded(bed.connect(mallory.credentials()), AlertCode.CERTIFICATE_REVOKED);
-      bystanders.hear(5);
+      control.hear(5);
     }
   }
 
   @Test
-  void nothingThatWasAcknowledgedIsLostWhenASessionEndsInFullFlow(TestBed bed) throws Exception {
+  void noAcknowledgedMessageIsLostWhenASessionEndsUnderLoad(TestBed bed) throws Exception {
     Person alice = bed.person("alice");
     Person mallory = bed.person("mallory");
     String room = TestBed.name("flow");
@@ -60,9 +60,10 @@ class RevocationIT {
   }
 
   @Test
-  void anAdministratorsWordEndsSessionsAndKeepsTheCertificateOut(TestBed bed) throws Exception {
+  void revocationByAnAdministratorEndsSessionsAndRefusesTheCertificate(TestBed bed)
+      throws Exception {
     AdminCaller root = AdminCaller.enrolled(bed, "administrator");
-    try (Bystanders bystanders = new Bystanders(bed)) {
+    try (ControlConversation control = new ControlConversation(bed)) {
       Person mallory = bed.person("mallory");
       String path = "/certificates/" + mallory.client().certificateSha256();
       HttpResponse<String> before = root.get(path);
@@ -82,14 +83,14 @@ class RevocationIT {
           .contains("\"note\":\"stolen\"");
       assertThat(root.get("/audit?action=certificate.revoke").body())
           .contains(mallory.client().certificateSha256());
-      bystanders.hear(5);
+      control.hear(5);
     }
   }
 
   @Test
-  void aDisabledUserIsSentAwayAndABystanderIsNot(TestBed bed) throws Exception {
+  void disablingAUserEndsOnlyTheSessionsOfThatUser(TestBed bed) throws Exception {
     AdminCaller root = AdminCaller.enrolled(bed, "administrator");
-    try (Bystanders bystanders = new Bystanders(bed)) {
+    try (ControlConversation control = new ControlConversation(bed)) {
       Person mallory = bed.person("mallory");
       TestClient second = bed.login(mallory);
       String path = "/users/" + mallory.name();
@@ -99,7 +100,7 @@ class RevocationIT {
 
       assertEnded(mallory.client(), AlertCode.ACCESS_DENIED);
       assertEnded(second, AlertCode.ACCESS_DENIED);
-      bystanders.hear(5);
+      control.hear(5);
     }
   }
 
@@ -113,7 +114,7 @@ class RevocationIT {
   }
 
   private static void assertEnded(TestClient client, AlertCode code) {
-    Ending ending = client.ending();
+    ConnectionEnd ending = client.ending();
     assertThat(ending.alert()).as("%s", ending).contains(code);
   }
 }

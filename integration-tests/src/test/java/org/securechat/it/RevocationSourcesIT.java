@@ -24,7 +24,7 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.CrlReason;
 import org.securechat.it.TestBed.Person;
-import org.securechat.it.client.Ending;
+import org.securechat.it.client.ConnectionEnd;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.client.Trust;
 import org.securechat.protocol.application.Answer;
@@ -90,13 +90,13 @@ class RevocationSourcesIT {
   }
 
   @Test
-  void aResponderEndsASessionThoughNoListKnowsOfIt() throws Exception {
+  void ocspResponseEndsASessionThatNoListNames() throws Exception {
     Credentials trudy =
         issued(TestBed.name("trudy"), order -> order.withOcspUrl(address + "/ocsp"));
     responder.knows(trudy.leaf());
     TestClient client = bed.connect(trudy);
     ping(client);
-    Person bystander = bed.person("bystander");
+    Person unaffected = bed.person("unaffected");
     int asked = responder.questions();
     assertThat(asked).isPositive();
     await()
@@ -108,16 +108,17 @@ class RevocationSourcesIT {
 
     assertEnded(client);
     assertEnded(bed.connect(trudy));
-    ping(bystander.client());
+    ping(unaffected.client());
   }
 
   @Test
-  void listsAreFetchedAndTakenFromAdministrators(@TempDir Path folder) throws Exception {
+  void revocationListsAreFetchedAndAcceptedFromAdministrators(@TempDir Path folder)
+      throws Exception {
     Credentials mallory =
         issued(TestBed.name("mallory"), order -> order.withCrlUrl(address + "/ca.crl"));
     TestClient client = bed.connect(mallory);
     ping(client);
-    Person bystander = bed.person("bystander");
+    Person unaffected = bed.person("unaffected");
     Person eve = bed.person("eve");
 
     // Revoked elsewhere: the server's own file knows nothing of it.
@@ -138,7 +139,7 @@ class RevocationSourcesIT {
         .isEqualTo(400);
     assertThat(root.get("/certificates/crls").body())
         .contains("\"file\"", "\"upload\"", "\"distribution_point\"", address);
-    ping(bystander.client());
+    ping(unaffected.client());
 
     assertEnded(bed.connect(eve.credentials()));
     assertEnded(bed.connect(mallory));
@@ -171,7 +172,7 @@ class RevocationSourcesIT {
   }
 
   private static void assertEnded(TestClient client) {
-    Ending ending = client.ending();
+    ConnectionEnd ending = client.ending();
     assertThat(ending.alert()).as("%s", ending).contains(AlertCode.CERTIFICATE_REVOKED);
   }
 }

@@ -34,7 +34,7 @@ import org.securechat.protocol.json.Json;
 class RoomAdministrationIT {
 
   @Test
-  void aRoomIsMadeArchivedAndOpenedAgainUnderTheEyesOfItsOwner(TestBed bed) throws Exception {
+  void roomIsCreatedArchivedAndReopenedAndItsOwnerSeesIt(TestBed bed) throws Exception {
     AdminCaller root = AdminCaller.enrolled(bed, "administrator");
     Person alice = bed.person("alice");
     String name = TestBed.name("made");
@@ -99,7 +99,7 @@ class RoomAdministrationIT {
   }
 
   @Test
-  void whatIsExportedVerifiesHereAndByItsOwnScript(TestBed bed, @TempDir Path folder)
+  void exportVerifiesByTheClientAndByItsOwnScript(TestBed bed, @TempDir Path folder)
       throws Exception {
     AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
     Person alice = bed.person("alice");
@@ -179,7 +179,7 @@ class RoomAdministrationIT {
   }
 
   @Test
-  void retentionAndHoldAreTheAdministratorsAlone(TestBed bed) throws Exception {
+  void onlyAdministratorsSetRetentionAndLegalHold(TestBed bed) throws Exception {
     AdminCaller root = AdminCaller.enrolled(bed, "administrator");
     AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
     Person alice = bed.person("alice");
@@ -219,7 +219,7 @@ class RoomAdministrationIT {
   }
 
   @Test
-  void aSessionCannotHaveReceiptsOverWholeRoomsWithoutEnd(TestBed bed) {
+  void receiptsOverWholeRoomsAreRateLimited(TestBed bed) {
     Person alice = bed.person("alice");
     String room = TestBed.name("receipts");
     alice.client().create(room, Visibility.PUBLIC);

@@ -32,14 +32,14 @@ class SecondClientIT {
   private Python python;
 
   @BeforeEach
-  void needsPython() {
+  void requirePython() {
     Optional<Python> installed = Python.installed();
     assumeTrue(installed.isPresent(), "Python with the package cryptography is not installed");
     python = installed.get();
   }
 
   @Test
-  void itRegistersTalksAndProvesWhatWasSaid(TestBed bed) throws Exception {
+  void pythonClientRegistersChatsAndVerifiesItsEvidence(TestBed bed) throws Exception {
     Person alice = bed.person("alice");
     String room = TestBed.name("lobby");
     alice.client().create(room, Visibility.PUBLIC);
@@ -65,7 +65,8 @@ class SecondClientIT {
   }
 
   @Test
-  void itSendsDirectMessagesOverTheOtherGroupAndAfterARetry(TestBed bed) throws Exception {
+  void pythonClientSendsDirectMessagesAfterAHelloRetryWithTheOtherGroup(TestBed bed)
+      throws Exception {
     Person alice = bed.person("alice");
     String name = certified(bed, "pythia");
 
@@ -85,7 +86,7 @@ class SecondClientIT {
   }
 
   @Test
-  void itIsRefusedWithAWrongPassword(TestBed bed) throws Exception {
+  void pythonClientWithWrongPasswordIsRefused(TestBed bed) throws Exception {
     String name = certified(bed, "pythia");
     Run first = talk(bed, name, List.of("--register", "--to", name), List.of("--text", "a note"));
     assertThat(first.exit()).as(first.output()).isZero();

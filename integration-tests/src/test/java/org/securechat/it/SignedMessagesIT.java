@@ -28,7 +28,7 @@ class SignedMessagesIT {
   private RoomInfo info;
 
   @BeforeEach
-  void aliceIsInARoom(TestBed shared) {
+  void createRoomForAlice(TestBed shared) {
     bed = shared;
     alice = bed.person("alice");
     client = alice.client();
@@ -37,7 +37,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void aRepeatedMessageIsAReplay() {
+  void repeatedMessageIsRefusedAsReplay() {
     SignedMessage message = client.sign(client.payload(room, "pay five"));
     TestClient.await(client.send(room, message));
 
@@ -46,7 +46,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void anAlteredMessageIsRefusedAndItsNumberIsStillDue() {
+  void alteredMessageIsRefusedAndDoesNotUseUpItsSequenceNumber() {
     SignedMessage good = client.sign(client.payload(room, "pay five"));
     byte[] altered =
         new String(good.payload(), StandardCharsets.UTF_8)
@@ -60,7 +60,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void aMessageOfAnotherSessionIsRefused() {
+  void messageOfAnotherSessionIsRefused() {
     TestClient otherDevice = bed.login(alice);
     SignedMessage message = otherDevice.sign(otherDevice.payload(room, "from elsewhere"));
 
@@ -69,7 +69,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void aMessageForAnotherRoomIsRefused() {
+  void messageSignedForAnotherRoomIsRefused() {
     String other = TestBed.name("other");
     client.create(other, Visibility.PUBLIC);
     SignedMessage message = client.sign(client.payload(other, "meant for there"));
@@ -80,7 +80,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void aMessageInAnothersNameIsRefused() {
+  void messageInTheNameOfAnotherUserIsRefused() {
     MessagePayload mine = client.payload(room, "I owe you");
     MessagePayload theirs =
         new MessagePayload(
@@ -97,7 +97,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void aMessageSignedWithAnothersKeyIsRefused() {
+  void messageSignedWithTheKeyOfAnotherUserIsRefused() {
     Person mallory = bed.person("mallory");
     MessagePayload payload = client.payload(room, "signed by whom?");
 
@@ -106,7 +106,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void aNumberThatWasSkippedIsRefused() {
+  void skippedSequenceNumberIsRefused() {
     client.payload(room, "never sent");
 
     assertThat(refused(room, client.sign(client.payload(room, "the second"))))
@@ -115,7 +115,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void aMessageThatIsTooLongIsRefusedAndTheSessionGoesOn() {
+  void tooLongMessageIsRefusedAndTheSessionStaysUsable() {
     String payload = Base64.getEncoder().encodeToString(new byte[SignedMessage.MAX_PAYLOAD + 1]);
     String signature = Base64.getEncoder().encodeToString(new byte[64]);
     int before = client.others().size();
@@ -139,7 +139,7 @@ class SignedMessagesIT {
   }
 
   @Test
-  void manyMessagesSentAheadKeepTheirOrder() {
+  void pipelinedMessagesKeepTheirOrder() {
     List<String> texts =
         java.util.stream.IntStream.rangeClosed(1, 100).mapToObj(i -> "n" + i).toList();
     texts.stream().map(text -> client.say(room, text)).toList().forEach(TestClient::await);

@@ -66,7 +66,7 @@ final class AccountAttacks {
 
   private static Reaction registerOther(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.shakeHands()) {
+    try (WellBehavedClient session = attacker.shakeHands()) {
       String other = "not-" + Integer.toHexString(attacker.target().user().hashCode());
       attacker.sends("register " + other + " with the certificate of " + attacker.target().user());
       return session.attempt(id ->
@@ -89,25 +89,28 @@ final class AccountAttacks {
   private static Reaction otherCertificate(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
     String victim = attacker.target().user();
-    try (HonestSession session = attacker.shakeHands(mallory(attacker))) {
+    try (WellBehavedClient session = attacker.shakeHands(mallory(attacker))) {
       Optional<SecretBytes> key = attacker.key(session);
       attacker.sends("login as " + victim + " with the right key and mallory's certificate");
       Reaction reaction = session.attempt(id -> new Request.Login(id, victim, key));
       if (reaction.equals(Reaction.error(RATE_LIMITED))) {
-        throw new Unavailable("guesses of an earlier run are still held against strangers");
+        throw new AttackNotPossibleException(
+            "guesses of an earlier run are still held against strangers");
       }
       return reaction;
     }
   }
 
   private static Credentials mallory(Attacker attacker) throws ClientException {
-    return attacker.forger().issue(Forger.order("mallory", CertificateKind.CLIENT));
+    return attacker
+        .certificateFactory()
+        .issue(MaliciousCertificateFactory.order("mallory", CertificateKind.CLIENT));
   }
 
   private static Reaction wrongPassword(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
     needsPasswords(attacker);
-    try (HonestSession session = attacker.shakeHands()) {
+    try (WellBehavedClient session = attacker.shakeHands()) {
       attacker.sends("login with a random key");
       Reaction reaction = login(session, attacker.target().user());
       forgive(attacker);
@@ -115,13 +118,13 @@ final class AccountAttacks {
     }
   }
 
-  private static void needsPasswords(Attacker attacker) throws Unavailable {
+  private static void needsPasswords(Attacker attacker) throws AttackNotPossibleException {
     if (attacker.target().password().isEmpty()) {
-      throw new Unavailable("the server wants no passwords");
+      throw new AttackNotPossibleException("the server wants no passwords");
     }
   }
 
-  private static Reaction login(HonestSession session, String user)
+  private static Reaction login(WellBehavedClient session, String user)
       throws IOException, ProtocolException {
     return session.attempt(
         id -> new Request.Login(id, user, Optional.of(SecretBytes.random(PasswordKey.LENGTH))));
@@ -138,7 +141,7 @@ final class AccountAttacks {
     needsPasswords(attacker);
     String known = attacker.target().user();
     String unknown = "nobody-" + Integer.toHexString(known.hashCode());
-    try (HonestSession session = attacker.shakeHands()) {
+    try (WellBehavedClient session = attacker.shakeHands()) {
       attacker.sends("kdf for " + known + ", and for " + unknown + " twice");
       Answer.KdfAnswer real = kdf(session, known);
       Answer.KdfAnswer fake = kdf(session, unknown);
@@ -164,7 +167,7 @@ final class AccountAttacks {
     needsPasswords(attacker);
     String known = attacker.target().user();
     Supplier<String> unknown = unknownNames(known);
-    try (HonestSession session = attacker.shakeHands()) {
+    try (WellBehavedClient session = attacker.shakeHands()) {
       attacker.sends(
           "kdf for " + known + " and for unknown names by turns, " + TIMED_QUESTIONS + " each");
       TimingComparison questions =
@@ -190,26 +193,27 @@ final class AccountAttacks {
     return () -> "nobody-" + Integer.toHexString(known.hashCode()) + "-" + ++count[0];
   }
 
-  private static void wrongLogin(HonestSession session, String user)
+  private static void wrongLogin(WellBehavedClient session, String user)
       throws IOException, ProtocolException, ClientException {
     Reaction reaction = login(session, user);
     if (reaction.equals(Reaction.error(RATE_LIMITED))) {
-      throw new Unavailable("guesses of an earlier run are still held against this address");
+      throw new AttackNotPossibleException(
+          "guesses of an earlier run are still held against this address");
     }
   }
 
-  private static String refusal(HonestSession session, String user)
+  private static String refusal(WellBehavedClient session, String user)
       throws ClientException, IOException, ProtocolException {
     try {
       Optional<SecretBytes> key = Optional.of(SecretBytes.random(PasswordKey.LENGTH));
       session.ask(id -> new Request.Login(id, user, key), Answer.LoginAnswer.class);
       return "a login";
-    } catch (Refused refused) {
+    } catch (UnexpectedRefusalException refused) {
       return refused.said();
     }
   }
 
-  private static Answer.KdfAnswer kdf(HonestSession session, String user)
+  private static Answer.KdfAnswer kdf(WellBehavedClient session, String user)
       throws ClientException, IOException, ProtocolException {
     return session.ask(id -> new Request.Kdf(id, user), Answer.KdfAnswer.class);
   }
@@ -219,7 +223,7 @@ final class AccountAttacks {
       throws ClientException, IOException, ProtocolException {
     needsPasswords(attacker);
     String victim = attacker.target().user();
-    try (HonestSession session = attacker.shakeHands(mallory(attacker))) {
+    try (WellBehavedClient session = attacker.shakeHands(mallory(attacker))) {
       attacker.sends("logins as " + victim + " with random keys and mallory's certificate");
       Reaction reaction = login(session, victim);
       for (int i = 1; i < GUESSES && BAD_CREDENTIALS.wireName().equals(reaction.detail()); i++) {

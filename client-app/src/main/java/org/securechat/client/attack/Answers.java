@@ -27,48 +27,49 @@ final class Answers {
   /**
    * What comes next where no keys exist yet.
    *
-   * @throws Unavailable if the server is so busy that it puts newcomers off
+   * @throws AttackNotPossibleException if the server is so busy that it puts newcomers off
    */
-  static Reaction inTheClear(Wire wire) throws Unavailable, IOException, ProtocolException {
-    return inTheClear(wire, wire.patience());
+  static Reaction inTheClear(AttackSocket socket)
+      throws AttackNotPossibleException, IOException, ProtocolException {
+    return inTheClear(socket, socket.patience());
   }
 
-  static Reaction inTheClear(Wire wire, Duration limit)
-      throws Unavailable, IOException, ProtocolException {
+  static Reaction inTheClear(AttackSocket socket, Duration limit)
+      throws AttackNotPossibleException, IOException, ProtocolException {
     return await(
-        wire,
+        socket,
         limit,
         frame -> {
           if (frame.type() == FrameType.ALERT) {
-            return Optional.of(ending(wire, AlertFrames.parse(frame)));
+            return Optional.of(ending(socket, AlertFrames.parse(frame)));
           }
           if (frame.type() == FrameType.HELLO_RETRY) {
-            throw Unavailable.busy();
+            throw AttackNotPossibleException.busy();
           }
           return Optional.of(Reaction.granted("the handshake goes on: " + frame.type()));
         });
   }
 
   /** What comes next where there are keys. Pushes are passed over. */
-  static Reaction sealed(Wire wire, Opener opener) throws IOException, ProtocolException {
+  static Reaction sealed(AttackSocket socket, Opener opener) throws IOException, ProtocolException {
     return await(
-        wire,
-        wire.patience(),
+        socket,
+        socket.patience(),
         frame -> {
           if (frame.type() == FrameType.ALERT) {
             return Optional.of(Reaction.granted("an alert in the clear, which anybody can forge"));
           }
-          return judge(wire, opener.open(frame));
+          return judge(socket, opener.open(frame));
         });
   }
 
-  private static Optional<Reaction> judge(Wire wire, Message message)
+  private static Optional<Reaction> judge(AttackSocket socket, Message message)
       throws IOException, ProtocolException {
     switch (message.content()) {
       case APPLICATION:
         return application(message.data());
       case ALERT:
-        return Optional.of(ending(wire, AlertFrames.parse(message.data())));
+        return Optional.of(ending(socket, AlertFrames.parse(message.data())));
       case CLOSE:
         return Optional.of(Reaction.hungUp());
       default:
@@ -89,9 +90,10 @@ final class Answers {
   }
 
   /** An alert is an end only if the connection does end. */
-  static Reaction ending(Wire wire, AlertCode alert) throws IOException, ProtocolException {
+  static Reaction ending(AttackSocket socket, AlertCode alert)
+      throws IOException, ProtocolException {
     try {
-      return wire.read().isEmpty()
+      return socket.read().isEmpty()
           ? Reaction.alert(alert)
           : Reaction.granted("alert " + alert.code() + ", but the server goes on talking");
     } catch (SocketTimeoutException open) {
@@ -103,13 +105,14 @@ final class Answers {
     Optional<Reaction> judge(Frame frame) throws E, IOException, ProtocolException;
   }
 
-  private static <E extends Exception> Reaction await(Wire wire, Duration limit, Judge<E> judge)
+  private static <E extends Exception> Reaction await(
+      AttackSocket socket, Duration limit, Judge<E> judge)
       throws E, IOException, ProtocolException {
     long end = System.nanoTime() + limit.toNanos();
     try {
       while (true) {
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-        Optional<Frame> frame = wire.read(left);
+        Optional<Frame> frame = socket.read(left);
         if (frame.isEmpty()) {
           return Reaction.hungUp();
         }

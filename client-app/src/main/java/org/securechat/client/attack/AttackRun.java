@@ -40,7 +40,7 @@ public final class AttackRun {
   @FunctionalInterface
   public interface Greeting {
     /** Opens it, by the rules. */
-    Bystander greet(Attacker attacker) throws ClientException, IOException, ProtocolException;
+    ControlSession greet(Attacker attacker) throws ClientException, IOException, ProtocolException;
   }
 
   /** Attacks on that target by the modern protocol. */
@@ -62,15 +62,15 @@ public final class AttackRun {
    */
   public List<Outcome> run(List<Scenario> scenarios) throws ClientException {
     List<Outcome> outcomes = new ArrayList<>();
-    try (Means means = new Means(target);
-        Bystander bystander = greeting.greet(new Attacker(means))) {
-      watcher.greeted(bystander.serverCertificate());
+    try (AttackResources resources = new AttackResources(target);
+        ControlSession control = greeting.greet(new Attacker(resources))) {
+      watcher.greeted(control.serverCertificate());
       while (outcomes.size() < scenarios.size()) {
         List<Scenario> next = together(scenarios.subList(outcomes.size(), scenarios.size()));
         next.forEach(watcher::begins);
-        List<Outcome> ended = next.size() == 1 ? one(next.get(0), means) : all(next, means);
+        List<Outcome> ended = next.size() == 1 ? one(next.get(0), resources) : all(next, resources);
         boolean last = outcomes.size() + next.size() == scenarios.size();
-        String disturbance = disturbance(bystander, last);
+        String disturbance = disturbance(control, last);
         for (Outcome outcome : ended) {
           outcomes.add(outcome.disturbing(disturbance));
           watcher.ended(outcomes.get(outcomes.size() - 1));
@@ -96,16 +96,17 @@ public final class AttackRun {
     return rest.subList(0, count);
   }
 
-  private static List<Outcome> one(Scenario scenario, Means means) {
-    return List.of(run(scenario, new Attacker(means)));
+  private static List<Outcome> one(Scenario scenario, AttackResources resources) {
+    return List.of(run(scenario, new Attacker(resources)));
   }
 
   /** Every one of them waits for a deadline, so that they have an end. */
-  private static List<Outcome> all(List<Scenario> slow, Means means) throws ClientException {
+  private static List<Outcome> all(List<Scenario> slow, AttackResources resources)
+      throws ClientException {
     ExecutorService threads = Executors.newFixedThreadPool(slow.size(), AttackRun::daemon);
     try {
       List<Callable<Outcome>> tasks = new ArrayList<>();
-      slow.forEach(scenario -> tasks.add(() -> run(scenario, new Attacker(means))));
+      slow.forEach(scenario -> tasks.add(() -> run(scenario, new Attacker(resources))));
       List<Outcome> outcomes = new ArrayList<>();
       for (Future<Outcome> outcome : threads.invokeAll(tasks)) {
         outcomes.add(outcome.get());
@@ -135,7 +136,7 @@ public final class AttackRun {
       Reaction reaction = scenario.attempt().run(attacker);
       got = reaction.toString();
       verdict = scenario.expected().covers(reaction) ? Verdict.REFUSED : Verdict.NOT_REFUSED;
-    } catch (Unavailable missing) {
+    } catch (AttackNotPossibleException missing) {
       verdict = Verdict.SKIPPED;
       got = missing.getMessage();
     } catch (ClientException | IOException | UncheckedIOException failed) {
@@ -149,12 +150,12 @@ public final class AttackRun {
     return new Outcome(scenario, verdict, attacker.sent(), got, took);
   }
 
-  private static String disturbance(Bystander bystander, boolean last) {
+  private static String disturbance(ControlSession control, boolean last) {
     try {
       if (last) {
-        bystander.farewell();
+        control.farewell();
       } else {
-        bystander.use();
+        control.use();
       }
       return "";
     } catch (ClientException | IOException | UncheckedIOException | ProtocolException disturbed) {

@@ -20,16 +20,16 @@ import org.securechat.protocol.wire.ProtocolException;
 public final class Attacker {
   private static final int HISTORY = 100;
 
-  private final Means means;
+  private final AttackResources resources;
   private final List<String> sent = new ArrayList<>();
 
-  Attacker(Means means) {
-    this.means = means;
+  Attacker(AttackResources resources) {
+    this.resources = resources;
   }
 
   /** What is attacked. */
   public Target target() {
-    return means.target();
+    return resources.target();
   }
 
   /** Puts down, for the report, what is sent next. */
@@ -42,28 +42,28 @@ public final class Attacker {
   }
 
   /** Makes certificates that the target's authority signed. */
-  public Forger forger() throws ClientException {
-    return means.forger();
+  public MaliciousCertificateFactory certificateFactory() throws ClientException {
+    return resources.certificateFactory();
   }
 
   /** A connection on which nothing has been said. */
-  Wire connect() throws IOException {
-    return Wire.connect(target().server(), target().patience());
+  AttackSocket connect() throws IOException {
+    return AttackSocket.connect(target().server(), target().patience());
   }
 
   /** A connection after a correct handshake. */
-  HonestSession shakeHands() throws ClientException, IOException, ProtocolException {
+  WellBehavedClient shakeHands() throws ClientException, IOException, ProtocolException {
     return shakeHands(target().credentials());
   }
 
-  HonestSession shakeHands(Credentials credentials)
+  WellBehavedClient shakeHands(Credentials credentials)
       throws ClientException, IOException, ProtocolException {
-    return HonestSession.shakeHands(target(), credentials);
+    return WellBehavedClient.shakeHands(target(), credentials);
   }
 
   /** A connection after a correct handshake and login. */
-  HonestSession logIn() throws ClientException, IOException, ProtocolException {
-    HonestSession session = shakeHands();
+  WellBehavedClient logIn() throws ClientException, IOException, ProtocolException {
+    WellBehavedClient session = shakeHands();
     try {
       Optional<SecretBytes> key = key(session);
       session.ask(id -> new Request.Login(id, target().user(), key), Answer.LoginAnswer.class);
@@ -75,9 +75,9 @@ public final class Attacker {
   }
 
   /** The key of the account from which the attacks start. */
-  Optional<SecretBytes> key(HonestSession session)
+  Optional<SecretBytes> key(WellBehavedClient session)
       throws ClientException, IOException, ProtocolException {
-    return means.key(
+    return resources.key(
         session.ask(id -> new Request.Kdf(id, target().user()), Answer.KdfAnswer.class));
   }
 
@@ -88,41 +88,42 @@ public final class Attacker {
    * @throws ClientException if there is neither
    */
   public Credentials rsa() throws ClientException {
-    return means.rsa();
+    return resources.rsa();
   }
 
   /**
    * An RSA certificate that names the account, and its key.
    *
-   * @throws Unavailable if the account's own is not RSA and the authority not at hand
+   * @throws AttackNotPossibleException if the account's own is not RSA and the authority not at
+   *     hand
    */
   public Credentials rsaOfAccount() throws ClientException {
-    return means.rsaOfAccount();
+    return resources.rsaOfAccount();
   }
 
   /** An RSA certificate for the account that nobody signed but its own key. */
   public Credentials selfSignedRsa() {
-    return Forger.selfSigned(target(), means.keys().get());
+    return MaliciousCertificateFactory.selfSigned(target(), resources.keys().get());
   }
 
   /** An RSA certificate from an authority that has the right name and a wrong key. */
-  public Credentials rsaFromNamesake() throws ClientException, IOException {
-    return Forger.fromNamesake(target(), means.keys().get());
+  public Credentials rsaFromImpostorCa() throws ClientException, IOException {
+    return MaliciousCertificateFactory.fromImpostorCa(target(), resources.keys().get());
   }
 
   /** An RSA key that no certificate is for. */
   public PrivateKey strangersKey() {
-    return means.strangers().get().getPrivate();
+    return resources.unrelatedKeys().get().getPrivate();
   }
 
   /**
    * The account's password, asked for once.
    *
    * @return to be wiped by the caller
-   * @throws Unavailable if there is none
+   * @throws AttackNotPossibleException if there is none
    */
   public char[] password() throws ClientException {
-    return means.password();
+    return resources.password();
   }
 
   /** A name that nobody has but the account's own attacks: {@code attack-…}. */
@@ -132,7 +133,7 @@ public final class Attacker {
 
   /** The names of the rooms that the account is a member of, by a login of the modern protocol. */
   public Set<String> rooms() throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = logIn()) {
+    try (WellBehavedClient session = logIn()) {
       Answer.RoomsAnswer answer = session.ask(Request.Rooms::new, Answer.RoomsAnswer.class);
       return answer.rooms().stream().map(RoomInfo::name).collect(Collectors.toSet());
     }
@@ -140,7 +141,7 @@ public final class Attacker {
 
   /** What stands in one of these rooms, from its first line on, as long as one answer holds. */
   public List<Entry> history(String room) throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = logIn()) {
+    try (WellBehavedClient session = logIn()) {
       return session
           .ask(id -> new Request.History(id, room, 0, HISTORY), Answer.HistoryAnswer.class)
           .entries();
@@ -148,13 +149,14 @@ public final class Attacker {
   }
 
   /** A private room of the account's own, made at the first use. */
-  String room(HonestSession session) throws ClientException, IOException, ProtocolException {
-    return means.room(session, alias());
+  String room(WellBehavedClient session) throws ClientException, IOException, ProtocolException {
+    return resources.room(session, alias());
   }
 
   /** Another such room. */
-  String otherRoom(HonestSession session) throws ClientException, IOException, ProtocolException {
-    return means.room(session, alias() + ".other");
+  String otherRoom(WellBehavedClient session)
+      throws ClientException, IOException, ProtocolException {
+    return resources.room(session, alias() + ".other");
   }
 
   // A name of the full length still leaves room for what is put around it.

@@ -32,12 +32,12 @@ final class CertificateAttacks {
             "certificate-self-signed",
             "a certificate for the account, signed by its own key",
             Expected.alert(UNKNOWN_AUTHORITY),
-            attacker -> Forger.selfSigned(attacker.target())),
+            attacker -> MaliciousCertificateFactory.selfSigned(attacker.target())),
         shown(
             "certificate-unknown-authority",
             "a certificate from an authority of the right name with another key",
             Expected.alert(UNKNOWN_AUTHORITY),
-            attacker -> Forger.fromNamesake(attacker.target())),
+            attacker -> MaliciousCertificateFactory.fromImpostorCa(attacker.target())),
         shown(
             "certificate-expired",
             "a certificate that expired yesterday",
@@ -67,7 +67,7 @@ final class CertificateAttacks {
             "certificate-of-authority",
             "the authority's own certificate as a client's",
             Expected.alert(BAD_CERTIFICATE),
-            attacker -> attacker.forger().authoritysOwn()),
+            attacker -> attacker.certificateFactory().authoritysOwn()),
         Scenario.of(
             "certificate-stolen",
             "a good certificate without its key",
@@ -117,7 +117,7 @@ final class CertificateAttacks {
         expected,
         attacker -> {
           Credentials forged = forgery.make(attacker);
-          try (HonestSession session = attacker.shakeHands(forged)) {
+          try (WellBehavedClient session = attacker.shakeHands(forged)) {
             attacker.sends("a correct handshake with " + does + ", and a ping");
             return session.attempt(Request.Ping::new);
           }
@@ -126,38 +126,44 @@ final class CertificateAttacks {
 
   private static Credentials expired(Attacker attacker) throws ClientException {
     return attacker
-        .forger()
-        .ownAccount(Forger.order("expired", CertificateKind.CLIENT).withValidity(DAY.negated()));
+        .certificateFactory()
+        .ownAccount(
+            MaliciousCertificateFactory.order("expired", CertificateKind.CLIENT)
+                .withValidity(DAY.negated()));
   }
 
   private static Credentials notYetValid(Attacker attacker) throws ClientException {
     return attacker
-        .forger()
+        .certificateFactory()
         .ownAccount(
-            Forger.order("not-yet-valid", CertificateKind.CLIENT)
+            MaliciousCertificateFactory.order("not-yet-valid", CertificateKind.CLIENT)
                 .withNotBefore(attacker.target().clock().instant().plus(DAY)));
   }
 
   private static Credentials revoked(Attacker attacker) throws ClientException {
-    Forger forger = attacker.forger();
-    Credentials revoked = forger.ownAccount(Forger.order("revoked", CertificateKind.CLIENT));
-    forger.revoke("attack-revoked");
+    MaliciousCertificateFactory factory = attacker.certificateFactory();
+    Credentials revoked =
+        factory.ownAccount(MaliciousCertificateFactory.order("revoked", CertificateKind.CLIENT));
+    factory.revoke("attack-revoked");
     return revoked;
   }
 
   private static Credentials ofKind(Attacker attacker, CertificateKind kind)
       throws ClientException {
-    return attacker.forger().ownAccount(Forger.order(kind.label(), kind));
+    return attacker
+        .certificateFactory()
+        .ownAccount(MaliciousCertificateFactory.order(kind.label(), kind));
   }
 
   private static Reaction stolen(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
     Credentials victim = attacker.target().credentials();
-    try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
+    try (ScriptedHandshake handshake = ScriptedHandshake.greet(attacker)) {
       attacker.sends(
           "the certificate of " + attacker.target().user() + ", and another key's proof");
       handshake.certificate(victim.encodedChain());
-      handshake.verify(victim.scheme().wireName(), Strangers.sign(victim, handshake.toBeSigned()));
+      handshake.verify(
+          victim.scheme().wireName(), UnrelatedKeySigner.sign(victim, handshake.toBeSigned()));
       return handshake.finished(handshake.mac()).reaction();
     }
   }
@@ -166,10 +172,10 @@ final class CertificateAttacks {
       throws ClientException, IOException, ProtocolException {
     Credentials own = attacker.target().credentials();
     byte[] proof;
-    try (HandMadeHandshake earlier = HandMadeHandshake.greet(attacker)) {
+    try (ScriptedHandshake earlier = ScriptedHandshake.greet(attacker)) {
       proof = own.sign(earlier.certificate(own.encodedChain()).toBeSigned());
     }
-    try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
+    try (ScriptedHandshake handshake = ScriptedHandshake.greet(attacker)) {
       attacker.sends("the proof of one handshake in another");
       handshake.certificate(own.encodedChain()).verify(own.scheme().wireName(), proof);
       return handshake.finished(handshake.mac()).reaction();
@@ -183,7 +189,7 @@ final class CertificateAttacks {
         own.scheme() == SignatureScheme.ED25519
             ? SignatureScheme.RSA_PSS_RSAE_SHA256
             : SignatureScheme.ED25519;
-    try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
+    try (ScriptedHandshake handshake = ScriptedHandshake.greet(attacker)) {
       attacker.sends("a good proof that says it is by " + claimed.wireName());
       handshake.certificate(own.encodedChain());
       handshake.verify(claimed.wireName(), own.sign(handshake.toBeSigned()));
@@ -210,7 +216,7 @@ final class CertificateAttacks {
   /** Shows a chain, and proves to hold the account's key. */
   private static Reaction chain(Attacker attacker, String what, List<byte[]> chain)
       throws ClientException, IOException, ProtocolException {
-    try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
+    try (ScriptedHandshake handshake = ScriptedHandshake.greet(attacker)) {
       attacker.sends(what);
       handshake.certificate(chain).verify(attacker.target().credentials());
       return handshake.finished(handshake.mac()).reaction();

@@ -92,28 +92,30 @@ final class DowngradeAttacks {
         expected,
         attacker -> {
           attacker.sends("an honest handshake, but with " + does);
-          try (Wire wire = attacker.connect()) {
-            return relay(attacker.target(), wire, type, change);
+          try (AttackSocket socket = attacker.connect()) {
+            return relay(attacker.target(), socket, type, change);
           }
         });
   }
 
   private static Reaction relay(
-      Target target, Wire wire, FrameType type, Consumer<ObjectNode> change)
+      Target target, AttackSocket socket, FrameType type, Consumer<ObjectNode> change)
       throws ClientException, IOException, ProtocolException {
-    ClientHandshake client = HonestHandshake.of(target, target.credentials());
+    ClientHandshake client = WellBehavedHandshake.of(target, target.credentials());
     ClientStep step = client.start();
     while (!(step.next() instanceof ClientHandshakeState.Completed)) {
       for (Frame frame : step.outgoing()) {
-        wire.write(changed(frame, type, change));
+        socket.write(changed(frame, type, change));
       }
       Frame answer =
-          wire.read().orElseThrow(() -> new ClientException("the server hung up at the hello", ""));
+          socket
+              .read()
+              .orElseThrow(() -> new ClientException("the server hung up at the hello", ""));
       ClientHandshakeState before = step.next();
       try {
         step = client.receive(before, changed(answer, type, change));
       } catch (ProtocolException noticed) {
-        return serverEnds(wire, client.alert(before, noticed.alert()), noticed.alert());
+        return serverEnds(socket, client.alert(before, noticed.alert()), noticed.alert());
       }
       if (step.next() instanceof ClientHandshakeState.Refused refused) {
         return Reaction.alert(refused.alert());
@@ -139,13 +141,13 @@ final class DowngradeAttacks {
   /**
    * The client's alert is under keys that the server does not have; that must be an end as well.
    */
-  private static Reaction serverEnds(Wire wire, Frame alert, AlertCode code)
+  private static Reaction serverEnds(AttackSocket socket, Frame alert, AlertCode code)
       throws IOException, ProtocolException {
-    wire.write(alert);
-    long end = System.nanoTime() + wire.patience().toNanos();
+    socket.write(alert);
+    long end = System.nanoTime() + socket.patience().toNanos();
     try {
       while (System.nanoTime() < end) {
-        if (wire.read().isEmpty()) {
+        if (socket.read().isEmpty()) {
           return Reaction.noticed(code);
         }
       }

@@ -85,30 +85,30 @@ final class FrameAttacks {
         does,
         expected,
         attacker -> {
-          try (Wire wire = attacker.connect()) {
+          try (AttackSocket socket = attacker.connect()) {
             attacker.sends(does);
-            wire.write(bytes);
-            return Answers.inTheClear(wire);
+            socket.write(bytes);
+            return Answers.inTheClear(socket);
           }
         });
   }
 
   private static Reaction slow(Attacker attacker)
-      throws Unavailable, IOException, ProtocolException {
+      throws AttackNotPossibleException, IOException, ProtocolException {
     byte[] frame = Frame.of(FrameType.CLIENT_HELLO, new byte[200]).encoded();
-    try (Wire wire = attacker.connect()) {
+    try (AttackSocket socket = attacker.connect()) {
       attacker.sends("a ClientHello of which a byte comes each second");
-      try (Drip drip = Drip.start(wire.out(), frame)) {
-        return Answers.inTheClear(wire, PATIENCE);
+      try (SlowWriter slowWriter = SlowWriter.start(socket.out(), frame)) {
+        return Answers.inTheClear(socket, PATIENCE);
       }
     }
   }
 
   private static Reaction silence(Attacker attacker)
-      throws Unavailable, IOException, ProtocolException {
-    try (Wire wire = attacker.connect()) {
+      throws AttackNotPossibleException, IOException, ProtocolException {
+    try (AttackSocket socket = attacker.connect()) {
       attacker.sends("nothing");
-      return Answers.inTheClear(wire, PATIENCE);
+      return Answers.inTheClear(socket, PATIENCE);
     }
   }
 }

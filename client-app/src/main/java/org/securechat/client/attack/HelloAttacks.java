@@ -133,13 +133,13 @@ final class HelloAttacks {
         does,
         expected,
         attacker -> {
-          try (Wire wire = attacker.connect();
+          try (AttackSocket socket = attacker.connect();
               KeyExchange exchange = NamedGroup.X25519.offer(Providers.random())) {
             String host = attacker.target().server().host();
-            ObjectNode hello = HandMadeHandshake.hello(host, exchange.share());
+            ObjectNode hello = ScriptedHandshake.hello(host, exchange.share());
             attacker.sends("a correct ClientHello, but with: " + does);
-            wire.write(Frame.of(FrameType.CLIENT_HELLO, writing.write(hello)));
-            return Answers.inTheClear(wire);
+            socket.write(Frame.of(FrameType.CLIENT_HELLO, writing.write(hello)));
+            return Answers.inTheClear(socket);
           }
         });
   }

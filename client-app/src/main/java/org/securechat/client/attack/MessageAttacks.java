@@ -71,7 +71,7 @@ final class MessageAttacks {
             MessageAttacks::tooLong));
   }
 
-  private static Reaction replay(Attacker attacker, HonestSession session, String room)
+  private static Reaction replay(Attacker attacker, WellBehavedClient session, String room)
       throws ClientException, IOException, ProtocolException {
     SignedMessage message = session.sign(session.payload(room, "said once"));
     attacker.sends("a signed message, which is taken");
@@ -80,10 +80,10 @@ final class MessageAttacks {
     return session.attempt(room, message);
   }
 
-  private static Reaction inNewSession(Attacker attacker, HonestSession session, String room)
+  private static Reaction inNewSession(Attacker attacker, WellBehavedClient session, String room)
       throws ClientException, IOException, ProtocolException {
     SignedMessage earlier;
-    try (HonestSession other = attacker.logIn()) {
+    try (WellBehavedClient other = attacker.logIn()) {
       earlier =
           other.sign(
               MessageScenario.numbered(other.payload(room, "said elsewhere"), session.nextSeq()));
@@ -92,36 +92,38 @@ final class MessageAttacks {
     return session.attempt(room, earlier);
   }
 
-  private static Reaction intoOtherRoom(Attacker attacker, HonestSession session, String room)
+  private static Reaction intoOtherRoom(Attacker attacker, WellBehavedClient session, String room)
       throws ClientException, IOException, ProtocolException {
     String other = attacker.otherRoom(session);
     attacker.sends("a message signed for " + other + ", to " + room);
     return session.attempt(room, session.sign(session.payload(other, "for the other room")));
   }
 
-  private static Reaction otherKey(Attacker attacker, HonestSession session, String room)
+  private static Reaction otherKey(Attacker attacker, WellBehavedClient session, String room)
       throws IOException, ProtocolException {
     byte[] payload = session.payload(room, "text").encode();
     attacker.sends("a message signed by a fresh key of the same kind");
     return session.attempt(
-        room, new SignedMessage(payload, Strangers.sign(attacker.target().credentials(), payload)));
+        room,
+        new SignedMessage(
+            payload, UnrelatedKeySigner.sign(attacker.target().credentials(), payload)));
   }
 
-  private static Reaction unsigned(Attacker attacker, HonestSession session, String room)
+  private static Reaction unsigned(Attacker attacker, WellBehavedClient session, String room)
       throws IOException, ProtocolException {
     attacker.sends("a message with a signature of no bytes");
     return session.attempt(
         room, new SignedMessage(session.payload(room, "text").encode(), new byte[0]));
   }
 
-  private static Reaction gap(Attacker attacker, HonestSession session, String room)
+  private static Reaction gap(Attacker attacker, WellBehavedClient session, String room)
       throws IOException, ProtocolException {
     MessagePayload due = session.payload(room, "text");
     attacker.sends("a signed message with seq " + (due.seq() + 1) + ", due is " + due.seq());
     return session.attempt(room, session.sign(MessageScenario.numbered(due, due.seq() + 1)));
   }
 
-  private static Reaction reordered(Attacker attacker, HonestSession session, String room)
+  private static Reaction reordered(Attacker attacker, WellBehavedClient session, String room)
       throws ClientException, IOException, ProtocolException {
     MessagePayload first = session.payload(room, "first");
     SignedMessage second = session.sign(MessageScenario.numbered(first, first.seq() + 1));
@@ -134,7 +136,7 @@ final class MessageAttacks {
 
   /** Signs a payload that reads as JSON, but is not spelled in the one allowed way. */
   private static Reaction respelled(
-      Attacker attacker, HonestSession session, String room, String beginning)
+      Attacker attacker, WellBehavedClient session, String room, String beginning)
       throws IOException, ProtocolException {
     String honest = new String(session.payload(room, "text").encode(), StandardCharsets.UTF_8);
     byte[] payload = (beginning + honest.substring(1)).getBytes(StandardCharsets.UTF_8);
@@ -143,7 +145,7 @@ final class MessageAttacks {
     return session.attempt(room, SignedMessage.sign(payload, own.scheme(), own.privateKey()));
   }
 
-  private static Reaction tooLong(Attacker attacker, HonestSession session, String room)
+  private static Reaction tooLong(Attacker attacker, WellBehavedClient session, String room)
       throws IOException, ProtocolException {
     String text = "x".repeat(SignedMessage.MAX_PAYLOAD);
     MessagePayload p = session.payload(room, "text");

@@ -15,7 +15,7 @@ final class MessageScenario {
 
   /** An attack on a room by one of its members, who is logged in. */
   interface Forgery {
-    Reaction attempt(Attacker attacker, HonestSession session, String room)
+    Reaction attempt(Attacker attacker, WellBehavedClient session, String room)
         throws ClientException, IOException, ProtocolException;
   }
 
@@ -25,7 +25,7 @@ final class MessageScenario {
 
   private static Reaction betweenHonest(Attacker attacker, Forgery forgery)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.logIn()) {
+    try (WellBehavedClient session = attacker.logIn()) {
       String room = attacker.room(session);
       session.say(room, "before the attack");
       Reaction reaction = forgery.attempt(attacker, session, room);
@@ -33,7 +33,7 @@ final class MessageScenario {
     }
   }
 
-  private static Reaction goOn(HonestSession session, String room, Reaction reaction)
+  private static Reaction goOn(WellBehavedClient session, String room, Reaction reaction)
       throws IOException, ProtocolException {
     // Some attacks have honest messages of their own.
     long last = session.lastPosition();

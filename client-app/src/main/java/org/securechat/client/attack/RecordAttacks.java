@@ -67,10 +67,10 @@ final class RecordAttacks {
 
   private static Reaction replay(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.logIn()) {
+    try (WellBehavedClient session = attacker.logIn()) {
       Frame ping = session.sealedPing();
       attacker.sends("a ping, sealed");
-      session.wire().write(ping);
+      session.socket().write(ping);
       Reaction first = session.reaction();
       if (first.kind() != Reaction.Kind.GRANTED) {
         throw new ClientException("an honest ping was answered by " + first, "");
@@ -83,8 +83,8 @@ final class RecordAttacks {
 
   private static Reaction elsewhere(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession one = attacker.logIn();
-        HonestSession other = attacker.logIn()) {
+    try (WellBehavedClient one = attacker.logIn();
+        WellBehavedClient other = attacker.logIn()) {
       attacker.sends("a ping sealed in one connection, in another at the same place");
       other.writeIfPossible(one.sealedPing().encoded());
       return other.reaction();
@@ -93,9 +93,9 @@ final class RecordAttacks {
 
   private static Reaction reflect(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.logIn()) {
-      session.wire().write(session.sealedPing());
-      Optional<Frame> answer = session.wire().read();
+    try (WellBehavedClient session = attacker.logIn()) {
+      session.socket().write(session.sealedPing());
+      Optional<Frame> answer = session.socket().read();
       Frame pong = answer.orElseThrow(() -> new ClientException("no answer to an honest ping", ""));
       attacker.sends("the server's answer to a ping, back to it");
       session.writeIfPossible(pong.encoded());
@@ -106,7 +106,7 @@ final class RecordAttacks {
 
   private static Reaction drop(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.logIn()) {
+    try (WellBehavedClient session = attacker.logIn()) {
       session.sealedPing();
       attacker.sends("the second of two sealed pings");
       session.writeIfPossible(session.sealedPing().encoded());
@@ -116,7 +116,7 @@ final class RecordAttacks {
 
   private static Reaction reorder(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.logIn()) {
+    try (WellBehavedClient session = attacker.logIn()) {
       Frame first = session.sealedPing();
       Frame second = session.sealedPing();
       attacker.sends("two sealed pings, the second one first");
@@ -132,7 +132,7 @@ final class RecordAttacks {
         "a record, " + what,
         Expected.alert(BAD_RECORD),
         attacker -> {
-          try (HonestSession session = attacker.logIn()) {
+          try (WellBehavedClient session = attacker.logIn()) {
             byte[] body = change.apply(session.sealedPing().body());
             attacker.sends("a sealed ping, " + what);
             session.writeIfPossible(Frame.of(FrameType.RECORD, body).encoded());
@@ -149,7 +149,7 @@ final class RecordAttacks {
 
   private static Reaction otherType(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.logIn()) {
+    try (WellBehavedClient session = attacker.logIn()) {
       attacker.sends("a sealed ping as a frame of type 1");
       byte[] body = session.sealedPing().body();
       session.writeIfPossible(Frame.of(FrameType.CLIENT_HELLO, body).encoded());
@@ -159,11 +159,11 @@ final class RecordAttacks {
 
   private static Reaction truncate(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (HonestSession session = attacker.logIn()) {
+    try (WellBehavedClient session = attacker.logIn()) {
       byte[] ping = session.sealedPing().encoded();
       attacker.sends("a sealed ping without its last " + TAG + " bytes, and the end of the stream");
       session.writeIfPossible(Arrays.copyOf(ping, ping.length - TAG));
-      session.wire().finish();
+      session.socket().finish();
       return session.reaction();
     }
   }
@@ -175,7 +175,7 @@ final class RecordAttacks {
         what,
         Expected.alert(BAD_RECORD),
         attacker -> {
-          try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
+          try (ScriptedHandshake handshake = ScriptedHandshake.greet(attacker)) {
             handshake.complete(attacker.target().credentials());
             attacker.sends("after a correct handshake a properly sealed record: " + what);
             return handshake.sendInside(inside.make()).reaction();

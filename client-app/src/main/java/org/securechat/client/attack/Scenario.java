@@ -22,7 +22,7 @@ public record Scenario(String id, String does, Expected expected, boolean slow, 
      * Attacks.
      *
      * @return what the server did about it
-     * @throws Unavailable if the means for it are missing
+     * @throws AttackNotPossibleException if the means for it are missing
      * @throws ClientException if it did not come to the attack, because something honest failed
      */
     Reaction run(Attacker attacker) throws ClientException, IOException, ProtocolException;

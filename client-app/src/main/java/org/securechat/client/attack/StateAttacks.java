@@ -43,7 +43,7 @@ final class StateAttacks {
             "state-verify-before-certificate",
             "CertificateVerify without a Certificate",
             misplaced,
-            HandMadeHandshake::verify),
+            ScriptedHandshake::verify),
         handshake(
             "state-finished-before-certificate",
             "Finished without a Certificate",
@@ -125,8 +125,8 @@ final class StateAttacks {
             "a second login in a session",
             Expected.error(BAD_REQUEST),
             attacker -> {
-              try (HonestSession other = attacker.shakeHands();
-                  HonestSession session = attacker.logIn()) {
+              try (WellBehavedClient other = attacker.shakeHands();
+                  WellBehavedClient session = attacker.logIn()) {
                 Optional<SecretBytes> key = attacker.key(other);
                 attacker.sends("login, again");
                 return session.attempt(id -> new Request.Login(id, attacker.target().user(), key));
@@ -158,7 +158,7 @@ final class StateAttacks {
   }
 
   private interface Misstep {
-    void take(HandMadeHandshake handshake, Credentials own);
+    void take(ScriptedHandshake handshake, Credentials own);
   }
 
   private static Scenario handshake(String id, String does, Expected expected, Misstep misstep) {
@@ -167,7 +167,7 @@ final class StateAttacks {
         does,
         expected,
         attacker -> {
-          try (HandMadeHandshake handshake = HandMadeHandshake.greet(attacker)) {
+          try (ScriptedHandshake handshake = ScriptedHandshake.greet(attacker)) {
             attacker.sends(does);
             misstep.take(handshake, attacker.target().credentials());
             return handshake.reaction();
@@ -181,7 +181,7 @@ final class StateAttacks {
         type + " before a login",
         Expected.error(NOT_LOGGED_IN),
         attacker -> {
-          try (HonestSession session = attacker.shakeHands()) {
+          try (WellBehavedClient session = attacker.shakeHands()) {
             attacker.sends(type + ", after the handshake but before a login");
             return session.attempt(request);
           }
@@ -195,7 +195,7 @@ final class StateAttacks {
         does,
         Expected.error(BAD_REQUEST),
         attacker -> {
-          try (HonestSession session = attacker.logIn()) {
+          try (WellBehavedClient session = attacker.logIn()) {
             attacker.sends(does);
             Reaction reaction = session.attempt(document.getBytes(StandardCharsets.UTF_8));
             if (reaction.kind() == Reaction.Kind.ERROR) {

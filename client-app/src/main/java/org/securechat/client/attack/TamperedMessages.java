@@ -57,7 +57,7 @@ final class TamperedMessages {
   /** Sends a payload under the signature of another. */
   private static Reaction under(
       Attacker attacker,
-      HonestSession session,
+      WellBehavedClient session,
       String room,
       MessagePayload signed,
       MessagePayload sent,
@@ -69,7 +69,7 @@ final class TamperedMessages {
   }
 
   /** Signed for one room and changed to say the one it is sent to. */
-  private static Reaction room(Attacker attacker, HonestSession session, String room)
+  private static Reaction room(Attacker attacker, WellBehavedClient session, String room)
       throws ClientException, IOException, ProtocolException {
     MessagePayload p = session.payload(attacker.otherRoom(session), "text");
     MessagePayload changed =
@@ -79,14 +79,14 @@ final class TamperedMessages {
   }
 
   /** Any other number than the one that is due would be refused for that alone. */
-  private static Reaction seq(Attacker attacker, HonestSession session, String room)
+  private static Reaction seq(Attacker attacker, WellBehavedClient session, String room)
       throws IOException, ProtocolException {
     MessagePayload due = session.payload(room, "text");
     MessagePayload later = MessageScenario.numbered(due, due.seq() + 1);
     return under(attacker, session, room, later, due, "its seq");
   }
 
-  private static Reaction signature(Attacker attacker, HonestSession session, String room)
+  private static Reaction signature(Attacker attacker, WellBehavedClient session, String room)
       throws IOException, ProtocolException {
     SignedMessage honest = session.sign(session.payload(room, "text"));
     byte[] changed = honest.signature().clone();

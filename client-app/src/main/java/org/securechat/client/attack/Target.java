@@ -30,7 +30,7 @@ public record Target(
     CertificateRules rules,
     Optional<SessionSettings.PasswordSource> password,
     Optional<Path> authority,
-    Optional<ClassicDoors> classic,
+    Optional<ClassicEndpoints> classic,
     Duration patience) {
   /** Enough for a busy server. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -60,14 +60,14 @@ public record Target(
   }
 
   /** The same target, attacked by the classic protocol. */
-  public Target through(ClassicDoors doors) {
+  public Target through(ClassicEndpoints endpoints) {
     return new Target(
-        server, user, credentials, rules, password, authority, Optional.of(doors), patience);
+        server, user, credentials, rules, password, authority, Optional.of(endpoints), patience);
   }
 
   /** What is attacked, for people. */
   public String where() {
-    return classic.map(ClassicDoors::toString).orElseGet(server::toString);
+    return classic.map(ClassicEndpoints::toString).orElseGet(server::toString);
   }
 
   /** The protocol that is attacked, as reports call it. */

@@ -6,6 +6,6 @@
  * <p>The attacks by the classic protocol stand in a package of their own.
  *
  * <p>Honest steps use the protocol engine; dishonest ones are made by hand ({@link
- * org.securechat.client.attack.HandMadeHandshake}), because the engine cannot be talked into them.
+ * org.securechat.client.attack.ScriptedHandshake}), because the engine cannot be talked into them.
  */
 package org.securechat.client.attack;

@@ -12,13 +12,13 @@ import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.AttackReport;
 import org.securechat.client.attack.AttackRun;
-import org.securechat.client.attack.ClassicDoors;
+import org.securechat.client.attack.ClassicEndpoints;
 import org.securechat.client.attack.HtmlReport;
 import org.securechat.client.attack.Outcome;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.attack.Scenarios;
 import org.securechat.client.attack.Target;
-import org.securechat.client.attack.classic.ClassicBystander;
+import org.securechat.client.attack.classic.ClassicControlSession;
 import org.securechat.client.attack.classic.ClassicScenarios;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.storage.OwnerOnly;
@@ -85,14 +85,14 @@ final class AttackCommand implements Callable<Integer> {
   @Option(
       names = "--classic-login-port",
       paramLabel = "N",
-      defaultValue = "" + ClassicDoors.LOGIN_PORT,
+      defaultValue = "" + ClassicEndpoints.LOGIN_PORT,
       description = "its port for logins (default: ${DEFAULT-VALUE})")
   private int loginPort;
 
   @Option(
       names = "--classic-chat-port",
       paramLabel = "N",
-      defaultValue = "" + ClassicDoors.CHAT_PORT,
+      defaultValue = "" + ClassicEndpoints.CHAT_PORT,
       description = "its port for chats (default: ${DEFAULT-VALUE})")
   private int chatPort;
 
@@ -150,7 +150,8 @@ final class AttackCommand implements Callable<Integer> {
     String host = target.server().host();
     try {
       return target.through(
-          new ClassicDoors(new ServerAddress(host, loginPort), new ServerAddress(host, chatPort)));
+          new ClassicEndpoints(
+              new ServerAddress(host, loginPort), new ServerAddress(host, chatPort)));
     } catch (IllegalArgumentException outOfRange) {
       throw usage("a port is a number from 1 to 65535");
     }
@@ -158,7 +159,7 @@ final class AttackCommand implements Callable<Integer> {
 
   private AttackRun run(Target target, AttackRun.Watcher watcher) {
     return classic
-        ? new AttackRun(target, ClassicBystander::greet, watcher)
+        ? new AttackRun(target, ClassicControlSession::greet, watcher)
         : new AttackRun(target, watcher);
   }
 

@@ -52,13 +52,13 @@ class AnswersTest {
     server.setDaemon(true);
     server.start();
     ServerAddress address = new ServerAddress("127.0.0.1", listening.getLocalPort());
-    try (Wire wire = Wire.connect(address, Duration.ofMillis(500))) {
-      return Answers.inTheClear(wire);
+    try (AttackSocket socket = AttackSocket.connect(address, Duration.ofMillis(500))) {
+      return Answers.inTheClear(socket);
     }
   }
 
   @Test
-  void anAlertAndTheEnd() throws Exception {
+  void alertThenCloseIsRefusedAndEnded() throws Exception {
     Reaction reaction =
         reactionTo(out -> out.write(AlertFrames.plaintext(AlertCode.BAD_FRAME).encoded()));
 
@@ -68,7 +68,7 @@ class AnswersTest {
   }
 
   @Test
-  void anAlertWithoutAnEnd() throws Exception {
+  void alertWithoutCloseIsRefusedOnly() throws Exception {
     Reaction reaction =
         reactionTo(out -> {
           out.write(AlertFrames.plaintext(AlertCode.BAD_FRAME).encoded());
@@ -81,7 +81,7 @@ class AnswersTest {
   }
 
   @Test
-  void anAlertAndThenSomethingElse() throws Exception {
+  void alertThenAnotherFrameIsReported() throws Exception {
     Reaction reaction =
         reactionTo(out -> {
           out.write(AlertFrames.plaintext(AlertCode.BAD_FRAME).encoded());
@@ -92,17 +92,17 @@ class AnswersTest {
   }
 
   @Test
-  void theEndWithoutAWord() throws Exception {
+  void closeWithoutAlertIsReported() throws Exception {
     assertThat(reactionTo(out -> {})).isEqualTo(Reaction.hungUp());
   }
 
   @Test
-  void silence() throws Exception {
+  void silenceIsReported() throws Exception {
     assertThat(reactionTo(out -> over.await())).isEqualTo(Reaction.silent());
   }
 
   @Test
-  void aHandshakeThatGoesOn() throws Exception {
+  void continuedHandshakeIsGranted() throws Exception {
     Reaction reaction =
         reactionTo(out -> out.write(Frame.of(FrameType.SERVER_HELLO, new byte[2]).encoded()));
 
@@ -110,9 +110,9 @@ class AnswersTest {
   }
 
   @Test
-  void aServerThatIsTooBusyToJudge() {
+  void overloadedServerMakesTheAttackNotPossible() {
     assertThatThrownBy(() ->
             reactionTo(out -> out.write(Frame.of(FrameType.HELLO_RETRY, new byte[2]).encoded())))
-        .isInstanceOf(Unavailable.class);
+        .isInstanceOf(AttackNotPossibleException.class);
   }
 }

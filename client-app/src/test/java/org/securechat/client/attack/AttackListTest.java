@@ -14,12 +14,12 @@ class AttackListTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "ATTACKS.md");
 
   @Test
-  void theDocumentIsUpToDate() throws Exception {
+  void attackListInTheDocumentIsUpToDate() throws Exception {
     assertListed(Scenarios.all());
   }
 
   @Test
-  void soItIsForTheClassicProtocol() throws Exception {
+  void classicAttackListInTheDocumentIsUpToDate() throws Exception {
     assertListed(ClassicScenarios.all());
   }
 

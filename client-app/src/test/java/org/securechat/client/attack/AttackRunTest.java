@@ -125,7 +125,7 @@ class AttackRunTest {
         "tamper-message-signature",
         "forge-message-key",
       })
-  void aServerThatBelievesEverythingIsFoundOut(String id) throws Exception {
+  void serverThatAcceptsEverythingFails(String id) throws Exception {
     Outcome outcome = attack(find(id));
 
     assertThat(outcome.verdict()).as("%s got %s", id, outcome.got()).isEqualTo(Verdict.NOT_REFUSED);
@@ -133,7 +133,7 @@ class AttackRunTest {
   }
 
   @Test
-  void aServerThatHangsUpWithoutAWordIsFoundOut() throws Exception {
+  void serverThatClosesWithoutAlertFails() throws Exception {
     // The scripted server has no alerts once the handshake is over.
     Outcome outcome = attack(find("replay-record"));
 
@@ -142,7 +142,7 @@ class AttackRunTest {
   }
 
   @Test
-  void theRightCodeForAnotherReasonIsNotEnough() throws Exception {
+  void rightCodeWithAWrongReasonFails() throws Exception {
     Scenario strict =
         Scenario.of(
             "strict",
@@ -154,7 +154,7 @@ class AttackRunTest {
   }
 
   @Test
-  void anAttackThatOthersSufferFromHasNotBeenRefused() throws Exception {
+  void attackThatDisturbsTheControlSessionFails() throws Exception {
     Scenario cutting =
         Scenario.of(
             "cutting",
@@ -172,7 +172,7 @@ class AttackRunTest {
   }
 
   @Test
-  void slowAttacksThatStandTogetherWaitTogether() throws Exception {
+  void adjacentSlowAttacksRunInParallel() throws Exception {
     CyclicBarrier both = new CyclicBarrier(2);
     Scenario.Attempt meeting =
         attacker -> {
@@ -198,7 +198,7 @@ class AttackRunTest {
   }
 
   @Test
-  void whatNeedsTheAuthoritysKeyIsLeftOutWithoutIt() throws Exception {
+  void attacksThatNeedTheAuthorityKeyAreSkippedWithoutIt() throws Exception {
     Outcome outcome = attack(find("certificate-expired"), Optional.empty());
 
     assertThat(outcome.verdict()).isEqualTo(Verdict.SKIPPED);
@@ -207,7 +207,7 @@ class AttackRunTest {
   }
 
   @Test
-  void whatFailsHonestlyIsNeitherOneNorTheOther() throws Exception {
+  void failedWellBehavedStepIsNeitherRefusedNorAccepted() throws Exception {
     Scenario stumbling =
         Scenario.of(
             "stumbling",
@@ -224,7 +224,7 @@ class AttackRunTest {
   }
 
   @Test
-  void leavesNoKeysBehindAndEveryCertificateRevoked() throws Exception {
+  void deletesAllKeysAndRevokesAllCertificates() throws Exception {
     attack(find("certificate-for-servers"));
     attack(find("certificate-revoked"));
 
@@ -236,7 +236,7 @@ class AttackRunTest {
   }
 
   @Test
-  void aWrongPasswordIsAProblemAndNotAVerdict() throws Exception {
+  void wrongPasswordIsAnErrorAndNotAVerdict() throws Exception {
     Target wrong =
         new Target(
             server.address(),

@@ -56,7 +56,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void saysWhoWasAttackedWhenAndHowItWent() throws Exception {
+  void reportNamesTargetTimeAndResult() throws Exception {
     Document page =
         parse(page(outcome(Verdict.REFUSED, "error REPLAY"), outcome(Verdict.SKIPPED, "no key")));
 
@@ -75,7 +75,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void whatWasNotRefusedComesFirst() throws Exception {
+  void acceptedAttacksComeFirst() throws Exception {
     Document page =
         parse(
             page(
@@ -92,7 +92,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void whatAServerSaysIsTextAndNothingElse() throws Exception {
+  void textOfTheServerIsEscaped() throws Exception {
     String hostile = "<script>alert(1)</script>&\"'\u0000\u001b[31m\ud800\uffff";
 
     String page = page(outcome(Verdict.NOT_REFUSED, hostile));
@@ -103,7 +103,7 @@ class HtmlReportTest {
   }
 
   @Test
-  void loadsNothingAndRunsNothing() throws Exception {
+  void reportLoadsNoResourceAndRunsNoScript() throws Exception {
     String page = page(outcome(Verdict.REFUSED, "error REPLAY"));
 
     assertThat(page).contains("default-src 'none'").doesNotContain("http:", "https:", "src=");

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class ScenariosTest {
   @Test
-  void everyAttackHasANameOfItsOwn() {
+  void attackNamesAreUnique() {
     assertThat(Scenarios.all()).extracting(Scenario::id).doesNotHaveDuplicates();
     assertThat(Scenarios.all()).allMatch(scenario -> scenario.id().matches("[a-z]+(-[a-z]+)*"));
   }
 
   @Test
-  void noAttackIsExpectedToSucceed() {
+  void everyAttackIsExpectedToFail() {
     assertThat(Scenarios.all())
         .extracting(scenario -> scenario.expected().kind())
         .isNotEmpty()
@@ -20,7 +20,7 @@ class ScenariosTest {
   }
 
   @Test
-  void onlyDeadlinesAreSlow() {
+  void onlyDeadlineAttacksAreSlow() {
     assertThat(Scenarios.all())
         .filteredOn(Scenario::slow)
         .allMatch(scenario -> scenario.expected().codes().contains("timeout"));

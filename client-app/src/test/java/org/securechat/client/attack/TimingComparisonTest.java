@@ -26,7 +26,7 @@ class TimingComparisonTest {
   }
 
   @Test
-  void equalWorkCannotBeToldApartHoweverOftenOneTries() {
+  void equalTimesAreNotDistinguishable() {
     for (int i = 0; i < 500; i++) {
       assertThat(new TimingComparison(times(20, MILLI), times(20, MILLI)).distinguishable())
           .isFalse();
@@ -34,7 +34,7 @@ class TimingComparisonTest {
   }
 
   @Test
-  void aPasswordHashThatIsLeftOutIsSeenOnEitherSide() {
+  void missingPasswordHashIsDetectedOnEitherSide() {
     List<Long> hashed = times(20, 40 * MILLI);
     List<Long> leftOut = times(20, MILLI);
 
@@ -43,7 +43,7 @@ class TimingComparisonTest {
   }
 
   @Test
-  void aDifferenceThatIsSureButSmallIsOfNoUse() {
+  void smallCertainDifferenceIsIgnored() {
     List<Long> one = LongStream.range(0, 100).mapToObj(i -> 1_000_000 + i).toList();
     List<Long> other = LongStream.range(0, 100).mapToObj(i -> 1_100_000 + i).toList();
 
@@ -51,7 +51,7 @@ class TimingComparisonTest {
   }
 
   @Test
-  void aFewLateAnswersProveNothing() {
+  void fewLateAnswersAreIgnored() {
     List<Long> one = new ArrayList<>(times(20, MILLI));
     List<Long> other = new ArrayList<>(times(20, MILLI));
     for (int i = 0; i < 5; i++) {
@@ -62,7 +62,7 @@ class TimingComparisonTest {
   }
 
   @Test
-  void takesTurnsAndSaysWhatItHasMeasured() throws Exception {
+  void measurementsAlternateAndAreReported() throws Exception {
     StringBuilder order = new StringBuilder();
 
     TimingComparison comparison =
@@ -73,7 +73,7 @@ class TimingComparisonTest {
   }
 
   @Test
-  void aHandfulOfTimesIsNoMeasurement() {
+  void tooFewTimesAreRejected() {
     assertThatThrownBy(() -> new TimingComparison(times(7, MILLI), times(20, MILLI)))
         .isInstanceOf(IllegalArgumentException.class);
   }

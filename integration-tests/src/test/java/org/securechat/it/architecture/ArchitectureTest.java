@@ -23,7 +23,7 @@ class ArchitectureTest {
   private static final String[] JDK = {"java..", "javax.crypto..", "javax.security.."};
 
   @Test
-  void theProtocolKnowsNoPlatformNoSocketAndNoOtherModule() {
+  void protocolModuleDependsOnNoPlatformSocketOrOtherModule() {
     mayUse(
         Code.PROTOCOL,
         "both peers, tools and other languages' tests run the same engine without any platform",
@@ -38,7 +38,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theConnectorKnowsNettyAndConnectorsOnly() {
+  void connectorDependsOnlyOnNettyAndTheConnectorApi() {
     mayUse(
         Code.CONNECTOR,
         "it carries frames for any application and must not know what they mean",
@@ -49,7 +49,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theListenerContractStandsAlone() {
+  void listenerContractDependsOnNothingElse() {
     classes()
         .that()
         .resideInAPackage("org.securechat.connector.contract..")
@@ -61,7 +61,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theBeansKnowTheContractAndNotTheAdapterBehindIt() {
+  void beansDependOnTheContractAndNotOnTheAdapter() {
     mayUse(
         Code.EJB,
         "Netty and the adapter's own classes can change without the beans noticing",
@@ -79,7 +79,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theWebModuleKnowsTheBeans() {
+  void webModuleDependsOnlyOnTheBeans() {
     mayUse(
         Code.WEB,
         "administration asks the services, never the adapter or a table",
@@ -93,7 +93,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theClientKnowsTheProtocolOnly() {
+  void clientDependsOnlyOnTheProtocolModule() {
     mayUse(
         Code.CLIENT,
         "what a client can check must not depend on the server's code",
@@ -108,7 +108,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theLauncherKnowsPayaraMicroAndNoneOfOurs() {
+  void launcherDependsOnPayaraMicroAndNoOtherModule() {
     mayUse(
         Code.LAUNCHER,
         "the EAR is the one thing that is deployed; the launcher reads it as a file",
@@ -122,7 +122,7 @@ class ArchitectureTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyModuleIsSeenAndStaysInItsPackage() {
+  Stream<DynamicTest> everyModuleIsImportedAndStaysInItsPackage() {
     return Stream.of(Code.values())
         .filter(code -> !code.sources().isEmpty())
         .map(code ->
@@ -140,7 +140,7 @@ class ArchitectureTest {
    * One exception: evidence is about people and rooms, whose names are defined with the messages.
    */
   @Test
-  void packagesFormNoCycle() {
+  void packagesHaveNoCycles() {
     slices()
         .matching("org.securechat.(**)")
         .should()

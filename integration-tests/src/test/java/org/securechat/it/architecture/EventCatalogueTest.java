@@ -34,7 +34,7 @@ class EventCatalogueTest {
 
   /** Whoever is woken by a number wants to read what it means and what to do. */
   @Test
-  void theManualExplainsEveryEventAndNoOther() throws IOException {
+  void manualListsExactlyTheLoggedEvents() throws IOException {
     Map<String, String> events = new TreeMap<>();
     for (Path source : sources()) {
       String text = Files.readString(source);
@@ -73,7 +73,7 @@ class EventCatalogueTest {
   }
 
   @Test
-  void everyNumberBelongsToOneEvent() throws IOException {
+  void everyEventNumberIsUsedOnce() throws IOException {
     Map<String, Set<String>> places = new TreeMap<>();
     for (Path source : sources()) {
       String[] members = MEMBER.split(Files.readString(source));

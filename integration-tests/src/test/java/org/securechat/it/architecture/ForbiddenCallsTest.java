@@ -23,7 +23,7 @@ class ForbiddenCallsTest {
 
   @ParameterizedTest
   @EnumSource(Code.class)
-  void randomNumbersAreUnpredictable(Code module) {
+  void predictableRandomIsNotUsed(Code module) {
     check(
         module,
         noClasses()
@@ -38,7 +38,7 @@ class ForbiddenCallsTest {
 
   @ParameterizedTest
   @EnumSource(Code.class)
-  void nothingIsPrintedFromWithin(Code module) {
+  void standardOutputIsNotUsed(Code module) {
     check(
         module,
         noClasses()
@@ -50,7 +50,7 @@ class ForbiddenCallsTest {
 
   @ParameterizedTest
   @EnumSource(Code.class)
-  void noProviderIsInstalledForTheWholeProcess(Code module) {
+  void securityProviderIsNotInstalledGlobally(Code module) {
     check(
         module,
         noClasses()
@@ -65,7 +65,7 @@ class ForbiddenCallsTest {
   @EnumSource(
       value = Code.class,
       names = {"PROTOCOL", "EJB"})
-  void timeIsInjected(Code module) {
+  void systemTimeIsReadOnlyThroughAClock(Code module) {
     check(
         module,
         noClasses()
@@ -99,7 +99,7 @@ class ForbiddenCallsTest {
   }
 
   @Test
-  void theProtocolDoesNotDrawFromAPredictableSource() {
+  void protocolUsesNoPredictableRandomSource() {
     check(
         Code.PROTOCOL,
         noClasses()

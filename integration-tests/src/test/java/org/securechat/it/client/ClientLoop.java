@@ -30,11 +30,11 @@ public final class ClientLoop implements AutoCloseable {
   }
 
   /** Connects; the receiver is called on the loop's thread only, and must not block it. */
-  Wire connect(InetSocketAddress address, Wire.Receiver receiver) {
+  FrameChannel connect(InetSocketAddress address, FrameChannel.Receiver receiver) {
     try {
       SocketChannel channel = SocketChannel.open(address);
       channel.configureBlocking(false);
-      Wire wire = new Wire(this, channel, receiver);
+      FrameChannel wire = new FrameChannel(this, channel, receiver);
       execute(() -> register(channel, wire));
       return wire;
     } catch (IOException e) {
@@ -47,7 +47,7 @@ public final class ClientLoop implements AutoCloseable {
     selector.wakeup();
   }
 
-  private void register(SocketChannel channel, Wire wire) {
+  private void register(SocketChannel channel, FrameChannel wire) {
     try {
       wire.registered(channel.register(selector, SelectionKey.OP_READ, wire));
     } catch (IOException e) {
@@ -63,7 +63,7 @@ public final class ClientLoop implements AutoCloseable {
           task.run();
         }
         for (SelectionKey key : selector.selectedKeys()) {
-          ((Wire) key.attachment()).ready(key);
+          ((FrameChannel) key.attachment()).ready(key);
         }
         selector.selectedKeys().clear();
       }

@@ -57,12 +57,12 @@ public final class TestClient implements AutoCloseable {
   private final Credentials credentials;
   private final ClientHandshake handshake;
   private final CompletableFuture<SecureChannel> channel = new CompletableFuture<>();
-  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private final CompletableFuture<ConnectionEnd> ending = new CompletableFuture<>();
   private final Map<Long, Pending<?>> pending = new ConcurrentHashMap<>();
   private final Map<String, RoomView> rooms = new ConcurrentHashMap<>();
   private final Queue<ServerMessage> others = new ConcurrentLinkedQueue<>();
   private final AtomicLong ids = new AtomicLong();
-  private final Wire wire;
+  private final FrameChannel wire;
   private volatile String user;
   private ClientHandshakeState state;
   private long nextSequence = 1;
@@ -117,7 +117,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** How the connection ended; waits for that. */
-  public Ending ending() {
+  public ConnectionEnd ending() {
     return await(ending);
   }
 
@@ -330,7 +330,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** Leaves in good order; the receipts are among {@link #others} afterwards. */
-  public Ending bye() {
+  public ConnectionEnd bye() {
     await(ask(Request.Bye::new, Answer.Empty.class));
     return ending();
   }
@@ -349,7 +349,7 @@ public final class TestClient implements AutoCloseable {
   private record Pending<T>(Class<T> kind, Consumer<T> first, CompletableFuture<T> future) {
     void take(ServerMessage message) throws JsonException {
       if (message instanceof ServerMessage.Failure failure) {
-        fail(new Refusal(failure.code(), failure.detail()));
+        fail(new RequestRefusedException(failure.code(), failure.detail()));
       } else if (message instanceof Ok ok && Answer.class.isAssignableFrom(kind)) {
         complete(kind.cast(ok.as(kind.asSubclass(Answer.class))));
       } else {
@@ -368,7 +368,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** Everything here runs on the loop's thread, in the order of arrival. */
-  private final class FromServer implements Wire.Receiver {
+  private final class FromServer implements FrameChannel.Receiver {
     private AlertCode alert;
     private boolean closed;
     private String fault = "";
@@ -433,7 +433,7 @@ public final class TestClient implements AutoCloseable {
     @Override
     public void ended(Optional<IOException> failure) {
       String reason = fault + failure.map(IOException::toString).orElse(" end of stream");
-      Ending end = new Ending(Optional.ofNullable(alert), closed, reason);
+      ConnectionEnd end = new ConnectionEnd(Optional.ofNullable(alert), closed, reason);
       ending.complete(end);
       channel.completeExceptionally(new IllegalStateException("no handshake: " + end));
     }

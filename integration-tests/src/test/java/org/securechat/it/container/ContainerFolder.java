@@ -44,9 +44,9 @@ final class ContainerFolder {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
     TestPki pki = TestPki.create(folder.resolve("pki"));
     pki.issue(
-        Visitor.CERTIFICATE,
+        ContainerTestUser.CERTIFICATE,
         CertificateKind.CLIENT,
-        order -> order.withAlternativeNames(Visitor.alternativeNames()));
+        order -> order.withAlternativeNames(ContainerTestUser.alternativeNames()));
     alice = pki.client("alice");
     bob = pki.client("bob");
     Path connector = EarAsWar.copyConnector(Installation.ear(), folder);

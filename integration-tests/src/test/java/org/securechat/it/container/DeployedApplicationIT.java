@@ -67,11 +67,11 @@ class DeployedApplicationIT {
   @Deployment
   static WebArchive application() {
     return EarAsWar.of(Installation.ear())
-        .addClasses(DeployedApplicationIT.class, ContainerSettings.class, Visitor.class);
+        .addClasses(DeployedApplicationIT.class, ContainerSettings.class, ContainerTestUser.class);
   }
 
   @Test
-  void theDatabaseIsTheEmbeddedOneAndMigrated() throws Exception {
+  void embeddedDatabaseIsUsedAndMigrated() throws Exception {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
         ResultSet migrations =
@@ -85,8 +85,8 @@ class DeployedApplicationIT {
   }
 
   @Test
-  void aLineStandsEvenIfItsCallersTransactionDoesNot() throws Exception {
-    AuthenticatedUser user = Visitor.named("rollback").register(accounts);
+  void committedLineSurvivesRollbackOfTheCaller() throws Exception {
+    AuthenticatedUser user = ContainerTestUser.named("rollback").register(accounts);
     transaction.begin();
     MembershipChange creation = rooms.create(user, "room-of-" + user.username(), Visibility.PUBLIC);
     Appended line = write(creation);
@@ -99,8 +99,8 @@ class DeployedApplicationIT {
   }
 
   @Test
-  void aChangeThatCannotBeMadeTakesItsLineAlong() throws Exception {
-    AuthenticatedUser user = Visitor.named("superseded").register(accounts);
+  void failedChangeRollsBackItsLine() throws Exception {
+    AuthenticatedUser user = ContainerTestUser.named("superseded").register(accounts);
     MembershipChange first = rooms.create(user, "contested", Visibility.PUBLIC);
     MembershipChange second = rooms.create(user, "contested", Visibility.PUBLIC);
     write(first);
@@ -113,13 +113,13 @@ class DeployedApplicationIT {
   }
 
   @Test
-  void thereIsOneLedgerForAllThreads() throws Exception {
-    AuthenticatedUser user = Visitor.named("threads").register(accounts);
+  void ledgerIsASingletonForAllThreads() throws Exception {
+    AuthenticatedUser user = ContainerTestUser.named("threads").register(accounts);
     MembershipChange creation = rooms.create(user, "crowded", Visibility.PUBLIC);
     write(creation);
     List<Future<Appended>> writing = new ArrayList<>();
-    for (int i = 0; i < Visitor.THREADS; i++) {
-      Visitor visitor = Visitor.named("threads-" + i);
+    for (int i = 0; i < ContainerTestUser.THREADS; i++) {
+      ContainerTestUser visitor = ContainerTestUser.named("threads-" + i);
       writing.add(
           executor.submit(
               () -> write(rooms.join(visitor.register(accounts), "crowded").orElseThrow())));
@@ -130,13 +130,13 @@ class DeployedApplicationIT {
     }
 
     assertEquals(
-        LongStream.rangeClosed(2, Visitor.THREADS + 1).boxed().toList(),
+        LongStream.rangeClosed(2, ContainerTestUser.THREADS + 1).boxed().toList(),
         positions.stream().sorted().toList());
   }
 
   @Test
-  void theHandshakeBeanAcceptsACertificateOfItsAuthority() throws Exception {
-    Visitor visitor = Visitor.named("handshake");
+  void handshakeServiceAcceptsACertificateOfItsAuthority() throws Exception {
+    ContainerTestUser visitor = ContainerTestUser.named("handshake");
 
     ServerHandshakeState.Completed completed = visitor.shakeHandsWith(handshakes);
 
@@ -144,8 +144,8 @@ class DeployedApplicationIT {
   }
 
   @Test
-  void theRightKeyLogsInAndAnotherIsRefusedAsTheApplicationsOwnException() throws Exception {
-    Visitor visitor = Visitor.named("login");
+  void rightKeyLogsInAndWrongKeyThrowsTheApplicationException() throws Exception {
+    ContainerTestUser visitor = ContainerTestUser.named("login");
     visitor.register(accounts);
 
     assertEquals(visitor.name(), visitor.login(accounts).username());
@@ -158,8 +158,8 @@ class DeployedApplicationIT {
   }
 
   @Test
-  void aReceiptOfTheSingletonVerifies() throws Exception {
-    Visitor visitor = Visitor.named("receipt");
+  void receiptOfTheSingletonVerifies() throws Exception {
+    ContainerTestUser visitor = ContainerTestUser.named("receipt");
     AuthenticatedUser user = visitor.register(accounts);
     MembershipChange creation = rooms.create(user, "receipted", Visibility.PUBLIC);
     write(creation);
@@ -173,14 +173,14 @@ class DeployedApplicationIT {
 
   @Test
   @RunAsClient
-  void peopleChatThroughTheChatPort() {
-    FromOutside.twoPeopleChat();
+  void usersChatThroughTheChatPort() {
+    OutsideClient.twoPeopleChat();
   }
 
   @Test
   @RunAsClient
-  void garbageOnTheChatPortGetsItsAlert() {
-    FromOutside.garbageIsRefused();
+  void garbageOnTheChatPortGetsBadFrameAlert() {
+    OutsideClient.garbageIsRefused();
   }
 
   private Appended write(MembershipChange change) throws Exception {

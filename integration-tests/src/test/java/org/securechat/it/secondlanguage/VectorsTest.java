@@ -25,14 +25,14 @@ class VectorsTest {
   private Python python;
 
   @BeforeEach
-  void needsPython() {
+  void requirePython() {
     Optional<Python> installed = Python.installed();
     assumeTrue(installed.isPresent(), "Python with the package cryptography is not installed");
     python = installed.get();
   }
 
   @Test
-  void everyVectorHasTheResultThatItStates() {
+  void everyVectorYieldsItsStatedResult() {
     Run run = python.script("securechat_vectors.py", VECTORS.toString());
 
     assertThat(run.exit()).as(run.output()).isZero();
@@ -40,7 +40,7 @@ class VectorsTest {
   }
 
   @Test
-  void aVectorThatIsWrongIsNamed(@TempDir Path folder) throws IOException {
+  void wrongVectorIsReportedByName(@TempDir Path folder) throws IOException {
     copyVectors(folder);
     Path names = folder.resolve("names.json");
     Files.writeString(names, Files.readString(names).replace("\"dm:alice:bob\"", "\"dm:b:a\""));

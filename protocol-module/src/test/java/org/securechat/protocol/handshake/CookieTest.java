@@ -117,7 +117,7 @@ class CookieTest {
 
   @Test
   void retryKeepsNoState() throws Exception {
-    Wire wire = retried();
+    HandshakePair wire = retried();
     AwaitingClientHello state = (AwaitingClientHello) wire.serverState;
     assertThat(state.retried()).isTrue();
     wire.serverState = wire.server.start();
@@ -136,14 +136,17 @@ class CookieTest {
   }
 
   private static void assertSecondHelloRefused(Change change) throws ProtocolException {
-    Wire wire = retried();
+    HandshakePair wire = retried();
     Frame second = change.apply(ClientHello.parse(wire.toServer.poll())).frame();
     assertAlert(AlertCode.BAD_FRAME, () -> wire.server.receive(wire.serverState, second));
   }
 
   /** A client that offered no share has answered the retry. */
-  private static Wire retried() throws ProtocolException {
-    Wire wire = new Wire(Wire.clientSettings().withShares(), Wire.serverSettings()).start();
+  private static HandshakePair retried() throws ProtocolException {
+    HandshakePair wire =
+        new HandshakePair(
+                HandshakePair.clientSettings().withShares(), HandshakePair.serverSettings())
+            .start();
     wire.stepServer();
     wire.stepClient();
     return wire;

@@ -22,9 +22,9 @@ import org.securechat.protocol.wire.FrameType;
 class HandshakeTest {
   @Test
   void bothSidesKnowEachOtherAndTheSession() throws Exception {
-    Wire wire = Wire.create().run();
-    assertThat(wire.clientChannel().peer().leaf()).isEqualTo(Wire.SERVER.leaf());
-    assertThat(wire.serverChannel().peer().leaf()).isEqualTo(Wire.ALICE.leaf());
+    HandshakePair wire = HandshakePair.create().run();
+    assertThat(wire.clientChannel().peer().leaf()).isEqualTo(HandshakePair.SERVER.leaf());
+    assertThat(wire.serverChannel().peer().leaf()).isEqualTo(HandshakePair.ALICE.leaf());
     assertThat(wire.clientChannel().channelBinding())
         .matches("[0-9a-f]{64}")
         .isEqualTo(wire.serverChannel().channelBinding());
@@ -32,20 +32,20 @@ class HandshakeTest {
 
   @Test
   void hybridAndTheLargeCipherArePreferred() throws Exception {
-    SecureChannel channel = Wire.create().run().serverChannel();
+    SecureChannel channel = HandshakePair.create().run().serverChannel();
     assertThat(channel.group()).isEqualTo(NamedGroup.X25519MLKEM768);
     assertThat(channel.cipher()).isEqualTo(CipherSuite.AES256GCM_SHA384);
   }
 
   @Test
   void everySessionIsAnother() throws Exception {
-    assertThat(Wire.create().run().clientChannel().channelBinding())
-        .isNotEqualTo(Wire.create().run().clientChannel().channelBinding());
+    assertThat(HandshakePair.create().run().clientChannel().channelBinding())
+        .isNotEqualTo(HandshakePair.create().run().clientChannel().channelBinding());
   }
 
   @Test
   void dataFlowsBothWays() throws Exception {
-    Wire wire = Wire.create().run();
+    HandshakePair wire = HandshakePair.create().run();
     assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
     assertThat(transfer(wire.serverChannel(), wire.clientChannel(), "welcome"))
         .isEqualTo("welcome");
@@ -55,7 +55,7 @@ class HandshakeTest {
   @ParameterizedTest
   @EnumSource
   void everyGroupWorks(NamedGroup group) throws Exception {
-    Wire wire = Wire.with(group).run();
+    HandshakePair wire = HandshakePair.with(group).run();
     assertThat(wire.serverChannel().group()).isEqualTo(group);
     assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
   }
@@ -63,7 +63,7 @@ class HandshakeTest {
   @ParameterizedTest
   @EnumSource
   void everyGroupWorksAfterRetry(NamedGroup group) throws Exception {
-    Wire wire = new Wire(Wire.clientSettings().withShares(), onlyGroup(group)).run();
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withShares(), onlyGroup(group)).run();
     assertThat(wire.seen).extracting(Frame::type).contains(FrameType.HELLO_RETRY);
     assertThat(wire.clientChannel().group()).isEqualTo(group);
     assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
@@ -73,7 +73,7 @@ class HandshakeTest {
   @EnumSource
   void everyCipherWorks(CipherSuite suite) throws Exception {
     NegotiationPolicy policy = NegotiationPolicy.DEFAULT.withCiphers(suite);
-    Wire wire = new Wire(Wire.clientSettings().withPolicy(policy), Wire.serverSettings()).run();
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withPolicy(policy), HandshakePair.serverSettings()).run();
     assertThat(wire.clientChannel().cipher()).isEqualTo(suite);
     assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
   }
@@ -81,25 +81,25 @@ class HandshakeTest {
   @ParameterizedTest
   @CsvSource({"ed25519, rsa2048", "rsa2048, p256", "p256, ed25519"})
   void everyKindOfKeyWorksOnBothSides(String clientKey, String serverKey) throws Exception {
-    Credentials client = Wire.PKI.client("alice").key(clientKey).issue();
-    Credentials server = Wire.PKI.server(Wire.HOST).key(serverKey).issue();
-    Wire wire = new Wire(Wire.clientSettings(client), Wire.serverSettings(server)).run();
+    Credentials client = HandshakePair.PKI.client("alice").key(clientKey).issue();
+    Credentials server = HandshakePair.PKI.server(HandshakePair.HOST).key(serverKey).issue();
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(client), HandshakePair.serverSettings(server)).run();
     assertThat(wire.serverChannel().peer().scheme()).isEqualTo(client.scheme());
     assertThat(wire.clientChannel().peer().scheme()).isEqualTo(server.scheme());
   }
 
   @Test
   void chainsWithIntermediatesWork() throws Exception {
-    Credentials client = Wire.PKI.intermediate("Branch").client("alice").issue();
-    Wire wire = new Wire(Wire.clientSettings(client), Wire.serverSettings()).run();
+    Credentials client = HandshakePair.PKI.intermediate("Branch").client("alice").issue();
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(client), HandshakePair.serverSettings()).run();
     assertThat(wire.serverChannel().peer().chain()).hasSize(2);
   }
 
   @Test
   void cookieIsDemandedUnderLoad() throws Exception {
     ServerHandshake.Settings server =
-        Wire.serverSettings().withCookies(SecretBytes.random(32), () -> true);
-    Wire wire = new Wire(Wire.clientSettings(), server).run();
+        HandshakePair.serverSettings().withCookies(SecretBytes.random(32), () -> true);
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(), server).run();
     assertThat(wire.seen)
         .extracting(Frame::type)
         .startsWith(
@@ -113,8 +113,8 @@ class HandshakeTest {
   @Test
   void cookieIsGoodOnAnotherNodeWithTheSameKey() throws Exception {
     SecretBytes key = SecretBytes.random(32);
-    ServerHandshake.Settings settings = Wire.serverSettings().withCookies(key, () -> true);
-    Wire wire = new Wire(Wire.clientSettings(), settings);
+    ServerHandshake.Settings settings = HandshakePair.serverSettings().withCookies(key, () -> true);
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(), settings);
     wire.start();
     wire.stepServer();
     wire.stepClient();
@@ -130,9 +130,9 @@ class HandshakeTest {
   void bothKeyLogsHoldTheSameSecrets() throws Exception {
     List<String> client = new ArrayList<>();
     List<String> server = new ArrayList<>();
-    new Wire(
-            Wire.clientSettings().withKeyLog(client::add),
-            Wire.serverSettings().withKeyLog(server::add))
+    new HandshakePair(
+            HandshakePair.clientSettings().withKeyLog(client::add),
+            HandshakePair.serverSettings().withKeyLog(server::add))
         .run();
     assertThat(client).hasSize(4).isEqualTo(server);
     assertThat(client.get(3)).matches("SERVER_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]{96}");
@@ -140,7 +140,7 @@ class HandshakeTest {
 
   @Test
   void identitiesAreNotVisibleOnTheWire() throws Exception {
-    Wire wire = Wire.create().run();
+    HandshakePair wire = HandshakePair.create().run();
     for (Frame frame : wire.seen) {
       assertThat(new String(frame.encoded(), StandardCharsets.ISO_8859_1))
           .doesNotContain("alice", "chain", "Authority");
@@ -148,7 +148,7 @@ class HandshakeTest {
   }
 
   private static ServerHandshake.Settings onlyGroup(NamedGroup group) {
-    return Wire.serverSettings().withPolicy(NegotiationPolicy.DEFAULT.withGroups(group));
+    return HandshakePair.serverSettings().withPolicy(NegotiationPolicy.DEFAULT.withGroups(group));
   }
 
   private static String transfer(SecureChannel from, SecureChannel to, String text)

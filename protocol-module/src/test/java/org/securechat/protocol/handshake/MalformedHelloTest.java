@@ -19,7 +19,7 @@ import org.securechat.protocol.wire.Limits;
 
 /** Hellos that are not what they should be. */
 class MalformedHelloTest {
-  private static final ServerHandshake SERVER = new ServerHandshake(Wire.serverSettings());
+  private static final ServerHandshake SERVER = new ServerHandshake(HandshakePair.serverSettings());
   private static final String SHARE = "[{\"group\":\"x25519\",\"key\":\"AAAA\"}]";
 
   @ParameterizedTest(name = "ClientHello with {0} = {1}")
@@ -114,7 +114,7 @@ class MalformedHelloTest {
     Frame frame = Frame.of(FrameType.CLIENT_HELLO, body.getBytes(StandardCharsets.UTF_8));
     assertAlert(AlertCode.BAD_FRAME, () -> SERVER.receive(SERVER.start(), frame));
     Frame answer = Frame.of(FrameType.SERVER_HELLO, body.getBytes(StandardCharsets.UTF_8));
-    Wire wire = Wire.create().start();
+    HandshakePair wire = HandshakePair.create().start();
     assertAlert(AlertCode.BAD_FRAME, () -> wire.client.receive(wire.clientState, answer));
   }
 
@@ -159,7 +159,7 @@ class MalformedHelloTest {
         "key; \"\"; bad_frame"
       })
   void malformedChoiceIsRefused(String field, String value, String alert) throws Exception {
-    Wire wire = Wire.create().start();
+    HandshakePair wire = HandshakePair.create().start();
     wire.stepServer();
     ObjectNode hello = Json.parse(wire.toClient.peek().body());
     JsonNode changed = Json.MAPPER.readTree(value);
@@ -171,7 +171,7 @@ class MalformedHelloTest {
   @ParameterizedTest
   @ValueSource(strings = {"protocol", "random", "cipher", "group", "key"})
   void missingChoiceIsRefused(String field) throws Exception {
-    Wire wire = Wire.create().start();
+    HandshakePair wire = HandshakePair.create().start();
     wire.stepServer();
     ObjectNode hello = Json.parse(wire.toClient.peek().body());
     hello.remove(field);
@@ -191,13 +191,14 @@ class MalformedHelloTest {
         "{\"cookie\":\"AAAA\",\"group\":\"x25519\"}; bad_frame"
       })
   void malformedRetryIsRefused(String retry, String alert) throws Exception {
-    Wire wire = Wire.create().start();
+    HandshakePair wire = HandshakePair.create().start();
     Frame frame = Frame.of(FrameType.HELLO_RETRY, retry.getBytes(StandardCharsets.UTF_8));
     assertAlert(AlertCode.of(alert), () -> wire.client.receive(wire.clientState, frame));
   }
 
   private static ObjectNode hello() throws Exception {
-    return Json.parse(new ClientHandshake(Wire.clientSettings()).start().outgoing().get(0).body());
+    return Json.parse(
+        new ClientHandshake(HandshakePair.clientSettings()).start().outgoing().get(0).body());
   }
 
   private static Frame frame(ObjectNode hello) {

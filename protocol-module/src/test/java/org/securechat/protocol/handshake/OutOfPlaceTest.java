@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.securechat.protocol.handshake.Stage.AtClient;
-import org.securechat.protocol.handshake.Stage.AtServer;
-import org.securechat.protocol.handshake.Stage.Kind;
+import org.securechat.protocol.handshake.HandshakeStates.AtClient;
+import org.securechat.protocol.handshake.HandshakeStates.AtServer;
+import org.securechat.protocol.handshake.HandshakeStates.Kind;
 import org.securechat.protocol.wire.AlertCode;
 
 /** Every state against every message: what is not in these two tables is out of place. */
@@ -43,10 +43,10 @@ class OutOfPlaceTest {
   @ParameterizedTest(name = "server awaiting {0} is sent {1}")
   @MethodSource
   void outOfPlaceAtServer(AtServer state, Kind kind) throws Exception {
-    Wire wire = Stage.at(state);
+    HandshakePair wire = HandshakeStates.at(state);
     assertAlert(
         AlertCode.UNEXPECTED_MESSAGE,
-        () -> wire.server.receive(wire.serverState, Stage.toServer(wire, state, kind)));
+        () -> wire.server.receive(wire.serverState, HandshakeStates.toServer(wire, state, kind)));
   }
 
   static Stream<Arguments> outOfPlaceAtServer() {
@@ -59,10 +59,10 @@ class OutOfPlaceTest {
   @ParameterizedTest(name = "client awaiting {0} is sent {1}")
   @MethodSource
   void outOfPlaceAtClient(AtClient state, Kind kind) throws Exception {
-    Wire wire = Stage.at(state);
+    HandshakePair wire = HandshakeStates.at(state);
     assertAlert(
         AlertCode.UNEXPECTED_MESSAGE,
-        () -> wire.client.receive(wire.clientState, Stage.toClient(wire, state, kind)));
+        () -> wire.client.receive(wire.clientState, HandshakeStates.toClient(wire, state, kind)));
   }
 
   static Stream<Arguments> outOfPlaceAtClient() {
@@ -86,9 +86,9 @@ class OutOfPlaceTest {
       value = AtServer.class,
       names = {"CLIENT_CERTIFICATE", "CLIENT_VERIFY", "CLIENT_FINISHED"})
   void alertIsInPlaceAtServer(AtServer state) throws Exception {
-    Wire wire = Stage.at(state);
+    HandshakePair wire = HandshakeStates.at(state);
     assertThat(
-            wire.server.receive(wire.serverState, Stage.toServer(wire, state, Kind.ALERT)).next())
+            wire.server.receive(wire.serverState, HandshakeStates.toServer(wire, state, Kind.ALERT)).next())
         .isEqualTo(new ServerHandshakeState.Refused(AlertCode.OVERLOADED));
   }
 
@@ -97,9 +97,9 @@ class OutOfPlaceTest {
       value = AtClient.class,
       names = {"SERVER_CERTIFICATE", "SERVER_VERIFY", "SERVER_FINISHED"})
   void alertIsInPlaceAtClient(AtClient state) throws Exception {
-    Wire wire = Stage.at(state);
+    HandshakePair wire = HandshakeStates.at(state);
     assertThat(
-            wire.client.receive(wire.clientState, Stage.toClient(wire, state, Kind.ALERT)).next())
+            wire.client.receive(wire.clientState, HandshakeStates.toClient(wire, state, Kind.ALERT)).next())
         .isEqualTo(new ClientHandshakeState.Refused(AlertCode.OVERLOADED));
   }
 
@@ -108,10 +108,10 @@ class OutOfPlaceTest {
       value = AtServer.class,
       names = {"CLIENT_HELLO", "SECOND_CLIENT_HELLO", "CLIENT_CERTIFICATE"})
   void plaintextAlertIsInPlaceBeforeTheClientsFirstRecord(AtServer state) throws Exception {
-    Wire wire = Stage.at(state);
+    HandshakePair wire = HandshakeStates.at(state);
     assertThat(
             wire.server
-                .receive(wire.serverState, Stage.toServer(wire, state, Kind.PLAIN_ALERT))
+                .receive(wire.serverState, HandshakeStates.toServer(wire, state, Kind.PLAIN_ALERT))
                 .next())
         .isEqualTo(new ServerHandshakeState.Refused(AlertCode.OVERLOADED));
   }

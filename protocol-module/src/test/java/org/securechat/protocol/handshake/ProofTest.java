@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.channel.Content;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.crypto.SignatureScheme;
-import org.securechat.protocol.handshake.Stage.AtClient;
-import org.securechat.protocol.handshake.Stage.AtServer;
+import org.securechat.protocol.handshake.HandshakeStates.AtClient;
+import org.securechat.protocol.handshake.HandshakeStates.AtServer;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.TestPki;
 import org.securechat.protocol.json.Json;
@@ -28,8 +28,8 @@ class ProofTest {
 
   @Test
   void signatureByAnotherKeyIsRefused() throws Exception {
-    Credentials mallory = Wire.PKI.client("mallory").issue();
-    Wire wire = Stage.at(AtServer.CLIENT_VERIFY);
+    Credentials mallory = HandshakePair.PKI.client("mallory").issue();
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     byte[] transcript = serverTranscript(wire);
     assertVerifyRefused(
         AlertCode.BAD_SIGNATURE,
@@ -40,29 +40,29 @@ class ProofTest {
 
   @Test
   void signatureOverAnotherTranscriptIsRefused() throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_VERIFY);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     assertVerifyRefused(
         AlertCode.BAD_SIGNATURE,
         wire,
         "ed25519",
-        Wire.ALICE.sign(Authentication.signatureInput(Side.CLIENT, TRANSCRIPT)));
+        HandshakePair.ALICE.sign(Authentication.signatureInput(Side.CLIENT, TRANSCRIPT)));
   }
 
   @Test
   void signatureMadeAsAServerIsRefusedFromAClient() throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_VERIFY);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     assertVerifyRefused(
         AlertCode.BAD_SIGNATURE,
         wire,
         "ed25519",
-        Wire.ALICE.sign(Authentication.signatureInput(Side.SERVER, serverTranscript(wire))));
+        HandshakePair.ALICE.sign(Authentication.signatureInput(Side.SERVER, serverTranscript(wire))));
   }
 
   @Test
   void rightSignatureIsAcceptedOnTheSameStage() throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_VERIFY);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     byte[] signature =
-        Wire.ALICE.sign(Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
+        HandshakePair.ALICE.sign(Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
     assertThat(wire.server.receive(wire.serverState, verify(wire, "ed25519", signature)).next())
         .isInstanceOf(AwaitingClientFinished.class);
   }
@@ -70,9 +70,9 @@ class ProofTest {
   @ParameterizedTest
   @ValueSource(strings = {"rsa_pss_rsae_sha256", "ecdsa_secp256r1_sha256", "none", ""})
   void schemeThatIsNotTheKeysIsRefused(String scheme) throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_VERIFY);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     byte[] signature =
-        Wire.ALICE.sign(Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
+        HandshakePair.ALICE.sign(Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
     assertVerifyRefused(AlertCode.UNSUPPORTED, wire, scheme, signature);
   }
 
@@ -80,7 +80,7 @@ class ProofTest {
   void schemeTheServerDoesNotTakeIsRefused() {
     NegotiationPolicy p256 =
         NegotiationPolicy.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
-    Wire wire = new Wire(Wire.clientSettings(), Wire.serverSettings().withPolicy(p256));
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(), HandshakePair.serverSettings().withPolicy(p256));
     assertAlert(AlertCode.UNSUPPORTED, wire::run);
   }
 
@@ -88,32 +88,32 @@ class ProofTest {
   void schemeTheClientDoesNotTakeIsRefused() {
     NegotiationPolicy p256 =
         NegotiationPolicy.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
-    Wire wire = new Wire(Wire.clientSettings().withPolicy(p256), Wire.serverSettings());
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withPolicy(p256), HandshakePair.serverSettings());
     assertAlert(AlertCode.UNSUPPORTED, wire::run);
   }
 
   @Test
   void wrongFinishedOfAClientIsRefused() throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_FINISHED);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_FINISHED);
     Frame frame =
-        Stage.toServer(wire, AtServer.CLIENT_FINISHED, Content.FINISHED, finished(new byte[48]));
+        HandshakeStates.toServer(wire, AtServer.CLIENT_FINISHED, Content.FINISHED, finished(new byte[48]));
     assertAlert(AlertCode.BAD_SIGNATURE, () -> wire.server.receive(wire.serverState, frame));
   }
 
   @Test
   void wrongFinishedOfAServerIsRefused() throws Exception {
-    Wire wire = Stage.at(AtClient.SERVER_FINISHED);
+    HandshakePair wire = HandshakeStates.at(AtClient.SERVER_FINISHED);
     Frame frame =
-        Stage.toClient(wire, AtClient.SERVER_FINISHED, Content.FINISHED, finished(new byte[48]));
+        HandshakeStates.toClient(wire, AtClient.SERVER_FINISHED, Content.FINISHED, finished(new byte[48]));
     assertAlert(AlertCode.BAD_SIGNATURE, () -> wire.client.receive(wire.clientState, frame));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 32, 47, 49})
   void finishedOfAnotherLengthIsBadFrame(int length) throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_FINISHED);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_FINISHED);
     Frame frame =
-        Stage.toServer(
+        HandshakeStates.toServer(
             wire, AtServer.CLIENT_FINISHED, Content.FINISHED, finished(new byte[length]));
     assertAlert(AlertCode.BAD_FRAME, () -> wire.server.receive(wire.serverState, frame));
   }
@@ -133,9 +133,9 @@ class ProofTest {
         "{\"chain\":[\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}; bad_frame"
       })
   void malformedCertificateMessageIsRefused(String json, String alert) throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_CERTIFICATE);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_CERTIFICATE);
     byte[] data = json.getBytes(StandardCharsets.UTF_8);
-    Frame frame = Stage.toServer(wire, AtServer.CLIENT_CERTIFICATE, Content.CERTIFICATE, data);
+    Frame frame = HandshakeStates.toServer(wire, AtServer.CLIENT_CERTIFICATE, Content.CERTIFICATE, data);
     assertAlert(AlertCode.of(alert), () -> wire.server.receive(wire.serverState, frame));
   }
 
@@ -148,7 +148,7 @@ class ProofTest {
   @Test
   void expiredClientIsTold() throws Exception {
     Credentials expired =
-        Wire.PKI
+        HandshakePair.PKI
             .client("alice")
             .valid(TestPki.NOW.minusSeconds(60), TestPki.NOW.minusSeconds(1))
             .issue();
@@ -157,27 +157,27 @@ class ProofTest {
 
   @Test
   void clientWithAServersCertificateIsTold() throws Exception {
-    assertClientIsTold(AlertCode.BAD_CERTIFICATE, Wire.SERVER);
+    assertClientIsTold(AlertCode.BAD_CERTIFICATE, HandshakePair.SERVER);
   }
 
   @Test
   void serverOfAnotherNameIsRefusedAndTold() throws Exception {
-    assertServerIsTold(AlertCode.BAD_CERTIFICATE, Wire.PKI.server("other.example.org").issue());
+    assertServerIsTold(AlertCode.BAD_CERTIFICATE, HandshakePair.PKI.server("other.example.org").issue());
   }
 
   @Test
   void serverWithAClientsCertificateIsRefusedAndTold() throws Exception {
-    assertServerIsTold(AlertCode.BAD_CERTIFICATE, Wire.ALICE);
+    assertServerIsTold(AlertCode.BAD_CERTIFICATE, HandshakePair.ALICE);
   }
 
   @Test
   void serverOfAnotherAuthorityIsRefusedAndTold() throws Exception {
-    assertServerIsTold(AlertCode.UNKNOWN_AUTHORITY, TestPki.create().server(Wire.HOST).issue());
+    assertServerIsTold(AlertCode.UNKNOWN_AUTHORITY, TestPki.create().server(HandshakePair.HOST).issue());
   }
 
   @Test
   void clientLearnsOfATimeoutInTheMiddle() throws Exception {
-    Wire wire = Stage.at(AtServer.CLIENT_VERIFY);
+    HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     Frame alert = wire.server.alert(wire.serverState, AlertCode.TIMEOUT);
     assertThat(wire.clientChannel().receive(alert))
         .isEqualTo(new Received.Alerted(AlertCode.TIMEOUT));
@@ -185,7 +185,7 @@ class ProofTest {
 
   private static void assertClientIsTold(AlertCode alert, Credentials credentials)
       throws Exception {
-    Wire wire = new Wire(Wire.clientSettings(credentials), Wire.serverSettings());
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(credentials), HandshakePair.serverSettings());
     assertAlert(alert, wire::run);
     Frame frame = wire.server.alert(wire.serverState, alert);
     assertThat(wire.clientChannel().receive(frame)).isEqualTo(new Received.Alerted(alert));
@@ -193,7 +193,7 @@ class ProofTest {
 
   private static void assertServerIsTold(AlertCode alert, Credentials credentials)
       throws Exception {
-    Wire wire = new Wire(Wire.clientSettings(), Wire.serverSettings(credentials));
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(), HandshakePair.serverSettings(credentials));
     assertAlert(alert, wire::run);
     Frame frame = wire.client.alert(wire.clientState, alert);
     assertThat(wire.server.receive(wire.serverState, frame).next())
@@ -201,15 +201,15 @@ class ProofTest {
   }
 
   private static void assertVerifyRefused(
-      AlertCode alert, Wire wire, String scheme, byte[] signature) {
+      AlertCode alert, HandshakePair wire, String scheme, byte[] signature) {
     assertAlert(
         alert, () -> wire.server.receive(wire.serverState, verify(wire, scheme, signature)));
   }
 
-  private static Frame verify(Wire wire, String scheme, byte[] signature) {
+  private static Frame verify(HandshakePair wire, String scheme, byte[] signature) {
     ObjectNode fields = Json.object();
     fields.put("scheme", scheme).put("signature", Json.base64(signature));
-    return Stage.toServer(
+    return HandshakeStates.toServer(
         wire, AtServer.CLIENT_VERIFY, Content.CERTIFICATE_VERIFY, Json.write(fields));
   }
 
@@ -217,17 +217,17 @@ class ProofTest {
     return Json.write(Json.object().put("mac", Json.base64(mac)));
   }
 
-  private static byte[] serverTranscript(Wire wire) {
+  private static byte[] serverTranscript(HandshakePair wire) {
     return ((AwaitingClientVerify) wire.serverState).keys().handshake().transcript().hash();
   }
 
   @Test
   void alertsAreInTheClearBeforeKeysOnly() throws Exception {
     List<Frame> alerts = new ArrayList<>();
-    Wire fresh = Wire.create().start();
+    HandshakePair fresh = HandshakePair.create().start();
     alerts.add(fresh.server.alert(fresh.serverState, AlertCode.TIMEOUT));
     alerts.add(fresh.client.alert(fresh.clientState, AlertCode.TIMEOUT));
-    Wire keyed = Stage.at(AtServer.CLIENT_CERTIFICATE);
+    HandshakePair keyed = HandshakeStates.at(AtServer.CLIENT_CERTIFICATE);
     alerts.add(keyed.server.alert(keyed.serverState, AlertCode.TIMEOUT));
     assertThat(alerts)
         .extracting(frame -> frame.type().name())

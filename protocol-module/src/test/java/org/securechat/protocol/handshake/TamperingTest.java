@@ -74,7 +74,7 @@ class TamperingTest {
   @Test
   void changedGroupChoiceIsRefused() {
     assertThatThrownBy(() ->
-            Wire.create()
+            HandshakePair.create()
                 .tampering(changing(FrameType.SERVER_HELLO, hello -> hello.put("group", "x25519")))
                 .run())
         .isInstanceOf(ProtocolException.class);
@@ -83,7 +83,7 @@ class TamperingTest {
   @Test
   void replacedKeyShareIsDetected() {
     String other = Json.base64(NamedGroup.X25519.offer(new SecureRandom()).share());
-    Wire wire = Wire.with(NamedGroup.X25519);
+    HandshakePair wire = HandshakePair.with(NamedGroup.X25519);
     wire.tampering(changing(FrameType.SERVER_HELLO, hello -> hello.put("key", other)));
     assertAlert(AlertCode.BAD_RECORD, wire::run);
   }
@@ -92,7 +92,7 @@ class TamperingTest {
   @Test
   void injectedRetryIsDetected() {
     Frame forged = new HelloRetry(Optional.of("ffdhe2048"), new byte[64]).frame();
-    Wire wire = Wire.create().start();
+    HandshakePair wire = HandshakePair.create().start();
     wire.toClient.add(forged);
     assertAlert(
         AlertCode.BAD_FRAME,
@@ -107,15 +107,15 @@ class TamperingTest {
   void groupChangedInRetryIsDetected() {
     NegotiationPolicy p256 =
         NegotiationPolicy.DEFAULT.withGroups(NamedGroup.SECP256R1, NamedGroup.FFDHE2048);
-    Wire wire =
-        new Wire(Wire.clientSettings().withShares(), Wire.serverSettings().withPolicy(p256));
+    HandshakePair wire =
+        new HandshakePair(HandshakePair.clientSettings().withShares(), HandshakePair.serverSettings().withPolicy(p256));
     wire.tampering(changing(FrameType.HELLO_RETRY, retry -> retry.put("group", "ffdhe2048")));
     assertAlert(AlertCode.BAD_FRAME, wire::run);
   }
 
   @Test
   void fieldAddedToRetryIsDetected() {
-    Wire wire = new Wire(Wire.clientSettings().withShares(), Wire.serverSettings());
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withShares(), HandshakePair.serverSettings());
     wire.tampering(changing(FrameType.HELLO_RETRY, retry -> retry.put("future", true)));
     assertAlert(AlertCode.BAD_RECORD, wire::run);
   }
@@ -123,8 +123,8 @@ class TamperingTest {
   @Test
   void strippedFirstHelloIsDetectedAfterRetry() {
     ServerHandshake.Settings demanding =
-        Wire.serverSettings().withCookies(SecretBytes.random(32), () -> true);
-    Wire wire = new Wire(Wire.clientSettings(), demanding);
+        HandshakePair.serverSettings().withCookies(SecretBytes.random(32), () -> true);
+    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(), demanding);
     int[] hellos = {0};
     wire.tampering(frame ->
         frame.type() == FrameType.CLIENT_HELLO && hellos[0]++ == 0
@@ -148,13 +148,13 @@ class TamperingTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 7})
   void droppedFinishedLeavesTheHandshakeOpen(int position) throws Exception {
-    Wire wire = withFrame(position, frame -> null).run();
+    HandshakePair wire = withFrame(position, frame -> null).run();
     assertThat(wire.serverState).isNotInstanceOf(ServerHandshakeState.Completed.class);
   }
 
   @Test
   void repeatedRecordIsDetected() {
-    Wire wire = Wire.create().start();
+    HandshakePair wire = HandshakePair.create().start();
     assertAlert(
         AlertCode.BAD_RECORD,
         () -> {
@@ -168,8 +168,8 @@ class TamperingTest {
 
   @Test
   void replayedClientFlightIsRefusedByANewConnection() throws Exception {
-    Wire recorded = Wire.create().run();
-    Wire replay = Wire.create().start();
+    HandshakePair recorded = HandshakePair.create().run();
+    HandshakePair replay = HandshakePair.create().start();
     replay.toServer.clear();
     recorded.seen.stream().limit(1).forEach(replay.toServer::add);
     replay.stepServer();
@@ -180,7 +180,7 @@ class TamperingTest {
   @ParameterizedTest
   @EnumSource
   void reflectedHelloIsOutOfPlace(NamedGroup group) {
-    Wire wire = Wire.with(group).start();
+    HandshakePair wire = HandshakePair.with(group).start();
     assertAlert(
         AlertCode.UNEXPECTED_MESSAGE,
         () -> wire.client.receive(wire.clientState, wire.toServer.peek()));
@@ -188,7 +188,7 @@ class TamperingTest {
 
   /** The change goes through the whole negotiation and fails where the transcripts differ. */
   private static void assertDetected(FrameType type, Consumer<ObjectNode> change) {
-    assertAlert(AlertCode.BAD_RECORD, () -> Wire.create().tampering(changing(type, change)).run());
+    assertAlert(AlertCode.BAD_RECORD, () -> HandshakePair.create().tampering(changing(type, change)).run());
   }
 
   private static UnaryOperator<Frame> changing(FrameType type, Consumer<ObjectNode> change) {
@@ -208,9 +208,9 @@ class TamperingTest {
   /**
    * Counts from the ClientHello, 0: ServerHello 1, the server's records 2 to 4, client's 5 to 7.
    */
-  private static Wire withFrame(int position, UnaryOperator<Frame> change) {
+  private static HandshakePair withFrame(int position, UnaryOperator<Frame> change) {
     int[] count = {0};
-    return Wire.create().tampering(frame -> count[0]++ == position ? change.apply(frame) : frame);
+    return HandshakePair.create().tampering(frame -> count[0]++ == position ? change.apply(frame) : frame);
   }
 
   private static Frame flipped(Frame frame) {

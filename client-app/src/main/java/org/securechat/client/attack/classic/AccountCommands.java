@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.securechat.client.ClientException;
+import org.securechat.client.attack.AttackNotPossibleException;
 import org.securechat.client.attack.Attacker;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
 import org.securechat.client.attack.TimingComparison;
-import org.securechat.client.attack.Unavailable;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.ProtocolException;
@@ -62,14 +62,14 @@ final class AccountCommands {
             AccountCommands::guess));
   }
 
-  private static Reaction takenName(Attacker attacker, LoginSession session)
+  private static Reaction takenName(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     String name = attacker.target().user();
     attacker.sends("register " + name + " with another address");
     return patient(session.attempt(register(name, random() + "@localhost")));
   }
 
-  private static Reaction takenEmail(Attacker attacker, LoginSession session)
+  private static Reaction takenEmail(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     String email = victim(attacker, session) + "@localhost";
     attacker.sends("register another name as " + email);
@@ -80,7 +80,7 @@ final class AccountCommands {
    * An account that the attacks make once and for all, and that is nobody's: its password is not
    * known, and that it is locked for a while hurts no one.
    */
-  private static String victim(Attacker attacker, LoginSession session)
+  private static String victim(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     String name = attacker.alias();
     attacker.sends("register " + name + ", if it is not there");
@@ -93,14 +93,14 @@ final class AccountCommands {
   }
 
   /** What an earlier run has used up is no answer to this one. */
-  private static Reaction patient(Reaction reaction) throws Unavailable {
+  private static Reaction patient(Reaction reaction) throws AttackNotPossibleException {
     if (reaction.detail().equals("RATE_LIMITED")) {
-      throw new Unavailable("failures of an earlier run are still counted");
+      throw new AttackNotPossibleException("failures of an earlier run are still counted");
     }
     return reaction;
   }
 
-  private static Reaction wrongPassword(Attacker attacker, LoginSession session)
+  private static Reaction wrongPassword(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     forgive(attacker, session);
     attacker.sends("login as " + attacker.target().user() + " with a random password");
@@ -110,7 +110,7 @@ final class AccountCommands {
   }
 
   private static ObjectNode wrong(String user) {
-    return LoginSession.command("login")
+    return ClassicLoginSession.command("login")
         .put("email", user)
         .put("pwd", MalformedCommands.password(random()));
   }
@@ -125,7 +125,7 @@ final class AccountCommands {
    * A login that succeeds, so that no failure is held against the account; also before the first,
    * which could not be made up for without the password.
    */
-  private static void forgive(Attacker attacker, LoginSession session)
+  private static void forgive(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     char[] password = attacker.password();
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
@@ -133,11 +133,11 @@ final class AccountCommands {
     try {
       ObjectNode answer =
           session.ask(
-              LoginSession.command("login")
+              ClassicLoginSession.command("login")
                   .put("email", attacker.target().user())
                   .put("pwd", Json.base64(bytes)));
       if (answer.path("code").asText().equals("RATE_LIMITED")) {
-        throw new Unavailable("failures of an earlier run are still counted");
+        throw new AttackNotPossibleException("failures of an earlier run are still counted");
       }
       if (!answer.path("status").asText().equals("ok")) {
         throw new ClientException("an honest login was answered by " + answer, "");
@@ -149,7 +149,7 @@ final class AccountCommands {
     }
   }
 
-  private static Reaction enumerate(Attacker attacker, LoginSession session)
+  private static Reaction enumerate(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     forgive(attacker, session);
     String known = attacker.target().user();
@@ -166,7 +166,7 @@ final class AccountCommands {
     return "nobody-" + random();
   }
 
-  private static Reaction enumerateByTime(Attacker attacker, LoginSession session)
+  private static Reaction enumerateByTime(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     forgive(attacker, session);
     String known = attacker.target().user();
@@ -183,15 +183,15 @@ final class AccountCommands {
         : Reaction.sound("no usable difference: " + logins);
   }
 
-  private static void fail(LoginSession session, String user)
+  private static void fail(ClassicLoginSession session, String user)
       throws ClientException, IOException, ProtocolException {
     ObjectNode answer = session.ask(wrong(user));
     if (answer.path("code").asText().equals("RATE_LIMITED")) {
-      throw new Unavailable("failures of an earlier run are still counted");
+      throw new AttackNotPossibleException("failures of an earlier run are still counted");
     }
   }
 
-  private static Reaction guess(Attacker attacker, LoginSession session)
+  private static Reaction guess(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     String victim = victim(attacker, session);
     attacker.sends("logins as " + victim + " with random passwords");

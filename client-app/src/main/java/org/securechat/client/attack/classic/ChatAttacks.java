@@ -33,8 +33,9 @@ final class ChatAttacks {
         ChatScenario.of(
             "reorder", "two messages, the second one first", REPLAY, ChatAttacks::reorder),
         Scenario.of(
-            Door.CHAT.id("stolen-certificate"),
-            Door.CHAT.does("somebody's good certificate without its key, and a message"),
+            ClassicEndpointKind.CHAT.id("stolen-certificate"),
+            ClassicEndpointKind.CHAT.does(
+                "somebody's good certificate without its key, and a message"),
             FORGED,
             ChatAttacks::stolen),
         ChatScenario.of(
@@ -43,12 +44,12 @@ final class ChatAttacks {
             "greeting-again",
             "a greeting when there is a key",
             MALFORMED,
-            (attacker, session) -> Door.CHAT.greeting(attacker).toString()),
+            (attacker, session) -> ClassicEndpointKind.CHAT.greeting(attacker).toString()),
         line(
             "share-again",
             "a public value when there is a key",
             MALFORMED,
-            (attacker, session) -> Door.CHAT.share("0x2").toString()),
+            (attacker, session) -> ClassicEndpointKind.CHAT.share("0x2").toString()),
         line(
             "session-type-unknown",
             "a line of an unknown type, in a good session",
@@ -86,7 +87,7 @@ final class ChatAttacks {
   }
 
   private interface Line {
-    String of(Attacker attacker, ChatSession session) throws ClientException;
+    String of(Attacker attacker, ClassicChatSession session) throws ClientException;
   }
 
   private static Scenario line(String id, String does, Expected expected, Line line) {
@@ -100,21 +101,21 @@ final class ChatAttacks {
         });
   }
 
-  private static Reaction replay(Attacker attacker, ChatSession session)
+  private static Reaction replay(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     SignedLine line = session.say("I agree");
     attacker.sends("message " + line.seqno() + " a second time");
     return session.attempt(line);
   }
 
-  private static Reaction lower(Attacker attacker, ChatSession session)
+  private static Reaction lower(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     session.say(session.sign(7, "a number higher than the next, which is allowed"));
     attacker.sends("a signed message 3 after message 7");
     return session.attempt(session.sign(3, "I agree"));
   }
 
-  private static Reaction reorder(Attacker attacker, ChatSession session)
+  private static Reaction reorder(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     SignedLine first = session.sign(session.next(), "first");
     attacker.sends("the second of two signed messages, which is taken, and then the first");
@@ -125,7 +126,7 @@ final class ChatAttacks {
   /** The session opens, for nothing proves a key in it; the first message shows. */
   private static Reaction stolen(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (ChatSession session = ChatSession.open(attacker, attacker.rsa())) {
+    try (ClassicChatSession session = ClassicChatSession.open(attacker, attacker.rsa())) {
       attacker.sends("a good certificate, and a message 1 signed by another key");
       Reaction reaction = session.attempt(forged(attacker, session));
       attacker.sends("message 1 by the right key, which is taken");
@@ -133,25 +134,25 @@ final class ChatAttacks {
     }
   }
 
-  private static Reaction stranger(Attacker attacker, ChatSession session)
+  private static Reaction stranger(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     attacker.sends("message " + session.next() + " signed by another key");
     return session.attempt(forged(attacker, session));
   }
 
-  private static SignedLine forged(Attacker attacker, ChatSession session) {
+  private static SignedLine forged(Attacker attacker, ClassicChatSession session) {
     return SignedLine.sign(
         attacker.strangersKey(), session.next(), session.now(), session.seal("I agree"));
   }
 
-  private static Reaction tooLong(Attacker attacker, ChatSession session)
+  private static Reaction tooLong(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     String text = "x".repeat(ClassicPayload.MAX_CIPHERTEXT);
     attacker.sends("a signed message of " + text.length() + " bytes");
     return session.attempt(session.sign(session.next(), text));
   }
 
-  private static Reaction oversized(Attacker attacker, ChatSession session)
+  private static Reaction oversized(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     attacker.sends("a line of " + (LineAttacks.LIMIT + 2) + " bytes that does not end");
     session
@@ -160,7 +161,7 @@ final class ChatAttacks {
     return Replies.ending(session.connection());
   }
 
-  private static Reaction truncated(Attacker attacker, ChatSession session)
+  private static Reaction truncated(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     byte[] line =
         session
@@ -174,7 +175,7 @@ final class ChatAttacks {
     return Replies.ending(session.connection());
   }
 
-  private static Reaction stubborn(Attacker attacker, ChatSession session)
+  private static Reaction stubborn(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     attacker.sends("bad lines, until the connection ends");
     String code = "";
@@ -189,7 +190,7 @@ final class ChatAttacks {
     return Reaction.granted(REFUSALS + " bad lines, and the connection goes on");
   }
 
-  private static Reaction mixed(Attacker attacker, ChatSession session)
+  private static Reaction mixed(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     attacker.sends("a good message, and its replay, a changed and a forged one after it; twice");
     for (int round = 0; round < 2; round++) {
@@ -200,13 +201,14 @@ final class ChatAttacks {
       session.attempt("{\"type\":\"msg\"}");
     }
     return session.exactly(
-        ChatSession.BYE, "a receipt for messages 1 to " + (session.next() - 1) + " alone");
+        ClassicChatSession.BYE, "a receipt for messages 1 to " + (session.next() - 1) + " alone");
   }
 
-  private static Reaction afterBye(Attacker attacker, ChatSession session)
+  private static Reaction afterBye(Attacker attacker, ClassicChatSession session)
       throws IOException, ProtocolException {
     attacker.sends("a goodbye and a good message in one piece");
     String late = session.sign(session.next(), "too late").json().toString();
-    return session.exactly(ChatSession.BYE + "\n" + late, "a receipt without it, and the end");
+    return session.exactly(
+        ClassicChatSession.BYE + "\n" + late, "a receipt without it, and the end");
   }
 }

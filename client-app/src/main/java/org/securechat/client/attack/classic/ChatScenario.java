@@ -13,23 +13,23 @@ import org.securechat.protocol.wire.ProtocolException;
  * the number that the attack was after, and the receipt has to be for these two alone.
  */
 final class ChatScenario {
-  static final Door DOOR = Door.CHAT;
+  static final ClassicEndpointKind ENDPOINT = ClassicEndpointKind.CHAT;
 
   private ChatScenario() {}
 
   /** An attack in a session in which one message has been said. */
   interface Forgery {
-    Reaction attempt(Attacker attacker, ChatSession session)
+    Reaction attempt(Attacker attacker, ClassicChatSession session)
         throws ClientException, IOException, ProtocolException;
   }
 
   static Scenario of(String id, String does, Expected expected, Forgery forgery) {
     return Scenario.of(
-        DOOR.id(id),
-        DOOR.does(does),
+        ENDPOINT.id(id),
+        ENDPOINT.does(does),
         expected,
         attacker -> {
-          try (ChatSession session = ChatSession.open(attacker, attacker.rsa())) {
+          try (ClassicChatSession session = ClassicChatSession.open(attacker, attacker.rsa())) {
             session.say("before the attack");
             return session.conclude(forgery.attempt(attacker, session));
           }

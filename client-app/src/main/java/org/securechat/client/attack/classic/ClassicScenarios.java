@@ -17,17 +17,17 @@ public final class ClassicScenarios {
 
   private static List<Scenario> list() {
     List<Scenario> all = new ArrayList<>();
-    for (Door door : Door.values()) {
-      all.addAll(LineAttacks.at(door));
-      all.addAll(CertificateTable.at(door));
-      all.addAll(AgreementAttacks.at(door));
+    for (ClassicEndpointKind endpoint : ClassicEndpointKind.values()) {
+      all.addAll(LineAttacks.at(endpoint));
+      all.addAll(ClassicCertificateAttacks.at(endpoint));
+      all.addAll(AgreementAttacks.at(endpoint));
     }
     all.addAll(SlowAttacks.all());
     all.addAll(CommandAttacks.all());
     all.addAll(MalformedCommands.all());
     all.addAll(AccountCommands.all());
     all.addAll(ChatAttacks.all());
-    all.add(SecondSession.scenario());
+    all.add(CrossSessionReplay.scenario());
     all.addAll(TamperedLines.all());
     return List.copyOf(all);
   }

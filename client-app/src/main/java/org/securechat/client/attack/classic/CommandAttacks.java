@@ -18,14 +18,14 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** What can be sent to the login endpoint after a correct handshake, and is no good command. */
 final class CommandAttacks {
-  private static final Door DOOR = Door.LOGIN;
+  private static final ClassicEndpointKind ENDPOINT = ClassicEndpointKind.LOGIN;
   private static final Expected CLEAR = Expected.goesOn("EXPECTED_ENC");
   private static final Expected GARBLED = Expected.goesOn("DECRYPT_FAIL");
 
   private CommandAttacks() {}
 
   private interface Line {
-    ObjectNode of(Attacker attacker, LoginSession session) throws ClientException;
+    ObjectNode of(Attacker attacker, ClassicLoginSession session) throws ClientException;
   }
 
   static List<Scenario> all() {
@@ -35,22 +35,22 @@ final class CommandAttacks {
             "greeting-again",
             "a greeting when there is a key",
             CLEAR,
-            (attacker, session) -> DOOR.greeting(attacker)),
+            (attacker, session) -> ENDPOINT.greeting(attacker)),
         line(
             "share-again",
             "a public value when there is a key",
             CLEAR,
-            (attacker, session) -> DOOR.share("0x2")),
+            (attacker, session) -> ENDPOINT.share("0x2")),
         line(
             "tampered-padding",
             "a command, changed so that its padding is wrong",
             GARBLED,
-            (attacker, session) -> LoginSession.enc(padding(session.seal(command())))),
+            (attacker, session) -> ClassicLoginSession.enc(padding(session.seal(command())))),
         line(
             "tampered-content",
             "a command, its vector changed so that it begins otherwise",
             GARBLED,
-            (attacker, session) -> LoginSession.enc(content(session.seal(command())))),
+            (attacker, session) -> ClassicLoginSession.enc(content(session.seal(command())))),
         line(
             "cut-ciphertext",
             "a command, a byte of its ciphertext cut off",
@@ -62,7 +62,7 @@ final class CommandAttacks {
             GARBLED,
             (attacker, session) -> {
               ClassicCipher.Sealed sealed = session.seal(command());
-              return LoginSession.enc(Arrays.copyOf(sealed.iv(), 8), sealed.ciphertext());
+              return ClassicLoginSession.enc(Arrays.copyOf(sealed.iv(), 8), sealed.ciphertext());
             }),
         line(
             "command-no-json",
@@ -100,8 +100,8 @@ final class CommandAttacks {
         });
   }
 
-  private static ObjectNode sealed(LoginSession session, String plaintext) {
-    return LoginSession.enc(session.seal(plaintext.getBytes(StandardCharsets.UTF_8)));
+  private static ObjectNode sealed(ClassicLoginSession session, String plaintext) {
+    return ClassicLoginSession.enc(session.seal(plaintext.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Makes the last byte, which tells how much padding there is, larger than a block. */
@@ -120,18 +120,20 @@ final class CommandAttacks {
 
   private static ObjectNode cut(ClassicCipher.Sealed sealed, int bytes) {
     byte[] ciphertext = sealed.ciphertext();
-    return LoginSession.enc(sealed.iv(), Arrays.copyOf(ciphertext, ciphertext.length - bytes));
+    return ClassicLoginSession.enc(
+        sealed.iv(), Arrays.copyOf(ciphertext, ciphertext.length - bytes));
   }
 
-  private static Reaction paddingOracle(Attacker attacker, LoginSession session)
+  private static Reaction paddingOracle(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     attacker.sends("a command with wrong padding, one that is no JSON, one cut, and an empty one");
     Set<String> answers = new TreeSet<>();
-    answers.add(session.refusal(LoginSession.enc(padding(session.seal(command())))));
-    answers.add(session.refusal(LoginSession.enc(content(session.seal(command())))));
+    answers.add(session.refusal(ClassicLoginSession.enc(padding(session.seal(command())))));
+    answers.add(session.refusal(ClassicLoginSession.enc(content(session.seal(command())))));
     answers.add(session.refusal(sealed(session, "nonsense")));
     answers.add(session.refusal(cut(session.seal(command()), 1)));
-    answers.add(session.refusal(LoginSession.enc(new byte[ClassicCipher.BLOCK], new byte[0])));
+    answers.add(
+        session.refusal(ClassicLoginSession.enc(new byte[ClassicCipher.BLOCK], new byte[0])));
     return answers.size() == 1
         ? Reaction.sound("the same answer to all: " + answers.iterator().next())
         : Reaction.granted("they can be told apart: " + String.join(" and ", answers));

@@ -21,81 +21,88 @@ final class LineAttacks {
     byte[] of(ObjectNode greeting);
   }
 
-  static List<Scenario> at(Door door) {
+  static List<Scenario> at(ClassicEndpointKind endpoint) {
     List<Scenario> all = new ArrayList<>();
-    all.add(first(door, "no-json", "a line that is no JSON", "nonsense"));
-    all.add(first(door, "no-object", "a line that is JSON and no object", "[1,2]"));
-    all.add(first(door, "no-type", "an object without a type", "{}"));
-    all.add(first(door, "type-unknown", "a line of an unknown type", "{\"type\":\"dance\"}"));
-    all.add(first(door, "type-number", "a line whose type is a number", "{\"type\":1}"));
-    all.add(first(door, "empty-line", "a line of no bytes", ""));
-    all.add(first(door, "http", "a request in HTTP", "GET / HTTP/1.1\r\n\r"));
+    all.add(first(endpoint, "no-json", "a line that is no JSON", "nonsense"));
+    all.add(first(endpoint, "no-object", "a line that is JSON and no object", "[1,2]"));
+    all.add(first(endpoint, "no-type", "an object without a type", "{}"));
+    all.add(first(endpoint, "type-unknown", "a line of an unknown type", "{\"type\":\"dance\"}"));
+    all.add(first(endpoint, "type-number", "a line whose type is a number", "{\"type\":1}"));
+    all.add(first(endpoint, "empty-line", "a line of no bytes", ""));
+    all.add(first(endpoint, "http", "a request in HTTP", "GET / HTTP/1.1\r\n\r"));
     all.add(
         first(
-            door,
+            endpoint,
             "deep",
             "an object nested 2000 deep",
             "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000)));
     all.add(
         greeting(
-            door,
+            endpoint,
             "duplicate-key",
             "a first line with its type twice",
             greeting -> ended(greeting.toString().replaceFirst("^\\{", "{\"type\":\"other\","))));
     all.add(
         greeting(
-            door,
+            endpoint,
             "trailing-bytes",
             "a first line with another object behind it",
             greeting -> ended(greeting + " {}")));
     all.add(
         greeting(
-            door, "no-unicode", "a first line that is not UTF-8", LineAttacks::withoutUnicode));
+            endpoint, "no-unicode", "a first line that is not UTF-8", LineAttacks::withoutUnicode));
     all.add(
         scenario(
-            door,
+            endpoint,
             "oversized",
             "a line that is longer than allowed and does not end",
             Expected.ended("TOO_LARGE"),
             greeting -> "x".repeat(LIMIT + 2).getBytes(StandardCharsets.US_ASCII)));
-    all.add(truncated(door));
-    if (door == Door.LOGIN) {
+    all.add(truncated(endpoint));
+    if (endpoint == ClassicEndpointKind.LOGIN) {
       all.add(
           greeting(
-              door,
+              endpoint,
               "no-nonce",
               "a first line without a nonce",
               greeting -> ended(greeting.remove(List.of("nonce")).toString())));
     }
     all.add(
         scenario(
-            door,
+            endpoint,
             "certificate-missing",
             "a first line without a certificate",
             Expected.ended("BAD_CERT"),
             greeting -> ended(greeting.remove(List.of("cert")).toString())));
-    all.add(first(door, "share-first", "a public value in place of a greeting", door.share("0x2")));
-    all.add(first(door, "talk-first", "what is for later in place of a greeting", door.talk()));
+    all.add(
+        first(
+            endpoint,
+            "share-first",
+            "a public value in place of a greeting",
+            endpoint.share("0x2")));
+    all.add(
+        first(endpoint, "talk-first", "what is for later in place of a greeting", endpoint.talk()));
     return all;
   }
 
-  private static Scenario first(Door door, String id, String does, Object line) {
-    return greeting(door, id, does, greeting -> ended(line.toString()));
+  private static Scenario first(ClassicEndpointKind endpoint, String id, String does, Object line) {
+    return greeting(endpoint, id, does, greeting -> ended(line.toString()));
   }
 
-  private static Scenario greeting(Door door, String id, String does, Line line) {
-    return scenario(door, id, does, MALFORMED, line);
+  private static Scenario greeting(
+      ClassicEndpointKind endpoint, String id, String does, Line line) {
+    return scenario(endpoint, id, does, MALFORMED, line);
   }
 
   private static Scenario scenario(
-      Door door, String id, String does, Expected expected, Line line) {
+      ClassicEndpointKind endpoint, String id, String does, Expected expected, Line line) {
     return Scenario.of(
-        door.id(id),
-        door.does(does),
+        endpoint.id(id),
+        endpoint.does(does),
         expected,
         attacker -> {
-          ObjectNode greeting = door.greeting(attacker);
-          try (LineConnection connection = LineConnection.to(door, attacker)) {
+          ObjectNode greeting = endpoint.greeting(attacker);
+          try (LineConnection connection = LineConnection.to(endpoint, attacker)) {
             attacker.sends(does);
             connection.write(line.of(greeting));
             return Replies.ending(connection);
@@ -111,15 +118,15 @@ final class LineAttacks {
     return (greeting.put("more", "\u00ff") + "\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static Scenario truncated(Door door) {
+  private static Scenario truncated(ClassicEndpointKind endpoint) {
     String does = "a first line that ends in the middle with the connection";
     return Scenario.of(
-        door.id("truncated"),
-        door.does(does),
+        endpoint.id("truncated"),
+        endpoint.does(does),
         MALFORMED,
         attacker -> {
-          String greeting = door.greeting(attacker).toString();
-          try (LineConnection connection = LineConnection.to(door, attacker)) {
+          String greeting = endpoint.greeting(attacker).toString();
+          try (LineConnection connection = LineConnection.to(endpoint, attacker)) {
             attacker.sends(does);
             connection.write(
                 greeting.substring(0, greeting.length() / 2).getBytes(StandardCharsets.US_ASCII));

@@ -12,9 +12,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.securechat.client.attack.AttackNotPossibleException;
 import org.securechat.client.attack.Attacker;
-import org.securechat.client.attack.Dialled;
-import org.securechat.client.attack.Unavailable;
+import org.securechat.client.attack.TcpConnect;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.protocol.wire.AlertCode;
@@ -35,8 +35,10 @@ final class LineConnection implements AutoCloseable {
     this.patience = patience;
   }
 
-  static LineConnection to(Door door, Attacker attacker) throws Unavailable, IOException {
-    return new LineConnection(Dialled.to(door.of(attacker.target())), attacker.target().patience());
+  static LineConnection to(ClassicEndpointKind endpoint, Attacker attacker)
+      throws AttackNotPossibleException, IOException {
+    return new LineConnection(
+        TcpConnect.to(endpoint.of(attacker.target())), attacker.target().patience());
   }
 
   /** How long the server may take for what is expected of it. */

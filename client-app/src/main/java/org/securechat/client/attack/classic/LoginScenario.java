@@ -10,23 +10,23 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** An attack at the login endpoint after a correct handshake. */
 final class LoginScenario {
-  private static final Door DOOR = Door.LOGIN;
+  private static final ClassicEndpointKind ENDPOINT = ClassicEndpointKind.LOGIN;
 
   private LoginScenario() {}
 
   /** An attack where commands may come. */
   interface Attack {
-    Reaction on(Attacker attacker, LoginSession session)
+    Reaction on(Attacker attacker, ClassicLoginSession session)
         throws ClientException, IOException, ProtocolException;
   }
 
   static Scenario of(String id, String does, Expected expected, Attack attack) {
     return Scenario.of(
-        DOOR.id(id),
-        DOOR.does(does),
+        ENDPOINT.id(id),
+        ENDPOINT.does(does),
         expected,
         attacker -> {
-          try (LoginSession session = LoginSession.open(attacker)) {
+          try (ClassicLoginSession session = ClassicLoginSession.open(attacker)) {
             return attack.on(attacker, session);
           }
         });

@@ -27,7 +27,7 @@ final class MalformedCommands {
             "command-no-name",
             "a login without a name",
             INCOMPLETE,
-            LoginSession.command("login").put("pwd", password("x"))),
+            ClassicLoginSession.command("login").put("pwd", password("x"))),
         command(
             "command-password-number",
             "a login whose password is a number",
@@ -52,7 +52,7 @@ final class MalformedCommands {
             "registration-no-name",
             "a registration without a username",
             INCOMPLETE,
-            LoginSession.command("register")
+            ClassicLoginSession.command("register")
                 .put("email", "nobody@localhost")
                 .put("pwd", password("x"))),
         command(
@@ -73,7 +73,7 @@ final class MalformedCommands {
   }
 
   static ObjectNode register(String name, String email, String password) {
-    return LoginSession.command("register")
+    return ClassicLoginSession.command("register")
         .put("email", email)
         .put("username", name)
         .put("pwd", password(password));
@@ -84,7 +84,7 @@ final class MalformedCommands {
   }
 
   static ObjectNode login() {
-    return LoginSession.command("login").put("email", "nobody@localhost");
+    return ClassicLoginSession.command("login").put("email", "nobody@localhost");
   }
 
   private static Scenario command(String id, String does, Expected expected, ObjectNode command) {

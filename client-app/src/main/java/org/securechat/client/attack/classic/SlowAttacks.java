@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.Attacker;
-import org.securechat.client.attack.Drip;
 import org.securechat.client.attack.Expected;
 import org.securechat.client.attack.Reaction;
 import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.SlowWriter;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -22,27 +22,28 @@ final class SlowAttacks {
 
   static List<Scenario> all() {
     return List.of(
-        slow(Door.LOGIN, "slow-line", "a line of which a byte comes each second"),
-        slow(Door.CHAT, "slow-line", "a line of which a byte comes each second"),
-        silent(Door.LOGIN, "slow-silence", "a connection on which nothing is said"),
-        silent(Door.CHAT, "slow-silence", "a connection on which nothing is said"),
-        withoutShare(Door.LOGIN),
-        withoutShare(Door.CHAT),
+        slow(ClassicEndpointKind.LOGIN, "slow-line", "a line of which a byte comes each second"),
+        slow(ClassicEndpointKind.CHAT, "slow-line", "a line of which a byte comes each second"),
+        silent(ClassicEndpointKind.LOGIN, "slow-silence", "a connection on which nothing is said"),
+        silent(ClassicEndpointKind.CHAT, "slow-silence", "a connection on which nothing is said"),
+        withoutShare(ClassicEndpointKind.LOGIN),
+        withoutShare(ClassicEndpointKind.CHAT),
         Scenario.slow(
-            Door.CHAT.id("slow-message"),
-            Door.CHAT.does("a message of which a byte comes each second, in a good session"),
+            ClassicEndpointKind.CHAT.id("slow-message"),
+            ClassicEndpointKind.CHAT.does(
+                "a message of which a byte comes each second, in a good session"),
             TIMEOUT,
             SlowAttacks::message));
   }
 
-  private static Scenario slow(Door door, String id, String does) {
+  private static Scenario slow(ClassicEndpointKind endpoint, String id, String does) {
     return Scenario.slow(
-        door.id(id),
-        door.does(does),
+        endpoint.id(id),
+        endpoint.does(does),
         TIMEOUT,
         attacker -> {
-          String greeting = door.greeting(attacker).toString();
-          try (LineConnection connection = LineConnection.to(door, attacker)) {
+          String greeting = endpoint.greeting(attacker).toString();
+          try (LineConnection connection = LineConnection.to(endpoint, attacker)) {
             attacker.sends(does);
             return dripping(connection, greeting);
           }
@@ -51,32 +52,34 @@ final class SlowAttacks {
 
   private static Reaction dripping(LineConnection connection, String line)
       throws IOException, ProtocolException {
-    try (Drip drip = Drip.start(connection.out(), line.getBytes(StandardCharsets.US_ASCII))) {
+    try (SlowWriter slowWriter =
+        SlowWriter.start(connection.out(), line.getBytes(StandardCharsets.US_ASCII))) {
       return Replies.ending(connection, PATIENCE);
     }
   }
 
-  private static Scenario silent(Door door, String id, String does) {
+  private static Scenario silent(ClassicEndpointKind endpoint, String id, String does) {
     return Scenario.slow(
-        door.id(id),
-        door.does(does),
+        endpoint.id(id),
+        endpoint.does(does),
         TIMEOUT,
         attacker -> {
-          try (LineConnection connection = LineConnection.to(door, attacker)) {
+          try (LineConnection connection = LineConnection.to(endpoint, attacker)) {
             attacker.sends("nothing");
             return Replies.ending(connection, PATIENCE);
           }
         });
   }
 
-  private static Scenario withoutShare(Door door) {
+  private static Scenario withoutShare(ClassicEndpointKind endpoint) {
     String does = "a good greeting, and then nothing";
     return Scenario.slow(
-        door.id("slow-share"),
-        door.does(does),
+        endpoint.id("slow-share"),
+        endpoint.does(does),
         TIMEOUT,
         attacker -> {
-          try (Handshake handshake = Handshake.greet(attacker, door, attacker.rsa().leaf())) {
+          try (ClassicHandshake handshake =
+              ClassicHandshake.greet(attacker, endpoint, attacker.rsa().leaf())) {
             attacker.sends(does);
             return Replies.ending(handshake.connection(), PATIENCE);
           }
@@ -85,7 +88,7 @@ final class SlowAttacks {
 
   private static Reaction message(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
-    try (ChatSession session = ChatSession.open(attacker, attacker.rsa())) {
+    try (ClassicChatSession session = ClassicChatSession.open(attacker, attacker.rsa())) {
       attacker.sends("a message of which a byte comes each second, in a good session");
       return dripping(session.connection(), session.sign(1, "slowly").json().toString());
     }

@@ -145,7 +145,7 @@ final class TamperedLines {
       String id,
       String does,
       Expected expected,
-      BiFunction<ChatSession, SignedLine, String> change) {
+      BiFunction<ClassicChatSession, SignedLine, String> change) {
     return ChatScenario.of(
         id,
         does,

@@ -3,7 +3,7 @@
  * that a sound one gives. They know no more of the server than {@code docs/CLASSIC.md}.
  *
  * <p>Whatever is the same at both endpoints stands in one table for both ({@link
- * org.securechat.client.attack.classic.Door}). Honest steps use what the protocol module computes
- * for the server as well; dishonest ones are made by hand, line by line.
+ * org.securechat.client.attack.classic.ClassicEndpointKind}). Honest steps use what the protocol
+ * module computes for the server as well; dishonest ones are made by hand, line by line.
  */
 package org.securechat.client.attack.classic;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.AttackReport;
 import org.securechat.client.attack.AttackRun;
-import org.securechat.client.attack.ClassicDoors;
+import org.securechat.client.attack.ClassicEndpoints;
 import org.securechat.client.attack.Outcome;
 import org.securechat.client.attack.Outcome.Verdict;
 import org.securechat.client.attack.Scenario;
@@ -64,7 +64,7 @@ class CarelessServerTest {
             authority,
             Duration.ofMillis(500))
         .through(
-            new ClassicDoors(
+            new ClassicEndpoints(
                 new ServerAddress("127.0.0.1", server.loginPort()),
                 new ServerAddress("127.0.0.1", server.chatPort())));
   }
@@ -75,7 +75,7 @@ class CarelessServerTest {
             .filter(one -> one.id().equals(id))
             .findFirst()
             .orElseThrow();
-    return new AttackRun(target, ClassicBystander::greet, new AttackRun.Watcher() {})
+    return new AttackRun(target, ClassicControlSession::greet, new AttackRun.Watcher() {})
         .run(List.of(scenario))
         .get(0);
   }
@@ -131,7 +131,7 @@ class CarelessServerTest {
   }
 
   @Test
-  void theCommandSaysSoAndExitsWithOne() throws Exception {
+  void commandReportsAcceptedAttacksAndExitsWithOne() throws Exception {
     Path report = folder.resolve("report.html");
 
     CommandRun run =
@@ -160,19 +160,19 @@ class CarelessServerTest {
   }
 
   @Test
-  void withoutTheAuthoritysKeyItsCertificatesAreLeftOut() throws Exception {
+  void certificateAttacksAreSkippedWithoutTheAuthorityKey() throws Exception {
     assertThat(attack("login-certificate-expired").verdict()).isEqualTo(Verdict.SKIPPED);
   }
 
   @Test
-  void leavesNoKeysBehindAndEveryCertificateRevoked() throws Exception {
+  void deletesAllKeysAndRevokesAllCertificates() throws Exception {
     List<Scenario> certificates =
         ClassicScenarios.all().stream().filter(one -> one.id().contains("-certificate-")).toList();
 
     List<Outcome> outcomes =
         new AttackRun(
                 target("alice", alice, Optional.of(pki.root())),
-                ClassicBystander::greet,
+                ClassicControlSession::greet,
                 new AttackRun.Watcher() {})
             .run(certificates);
 
@@ -185,21 +185,21 @@ class CarelessServerTest {
   }
 
   @Test
-  void withTheAuthoritysKeyAnyAccountWillDo() throws Exception {
+  void nonRsaAccountIsEnoughWithTheAuthorityKey() throws Exception {
     Outcome outcome = attack("chat-replay", target("bob", modern, Optional.of(pki.root())));
 
     assertThat(outcome.verdict()).isEqualTo(Verdict.NOT_REFUSED);
   }
 
   @Test
-  void withoutAnyRsaCertificateItSaysWhatToDo() {
+  void missingRsaCertificateIsReportedWithARemedy() {
     assertThatThrownBy(() -> attack("chat-replay", target("bob", modern, Optional.empty())))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining("RSA");
   }
 
   @Test
-  void whereNobodyReadsTheRecordTheReplayIsNotJudged() throws Exception {
+  void replayIsSkippedWhenTheRecordCannotBeRead() throws Exception {
     Outcome outcome = attack("chat-replay-session");
 
     assertThat(outcome.verdict()).as(outcome.got()).isEqualTo(Verdict.SKIPPED);

@@ -10,14 +10,14 @@ import org.securechat.protocol.classic.ClassicError;
 
 class ClassicScenariosTest {
   @Test
-  void everyAttackHasANameOfItsOwn() {
+  void attackNamesAreUnique() {
     assertThat(ClassicScenarios.all()).extracting(Scenario::id).doesNotHaveDuplicates();
     assertThat(ClassicScenarios.all())
         .allMatch(scenario -> scenario.id().matches("(login|chat)(-[a-z]+)+"));
   }
 
   @Test
-  void eachIsExpectedToBeRefusedWithACodeThatThereIs() {
+  void everyAttackExpectsAnExistingErrorCode() {
     assertThat(ClassicScenarios.all())
         .allSatisfy(scenario ->
             assertThat(scenario.expected().kind())
@@ -30,7 +30,7 @@ class ClassicScenariosTest {
   }
 
   @Test
-  void onlyDeadlinesAreSlowAndTheyStandTogether() {
+  void onlyDeadlineAttacksAreSlowAndTheyAreAdjacent() {
     assertThat(ClassicScenarios.all())
         .filteredOn(Scenario::slow)
         .isNotEmpty()
@@ -42,7 +42,7 @@ class ClassicScenariosTest {
   }
 
   @Test
-  void bothEndpointsHaveTheSameCertificates() {
+  void bothEndpointsGetTheSameCertificateAttacks() {
     assertThat(certificates("login-certificate-")).isEqualTo(certificates("chat-certificate-"));
   }
 

@@ -32,7 +32,7 @@ class RepliesTest {
   }
 
   @Test
-  void anErrorAndTheEnd() throws Exception {
+  void errorThenCloseIsRefusedAndEnded() throws Exception {
     Reaction reaction = reactionTo(ERROR, true);
 
     assertThat(reaction).isEqualTo(Reaction.ended("BAD_CERT"));
@@ -43,7 +43,7 @@ class RepliesTest {
   }
 
   @Test
-  void anErrorWithoutAnEnd() throws Exception {
+  void errorWithoutCloseIsRefusedOnly() throws Exception {
     Reaction reaction = reactionTo(ERROR, false);
 
     assertThat(reaction).hasToString("error BAD_CERT, but the connection stays open");
@@ -51,13 +51,13 @@ class RepliesTest {
   }
 
   @Test
-  void anErrorAndThenSomethingElse() throws Exception {
+  void errorThenAnotherLineIsReported() throws Exception {
     assertThat(reactionTo(ERROR + "{\"type\":\"dh_params\"}\n", true))
         .hasToString("error BAD_CERT, but the server goes on talking");
   }
 
   @Test
-  void aCodeWithTheWordsOfAnother() throws Exception {
+  void errorCodeWithTheTextOfAnotherIsReported() throws Exception {
     Reaction reaction = reactionTo(ERROR.replace("bad cert", "expired yesterday"), true);
 
     assertThat(Expected.ended("BAD_CERT").covers(reaction)).isFalse();
@@ -65,20 +65,20 @@ class RepliesTest {
   }
 
   @Test
-  void aHandshakeThatGoesOn() throws Exception {
+  void continuedHandshakeIsGranted() throws Exception {
     assertThat(reactionTo("{\"type\":\"hello_ack\"}\n", false))
         .isEqualTo(Reaction.granted("the server goes on: hello_ack"));
   }
 
   @Test
-  void theEndWithoutAWordAndSilence() throws Exception {
+  void closeWithoutErrorAndSilenceAreDistinguished() throws Exception {
     assertThat(reactionTo("", true)).isEqualTo(Reaction.hungUp());
     assertThat(reactionTo("", false)).isEqualTo(Reaction.silent());
     assertThat(reactionTo("{\"type\":", false)).isEqualTo(Reaction.silent());
   }
 
   @Test
-  void whatIsNoLineOfTheProtocol() {
+  void unknownLineIsReported() {
     assertThatThrownBy(() -> reactionTo("nonsense\n", true)).isInstanceOf(ProtocolException.class);
     assertThatThrownBy(() -> reactionTo("x".repeat(70_000), true))
         .isInstanceOf(ProtocolException.class);
