@@ -63,7 +63,8 @@ class HandshakeTest {
   @ParameterizedTest
   @EnumSource
   void everyGroupWorksAfterRetry(NamedGroup group) throws Exception {
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withShares(), onlyGroup(group)).run();
+    HandshakePair wire =
+        new HandshakePair(HandshakePair.clientSettings().withShares(), onlyGroup(group)).run();
     assertThat(wire.seen).extracting(Frame::type).contains(FrameType.HELLO_RETRY);
     assertThat(wire.clientChannel().group()).isEqualTo(group);
     assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
@@ -73,7 +74,10 @@ class HandshakeTest {
   @EnumSource
   void everyCipherWorks(CipherSuite suite) throws Exception {
     NegotiationPolicy policy = NegotiationPolicy.DEFAULT.withCiphers(suite);
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withPolicy(policy), HandshakePair.serverSettings()).run();
+    HandshakePair wire =
+        new HandshakePair(
+                HandshakePair.clientSettings().withPolicy(policy), HandshakePair.serverSettings())
+            .run();
     assertThat(wire.clientChannel().cipher()).isEqualTo(suite);
     assertThat(transfer(wire.clientChannel(), wire.serverChannel(), "hello")).isEqualTo("hello");
   }
@@ -83,7 +87,10 @@ class HandshakeTest {
   void everyKindOfKeyWorksOnBothSides(String clientKey, String serverKey) throws Exception {
     Credentials client = HandshakePair.PKI.client("alice").key(clientKey).issue();
     Credentials server = HandshakePair.PKI.server(HandshakePair.HOST).key(serverKey).issue();
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(client), HandshakePair.serverSettings(server)).run();
+    HandshakePair wire =
+        new HandshakePair(
+                HandshakePair.clientSettings(client), HandshakePair.serverSettings(server))
+            .run();
     assertThat(wire.serverChannel().peer().scheme()).isEqualTo(client.scheme());
     assertThat(wire.clientChannel().peer().scheme()).isEqualTo(server.scheme());
   }
@@ -91,7 +98,9 @@ class HandshakeTest {
   @Test
   void chainsWithIntermediatesWork() throws Exception {
     Credentials client = HandshakePair.PKI.intermediate("Branch").client("alice").issue();
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(client), HandshakePair.serverSettings()).run();
+    HandshakePair wire =
+        new HandshakePair(HandshakePair.clientSettings(client), HandshakePair.serverSettings())
+            .run();
     assertThat(wire.serverChannel().peer().chain()).hasSize(2);
   }
 

@@ -88,7 +88,9 @@ class OutOfPlaceTest {
   void alertIsInPlaceAtServer(AtServer state) throws Exception {
     HandshakePair wire = HandshakeStates.at(state);
     assertThat(
-            wire.server.receive(wire.serverState, HandshakeStates.toServer(wire, state, Kind.ALERT)).next())
+            wire.server
+                .receive(wire.serverState, HandshakeStates.toServer(wire, state, Kind.ALERT))
+                .next())
         .isEqualTo(new ServerHandshakeState.Refused(AlertCode.OVERLOADED));
   }
 
@@ -99,7 +101,9 @@ class OutOfPlaceTest {
   void alertIsInPlaceAtClient(AtClient state) throws Exception {
     HandshakePair wire = HandshakeStates.at(state);
     assertThat(
-            wire.client.receive(wire.clientState, HandshakeStates.toClient(wire, state, Kind.ALERT)).next())
+            wire.client
+                .receive(wire.clientState, HandshakeStates.toClient(wire, state, Kind.ALERT))
+                .next())
         .isEqualTo(new ClientHandshakeState.Refused(AlertCode.OVERLOADED));
   }
 

@@ -55,14 +55,16 @@ class ProofTest {
         AlertCode.BAD_SIGNATURE,
         wire,
         "ed25519",
-        HandshakePair.ALICE.sign(Authentication.signatureInput(Side.SERVER, serverTranscript(wire))));
+        HandshakePair.ALICE.sign(
+            Authentication.signatureInput(Side.SERVER, serverTranscript(wire))));
   }
 
   @Test
   void rightSignatureIsAcceptedOnTheSameStage() throws Exception {
     HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     byte[] signature =
-        HandshakePair.ALICE.sign(Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
+        HandshakePair.ALICE.sign(
+            Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
     assertThat(wire.server.receive(wire.serverState, verify(wire, "ed25519", signature)).next())
         .isInstanceOf(AwaitingClientFinished.class);
   }
@@ -72,7 +74,8 @@ class ProofTest {
   void schemeThatIsNotTheKeysIsRefused(String scheme) throws Exception {
     HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_VERIFY);
     byte[] signature =
-        HandshakePair.ALICE.sign(Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
+        HandshakePair.ALICE.sign(
+            Authentication.signatureInput(Side.CLIENT, serverTranscript(wire)));
     assertVerifyRefused(AlertCode.UNSUPPORTED, wire, scheme, signature);
   }
 
@@ -80,7 +83,9 @@ class ProofTest {
   void schemeTheServerDoesNotTakeIsRefused() {
     NegotiationPolicy p256 =
         NegotiationPolicy.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(), HandshakePair.serverSettings().withPolicy(p256));
+    HandshakePair wire =
+        new HandshakePair(
+            HandshakePair.clientSettings(), HandshakePair.serverSettings().withPolicy(p256));
     assertAlert(AlertCode.UNSUPPORTED, wire::run);
   }
 
@@ -88,7 +93,9 @@ class ProofTest {
   void schemeTheClientDoesNotTakeIsRefused() {
     NegotiationPolicy p256 =
         NegotiationPolicy.DEFAULT.withSignatures(SignatureScheme.ECDSA_SECP256R1_SHA256);
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withPolicy(p256), HandshakePair.serverSettings());
+    HandshakePair wire =
+        new HandshakePair(
+            HandshakePair.clientSettings().withPolicy(p256), HandshakePair.serverSettings());
     assertAlert(AlertCode.UNSUPPORTED, wire::run);
   }
 
@@ -96,7 +103,8 @@ class ProofTest {
   void wrongFinishedOfAClientIsRefused() throws Exception {
     HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_FINISHED);
     Frame frame =
-        HandshakeStates.toServer(wire, AtServer.CLIENT_FINISHED, Content.FINISHED, finished(new byte[48]));
+        HandshakeStates.toServer(
+            wire, AtServer.CLIENT_FINISHED, Content.FINISHED, finished(new byte[48]));
     assertAlert(AlertCode.BAD_SIGNATURE, () -> wire.server.receive(wire.serverState, frame));
   }
 
@@ -104,7 +112,8 @@ class ProofTest {
   void wrongFinishedOfAServerIsRefused() throws Exception {
     HandshakePair wire = HandshakeStates.at(AtClient.SERVER_FINISHED);
     Frame frame =
-        HandshakeStates.toClient(wire, AtClient.SERVER_FINISHED, Content.FINISHED, finished(new byte[48]));
+        HandshakeStates.toClient(
+            wire, AtClient.SERVER_FINISHED, Content.FINISHED, finished(new byte[48]));
     assertAlert(AlertCode.BAD_SIGNATURE, () -> wire.client.receive(wire.clientState, frame));
   }
 
@@ -135,7 +144,8 @@ class ProofTest {
   void malformedCertificateMessageIsRefused(String json, String alert) throws Exception {
     HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_CERTIFICATE);
     byte[] data = json.getBytes(StandardCharsets.UTF_8);
-    Frame frame = HandshakeStates.toServer(wire, AtServer.CLIENT_CERTIFICATE, Content.CERTIFICATE, data);
+    Frame frame =
+        HandshakeStates.toServer(wire, AtServer.CLIENT_CERTIFICATE, Content.CERTIFICATE, data);
     assertAlert(AlertCode.of(alert), () -> wire.server.receive(wire.serverState, frame));
   }
 
@@ -162,7 +172,8 @@ class ProofTest {
 
   @Test
   void serverOfAnotherNameIsRefusedAndTold() throws Exception {
-    assertServerIsTold(AlertCode.BAD_CERTIFICATE, HandshakePair.PKI.server("other.example.org").issue());
+    assertServerIsTold(
+        AlertCode.BAD_CERTIFICATE, HandshakePair.PKI.server("other.example.org").issue());
   }
 
   @Test
@@ -172,7 +183,8 @@ class ProofTest {
 
   @Test
   void serverOfAnotherAuthorityIsRefusedAndTold() throws Exception {
-    assertServerIsTold(AlertCode.UNKNOWN_AUTHORITY, TestPki.create().server(HandshakePair.HOST).issue());
+    assertServerIsTold(
+        AlertCode.UNKNOWN_AUTHORITY, TestPki.create().server(HandshakePair.HOST).issue());
   }
 
   @Test
@@ -185,7 +197,9 @@ class ProofTest {
 
   private static void assertClientIsTold(AlertCode alert, Credentials credentials)
       throws Exception {
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(credentials), HandshakePair.serverSettings());
+    HandshakePair wire =
+        new HandshakePair(
+            HandshakePair.clientSettings(credentials), HandshakePair.serverSettings());
     assertAlert(alert, wire::run);
     Frame frame = wire.server.alert(wire.serverState, alert);
     assertThat(wire.clientChannel().receive(frame)).isEqualTo(new Received.Alerted(alert));
@@ -193,7 +207,9 @@ class ProofTest {
 
   private static void assertServerIsTold(AlertCode alert, Credentials credentials)
       throws Exception {
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings(), HandshakePair.serverSettings(credentials));
+    HandshakePair wire =
+        new HandshakePair(
+            HandshakePair.clientSettings(), HandshakePair.serverSettings(credentials));
     assertAlert(alert, wire::run);
     Frame frame = wire.client.alert(wire.clientState, alert);
     assertThat(wire.server.receive(wire.serverState, frame).next())

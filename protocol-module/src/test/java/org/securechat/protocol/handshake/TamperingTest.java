@@ -108,14 +108,18 @@ class TamperingTest {
     NegotiationPolicy p256 =
         NegotiationPolicy.DEFAULT.withGroups(NamedGroup.SECP256R1, NamedGroup.FFDHE2048);
     HandshakePair wire =
-        new HandshakePair(HandshakePair.clientSettings().withShares(), HandshakePair.serverSettings().withPolicy(p256));
+        new HandshakePair(
+            HandshakePair.clientSettings().withShares(),
+            HandshakePair.serverSettings().withPolicy(p256));
     wire.tampering(changing(FrameType.HELLO_RETRY, retry -> retry.put("group", "ffdhe2048")));
     assertAlert(AlertCode.BAD_FRAME, wire::run);
   }
 
   @Test
   void fieldAddedToRetryIsDetected() {
-    HandshakePair wire = new HandshakePair(HandshakePair.clientSettings().withShares(), HandshakePair.serverSettings());
+    HandshakePair wire =
+        new HandshakePair(
+            HandshakePair.clientSettings().withShares(), HandshakePair.serverSettings());
     wire.tampering(changing(FrameType.HELLO_RETRY, retry -> retry.put("future", true)));
     assertAlert(AlertCode.BAD_RECORD, wire::run);
   }
@@ -188,7 +192,8 @@ class TamperingTest {
 
   /** The change goes through the whole negotiation and fails where the transcripts differ. */
   private static void assertDetected(FrameType type, Consumer<ObjectNode> change) {
-    assertAlert(AlertCode.BAD_RECORD, () -> HandshakePair.create().tampering(changing(type, change)).run());
+    assertAlert(
+        AlertCode.BAD_RECORD, () -> HandshakePair.create().tampering(changing(type, change)).run());
   }
 
   private static UnaryOperator<Frame> changing(FrameType type, Consumer<ObjectNode> change) {
@@ -210,7 +215,8 @@ class TamperingTest {
    */
   private static HandshakePair withFrame(int position, UnaryOperator<Frame> change) {
     int[] count = {0};
-    return HandshakePair.create().tampering(frame -> count[0]++ == position ? change.apply(frame) : frame);
+    return HandshakePair.create()
+        .tampering(frame -> count[0]++ == position ? change.apply(frame) : frame);
   }
 
   private static Frame flipped(Frame frame) {
