@@ -151,7 +151,7 @@ final class ListenCommand extends SessionCommand {
         return true;
       }
       return heard.tryAcquire(wanted, timeout, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new ClientException("interrupted");
     }

@@ -42,13 +42,13 @@ final class PendingAnswers {
     }
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
+    } catch (TimeoutException _) {
       throw tooLate;
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw tooLate;
-    } catch (ExecutionException over) {
-      throw over.getCause() instanceof ClientException problem ? problem : tooLate;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ClientException problem ? problem : tooLate;
     } finally {
       waiting.remove(id);
     }

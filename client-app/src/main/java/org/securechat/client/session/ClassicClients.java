@@ -35,7 +35,7 @@ final class ClassicClients {
           && ClassicPayload.parse(message.payload()) instanceof ClassicPayload.Opening opening) {
         signers.put(room, ClassicSigner.of(opening));
       }
-    } catch (EvidenceException malformed) {
+    } catch (EvidenceException _) {
       // That is said where the line is shown; what follows cannot be checked.
       signers.remove(room);
     }
@@ -77,8 +77,8 @@ final class ClassicClients {
     try {
       certificates.judge(
           signer.certificate(), Purpose.CLASSIC_CLIENT, Timestamps.parse(line.receivedAt()));
-    } catch (SenderCertificates.CertificateUnavailableException untrusted) {
-      findings.add(untrusted.finding());
+    } catch (SenderCertificates.CertificateUnavailableException e) {
+      findings.add(e.finding());
     }
   }
 }

@@ -123,7 +123,7 @@ final class SessionWorker {
       }
       try {
         wait(left);
-      } catch (InterruptedException interrupted) {
+      } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         throw new ClientException("interrupted");
       }
@@ -136,17 +136,17 @@ final class SessionWorker {
     try {
       Future<T> result = thread.submit(() -> task.with(sync));
       return result.get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof ClientException problem) {
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ClientException problem) {
         throw problem;
       }
-      throw new IllegalStateException(failed.getCause());
-    } catch (TimeoutException late) {
-      throw new ClientException("this takes too long", "Try again.", late);
-    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new ClientException("this takes too long", "Try again.", e);
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new ClientException("interrupted");
-    } catch (RejectedExecutionException over) {
+    } catch (RejectedExecutionException _) {
       throw new ClientException("the session is over");
     }
   }
@@ -184,7 +184,7 @@ final class SessionWorker {
             guarded(step);
           }
         });
-      } catch (RejectedExecutionException over) {
+      } catch (RejectedExecutionException _) {
         // The session has ended; nobody listens any more.
       }
     }
@@ -197,10 +197,10 @@ final class SessionWorker {
   private void guarded(Step step) {
     try {
       step.run();
-    } catch (ConnectionException lost) {
+    } catch (ConnectionException _) {
       // Its end is reported by itself.
-    } catch (ClientException problem) {
-      listener.trouble(problem);
+    } catch (ClientException e) {
+      listener.trouble(e);
     }
   }
 
@@ -225,9 +225,9 @@ final class SessionWorker {
       kept.add(outcome);
       listener.receipt(outcome);
       return outcome;
-    } catch (EvidenceException malformed) {
+    } catch (EvidenceException e) {
       throw new ClientException(
-          "the server sent a receipt that is none: " + malformed.getMessage());
+          "the server sent a receipt that is none: " + e.getMessage());
     }
   }
 
@@ -261,12 +261,12 @@ final class SessionWorker {
         resume(connect());
         listener.connection(Link.CONNECTED, Optional.empty());
         return;
-      } catch (InterruptedException stopped) {
+      } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return;
-      } catch (ClientException problem) {
-        if (isLasting(problem)) {
-          giveUp(problem);
+      } catch (ClientException e) {
+        if (isLasting(e)) {
+          giveUp(e);
           return;
         }
       }
@@ -277,9 +277,9 @@ final class SessionWorker {
     try {
       sync.resume(made.connection(), made.rooms());
       become(made);
-    } catch (ClientException failed) {
+    } catch (ClientException e) {
       made.connection().close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -308,9 +308,9 @@ final class SessionWorker {
   List<ReceiptOutcome> drainReceipts(Duration limit) {
     try {
       return thread.submit(() -> List.copyOf(kept)).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException failed) {
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException _) {
       return List.of();
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return List.of();
     }

@@ -51,16 +51,16 @@ final class SyncedRoom {
       room.transcript.restore(archive.lines());
       room.recallBeginning();
       return room;
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the kept transcript of " + info.name() + " cannot be used: " + unreadable.getMessage(),
+          "the kept transcript of " + info.name() + " cannot be used: " + e.getMessage(),
           "Check the folder " + account + ".",
-          unreadable);
-    } catch (EvidenceException damaged) {
+          e);
+    } catch (EvidenceException e) {
       throw new ClientException(
-          "the kept transcript of " + info.name() + " is damaged: " + damaged.getMessage(),
+          "the kept transcript of " + info.name() + " is damaged: " + e.getMessage(),
           "Move " + account.resolve("rooms").resolve(info.id()) + " away; it is fetched again.",
-          damaged);
+          e);
     }
   }
 
@@ -185,11 +185,11 @@ final class SyncedRoom {
   private void keep(List<RoomArchive.Kept> kept) throws ClientException {
     try {
       archive.append(kept);
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the transcript cannot be kept in " + archive.folder() + ": " + failed.getMessage(),
+          "the transcript cannot be kept in " + archive.folder() + ": " + e.getMessage(),
           "Make room on the disk, or set SECURECHAT_HOME to another folder.",
-          failed);
+          e);
     }
   }
 
@@ -225,11 +225,11 @@ final class SyncedRoom {
                 false));
       }
       return messages;
-    } catch (IOException | EvidenceException unreadable) {
+    } catch (IOException | EvidenceException e) {
       throw new ClientException(
-          "the kept transcript of " + name + " cannot be read: " + unreadable.getMessage(),
+          "the kept transcript of " + name + " cannot be read: " + e.getMessage(),
           "Look into " + archive.folder() + ".",
-          unreadable);
+          e);
     }
   }
 

@@ -29,8 +29,8 @@ public final class MessageJson {
   public static String line(ObjectNode object) {
     try {
       return WRITER.writeValueAsString(object);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -164,7 +164,7 @@ public final class MessageText {
       var then = Timestamps.parse(receivedAt).atZone(zone);
       boolean today = then.toLocalDate().equals(LocalDate.ofInstant(now, zone));
       return then.format(today ? TODAY : BEFORE);
-    } catch (EvidenceException malformed) {
+    } catch (EvidenceException _) {
       return "??:??:??";
     }
   }
