@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -149,14 +148,13 @@ public final class ChatConnection implements AutoCloseable {
   private ServerMessage exchange(LongFunction<Request> request) throws ClientException {
     long id = pending.open();
     Request made = request.apply(id);
-    String name = made.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     try {
       send(made);
     } catch (ClientException e) {
       pending.forget(id);
       throw e;
     }
-    ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(name));
+    ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(made));
     if (answer instanceof ServerMessage.Failure failure) {
       throw new RequestRefusedException(failure.code(), failure.detail());
     }
@@ -247,12 +245,17 @@ public final class ChatConnection implements AutoCloseable {
       }
       lastHeard = System.nanoTime();
       Received received = channel.receive(frame.get());
-      if (received instanceof Received.Data data) {
-        deliver(data.data());
-      } else if (received instanceof Received.Alerted alerted) {
-        return Optional.of(explain.refused(alerted.code()));
-      } else if (received instanceof Received.Closed) {
-        return Optional.of(explain.lost("the server closed it", null));
+      switch (received) {
+        case Received.Data data -> deliver(data.data());
+        case Received.KeyUpdated _ -> {
+          // The channel has changed its key; nothing else changes.
+        }
+        case Received.Alerted alerted -> {
+          return Optional.of(explain.refused(alerted.code()));
+        }
+        case Received.Closed _ -> {
+          return Optional.of(explain.lost("the server closed it", null));
+        }
       }
     }
   }
@@ -281,7 +284,14 @@ public final class ChatConnection implements AutoCloseable {
 
   // An answer that comes after its request has given up is dropped.
   private static boolean isPush(ServerMessage message) {
-    return !(message instanceof Ok) && !(message instanceof ServerMessage.Failure);
+    return switch (message) {
+      case Ok _, ServerMessage.Failure _ -> false;
+      case ServerMessage.MessagePush _,
+          ServerMessage.Presence _,
+          ServerMessage.ReceiptMessage _,
+          ServerMessage.Notice _ ->
+          true;
+    };
   }
 
   private void alert(AlertCode code) {

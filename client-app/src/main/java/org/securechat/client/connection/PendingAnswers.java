@@ -61,16 +61,12 @@ final class PendingAnswers {
   }
 
   private static long re(ServerMessage message) {
-    if (message instanceof Ok ok) {
-      return ok.re();
-    }
-    if (message instanceof ServerMessage.Failure failure) {
-      return failure.re();
-    }
-    if (message instanceof ServerMessage.ReceiptMessage receipt) {
-      return receipt.re().orElse(0);
-    }
-    return 0;
+    return switch (message) {
+      case Ok ok -> ok.re();
+      case ServerMessage.Failure failure -> failure.re();
+      case ServerMessage.ReceiptMessage receipt -> receipt.re().orElse(0);
+      case ServerMessage.MessagePush _, ServerMessage.Presence _, ServerMessage.Notice _ -> 0;
+    };
   }
 
   /** Why nothing is answered any more, once that is so. */

@@ -154,8 +154,7 @@ public final class Passwords {
       Arrays.fill(text.array(), '\0');
       return checked(password, path.toString());
     } catch (CharacterCodingException e) {
-      throw new ClientException(
-          path + " is not UTF-8 text", "Write the password as text.", e);
+      throw new ClientException(path + " is not UTF-8 text", "Write the password as text.", e);
     } catch (IOException e) {
       throw new ClientException(
           "the password file " + path + " cannot be read",

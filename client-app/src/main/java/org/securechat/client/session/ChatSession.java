@@ -225,8 +225,7 @@ public final class ChatSession implements AutoCloseable {
               .encode();
       return SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey());
     } catch (IllegalArgumentException e) {
-      throw new ClientException(
-          "this cannot be sent: " + e.getMessage(), "Change the text.", e);
+      throw new ClientException("this cannot be sent: " + e.getMessage(), "Change the text.", e);
     }
   }
 

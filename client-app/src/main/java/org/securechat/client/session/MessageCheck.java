@@ -85,7 +85,7 @@ final class MessageCheck {
     if (!payload.room().equals(room)) {
       findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
     }
-    return new MessageBody.Event(payload.event().wireName(), payload.subject(), payload.actor());
+    return new MessageBody.Event(payload.event(), payload.subject(), payload.actor());
   }
 
   private Optional<String> signature(

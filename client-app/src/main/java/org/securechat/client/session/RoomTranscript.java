@@ -110,8 +110,7 @@ final class RoomTranscript {
     } catch (EvidenceException e) {
       breakIfNext(entry);
       return refused(
-          Optional.empty(),
-          List.of(new TranscriptFinding(Fault.NOT_A_LINE, e.getMessage())));
+          Optional.empty(), List.of(new TranscriptFinding(Fault.NOT_A_LINE, e.getMessage())));
     }
     if (line.position() != entry.position() || !line.receivedAt().equals(entry.receivedAt())) {
       breakIfNext(entry);

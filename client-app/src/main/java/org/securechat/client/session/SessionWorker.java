@@ -18,6 +18,7 @@ import org.securechat.client.connection.ReconnectBackoff;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.session.SessionListener.Link;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -205,14 +206,14 @@ final class SessionWorker {
   }
 
   private void take(LoggedInConnection from, ServerMessage message) throws ClientException {
-    if (message instanceof ServerMessage.MessagePush push) {
-      sync.arrived(from.connection(), push.entry());
-    } else if (message instanceof ServerMessage.Presence presence) {
-      listener.presence(presence.user(), presence.room(), presence.online());
-    } else if (message instanceof ServerMessage.Notice notice) {
-      listener.notice(notice.text());
-    } else if (message instanceof ServerMessage.ReceiptMessage receipt) {
-      keep(from.connection().channelBinding(), receipt);
+    switch (message) {
+      case ServerMessage.MessagePush push -> sync.arrived(from.connection(), push.entry());
+      case ServerMessage.Presence presence ->
+          listener.presence(presence.user(), presence.room(), presence.online());
+      case ServerMessage.Notice notice -> listener.notice(notice.text());
+      case ServerMessage.ReceiptMessage receipt -> keep(from.connection().channelBinding(), receipt);
+      case Ok _, ServerMessage.Failure _ ->
+          throw new IllegalArgumentException("an answer is no push");
     }
   }
 
@@ -226,8 +227,7 @@ final class SessionWorker {
       listener.receipt(outcome);
       return outcome;
     } catch (EvidenceException e) {
-      throw new ClientException(
-          "the server sent a receipt that is none: " + e.getMessage());
+      throw new ClientException("the server sent a malformed receipt: " + e.getMessage());
     }
   }
 
@@ -284,11 +284,12 @@ final class SessionWorker {
   }
 
   private static boolean isLasting(ClientException problem) {
-    if (problem instanceof ConnectionException connection) {
-      return connection.lasting();
-    }
-    return !(problem instanceof RequestRefusedException refused)
-        || refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
+    return switch (problem) {
+      case ConnectionException connection -> connection.lasting();
+      case RequestRefusedException refused ->
+          refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
+      default -> true;
+    };
   }
 
   private void giveUp(ClientException why) {
