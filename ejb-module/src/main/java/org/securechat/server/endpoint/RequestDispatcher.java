@@ -58,7 +58,7 @@ public class RequestDispatcher {
               ? loggedIn(in, request)
               : stranger((ConnectionState.Authenticated) state, request);
       if (!(request instanceof Request.Send)) { // What becomes of a message is not known yet.
-        metrics.requestDone(RequestCodec.type(request));
+        metrics.requestDone(request.type().wireName());
       }
       return after;
     } catch (DomainException e) {
@@ -115,7 +115,7 @@ public class RequestDispatcher {
   }
 
   private void refuse(SecureConnection connection, Request request, ErrorCode code, String reason) {
-    metrics.requestRefused(RequestCodec.type(request), code.wireName());
+    metrics.requestRefused(request.type().wireName(), code.wireName());
     audit.refused(connection, request, code);
     refuse(connection, request.id(), code, reason);
   }

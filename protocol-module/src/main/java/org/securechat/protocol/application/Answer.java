@@ -1,14 +1,39 @@
 package org.securechat.protocol.application;
 
+import java.util.Arrays;
 import java.util.List;
 import org.securechat.protocol.crypto.KdfParameters;
 
 /**
- * The fields of an {@code ok}. Which kind it is follows from the request, and so is not in it.
+ * The fields of an {@code ok} (PROTOCOL.md §7.3 to §7.7). Which shape they have follows from the
+ * request, and so is not in the message.
  *
  * <p>Arrays are not copied and not to be changed; records that hold one compare it by identity.
  */
 public sealed interface Answer {
+  /** The shapes that an {@code ok} can have; {@link AnswerCodec} reads every one of them. */
+  enum Shape {
+    KDF(KdfAnswer.class),
+    LOGIN(LoginAnswer.class),
+    ROOMS(RoomsAnswer.class),
+    WHO(WhoAnswer.class),
+    ROOM(RoomAnswer.class),
+    SENT(SentAnswer.class),
+    HISTORY(HistoryAnswer.class),
+    CERTIFICATE(CertificateAnswer.class),
+    EMPTY(Empty.class);
+
+    private final Class<? extends Answer> type;
+
+    Shape(Class<? extends Answer> type) {
+      this.type = type;
+    }
+
+    static Shape of(Class<? extends Answer> type) {
+      return Arrays.stream(values()).filter(shape -> shape.type == type).findFirst().orElseThrow();
+    }
+  }
+
   /** To {@code kdf}. {@code salt} is 16 bytes. */
   record KdfAnswer(byte[] salt, KdfParameters kdf) implements Answer {}
 

@@ -20,7 +20,7 @@ public final class Ok implements ServerMessage {
   /** What a server grants. */
   public static Ok of(long re, Answer answer) {
     ObjectNode fields = Json.object().put("type", "ok").put("re", re);
-    AnswerKinds.BY_SHAPE.get(answer.getClass()).write(answer, fields);
+    AnswerCodec.write(answer, fields);
     return new Ok(re, fields);
   }
 
@@ -35,7 +35,7 @@ public final class Ok implements ServerMessage {
    * @throws JsonException if they are not of that kind
    */
   public <A extends Answer> A as(Class<A> shape) throws JsonException {
-    return shape.cast(AnswerKinds.BY_SHAPE.get(shape).reader().read(re, fields));
+    return shape.cast(AnswerCodec.read(Answer.Shape.of(shape), fields));
   }
 
   ObjectNode fields() {

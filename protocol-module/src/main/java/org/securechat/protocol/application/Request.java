@@ -1,19 +1,78 @@
 package org.securechat.protocol.application;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.evidence.SignedMessage;
 
 /**
- * What a client asks for. {@code id} is the client's counter, from 1; the answer repeats it as
- * {@code re}.
+ * What a client asks for (PROTOCOL.md §7.3 to §7.7). {@code id} is the client's counter, from 1;
+ * the answer repeats it as {@code re}.
+ *
+ * <p>A new request is a record here. It does not compile until {@link #type}, both directions of
+ * {@link RequestCodec}, the server's dispatch and the client's handle it.
  *
  * <p>Arrays are not copied and not to be changed; records that hold one compare it by identity.
  */
 public sealed interface Request {
   /** The client's counter, 1 to 2^53-1. */
   long id();
+
+  /** Which of the requests this is. */
+  default Type type() {
+    return switch (this) {
+      case Kdf _ -> Type.KDF;
+      case Register _ -> Type.REGISTER;
+      case Login _ -> Type.LOGIN;
+      case Rooms _ -> Type.ROOMS;
+      case Who _ -> Type.WHO;
+      case Join _ -> Type.JOIN;
+      case Leave _ -> Type.LEAVE;
+      case Create _ -> Type.CREATE;
+      case Invite _ -> Type.INVITE;
+      case Send _ -> Type.SEND;
+      case History _ -> Type.HISTORY;
+      case CertificateRequest _ -> Type.CERTIFICATE;
+      case ReceiptRequest _ -> Type.RECEIPT;
+      case Countersign _ -> Type.COUNTERSIGN;
+      case Ping _ -> Type.PING;
+      case Bye _ -> Type.BYE;
+    };
+  }
+
+  /** The requests by their names in messages; {@link RequestCodec} reads every one of them. */
+  enum Type {
+    KDF,
+    REGISTER,
+    LOGIN,
+    ROOMS,
+    WHO,
+    JOIN,
+    LEAVE,
+    CREATE,
+    INVITE,
+    SEND,
+    HISTORY,
+    CERTIFICATE,
+    RECEIPT,
+    COUNTERSIGN,
+    PING,
+    BYE;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The value of {@code type}: the constant's name, in lower case. */
+    public String wireName() {
+      return wireName;
+    }
+
+    /** The type of that wire name, if there is one. */
+    public static Optional<Type> of(String wireName) {
+      return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+    }
+  }
 
   /** For the salt and parameters of an account; {@code user} is a name or a mail address. */
   record Kdf(long id, String user) implements Request {}
@@ -56,21 +115,21 @@ public sealed interface Request {
     public static final int MAX_LIMIT = 1_000;
   }
 
-  /** For the certificate of that hexadecimal SHA-256. Type {@code certificate}. */
+  /** For the certificate of that hexadecimal SHA-256. */
   record CertificateRequest(long id, String sha256) implements Request {}
 
-  /** For a signed receipt of this session's part of the room. Type {@code receipt}. */
+  /** For a signed receipt of the room, from its first line to its head. */
   record ReceiptRequest(long id, String room) implements Request {}
 
   /**
-   * To leave the client's own signature under a receipt: by its certificate's key, over exactly the
-   * receipt's bytes, whose hexadecimal SHA-256 comes along.
+   * To add the client's own signature to a receipt: made with its certificate's key over exactly
+   * the receipt's bytes, which their hexadecimal SHA-256 names.
    */
   record Countersign(long id, String receiptSha256, byte[] signature) implements Request {}
 
   /** To see whether the server is there. */
   record Ping(long id) implements Request {}
 
-  /** To leave with a receipt for every room of the session. */
+  /** To end the session with a receipt for each of its rooms. */
   record Bye(long id) implements Request {}
 }

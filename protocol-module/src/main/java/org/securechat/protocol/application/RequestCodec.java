@@ -1,10 +1,18 @@
 package org.securechat.protocol.application;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Optional;
+import org.securechat.protocol.crypto.PasswordKey;
+import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
-/** Requests to and from the bytes of one application record. Thread-safe. */
+/**
+ * Requests to and from the bytes of one application record (PROTOCOL.md §7). The fields of a
+ * request stand in two switches, one for each direction; the compiler demands both. Thread-safe.
+ */
 public final class RequestCodec {
   private static final int MAX_TYPE_LENGTH = 32;
 
@@ -20,26 +28,133 @@ public final class RequestCodec {
     try {
       ObjectNode json = Json.parse(document);
       id = Fields.counter(json, "id", 1);
-      Kind<?> kind = RequestKinds.BY_TYPE.get(Json.text(json, "type", MAX_TYPE_LENGTH));
-      if (kind == null) {
-        throw new JsonException("type is unknown");
-      }
-      return (Request) kind.reader().read(id, json);
+      // PROTOCOL.md §7.1: a server answers a request of an unknown type with bad_request.
+      Request.Type type =
+          Request.Type.of(Json.text(json, "type", MAX_TYPE_LENGTH))
+              .orElseThrow(() -> new JsonException("type is unknown"));
+      return read(type, id, json);
     } catch (JsonException e) {
       throw new RequestException(ErrorCode.BAD_REQUEST, id, e.getMessage());
     }
   }
 
-  /** The name of a request's kind, as it is on the wire. */
-  public static String type(Request request) {
-    return RequestKinds.BY_SHAPE.get(request.getClass()).type();
+  private static Request read(Request.Type type, long id, ObjectNode json) throws JsonException {
+    return switch (type) {
+      case KDF -> new Request.Kdf(id, Fields.account(json, "user"));
+      case REGISTER ->
+          new Request.Register(
+              id,
+              Fields.name(json, "username"),
+              Fields.email(json, "email"),
+              Json.base64(json, "salt", PasswordKey.SALT_LENGTH),
+              Fields.kdf(json),
+              key(json, "key"));
+      case LOGIN ->
+          new Request.Login(
+              id, Fields.account(json, "user"), Fields.optional(json, "key", RequestCodec::key));
+      case ROOMS -> new Request.Rooms(id);
+      case WHO -> new Request.Who(id, room(json));
+      case JOIN -> new Request.Join(id, room(json));
+      case LEAVE -> new Request.Leave(id, room(json));
+      case CREATE -> readCreate(id, json);
+      case INVITE -> new Request.Invite(id, room(json), Fields.name(json, "user"));
+      case SEND -> readSend(id, json);
+      case HISTORY ->
+          new Request.History(
+              id,
+              room(json),
+              Fields.counter(json, "after", 0),
+              Fields.bounded(json, "limit", 1, Request.History.MAX_LIMIT));
+      case CERTIFICATE -> new Request.CertificateRequest(id, Fields.sha256(json, "sha256"));
+      case RECEIPT -> new Request.ReceiptRequest(id, room(json));
+      case COUNTERSIGN ->
+          new Request.Countersign(
+              id, Fields.sha256(json, "receipt_sha256"), Fields.signature(json, "signature"));
+      case PING -> new Request.Ping(id);
+      case BYE -> new Request.Bye(id);
+    };
   }
 
   /** Writes what a client sends. The result of a request with a key is itself a secret. */
   public static byte[] write(Request request) {
-    Kind<?> kind = RequestKinds.BY_SHAPE.get(request.getClass());
-    ObjectNode json = Json.object().put("id", request.id()).put("type", kind.type());
-    kind.write(request, json);
+    ObjectNode json = Json.object().put("id", request.id()).put("type", request.type().wireName());
+    write(request, json);
     return Json.write(json);
+  }
+
+  private static void write(Request request, ObjectNode json) {
+    switch (request) {
+      case Request.Kdf kdf -> json.put("user", kdf.user());
+      case Request.Register register -> write(register, json);
+      case Request.Login login -> {
+        json.put("user", login.user());
+        login.key().ifPresent(key -> json.put("key", expose(key)));
+      }
+      case Request.Who who -> json.put("room", who.room());
+      case Request.Join join -> json.put("room", join.room());
+      case Request.Leave leave -> json.put("room", leave.room());
+      case Request.Create create ->
+          json.put("room", create.room()).put("visibility", create.visibility().wireName());
+      case Request.Invite invite -> json.put("room", invite.room()).put("user", invite.user());
+      case Request.Send send -> {
+        send.room().ifPresent(room -> json.put("room", room));
+        send.to().ifPresent(to -> json.put("to", to));
+        Fields.put(json, send.message());
+      }
+      case Request.History history ->
+          json.put("room", history.room())
+              .put("after", history.after())
+              .put("limit", history.limit());
+      case Request.CertificateRequest certificate -> json.put("sha256", certificate.sha256());
+      case Request.ReceiptRequest receipt -> json.put("room", receipt.room());
+      case Request.Countersign countersign ->
+          json.put("receipt_sha256", countersign.receiptSha256())
+              .put("signature", Json.base64(countersign.signature()));
+      case Request.Rooms _, Request.Ping _, Request.Bye _ -> {}
+    }
+  }
+
+  private static String room(ObjectNode json) throws JsonException {
+    return Fields.room(json, "room");
+  }
+
+  private static void write(Request.Register request, ObjectNode json) {
+    json.put("username", request.username())
+        .put("email", request.email())
+        .put("salt", Json.base64(request.salt()));
+    Fields.put(json, request.kdf());
+    json.put("key", expose(request.key()));
+  }
+
+  // PROTOCOL.md §7.4: only the server makes direct rooms.
+  private static Request.Create readCreate(long id, ObjectNode json) throws JsonException {
+    Visibility visibility = Fields.visibility(json);
+    if (visibility == Visibility.DIRECT) {
+      throw new JsonException("visibility of a created room is public or private");
+    }
+    return new Request.Create(id, Fields.name(json, "room"), visibility);
+  }
+
+  // PROTOCOL.md §7.5: exactly one of room and to.
+  private static Request.Send readSend(long id, ObjectNode json) throws JsonException {
+    Optional<String> room = Fields.optional(json, "room", Fields::room);
+    Optional<String> to = Fields.optional(json, "to", Fields::name);
+    if (room.isPresent() == to.isPresent()) {
+      throw new JsonException("a message goes to a room or to a user");
+    }
+    return new Request.Send(id, room, to, Fields.message(json));
+  }
+
+  private static SecretBytes key(JsonNode json, String field) throws JsonException {
+    return Fields.secret(json, field, PasswordKey.LENGTH);
+  }
+
+  private static String expose(SecretBytes key) {
+    byte[] bytes = key.expose();
+    try {
+      return Json.base64(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 }

@@ -1,8 +1,14 @@
 package org.securechat.protocol.application;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Whatever a server says: an answer to a request, or a push that nobody asked for. */
+/**
+ * What a server sends (PROTOCOL.md §7.1 and §7.8): the answer to a request, or a push without a
+ * request.
+ */
 public sealed interface ServerMessage
     permits Ok,
         ServerMessage.Failure,
@@ -10,6 +16,40 @@ public sealed interface ServerMessage
         ServerMessage.Presence,
         ServerMessage.ReceiptMessage,
         ServerMessage.Notice {
+
+  /** Which of the messages this is. */
+  default Type type() {
+    return switch (this) {
+      case Ok _ -> Type.OK;
+      case Failure _ -> Type.ERROR;
+      case MessagePush _ -> Type.MESSAGE;
+      case Presence _ -> Type.PRESENCE;
+      case ReceiptMessage _ -> Type.RECEIPT;
+      case Notice _ -> Type.NOTICE;
+    };
+  }
+
+  /** The messages by their names; {@link ServerMessageCodec} reads every one of them. */
+  enum Type {
+    OK,
+    ERROR,
+    MESSAGE,
+    PRESENCE,
+    RECEIPT,
+    NOTICE;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The value of {@code type}: the constant's name, in lower case. */
+    public String wireName() {
+      return wireName;
+    }
+
+    /** The type of that wire name, if there is one. */
+    public static Optional<Type> of(String wireName) {
+      return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+    }
+  }
 
   /**
    * A refused request. Type {@code error}.
