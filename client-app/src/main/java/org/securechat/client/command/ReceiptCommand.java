@@ -92,8 +92,8 @@ final class ReceiptCommand implements Callable<Integer> {
       if (found.isPresent()) {
         return found.get();
       }
-    } catch (IOException e) {
-      throw new ClientException("the kept rooms cannot be read: " + e.getMessage());
+    } catch (IOException unreadable) {
+      throw new ClientException("the kept rooms cannot be read: " + unreadable.getMessage());
     }
     throw new ClientException(
         "nothing is kept of room '" + room + "'", "Ask the server: leave out --kept.");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -130,8 +131,8 @@ public final class ChatConnection implements AutoCloseable {
       if (answer instanceof Ok ok) {
         return ok.as(shape);
       }
-    } catch (JsonException e) {
-      throw malformed(e);
+    } catch (JsonException malformed) {
+      throw malformed(malformed);
     }
     throw malformed(new JsonException("an answer of another kind"));
   }
@@ -148,13 +149,14 @@ public final class ChatConnection implements AutoCloseable {
   private ServerMessage exchange(LongFunction<Request> request) throws ClientException {
     long id = pending.open();
     Request made = request.apply(id);
+    String name = made.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     try {
       send(made);
-    } catch (ClientException e) {
+    } catch (ClientException failed) {
       pending.forget(id);
-      throw e;
+      throw failed;
     }
-    ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(made));
+    ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(name));
     if (answer instanceof ServerMessage.Failure failure) {
       throw new RequestRefusedException(failure.code(), failure.detail());
     }
@@ -170,8 +172,8 @@ public final class ChatConnection implements AutoCloseable {
       if (!channel.send(bytes, socket::write)) {
         throw pending.reason().orElse(explain.lost("it was closed", null));
       }
-    } catch (UncheckedIOException e) {
-      throw unwritable(e);
+    } catch (UncheckedIOException gone) {
+      throw unwritable(gone);
     } finally {
       // A login's bytes hold its key.
       Arrays.fill(bytes, (byte) 0);
@@ -182,7 +184,7 @@ public final class ChatConnection implements AutoCloseable {
   private ClientException unwritable(UncheckedIOException gone) {
     try {
       read.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
     ConnectionException why = explain.lost("it cannot be written to", gone);
@@ -203,9 +205,9 @@ public final class ChatConnection implements AutoCloseable {
       send(new Request.Bye(id));
       pending.forget(id);
       return read.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ClientException _) {
+    } catch (ClientException gone) {
       return false;
-    } catch (InterruptedException _) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
@@ -224,14 +226,14 @@ public final class ChatConnection implements AutoCloseable {
     Optional<ConnectionException> why;
     try {
       why = readUntilEnd();
-    } catch (ProtocolException e) {
-      alert(e.alert());
-      why = Optional.of(explain.rejected(e));
-    } catch (IOException e) {
-      why = Optional.of(explain.lost("the network failed", e));
-    } catch (RuntimeException e) {
+    } catch (ProtocolException fault) {
+      alert(fault.alert());
+      why = Optional.of(explain.rejected(fault));
+    } catch (IOException broken) {
+      why = Optional.of(explain.lost("the network failed", broken));
+    } catch (RuntimeException mistake) {
       alert(AlertCode.INTERNAL_ERROR);
-      why = Optional.of(explain.lost(e.toString(), e));
+      why = Optional.of(explain.lost(mistake.toString(), mistake));
     }
     end(leaving ? Optional.empty() : why);
     read.countDown();
@@ -245,17 +247,12 @@ public final class ChatConnection implements AutoCloseable {
       }
       lastHeard = System.nanoTime();
       Received received = channel.receive(frame.get());
-      switch (received) {
-        case Received.Data data -> deliver(data.data());
-        case Received.KeyUpdated _ -> {
-          // The channel has changed its key; nothing else changes.
-        }
-        case Received.Alerted alerted -> {
-          return Optional.of(explain.refused(alerted.code()));
-        }
-        case Received.Closed _ -> {
-          return Optional.of(explain.lost("the server closed it", null));
-        }
+      if (received instanceof Received.Data data) {
+        deliver(data.data());
+      } else if (received instanceof Received.Alerted alerted) {
+        return Optional.of(explain.refused(alerted.code()));
+      } else if (received instanceof Received.Closed) {
+        return Optional.of(explain.lost("the server closed it", null));
       }
     }
   }
@@ -266,9 +263,9 @@ public final class ChatConnection implements AutoCloseable {
       if (!pending.complete(message) && isPush(message)) {
         listener.pushed(message);
       }
-    } catch (JsonException e) {
+    } catch (JsonException malformed) {
       if (!isOfUnknownType(document)) {
-        throw new ProtocolException(AlertCode.BAD_FRAME, e.getMessage(), e);
+        throw new ProtocolException(AlertCode.BAD_FRAME, malformed.getMessage(), malformed);
       }
     }
   }
@@ -277,27 +274,20 @@ public final class ChatConnection implements AutoCloseable {
   private static boolean isOfUnknownType(byte[] document) {
     try {
       return !TYPES.contains(Json.text(Json.parse(document), "type", MAX_TYPE_LENGTH));
-    } catch (JsonException _) {
+    } catch (JsonException malformed) {
       return false;
     }
   }
 
   // An answer that comes after its request has given up is dropped.
   private static boolean isPush(ServerMessage message) {
-    return switch (message) {
-      case Ok _, ServerMessage.Failure _ -> false;
-      case ServerMessage.MessagePush _,
-          ServerMessage.Presence _,
-          ServerMessage.ReceiptMessage _,
-          ServerMessage.Notice _ ->
-          true;
-    };
+    return !(message instanceof Ok) && !(message instanceof ServerMessage.Failure);
   }
 
   private void alert(AlertCode code) {
     try {
       channel.sendAlert(code, socket::write);
-    } catch (UncheckedIOException _) {
+    } catch (UncheckedIOException gone) {
       // The peer is not there to be told.
     }
   }
@@ -315,7 +305,7 @@ public final class ChatConnection implements AutoCloseable {
   private void ping() {
     try {
       ask(Request.Ping::new, Answer.Empty.class);
-    } catch (ClientException _) {
+    } catch (ClientException unanswered) {
       // The next look at the silence decides.
     } finally {
       pinging.set(false);
@@ -342,7 +332,7 @@ public final class ChatConnection implements AutoCloseable {
             () -> {
               try {
                 channel.sendClose(socket::write);
-              } catch (UncheckedIOException _) {
+              } catch (UncheckedIOException gone) {
                 // The peer closed first.
               }
             },
@@ -351,7 +341,7 @@ public final class ChatConnection implements AutoCloseable {
     try {
       // Not for ever: a peer that does not read any more would have us wait.
       last.join(CLOSE_LIMIT.toMillis());
-    } catch (InterruptedException _) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -36,9 +36,9 @@ final class FrameSocket implements AutoCloseable {
       socket.setKeepAlive(true);
       socket.connect(new InetSocketAddress(server.host(), server.port()), (int) limit.toMillis());
       return new FrameSocket(socket);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException failed) {
       socket.close();
-      throw e;
+      throw failed;
     }
   }
 
@@ -51,8 +51,8 @@ final class FrameSocket implements AutoCloseable {
     try {
       out.write(frame.encoded());
       out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
@@ -60,7 +60,7 @@ final class FrameSocket implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException _) {
+    } catch (IOException alreadyGone) {
       // Closing is the end of it either way.
     }
   }

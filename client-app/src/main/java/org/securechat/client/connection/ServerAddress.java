@@ -44,7 +44,7 @@ public record ServerAddress(String host, int port) {
     try {
       boolean bare = port.isEmpty() && !text.endsWith(":");
       return new ServerAddress(host, bare ? DEFAULT_PORT : Integer.parseInt(port));
-    } catch (IllegalArgumentException _) {
+    } catch (IllegalArgumentException outOfRange) {
       throw malformed(text);
     }
   }

@@ -120,8 +120,8 @@ public final class ChatConsole {
   private void attempt(Action action) {
     try {
       action.run();
-    } catch (ClientException e) {
-      listener.say(e);
+    } catch (ClientException problem) {
+      listener.say(problem);
     }
   }
 
@@ -195,8 +195,8 @@ public final class ChatConsole {
   private static int number(String word) throws ClientException {
     try {
       return Math.max(1, Integer.parseInt(word));
-    } catch (NumberFormatException e) {
-      throw new ClientException("'" + word + "' is not a number", e);
+    } catch (NumberFormatException other) {
+      throw new ClientException("'" + word + "' is not a number", other);
     }
   }
 

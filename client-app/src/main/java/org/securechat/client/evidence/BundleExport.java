@@ -65,11 +65,11 @@ public final class BundleExport {
           issued = receipt.issuedAt();
         }
       }
-    } catch (IOException | EvidenceException e) {
+    } catch (IOException | EvidenceException damaged) {
       throw new ClientException(
-          "a kept receipt cannot be read: " + e.getMessage(),
+          "a kept receipt cannot be read: " + damaged.getMessage(),
           "Look into " + archive.folder().resolve("receipts") + ".",
-          e);
+          damaged);
     }
     return Optional.ofNullable(newest);
   }
@@ -99,14 +99,14 @@ public final class BundleExport {
         bundle.writeFolder(out);
       }
       return receipt;
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException there) {
       throw new ClientException(
-          out + " is there already", "Choose another --out, or remove it first.", e);
-    } catch (IOException | GeneralSecurityException | EvidenceException e) {
+          out + " is there already", "Choose another --out, or remove it first.", there);
+    } catch (IOException | GeneralSecurityException | EvidenceException failed) {
       throw new ClientException(
-          "the bundle cannot be written: " + e.getMessage(),
+          "the bundle cannot be written: " + failed.getMessage(),
           "Check " + out + " and what is kept in " + archive.folder() + ".",
-          e);
+          failed);
     }
   }
 

@@ -70,11 +70,11 @@ public record Identity(
     }
     try {
       return PemFiles.certificates(file);
-    } catch (IOException e) {
+    } catch (IOException unreadable) {
       throw new ClientException(
-          "the authority's certificate " + file + " cannot be read: " + e.getMessage(),
+          "the authority's certificate " + file + " cannot be read: " + unreadable.getMessage(),
           "It must be a PEM file.",
-          e);
+          unreadable);
     }
   }
 
@@ -89,11 +89,11 @@ public record Identity(
     }
     try {
       return PemFiles.credentials(certificate, key);
-    } catch (IOException e) {
+    } catch (IOException unusable) {
       throw new ClientException(
-          "your certificate or key cannot be used: " + e.getMessage(),
+          "your certificate or key cannot be used: " + unusable.getMessage(),
           "The key must be unencrypted PKCS#8 PEM and belong to the certificate.",
-          e);
+          unusable);
     }
   }
 
@@ -119,7 +119,7 @@ public record Identity(
                   Clock.fixed(credentials.leaf().getNotBefore().toInstant(), ZoneOffset.UTC))
               .verify(credentials.chain(), Purpose.CLIENT);
       return List.copyOf(self.userNames());
-    } catch (ProtocolException _) {
+    } catch (ProtocolException unfit) {
       // The server will say what it thinks of it; here only the names are wanted.
       return List.of();
     }

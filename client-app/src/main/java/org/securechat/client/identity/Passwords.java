@@ -72,7 +72,7 @@ public final class Passwords {
     try {
       // Since JDK 22 there is a console without a terminal, too; this asks it.
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException _) {
+    } catch (ReflectiveOperationException before22) {
       return true;
     }
   }
@@ -153,13 +153,14 @@ public final class Passwords {
       text.get(password);
       Arrays.fill(text.array(), '\0');
       return checked(password, path.toString());
-    } catch (CharacterCodingException e) {
-      throw new ClientException(path + " is not UTF-8 text", "Write the password as text.", e);
-    } catch (IOException e) {
+    } catch (CharacterCodingException notText) {
+      throw new ClientException(
+          path + " is not UTF-8 text", "Write the password as text.", notText);
+    } catch (IOException unreadable) {
       throw new ClientException(
           "the password file " + path + " cannot be read",
           "Check its name and that you may read it.",
-          e);
+          unreadable);
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

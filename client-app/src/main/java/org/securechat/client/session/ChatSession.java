@@ -57,9 +57,9 @@ public final class ChatSession implements AutoCloseable {
       ChatSession session = new ChatSession(settings, worker);
       worker.start();
       return session;
-    } catch (ClientException | RuntimeException e) {
+    } catch (ClientException | RuntimeException failed) {
       worker.stop();
-      throw e;
+      throw failed;
     }
   }
 
@@ -190,15 +190,15 @@ public final class ChatSession implements AutoCloseable {
         SignedMessage message = sign(live, room, text);
         try {
           return deliver(live, room, to, message);
-        } catch (RequestRefusedException e) {
-          boolean skipped = e.error() == ErrorCode.REPLAY && live.skipRefused();
+        } catch (RequestRefusedException refused) {
+          boolean skipped = refused.error() == ErrorCode.REPLAY && live.skipRefused();
           if (!skipped) {
             live.refused();
-            throw e;
+            throw refused;
           }
-        } catch (ConnectionException e) {
+        } catch (ConnectionException lost) {
           if (!settings.reconnect() || attempt == SEND_ATTEMPTS) {
-            throw e;
+            throw lost;
           }
           Optional<Answer.SentAnswer> arrived = arrivedAfterAll(live, room, message);
           if (arrived.isPresent()) {
@@ -224,8 +224,9 @@ public final class ChatSession implements AutoCloseable {
                   text)
               .encode();
       return SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey());
-    } catch (IllegalArgumentException e) {
-      throw new ClientException("this cannot be sent: " + e.getMessage(), "Change the text.", e);
+    } catch (IllegalArgumentException unfit) {
+      throw new ClientException(
+          "this cannot be sent: " + unfit.getMessage(), "Change the text.", unfit);
     }
   }
 

@@ -66,19 +66,19 @@ final class ReceiptKeeper {
           Math.min(receipt.last(), room.map(one -> one.transcript().position()).orElse(0L)),
           write(message, receipt),
           faults);
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw new ClientException(
-          "a receipt cannot be kept: " + e.getMessage(),
+          "a receipt cannot be kept: " + failed.getMessage(),
           "Make room on the disk, or set SECURECHAT_HOME to another folder.",
-          e);
+          failed);
     }
   }
 
   private void signature(ServerMessage.ReceiptMessage message, List<String> faults) {
     try {
       ReceiptSigning.verify(message.receipt(), message.signature(), rules);
-    } catch (EvidenceException e) {
-      faults.add("its signature does not verify: " + e.getMessage());
+    } catch (EvidenceException invalid) {
+      faults.add("its signature does not verify: " + invalid.getMessage());
     }
   }
 

@@ -76,8 +76,8 @@ final class RoomTranscript {
         if (line.payloadSha256().equals(payloadSha256)) {
           return Optional.of(line);
         }
-      } catch (EvidenceException e) {
-        throw new IllegalStateException(e);
+      } catch (EvidenceException impossible) {
+        throw new IllegalStateException(impossible);
       }
     }
     return Optional.empty();
@@ -107,10 +107,11 @@ final class RoomTranscript {
     TranscriptLine line;
     try {
       line = TranscriptLine.parse(entry.line());
-    } catch (EvidenceException e) {
+    } catch (EvidenceException malformed) {
       breakIfNext(entry);
       return refused(
-          Optional.empty(), List.of(new TranscriptFinding(Fault.NOT_A_LINE, e.getMessage())));
+          Optional.empty(),
+          List.of(new TranscriptFinding(Fault.NOT_A_LINE, malformed.getMessage())));
     }
     if (line.position() != entry.position() || !line.receivedAt().equals(entry.receivedAt())) {
       breakIfNext(entry);
@@ -147,7 +148,7 @@ final class RoomTranscript {
     Optional<TranscriptLine> line = Optional.empty();
     try {
       line = Optional.of(TranscriptLine.parse(entry.line()));
-    } catch (EvidenceException _) {
+    } catch (EvidenceException malformed) {
       // The line is shown without its fields; that lines are missing is the graver matter.
     }
     return refused(line, List.of(new TranscriptFinding(Fault.WITHHELD, missing)));

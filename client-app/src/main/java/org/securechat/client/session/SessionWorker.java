@@ -18,7 +18,6 @@ import org.securechat.client.connection.ReconnectBackoff;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.session.SessionListener.Link;
 import org.securechat.protocol.application.ErrorCode;
-import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -124,7 +123,7 @@ final class SessionWorker {
       }
       try {
         wait(left);
-      } catch (InterruptedException _) {
+      } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new ClientException("interrupted");
       }
@@ -137,17 +136,17 @@ final class SessionWorker {
     try {
       Future<T> result = thread.submit(() -> task.with(sync));
       return result.get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ClientException problem) {
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof ClientException problem) {
         throw problem;
       }
-      throw new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new ClientException("this takes too long", "Try again.", e);
-    } catch (InterruptedException _) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (TimeoutException late) {
+      throw new ClientException("this takes too long", "Try again.", late);
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new ClientException("interrupted");
-    } catch (RejectedExecutionException _) {
+    } catch (RejectedExecutionException over) {
       throw new ClientException("the session is over");
     }
   }
@@ -185,7 +184,7 @@ final class SessionWorker {
             guarded(step);
           }
         });
-      } catch (RejectedExecutionException _) {
+      } catch (RejectedExecutionException over) {
         // The session has ended; nobody listens any more.
       }
     }
@@ -198,23 +197,22 @@ final class SessionWorker {
   private void guarded(Step step) {
     try {
       step.run();
-    } catch (ConnectionException _) {
+    } catch (ConnectionException lost) {
       // Its end is reported by itself.
-    } catch (ClientException e) {
-      listener.trouble(e);
+    } catch (ClientException problem) {
+      listener.trouble(problem);
     }
   }
 
   private void take(LoggedInConnection from, ServerMessage message) throws ClientException {
-    switch (message) {
-      case ServerMessage.MessagePush push -> sync.arrived(from.connection(), push.entry());
-      case ServerMessage.Presence presence ->
-          listener.presence(presence.user(), presence.room(), presence.online());
-      case ServerMessage.Notice notice -> listener.notice(notice.text());
-      case ServerMessage.ReceiptMessage receipt ->
-          keep(from.connection().channelBinding(), receipt);
-      case Ok _, ServerMessage.Failure _ ->
-          throw new IllegalArgumentException("an answer is no push");
+    if (message instanceof ServerMessage.MessagePush push) {
+      sync.arrived(from.connection(), push.entry());
+    } else if (message instanceof ServerMessage.Presence presence) {
+      listener.presence(presence.user(), presence.room(), presence.online());
+    } else if (message instanceof ServerMessage.Notice notice) {
+      listener.notice(notice.text());
+    } else if (message instanceof ServerMessage.ReceiptMessage receipt) {
+      keep(from.connection().channelBinding(), receipt);
     }
   }
 
@@ -227,8 +225,9 @@ final class SessionWorker {
       kept.add(outcome);
       listener.receipt(outcome);
       return outcome;
-    } catch (EvidenceException e) {
-      throw new ClientException("the server sent a malformed receipt: " + e.getMessage());
+    } catch (EvidenceException malformed) {
+      throw new ClientException(
+          "the server sent a receipt that is none: " + malformed.getMessage());
     }
   }
 
@@ -262,12 +261,12 @@ final class SessionWorker {
         resume(connect());
         listener.connection(Link.CONNECTED, Optional.empty());
         return;
-      } catch (InterruptedException _) {
+      } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return;
-      } catch (ClientException e) {
-        if (isLasting(e)) {
-          giveUp(e);
+      } catch (ClientException problem) {
+        if (isLasting(problem)) {
+          giveUp(problem);
           return;
         }
       }
@@ -278,19 +277,18 @@ final class SessionWorker {
     try {
       sync.resume(made.connection(), made.rooms());
       become(made);
-    } catch (ClientException e) {
+    } catch (ClientException failed) {
       made.connection().close();
-      throw e;
+      throw failed;
     }
   }
 
   private static boolean isLasting(ClientException problem) {
-    return switch (problem) {
-      case ConnectionException connection -> connection.lasting();
-      case RequestRefusedException refused ->
-          refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
-      default -> true;
-    };
+    if (problem instanceof ConnectionException connection) {
+      return connection.lasting();
+    }
+    return !(problem instanceof RequestRefusedException refused)
+        || refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
   }
 
   private void giveUp(ClientException why) {
@@ -310,9 +308,9 @@ final class SessionWorker {
   List<ReceiptOutcome> drainReceipts(Duration limit) {
     try {
       return thread.submit(() -> List.copyOf(kept)).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException _) {
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException failed) {
       return List.of();
-    } catch (InterruptedException _) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return List.of();
     }

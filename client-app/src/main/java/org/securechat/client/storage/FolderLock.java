@@ -39,13 +39,13 @@ public final class FolderLock implements AutoCloseable {
               path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         return new FolderLock(thread, channel, channel.lock());
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException failed) {
         channel.close();
-        throw e;
+        throw failed;
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException failed) {
       thread.unlock();
-      throw e;
+      throw failed;
     }
   }
 

@@ -36,9 +36,9 @@ public final class OwnerOnly {
     }
     try {
       Files.createDirectory(folder, attributes("rwx------"));
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException raced) {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw e;
+        throw raced;
       }
     }
   }

@@ -17,7 +17,7 @@ public final class OpenSsl {
   public static boolean present() {
     try {
       return run("version").code() == 0;
-    } catch (IOException | InterruptedException _) {
+    } catch (IOException | InterruptedException absent) {
       return false;
     }
   }

@@ -140,7 +140,7 @@ public final class ScriptedServer implements AutoCloseable {
           Peer peer = new Peer(listening.accept());
           peers.add(peer);
           daemon(peer::serve);
-        } catch (IOException _) {
+        } catch (IOException closed) {
           return;
         }
       }
@@ -174,23 +174,23 @@ public final class ScriptedServer implements AutoCloseable {
     void cut() {
       try {
         socket.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
       }
     }
 
     private void write(Frame frame) {
       try {
         socket.getOutputStream().write(frame.encoded());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
       }
     }
 
     void send(ServerMessage message) {
       try {
         channel.send(ServerMessageCodec.write(message), this::write);
-      } catch (UncheckedIOException _) {
+      } catch (UncheckedIOException gone) {
         cut();
       }
     }
@@ -209,10 +209,10 @@ public final class ScriptedServer implements AutoCloseable {
         if (shakeHands(in)) {
           answer(in);
         }
-      } catch (IOException | UncheckedIOException | ProtocolException _) {
+      } catch (IOException | UncheckedIOException | ProtocolException gone) {
         // The test sees it from the other side.
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
+      } catch (Exception mistake) {
+        throw new IllegalStateException(mistake);
       } finally {
         peers.remove(this);
       }
@@ -236,8 +236,8 @@ public final class ScriptedServer implements AutoCloseable {
           if (state instanceof ServerHandshakeState.Refused) {
             return false;
           }
-        } catch (ProtocolException e) {
-          write(handshake.alert(state, e.alert()));
+        } catch (ProtocolException fault) {
+          write(handshake.alert(state, fault.alert()));
           return false;
         }
       }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.ServiceException;
-import org.securechat.server.ledger.Append;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.TranscriptLedger;
 
@@ -181,10 +181,10 @@ public class AuditLog {
     }
   }
 
-  private CompletionStage<Appended> append(AuditEvent event, Runnable change) {
+  private CompletionStage<CommittedLine> append(AuditEvent event, Runnable change) {
     byte[] payload = event.payload().encode();
-    Append line =
-        Append.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, payload)
+    LineRequest line =
+        LineRequest.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, payload)
             .with(entry -> {
               index.add(new AuditRow(entry.position(), entry.receivedAt().toEpochMilli(), event));
               run(change);

@@ -2,7 +2,7 @@ package org.securechat.server.audit;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.securechat.server.ledger.ChainFault;
+import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 
 /**
  * What a verification of the whole audit log has found.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.server.ledger.ChainFault;
+import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 import org.securechat.server.ledger.LedgerEntry;
 
 /**

@@ -16,7 +16,7 @@ import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.SecureConnection;
-import org.securechat.server.ledger.HistoryPage;
+import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 import org.securechat.server.ledger.TranscriptLedger;
 
 /** What somebody who is logged in can ask for. */

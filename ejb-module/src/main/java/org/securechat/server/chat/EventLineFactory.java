@@ -9,7 +9,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.Locale;
 import org.securechat.protocol.evidence.EventPayload;
-import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.room.MembershipChange;
 
@@ -25,7 +25,7 @@ public class EventLineFactory {
 
   @Inject private Clock clock;
 
-  public Append line(MembershipChange change) {
+  public LineRequest line(MembershipChange change) {
     byte[] payload =
         EventPayload.create(
                 change.roomName(),
@@ -34,7 +34,7 @@ public class EventLineFactory {
                 change.actor(),
                 clock.instant())
             .encode();
-    return Append.event(change.roomId(), change.roomName(), key, payload)
+    return LineRequest.event(change.roomId(), change.roomName(), key, payload)
         .with(() -> change.apply(entityManager));
   }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.Append;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.Commits;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.metrics.ChatMetrics;
@@ -32,7 +32,7 @@ public class LineAppender {
    *
    * @param re the request to which an error is the answer
    */
-  public void append(UserSession session, Append append, PostCommitDelivery effect, long re) {
+  public void append(UserSession session, LineRequest append, PostCommitDelivery effect, long re) {
     enqueue(append, effect)
         .whenComplete((line, failure) -> {
           if (failure == null) {
@@ -51,7 +51,7 @@ public class LineAppender {
    *
    * @throws ServiceException why it was not committed
    */
-  public void appendAndWait(Append append, PostCommitDelivery effect) {
+  public void appendAndWait(LineRequest append, PostCommitDelivery effect) {
     Commits.await(begin(append, effect));
   }
 
@@ -59,7 +59,7 @@ public class LineAppender {
    * Does not wait. When the line is committed the effect follows; when it fails, the stage fails
    * with a {@link ServiceException} and the effect's permit is released.
    */
-  public CompletionStage<Appended> begin(Append append, PostCommitDelivery effect) {
+  public CompletionStage<CommittedLine> begin(LineRequest append, PostCommitDelivery effect) {
     return enqueue(append, effect)
         .handle((line, failure) -> {
           if (failure != null) {
@@ -70,7 +70,7 @@ public class LineAppender {
         });
   }
 
-  private CompletionStage<Appended> enqueue(Append append, PostCommitDelivery effect) {
+  private CompletionStage<CommittedLine> enqueue(LineRequest append, PostCommitDelivery effect) {
     delivery.expect(append, effect);
     try {
       return ledger.append(append);

@@ -19,8 +19,8 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.delivery.SecureConnection;
-import org.securechat.server.ledger.Append;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.DirectRoom;
 import org.securechat.server.room.MembershipChange;
@@ -139,9 +139,9 @@ public class MembershipService {
   private void commit(
       MembershipChange change,
       SecureConnection asker,
-      Function<Appended, ServerMessage> answer,
+      Function<CommittedLine, ServerMessage> answer,
       UserSession session) {
-    Append line = events.line(change);
+    LineRequest line = events.line(change);
     lines.appendAndWait(
         line,
         new PostCommitDelivery(asker, answer, session.work(), joining(change), leaving(change)));
@@ -158,7 +158,7 @@ public class MembershipService {
     return change.event().equals("left") ? List.of(change.subject()) : List.of();
   }
 
-  private static RoomInfo info(MembershipChange change, Visibility visibility, Appended line) {
+  private static RoomInfo info(MembershipChange change, Visibility visibility, CommittedLine line) {
     return new RoomInfo(
         change.roomName(),
         change.roomId().toString(),

@@ -18,8 +18,8 @@ import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.Append;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.room.OpenRooms;
 
 /**
@@ -54,8 +54,8 @@ public class MessageService {
     session.advanceSequence();
     UUID room = rooms.writable(session, roomName, request.to());
     open.require(room);
-    Append append =
-        Append.of(room, roomName, session.userName(), session.certificate(), message)
+    LineRequest append =
+        LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
             .with(() -> open.require(room));
     lines.append(
         session,
@@ -105,7 +105,7 @@ public class MessageService {
     }
   }
 
-  private static SentAnswer sent(String room, Appended line) {
+  private static SentAnswer sent(String room, CommittedLine line) {
     return new SentAnswer(
         room,
         line.entry().position(),

@@ -15,8 +15,8 @@ import org.securechat.protocol.identity.Credentials;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.chat.LineAppender;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.Append;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.room.ClassicRooms;
 
@@ -42,7 +42,7 @@ public class ClassicLedger {
   public void open(ClassicSession session) {
     Instant now = clock.instant();
     String user = session.user().map(AuthenticatedUser::username).orElse("");
-    Append opening =
+    LineRequest opening =
         line(
                 session,
                 ClassicPayload.Opening.create(session.roomName(), session.peer().leaf(), user, now)
@@ -58,7 +58,7 @@ public class ClassicLedger {
    * @param payload of a {@link ClassicPayload.Message}
    * @param permit released when the message is written and delivered, or has failed
    */
-  public CompletionStage<Appended> write(
+  public CompletionStage<CommittedLine> write(
       ClassicSession session, byte[] payload, InFlightPermit permit) {
     return lines.begin(line(session, payload), effect(permit));
   }
@@ -84,8 +84,8 @@ public class ClassicLedger {
         clock.instant());
   }
 
-  private Append line(ClassicSession session, byte[] payload) {
-    return Append.event(session.room(), session.roomName(), key, payload);
+  private LineRequest line(ClassicSession session, byte[] payload) {
+    return LineRequest.event(session.room(), session.roomName(), key, payload);
   }
 
   private static PostCommitDelivery effect(InFlightPermit permit) {

@@ -24,8 +24,8 @@ import org.securechat.protocol.application.ServerMessage.MessagePush;
 import org.securechat.protocol.application.ServerMessage.Presence;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ledger.Append;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.CommitListener;
 
 /**
@@ -46,7 +46,7 @@ public class Delivery implements CommitListener {
   private final ManagedThreadFactory threads;
 
   private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(QUEUE);
-  private final Map<Append, PostCommitDelivery> effects = new ConcurrentHashMap<>();
+  private final Map<LineRequest, PostCommitDelivery> effects = new ConcurrentHashMap<>();
   private final Audience audience = new Audience();
 
   /** Logins that are not answered yet, and what changed for them meanwhile. */
@@ -103,12 +103,12 @@ public class Delivery implements CommitListener {
   }
 
   /** Says what is to follow when this line commits; before the line is given to the ledger. */
-  public void expect(Append append, PostCommitDelivery effect) {
+  public void expect(LineRequest append, PostCommitDelivery effect) {
     effects.put(append, effect);
   }
 
   /** The line was not written: nothing follows from it. */
-  public void forget(Append append) {
+  public void forget(LineRequest append) {
     PostCommitDelivery effect = effects.remove(append);
     if (effect != null) {
       effect.permit().release();
@@ -116,8 +116,8 @@ public class Delivery implements CommitListener {
   }
 
   @Override
-  public void committed(List<Appended> inOrder) {
-    for (Appended line : inOrder) {
+  public void committed(List<CommittedLine> inOrder) {
+    for (CommittedLine line : inOrder) {
       submit(() -> deliver(line));
     }
   }
@@ -147,7 +147,7 @@ public class Delivery implements CommitListener {
     }
   }
 
-  private void deliver(Appended line) {
+  private void deliver(CommittedLine line) {
     PostCommitDelivery effect = effects.remove(line.append());
     UUID room = line.entry().roomId();
     SecureConnection asker = effect == null ? null : effect.asker();
@@ -185,7 +185,7 @@ public class Delivery implements CommitListener {
     }
   }
 
-  private void subscribeUser(UUID room, Appended line, String user) {
+  private void subscribeUser(UUID room, CommittedLine line, String user) {
     for (Subscriber subscriber : audience.ofUser(user)) {
       whenActive(
           subscriber,
@@ -193,13 +193,13 @@ public class Delivery implements CommitListener {
     }
   }
 
-  private void unsubscribeUser(UUID room, Appended line, String user) {
+  private void unsubscribeUser(UUID room, CommittedLine line, String user) {
     for (Subscriber subscriber : audience.ofUser(user)) {
       whenActive(subscriber, () -> unsubscribe(room, line, subscriber));
     }
   }
 
-  private void unsubscribe(UUID room, Appended line, Subscriber subscriber) {
+  private void unsubscribe(UUID room, CommittedLine line, Subscriber subscriber) {
     if (audience.listens(room, subscriber)) {
       audience.unsubscribe(room, subscriber);
       subscriber.visibleUntil(room, line.entry().position());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.application.ServerMessage;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.CommittedLine;
 
 /**
  * What follows from a line once it is committed, beside its delivery to the room: the answer to
@@ -18,7 +18,7 @@ import org.securechat.server.ledger.Appended;
  */
 public record PostCommitDelivery(
     SecureConnection asker,
-    Function<Appended, ServerMessage> answer,
+    Function<CommittedLine, ServerMessage> answer,
     InFlightPermit permit,
     List<String> joined,
     List<String> left) {
@@ -30,7 +30,7 @@ public record PostCommitDelivery(
 
   /** Of a line that changes nobody's membership. */
   public static PostCommitDelivery answering(
-      SecureConnection asker, Function<Appended, ServerMessage> answer, InFlightPermit permit) {
+      SecureConnection asker, Function<CommittedLine, ServerMessage> answer, InFlightPermit permit) {
     return new PostCommitDelivery(asker, answer, permit, List.of(), List.of());
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import java.util.concurrent.CompletableFuture;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ final class AppendQueue {
     CLOSED
   }
 
-  private final Queue<Pending> waiting = new ArrayDeque<>();
+  private final Queue<QueuedLine> waiting = new ArrayDeque<>();
   private final int maxEntries;
   private final long maxBytes;
   private long bytes;
@@ -28,7 +30,7 @@ final class AppendQueue {
   }
 
   /** Whether the line was taken in. */
-  synchronized boolean offer(Pending pending) {
+  synchronized boolean offer(QueuedLine pending) {
     int size = pending.append().size();
     if (gate != Gate.OPEN || waiting.size() >= maxEntries || bytes + size > maxBytes) {
       return false;
@@ -40,13 +42,13 @@ final class AppendQueue {
   }
 
   /** Waits for lines and takes as many as there are, up to a limit. None once closed and empty. */
-  synchronized List<Pending> take(int limit) throws InterruptedException {
+  synchronized List<QueuedLine> take(int limit) throws InterruptedException {
     while (waiting.isEmpty() && gate != Gate.CLOSED) {
       wait();
     }
-    List<Pending> taken = new ArrayList<>(Math.min(limit, waiting.size()));
+    List<QueuedLine> taken = new ArrayList<>(Math.min(limit, waiting.size()));
     while (taken.size() < limit && !waiting.isEmpty()) {
-      Pending next = waiting.remove();
+      QueuedLine next = waiting.remove();
       bytes -= next.append().size();
       taken.add(next);
     }
@@ -54,7 +56,7 @@ final class AppendQueue {
   }
 
   /** Takes no more lines until {@link #resume}, and hands back those that wait. */
-  synchronized List<Pending> suspend() {
+  synchronized List<QueuedLine> suspend() {
     if (gate == Gate.OPEN) {
       gate = Gate.SUSPENDED;
     }
@@ -76,8 +78,8 @@ final class AppendQueue {
   }
 
   /** Hands back what waits. */
-  synchronized List<Pending> clear() {
-    List<Pending> left = List.copyOf(waiting);
+  synchronized List<QueuedLine> clear() {
+    List<QueuedLine> left = List.copyOf(waiting);
     waiting.clear();
     bytes = 0;
     return left;
@@ -103,6 +105,21 @@ final class AppendQueue {
   synchronized void pause(long millis) throws InterruptedException {
     if (gate != Gate.CLOSED) {
       wait(millis);
+    }
+  }
+
+  /**
+   * A line that somebody waits for.
+   *
+   * @param since when it was given to the ledger, as {@link System#nanoTime} has it
+   */
+  record QueuedLine(LineRequest append, CompletableFuture<CommittedLine> answer, long since) {
+    QueuedLine(LineRequest append) {
+      this(append, new CompletableFuture<>(), System.nanoTime());
+    }
+
+    void fail(RuntimeException reason) {
+      answer.completeExceptionally(reason);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +15,7 @@ import java.util.UUID;
  * hands it to the store and waits.
  */
 public final class Batch {
-  private final List<Placed> lines = new ArrayList<>();
+  private final List<PositionedLine> lines = new ArrayList<>();
   private final Map<UUID, HeadChange> heads = new LinkedHashMap<>();
   private final Map<String, SenderCertificate> certificates = new LinkedHashMap<>();
   private boolean written;
@@ -21,14 +23,14 @@ public final class Batch {
   Batch() {}
 
   /** Puts a line behind the room's tail: the batch's own if it has one, else the given one. */
-  void place(Pending pending, RoomTail stored, Instant now) {
+  void place(QueuedLine pending, RoomTail stored, Instant now) {
     UUID roomId = pending.append().roomId();
     HeadChange change = heads.get(roomId);
     RoomTail tail = change == null ? stored : change.after();
     Instant at =
         now.toEpochMilli() < tail.receivedAt() ? Instant.ofEpochMilli(tail.receivedAt()) : now;
     LedgerEntry entry = LedgerEntry.following(tail, pending.append(), at);
-    lines.add(new Placed(pending, entry));
+    lines.add(new PositionedLine(pending, entry));
     heads.put(
         roomId, new HeadChange(change == null ? stored : change.before(), tail.after(entry), null));
   }
@@ -52,7 +54,7 @@ public final class Batch {
     return lines.isEmpty();
   }
 
-  List<Placed> lines() {
+  List<PositionedLine> lines() {
     return lines;
   }
 
@@ -73,5 +75,33 @@ public final class Batch {
   /** False only if the batch cannot be in the database. */
   boolean isWritten() {
     return written;
+  }
+
+  /** A pending line that has got its position. */
+  record PositionedLine(QueuedLine pending, LedgerEntry entry) {
+    /** What is to happen in the line's transaction. */
+    void act() {
+      pending.append().action().accept(entry);
+    }
+
+    CommittedLine appended() {
+      return new CommittedLine(pending.append(), entry);
+    }
+  }
+
+  /**
+   * How a batch moves the end of a room's chain.
+   *
+   * @param signed the new end, signed; null where the old signature still serves
+   */
+  record HeadChange(RoomTail before, RoomTail after, SignedHead signed) {
+
+    boolean isSignatureDue(int interval) {
+      return before.signedPosition() == 0 || after.position() - before.signedPosition() >= interval;
+    }
+
+    HeadChange signed(LedgerKey key, Instant now) {
+      return new HeadChange(before, after.signed(), SignedHead.sign(key, after.head(), now));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -13,7 +15,7 @@ import org.securechat.server.ServiceException;
 final class BatchBuilder {
   private static final int KNOWN_CERTIFICATES = 8192;
 
-  private final Rooms rooms;
+  private final RoomTailCache rooms;
   private final LedgerKey key;
   private final Clock clock;
   private final int headInterval;
@@ -27,7 +29,7 @@ final class BatchBuilder {
             }
           });
 
-  BatchBuilder(Rooms rooms, LedgerKey key, Clock clock, int headInterval) {
+  BatchBuilder(RoomTailCache rooms, LedgerKey key, Clock clock, int headInterval) {
     this.rooms = rooms;
     this.key = key;
     this.clock = clock;
@@ -35,9 +37,9 @@ final class BatchBuilder {
   }
 
   /** Fills the batch; lines for rooms that are refused fail at once and are left out. */
-  void fill(Batch batch, List<Pending> lines) {
+  void fill(Batch batch, List<QueuedLine> lines) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    for (Pending line : lines) {
+    for (QueuedLine line : lines) {
       try {
         batch.place(line, rooms.tail(line.append().roomId()), now);
       } catch (ServiceException refused) {

@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.Batch.PositionedLine;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -28,7 +30,7 @@ final class CommitAnnouncer {
     LedgerMeter measuring = meter;
     long now = System.nanoTime();
     batch.lines().forEach(line -> measuring.durable(now - line.pending().since()));
-    List<Appended> lines = batch.lines().stream().map(Placed::appended).toList();
+    List<CommittedLine> lines = batch.lines().stream().map(PositionedLine::appended).toList();
     for (int i = 0; i < lines.size(); i++) {
       batch.lines().get(i).pending().answer().complete(lines.get(i));
     }

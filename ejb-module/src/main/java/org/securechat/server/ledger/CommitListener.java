@@ -9,5 +9,5 @@ public interface CommitListener {
    * come in the order of their positions, none left out and none twice. It must return quickly: the
    * ledger does not write while a listener works. What it throws is logged and otherwise ignored.
    */
-  void committed(List<Appended> inOrder);
+  void committed(List<CommittedLine> inOrder);
 }

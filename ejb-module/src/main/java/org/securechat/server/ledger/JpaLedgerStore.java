@@ -1,5 +1,11 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.LedgerRecords.StoredRoom;
+
+import org.securechat.server.ledger.LedgerStore.CommitOutcome;
+
+import org.securechat.server.ledger.Batch.PositionedLine;
+
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -53,10 +59,10 @@ public class JpaLedgerStore implements LedgerStore {
     if (!fence(epoch)) {
       throw new FencedException(epoch);
     }
-    batch.lines().forEach(Placed::act);
-    new CertificateTable(entities).insertMissing(batch.certificates());
+    batch.lines().forEach(PositionedLine::act);
+    new JpaCertificates(entities).insertMissing(batch.certificates());
     batch.lines().forEach(line -> entities.persist(new TranscriptEntry(line.entry())));
-    HeadTable heads = new HeadTable(entities);
+    JpaHeads heads = new JpaHeads(entities);
     batch.heads().forEach(heads::move);
     entities.flush();
     batch.lines().forEach(this::erase);
@@ -75,7 +81,7 @@ public class JpaLedgerStore implements LedgerStore {
         == 1;
   }
 
-  private void erase(Placed line) {
+  private void erase(PositionedLine line) {
     line.pending().append().erases().ifPresent(positions -> erase(line.entry(), positions));
   }
 
@@ -102,14 +108,14 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
-  public Settlement settle(long epoch, Batch batch) {
+  public CommitOutcome settle(long epoch, Batch batch) {
     // The lock first: a commit whose answer was lost may still be on its way through the database.
     entities
         .createQuery("UPDATE LedgerEpoch e SET e.commits = e.commits + 1 WHERE e.name = :name")
         .setParameter("name", LedgerEpoch.TRANSCRIPT)
         .executeUpdate();
     boolean fenced = epoch() != epoch;
-    return new Settlement(batch != null && isStored(batch.lines().get(0).entry()), fenced);
+    return new CommitOutcome(batch != null && isStored(batch.lines().get(0).entry()), fenced);
   }
 
   /** One transaction wrote them all, so one line speaks for the batch. */
@@ -232,11 +238,11 @@ public class JpaLedgerStore implements LedgerStore {
 
   @Override
   public void keepCertificate(SenderCertificate certificate) {
-    new CertificateTable(entities).insertMissing(Map.of(certificate.sha256(), certificate));
+    new JpaCertificates(entities).insertMissing(Map.of(certificate.sha256(), certificate));
   }
 
   @Override
   public void signHead(UUID roomId, SignedHead head) {
-    new HeadTable(entities).sign(roomId, head);
+    new JpaHeads(entities).sign(roomId, head);
   }
 }

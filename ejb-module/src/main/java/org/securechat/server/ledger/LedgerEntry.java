@@ -44,7 +44,7 @@ public final class LedgerEntry {
   }
 
   /** The line that follows a tail. */
-  static LedgerEntry following(RoomTail tail, Append append, Instant receivedAt) {
+  static LedgerEntry following(RoomTail tail, LineRequest append, Instant receivedAt) {
     byte[] signature = append.message().signature();
     TranscriptLine line =
         new TranscriptLine(

@@ -14,4 +14,24 @@ public interface LedgerRecords {
 
   /** The DER encoding of a certificate that signed a line. */
   Optional<byte[]> certificate(String sha256);
+
+  /** What the database holds about the end of a room's transcript, unverified. */
+  final class StoredRoom {
+    private final long lastPosition;
+    private final RoomHead head;
+
+    StoredRoom(long lastPosition, RoomHead head) {
+      this.lastPosition = lastPosition;
+      this.head = head;
+    }
+
+    /** Of the last line, 0 for none. */
+    long lastPosition() {
+      return lastPosition;
+    }
+
+    Optional<RoomHead> head() {
+      return Optional.ofNullable(head);
+    }
+  }
 }

@@ -26,7 +26,7 @@ public interface LedgerStore extends LedgerRecords {
    *
    * @param batch whose commit failed, or null to ask for the epoch alone
    */
-  Settlement settle(long epoch, Batch batch);
+  CommitOutcome settle(long epoch, Batch batch);
 
   /** Forces what was committed onto the disk, where committing does not do that. */
   void synchronise();
@@ -50,4 +50,12 @@ public interface LedgerStore extends LedgerRecords {
 
   /** Replaces the signed head unless it is as new already. */
   void signHead(UUID roomId, SignedHead head);
+
+  /**
+   * What became of a commit that failed.
+   *
+   * @param committed the batch is in the database, all of it
+   * @param fenced the epoch is over
+   */
+  record CommitOutcome(boolean committed, boolean fenced) {}
 }

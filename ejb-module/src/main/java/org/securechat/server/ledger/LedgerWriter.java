@@ -1,5 +1,11 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.LedgerStore.CommitOutcome;
+
+import org.securechat.server.ledger.Batch.PositionedLine;
+
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +97,7 @@ final class LedgerWriter implements Runnable {
 
   private void serve() throws InterruptedException {
     while (true) {
-      List<Pending> group = queue.take(settings.groupSize());
+      List<QueuedLine> group = queue.take(settings.groupSize());
       if (group.isEmpty()) {
         return;
       }
@@ -104,7 +110,7 @@ final class LedgerWriter implements Runnable {
     }
   }
 
-  private void commitGroup(List<Pending> group) throws InterruptedException {
+  private void commitGroup(List<QueuedLine> group) throws InterruptedException {
     Optional<RuntimeException> failure = commit(group, group);
     if (failure.isEmpty()) {
       return;
@@ -113,7 +119,7 @@ final class LedgerWriter implements Runnable {
       fail(group.get(0), failure.get());
       return;
     }
-    for (Pending line : group) {
+    for (QueuedLine line : group) {
       if (!line.answer().isDone()) {
         commit(List.of(line), group).ifPresent(reason -> fail(line, reason));
       }
@@ -127,7 +133,7 @@ final class LedgerWriter implements Runnable {
    * @return the failure if nothing was written and the database is there; empty if there is nothing
    *     left to do with these lines
    */
-  private Optional<RuntimeException> commit(List<Pending> lines, List<Pending> group)
+  private Optional<RuntimeException> commit(List<QueuedLine> lines, List<QueuedLine> group)
       throws InterruptedException {
     Batch batch = new Batch();
     long began = System.nanoTime();
@@ -153,7 +159,7 @@ final class LedgerWriter implements Runnable {
   }
 
   private Optional<RuntimeException> recover(
-      Batch batch, List<Pending> group, RuntimeException failure) throws InterruptedException {
+      Batch batch, List<QueuedLine> group, RuntimeException failure) throws InterruptedException {
     builder.forget();
     boolean committed;
     try {
@@ -175,7 +181,7 @@ final class LedgerWriter implements Runnable {
    * @throws FencedException if the epoch is over
    */
   private boolean settle(Batch batch) {
-    Settlement settlement = store.settle(epoch, batch.isWritten() ? batch : null);
+    CommitOutcome settlement = store.settle(epoch, batch.isWritten() ? batch : null);
     if (settlement.committed()) {
       store.synchronise();
       LedgerLog.settled(batch.lines().size());
@@ -227,8 +233,8 @@ final class LedgerWriter implements Runnable {
     }
   }
 
-  private static void failAllBut(Batch batch, List<Pending> group) {
-    List<Pending> doubtful = batch.lines().stream().map(Placed::pending).toList();
+  private static void failAllBut(Batch batch, List<QueuedLine> group) {
+    List<QueuedLine> doubtful = batch.lines().stream().map(PositionedLine::pending).toList();
     group.stream().filter(line -> !doubtful.contains(line)).forEach(LedgerWriter::fail);
   }
 
@@ -236,18 +242,18 @@ final class LedgerWriter implements Runnable {
     batch.lines().forEach(line -> fail(line.pending()));
   }
 
-  private static void fail(List<Pending> lines) {
+  private static void fail(List<QueuedLine> lines) {
     lines.forEach(LedgerWriter::fail);
   }
 
-  private static void fail(Pending line) {
+  private static void fail(QueuedLine line) {
     if (line.answer().isDone()) {
       return;
     }
     line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger could not write the line"));
   }
 
-  private static void fail(Pending line, RuntimeException reason) {
+  private static void fail(QueuedLine line, RuntimeException reason) {
     if (reason instanceof ServiceException) {
       line.fail(reason);
     } else {

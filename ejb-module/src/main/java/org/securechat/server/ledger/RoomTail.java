@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.TranscriptLedger.Head;
+
 import java.util.UUID;
 import org.securechat.protocol.evidence.Chain;
 

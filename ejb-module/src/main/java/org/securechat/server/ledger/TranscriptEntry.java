@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import java.util.Objects;
+
+import java.io.Serializable;
+
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -11,7 +15,7 @@ import java.util.UUID;
 /** A row of the transcript. Never cached: what counts is what the database holds. */
 @Entity
 @Table(name = "transcript_entry")
-@IdClass(TranscriptEntryId.class)
+@IdClass(TranscriptEntry.Key.class)
 @Cacheable(false)
 class TranscriptEntry {
   @Id
@@ -96,5 +100,30 @@ class TranscriptEntry {
         chain,
         payload,
         erasedBy == null ? 0 : erasedBy);
+  }
+
+  /** The composite key of the table. */
+  public static class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    String roomId;
+    long number;
+
+    public Key() {}
+
+    Key(String roomId, long number) {
+      this.roomId = roomId;
+      this.number = number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && that.number == number && that.roomId.equals(roomId);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(roomId, number);
+    }
   }
 }

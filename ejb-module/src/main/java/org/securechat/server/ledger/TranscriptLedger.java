@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
+
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -50,7 +52,7 @@ public class TranscriptLedger {
 
   private AppendQueue queue;
   private ThreadFactory threads;
-  private Rooms rooms;
+  private RoomTailCache rooms;
   private RoomVerification verification;
   private TranscriptReader reader;
   private LedgerWriter writer;
@@ -82,7 +84,7 @@ public class TranscriptLedger {
     threads = factory;
     queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
     verification = new RoomVerification(store, key);
-    rooms = new Rooms(verification, settings.cachedRooms());
+    rooms = new RoomTailCache(verification, settings.cachedRooms());
     reader = new TranscriptReader(store, rooms);
   }
 
@@ -151,9 +153,9 @@ public class TranscriptLedger {
    *     transcript, except when the database went away in the middle of its commit and did not come
    *     back for {@link LedgerSettings#doubtLimit}: then it may be.
    */
-  public CompletionStage<Appended> append(Append append) {
+  public CompletionStage<CommittedLine> append(LineRequest append) {
     start();
-    Pending pending = new Pending(append);
+    QueuedLine pending = new QueuedLine(append);
     if (!queue.offer(pending)) {
       pending.fail(
           new ServiceException(ErrorCode.UNAVAILABLE, "the ledger takes no more lines at present"));
@@ -170,11 +172,11 @@ public class TranscriptLedger {
    * @param positions at least one of which has to hold a message with a payload
    * @param actor a username, or {@link TranscriptLine#SERVER}
    * @param reason for the server's log; not in the transcript
-   * @param condition runs as {@link Append#with} says, and forbids the erasure by throwing
+   * @param condition runs as {@link LineRequest#with} says, and forbids the erasure by throwing
    * @return like {@link #append}, for the line that tells of it; {@code bad_request} if there is
    *     nothing to erase
    */
-  public CompletionStage<Appended> erase(
+  public CompletionStage<CommittedLine> erase(
       UUID roomId,
       String roomName,
       Positions positions,
@@ -185,7 +187,7 @@ public class TranscriptLedger {
         EventPayload.create(
                 roomName, EventPayload.Event.ERASED, positions.toString(), actor, clock.instant())
             .encode();
-    Append append = Append.event(roomId, roomName, key, event).with(condition).erasing(positions);
+    LineRequest append = LineRequest.event(roomId, roomName, key, event).with(condition).erasing(positions);
     return append(append)
         .thenApply(line -> {
           LedgerLog.erased(roomId, positions, actor, reason);
@@ -317,7 +319,7 @@ public class TranscriptLedger {
     boolean first = queue.close();
     LedgerWriter ending = writer();
     boolean ended = ending == null || awaitEnd(ending, limit);
-    List<Pending> left = queue.clear();
+    List<QueuedLine> left = queue.clear();
     left.forEach(line ->
         line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger has been closed")));
     if (first) {
@@ -355,4 +357,32 @@ public class TranscriptLedger {
       throw new ServiceException(ErrorCode.UNAVAILABLE, "the transcript could not be read");
     }
   }
+
+  /**
+   * Where a stored transcript is not what was written.
+   *
+   * @param position of the line at which it was noticed
+   * @param reason in words, without content
+   */
+  public record ChainFault(long position, String reason) {}
+
+  /**
+   * Part of a room's transcript.
+   *
+   * @param entries in the order of their positions, without gaps
+   * @param more whether lines follow the last one here
+   */
+  public record HistoryPage(List<LedgerEntry> entries, boolean more) {
+    public HistoryPage {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * The end of a room's chain.
+   *
+   * @param position of the last line; 0 for a room without one
+   * @param chain its chain value, lower-case hex; the genesis value for a room without lines
+   */
+  public record Head(UUID roomId, long position, String chain) {}
 }

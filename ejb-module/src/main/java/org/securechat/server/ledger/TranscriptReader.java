@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,9 +12,9 @@ final class TranscriptReader {
   private static final int CHUNK = 64;
 
   private final LedgerStore store;
-  private final Rooms rooms;
+  private final RoomTailCache rooms;
 
-  TranscriptReader(LedgerStore store, Rooms rooms) {
+  TranscriptReader(LedgerStore store, RoomTailCache rooms) {
     this.store = store;
     this.rooms = rooms;
   }

@@ -30,7 +30,7 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.ReceiptKey;
-import org.securechat.server.room.RetentionJob;
+import org.securechat.server.retention.RetentionJob;
 import org.securechat.server.schema.SchemaMigration;
 
 /**

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.securechat.protocol.evidence.TranscriptLine;
 
 /** An administrator closes a room to new messages, or opens it again. */
-final class Archiving implements MembershipChange {
+public final class Archiving implements MembershipChange {
   private final Room room;
   private final boolean archive;
   private final OpenRooms open;
@@ -19,11 +19,11 @@ final class Archiving implements MembershipChange {
     this.now = now;
   }
 
-  static Archiving close(Room room, OpenRooms open, Instant now) {
+  public static Archiving close(Room room, OpenRooms open, Instant now) {
     return new Archiving(room, true, open, now);
   }
 
-  static Archiving reopen(Room room, OpenRooms open, Instant now) {
+  public static Archiving reopen(Room room, OpenRooms open, Instant now) {
     return new Archiving(room, false, open, now);
   }
 

@@ -8,7 +8,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.account.AuthenticatedUser;
 
 /** A new room, with its creator in it. */
-final class Creation extends DecidedChange {
+public final class Creation extends DecidedChange {
   private final Visibility visibility;
   private final String actor;
 
@@ -24,7 +24,7 @@ final class Creation extends DecidedChange {
   }
 
   /** A room that an administrator makes for somebody. */
-  static Creation onBehalfOf(
+  public static Creation onBehalfOf(
       AuthenticatedUser owner, String name, Visibility visibility, Instant now) {
     return new Creation(name, visibility, owner, TranscriptLine.SERVER, now);
   }

@@ -2,10 +2,10 @@ package org.securechat.server.room;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,13 +23,16 @@ import org.securechat.server.ServiceException;
 public class OpenRooms {
   private final Set<UUID> archived = ConcurrentHashMap.newKeySet();
 
-  @EJB private RoomRecords rooms;
+  private final RoomAdminRepository rooms;
   private volatile boolean loaded;
 
-  /** For the container. */
-  public OpenRooms() {}
+  /** For the container's proxy. */
+  public OpenRooms() {
+    this(null);
+  }
 
-  OpenRooms(RoomRecords rooms) {
+  @Inject
+  public OpenRooms(RoomAdminRepository rooms) {
     this.rooms = rooms;
   }
 

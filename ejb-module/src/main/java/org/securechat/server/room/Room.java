@@ -105,7 +105,7 @@ public class Room {
     return Optional.ofNullable(retentionDays).map(Retention::new);
   }
 
-  void retain(Optional<Retention> retention) {
+  public void retain(Optional<Retention> retention) {
     this.retentionDays = retention.map(Retention::days).orElse(null);
   }
 
@@ -116,13 +116,13 @@ public class Room {
         : Optional.of(new LegalHold(Instant.ofEpochMilli(heldAt), heldBy, holdReason));
   }
 
-  void hold(LegalHold hold) {
+  public void hold(LegalHold hold) {
     this.heldAt = hold.since().toEpochMilli();
     this.heldBy = hold.by();
     this.holdReason = hold.reason();
   }
 
-  void release() {
+  public void release() {
     this.heldAt = null;
     this.heldBy = null;
     this.holdReason = null;

@@ -35,7 +35,7 @@ public class RoomService {
   /** Rooms in one list; also the most that a message may carry. */
   static final int MAX_LISTED = 1_000;
 
-  private final Rooms rooms;
+  private final RoomRepository rooms;
   private final Users users;
   private final Clock clock;
 
@@ -45,7 +45,7 @@ public class RoomService {
   }
 
   @Inject
-  public RoomService(Rooms rooms, Users users, Clock clock) {
+  public RoomService(RoomRepository rooms, Users users, Clock clock) {
     this.rooms = rooms;
     this.users = users;
     this.clock = clock;

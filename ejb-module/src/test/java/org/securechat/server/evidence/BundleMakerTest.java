@@ -30,7 +30,7 @@ import org.securechat.protocol.evidence.VerificationReport;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.actor.AdministrationException;
-import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.SenderCertificate;
@@ -67,7 +67,7 @@ class BundleMakerTest {
     byte[] created =
         EventPayload.create("ops", EventPayload.Event.CREATED, "alice", "@server", Instant.now())
             .encode();
-    ledger.append(Append.event(room, "ops", key, created)).toCompletableFuture().join();
+    ledger.append(LineRequest.event(room, "ops", key, created)).toCompletableFuture().join();
     say();
     say();
     say();
@@ -97,7 +97,7 @@ class BundleMakerTest {
             .encode();
     SignedMessage message = SignedMessage.sign(payload, alice.scheme(), alice.privateKey());
     ledger
-        .append(Append.of(room, "ops", "alice", SenderCertificate.of(alice.leaf()), message))
+        .append(LineRequest.of(room, "ops", "alice", SenderCertificate.of(alice.leaf()), message))
         .toCompletableFuture()
         .join();
   }
@@ -141,7 +141,7 @@ class BundleMakerTest {
         EventPayload.create("ops", EventPayload.Event.LEFT, "alice", "@server", Instant.now())
             .encode();
     ledger
-        .append(Append.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, event))
+        .append(LineRequest.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, event))
         .toCompletableFuture()
         .join();
     assertThat(
@@ -167,7 +167,7 @@ class BundleMakerTest {
                 new TreeMap<>())
             .encode();
     ledger
-        .append(Append.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, payload))
+        .append(LineRequest.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, payload))
         .toCompletableFuture()
         .join();
   }

@@ -34,14 +34,14 @@ class DurabilityTest {
     TranscriptLedger ledger = ledger(database, key);
     int acknowledged = 0;
     for (int round = 0; round < 5; round++) {
-      List<CompletableFuture<Appended>> answers = new ArrayList<>();
+      List<CompletableFuture<CommittedLine>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         answers.add(LedgerFixture.append(ledger, ROOM, "line " + i));
         if (i == 100) {
           database.shutDown();
         }
       }
-      for (CompletableFuture<Appended> answer : answers) {
+      for (CompletableFuture<CommittedLine> answer : answers) {
         acknowledged += answer.handle((line, failure) -> failure == null ? 1 : 0).join();
       }
       await().ignoreExceptions().untilAsserted(() -> write(ledger, ROOM, "service is back"));

@@ -23,7 +23,7 @@ final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
 
   final TestDatabase database = new TestDatabase();
   final TestKey key = new TestKey("receipts");
-  final List<Appended> heard = new CopyOnWriteArrayList<>();
+  final List<CommittedLine> heard = new CopyOnWriteArrayList<>();
   private final List<TranscriptLedger> ledgers = new ArrayList<>();
 
   @Override
@@ -56,8 +56,8 @@ final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
     return ledger;
   }
 
-  static Append line(UUID room, String text) {
-    return Append.of(
+  static LineRequest line(UUID room, String text) {
+    return LineRequest.of(
         room,
         "room",
         "alice",
@@ -65,7 +65,7 @@ final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
         new SignedMessage(text.getBytes(StandardCharsets.UTF_8), "signature".getBytes()));
   }
 
-  static CompletableFuture<Appended> append(TranscriptLedger ledger, UUID room, String text) {
+  static CompletableFuture<CommittedLine> append(TranscriptLedger ledger, UUID room, String text) {
     return ledger.append(line(room, text)).toCompletableFuture();
   }
 
@@ -79,7 +79,7 @@ final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   static void write(TranscriptLedger ledger, UUID room, int lines) {
-    List<CompletableFuture<Appended>> answers = new ArrayList<>();
+    List<CompletableFuture<CommittedLine>> answers = new ArrayList<>();
     for (int i = 1; i <= lines; i++) {
       answers.add(append(ledger, room, "line " + i));
     }

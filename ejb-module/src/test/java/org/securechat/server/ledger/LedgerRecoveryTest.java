@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -85,7 +87,7 @@ class LedgerRecoveryTest {
   void aCommitInDoubtIsAnsweredOnlyWhenTheDatabaseSaysThatItWasMade() {
     write(ledger, room, "before");
     store.faults.add(Fault.MADE_THEN_DOWN);
-    CompletableFuture<Appended> doubtful = append(ledger, room, "doubtful");
+    CompletableFuture<CommittedLine> doubtful = append(ledger, room, "doubtful");
     await().until(() -> store.refusedCalls.get() > 3);
 
     assertThat(doubtful).isNotDone();
@@ -101,7 +103,7 @@ class LedgerRecoveryTest {
   void aCommitInDoubtThatWasNotMadeFails() {
     write(ledger, room, "before");
     store.faults.add(Fault.LOST_THEN_DOWN);
-    CompletableFuture<Appended> doubtful = append(ledger, room, "doubtful");
+    CompletableFuture<CommittedLine> doubtful = append(ledger, room, "doubtful");
     await().until(() -> store.refusedCalls.get() > 3);
 
     assertThat(doubtful).isNotDone();
@@ -133,7 +135,7 @@ class LedgerRecoveryTest {
   void aLineIsNotAnsweredBeforeItIsSynchronised() {
     write(ledger, room, "before");
     store.failingSynchronisations.set(5);
-    CompletableFuture<Appended> answer = append(ledger, room, "not on the disk yet");
+    CompletableFuture<CommittedLine> answer = append(ledger, room, "not on the disk yet");
     answer.whenComplete(
         (line, failure) -> assertThat(store.failingSynchronisations.get()).isZero());
 
@@ -148,7 +150,7 @@ class LedgerRecoveryTest {
   void closingDoesNotWaitForADatabaseThatStaysAway() {
     write(ledger, room, "before");
     store.faults.add(Fault.MADE_THEN_DOWN);
-    CompletableFuture<Appended> doubtful = append(ledger, room, "doubtful");
+    CompletableFuture<CommittedLine> doubtful = append(ledger, room, "doubtful");
     await().until(() -> store.refusedCalls.get() > 0);
 
     assertThat(ledger.close(Duration.ofSeconds(10))).isTrue();
@@ -176,7 +178,7 @@ class LedgerRecoveryTest {
   void aCommitThatWasMadeBeforeTheFenceIsStillASuccess() {
     write(ledger, room, "before");
     store.faults.add(Fault.MADE_THEN_DOWN);
-    CompletableFuture<Appended> doubtful = append(ledger, room, "doubtful");
+    CompletableFuture<CommittedLine> doubtful = append(ledger, room, "doubtful");
     await().until(() -> store.refusedCalls.get() > 0);
     TranscriptLedger second = fixture.ledger();
     write(second, room, "by the second");
@@ -220,7 +222,7 @@ class LedgerRecoveryTest {
     Batch batch = new Batch();
     RoomTail tail =
         RoomTail.genesis(room).after(fixture.store().entries(room, 1, 1, 1).get(0).entry());
-    batch.place(new Pending(LedgerFixture.line(room, text)), tail.signed(), Instant.EPOCH);
+    batch.place(new QueuedLine(LedgerFixture.line(room, text)), tail.signed(), Instant.EPOCH);
     return batch;
   }
 

@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.TranscriptLedger.Head;
+
+import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -103,7 +107,7 @@ class TranscriptLedgerTest {
 
   private static void produce(TranscriptLedger ledger, List<UUID> rooms, int producer) {
     for (int i = 0; i < 50; i++) {
-      List<CompletableFuture<Appended>> answers = new ArrayList<>();
+      List<CompletableFuture<CommittedLine>> answers = new ArrayList<>();
       for (UUID each : rooms) {
         answers.add(append(ledger, each, producer + ":" + i));
       }
@@ -187,14 +191,14 @@ class TranscriptLedgerTest {
         new LedgerSettings(3, 1 << 20, 1, 16, 10, Duration.ofMillis(5), Duration.ofSeconds(20));
     BlockingStore store = new BlockingStore(fixture.store());
     TranscriptLedger ledger = fixture.ledger(store.proxy(), narrow);
-    CompletableFuture<Appended> working = append(ledger, room, "at work");
+    CompletableFuture<CommittedLine> working = append(ledger, room, "at work");
     store.awaitBlocked();
 
-    List<CompletableFuture<Appended>> waiting = new ArrayList<>();
+    List<CompletableFuture<CommittedLine>> waiting = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       waiting.add(append(ledger, room, "waiting " + i));
     }
-    CompletableFuture<Appended> refused = append(ledger, room, "one too many");
+    CompletableFuture<CommittedLine> refused = append(ledger, room, "one too many");
 
     assertUnavailable(refused);
     store.release();
@@ -220,9 +224,9 @@ class TranscriptLedgerTest {
   void closingWritesWhatWaitsAndRefusesWhatComes() {
     BlockingStore store = new BlockingStore(fixture.store());
     TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
-    CompletableFuture<Appended> working = append(ledger, room, "at work");
+    CompletableFuture<CommittedLine> working = append(ledger, room, "at work");
     store.awaitBlocked();
-    CompletableFuture<Appended> waiting = append(ledger, room, "waiting");
+    CompletableFuture<CommittedLine> waiting = append(ledger, room, "waiting");
     CompletableFuture<Boolean> closing =
         CompletableFuture.supplyAsync(() -> ledger.close(Duration.ofSeconds(10)));
     store.release();
@@ -239,7 +243,7 @@ class TranscriptLedgerTest {
     TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
     append(ledger, room, "at work");
     store.awaitBlocked();
-    CompletableFuture<Appended> waiting = append(ledger, room, "waiting");
+    CompletableFuture<CommittedLine> waiting = append(ledger, room, "waiting");
 
     assertThat(ledger.close(Duration.ofMillis(20))).isFalse();
 
@@ -274,8 +278,8 @@ class TranscriptLedgerTest {
     TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
     append(ledger, UUID.randomUUID(), "keeps the writer busy");
     store.awaitBlocked();
-    CompletableFuture<Appended> before = append(ledger, room, "before");
-    CompletableFuture<Appended> bad =
+    CompletableFuture<CommittedLine> before = append(ledger, room, "before");
+    CompletableFuture<CommittedLine> bad =
         ledger
             .append(
                 line(room, "bad")
@@ -283,7 +287,7 @@ class TranscriptLedgerTest {
                       throw new ServiceException(ErrorCode.FORBIDDEN, "no");
                     }))
             .toCompletableFuture();
-    CompletableFuture<Appended> broken =
+    CompletableFuture<CommittedLine> broken =
         ledger
             .append(
                 line(room, "broken")
@@ -291,7 +295,7 @@ class TranscriptLedgerTest {
                       throw new IllegalStateException("an action's fault");
                     }))
             .toCompletableFuture();
-    CompletableFuture<Appended> after = append(ledger, room, "after");
+    CompletableFuture<CommittedLine> after = append(ledger, room, "after");
     store.release();
 
     assertThat(before.join().entry().position()).isEqualTo(1);
@@ -304,7 +308,7 @@ class TranscriptLedgerTest {
     ledger.recheck(room);
   }
 
-  static void assertUnavailable(CompletableFuture<Appended> answer) {
+  static void assertUnavailable(CompletableFuture<CommittedLine> answer) {
     assertThatThrownBy(answer::join)
         .cause()
         .isInstanceOfSatisfying(

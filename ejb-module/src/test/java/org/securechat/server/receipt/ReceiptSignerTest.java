@@ -27,8 +27,8 @@ import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.server.ServiceException;
-import org.securechat.server.ledger.Append;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -51,7 +51,7 @@ class ReceiptSignerTest {
   void write100Lines() throws IOException {
     settings = authority.receiptKey(folder, "receipts");
     open(settings);
-    List<CompletableFuture<Appended>> answers = new ArrayList<>();
+    List<CompletableFuture<CommittedLine>> answers = new ArrayList<>();
     for (int i = 1; i <= 100; i++) {
       answers.add(ledger.append(line("line " + i)).toCompletableFuture());
     }
@@ -74,9 +74,9 @@ class ReceiptSignerTest {
             java.time.Clock.systemUTC());
   }
 
-  private Append line(String text) {
+  private LineRequest line(String text) {
     SignedMessage message = SignedMessage.sign(text.getBytes(), alice.scheme(), alice.privateKey());
-    return Append.of(room, "room", "alice", SenderCertificate.of(alice.leaf()), message);
+    return LineRequest.of(room, "room", "alice", SenderCertificate.of(alice.leaf()), message);
   }
 
   @Test

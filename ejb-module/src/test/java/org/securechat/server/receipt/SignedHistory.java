@@ -15,7 +15,7 @@ import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
-import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerKey;
@@ -107,7 +107,7 @@ public final class SignedHistory {
     byte[] payload = text.getBytes(StandardCharsets.UTF_8);
     ledger
         .append(
-            Append.of(
+            LineRequest.of(
                 ROOM,
                 ROOM_NAME,
                 who,
@@ -130,7 +130,7 @@ public final class SignedHistory {
                   Clock.systemUTC().instant())
               .encode();
       return ledger
-          .append(Append.event(ROOM, ROOM_NAME, key, event))
+          .append(LineRequest.event(ROOM, ROOM_NAME, key, event))
           .toCompletableFuture()
           .join()
           .entry();

@@ -1,5 +1,16 @@
 package org.securechat.server.room;
 
+import org.securechat.server.retention.JpaRetentionRepository;
+import org.securechat.server.retention.RetentionRepository;
+
+import org.securechat.server.admin.room.RoomAdministration;
+
+
+import org.securechat.server.retention.PersonalData;
+
+import org.securechat.server.retention.RoomErasure;
+
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +33,7 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.audit.AuditAccess;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.ledger.Append;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerKey;
@@ -40,12 +51,13 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
   private final LedgerKey key = LedgerAccess.key();
   public TranscriptLedger ledger;
   public AuditLog audit;
-  Users users;
-  RoomRecords records;
-  OpenRooms open;
-  RoomErasure erasure;
+  public Users users;
+  public RoomAdminRepository records;
+  public OpenRooms open;
+  public RetentionRepository retention;
+  public RoomErasure erasure;
   public RoomAdministration administration;
-  PersonalData personal;
+  public PersonalData personal;
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -64,31 +76,12 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     ledger = LedgerAccess.ledger(database, key, clock);
     audit = AuditAccess.log(database, ledger, key, clock);
     users = TestUsers.on(database);
-    records = database.joining(RoomRecords.class, JpaRoomRecords::new);
+    records = database.joining(RoomAdminRepository.class, JpaRoomAdminRepository::new);
+    retention = database.joining(RetentionRepository.class, JpaRetentionRepository::new);
     open = new OpenRooms(records);
     erasure = new RoomErasure(ledger, records);
     administration = new RoomAdministration(records, users, this::commit, open, audit, clock);
     personal = new PersonalData(ledger, records, erasure, audit);
-  }
-
-  RetentionJob job(int defaultDays) {
-    return new RetentionJob(
-        records,
-        erasure,
-        ledger,
-        audit,
-        new RetentionSettings() {
-          @Override
-          public Retention defaultRetention() {
-            return new Retention(defaultDays);
-          }
-
-          @Override
-          public Duration interval() {
-            return Duration.ofHours(1);
-          }
-        },
-        clock);
   }
 
   private void commit(MembershipChange change) {
@@ -101,11 +94,11 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
                 clock.instant())
             .encode();
     append(
-        Append.event(change.roomId(), change.roomName(), key, payload)
+        LineRequest.event(change.roomId(), change.roomName(), key, payload)
             .with(() -> change.apply(database.joined())));
   }
 
-  LedgerEntry append(Append line) {
+  public LedgerEntry append(LineRequest line) {
     try {
       return ledger.append(line).toCompletableFuture().join().entry();
     } catch (CompletionException e) {
@@ -124,9 +117,9 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     return append(line(room, sender).with(() -> open.require(room.id())));
   }
 
-  static Append line(Room room, String sender) {
+  public static LineRequest line(Room room, String sender) {
     byte[] text = (sender + UUID.randomUUID()).getBytes();
-    return Append.of(
+    return LineRequest.of(
         room.id(),
         room.name(),
         sender,
@@ -135,14 +128,14 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
   }
 
   /** The positions of lines that have lost their payload. */
-  List<Long> erased(Room room) {
+  public List<Long> erased(Room room) {
     return ledger.history(room.id(), 0, 1_000, 10_000_000).entries().stream()
         .filter(entry -> entry.message().isEmpty())
         .map(LedgerEntry::position)
         .toList();
   }
 
-  EventPayload lastEvent(Room room) {
+  public EventPayload lastEvent(Room room) {
     long last = ledger.head(room.id()).position();
     LedgerEntry entry = ledger.history(room.id(), last - 1, 1, 1 << 20).entries().get(0);
     try {
@@ -166,12 +159,12 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     return lines;
   }
 
-  Room hold(Room room) {
+  public Room hold(Room room) {
     return administration.retain(
         room.name(), room.retention(), Optional.of("case 7"), ExpectedVersion.any(), ROOT);
   }
 
-  Instant now() {
+  public Instant now() {
     return clock.instant();
   }
 }

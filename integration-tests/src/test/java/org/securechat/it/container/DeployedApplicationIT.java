@@ -37,7 +37,7 @@ import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.AuthenticationService;
 import org.securechat.server.chat.EventLineFactory;
 import org.securechat.server.handshake.HandshakeService;
-import org.securechat.server.ledger.Appended;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.ReceiptSigner;
 import org.securechat.server.receipt.SignedReceipt;
@@ -89,7 +89,7 @@ class DeployedApplicationIT {
     AuthenticatedUser user = ContainerTestUser.named("rollback").register(accounts);
     transaction.begin();
     MembershipChange creation = rooms.create(user, "room-of-" + user.username(), Visibility.PUBLIC);
-    Appended line = write(creation);
+    CommittedLine line = write(creation);
     transaction.rollback();
 
     assertEquals(1, line.entry().position());
@@ -117,7 +117,7 @@ class DeployedApplicationIT {
     AuthenticatedUser user = ContainerTestUser.named("threads").register(accounts);
     MembershipChange creation = rooms.create(user, "crowded", Visibility.PUBLIC);
     write(creation);
-    List<Future<Appended>> writing = new ArrayList<>();
+    List<Future<CommittedLine>> writing = new ArrayList<>();
     for (int i = 0; i < ContainerTestUser.THREADS; i++) {
       ContainerTestUser visitor = ContainerTestUser.named("threads-" + i);
       writing.add(
@@ -125,7 +125,7 @@ class DeployedApplicationIT {
               () -> write(rooms.join(visitor.register(accounts), "crowded").orElseThrow())));
     }
     List<Long> positions = new ArrayList<>();
-    for (Future<Appended> each : writing) {
+    for (Future<CommittedLine> each : writing) {
       positions.add(each.get(60, TimeUnit.SECONDS).entry().position());
     }
 
@@ -183,7 +183,7 @@ class DeployedApplicationIT {
     OutsideClient.garbageIsRefused();
   }
 
-  private Appended write(MembershipChange change) throws Exception {
+  private CommittedLine write(MembershipChange change) throws Exception {
     return ledger.append(events.line(change)).toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 

@@ -2,7 +2,7 @@ package org.securechat.web.audit;
 
 import java.time.Instant;
 import org.securechat.server.audit.AuditVerification;
-import org.securechat.server.ledger.ChainFault;
+import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 
 /**
  * What a verification has found.

@@ -32,7 +32,7 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.room.Member;
 import org.securechat.server.room.Room;
-import org.securechat.server.room.RoomAdministration;
+import org.securechat.server.admin.room.RoomAdministration;
 import org.securechat.server.room.RoomSearch;
 import org.securechat.web.etag.Preconditions;
 import org.securechat.web.page.Cursor;

@@ -3,7 +3,7 @@ package org.securechat.web.user;
 import java.util.List;
 import java.util.Locale;
 import org.securechat.server.admin.user.UserErasure.Erased;
-import org.securechat.server.room.ErasedMessages;
+import org.securechat.server.retention.ErasedMessages;
 
 /**
  * What was erased.

@@ -16,7 +16,7 @@ import org.securechat.server.audit.AuditLog;
 import org.securechat.server.receipt.IssuedReceipt;
 import org.securechat.server.receipt.ReceiptSearch;
 import org.securechat.server.receipt.ReceiptStore;
-import org.securechat.server.room.RoomAdministration;
+import org.securechat.server.admin.room.RoomAdministration;
 
 /** The receipts that the server has issued. Whoever looks at them is in the audit log. */
 @Stateless

@@ -20,7 +20,7 @@ import org.securechat.server.audit.AuditLog;
 import org.securechat.server.evidence.BundleMaker;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.Room;
-import org.securechat.server.room.RoomAdministration;
+import org.securechat.server.admin.room.RoomAdministration;
 
 /**
  * Transcripts and evidence bundles of rooms. Every method that names a room throws {@link

@@ -10,15 +10,15 @@ import org.securechat.server.account.User;
 import org.securechat.server.account.UserSearch;
 import org.securechat.server.account.Users;
 import org.securechat.server.admin.user.UserErasure.Erased;
-import org.securechat.server.room.ErasureDuty;
-import org.securechat.server.room.PersonalData;
+import org.securechat.server.retention.ErasureTask;
+import org.securechat.server.retention.PersonalData;
 
 /**
  * Brings erasures of users to their end that were interrupted, or that a legal hold kept open until
  * it was lifted: what somebody was promised must not depend on an administrator's memory.
  */
 @ApplicationScoped
-public class PendingErasureJob implements ErasureDuty {
+public class PendingErasureJob implements ErasureTask {
 
   @EJB private Users users;
   @EJB private UserErasure erasure;

@@ -18,8 +18,8 @@ import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.chat.MembershipTermination;
-import org.securechat.server.room.ErasedMessages;
-import org.securechat.server.room.PersonalData;
+import org.securechat.server.retention.ErasedMessages;
+import org.securechat.server.retention.PersonalData;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSessions;
 

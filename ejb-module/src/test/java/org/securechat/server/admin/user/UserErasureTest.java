@@ -20,10 +20,10 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.admin.user.UserErasure.Erased;
 import org.securechat.server.chat.MembershipTermination;
-import org.securechat.server.room.ErasedMessages;
-import org.securechat.server.room.ErasedMessages.Kept;
-import org.securechat.server.room.ErasedMessages.Reason;
-import org.securechat.server.room.PersonalData;
+import org.securechat.server.retention.ErasedMessages;
+import org.securechat.server.retention.ErasedMessages.Kept;
+import org.securechat.server.retention.ErasedMessages.Reason;
+import org.securechat.server.retention.PersonalData;
 import org.securechat.server.testing.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 

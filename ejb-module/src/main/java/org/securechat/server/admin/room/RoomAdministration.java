@@ -1,0 +1,244 @@
+package org.securechat.server.admin.room;
+
+import org.securechat.server.room.Archiving;
+import org.securechat.server.room.Creation;
+import org.securechat.server.room.LegalHold;
+import org.securechat.server.room.Member;
+import org.securechat.server.room.OpenRooms;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomAdminRepository;
+import org.securechat.server.room.RoomSearch;
+import org.securechat.server.room.SupersededException;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.server.ServiceException;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.account.User;
+import org.securechat.server.account.Users;
+import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+
+/**
+ * Rooms as administrators see and change them. What changes a room's transcript is in the audit log
+ * before it happens, and once more if it fails; what changes the database alone commits together
+ * with its line in the audit log.
+ *
+ * <p>Every method that names a room throws {@link AdministrationException} {@code NOT_FOUND} if
+ * there is none; every one that changes something {@link ServiceException} {@code unavailable} if
+ * it could not be written.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RoomAdministration {
+  private final RoomAdminRepository rooms;
+  private final Users users;
+  private final RoomEventAppender lines;
+  private final OpenRooms open;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  public RoomAdministration() {
+    this(null, null, null, null, null, null);
+  }
+
+  @Inject
+  public RoomAdministration(
+      RoomAdminRepository rooms,
+      Users users,
+      RoomEventAppender lines,
+      OpenRooms open,
+      AuditLog audit,
+      Clock clock) {
+    this.rooms = rooms;
+    this.users = users;
+    this.lines = lines;
+    this.open = open;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** By name. Direct rooms are among them: who talks with whom, but not what. */
+  public List<Room> find(RoomSearch search) {
+    return rooms.find(search);
+  }
+
+  public Room get(String name) {
+    return rooms
+        .byName(name)
+        .orElseThrow(() -> AdministrationException.notFound("there is no room of that name"));
+  }
+
+  /**
+   * Who is in a room, by username.
+   *
+   * @param after the name behind which the list begins; empty for its beginning
+   */
+  public List<Member> members(String name, String after, int limit) {
+    return rooms.members(get(name).id(), after, limit);
+  }
+
+  /**
+   * Makes a room for somebody, who is its owner and first member and listens to it at once.
+   *
+   * @throws AdministrationException {@code INVALID} for a bad name, a direct room, or an owner who
+   *     does not exist or is disabled
+   * @throws ServiceException {@code name_taken}
+   */
+  public Room create(String name, Visibility visibility, String owner, Actor actor) {
+    if (!Names.isName(name)) {
+      throw AdministrationException.invalid("name", "is not a name for a room");
+    }
+    if (visibility == Visibility.DIRECT) {
+      throw AdministrationException.invalid(
+          "visibility", "direct rooms come into being by talking");
+    }
+    User user =
+        users
+            .byUsername(owner)
+            .filter(found -> !found.isDisabled())
+            .orElseThrow(
+                () -> AdministrationException.invalid("owner", "is no user, or a disabled one"));
+    requireFree(name);
+    Creation creation =
+        Creation.onBehalfOf(
+            new AuthenticatedUser(user.id(), user.username()), name, visibility, clock.instant());
+    AuditEvent event =
+        AuditEvent.of(AuditActions.ROOM_CREATE)
+            .by(actor)
+            .on(name)
+            .with("visibility", visibility.wireName())
+            .with("owner", owner);
+    audited(event, () -> lines.commit(creation), () -> requireFree(name));
+    return get(name);
+  }
+
+  private void requireFree(String name) {
+    if (rooms.byName(name).isPresent()) {
+      throw new ServiceException(ErrorCode.NAME_TAKEN, "a room has the name");
+    }
+  }
+
+  /**
+   * Closes a room: it can be read and left, but nobody writes, enters or invites any more.
+   * Everybody who listens to it gets the line that says so.
+   *
+   * @throws AdministrationException {@code STALE}; {@code CONFLICT} if it is archived already
+   */
+  public Room archive(String name, ExpectedVersion expected, Actor actor) {
+    Room room = expected(name, expected);
+    if (room.isArchived()) {
+      throw AdministrationException.conflict("the room is archived");
+    }
+    change(
+        AuditEvent.of(AuditActions.ROOM_ARCHIVE).by(actor).on(name),
+        Archiving.close(room, open, clock.instant()));
+    return get(name);
+  }
+
+  /**
+   * Opens an archived room again.
+   *
+   * @throws AdministrationException {@code STALE}; {@code CONFLICT} if it is not archived
+   */
+  public Room reopen(String name, ExpectedVersion expected, Actor actor) {
+    Room room = expected(name, expected);
+    if (!room.isArchived()) {
+      throw AdministrationException.conflict("the room is not archived");
+    }
+    change(
+        AuditEvent.of(AuditActions.ROOM_REOPEN).by(actor).on(name),
+        Archiving.reopen(room, open, clock.instant()));
+    return get(name);
+  }
+
+  private void change(AuditEvent event, Archiving archiving) {
+    try {
+      audited(event, () -> lines.commit(archiving), RoomAdministration::stale);
+    } finally {
+      open.refresh(archiving.roomId());
+    }
+  }
+
+  /**
+   * Says how long a room keeps what was said in it, and whether it has to keep it for now.
+   *
+   * @param retention empty for the server's default
+   * @param holdReason laid on the room as a legal hold, or left there; empty lifts it
+   * @throws AdministrationException {@code STALE}
+   */
+  public Room retain(
+      String name,
+      Optional<Retention> retention,
+      Optional<String> holdReason,
+      ExpectedVersion expected,
+      Actor actor) {
+    Room room = expected(name, expected);
+    AuditEvent event =
+        AuditEvent.of(AuditActions.ROOM_RETENTION)
+            .by(actor)
+            .on(name)
+            .with("days", retention.map(Retention::days).map(String::valueOf).orElse("default"))
+            .with("hold", Boolean.toString(holdReason.isPresent()))
+            .with("hold_reason", holdReason.orElse(""));
+    audit.perform(
+        event,
+        () ->
+            rooms.change(
+                room.id(),
+                stored -> {
+                  expected.check(stored.version());
+                  stored.retain(retention);
+                  hold(stored, holdReason, actor);
+                }));
+    return get(name);
+  }
+
+  private void hold(Room room, Optional<String> reason, Actor actor) {
+    if (reason.isEmpty()) {
+      room.release();
+    } else if (!room.hold().map(LegalHold::reason).equals(reason)) {
+      room.hold(new LegalHold(clock.instant(), actor.name(), reason.get()));
+    }
+  }
+
+  private static void stale() {
+    throw AdministrationException.stale();
+  }
+
+  private Room expected(String name, ExpectedVersion expected) {
+    Room room = get(name);
+    expected.check(room.version());
+    return room;
+  }
+
+  /**
+   * @param superseded says what to answer when another change came in between
+   */
+  private void audited(AuditEvent event, Runnable change, Runnable superseded) {
+    audit.record(event);
+    try {
+      change.run();
+    } catch (RuntimeException e) {
+      audit.later(event.failed());
+      if (e instanceof SupersededException) {
+        superseded.run();
+      }
+      throw e;
+    }
+  }
+}

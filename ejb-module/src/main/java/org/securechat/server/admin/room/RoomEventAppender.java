@@ -1,0 +1,16 @@
+package org.securechat.server.admin.room;
+
+import org.securechat.server.room.MembershipChange;
+import org.securechat.server.room.SupersededException;
+
+/** The room's transcript and those who listen to it, as the room's administration needs them. */
+public interface RoomEventAppender {
+  /**
+   * Commits a change together with its line, and tells everybody who listens to the room. Waits for
+   * the commit, so the caller may hold no transaction.
+   *
+   * @throws SupersededException if the change no longer holds
+   * @throws org.securechat.server.ServiceException if the line was not written
+   */
+  void commit(MembershipChange change);
+}

@@ -1,9 +1,0 @@
-package org.securechat.server.ledger;
-
-/**
- * A line that is in the transcript for good.
- *
- * @param append what was asked for
- * @param entry what was written
- */
-public record Appended(Append append, LedgerEntry entry) {}

@@ -1,0 +1,137 @@
+package org.securechat.server.ledger;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.securechat.protocol.evidence.Positions;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.TranscriptLine;
+
+/**
+ * One line to be written: a message whose signature has been verified, or an event of the server's.
+ * Immutable; the ledger assigns position and time.
+ */
+public final class LineRequest {
+  private static final Consumer<LedgerEntry> NOTHING = entry -> {};
+
+  private final UUID roomId;
+  private final String roomName;
+  private final String sender;
+  private final SenderCertificate certificate;
+  private final SignedMessage message;
+  private final String payloadSha256;
+  private final Consumer<LedgerEntry> action;
+  private final Positions erases;
+
+  private LineRequest(
+      UUID roomId,
+      String roomName,
+      String sender,
+      SenderCertificate certificate,
+      SignedMessage message,
+      String payloadSha256,
+      Consumer<LedgerEntry> action,
+      Positions erases) {
+    this.roomId = Objects.requireNonNull(roomId);
+    this.roomName = Objects.requireNonNull(roomName);
+    this.sender = Objects.requireNonNull(sender);
+    this.certificate = Objects.requireNonNull(certificate);
+    this.message = message;
+    this.payloadSha256 = payloadSha256;
+    this.action = Objects.requireNonNull(action);
+    this.erases = erases;
+  }
+
+  /**
+   * @param roomName travels along for the listeners; the line itself does not hold it
+   * @param sender username, or {@link TranscriptLine#SERVER}
+   * @param message exactly the bytes that were signed; neither part empty
+   */
+  public static LineRequest of(
+      UUID roomId,
+      String roomName,
+      String sender,
+      SenderCertificate certificate,
+      SignedMessage message) {
+    if (message.payload().length == 0 || message.signature().length == 0) {
+      throw new IllegalArgumentException("a message without payload or signature");
+    }
+    // Hashed here, on the caller's thread: the writer is one for all rooms.
+    return new LineRequest(
+        roomId, roomName, sender, certificate, message, message.payloadSha256(), NOTHING, null);
+  }
+
+  /** An event of the server's, signed with its key. */
+  public static LineRequest event(UUID roomId, String roomName, LedgerKey key, byte[] payload) {
+    SignedMessage message = new SignedMessage(payload, key.signEvent(payload));
+    return of(roomId, roomName, TranscriptLine.SERVER, key.certificate(), message);
+  }
+
+  /**
+   * The same line together with a change that is committed in the line's transaction or not at all,
+   * such as the membership that a joined event speaks of. The action runs on the writer thread
+   * inside the transaction, possibly more than once (a group that fails is repeated line by line),
+   * so it may do nothing but work on the database. When it throws a {@link
+   * org.securechat.server.ServiceException} this line alone fails, with that exception.
+   */
+  public LineRequest with(Runnable transactionalAction) {
+    Objects.requireNonNull(transactionalAction);
+    return with(entry -> transactionalAction.run());
+  }
+
+  /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
+  public LineRequest with(Consumer<LedgerEntry> transactionalAction) {
+    return new LineRequest(
+        roomId, roomName, sender, certificate, message, payloadSha256, transactionalAction, erases);
+  }
+
+  /** The same line, taking the payloads of earlier messages away in its transaction. */
+  LineRequest erasing(Positions positions) {
+    return new LineRequest(
+        roomId, roomName, sender, certificate, message, payloadSha256, action, positions);
+  }
+
+  public UUID roomId() {
+    return roomId;
+  }
+
+  public String roomName() {
+    return roomName;
+  }
+
+  public String sender() {
+    return sender;
+  }
+
+  public SenderCertificate certificate() {
+    return certificate;
+  }
+
+  public SignedMessage message() {
+    return message;
+  }
+
+  String payloadSha256() {
+    return payloadSha256;
+  }
+
+  Consumer<LedgerEntry> action() {
+    return action;
+  }
+
+  /** Where payloads go, if any do. */
+  Optional<Positions> erases() {
+    return Optional.ofNullable(erases);
+  }
+
+  int size() {
+    return message.payload().length + message.signature().length;
+  }
+
+  /** Without payload: what people say does not belong in a log. */
+  @Override
+  public String toString() {
+    return "LineRequest[" + roomId + " " + sender + "]";
+  }
+}

@@ -1,0 +1,75 @@
+package org.securechat.server.retention;
+
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.Room;
+
+/** The tables {@code retention_progress} and {@code job_lease}, and the rooms with retention. */
+@Stateless
+@Local(RetentionRepository.class)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class JpaRetentionRepository implements RetentionRepository {
+  private final EntityManager entities;
+
+  /** For the container's proxy. */
+  public JpaRetentionRepository() {
+    this(null);
+  }
+
+  @Inject
+  public JpaRetentionRepository(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public List<Room> withRetention(Retention byDefault) {
+    return entities
+        .createQuery(
+            "SELECT r FROM Room r WHERE r.heldAt IS NULL AND (r.retentionDays > 0"
+                + (byDefault.isForEver() ? "" : " OR r.retentionDays IS NULL")
+                + ") ORDER BY r.id",
+            Room.class)
+        .setHint("eclipselink.read-only", "True")
+        .getResultList();
+  }
+
+  @Override
+  public long erasedTo(UUID roomId) {
+    RetentionProgress progress = entities.find(RetentionProgress.class, roomId.toString());
+    return progress == null ? 0 : progress.erasedTo();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.MANDATORY)
+  public void erasedTo(UUID roomId, long position) {
+    RetentionProgress progress = entities.find(RetentionProgress.class, roomId.toString());
+    if (progress == null) {
+      entities.persist(new RetentionProgress(roomId, position));
+    } else {
+      progress.erasedTo(position);
+    }
+    entities.flush();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public boolean lease(String job, UUID holder, long now, long until) {
+    return entities
+            .createQuery(
+                "UPDATE JobLease l SET l.holder = :holder, l.expiresAt = :until"
+                    + " WHERE l.name = :name AND (l.holder = :holder OR l.expiresAt <= :now)")
+            .setParameter("name", job)
+            .setParameter("holder", holder.toString())
+            .setParameter("until", until)
+            .setParameter("now", now)
+            .executeUpdate()
+        == 1;
+  }
+}

@@ -1,0 +1,29 @@
+package org.securechat.server.retention;
+
+import java.util.List;
+import java.util.UUID;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.Room;
+
+/** What retention has to erase, how far it has come, and which server does it. Thread-safe. */
+public interface RetentionRepository {
+
+  /** All rooms that may have something to erase, by id: neither held nor kept for ever. */
+  List<Room> withRetention(Retention byDefault);
+
+  /** How far retention has erased a room; 0 if it has not begun. */
+  long erasedTo(UUID roomId);
+
+  /** Stores how far retention has erased a room. Within the transaction that erases. */
+  void erasedTo(UUID roomId, long position);
+
+  /**
+   * Takes or renews the lease of a job.
+   *
+   * @param holder the server that wants it
+   * @param now in milliseconds
+   * @param until when it ends unless it is renewed; a time in the past gives it back
+   * @return false if another server has it
+   */
+  boolean lease(String job, UUID holder, long now, long until);
+}

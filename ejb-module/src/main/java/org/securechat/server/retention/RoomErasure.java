@@ -1,0 +1,64 @@
+package org.securechat.server.retention;
+
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomAdminRepository;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import org.securechat.protocol.evidence.Positions;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.Commits;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/** Takes payloads of one room away, unless the room is held. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RoomErasure {
+  /** Most messages that one line erases: what the ledger's writer can do between two others. */
+  static final int BATCH = 500;
+
+  private final TranscriptLedger ledger;
+  private final RoomAdminRepository rooms;
+
+  /** For the container's proxy. */
+  public RoomErasure() {
+    this(null, null);
+  }
+
+  @Inject
+  public RoomErasure(TranscriptLedger ledger, RoomAdminRepository rooms) {
+    this.ledger = ledger;
+    this.rooms = rooms;
+  }
+
+  /**
+   * Erases messages by one line of the room's transcript, and waits until that is durable.
+   *
+   * @param reason for the server's log
+   * @param together work on the database that is to be committed with it
+   * @throws HeldException if the room is held; decided in the same transaction
+   * @throws ServiceException if the line could not be written
+   */
+  public void erase(Room room, Positions positions, String reason, Runnable together) {
+    Commits.await(
+        ledger.erase(
+            room.id(),
+            room.name(),
+            positions,
+            TranscriptLine.SERVER,
+            reason,
+            () -> {
+              requireNotHeld(room);
+              together.run();
+            }));
+  }
+
+  private void requireNotHeld(Room room) {
+    if (rooms.byId(room.id()).flatMap(Room::hold).isPresent()) {
+      throw new HeldException(room.name());
+    }
+  }
+}

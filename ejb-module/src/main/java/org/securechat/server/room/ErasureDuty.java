@@ -1,8 +1,0 @@
-package org.securechat.server.room;
-
-/** Something else that is to be erased in time, by the one server that has the lease for it. */
-public interface ErasureDuty {
-
-  /** Looks once. What cannot be done now is left for the next time. */
-  void run();
-}

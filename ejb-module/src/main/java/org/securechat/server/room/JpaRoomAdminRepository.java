@@ -1,0 +1,120 @@
+package org.securechat.server.room;
+
+
+
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Visibility;
+
+/** The tables {@code room} and {@code membership}. */
+@Stateless
+@Local(RoomAdminRepository.class)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class JpaRoomAdminRepository implements RoomAdminRepository {
+  private static final char ESCAPE = '!';
+
+  private final EntityManager entities;
+
+  /** For the container's proxy. */
+  public JpaRoomAdminRepository() {
+    this(null);
+  }
+
+  @Inject
+  public JpaRoomAdminRepository(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public Optional<Room> byName(String name) {
+    if (!Names.isRoom(name)) {
+      return Optional.empty();
+    }
+    return entities
+        .createQuery("SELECT r FROM Room r WHERE r.name = :name", Room.class)
+        .setParameter("name", name)
+        .getResultStream()
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Room> byId(UUID roomId) {
+    return Optional.ofNullable(entities.find(Room.class, roomId.toString()));
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.MANDATORY)
+  public void change(UUID roomId, Consumer<Room> change) {
+    change.accept(entities.find(Room.class, roomId.toString()));
+    entities.flush();
+  }
+
+  @Override
+  public List<Room> find(RoomSearch search) {
+    StringBuilder query = new StringBuilder("SELECT r FROM Room r WHERE r.name > :after");
+    if (!search.text().isEmpty()) {
+      query.append(" AND r.name LIKE :text ESCAPE '" + ESCAPE + "'");
+    }
+    search.visibility().ifPresent(kind -> query.append(" AND r.visibility = :visibility"));
+    search
+        .archived()
+        .ifPresent(
+            archived -> query.append(" AND r.archivedAt IS " + (archived ? "NOT NULL" : "NULL")));
+    TypedQuery<Room> rooms =
+        entities
+            .createQuery(query.append(" ORDER BY r.name").toString(), Room.class)
+            .setParameter("after", search.after())
+            .setMaxResults(search.limit());
+    if (!search.text().isEmpty()) {
+      rooms.setParameter("text", "%" + literally(search.text()) + "%");
+    }
+    search
+        .visibility()
+        .map(Visibility::wireName)
+        .ifPresent(v -> rooms.setParameter("visibility", v));
+    return rooms.getResultList();
+  }
+
+  /** So that _ and % stand for themselves. */
+  private static String literally(String text) {
+    return text.replaceAll("[%_" + ESCAPE + "]", ESCAPE + "$0");
+  }
+
+  @Override
+  public List<Member> members(UUID roomId, String after, int limit) {
+    return entities
+        .createQuery(
+            "SELECT m, u.username FROM Membership m JOIN User u ON u.id = m.key.userId"
+                + " WHERE m.key.roomId = :room AND u.username > :after ORDER BY u.username",
+            Object[].class)
+        .setParameter("room", roomId.toString())
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(row -> member((Membership) row[0], (String) row[1]))
+        .toList();
+  }
+
+  private static Member member(Membership membership, String username) {
+    return new Member(membership.userId(), username, membership.isOwner(), membership.joinedAt());
+  }
+
+  @Override
+  public List<UUID> archived() {
+    return entities
+        .createQuery("SELECT r.id FROM Room r WHERE r.archivedAt IS NOT NULL", String.class)
+        .getResultStream()
+        .map(UUID::fromString)
+        .toList();
+  }
+}

@@ -1,0 +1,103 @@
+package org.securechat.server.room;
+
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.securechat.protocol.application.Names;
+
+/** The tables {@code room}, {@code membership} and {@code invitation}. */
+@Stateless
+@Local(RoomRepository.class)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class JpaRoomRepository implements RoomRepository {
+  private static final String AS_THE_USER_STANDS =
+      "SELECT r, m.role, i.invitedBy FROM Room r"
+          + " LEFT JOIN Membership m ON (m.key.roomId = r.id AND m.key.userId = :user)"
+          + " LEFT JOIN Invitation i ON (i.key.roomId = r.id AND i.key.userId = :user)";
+
+  private final EntityManager entities;
+
+  /** For the container's proxy. */
+  public JpaRoomRepository() {
+    this(null);
+  }
+
+  @Inject
+  public JpaRoomRepository(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public Optional<RoomAccess> access(String name, UUID userId) {
+    if (!Names.isRoom(name)) {
+      // Databases differ in which letters they take for equal; among valid names they agree.
+      return Optional.empty();
+    }
+    return as(userId, " WHERE r.name = :name")
+        .setParameter("name", name)
+        .getResultStream()
+        .map(JpaRoomRepository::access)
+        .findFirst();
+  }
+
+  @Override
+  public List<RoomAccess> of(UUID userId, int limit) {
+    return as(userId, " WHERE m.role IS NOT NULL OR i.invitedBy IS NOT NULL ORDER BY r.name")
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(JpaRoomRepository::access)
+        .toList();
+  }
+
+  @Override
+  public List<RoomAccess> open(UUID userId, int limit) {
+    return as(userId, " WHERE r.visibility = 'public' AND r.archivedAt IS NULL ORDER BY r.name")
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(JpaRoomRepository::access)
+        .toList();
+  }
+
+  private TypedQuery<Object[]> as(UUID userId, String condition) {
+    return entities
+        .createQuery(AS_THE_USER_STANDS + condition, Object[].class)
+        .setParameter("user", userId.toString());
+  }
+
+  private static RoomAccess access(Object[] row) {
+    return new RoomAccess((Room) row[0], row[1] != null, row[2] != null);
+  }
+
+  @Override
+  public List<Member> members(UUID roomId) {
+    return entities
+        .createQuery(
+            "SELECT m, u.username FROM Membership m JOIN User u ON u.id = m.key.userId"
+                + " WHERE m.key.roomId = :room ORDER BY u.username",
+            Object[].class)
+        .setParameter("room", roomId.toString())
+        .getResultStream()
+        .map(row -> member((Membership) row[0], (String) row[1]))
+        .toList();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+  public void withdrawInvitations(UUID userId) {
+    entities
+        .createQuery("DELETE FROM Invitation i WHERE i.key.userId = :user")
+        .setParameter("user", userId.toString())
+        .executeUpdate();
+  }
+
+  private static Member member(Membership membership, String username) {
+    return new Member(membership.userId(), username, membership.isOwner(), membership.joinedAt());
+  }
+}
