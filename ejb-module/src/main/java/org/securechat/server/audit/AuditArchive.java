@@ -22,9 +22,9 @@ import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.evidence.BundleMaker;
-import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 
 /**
  * Reads the audit log for people, and records each time who did.

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.ServiceException;
-import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
 
 /**

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 
 /**
  * Compares the lines of the log, as they come, with the index that finds them: a line that the

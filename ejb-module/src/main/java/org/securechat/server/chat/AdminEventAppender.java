@@ -6,9 +6,9 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.util.List;
+import org.securechat.server.admin.room.RoomEventAppender;
 import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.room.MembershipChange;
-import org.securechat.server.admin.room.RoomEventAppender;
 
 /** Changes of rooms that no session has asked for. */
 @Stateless

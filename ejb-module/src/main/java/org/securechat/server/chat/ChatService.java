@@ -16,8 +16,8 @@ import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.SecureConnection;
-import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 
 /** What somebody who is logged in can ask for. */
 @Stateless

@@ -9,8 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.Locale;
 import org.securechat.protocol.evidence.EventPayload;
-import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.room.MembershipChange;
 
 /** Makes the server's own line for a change of membership, which commits with the change. */

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.LineRequest;
-import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.Commits;
+import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.metrics.ChatMetrics;
 

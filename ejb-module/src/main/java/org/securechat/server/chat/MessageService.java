@@ -18,8 +18,8 @@ import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.room.OpenRooms;
 
 /**

@@ -24,8 +24,8 @@ import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.server.ServiceException;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 

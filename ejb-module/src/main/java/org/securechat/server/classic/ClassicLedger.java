@@ -15,9 +15,9 @@ import org.securechat.protocol.identity.Credentials;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.chat.LineAppender;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.room.ClassicRooms;
 
 /** Puts classic sessions on record: each a room, each line of it the server's signed statement. */

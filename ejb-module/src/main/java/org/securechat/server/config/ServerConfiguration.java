@@ -18,8 +18,8 @@ import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.receipt.ReceiptSettings;
-import org.securechat.server.room.Retention;
 import org.securechat.server.retention.RetentionSettings;
+import org.securechat.server.room.Retention;
 
 /**
  * What the operator can set, in the order of MicroProfile Config: system properties ({@code

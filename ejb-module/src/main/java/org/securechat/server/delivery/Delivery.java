@@ -24,9 +24,9 @@ import org.securechat.protocol.application.ServerMessage.MessagePush;
 import org.securechat.protocol.application.ServerMessage.Presence;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ledger.LineRequest;
-import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.CommitListener;
+import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LineRequest;
 
 /**
  * Takes committed lines to the people in the room, in the order of the ledger.

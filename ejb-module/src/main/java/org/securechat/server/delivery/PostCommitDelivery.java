@@ -30,7 +30,9 @@ public record PostCommitDelivery(
 
   /** Of a line that changes nobody's membership. */
   public static PostCommitDelivery answering(
-      SecureConnection asker, Function<CommittedLine, ServerMessage> answer, InFlightPermit permit) {
+      SecureConnection asker,
+      Function<CommittedLine, ServerMessage> answer,
+      InFlightPermit permit) {
     return new PostCommitDelivery(asker, answer, permit, List.of(), List.of());
   }
 }

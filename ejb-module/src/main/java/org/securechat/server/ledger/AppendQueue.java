@@ -1,11 +1,10 @@
 package org.securechat.server.ledger;
 
-import java.util.concurrent.CompletableFuture;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The lines that wait for the writer, bounded in number and bytes. Thread-safe; one lock, so that a

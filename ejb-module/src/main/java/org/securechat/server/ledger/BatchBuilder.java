@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.AppendQueue.QueuedLine;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
 
 /** Gives lines their positions, chain values and signed heads. Confined to the writer thread. */
 final class BatchBuilder {

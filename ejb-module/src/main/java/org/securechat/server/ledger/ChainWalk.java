@@ -1,15 +1,12 @@
 package org.securechat.server.ledger;
 
-import org.securechat.protocol.evidence.Positions;
-
-import org.securechat.protocol.evidence.EvidenceException;
-
-import org.securechat.protocol.evidence.EventPayload;
-
 import java.util.List;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.Chain;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Positions;
 
 /**
  * Follows a stored chain line by line and stops at the first that does not belong. Confined to one
@@ -128,7 +125,8 @@ final class ChainWalk {
 
   /**
    * A payload may be missing only where a later line of the server's says that it was erased. One
-   * such line can speak of hundreds in a row, so the last one is remembered. Confined to one thread.
+   * such line can speak of hundreds in a row, so the last one is remembered. Confined to one
+   * thread.
    */
   private static final class ErasureCheck {
     private final LedgerRecords store;

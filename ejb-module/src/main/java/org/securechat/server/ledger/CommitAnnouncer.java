@@ -1,9 +1,8 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.Batch.PositionedLine;
-
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.securechat.server.ledger.Batch.PositionedLine;
 
 /** Tells whoever waits, then whoever listens. Listeners may be added from any thread. */
 final class CommitAnnouncer {

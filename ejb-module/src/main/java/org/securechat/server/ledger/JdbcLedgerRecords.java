@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerRecords.StoredRoom;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 
 /** The ledger's tables where no container runs. Confined to its connection's thread. */
 final class JdbcLedgerRecords implements LedgerRecords {
@@ -59,9 +58,9 @@ final class JdbcLedgerRecords implements LedgerRecords {
   @Override
   public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
     return query(
-        "SELECT position, received_at, sender, certificate_sha256, payload_sha256, signature, chain,"
-            + " payload, erased_by FROM transcript_entry"
-            + " WHERE room_id = ? AND position BETWEEN ? AND ? ORDER BY position LIMIT ?",
+        "SELECT position, received_at, sender, certificate_sha256, payload_sha256, signature,"
+            + " chain, payload, erased_by FROM transcript_entry WHERE room_id = ? AND position"
+            + " BETWEEN ? AND ? ORDER BY position LIMIT ?",
         row -> entry(roomId, row),
         roomId.toString(),
         first,

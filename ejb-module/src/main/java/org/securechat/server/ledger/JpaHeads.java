@@ -1,13 +1,10 @@
 package org.securechat.server.ledger;
 
 import jakarta.ejb.ApplicationException;
-
-import org.securechat.server.ledger.TranscriptLedger.Head;
-
-import org.securechat.server.ledger.Batch.HeadChange;
-
 import jakarta.persistence.EntityManager;
 import java.util.UUID;
+import org.securechat.server.ledger.Batch.HeadChange;
+import org.securechat.server.ledger.TranscriptLedger.Head;
 
 /** The heads of the rooms, within a transaction of the caller's. */
 final class JpaHeads {

@@ -1,11 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerRecords.StoredRoom;
-
-import org.securechat.server.ledger.LedgerStore.CommitOutcome;
-
-import org.securechat.server.ledger.Batch.PositionedLine;
-
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -23,6 +17,9 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.Batch.PositionedLine;
+import org.securechat.server.ledger.LedgerRecords.StoredRoom;
+import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 
 /**
  * The ledger's tables through JPA. Reading, too, has a transaction of its own: the snapshot of a

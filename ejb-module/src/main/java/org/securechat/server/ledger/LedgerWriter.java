@@ -1,11 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerStore.CommitOutcome;
-
-import org.securechat.server.ledger.Batch.PositionedLine;
-
-import org.securechat.server.ledger.AppendQueue.QueuedLine;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
+import org.securechat.server.ledger.Batch.PositionedLine;
+import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 
 /**
  * The one writer: takes lines from the queue, commits them in groups and answers. Confined to its

@@ -1,9 +1,8 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.TranscriptLedger.Head;
-
 import java.util.UUID;
 import org.securechat.protocol.evidence.Chain;
+import org.securechat.server.ledger.TranscriptLedger.Head;
 
 /**
  * What the next line of a room needs to know.

@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.TranscriptLedger.ChainFault;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 
 /**
  * The rooms whose chain has been verified since the start, with their tails, and those that are

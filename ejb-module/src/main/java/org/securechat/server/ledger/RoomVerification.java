@@ -1,8 +1,7 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerRecords.StoredRoom;
-
 import java.util.UUID;
+import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 
 /** Finds the end of a room's chain and whether it may be believed. Thread-safe. */
 final class RoomVerification {

@@ -1,10 +1,9 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.TranscriptLedger.Head;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.securechat.server.ledger.TranscriptLedger.Head;
 
 /** The server's signed word that a room's chain had this value at this position. Immutable. */
 final class SignedHead {

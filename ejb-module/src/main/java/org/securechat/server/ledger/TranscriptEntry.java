@@ -1,15 +1,13 @@
 package org.securechat.server.ledger;
 
-import java.util.Objects;
-
-import java.io.Serializable;
-
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A row of the transcript. Never cached: what counts is what the database holds. */

@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.AppendQueue.QueuedLine;
-
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -28,6 +26,7 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
 
 /**
  * The transcripts of all rooms. Thread-safe; see the package for who does what on which thread.
@@ -187,7 +186,8 @@ public class TranscriptLedger {
         EventPayload.create(
                 roomName, EventPayload.Event.ERASED, positions.toString(), actor, clock.instant())
             .encode();
-    LineRequest append = LineRequest.event(roomId, roomName, key, event).with(condition).erasing(positions);
+    LineRequest append =
+        LineRequest.event(roomId, roomName, key, event).with(condition).erasing(positions);
     return append(append)
         .thenApply(line -> {
           LedgerLog.erased(roomId, positions, actor, reason);

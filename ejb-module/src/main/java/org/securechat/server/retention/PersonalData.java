@@ -1,10 +1,5 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.room.Room;
-import org.securechat.server.room.RoomAdminRepository;
-
-import org.securechat.server.retention.RoomErasure;
-
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -21,6 +16,8 @@ import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomAdminRepository;
 
 /** What people have said, in all rooms together. */
 @Stateless
@@ -37,7 +34,8 @@ public class PersonalData {
   }
 
   @Inject
-  public PersonalData(TranscriptLedger ledger, RoomAdminRepository rooms, RoomErasure erasure, AuditLog audit) {
+  public PersonalData(
+      TranscriptLedger ledger, RoomAdminRepository rooms, RoomErasure erasure, AuditLog audit) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.erasure = erasure;

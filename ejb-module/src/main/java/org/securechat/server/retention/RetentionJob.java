@@ -1,8 +1,5 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.room.Retention;
-import org.securechat.server.room.Room;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -28,6 +25,8 @@ import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.Room;
 
 /**
  * Erases what rooms need not keep any longer, and sees to it that other erasures come to their end
@@ -78,7 +77,15 @@ public class RetentionJob {
       Clock clock,
       Instance<ErasureTask> tasks,
       ManagedThreadFactory threads) {
-    this(repository, erasure, ledger, audit, settings, clock, (Iterable<ErasureTask>) tasks, threads);
+    this(
+        repository,
+        erasure,
+        ledger,
+        audit,
+        settings,
+        clock,
+        (Iterable<ErasureTask>) tasks,
+        threads);
   }
 
   RetentionJob(

@@ -1,8 +1,7 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.room.Retention;
-
 import java.time.Duration;
+import org.securechat.server.room.Retention;
 
 /** What the operator says about retention. */
 public interface RetentionSettings {

@@ -1,8 +1,5 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.room.Room;
-import org.securechat.server.room.RoomAdminRepository;
-
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -12,6 +9,8 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.Commits;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomAdminRepository;
 
 /** Takes payloads of one room away, unless the room is held. */
 @Stateless

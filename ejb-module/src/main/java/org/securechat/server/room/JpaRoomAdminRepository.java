@@ -1,7 +1,5 @@
 package org.securechat.server.room;
 
-
-
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;

@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.AppendQueue.QueuedLine;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -17,6 +15,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.UnreliableStore.Fault;
 
 /** The database fails in the middle of things: nothing acknowledged is lost, nothing is twice. */

@@ -1,9 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.TranscriptLedger.Head;
-
-import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -26,6 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Chain;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.TranscriptLedger.Head;
+import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 import org.securechat.server.testing.MutableClock;
 
 class TranscriptLedgerTest {

@@ -1,13 +1,5 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.room.Room;
-
-import org.securechat.server.room.RoomFixture;
-
-import org.securechat.server.retention.ErasedMessages;
-
-import org.securechat.server.retention.RoomErasure;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.room.RoomFixture.ROOT;
@@ -21,6 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.server.ServiceException;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomFixture;
 
 class PersonalDataTest {
   @RegisterExtension final RoomFixture fixture = new RoomFixture();

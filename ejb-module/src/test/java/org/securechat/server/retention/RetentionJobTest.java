@@ -1,24 +1,11 @@
 package org.securechat.server.retention;
 
-import java.util.List;
-
-import org.securechat.server.room.Retention;
-import org.securechat.server.room.RoomFixture;
-
-import org.securechat.server.room.Room;
-
-
-import org.securechat.server.retention.HeldException;
-
-import org.securechat.server.retention.RoomErasure;
-
-import org.securechat.server.retention.RetentionJob;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.room.RoomFixture.ROOT;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +15,9 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomFixture;
 
 class RetentionJobTest {
   private static final Duration DAY = Duration.ofDays(1);

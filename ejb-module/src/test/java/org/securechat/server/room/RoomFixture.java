@@ -1,16 +1,5 @@
 package org.securechat.server.room;
 
-import org.securechat.server.retention.JpaRetentionRepository;
-import org.securechat.server.retention.RetentionRepository;
-
-import org.securechat.server.admin.room.RoomAdministration;
-
-
-import org.securechat.server.retention.PersonalData;
-
-import org.securechat.server.retention.RoomErasure;
-
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,14 +20,19 @@ import org.securechat.server.account.TestUsers;
 import org.securechat.server.account.Users;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.admin.room.RoomAdministration;
 import org.securechat.server.audit.AuditAccess;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.retention.JpaRetentionRepository;
+import org.securechat.server.retention.PersonalData;
+import org.securechat.server.retention.RetentionRepository;
+import org.securechat.server.retention.RoomErasure;
 import org.securechat.server.testing.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 

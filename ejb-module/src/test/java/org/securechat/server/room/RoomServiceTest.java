@@ -34,7 +34,9 @@ class RoomServiceTest {
   @BeforeEach
   void threeUsers() {
     users = TestUsers.on(database);
-    service = new RoomService(database.perCall(RoomRepository.class, JpaRoomRepository::new), users, clock);
+    service =
+        new RoomService(
+            database.perCall(RoomRepository.class, JpaRoomRepository::new), users, clock);
     alice = TestUsers.add(database, "alice");
     bob = TestUsers.add(database, "bob");
     carol = TestUsers.add(database, "carol");

@@ -10,13 +10,13 @@ import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.admin.room.RoomAdministration;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.receipt.IssuedReceipt;
 import org.securechat.server.receipt.ReceiptSearch;
 import org.securechat.server.receipt.ReceiptStore;
-import org.securechat.server.admin.room.RoomAdministration;
 
 /** The receipts that the server has issued. Whoever looks at them is in the audit log. */
 @Stateless

@@ -14,13 +14,13 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.admin.room.RoomAdministration;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.evidence.BundleMaker;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.Room;
-import org.securechat.server.admin.room.RoomAdministration;
 
 /**
  * Transcripts and evidence bundles of rooms. Every method that names a room throws {@link

@@ -1,16 +1,5 @@
 package org.securechat.server.admin.room;
 
-import org.securechat.server.room.Archiving;
-import org.securechat.server.room.Creation;
-import org.securechat.server.room.LegalHold;
-import org.securechat.server.room.Member;
-import org.securechat.server.room.OpenRooms;
-import org.securechat.server.room.Retention;
-import org.securechat.server.room.Room;
-import org.securechat.server.room.RoomAdminRepository;
-import org.securechat.server.room.RoomSearch;
-import org.securechat.server.room.SupersededException;
-
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -31,6 +20,16 @@ import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.audit.AuditActions;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
+import org.securechat.server.room.Archiving;
+import org.securechat.server.room.Creation;
+import org.securechat.server.room.LegalHold;
+import org.securechat.server.room.Member;
+import org.securechat.server.room.OpenRooms;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomAdminRepository;
+import org.securechat.server.room.RoomSearch;
+import org.securechat.server.room.SupersededException;
 
 /**
  * Rooms as administrators see and change them. What changes a room's transcript is in the audit log

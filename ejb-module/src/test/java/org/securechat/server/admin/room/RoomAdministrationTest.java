@@ -1,17 +1,5 @@
 package org.securechat.server.admin.room;
 
-import org.securechat.server.room.RoomSearch;
-
-import org.securechat.server.room.Retention;
-import org.securechat.server.room.RoomFixture;
-import org.securechat.server.room.LegalHold;
-import org.securechat.server.room.Member;
-
-import org.securechat.server.room.Room;
-
-
-import org.securechat.server.admin.room.RoomAdministration;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.room.RoomFixture.ROOT;
@@ -33,6 +21,12 @@ import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
 import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.room.LegalHold;
+import org.securechat.server.room.Member;
+import org.securechat.server.room.Retention;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomFixture;
+import org.securechat.server.room.RoomSearch;
 
 class RoomAdministrationTest {
   @RegisterExtension final RoomFixture fixture = new RoomFixture();
