@@ -41,7 +41,7 @@ class SignedMessagesIT {
     SignedMessage message = client.sign(client.payload(room, "pay five"));
     TestClient.await(client.send(room, message));
 
-    assertThat(refused(room, message)).isEqualTo("REPLAY");
+    assertThat(refused(room, message)).isEqualTo("replayed");
     assertThatTheRecordSays("pay five");
   }
 
@@ -53,7 +53,7 @@ class SignedMessagesIT {
             .replace("pay five", "pay nine")
             .getBytes(StandardCharsets.UTF_8);
 
-    assertThat(refused(room, new SignedMessage(altered, good.signature()))).isEqualTo("SIG_FAIL");
+    assertThat(refused(room, new SignedMessage(altered, good.signature()))).isEqualTo("signature_invalid");
 
     TestClient.await(client.send(room, good));
     assertThatTheRecordSays("pay five");
@@ -64,7 +64,7 @@ class SignedMessagesIT {
     TestClient otherDevice = bed.login(alice);
     SignedMessage message = otherDevice.sign(otherDevice.payload(room, "from elsewhere"));
 
-    assertThat(refused(room, message)).isEqualTo("SIG_FAIL");
+    assertThat(refused(room, message)).isEqualTo("signature_invalid");
     assertThatTheRecordSays();
   }
 
@@ -74,7 +74,7 @@ class SignedMessagesIT {
     client.create(other, Visibility.PUBLIC);
     SignedMessage message = client.sign(client.payload(other, "meant for there"));
 
-    assertThat(refused(room, message)).isEqualTo("SIG_FAIL");
+    assertThat(refused(room, message)).isEqualTo("signature_invalid");
     TestClient.await(client.send(other, message));
     assertThatTheRecordSays();
   }
@@ -92,7 +92,7 @@ class SignedMessagesIT {
             mine.salt(),
             mine.text());
 
-    assertThat(refused(room, client.sign(theirs))).isEqualTo("SIG_FAIL");
+    assertThat(refused(room, client.sign(theirs))).isEqualTo("signature_invalid");
     assertThatTheRecordSays();
   }
 
@@ -101,7 +101,7 @@ class SignedMessagesIT {
     Person mallory = bed.person("mallory");
     MessagePayload payload = client.payload(room, "signed by whom?");
 
-    assertThat(refused(room, mallory.client().sign(payload))).isEqualTo("SIG_FAIL");
+    assertThat(refused(room, mallory.client().sign(payload))).isEqualTo("signature_invalid");
     assertThatTheRecordSays();
   }
 

@@ -1,8 +1,8 @@
 package org.securechat.client.attack;
 
 import static org.securechat.protocol.application.ErrorCode.BAD_REQUEST;
-import static org.securechat.protocol.application.ErrorCode.REPLAY;
-import static org.securechat.protocol.application.ErrorCode.SIG_FAIL;
+import static org.securechat.protocol.application.ErrorCode.REPLAYED;
+import static org.securechat.protocol.application.ErrorCode.SIGNATURE_INVALID;
 import static org.securechat.protocol.application.ErrorCode.TOO_LARGE;
 
 import java.io.IOException;
@@ -19,13 +19,13 @@ final class MessageAttacks {
   private MessageAttacks() {}
 
   static List<Scenario> all() {
-    Expected forged = Expected.error(SIG_FAIL);
+    Expected forged = Expected.error(SIGNATURE_INVALID);
     Expected malformed = Expected.error(BAD_REQUEST);
     return List.of(
         MessageScenario.of(
             "replay-message",
             "a signed message again in its session",
-            Expected.error(REPLAY),
+            Expected.error(REPLAYED),
             MessageAttacks::replay),
         MessageScenario.of(
             "replay-message-session",
@@ -45,7 +45,7 @@ final class MessageAttacks {
         MessageScenario.of(
             "forge-message-unsigned",
             "a message with an empty signature",
-            Expected.error(SIG_FAIL, BAD_REQUEST),
+            Expected.error(SIGNATURE_INVALID, BAD_REQUEST),
             MessageAttacks::unsigned),
         MessageScenario.of(
             "gap-message", "a number after the one that is due", malformed, MessageAttacks::gap),

@@ -1,6 +1,6 @@
 package org.securechat.client.attack;
 
-import static org.securechat.protocol.application.ErrorCode.SIG_FAIL;
+import static org.securechat.protocol.application.ErrorCode.SIGNATURE_INVALID;
 
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +30,7 @@ final class TamperedMessages {
 
   private static Scenario scenario(String region, String what, MessageScenario.Forgery forgery) {
     return MessageScenario.of(
-        PREFIX + region, "a signed message, changed: " + what, Expected.error(SIG_FAIL), forgery);
+        PREFIX + region, "a signed message, changed: " + what, Expected.error(SIGNATURE_INVALID), forgery);
   }
 
   private static Scenario field(String field, String what, String value) {

@@ -54,8 +54,8 @@ public final class RequestRefusedException extends ClientException {
             Map.entry(ErrorCode.DISABLED, "the account is disabled"),
             Map.entry(ErrorCode.FORBIDDEN, "you may not do that"),
             Map.entry(ErrorCode.NO_SUCH_ROOM, "there is no such room for you"),
-            Map.entry(ErrorCode.REPLAY, "the message was sent before"),
-            Map.entry(ErrorCode.SIG_FAIL, "the message's signature was not accepted"),
+            Map.entry(ErrorCode.REPLAYED, "the message was sent before"),
+            Map.entry(ErrorCode.SIGNATURE_INVALID, "the message's signature was not accepted"),
             Map.entry(ErrorCode.RATE_LIMITED, "too many attempts"),
             Map.entry(ErrorCode.TOO_LARGE, "that is too long"),
             Map.entry(ErrorCode.UNAVAILABLE, "the server cannot do that now"));

@@ -191,7 +191,7 @@ public final class ChatSession implements AutoCloseable {
         try {
           return deliver(live, room, to, message);
         } catch (RequestRefusedException refused) {
-          boolean skipped = refused.error() == ErrorCode.REPLAY && live.skipRefused();
+          boolean skipped = refused.error() == ErrorCode.REPLAYED && live.skipRefused();
           if (!skipped) {
             live.refused();
             throw refused;

@@ -71,7 +71,7 @@ final class LoggedInConnection {
     uncertain = true;
   }
 
-  /** Whether a {@code REPLAY} means that the refused message was counted after all. */
+  /** Whether a {@code replayed} means that the refused message was counted after all. */
   boolean skipRefused() {
     if (!uncertain) {
       return false;

@@ -147,8 +147,8 @@ class AttackRunTest {
         Scenario.of(
             "strict",
             "expects another code than comes",
-            Expected.error(ErrorCode.REPLAY),
-            attacker -> Reaction.error(ErrorCode.SIG_FAIL));
+            Expected.error(ErrorCode.REPLAYED),
+            attacker -> Reaction.error(ErrorCode.SIGNATURE_INVALID));
 
     assertThat(attack(strict).verdict()).isEqualTo(Verdict.NOT_REFUSED);
   }
@@ -159,10 +159,10 @@ class AttackRunTest {
         Scenario.of(
             "cutting",
             "ends everybody's connection",
-            Expected.error(ErrorCode.REPLAY),
+            Expected.error(ErrorCode.REPLAYED),
             attacker -> {
               server.cut();
-              return Reaction.error(ErrorCode.REPLAY);
+              return Reaction.error(ErrorCode.REPLAYED);
             });
 
     Outcome outcome = attack(cutting);
@@ -212,7 +212,7 @@ class AttackRunTest {
         Scenario.of(
             "stumbling",
             "does not come to the attack",
-            Expected.error(ErrorCode.REPLAY),
+            Expected.error(ErrorCode.REPLAYED),
             attacker -> {
               throw new ClientException("stumbled", "");
             });

@@ -20,7 +20,7 @@ import org.w3c.dom.NodeList;
 class HtmlReportTest {
   private static final Scenario SCENARIO =
       Scenario.of(
-          "replay-message", "a message again", Expected.error(ErrorCode.REPLAY), attacker -> null);
+          "replay-message", "a message again", Expected.error(ErrorCode.REPLAYED), attacker -> null);
 
   private static Outcome outcome(Verdict verdict, String got) {
     return new Outcome(
@@ -58,7 +58,7 @@ class HtmlReportTest {
   @Test
   void reportNamesTargetTimeAndResult() throws Exception {
     Document page =
-        parse(page(outcome(Verdict.REFUSED, "error REPLAY"), outcome(Verdict.SKIPPED, "no key")));
+        parse(page(outcome(Verdict.REFUSED, "error replayed"), outcome(Verdict.SKIPPED, "no key")));
 
     assertThat(texts(page, "dd"))
         .contains(
@@ -71,7 +71,7 @@ class HtmlReportTest {
         .contains("1 of 1 attacks were refused as expected; 1 were left out");
     assertThat(texts(page, "caption")).hasSize(1);
     assertThat(texts(page, "td"))
-        .contains("a message again", "error REPLAY", "refused", "left out", "1,234 ms");
+        .contains("a message again", "error replayed", "refused", "left out", "1,234 ms");
   }
 
   @Test
@@ -79,7 +79,7 @@ class HtmlReportTest {
     Document page =
         parse(
             page(
-                outcome(Verdict.REFUSED, "error REPLAY"),
+                outcome(Verdict.REFUSED, "error replayed"),
                 outcome(Verdict.NOT_REFUSED, "accepted"),
                 outcome(Verdict.UNDECIDED, "the server is gone")));
 
@@ -87,7 +87,7 @@ class HtmlReportTest {
     Element first = (Element) page.getElementsByTagName("table").item(0);
     assertThat(first.getTextContent())
         .contains("accepted", "NOT REFUSED", "UNCLEAR")
-        .doesNotContain("error REPLAY,");
+        .doesNotContain("error replayed,");
     assertThat(texts(page, "p").get(0)).contains("1 of 3");
   }
 
@@ -104,7 +104,7 @@ class HtmlReportTest {
 
   @Test
   void reportLoadsNoResourceAndRunsNoScript() throws Exception {
-    String page = page(outcome(Verdict.REFUSED, "error REPLAY"));
+    String page = page(outcome(Verdict.REFUSED, "error replayed"));
 
     assertThat(page).contains("default-src 'none'").doesNotContain("http:", "https:", "src=");
     assertThat(parse(page).getDocumentElement().getAttribute("lang")).isEqualTo("en");

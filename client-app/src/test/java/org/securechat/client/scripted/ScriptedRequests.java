@@ -149,7 +149,7 @@ final class ScriptedRequests {
     MessagePayload payload = MessagePayload.parse(send.message().payload());
     String name = send.room().orElseGet(() -> Names.directRoom(user, send.to().orElseThrow()));
     if (payload.seq() < seq) {
-      fail(send.id(), ErrorCode.REPLAY);
+      fail(send.id(), ErrorCode.REPLAYED);
       return true;
     }
     if (payload.seq() > seq || !payload.channelBinding().equals(peer.channelBinding())) {
@@ -158,7 +158,7 @@ final class ScriptedRequests {
     }
     seq++;
     if (!payload.room().equals(name)) {
-      fail(send.id(), ErrorCode.SIG_FAIL);
+      fail(send.id(), ErrorCode.SIGNATURE_INVALID);
       return true;
     }
     if (send.to().isPresent()) {

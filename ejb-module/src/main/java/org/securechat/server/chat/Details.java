@@ -23,8 +23,8 @@ public final class Details {
       case DISABLED -> "the account is disabled";
       case FORBIDDEN -> "you may not do this";
       case NO_SUCH_ROOM -> "there is no such room, or you cannot see it";
-      case REPLAY -> "this sequence number was used before";
-      case SIG_FAIL -> "the signature does not fit message, session, room and sender";
+      case REPLAYED -> "this sequence number was used before";
+      case SIGNATURE_INVALID -> "the signature does not fit message, session, room and sender";
       case RATE_LIMITED -> "too many attempts; wait a little";
       case TOO_LARGE -> "the message is too long";
       case UNAVAILABLE -> "the server cannot do this now; try again later";

@@ -39,7 +39,7 @@ public class MessageService {
    * A message whose signature is good uses up its number, whatever comes of it afterwards, so that
    * a client that sends ahead always knows which number is due.
    *
-   * @throws ServiceException {@code bad_request}, {@code SIG_FAIL} or {@code REPLAY}: the number is
+   * @throws ServiceException {@code bad_request}, {@code signature_invalid} or {@code replayed}: the number is
    *     still due; {@code no_such_room}, {@code forbidden} or {@code unavailable}: it is used up
    */
   public void send(UserSession session, Request.Send request) {
@@ -78,19 +78,19 @@ public class MessageService {
   /** A signature is good for one session, one room and one sender. */
   private static void checkContext(UserSession session, String room, MessagePayload payload) {
     if (!payload.channelBinding().equals(session.connection().channelBinding())) {
-      throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another session");
+      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "signed for another session");
     }
     if (!payload.room().equals(room)) {
-      throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another room");
+      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "signed for another room");
     }
     if (!payload.sender().equals(session.userName())) {
-      throw new ServiceException(ErrorCode.SIG_FAIL, "signed for another sender");
+      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "signed for another sender");
     }
   }
 
   private static void checkSequence(UserSession session, long sequence) {
     if (sequence < session.nextSequence()) {
-      throw new ServiceException(ErrorCode.REPLAY, "sequence " + sequence + " was used before");
+      throw new ServiceException(ErrorCode.REPLAYED, "sequence " + sequence + " was used before");
     }
     if (sequence > session.nextSequence()) {
       throw new ServiceException(
@@ -101,7 +101,7 @@ public class MessageService {
 
   private static void verify(PeerIdentity peer, SignedMessage message) {
     if (!peer.scheme().verify(peer.key(), message.payload(), message.signature())) {
-      throw new ServiceException(ErrorCode.SIG_FAIL, "the signature is not the certificate's");
+      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "the signature is not the certificate's");
     }
   }
 

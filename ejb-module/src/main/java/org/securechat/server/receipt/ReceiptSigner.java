@@ -122,7 +122,7 @@ public class ReceiptSigner {
    *
    * @param receiptSha256 of a receipt that was issued to this user
    * @param signature by the peer's key
-   * @throws ServiceException {@code bad_request} if there is no such receipt, {@code SIG_FAIL} if
+   * @throws ServiceException {@code bad_request} if there is no such receipt, {@code signature_invalid} if
    *     the signature is another's or over something else
    */
   public void countersign(String receiptSha256, String user, PeerIdentity peer, byte[] signature) {
@@ -136,7 +136,7 @@ public class ReceiptSigner {
       if (signature.length > SignedMessage.MAX_SIGNATURE
           || !peer.signed(receipt.receipt(), signature)) {
         throw new ServiceException(
-            ErrorCode.SIG_FAIL, "the countersignature of " + user + " does not verify");
+            ErrorCode.SIGNATURE_INVALID, "the countersignature of " + user + " does not verify");
       }
       ledger.keep(SenderCertificate.of(peer.leaf()));
       receipts.countersign(receiptSha256, peer.certificateSha256(), signature, clock.millis());

@@ -243,17 +243,17 @@ class ReceiptSignerTest {
     Credentials mallory = authority.issue("mallory", KeyPurposeId.id_kp_clientAuth);
 
     assertCode(
-        ErrorCode.SIG_FAIL,
+        ErrorCode.SIGNATURE_INVALID,
         () ->
             signer.countersign(
                 receipt.sha256(), "alice", peer(alice), mallory.sign(receipt.json())));
     assertCode(
-        ErrorCode.SIG_FAIL,
+        ErrorCode.SIGNATURE_INVALID,
         () ->
             signer.countersign(
                 receipt.sha256(), "alice", peer(alice), alice.sign("else".getBytes())));
     assertCode(
-        ErrorCode.SIG_FAIL,
+        ErrorCode.SIGNATURE_INVALID,
         () -> signer.countersign(receipt.sha256(), "alice", peer(alice), new byte[2000]));
     assertCode(
         ErrorCode.BAD_REQUEST,

@@ -21,9 +21,9 @@ public enum ErrorCode {
   /** No such room, or none that this user may know of. */
   NO_SUCH_ROOM("no_such_room"),
   /** The message's sequence number was used before. */
-  REPLAY("REPLAY"),
+  REPLAYED("replayed"),
   /** The signature is wrong, or made for another session, room or sender. */
-  SIG_FAIL("SIG_FAIL"),
+  SIGNATURE_INVALID("signature_invalid"),
   /** Too many attempts; wait. */
   RATE_LIMITED("rate_limited"),
   /** The message is longer than allowed. */

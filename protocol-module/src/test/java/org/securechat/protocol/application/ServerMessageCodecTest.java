@@ -45,7 +45,7 @@ class ServerMessageCodecTest {
   static Stream<ServerMessage> messages() {
     Stream<ServerMessage> others =
         Stream.of(
-            new ServerMessage.Failure(1, ErrorCode.REPLAY, "seq 3 was used"),
+            new ServerMessage.Failure(1, ErrorCode.REPLAYED, "seq 3 was used"),
             new ServerMessage.Failure(0, ErrorCode.BAD_REQUEST, ""),
             new ServerMessage.MessagePush(entry(Optional.of(MESSAGE))),
             new ServerMessage.Presence("bob", "lobby", true),

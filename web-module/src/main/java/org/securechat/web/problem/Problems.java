@@ -86,7 +86,7 @@ final class Problems {
   private static Problem of(ErrorCode code, String instance) {
     ProblemKind kind =
         switch (code) {
-          case BAD_REQUEST, REPLAY, SIG_FAIL -> ProblemKind.BAD_REQUEST;
+          case BAD_REQUEST, REPLAYED, SIGNATURE_INVALID -> ProblemKind.BAD_REQUEST;
           case NOT_LOGGED_IN, BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
           case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
           case IDENTITY_MISMATCH, DISABLED, FORBIDDEN -> ProblemKind.FORBIDDEN;
