@@ -53,7 +53,8 @@ class SignedMessagesIT {
             .replace("pay five", "pay nine")
             .getBytes(StandardCharsets.UTF_8);
 
-    assertThat(refused(room, new SignedMessage(altered, good.signature()))).isEqualTo("signature_invalid");
+    assertThat(refused(room, new SignedMessage(altered, good.signature())))
+        .isEqualTo("signature_invalid");
 
     TestClient.await(client.send(room, good));
     assertThatTheRecordSays("pay five");

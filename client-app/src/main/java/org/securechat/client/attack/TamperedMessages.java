@@ -30,7 +30,10 @@ final class TamperedMessages {
 
   private static Scenario scenario(String region, String what, MessageScenario.Forgery forgery) {
     return MessageScenario.of(
-        PREFIX + region, "a signed message, changed: " + what, Expected.error(SIGNATURE_INVALID), forgery);
+        PREFIX + region,
+        "a signed message, changed: " + what,
+        Expected.error(SIGNATURE_INVALID),
+        forgery);
   }
 
   private static Scenario field(String field, String what, String value) {

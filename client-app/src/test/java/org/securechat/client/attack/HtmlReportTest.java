@@ -20,7 +20,10 @@ import org.w3c.dom.NodeList;
 class HtmlReportTest {
   private static final Scenario SCENARIO =
       Scenario.of(
-          "replay-message", "a message again", Expected.error(ErrorCode.REPLAYED), attacker -> null);
+          "replay-message",
+          "a message again",
+          Expected.error(ErrorCode.REPLAYED),
+          attacker -> null);
 
   private static Outcome outcome(Verdict verdict, String got) {
     return new Outcome(

@@ -39,8 +39,9 @@ public class MessageService {
    * A message whose signature is good uses up its number, whatever comes of it afterwards, so that
    * a client that sends ahead always knows which number is due.
    *
-   * @throws ServiceException {@code bad_request}, {@code signature_invalid} or {@code replayed}: the number is
-   *     still due; {@code no_such_room}, {@code forbidden} or {@code unavailable}: it is used up
+   * @throws ServiceException {@code bad_request}, {@code signature_invalid} or {@code replayed}:
+   *     the number is still due; {@code no_such_room}, {@code forbidden} or {@code unavailable}: it
+   *     is used up
    */
   public void send(UserSession session, Request.Send request) {
     SignedMessage message = request.message();
@@ -101,7 +102,8 @@ public class MessageService {
 
   private static void verify(PeerIdentity peer, SignedMessage message) {
     if (!peer.scheme().verify(peer.key(), message.payload(), message.signature())) {
-      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "the signature is not the certificate's");
+      throw new ServiceException(
+          ErrorCode.SIGNATURE_INVALID, "the signature is not the certificate's");
     }
   }
 

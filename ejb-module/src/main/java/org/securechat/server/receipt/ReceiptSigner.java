@@ -122,8 +122,8 @@ public class ReceiptSigner {
    *
    * @param receiptSha256 of a receipt that was issued to this user
    * @param signature by the peer's key
-   * @throws ServiceException {@code bad_request} if there is no such receipt, {@code signature_invalid} if
-   *     the signature is another's or over something else
+   * @throws ServiceException {@code bad_request} if there is no such receipt, {@code
+   *     signature_invalid} if the signature is another's or over something else
    */
   public void countersign(String receiptSha256, String user, PeerIdentity peer, byte[] signature) {
     try {
