@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServiceException;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 
@@ -29,7 +29,7 @@ public class AuditedEnrolment implements Enrolment {
   @Override
   public void add(User user, PeerIdentity peer, InetAddress address) throws NameTakenException {
     AuditEvent event =
-        AuditEvent.of(AuditActions.USER_REGISTER)
+        AuditEvent.of(AuditAction.USER_REGISTER)
             .by(user.username())
             .as("user", "certificate")
             .from(address.getHostAddress())

@@ -64,7 +64,7 @@ public class AuditArchive {
   public List<AuditLine> find(AuditSearch search, Actor actor) {
     List<Long> positions = positions(search);
     audit.record(
-        AuditEvent.of(AuditActions.AUDIT_QUERY)
+        AuditEvent.of(AuditAction.AUDIT_QUERY)
             .by(actor)
             .with("query", search.describe())
             .with("found", Integer.toString(positions.size())));
@@ -81,7 +81,7 @@ public class AuditArchive {
     if (position < 1 || position > ledger.head(AuditPayload.ROOM_ID).position()) {
       throw AdministrationException.notFound("the audit log has no line " + position);
     }
-    audit.record(AuditEvent.of(AuditActions.AUDIT_READ).by(actor).on(Long.toString(position)));
+    audit.record(AuditEvent.of(AuditAction.AUDIT_READ).by(actor).on(Long.toString(position)));
     return read(List.of(position)).get(position);
   }
 
@@ -112,7 +112,7 @@ public class AuditArchive {
     Providers.random().nextBytes(number);
     String export = HexFormat.of().formatHex(number);
     audit.record(
-        AuditEvent.of(AuditActions.AUDIT_EXPORT)
+        AuditEvent.of(AuditAction.AUDIT_EXPORT)
             .by(actor)
             .with("first", Long.toString(first))
             .with("last", Long.toString(last))
@@ -132,7 +132,7 @@ public class AuditArchive {
     long lines = ledger.head(AuditPayload.ROOM_ID).position();
     Optional<ChainFault> astray = checkIndex(lines);
     audit.record(
-        AuditEvent.of(AuditActions.AUDIT_VERIFY)
+        AuditEvent.of(AuditAction.AUDIT_VERIFY)
             .by(actor)
             .with("lines", Long.toString(lines))
             .with("result", astray.isEmpty() ? "intact" : "index"));

@@ -19,6 +19,9 @@ import org.securechat.server.actor.Actor;
  * too long is cut off, and control characters become question marks.
  */
 public final class AuditEvent {
+  /** The actor of an event whose actor is unknown, such as a failed login. */
+  public static final String NOBODY = "@nobody";
+
   private static final AuditEvent NONE =
       new AuditEvent(
           null,
@@ -32,7 +35,7 @@ public final class AuditEvent {
           null,
           Collections.emptySortedMap());
 
-  private final String action;
+  private final AuditAction action;
   private final Outcome outcome;
   private final String actor;
   private final String role;
@@ -44,7 +47,7 @@ public final class AuditEvent {
   private final SortedMap<String, String> details;
 
   private AuditEvent(
-      String action,
+      AuditAction action,
       Outcome outcome,
       String actor,
       String role,
@@ -66,20 +69,15 @@ public final class AuditEvent {
     this.details = details;
   }
 
-  /**
-   * A success of the server's own, from nowhere, until told otherwise.
-   *
-   * @param action one of {@link AuditActions}
-   */
-  public static AuditEvent of(String action) {
+  /** A success of the server's own, from nowhere, until told otherwise. */
+  public static AuditEvent of(AuditAction action) {
     Objects.requireNonNull(action, "action");
     return NONE.change(b -> b.action = action);
   }
 
   /** Who did it; for a failed login, nobody knows: {@link #byNobody}. */
   public AuditEvent by(String name) {
-    return change(
-        b -> b.actor = name.isEmpty() ? AuditActions.NOBODY : text(name, AuditPayload.MAX_NAME));
+    return change(b -> b.actor = name.isEmpty() ? NOBODY : text(name, AuditPayload.MAX_NAME));
   }
 
   /** Who did it, in which role, how they had proved who they are, and from where. */
@@ -89,7 +87,7 @@ public final class AuditEvent {
 
   /** Done by somebody who has not proved who they are. */
   public AuditEvent byNobody() {
-    return by(AuditActions.NOBODY);
+    return by(NOBODY);
   }
 
   /**
@@ -134,7 +132,7 @@ public final class AuditEvent {
     return change(b -> b.details.put(name, text(detail, AuditPayload.MAX_DETAIL)));
   }
 
-  public String action() {
+  public AuditAction action() {
     return action;
   }
 
@@ -174,7 +172,7 @@ public final class AuditEvent {
 
   AuditPayload payload() {
     return AuditPayload.create(
-        action, outcome, actor, role, method, subject, source, count, at, details);
+        action.text(), outcome, actor, role, method, subject, source, count, at, details);
   }
 
   @Override
@@ -204,7 +202,7 @@ public final class AuditEvent {
 
   /** An event that is being made. */
   private static final class Draft {
-    private String action;
+    private AuditAction action;
     private Outcome outcome;
     private String actor;
     private String role;

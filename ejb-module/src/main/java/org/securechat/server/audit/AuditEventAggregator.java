@@ -49,7 +49,7 @@ final class AuditEventAggregator {
 
   /** It could not be written: it counts again. */
   synchronized void requeue(AuditEvent event) {
-    if (event.action().equals(AuditActions.AUDIT_DROPPED)) {
+    if (event.action() == AuditAction.AUDIT_DROPPED) {
       dropped += event.count();
       dropSaidAt = Long.MIN_VALUE;
       return;
@@ -79,8 +79,7 @@ final class AuditEventAggregator {
       }
     }
     if (dropped > 0 && isOver(dropSaidAt, now)) {
-      due.add(
-          AuditEvent.of(AuditActions.AUDIT_DROPPED).failed().times(dropped).at(clock.instant()));
+      due.add(AuditEvent.of(AuditAction.AUDIT_DROPPED).failed().times(dropped).at(clock.instant()));
       dropped = 0;
       dropSaidAt = now;
     }
@@ -119,7 +118,8 @@ final class AuditEventAggregator {
     static Key of(AuditEvent event) {
       // What succeeded was done by somebody known, and to whom is the point of the line.
       String whom = event.outcome() == Outcome.SUCCESS ? event.subject() : "";
-      return new Key(List.of(event.action(), event.outcome().wireName(), event.source(), whom));
+      return new Key(
+          List.of(event.action().text(), event.outcome().wireName(), event.source(), whom));
     }
 
     @Override

@@ -30,7 +30,7 @@ class AuditRow {
   AuditRow(long position, long recordedAt, AuditEvent event) {
     this.number = position;
     this.recordedAt = recordedAt;
-    this.action = event.action();
+    this.action = event.action().text();
     this.outcome = event.outcome().wireName();
     this.actor = event.actor();
     this.subject = event.subject();

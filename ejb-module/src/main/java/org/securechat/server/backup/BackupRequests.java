@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.securechat.server.actor.Actor;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.config.ServerConfiguration;
@@ -70,7 +70,7 @@ public class BackupRequests {
 
   private void made(Manifest manifest) {
     audit.later(
-        AuditEvent.of(AuditActions.DATABASE_BACKUP)
+        AuditEvent.of(AuditAction.DATABASE_BACKUP)
             .by(Actor.machine("backup"))
             .with("rows", Long.toString(manifest.rows())));
   }

@@ -10,7 +10,7 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.wire.AlertCode;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.audit.AuditSettings;
@@ -56,7 +56,7 @@ public class AccessAudit {
   void refused(Connection connection, AlertCode code) {
     if (IDENTITY.contains(code)) {
       audit.later(
-          AuditEvent.of(AuditActions.CHAT_CERTIFICATE_REFUSED)
+          AuditEvent.of(AuditAction.CHAT_CERTIFICATE_REFUSED)
               .byNobody()
               .from(text(connection.remoteAddress().getAddress()))
               .denied()
@@ -70,15 +70,16 @@ public class AccessAudit {
       return;
     }
     if (request instanceof Request.Login login) {
-      failed(AuditActions.CHAT_LOGIN_FAILED, login.user(), connection, code);
+      failed(AuditAction.CHAT_LOGIN_FAILED, login.user(), connection, code);
     } else if (request instanceof Request.Kdf kdf) {
-      failed(AuditActions.CHAT_LOGIN_FAILED, kdf.user(), connection, code);
+      failed(AuditAction.CHAT_LOGIN_FAILED, kdf.user(), connection, code);
     } else if (request instanceof Request.Register register) {
-      failed(AuditActions.USER_REGISTER_FAILED, register.username(), connection, code);
+      failed(AuditAction.USER_REGISTER_FAILED, register.username(), connection, code);
     }
   }
 
-  private void failed(String action, String claimed, SecureConnection connection, ErrorCode code) {
+  private void failed(
+      AuditAction action, String claimed, SecureConnection connection, ErrorCode code) {
     audit.later(
         AuditEvent.of(action)
             .byNobody()
@@ -93,7 +94,7 @@ public class AccessAudit {
   void loggedIn(SecureConnection connection, String user) {
     if (settings.auditLogins()) {
       audit.later(
-          AuditEvent.of(AuditActions.CHAT_LOGIN)
+          AuditEvent.of(AuditAction.CHAT_LOGIN)
               .by(user)
               .as("user", "certificate")
               .from(text(connection.remoteAddress()))

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.ServerLog;
 import org.securechat.server.admin.account.AdminBootstrap;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.RevocationSweep;
@@ -119,7 +119,7 @@ public class ServerLifecycle {
     String addresses = addresses(ChatEndpoint.NAME);
     state.accepting(true);
     retention.start();
-    audit.later(AuditEvent.of(AuditActions.SERVER_START).with("addresses", addresses));
+    audit.later(AuditEvent.of(AuditAction.SERVER_START).with("addresses", addresses));
     ServerLog.started(addresses);
     if (classic.isEnabled()) {
       String login = addresses(ClassicLoginEndpoint.NAME);
@@ -154,7 +154,7 @@ public class ServerLifecycle {
     ServerLog.stopping(gateway.connections().size());
     retention.stop();
     gateway.drain(DRAIN_LIMIT);
-    audit.later(AuditEvent.of(AuditActions.SERVER_STOP));
+    audit.later(AuditEvent.of(AuditAction.SERVER_STOP));
     audit.finish();
     ledger.close(DRAIN_LIMIT);
     delivery.finish(DRAIN_LIMIT);

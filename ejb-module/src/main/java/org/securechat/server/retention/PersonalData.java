@@ -12,7 +12,7 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -70,7 +70,7 @@ public class PersonalData {
   }
 
   private ErasedMessages erase(String username, UnaryOperator<AuditEvent> by) {
-    audit.record(by.apply(AuditEvent.of(AuditActions.USER_MESSAGES_ERASE).on(username)));
+    audit.record(by.apply(AuditEvent.of(AuditAction.USER_MESSAGES_ERASE).on(username)));
     long erased = 0;
     List<ErasedMessages.Kept> kept = new ArrayList<>();
     for (UUID roomId : ledger.roomsWithUnerasedOf(username)) {
@@ -90,7 +90,7 @@ public class PersonalData {
       }
     }
     audit.record(
-        by.apply(AuditEvent.of(AuditActions.USER_MESSAGES_ERASED).on(username))
+        by.apply(AuditEvent.of(AuditAction.USER_MESSAGES_ERASED).on(username))
             .with("messages", Long.toString(erased))
             .with("rooms_kept", Integer.toString(kept.size())));
     return new ErasedMessages(erased, kept);

@@ -21,7 +21,7 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.ServerLog;
 import org.securechat.server.ServiceException;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -173,7 +173,7 @@ public class RetentionJob {
       if (erased > 0) {
         ServerLog.retained(room.id(), erased);
         audit.later(
-            AuditEvent.of(AuditActions.ROOM_ERASE)
+            AuditEvent.of(AuditAction.ROOM_ERASE)
                 .on(room.name())
                 .with("messages", Long.toString(erased)));
       }

@@ -25,11 +25,12 @@ class AuditArchiveTest {
   @BeforeEach
   void fiveLines() {
     open();
-    write("user.disable", "root", "alice");
-    write("user.enable", "root", "alice");
-    write("user.disable", "lena", "bob");
-    write("userx.disable", "lena", "bob");
-    fixture.audit.record(AuditEvent.of("chat.login.failed").byNobody().failed().on("alice"));
+    write(AuditAction.USER_DISABLE, "root", "alice");
+    write(AuditAction.USER_ENABLE, "root", "alice");
+    write(AuditAction.USER_DISABLE, "lena", "bob");
+    write(AuditAction.USER_MESSAGES_ERASED, "lena", "bob");
+    fixture.audit.record(
+        AuditEvent.of(AuditAction.CHAT_LOGIN_FAILED).byNobody().failed().on("alice"));
   }
 
   private void open() {
@@ -55,11 +56,12 @@ class AuditArchiveTest {
   @Test
   void eachConditionNarrowsTheSearch() {
     assertThat(positions(new Wanted().actor("root"))).containsExactly(2L, 1L);
-    assertThat(positions(new Wanted().action("user"))).containsExactly(3L, 2L, 1L);
+    assertThat(positions(new Wanted().action("user"))).containsExactly(4L, 3L, 2L, 1L);
     assertThat(positions(new Wanted().action("user.disable"))).containsExactly(3L, 1L);
     assertThat(positions(new Wanted().action("user.dis"))).isEmpty();
+    assertThat(positions(new Wanted().action("user.messages.erase"))).isEmpty();
     assertThat(positions(new Wanted().action("%"))).isEmpty();
-    assertThat(positions(new Wanted().action("user_"))).isEmpty();
+    assertThat(positions(new Wanted().action("user_messages"))).isEmpty();
     assertThat(positions(new Wanted().subject("alice"))).containsExactly(5L, 2L, 1L);
     assertThat(positions(new Wanted().outcome(Outcome.FAILURE))).containsExactly(5L);
     assertThat(positions(new Wanted().actor("root").subject("bob"))).isEmpty();
@@ -146,7 +148,7 @@ class AuditArchiveTest {
     return archive.find(wanted.search(), AUDITOR).stream().map(AuditLine::position).toList();
   }
 
-  private void write(String action, String actor, String subject) {
+  private void write(AuditAction action, String actor, String subject) {
     fixture.audit.record(AuditEvent.of(action).by(actor).on(subject));
   }
 

@@ -50,16 +50,16 @@ class AuditEventAggregatorTest {
   void sourcesActionsAndOutcomesAreToldApart() {
     fail("192.0.2.7", "alice");
     fail("192.0.2.8", "alice");
-    aggregator.add(event("user.register.failed", "192.0.2.7", "alice").failed());
-    aggregator.add(event("chat.login.failed", "192.0.2.7", "alice").denied());
+    aggregator.add(event(AuditAction.USER_REGISTER_FAILED, "192.0.2.7", "alice").failed());
+    aggregator.add(event(AuditAction.CHAT_LOGIN_FAILED, "192.0.2.7", "alice").denied());
 
     assertThat(aggregator.due()).hasSize(4);
   }
 
   @Test
   void whatSucceededIsToldApartByWhomItConcerns() {
-    aggregator.add(event("chat.login", "192.0.2.7", "alice"));
-    aggregator.add(event("chat.login", "192.0.2.7", "bob"));
+    aggregator.add(event(AuditAction.CHAT_LOGIN, "192.0.2.7", "alice"));
+    aggregator.add(event(AuditAction.CHAT_LOGIN, "192.0.2.7", "bob"));
 
     assertThat(aggregator.due()).hasSize(2);
   }
@@ -93,7 +93,7 @@ class AuditEventAggregatorTest {
     }
 
     assertThat(aggregator.due())
-        .filteredOn(event -> event.action().equals(AuditActions.AUDIT_DROPPED))
+        .filteredOn(event -> event.action() == AuditAction.AUDIT_DROPPED)
         .singleElement()
         .matches(event -> event.count() == 10);
   }
@@ -109,10 +109,10 @@ class AuditEventAggregatorTest {
   }
 
   private void fail(String source, String subject) {
-    aggregator.add(event("chat.login.failed", source, subject).failed());
+    aggregator.add(event(AuditAction.CHAT_LOGIN_FAILED, source, subject).failed());
   }
 
-  private AuditEvent event(String action, String source, String subject) {
+  private AuditEvent event(AuditAction action, String source, String subject) {
     return AuditEvent.of(action).byNobody().from(source).on(subject).at(clock.instant());
   }
 }

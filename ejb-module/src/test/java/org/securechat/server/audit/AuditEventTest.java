@@ -14,7 +14,7 @@ class AuditEventTest {
   void noTextKeepsAnEventOutOfTheLog(String odd) throws Exception {
     String longer = odd + "x".repeat(600) + odd;
     AuditEvent event =
-        AuditEvent.of(AuditActions.USER_DISABLE)
+        AuditEvent.of(AuditAction.USER_DISABLE)
             .by(longer)
             .as(odd, longer)
             .on(longer)
@@ -31,7 +31,7 @@ class AuditEventTest {
   @Test
   void aCharacterIsNotCutInHalf() {
     AuditEvent event =
-        AuditEvent.of(AuditActions.USER_DISABLE).on("x" + "😀".repeat(200)).at(Instant.EPOCH);
+        AuditEvent.of(AuditAction.USER_DISABLE).on("x" + "😀".repeat(200)).at(Instant.EPOCH);
 
     assertThat(event.subject()).isEqualTo("x" + "😀".repeat(126));
     assertThat(event.payload().encode()).isNotEmpty();
@@ -39,13 +39,12 @@ class AuditEventTest {
 
   @Test
   void whoeverDidItWithoutANameIsNobody() {
-    assertThat(AuditEvent.of(AuditActions.USER_DISABLE).by("").actor())
-        .isEqualTo(AuditActions.NOBODY);
+    assertThat(AuditEvent.of(AuditAction.USER_DISABLE).by("").actor()).isEqualTo(AuditEvent.NOBODY);
   }
 
   @Test
   void anEventDoesNotChange() {
-    AuditEvent event = AuditEvent.of(AuditActions.USER_DISABLE).with("a", "1").at(Instant.EPOCH);
+    AuditEvent event = AuditEvent.of(AuditAction.USER_DISABLE).with("a", "1").at(Instant.EPOCH);
     event.with("b", "2").on("alice").denied();
 
     assertThat(event.payload().details()).containsOnlyKeys("a");

@@ -16,7 +16,7 @@ import org.securechat.server.ServiceException;
 
 class AuditLogTest {
   private static final AuditEvent DISABLE =
-      AuditEvent.of("user.disable")
+      AuditEvent.of(AuditAction.USER_DISABLE)
           .by("root")
           .as("administrator", "password")
           .from("192.0.2.7")
@@ -152,13 +152,14 @@ class AuditLogTest {
 
   @Test
   void whatComesLaterIsWrittenByTheNextFlush() {
-    fixture.audit.later(AuditEvent.of("chat.login.failed").byNobody().failed().on("alice"));
+    fixture.audit.later(
+        AuditEvent.of(AuditAction.CHAT_LOGIN_FAILED).byNobody().failed().on("alice"));
     assertThat(fixture.lines()).isZero();
 
     fixture.audit.flush();
     fixture.audit.record(DISABLE);
 
-    assertThat(fixture.line(1).actor()).isEqualTo(AuditActions.NOBODY);
+    assertThat(fixture.line(1).actor()).isEqualTo(AuditEvent.NOBODY);
     assertThat(fixture.line(1).outcome()).isEqualTo(Outcome.FAILURE);
     assertThat(fixture.line(2).action()).isEqualTo("user.disable");
   }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
 import java.util.Set;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 
@@ -43,7 +43,7 @@ public class RoleCheck implements ContainerRequestFilter {
         .or(() -> permits(operation.getResourceClass(), roles))
         .orElse(false)) {
       audit.later(
-          AuditEvent.of(AuditActions.ADMINISTRATOR_DENIED)
+          AuditEvent.of(AuditAction.ADMINISTRATOR_DENIED)
               .by(caller.actor())
               .on(request.getMethod() + " " + request.getUriInfo().getPath())
               .denied());

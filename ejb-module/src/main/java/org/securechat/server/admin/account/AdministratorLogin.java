@@ -25,7 +25,7 @@ import org.securechat.server.account.PasswordDerivation;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.LoginMethod;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.config.ServerIdentity;
@@ -176,7 +176,7 @@ public class AdministratorLogin {
 
   private void failure(LoginMethod method, String name, InetAddress address, String reason) {
     audit.later(
-        AuditEvent.of(AuditActions.ADMINISTRATOR_LOGIN_FAILED)
+        AuditEvent.of(AuditAction.ADMINISTRATOR_LOGIN_FAILED)
             .byNobody()
             .on(name)
             .from(address.getHostAddress())

@@ -15,7 +15,7 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.actor.Role;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 
@@ -75,7 +75,7 @@ public class Administrators {
             wanted.certificate(),
             clock.instant());
     audit.perform(
-        event(AuditActions.ADMINISTRATOR_CREATE, wanted.name(), actor)
+        event(AuditAction.ADMINISTRATOR_CREATE, wanted.name(), actor)
             .with("role", wanted.role().wireName())
             .with("password", wanted.password().isPresent() ? "yes" : "no")
             .with(CERTIFICATE, wanted.certificate().kind().wireName()),
@@ -99,7 +99,7 @@ public class Administrators {
       return create(wanted, actor);
     }
     AuditEvent event =
-        event(AuditActions.ADMINISTRATOR_REPLACE, wanted.name(), actor)
+        event(AuditAction.ADMINISTRATOR_REPLACE, wanted.name(), actor)
             .with("role", wanted.role().wireName())
             .with("password", wanted.password().isPresent() ? "yes" : "no")
             .with(CERTIFICATE, wanted.certificate().kind().wireName());
@@ -119,7 +119,7 @@ public class Administrators {
   public Administrator changePassword(
       String name, StoredPassword password, ExpectedVersion expected, Actor actor) {
     return change(
-        event(AuditActions.ADMINISTRATOR_PASSWORD, name, actor),
+        event(AuditAction.ADMINISTRATOR_PASSWORD, name, actor),
         expected,
         known -> known.changePassword(password, clock.instant()));
   }
@@ -133,7 +133,7 @@ public class Administrators {
   public Administrator changeCertificate(
       String name, CertificateRule rule, ExpectedVersion expected, Actor actor) {
     return change(
-        event(AuditActions.ADMINISTRATOR_CERTIFICATE, name, actor)
+        event(AuditAction.ADMINISTRATOR_CERTIFICATE, name, actor)
             .with(CERTIFICATE, rule.kind().wireName())
             .with("sha256", rule.sha256() == null ? "" : rule.sha256()),
         expected,
@@ -149,7 +149,7 @@ public class Administrators {
   /** Says what an administrator may do. */
   public Administrator changeRole(String name, Role role, ExpectedVersion expected, Actor actor) {
     return change(
-        event(AuditActions.ADMINISTRATOR_ROLE, name, actor).with("role", role.wireName()),
+        event(AuditAction.ADMINISTRATOR_ROLE, name, actor).with("role", role.wireName()),
         expected,
         known -> known.changeRole(role, clock.instant()));
   }
@@ -157,7 +157,7 @@ public class Administrators {
   /** Locks an administrator out. */
   public Administrator disable(String name, ExpectedVersion expected, Actor actor) {
     return change(
-        event(AuditActions.ADMINISTRATOR_DISABLE, name, actor),
+        event(AuditAction.ADMINISTRATOR_DISABLE, name, actor),
         expected,
         known -> known.disable(clock.instant()));
   }
@@ -165,7 +165,7 @@ public class Administrators {
   /** Lets an administrator in again. */
   public Administrator enable(String name, ExpectedVersion expected, Actor actor) {
     return change(
-        event(AuditActions.ADMINISTRATOR_ENABLE, name, actor),
+        event(AuditAction.ADMINISTRATOR_ENABLE, name, actor),
         expected,
         known -> known.enable(clock.instant()));
   }
@@ -174,7 +174,7 @@ public class Administrators {
   public void delete(String name, ExpectedVersion expected, Actor actor) {
     get(name);
     audit.perform(
-        event(AuditActions.ADMINISTRATOR_DELETE, name, actor),
+        event(AuditAction.ADMINISTRATOR_DELETE, name, actor),
         () -> {
           Administrator known = get(name);
           expected.check(known.version());
@@ -214,7 +214,7 @@ public class Administrators {
     }
   }
 
-  private static AuditEvent event(String action, String name, Actor actor) {
+  private static AuditEvent event(AuditAction action, String name, Actor actor) {
     return AuditEvent.of(action).by(actor).on(name);
   }
 

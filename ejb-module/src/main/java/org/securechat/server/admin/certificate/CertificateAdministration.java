@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.ExpectedVersion;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.CertificateKey;
@@ -85,7 +85,7 @@ public class CertificateAdministration {
             actor.name(),
             clock.instant());
     audit.perform(
-        AuditEvent.of(AuditActions.CERTIFICATE_REVOKE)
+        AuditEvent.of(AuditAction.CERTIFICATE_REVOKE)
             .by(actor)
             .on(sha256)
             .with("subject", certificate.getSubjectX500Principal().getName())

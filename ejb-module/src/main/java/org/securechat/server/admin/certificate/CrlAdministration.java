@@ -17,7 +17,7 @@ import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.CertificateKey;
@@ -87,7 +87,7 @@ public class CrlAdministration {
     byte[] der = encoded(crl);
     Instant now = clock.instant();
     audit.perform(
-        AuditEvent.of(AuditActions.CRL_UPLOAD)
+        AuditEvent.of(AuditAction.CRL_UPLOAD)
             .by(actor)
             .on(authorityHash)
             .with("issuer", crl.getIssuerX500Principal().getName())

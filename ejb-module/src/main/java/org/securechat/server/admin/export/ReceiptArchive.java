@@ -11,7 +11,7 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.admin.room.RoomAdministration;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.receipt.IssuedReceipt;
@@ -51,7 +51,7 @@ public class ReceiptArchive {
       Actor actor) {
     Optional<UUID> roomId = room.map(name -> rooms.get(name).id());
     audit.record(
-        AuditEvent.of(AuditActions.RECEIPT_QUERY)
+        AuditEvent.of(AuditAction.RECEIPT_QUERY)
             .by(actor)
             .with("room", room.orElse(""))
             .with("user", user.orElse("")));
@@ -69,7 +69,7 @@ public class ReceiptArchive {
             .flatMap(receipts::find)
             .orElseThrow(() -> AdministrationException.notFound("there is no such receipt"));
     audit.record(
-        AuditEvent.of(AuditActions.RECEIPT_READ)
+        AuditEvent.of(AuditAction.RECEIPT_READ)
             .by(actor)
             .on(sha256)
             .with("user", receipt.username()));

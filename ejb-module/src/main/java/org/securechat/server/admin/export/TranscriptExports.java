@@ -15,7 +15,7 @@ import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.admin.room.RoomAdministration;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.evidence.BundleMaker;
@@ -57,7 +57,7 @@ public class TranscriptExports {
    */
   public PositionRange open(String room, OptionalLong from, OptionalLong to, Actor actor) {
     PositionRange range = range(room, from, to);
-    audit.record(event(AuditActions.TRANSCRIPT_EXPORT, range, actor));
+    audit.record(event(AuditAction.TRANSCRIPT_EXPORT, range, actor));
     return range;
   }
 
@@ -108,7 +108,7 @@ public class TranscriptExports {
     byte[] number = new byte[32];
     RANDOM.nextBytes(number);
     String export = HexFormat.of().formatHex(number);
-    audit.record(event(AuditActions.BUNDLE_EXPORT, range, actor).with("export", export));
+    audit.record(event(AuditAction.BUNDLE_EXPORT, range, actor).with("export", export));
     byte[] zip = bundles.zip(range.roomId(), range.roomName(), range.first(), range.last(), export);
     return new Export(range, zip);
   }
@@ -128,7 +128,7 @@ public class TranscriptExports {
     return new PositionRange(room.id(), room.name(), first, last);
   }
 
-  private static AuditEvent event(String action, PositionRange range, Actor actor) {
+  private static AuditEvent event(AuditAction action, PositionRange range, Actor actor) {
     return AuditEvent.of(action)
         .by(actor)
         .on(range.roomName())

@@ -17,7 +17,7 @@ import org.securechat.server.account.Users;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.ExpectedVersion;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.room.Archiving;
@@ -117,7 +117,7 @@ public class RoomAdministration {
         Creation.onBehalfOf(
             new AuthenticatedUser(user.id(), user.username()), name, visibility, clock.instant());
     AuditEvent event =
-        AuditEvent.of(AuditActions.ROOM_CREATE)
+        AuditEvent.of(AuditAction.ROOM_CREATE)
             .by(actor)
             .on(name)
             .with("visibility", visibility.wireName())
@@ -144,7 +144,7 @@ public class RoomAdministration {
       throw AdministrationException.conflict("the room is archived");
     }
     change(
-        AuditEvent.of(AuditActions.ROOM_ARCHIVE).by(actor).on(name),
+        AuditEvent.of(AuditAction.ROOM_ARCHIVE).by(actor).on(name),
         Archiving.close(room, open, clock.instant()));
     return get(name);
   }
@@ -160,7 +160,7 @@ public class RoomAdministration {
       throw AdministrationException.conflict("the room is not archived");
     }
     change(
-        AuditEvent.of(AuditActions.ROOM_REOPEN).by(actor).on(name),
+        AuditEvent.of(AuditAction.ROOM_REOPEN).by(actor).on(name),
         Archiving.reopen(room, open, clock.instant()));
     return get(name);
   }
@@ -188,7 +188,7 @@ public class RoomAdministration {
       Actor actor) {
     Room room = expected(name, expected);
     AuditEvent event =
-        AuditEvent.of(AuditActions.ROOM_RETENTION)
+        AuditEvent.of(AuditAction.ROOM_RETENTION)
             .by(actor)
             .on(name)
             .with("days", retention.map(Retention::days).map(String::valueOf).orElse("default"))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.session.EndReason;
@@ -69,7 +69,7 @@ public class SessionAdministration {
   public void disconnect(String id, Actor actor) {
     OpenSession session = get(id);
     audit.record(
-        AuditEvent.of(AuditActions.SESSION_END)
+        AuditEvent.of(AuditAction.SESSION_END)
             .by(actor)
             .on(session.user().orElse(""))
             .with("session", id));
@@ -83,7 +83,7 @@ public class SessionAdministration {
    */
   public int disconnectAll(String username, Actor actor) {
     audit.record(
-        AuditEvent.of(AuditActions.SESSION_END).by(actor).on(username).with("session", "all"));
+        AuditEvent.of(AuditAction.SESSION_END).by(actor).on(username).with("session", "all"));
     return sessions.endOf(username, EndReason.DISCONNECTED);
   }
 

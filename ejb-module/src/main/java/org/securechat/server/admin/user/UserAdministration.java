@@ -22,7 +22,7 @@ import org.securechat.server.account.Users;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.ExpectedVersion;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.session.EndReason;
@@ -87,7 +87,7 @@ public class UserAdministration {
     User user =
         new User(account.username(), account.email(), password.orElse(null), clock.instant());
     audit.perform(
-        event(AuditActions.USER_CREATE, account.username(), actor)
+        event(AuditAction.USER_CREATE, account.username(), actor)
             .with("login", password.isPresent() ? PASSWORD : CERTIFICATE),
         () -> add(user));
     return get(account.username());
@@ -109,7 +109,7 @@ public class UserAdministration {
    */
   public User disable(String username, ExpectedVersion expected, Actor actor) {
     change(
-        event(AuditActions.USER_DISABLE, username, actor),
+        event(AuditAction.USER_DISABLE, username, actor),
         expected,
         user -> {
           require(user.state() == AccountState.ACTIVE, "the account is not active");
@@ -127,7 +127,7 @@ public class UserAdministration {
    */
   public User enable(String username, ExpectedVersion expected, Actor actor) {
     change(
-        event(AuditActions.USER_ENABLE, username, actor),
+        event(AuditAction.USER_ENABLE, username, actor),
         expected,
         user -> {
           require(user.state() == AccountState.DISABLED, "the account is not disabled");
@@ -150,7 +150,7 @@ public class UserAdministration {
     Optional<StoredPassword> stored = password.map(this::derive);
     String kind = password.map(p -> p.isGenerated() ? "generated" : "chosen").orElse("removed");
     change(
-        event(AuditActions.USER_PASSWORD, username, actor).with(PASSWORD, kind),
+        event(AuditAction.USER_PASSWORD, username, actor).with(PASSWORD, kind),
         expected,
         user -> {
           require(!user.isErased(), "the account has been erased");
@@ -187,7 +187,7 @@ public class UserAdministration {
     }
   }
 
-  private static AuditEvent event(String action, String username, Actor actor) {
+  private static AuditEvent event(AuditAction action, String username, Actor actor) {
     return AuditEvent.of(action).by(actor).on(username);
   }
 

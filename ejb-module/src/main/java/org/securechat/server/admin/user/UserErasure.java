@@ -14,7 +14,7 @@ import org.securechat.server.account.Users;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.ExpectedVersion;
-import org.securechat.server.audit.AuditActions;
+import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.chat.MembershipTermination;
@@ -88,7 +88,7 @@ public class UserErasure {
             username,
             () -> {
               audit.perform(
-                  AuditEvent.of(AuditActions.USER_ERASE).by(actor).on(username),
+                  AuditEvent.of(AuditAction.USER_ERASE).by(actor).on(username),
                   () -> eraseAccount(username, expected));
               return eraseRest(user, () -> personalData.eraseMessagesOf(username, actor));
             })

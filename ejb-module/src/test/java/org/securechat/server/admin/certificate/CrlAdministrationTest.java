@@ -133,7 +133,7 @@ class CrlAdministrationTest {
     @Override
     public void perform(AuditEvent event, Runnable change) {
       database.doInTransaction(em -> change.run());
-      audited.add(event.action());
+      audited.add(event.action().text());
     }
   }
 

@@ -1,0 +1,149 @@
+package org.securechat.server.audit;
+
+/**
+ * What can be in the audit log, with its meaning. The operations guide lists every one; a test
+ * compares. The text on record never changes.
+ */
+public enum AuditAction {
+  /** The server began to accept connections. */
+  SERVER_START("server.start"),
+
+  /** The server stopped accepting connections. */
+  SERVER_STOP("server.stop"),
+
+  /** Events were not written one by one, because there were too many; the count says how many. */
+  AUDIT_DROPPED("audit.dropped"),
+
+  /** An administrator or auditor searched the audit log. */
+  AUDIT_QUERY("audit.query"),
+
+  /** An administrator or auditor read one line of the audit log. */
+  AUDIT_READ("audit.read"),
+
+  /** An administrator or auditor exported lines of the audit log as an evidence bundle. */
+  AUDIT_EXPORT("audit.export"),
+
+  /** An administrator or auditor had the audit log's chain verified. */
+  AUDIT_VERIFY("audit.verify"),
+
+  /** A user logged in to the chat; only if {@code securechat.audit.logins} is set. */
+  CHAT_LOGIN("chat.login"),
+
+  /** A login to the chat failed or was refused for now. */
+  CHAT_LOGIN_FAILED("chat.login.failed"),
+
+  /** A user registered. */
+  USER_REGISTER("user.register"),
+
+  /** A registration failed or was refused for now. */
+  USER_REGISTER_FAILED("user.register.failed"),
+
+  /** A peer was refused because of its certificate. */
+  CHAT_CERTIFICATE_REFUSED("chat.certificate.refused"),
+
+  /** An administrator made a user's account. */
+  USER_CREATE("user.create"),
+
+  /** An administrator locked a user out. */
+  USER_DISABLE("user.disable"),
+
+  /** An administrator let a user in again. */
+  USER_ENABLE("user.enable"),
+
+  /** An administrator replaced or removed a user's password. */
+  USER_PASSWORD("user.password"),
+
+  /** An administrator had a user's personal data erased. */
+  USER_ERASE("user.erase"),
+
+  /** An operator ended a session, or all of a user's. */
+  SESSION_END("session.end"),
+
+  /** An administrator revoked a certificate. */
+  CERTIFICATE_REVOKE("certificate.revoke"),
+
+  /** An administrator uploaded a revocation list. */
+  CRL_UPLOAD("crl.upload"),
+
+  /** An administrator made a room. */
+  ROOM_CREATE("room.create"),
+
+  /** A room was archived: it takes no more messages. */
+  ROOM_ARCHIVE("room.archive"),
+
+  /** An archived room was opened again. */
+  ROOM_REOPEN("room.reopen"),
+
+  /** A room's retention or legal hold was set. */
+  ROOM_RETENTION("room.retention"),
+
+  /** Retention erased messages of a room. */
+  ROOM_ERASE("room.erase"),
+
+  /** The erasure of a user's messages in all rooms begins. */
+  USER_MESSAGES_ERASE("user.messages.erase"),
+
+  /** A user's messages were erased; the details say how many, and how many rooms keep theirs. */
+  USER_MESSAGES_ERASED("user.messages.erased"),
+
+  /** An administrator or auditor exported a room's transcript. */
+  TRANSCRIPT_EXPORT("transcript.export"),
+
+  /** An administrator or auditor exported a room's record as an evidence bundle. */
+  BUNDLE_EXPORT("bundle.export"),
+
+  /** An administrator or auditor searched the receipts. */
+  RECEIPT_QUERY("receipt.query"),
+
+  /** An administrator or auditor read a receipt. */
+  RECEIPT_READ("receipt.read"),
+
+  /** A login to the administration interface failed or was refused for now. */
+  ADMINISTRATOR_LOGIN_FAILED("administrator.login.failed"),
+
+  /** A known caller asked for something that the role does not permit. */
+  ADMINISTRATOR_DENIED("administrator.denied"),
+
+  /** An administrator was made. */
+  ADMINISTRATOR_CREATE("administrator.create"),
+
+  /** On the machine itself, an administrator was given a new password or certificate. */
+  ADMINISTRATOR_REPLACE("administrator.replace"),
+
+  /** An administrator's password was replaced. */
+  ADMINISTRATOR_PASSWORD("administrator.password"),
+
+  /** The certificate that logs an administrator in was set. */
+  ADMINISTRATOR_CERTIFICATE("administrator.certificate"),
+
+  /** An administrator was given another role. */
+  ADMINISTRATOR_ROLE("administrator.role"),
+
+  /** An administrator was locked out. */
+  ADMINISTRATOR_DISABLE("administrator.disable"),
+
+  /** An administrator was let in again. */
+  ADMINISTRATOR_ENABLE("administrator.enable"),
+
+  /** An administrator was removed. */
+  ADMINISTRATOR_DELETE("administrator.delete"),
+
+  /** A backup was taken from the running server, on the machine itself. */
+  DATABASE_BACKUP("database.backup");
+
+  private final String text;
+
+  AuditAction(String text) {
+    this.text = text;
+  }
+
+  /** The action as it stands in the audit log. */
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
