@@ -152,7 +152,7 @@ final class AttackCommand implements Callable<Integer> {
       return target.through(
           new ClassicEndpoints(
               new ServerAddress(host, loginPort), new ServerAddress(host, chatPort)));
-    } catch (IllegalArgumentException outOfRange) {
+    } catch (IllegalArgumentException _) {
       throw usage("a port is a number from 1 to 65535");
     }
   }
@@ -198,9 +198,9 @@ final class AttackCommand implements Callable<Integer> {
   private void write(HtmlReport report) throws ClientException {
     try {
       OwnerOnly.writePublic(reportFile, report.page().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the report could not be written: " + failed.getMessage(), "Is the disk full?", failed);
+          "the report could not be written: " + e.getMessage(), "Is the disk full?", e);
     }
   }
 

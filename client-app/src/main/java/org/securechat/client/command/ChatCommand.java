@@ -79,11 +79,11 @@ final class ChatCommand implements Callable<Integer> {
         OwnerOnly.write(history, new byte[0]);
       }
       return new TerminalScreen(history, names);
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the terminal or the data folder cannot be used: " + failed.getMessage(),
+          "the terminal or the data folder cannot be used: " + e.getMessage(),
           "Set SECURECHAT_HOME to a folder that you may write to.",
-          failed);
+          e);
     }
   }
 
@@ -98,10 +98,10 @@ final class ChatCommand implements Callable<Integer> {
           identity.mailbox().orElse(identity.user() + "@localhost"),
           password::clone);
       spec.commandLine().getOut().println("registered " + identity.user());
-    } catch (RequestRefusedException refused) {
-      if (refused.error() != ErrorCode.NAME_TAKEN) {
+    } catch (RequestRefusedException e) {
+      if (e.error() != ErrorCode.NAME_TAKEN) {
         Arrays.fill(password, '\0');
-        throw refused;
+        throw e;
       }
     }
     return server.session(true).withPassword(password::clone);

@@ -116,9 +116,9 @@ final class ConnectionOptions {
               + keyLog
               + "; whoever has that file can read the session");
       return log;
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "no key log: " + failed.getMessage(), "Name a file that you may write to.", failed);
+          "no key log: " + e.getMessage(), "Name a file that you may write to.", e);
     }
   }
 
@@ -139,11 +139,11 @@ final class ConnectionOptions {
   Path account(SessionSettings settings) throws ClientException {
     try {
       return settings.data().account(settings.connection().server().folderName(), settings.user());
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the data folder cannot be made: " + failed.getMessage(),
+          "the data folder cannot be made: " + e.getMessage(),
           "Set SECURECHAT_HOME to a folder that you may write to.",
-          failed);
+          e);
     }
   }
 

@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       // Since JDK 22 there is a console without a terminal, and a way to tell.
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException older) {
+    } catch (ReflectiveOperationException _) {
       return true;
     }
   }

@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
-import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.text.MessageJson;
@@ -136,9 +135,7 @@ final class ListenCommand extends SessionCommand {
 
   private void tell(Output out, RoomMessage message) {
     out.message(message, false);
-    if (listening
-        && !(message.body() instanceof MessageBody.Event)
-        && !(message.body() instanceof MessageBody.ClassicNote)) {
+    if (listening && message.body().isSentByUser()) {
       heard.release();
     }
   }
@@ -151,7 +148,7 @@ final class ListenCommand extends SessionCommand {
         return true;
       }
       return heard.tryAcquire(wanted, timeout, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new ClientException("interrupted");
     }

@@ -92,8 +92,8 @@ final class ReceiptCommand implements Callable<Integer> {
       if (found.isPresent()) {
         return found.get();
       }
-    } catch (IOException unreadable) {
-      throw new ClientException("the kept rooms cannot be read: " + unreadable.getMessage());
+    } catch (IOException e) {
+      throw new ClientException("the kept rooms cannot be read: " + e.getMessage());
     }
     throw new ClientException(
         "nothing is kept of room '" + room + "'", "Ask the server: leave out --kept.");

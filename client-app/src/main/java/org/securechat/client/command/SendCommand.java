@@ -115,8 +115,8 @@ final class SendCommand extends SessionCommand {
           say(session, out, line);
         }
       }
-    } catch (IOException unreadable) {
-      throw new ClientException("standard input cannot be read", unreadable);
+    } catch (IOException e) {
+      throw new ClientException("standard input cannot be read", e);
     }
   }
 
@@ -129,10 +129,10 @@ final class SendCommand extends SessionCommand {
             "Split it, or send each line by itself with --lines.");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException notText) {
-      throw new ClientException("standard input is not UTF-8 text", notText);
-    } catch (IOException unreadable) {
-      throw new ClientException("standard input cannot be read", unreadable);
+    } catch (CharacterCodingException e) {
+      throw new ClientException("standard input is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new ClientException("standard input cannot be read", e);
     }
   }
 

@@ -43,7 +43,7 @@ final class StandardOut {
   private static Charset named(String name) {
     try {
       return Charset.forName(name);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
       return StandardCharsets.UTF_8;
     }
   }

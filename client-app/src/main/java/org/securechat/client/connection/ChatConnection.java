@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -131,8 +130,8 @@ public final class ChatConnection implements AutoCloseable {
       if (answer instanceof Ok ok) {
         return ok.as(shape);
       }
-    } catch (JsonException malformed) {
-      throw malformed(malformed);
+    } catch (JsonException e) {
+      throw malformed(e);
     }
     throw malformed(new JsonException("an answer of another kind"));
   }
@@ -149,14 +148,13 @@ public final class ChatConnection implements AutoCloseable {
   private ServerMessage exchange(LongFunction<Request> request) throws ClientException {
     long id = pending.open();
     Request made = request.apply(id);
-    String name = made.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     try {
       send(made);
-    } catch (ClientException failed) {
+    } catch (ClientException e) {
       pending.forget(id);
-      throw failed;
+      throw e;
     }
-    ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(name));
+    ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(made));
     if (answer instanceof ServerMessage.Failure failure) {
       throw new RequestRefusedException(failure.code(), failure.detail());
     }
@@ -172,8 +170,8 @@ public final class ChatConnection implements AutoCloseable {
       if (!channel.send(bytes, socket::write)) {
         throw pending.reason().orElse(explain.lost("it was closed", null));
       }
-    } catch (UncheckedIOException gone) {
-      throw unwritable(gone);
+    } catch (UncheckedIOException e) {
+      throw unwritable(e);
     } finally {
       // A login's bytes hold its key.
       Arrays.fill(bytes, (byte) 0);
@@ -184,7 +182,7 @@ public final class ChatConnection implements AutoCloseable {
   private ClientException unwritable(UncheckedIOException gone) {
     try {
       read.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     ConnectionException why = explain.lost("it cannot be written to", gone);
@@ -205,9 +203,9 @@ public final class ChatConnection implements AutoCloseable {
       send(new Request.Bye(id));
       pending.forget(id);
       return read.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ClientException gone) {
+    } catch (ClientException _) {
       return false;
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
@@ -226,14 +224,14 @@ public final class ChatConnection implements AutoCloseable {
     Optional<ConnectionException> why;
     try {
       why = readUntilEnd();
-    } catch (ProtocolException fault) {
-      alert(fault.alert());
-      why = Optional.of(explain.rejected(fault));
-    } catch (IOException broken) {
-      why = Optional.of(explain.lost("the network failed", broken));
-    } catch (RuntimeException mistake) {
+    } catch (ProtocolException e) {
+      alert(e.alert());
+      why = Optional.of(explain.rejected(e));
+    } catch (IOException e) {
+      why = Optional.of(explain.lost("the network failed", e));
+    } catch (RuntimeException e) {
       alert(AlertCode.INTERNAL_ERROR);
-      why = Optional.of(explain.lost(mistake.toString(), mistake));
+      why = Optional.of(explain.lost(e.toString(), e));
     }
     end(leaving ? Optional.empty() : why);
     read.countDown();
@@ -247,12 +245,17 @@ public final class ChatConnection implements AutoCloseable {
       }
       lastHeard = System.nanoTime();
       Received received = channel.receive(frame.get());
-      if (received instanceof Received.Data data) {
-        deliver(data.data());
-      } else if (received instanceof Received.Alerted alerted) {
-        return Optional.of(explain.refused(alerted.code()));
-      } else if (received instanceof Received.Closed) {
-        return Optional.of(explain.lost("the server closed it", null));
+      switch (received) {
+        case Received.Data data -> deliver(data.data());
+        case Received.KeyUpdated _ -> {
+          // The channel has changed its key; nothing else changes.
+        }
+        case Received.Alerted alerted -> {
+          return Optional.of(explain.refused(alerted.code()));
+        }
+        case Received.Closed _ -> {
+          return Optional.of(explain.lost("the server closed it", null));
+        }
       }
     }
   }
@@ -263,9 +266,9 @@ public final class ChatConnection implements AutoCloseable {
       if (!pending.complete(message) && isPush(message)) {
         listener.pushed(message);
       }
-    } catch (JsonException malformed) {
+    } catch (JsonException e) {
       if (!isOfUnknownType(document)) {
-        throw new ProtocolException(AlertCode.BAD_FRAME, malformed.getMessage(), malformed);
+        throw new ProtocolException(AlertCode.BAD_FRAME, e.getMessage(), e);
       }
     }
   }
@@ -274,20 +277,27 @@ public final class ChatConnection implements AutoCloseable {
   private static boolean isOfUnknownType(byte[] document) {
     try {
       return !TYPES.contains(Json.text(Json.parse(document), "type", MAX_TYPE_LENGTH));
-    } catch (JsonException malformed) {
+    } catch (JsonException _) {
       return false;
     }
   }
 
   // An answer that comes after its request has given up is dropped.
   private static boolean isPush(ServerMessage message) {
-    return !(message instanceof Ok) && !(message instanceof ServerMessage.Failure);
+    return switch (message) {
+      case Ok _, ServerMessage.Failure _ -> false;
+      case ServerMessage.MessagePush _,
+          ServerMessage.Presence _,
+          ServerMessage.ReceiptMessage _,
+          ServerMessage.Notice _ ->
+          true;
+    };
   }
 
   private void alert(AlertCode code) {
     try {
       channel.sendAlert(code, socket::write);
-    } catch (UncheckedIOException gone) {
+    } catch (UncheckedIOException _) {
       // The peer is not there to be told.
     }
   }
@@ -305,7 +315,7 @@ public final class ChatConnection implements AutoCloseable {
   private void ping() {
     try {
       ask(Request.Ping::new, Answer.Empty.class);
-    } catch (ClientException unanswered) {
+    } catch (ClientException _) {
       // The next look at the silence decides.
     } finally {
       pinging.set(false);
@@ -332,7 +342,7 @@ public final class ChatConnection implements AutoCloseable {
             () -> {
               try {
                 channel.sendClose(socket::write);
-              } catch (UncheckedIOException gone) {
+              } catch (UncheckedIOException _) {
                 // The peer closed first.
               }
             },
@@ -341,7 +351,7 @@ public final class ChatConnection implements AutoCloseable {
     try {
       // Not for ever: a peer that does not read any more would have us wait.
       last.join(CLOSE_LIMIT.toMillis());
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import org.securechat.protocol.application.Request;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -56,10 +57,10 @@ final class ConnectionErrorMessages {
         null);
   }
 
-  ConnectionException noAnswer(String request) {
+  ConnectionException noAnswer(Request request) {
     return problem(
         "no_answer",
-        "the server did not answer '" + request + "' in time",
+        "the server did not answer the request " + RequestNames.of(request) + " in time",
         "Try again; it may be overloaded.",
         false,
         null);
@@ -67,42 +68,51 @@ final class ConnectionErrorMessages {
 
   /** The server ended it with that alert. */
   ConnectionException refused(AlertCode alert) {
-    switch (alert) {
-      case CERTIFICATE_EXPIRED:
-        return refused(alert, "your certificate has expired", NEW_CERTIFICATE, true);
-      case CERTIFICATE_REVOKED:
-        return refused(
-            alert,
-            "your certificate is revoked, or the server's revocation list is out of date",
-            NEW_CERTIFICATE + " The operator renews the list with 'securechat pki crl'.",
-            true);
-      case UNKNOWN_AUTHORITY:
-        return refused(
-            alert,
-            "it does not know the authority of your certificate",
-            "Use a certificate of the server's authority (--pki, --cert and --key).",
-            true);
-      case ACCESS_DENIED:
-        return refused(
-            alert,
-            "your account may not be used any more",
-            "Ask the operator; the account is disabled, or it is gone.",
-            true);
-      case BAD_CERTIFICATE:
-        return refused(
-            alert,
-            "your certificate is not fit for logging in",
-            "It needs the usage clientAuth; 'securechat pki issue NAME' makes one.",
-            true);
-      case UNSUPPORTED:
-        return refused(alert, "it has no algorithm in common with this client", "", true);
-      case OVERLOADED:
-        return refused(alert, "it is overloaded", "Try again in a moment.", false);
-      case TIMEOUT:
-        return refused(alert, "this side took too long", "Try again.", false);
-      default:
-        return refused(alert, "it said " + alert.code(), "", false);
-    }
+    return switch (alert) {
+      case CERTIFICATE_EXPIRED ->
+          refused(alert, "your certificate has expired", NEW_CERTIFICATE, true);
+      case CERTIFICATE_REVOKED ->
+          refused(
+              alert,
+              "your certificate is revoked, or the server's revocation list is out of date",
+              NEW_CERTIFICATE + " The operator renews the list with 'securechat pki crl'.",
+              true);
+      case UNKNOWN_AUTHORITY ->
+          refused(
+              alert,
+              "it does not know the authority that issued your certificate",
+              "Use a certificate of the server's authority (--pki, --cert and --key). If an"
+                  + " intermediate authority issued it, append that authority's certificate to"
+                  + " the --cert file.",
+              true);
+      case ACCESS_DENIED ->
+          refused(
+              alert,
+              "your account may not be used any more",
+              "The account is disabled or deleted. Ask the operator.",
+              true);
+      case BAD_CERTIFICATE ->
+          refused(
+              alert,
+              "your certificate is not fit for logging in",
+              "It needs the usage clientAuth; 'securechat pki issue NAME' makes one.",
+              true);
+      case UNSUPPORTED ->
+          refused(
+              alert,
+              "it has no algorithm in common with this client",
+              "Use a client and a server of the same version.",
+              true);
+      case OVERLOADED -> refused(alert, "it is overloaded", "Try again in a moment.", false);
+      case TIMEOUT ->
+          refused(
+              alert,
+              "this client took too long",
+              "Try again. If it happens again, this machine or the network is slow.",
+              false);
+      case BAD_FRAME, BAD_SIGNATURE, BAD_RECORD, UNEXPECTED_MESSAGE, TOO_LARGE, INTERNAL_ERROR ->
+          refused(alert, "it sent the alert " + alert.code(), "", false);
+    };
   }
 
   private ConnectionException refused(AlertCode alert, String why, String remedy, boolean lasting) {
@@ -117,27 +127,27 @@ final class ConnectionErrorMessages {
   /** This side ended it because of what the server sent. */
   ConnectionException rejected(ProtocolException fault) {
     AlertCode alert = fault.alert();
-    switch (alert) {
-      case UNKNOWN_AUTHORITY:
-        return rejected(
-            fault,
-            "its certificate is from an authority you do not trust",
-            "Is it the right server? Its authority's ca.pem goes with --ca.");
-      case CERTIFICATE_EXPIRED:
-        return rejected(fault, "its certificate has expired", "Tell its operator.");
-      case CERTIFICATE_REVOKED:
-        return rejected(
-            fault,
-            "its certificate is revoked, or there is no current revocation list",
-            "Fetch a current crl.pem ('securechat pki crl' makes one); it goes with --crl.");
-      case BAD_CERTIFICATE:
-        return rejected(
-            fault,
-            "its certificate is not one for " + server.host(),
-            "Is it the right server? " + capital(fault.getMessage()) + ".");
-      default:
-        return rejected(fault, String.valueOf(fault.getMessage()), "");
-    }
+    return switch (alert) {
+      case UNKNOWN_AUTHORITY ->
+          rejected(
+              fault,
+              "you do not trust the authority that issued its certificate",
+              "Check --server. If it is the right server, name its authority's certificate"
+                  + " (ca.pem) with --ca.");
+      case CERTIFICATE_EXPIRED ->
+          rejected(fault, "its certificate has expired", "Tell its operator.");
+      case CERTIFICATE_REVOKED ->
+          rejected(
+              fault,
+              "its certificate is revoked, or there is no current revocation list",
+              "Get a current crl.pem ('securechat pki crl' makes one) and name it with --crl.");
+      case BAD_CERTIFICATE ->
+          rejected(
+              fault,
+              "its certificate is not one for " + server.host(),
+              "Check --server. " + capital(fault.getMessage()) + ".");
+      default -> rejected(fault, String.valueOf(fault.getMessage()), "");
+    };
   }
 
   private ConnectionException rejected(ProtocolException fault, String why, String remedy) {

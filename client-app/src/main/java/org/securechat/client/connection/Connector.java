@@ -20,8 +20,8 @@ final class Connector {
   static FrameSocket connect(ConnectionSettings settings) throws ConnectionException {
     try {
       return FrameSocket.connect(settings.server(), settings.connectLimit());
-    } catch (IOException failed) {
-      throw new ConnectionErrorMessages(settings.server()).unreachable(failed);
+    } catch (IOException e) {
+      throw new ConnectionErrorMessages(settings.server()).unreachable(e);
     }
   }
 
@@ -37,10 +37,10 @@ final class Connector {
       SecureChannel channel = converse(settings, socket);
       established = true;
       return channel;
-    } catch (IOException | UncheckedIOException broken) {
+    } catch (IOException | UncheckedIOException e) {
       boolean late = !deadline.isAlive();
       ConnectionErrorMessages explain = new ConnectionErrorMessages(settings.server());
-      throw late ? explain.slowHandshake() : explain.lost("the network failed", broken);
+      throw late ? explain.slowHandshake() : explain.lost("the network failed", e);
     } finally {
       done.countDown();
       if (!established) {
@@ -55,7 +55,7 @@ final class Connector {
       if (!done.await(Limits.HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         socket.close();
       }
-    } catch (InterruptedException never) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
@@ -67,7 +67,7 @@ final class Connector {
   private static void sendProof(ClientStep step, FrameSocket socket) {
     try {
       step.outgoing().forEach(socket::write);
-    } catch (UncheckedIOException refused) {
+    } catch (UncheckedIOException _) {
       // The channel's reader finds out why.
     }
   }
@@ -97,9 +97,9 @@ final class Connector {
           throw explain.lost("the server hung up during the handshake", null);
         }
         step = handshake.receive(step.next(), frame.get());
-      } catch (ProtocolException fault) {
-        socket.write(handshake.alert(step.next(), fault.alert()));
-        throw explain.rejected(fault);
+      } catch (ProtocolException e) {
+        socket.write(handshake.alert(step.next(), e.alert()));
+        throw explain.rejected(e);
       }
     }
   }

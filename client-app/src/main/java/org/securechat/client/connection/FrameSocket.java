@@ -36,9 +36,9 @@ final class FrameSocket implements AutoCloseable {
       socket.setKeepAlive(true);
       socket.connect(new InetSocketAddress(server.host(), server.port()), (int) limit.toMillis());
       return new FrameSocket(socket);
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException e) {
       socket.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -51,8 +51,8 @@ final class FrameSocket implements AutoCloseable {
     try {
       out.write(frame.encoded());
       out.flush();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -60,7 +60,7 @@ final class FrameSocket implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException alreadyGone) {
+    } catch (IOException _) {
       // Closing is the end of it either way.
     }
   }

@@ -42,13 +42,13 @@ final class PendingAnswers {
     }
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
+    } catch (TimeoutException _) {
       throw tooLate;
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw tooLate;
-    } catch (ExecutionException over) {
-      throw over.getCause() instanceof ClientException problem ? problem : tooLate;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ClientException problem ? problem : tooLate;
     } finally {
       waiting.remove(id);
     }
@@ -61,16 +61,12 @@ final class PendingAnswers {
   }
 
   private static long re(ServerMessage message) {
-    if (message instanceof Ok ok) {
-      return ok.re();
-    }
-    if (message instanceof ServerMessage.Failure failure) {
-      return failure.re();
-    }
-    if (message instanceof ServerMessage.ReceiptMessage receipt) {
-      return receipt.re().orElse(0);
-    }
-    return 0;
+    return switch (message) {
+      case Ok ok -> ok.re();
+      case ServerMessage.Failure failure -> failure.re();
+      case ServerMessage.ReceiptMessage receipt -> receipt.re().orElse(0);
+      case ServerMessage.MessagePush _, ServerMessage.Presence _, ServerMessage.Notice _ -> 0;
+    };
   }
 
   /** Why nothing is answered any more, once that is so. */

@@ -44,7 +44,7 @@ public record ServerAddress(String host, int port) {
     try {
       boolean bare = port.isEmpty() && !text.endsWith(":");
       return new ServerAddress(host, bare ? DEFAULT_PORT : Integer.parseInt(port));
-    } catch (IllegalArgumentException outOfRange) {
+    } catch (IllegalArgumentException _) {
       throw malformed(text);
     }
   }

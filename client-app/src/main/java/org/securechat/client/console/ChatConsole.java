@@ -120,8 +120,8 @@ public final class ChatConsole {
   private void attempt(Action action) {
     try {
       action.run();
-    } catch (ClientException problem) {
-      listener.say(problem);
+    } catch (ClientException e) {
+      listener.say(e);
     }
   }
 
@@ -195,8 +195,8 @@ public final class ChatConsole {
   private static int number(String word) throws ClientException {
     try {
       return Math.max(1, Integer.parseInt(word));
-    } catch (NumberFormatException other) {
-      throw new ClientException("'" + word + "' is not a number", other);
+    } catch (NumberFormatException e) {
+      throw new ClientException("'" + word + "' is not a number", e);
     }
   }
 

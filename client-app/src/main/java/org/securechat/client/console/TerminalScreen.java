@@ -46,13 +46,13 @@ public final class TerminalScreen implements Screen {
         String line = reader.readLine(prompt);
         interrupted = false;
         return Optional.of(line);
-      } catch (UserInterruptException interrupt) {
-        if (interrupted && interrupt.getPartialLine().isEmpty()) {
+      } catch (UserInterruptException e) {
+        if (interrupted && e.getPartialLine().isEmpty()) {
           return Optional.empty();
         }
         interrupted = true;
         print("(/quit, Ctrl-D or Ctrl-C once more to leave)");
-      } catch (EndOfFileException end) {
+      } catch (EndOfFileException _) {
         return Optional.empty();
       }
     }

@@ -55,8 +55,8 @@ record DemoFolder(Path root) {
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-    } catch (UncheckedIOException changing) {
-      throw changing.getCause();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -177,8 +177,8 @@ final class DemoSteps {
         reporter.note("The last that the server said:");
         tail.forEach(line -> reporter.note("  " + SafeText.line(line)));
       }
-    } catch (ClientException unreadable) {
-      reporter.note("  " + unreadable.getMessage());
+    } catch (ClientException e) {
+      reporter.note("  " + e.getMessage());
     }
   }
 
@@ -191,8 +191,8 @@ final class DemoSteps {
     if (!keep) {
       try {
         folder.delete();
-      } catch (IOException remains) {
-        reporter.note("Could not remove " + folder.root() + ": " + remains.getMessage());
+      } catch (IOException e) {
+        reporter.note("Could not remove " + folder.root() + ": " + e.getMessage());
       }
     }
   }

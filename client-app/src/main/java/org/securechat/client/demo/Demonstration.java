@@ -58,11 +58,11 @@ public final class Demonstration {
     DemoFolder folder;
     try {
       folder = DemoFolder.create();
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "no temporary folder can be made: " + failed.getMessage(),
+          "no temporary folder can be made: " + e.getMessage(),
           "Make room in " + System.getProperty("java.io.tmpdir") + ".",
-          failed);
+          e);
     }
     StepReporter reporter = new StepReporter(out, palette, form(), System::nanoTime);
     reporter.note("SecureChat, demonstrated in " + folder.root());
@@ -87,7 +87,7 @@ public final class Demonstration {
     try {
       // A step that was under way may have written once more.
       finished.await(HURRIED.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException never) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     demo.cleanUp(keep, HURRIED);
@@ -111,15 +111,15 @@ public final class Demonstration {
               Demonstration.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .toAbsolutePath()
           .getParent();
-    } catch (URISyntaxException unknown) {
-      throw new ClientException("cannot tell where this program is installed", unknown);
+    } catch (URISyntaxException e) {
+      throw new ClientException("cannot tell where this program is installed", e);
     }
   }
 
   private static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException alreadyEnding) {
+    } catch (IllegalStateException _) {
       // Then it is running, and does what has been done: nothing.
     }
   }

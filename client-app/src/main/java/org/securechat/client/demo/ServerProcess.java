@@ -57,8 +57,8 @@ final class ServerProcess {
               .start();
       process.getOutputStream().close();
       return new ServerProcess(process, log);
-    } catch (IOException failed) {
-      throw new ClientException("the server cannot be started: " + failed.getMessage(), failed);
+    } catch (IOException e) {
+      throw new ClientException("the server cannot be started: " + e.getMessage(), e);
     }
   }
 
@@ -101,8 +101,8 @@ final class ServerProcess {
       String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
       // The last one may still be growing.
       return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    } catch (IOException unreadable) {
-      throw new ClientException("the server's output cannot be read: " + unreadable.getMessage());
+    } catch (IOException e) {
+      throw new ClientException("the server's output cannot be read: " + e.getMessage());
     }
   }
 
@@ -139,7 +139,7 @@ final class ServerProcess {
       while (true) {
         try {
           return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException later) {
+        } catch (InterruptedException _) {
           interrupted = true;
         }
       }

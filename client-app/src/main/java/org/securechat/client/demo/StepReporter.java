@@ -70,13 +70,13 @@ final class StepReporter {
     String failure = "";
     try {
       details = step.run();
-    } catch (ClientException problem) {
-      details = problem.remedy().isEmpty() ? List.of() : List.of(problem.remedy());
-      failure = String.valueOf(problem.getMessage());
-    } catch (Exception failed) {
+    } catch (ClientException e) {
+      details = e.remedy().isEmpty() ? List.of() : List.of(e.remedy());
+      failure = String.valueOf(e.getMessage());
+    } catch (Exception e) {
       details = List.of();
-      failure = failed.getMessage() == null ? failed.toString() : failed.getMessage();
-      if (failed instanceof InterruptedException) {
+      failure = e.getMessage() == null ? e.toString() : e.getMessage();
+      if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
     }
@@ -114,7 +114,7 @@ final class StepReporter {
           put("\r" + running + palette.dim(" " + seconds + " s"));
         }
       }
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
@@ -125,7 +125,7 @@ final class StepReporter {
     if (ticker != null) {
       try {
         ticker.join();
-      } catch (InterruptedException interrupted) {
+      } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
     }

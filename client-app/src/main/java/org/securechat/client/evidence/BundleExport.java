@@ -65,11 +65,11 @@ public final class BundleExport {
           issued = receipt.issuedAt();
         }
       }
-    } catch (IOException | EvidenceException damaged) {
+    } catch (IOException | EvidenceException e) {
       throw new ClientException(
-          "a kept receipt cannot be read: " + damaged.getMessage(),
+          "a kept receipt cannot be read: " + e.getMessage(),
           "Look into " + archive.folder().resolve("receipts") + ".",
-          damaged);
+          e);
     }
     return Optional.ofNullable(newest);
   }
@@ -99,14 +99,14 @@ public final class BundleExport {
         bundle.writeFolder(out);
       }
       return receipt;
-    } catch (FileAlreadyExistsException there) {
+    } catch (FileAlreadyExistsException e) {
       throw new ClientException(
-          out + " is there already", "Choose another --out, or remove it first.", there);
-    } catch (IOException | GeneralSecurityException | EvidenceException failed) {
+          out + " is there already", "Choose another --out, or remove it first.", e);
+    } catch (IOException | GeneralSecurityException | EvidenceException e) {
       throw new ClientException(
-          "the bundle cannot be written: " + failed.getMessage(),
+          "the bundle cannot be written: " + e.getMessage(),
           "Check " + out + " and what is kept in " + archive.folder() + ".",
-          failed);
+          e);
     }
   }
 

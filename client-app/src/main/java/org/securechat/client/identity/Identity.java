@@ -70,11 +70,11 @@ public record Identity(
     }
     try {
       return PemFiles.certificates(file);
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the authority's certificate " + file + " cannot be read: " + unreadable.getMessage(),
+          "the authority's certificate " + file + " cannot be read: " + e.getMessage(),
           "It must be a PEM file.",
-          unreadable);
+          e);
     }
   }
 
@@ -89,11 +89,11 @@ public record Identity(
     }
     try {
       return PemFiles.credentials(certificate, key);
-    } catch (IOException unusable) {
+    } catch (IOException e) {
       throw new ClientException(
-          "your certificate or key cannot be used: " + unusable.getMessage(),
+          "your certificate or key cannot be used: " + e.getMessage(),
           "The key must be unencrypted PKCS#8 PEM and belong to the certificate.",
-          unusable);
+          e);
     }
   }
 
@@ -119,7 +119,7 @@ public record Identity(
                   Clock.fixed(credentials.leaf().getNotBefore().toInstant(), ZoneOffset.UTC))
               .verify(credentials.chain(), Purpose.CLIENT);
       return List.copyOf(self.userNames());
-    } catch (ProtocolException unfit) {
+    } catch (ProtocolException _) {
       // The server will say what it thinks of it; here only the names are wanted.
       return List.of();
     }

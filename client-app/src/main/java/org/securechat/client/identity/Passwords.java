@@ -72,7 +72,7 @@ public final class Passwords {
     try {
       // Since JDK 22 there is a console without a terminal, too; this asks it.
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException before22) {
+    } catch (ReflectiveOperationException _) {
       return true;
     }
   }
@@ -153,14 +153,13 @@ public final class Passwords {
       text.get(password);
       Arrays.fill(text.array(), '\0');
       return checked(password, path.toString());
-    } catch (CharacterCodingException notText) {
-      throw new ClientException(
-          path + " is not UTF-8 text", "Write the password as text.", notText);
-    } catch (IOException unreadable) {
+    } catch (CharacterCodingException e) {
+      throw new ClientException(path + " is not UTF-8 text", "Write the password as text.", e);
+    } catch (IOException e) {
       throw new ClientException(
           "the password file " + path + " cannot be read",
           "Check its name and that you may read it.",
-          unreadable);
+          e);
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

@@ -80,7 +80,7 @@ final class AuthorityIndex {
             f[5],
             revocation(f[6], f[7]));
       }
-    } catch (DateTimeException | java.util.NoSuchElementException malformed) {
+    } catch (DateTimeException | java.util.NoSuchElementException _) {
       // Reported below, with the place, like a line of the wrong length.
     }
     throw new ClientException(

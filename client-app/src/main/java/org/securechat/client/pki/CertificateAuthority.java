@@ -101,8 +101,8 @@ public final class CertificateAuthority {
       authority.writeList(List.of(), LIST_VALIDITY);
       OwnerOnly.writePublic(folder.certificate(), pem);
       return authority;
-    } catch (IOException | GeneralSecurityException failed) {
-      throw failed(folder, failed);
+    } catch (IOException | GeneralSecurityException e) {
+      throw failed(folder, e);
     }
   }
 
@@ -120,8 +120,8 @@ public final class CertificateAuthority {
           clock,
           PemText.certificate(Files.readAllBytes(folder.certificate())),
           PemText.key(Files.readAllBytes(folder.key()), Providers.bouncyCastle()));
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException failed) {
-      throw failed(folder, failed);
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      throw failed(folder, e);
     }
   }
 
@@ -172,8 +172,8 @@ public final class CertificateAuthority {
       OwnerOnly.writePublic(pem, chain.getBytes(StandardCharsets.US_ASCII));
       renewList(entries);
       return new CertificateFiles(entry, pem, keyFile);
-    } catch (IOException | GeneralSecurityException failed) {
-      throw failed(folder, failed);
+    } catch (IOException | GeneralSecurityException e) {
+      throw failed(folder, e);
     }
   }
 
@@ -222,8 +222,8 @@ public final class CertificateAuthority {
       index.write(entries);
       writeList(entries, LIST_VALIDITY);
       return withdrawn;
-    } catch (IOException | GeneralSecurityException failed) {
-      throw failed(folder, failed);
+    } catch (IOException | GeneralSecurityException e) {
+      throw failed(folder, e);
     }
   }
 
@@ -236,8 +236,8 @@ public final class CertificateAuthority {
     try (FolderLock lock = folder.lock()) {
       writeList(index.read(), validity);
       return folder.revocationList();
-    } catch (IOException | GeneralSecurityException failed) {
-      throw failed(folder, failed);
+    } catch (IOException | GeneralSecurityException e) {
+      throw failed(folder, e);
     }
   }
 
@@ -245,8 +245,8 @@ public final class CertificateAuthority {
   public void renewList() throws ClientException {
     try (FolderLock lock = folder.lock()) {
       renewList(index.read());
-    } catch (IOException | GeneralSecurityException failed) {
-      throw failed(folder, failed);
+    } catch (IOException | GeneralSecurityException e) {
+      throw failed(folder, e);
     }
   }
 
@@ -254,8 +254,8 @@ public final class CertificateAuthority {
   public List<IssuedCertificate> list() throws ClientException {
     try {
       return List.copyOf(index.read());
-    } catch (IOException failed) {
-      throw failed(folder, failed);
+    } catch (IOException e) {
+      throw failed(folder, e);
     }
   }
 
@@ -277,8 +277,8 @@ public final class CertificateAuthority {
       return Digests.sha256Hex(leaf.getEncoded()).equals(entry.sha256())
           ? Optional.of(leaf)
           : Optional.empty();
-    } catch (IOException | GeneralSecurityException failed) {
-      throw failed(folder, failed);
+    } catch (IOException | GeneralSecurityException e) {
+      throw failed(folder, e);
     }
   }
 

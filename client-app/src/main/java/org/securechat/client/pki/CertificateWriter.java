@@ -207,8 +207,8 @@ final class CertificateWriter {
           .setProvider(provider)
           .setSecureRandom(random)
           .build(key);
-    } catch (OperatorCreationException unusable) {
-      throw new GeneralSecurityException(unusable);
+    } catch (OperatorCreationException e) {
+      throw new GeneralSecurityException(e);
     }
   }
 

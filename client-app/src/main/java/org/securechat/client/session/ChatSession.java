@@ -57,9 +57,9 @@ public final class ChatSession implements AutoCloseable {
       ChatSession session = new ChatSession(settings, worker);
       worker.start();
       return session;
-    } catch (ClientException | RuntimeException failed) {
+    } catch (ClientException | RuntimeException e) {
       worker.stop();
-      throw failed;
+      throw e;
     }
   }
 
@@ -190,15 +190,15 @@ public final class ChatSession implements AutoCloseable {
         SignedMessage message = sign(live, room, text);
         try {
           return deliver(live, room, to, message);
-        } catch (RequestRefusedException refused) {
-          boolean skipped = refused.error() == ErrorCode.REPLAYED && live.skipRefused();
+        } catch (RequestRefusedException e) {
+          boolean skipped = e.error() == ErrorCode.REPLAYED && live.skipRefused();
           if (!skipped) {
             live.refused();
-            throw refused;
+            throw e;
           }
-        } catch (ConnectionException lost) {
+        } catch (ConnectionException e) {
           if (!settings.reconnect() || attempt == SEND_ATTEMPTS) {
-            throw lost;
+            throw e;
           }
           Optional<Answer.SentAnswer> arrived = arrivedAfterAll(live, room, message);
           if (arrived.isPresent()) {
@@ -224,9 +224,8 @@ public final class ChatSession implements AutoCloseable {
                   text)
               .encode();
       return SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey());
-    } catch (IllegalArgumentException unfit) {
-      throw new ClientException(
-          "this cannot be sent: " + unfit.getMessage(), "Change the text.", unfit);
+    } catch (IllegalArgumentException e) {
+      throw new ClientException("this cannot be sent: " + e.getMessage(), "Change the text.", e);
     }
   }
 

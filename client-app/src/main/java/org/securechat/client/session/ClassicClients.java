@@ -35,7 +35,7 @@ final class ClassicClients {
           && ClassicPayload.parse(message.payload()) instanceof ClassicPayload.Opening opening) {
         signers.put(room, ClassicSigner.of(opening));
       }
-    } catch (EvidenceException malformed) {
+    } catch (EvidenceException _) {
       // That is said where the line is shown; what follows cannot be checked.
       signers.remove(room);
     }
@@ -45,31 +45,48 @@ final class ClassicClients {
   MessageBody body(
       String room, TranscriptLine line, ClassicPayload payload, List<TranscriptFinding> findings)
       throws EvidenceException {
-    if (payload instanceof ClassicPayload.Message message) {
-      Optional<ClassicSigner> signer = Optional.ofNullable(signers.get(room));
-      if (signer.isPresent()) {
-        if (!signer.get().hasSigned(message)) {
-          findings.add(TranscriptFinding.of(Fault.BAD_SIGNATURE));
-        }
-        judge(signer.get(), line, findings);
-      }
-      return new MessageBody.Classic(
-          message.seqno(), message.text(), message.ts(), signer.isPresent());
+    return switch (payload) {
+      case ClassicPayload.Opening opening -> opening(line, opening, findings);
+      case ClassicPayload.Message message -> message(room, line, message, findings);
+      case ClassicPayload.Closing closing -> closing(closing, findings);
+    };
+  }
+
+  private MessageBody opening(
+      TranscriptLine line, ClassicPayload.Opening opening, List<TranscriptFinding> findings)
+      throws EvidenceException {
+    ClassicSigner signer = ClassicSigner.of(opening);
+    if (!signer.isNamedRight()) {
+      findings.add(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
     }
-    if (payload instanceof ClassicPayload.Opening opening) {
-      ClassicSigner signer = ClassicSigner.of(opening);
-      if (!signer.isNamedRight()) {
-        findings.add(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
+    judge(signer, line, findings);
+    return new MessageBody.ClassicNote(
+        MessageBody.Note.OPENED, opening.user().isEmpty() ? opening.fingerprint() : opening.user());
+  }
+
+  private MessageBody message(
+      String room,
+      TranscriptLine line,
+      ClassicPayload.Message message,
+      List<TranscriptFinding> findings)
+      throws EvidenceException {
+    Optional<ClassicSigner> signer = Optional.ofNullable(signers.get(room));
+    if (signer.isPresent()) {
+      if (!signer.get().hasSigned(message)) {
+        findings.add(TranscriptFinding.of(Fault.BAD_SIGNATURE));
       }
-      judge(signer, line, findings);
-      return new MessageBody.ClassicNote(
-          "opened", opening.user().isEmpty() ? opening.fingerprint() : opening.user());
+      judge(signer.get(), line, findings);
     }
-    ClassicPayload.Closing closing = (ClassicPayload.Closing) payload;
+    return new MessageBody.Classic(
+        message.seqno(), message.text(), message.ts(), signer.isPresent());
+  }
+
+  private static MessageBody closing(
+      ClassicPayload.Closing closing, List<TranscriptFinding> findings) throws EvidenceException {
     if (!closing.isSigned()) {
       findings.add(TranscriptFinding.of(Fault.BAD_SIGNATURE));
     }
-    return new MessageBody.ClassicNote("receipt", closing.transcriptSha256());
+    return new MessageBody.ClassicNote(MessageBody.Note.RECEIPT, closing.transcriptSha256());
   }
 
   private void judge(ClassicSigner signer, TranscriptLine line, List<TranscriptFinding> findings)
@@ -77,8 +94,8 @@ final class ClassicClients {
     try {
       certificates.judge(
           signer.certificate(), Purpose.CLASSIC_CLIENT, Timestamps.parse(line.receivedAt()));
-    } catch (SenderCertificates.CertificateUnavailableException untrusted) {
-      findings.add(untrusted.finding());
+    } catch (SenderCertificates.CertificateUnavailableException e) {
+      findings.add(e.finding());
     }
   }
 }

@@ -39,9 +39,9 @@ final class LoggedInConnection {
       Answer.LoginAnswer answer =
           connection.ask(id -> new Request.Login(id, user, derived), Answer.LoginAnswer.class);
       return new LoggedInConnection(connection, answer);
-    } catch (ClientException | RuntimeException refused) {
+    } catch (ClientException | RuntimeException e) {
       connection.close();
-      throw refused;
+      throw e;
     }
   }
 

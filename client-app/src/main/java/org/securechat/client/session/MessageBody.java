@@ -1,30 +1,51 @@
 package org.securechat.client.session;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.securechat.protocol.evidence.EventPayload;
 
 /** What a line says. */
 public sealed interface MessageBody {
-  /** Somebody's words. {@code sentAt} is the sender's clock, as signed. */
+  /** A user's text. {@code sentAt} is the sender's clock, as signed. */
   record Text(String text, String sentAt) implements MessageBody {}
 
   /** Something that happened to the room, as the server signed it. */
-  record Event(String event, String subject, String actor) implements MessageBody {}
+  record Event(EventPayload.Event event, String subject, String actor) implements MessageBody {}
 
   /**
-   * Words of a client of the classic protocol, as the server recorded them: what was said is the
-   * server's word. {@code text} is empty if it was none. {@code signatureChecked} tells whether the
-   * client's own signature could be checked, for which the session's first line has to be there; a
-   * bad one is a finding.
+   * A message of a client of the classic protocol, as the server recorded it: only the server
+   * vouches for the text. {@code text} is empty if the client sent none. {@code signatureChecked}
+   * tells whether the client's own signature could be checked, for which the session's first line
+   * must be there; a wrong signature is a finding.
    */
   record Classic(long seqno, Optional<String> text, long ts, boolean signatureChecked)
       implements MessageBody {}
 
-  /** The server's note on a session of the classic protocol: opened, or given a receipt. */
-  record ClassicNote(String note, String detail) implements MessageBody {}
+  /** The server's note on a session of the classic protocol. */
+  record ClassicNote(Note note, String detail) implements MessageBody {}
 
-  /** It was erased; that it was said, when and by whom still stands. */
+  /** The text was erased; who sent it when still stands. */
   record Erased() implements MessageBody {}
 
-  /** It cannot be read. */
+  /** The payload cannot be read. */
   record Unreadable() implements MessageBody {}
+
+  /** What the server notes on a session of the classic protocol. */
+  enum Note {
+    OPENED,
+    RECEIPT;
+
+    /** The name in JSON output, for example {@code opened}. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether a user sent this, rather than the server noting what happened. */
+  default boolean isSentByUser() {
+    return switch (this) {
+      case Event _, ClassicNote _ -> false;
+      case Text _, Classic _, Erased _, Unreadable _ -> true;
+    };
+  }
 }

@@ -63,8 +63,8 @@ final class MessageCheck {
       return line.isEvent()
           ? event(room, EventPayload.parse(message.payload()), findings)
           : text(room, line, MessagePayload.parse(message.payload()), findings);
-    } catch (EvidenceException malformed) {
-      findings.add(new TranscriptFinding(Fault.NOT_A_MESSAGE, malformed.getMessage()));
+    } catch (EvidenceException e) {
+      findings.add(new TranscriptFinding(Fault.NOT_A_MESSAGE, e.getMessage()));
       return new MessageBody.Unreadable();
     }
   }
@@ -85,7 +85,7 @@ final class MessageCheck {
     if (!payload.room().equals(room)) {
       findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
     }
-    return new MessageBody.Event(payload.event().wireName(), payload.subject(), payload.actor());
+    return new MessageBody.Event(payload.event(), payload.subject(), payload.actor());
   }
 
   private Optional<String> signature(
@@ -100,10 +100,10 @@ final class MessageCheck {
       PeerIdentity signer =
           certificates.judge(certificate, purpose, Timestamps.parse(line.receivedAt()));
       return line.isEvent() ? Optional.empty() : otherName(signer, line.sender(), findings);
-    } catch (SenderCertificates.CertificateUnavailableException missing) {
-      findings.add(missing.finding());
-    } catch (EvidenceException malformed) {
-      findings.add(new TranscriptFinding(Fault.NOT_A_LINE, malformed.getMessage()));
+    } catch (SenderCertificates.CertificateUnavailableException e) {
+      findings.add(e.finding());
+    } catch (EvidenceException e) {
+      findings.add(new TranscriptFinding(Fault.NOT_A_LINE, e.getMessage()));
     }
     return Optional.empty();
   }

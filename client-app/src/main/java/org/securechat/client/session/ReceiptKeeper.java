@@ -66,19 +66,19 @@ final class ReceiptKeeper {
           Math.min(receipt.last(), room.map(one -> one.transcript().position()).orElse(0L)),
           write(message, receipt),
           faults);
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "a receipt cannot be kept: " + failed.getMessage(),
+          "a receipt cannot be kept: " + e.getMessage(),
           "Make room on the disk, or set SECURECHAT_HOME to another folder.",
-          failed);
+          e);
     }
   }
 
   private void signature(ServerMessage.ReceiptMessage message, List<String> faults) {
     try {
       ReceiptSigning.verify(message.receipt(), message.signature(), rules);
-    } catch (EvidenceException invalid) {
-      faults.add("its signature does not verify: " + invalid.getMessage());
+    } catch (EvidenceException e) {
+      faults.add("its signature does not verify: " + e.getMessage());
     }
   }
 

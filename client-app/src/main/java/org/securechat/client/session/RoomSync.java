@@ -37,11 +37,11 @@ final class RoomSync {
     try {
       this.account =
           settings.data().account(settings.connection().server().folderName(), settings.user());
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the data folder cannot be made: " + failed.getMessage(),
+          "the data folder cannot be made: " + e.getMessage(),
           "Set SECURECHAT_HOME to a folder that you may write to.",
-          failed);
+          e);
     }
     this.trust = new SenderCertificates.Trust(settings.authorities(), settings.revocations());
     this.listener = listener;

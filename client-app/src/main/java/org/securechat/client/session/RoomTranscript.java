@@ -76,8 +76,8 @@ final class RoomTranscript {
         if (line.payloadSha256().equals(payloadSha256)) {
           return Optional.of(line);
         }
-      } catch (EvidenceException impossible) {
-        throw new IllegalStateException(impossible);
+      } catch (EvidenceException e) {
+        throw new IllegalStateException(e);
       }
     }
     return Optional.empty();
@@ -107,11 +107,10 @@ final class RoomTranscript {
     TranscriptLine line;
     try {
       line = TranscriptLine.parse(entry.line());
-    } catch (EvidenceException malformed) {
+    } catch (EvidenceException e) {
       breakIfNext(entry);
       return refused(
-          Optional.empty(),
-          List.of(new TranscriptFinding(Fault.NOT_A_LINE, malformed.getMessage())));
+          Optional.empty(), List.of(new TranscriptFinding(Fault.NOT_A_LINE, e.getMessage())));
     }
     if (line.position() != entry.position() || !line.receivedAt().equals(entry.receivedAt())) {
       breakIfNext(entry);
@@ -148,7 +147,7 @@ final class RoomTranscript {
     Optional<TranscriptLine> line = Optional.empty();
     try {
       line = Optional.of(TranscriptLine.parse(entry.line()));
-    } catch (EvidenceException malformed) {
+    } catch (EvidenceException _) {
       // The line is shown without its fields; that lines are missing is the graver matter.
     }
     return refused(line, List.of(new TranscriptFinding(Fault.WITHHELD, missing)));

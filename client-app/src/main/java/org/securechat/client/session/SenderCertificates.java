@@ -100,7 +100,7 @@ final class SenderCertificates {
         judged.put(key, identity);
       }
       return identity;
-    } catch (GeneralSecurityException unreadable) {
+    } catch (GeneralSecurityException _) {
       throw untrusted("it cannot be read");
     }
   }
@@ -115,8 +115,8 @@ final class SenderCertificates {
             Clock.fixed(at, ZoneOffset.UTC));
     try {
       return rules.verify(List.of(certificate), purpose);
-    } catch (ProtocolException refused) {
-      throw untrusted(refused.alert().code().replace('_', ' '));
+    } catch (ProtocolException e) {
+      throw untrusted(e.alert().code().replace('_', ' '));
     }
   }
 
@@ -157,9 +157,9 @@ final class SenderCertificates {
       OwnerOnly.createFolder(folder);
       OwnerOnly.write(file, der);
       return certificate;
-    } catch (IOException | GeneralSecurityException | ClientException failed) {
+    } catch (IOException | GeneralSecurityException | ClientException e) {
       throw new CertificateUnavailableException(
-          new TranscriptFinding(Fault.NO_CERTIFICATE, String.valueOf(failed.getMessage())));
+          new TranscriptFinding(Fault.NO_CERTIFICATE, String.valueOf(e.getMessage())));
     }
   }
 

@@ -18,6 +18,7 @@ import org.securechat.client.connection.ReconnectBackoff;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.session.SessionListener.Link;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -123,7 +124,7 @@ final class SessionWorker {
       }
       try {
         wait(left);
-      } catch (InterruptedException interrupted) {
+      } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         throw new ClientException("interrupted");
       }
@@ -136,17 +137,17 @@ final class SessionWorker {
     try {
       Future<T> result = thread.submit(() -> task.with(sync));
       return result.get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof ClientException problem) {
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ClientException problem) {
         throw problem;
       }
-      throw new IllegalStateException(failed.getCause());
-    } catch (TimeoutException late) {
-      throw new ClientException("this takes too long", "Try again.", late);
-    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new ClientException("this takes too long", "Try again.", e);
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new ClientException("interrupted");
-    } catch (RejectedExecutionException over) {
+    } catch (RejectedExecutionException _) {
       throw new ClientException("the session is over");
     }
   }
@@ -184,7 +185,7 @@ final class SessionWorker {
             guarded(step);
           }
         });
-      } catch (RejectedExecutionException over) {
+      } catch (RejectedExecutionException _) {
         // The session has ended; nobody listens any more.
       }
     }
@@ -197,22 +198,23 @@ final class SessionWorker {
   private void guarded(Step step) {
     try {
       step.run();
-    } catch (ConnectionException lost) {
+    } catch (ConnectionException _) {
       // Its end is reported by itself.
-    } catch (ClientException problem) {
-      listener.trouble(problem);
+    } catch (ClientException e) {
+      listener.trouble(e);
     }
   }
 
   private void take(LoggedInConnection from, ServerMessage message) throws ClientException {
-    if (message instanceof ServerMessage.MessagePush push) {
-      sync.arrived(from.connection(), push.entry());
-    } else if (message instanceof ServerMessage.Presence presence) {
-      listener.presence(presence.user(), presence.room(), presence.online());
-    } else if (message instanceof ServerMessage.Notice notice) {
-      listener.notice(notice.text());
-    } else if (message instanceof ServerMessage.ReceiptMessage receipt) {
-      keep(from.connection().channelBinding(), receipt);
+    switch (message) {
+      case ServerMessage.MessagePush push -> sync.arrived(from.connection(), push.entry());
+      case ServerMessage.Presence presence ->
+          listener.presence(presence.user(), presence.room(), presence.online());
+      case ServerMessage.Notice notice -> listener.notice(notice.text());
+      case ServerMessage.ReceiptMessage receipt ->
+          keep(from.connection().channelBinding(), receipt);
+      case Ok _, ServerMessage.Failure _ ->
+          throw new IllegalArgumentException("an answer is no push");
     }
   }
 
@@ -225,9 +227,8 @@ final class SessionWorker {
       kept.add(outcome);
       listener.receipt(outcome);
       return outcome;
-    } catch (EvidenceException malformed) {
-      throw new ClientException(
-          "the server sent a receipt that is none: " + malformed.getMessage());
+    } catch (EvidenceException e) {
+      throw new ClientException("the server sent a malformed receipt: " + e.getMessage());
     }
   }
 
@@ -261,12 +262,12 @@ final class SessionWorker {
         resume(connect());
         listener.connection(Link.CONNECTED, Optional.empty());
         return;
-      } catch (InterruptedException stopped) {
+      } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return;
-      } catch (ClientException problem) {
-        if (isLasting(problem)) {
-          giveUp(problem);
+      } catch (ClientException e) {
+        if (isLasting(e)) {
+          giveUp(e);
           return;
         }
       }
@@ -277,18 +278,19 @@ final class SessionWorker {
     try {
       sync.resume(made.connection(), made.rooms());
       become(made);
-    } catch (ClientException failed) {
+    } catch (ClientException e) {
       made.connection().close();
-      throw failed;
+      throw e;
     }
   }
 
   private static boolean isLasting(ClientException problem) {
-    if (problem instanceof ConnectionException connection) {
-      return connection.lasting();
-    }
-    return !(problem instanceof RequestRefusedException refused)
-        || refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
+    return switch (problem) {
+      case ConnectionException connection -> connection.lasting();
+      case RequestRefusedException refused ->
+          refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
+      default -> true;
+    };
   }
 
   private void giveUp(ClientException why) {
@@ -308,9 +310,9 @@ final class SessionWorker {
   List<ReceiptOutcome> drainReceipts(Duration limit) {
     try {
       return thread.submit(() -> List.copyOf(kept)).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException failed) {
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException _) {
       return List.of();
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return List.of();
     }

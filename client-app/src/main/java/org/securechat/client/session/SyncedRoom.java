@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.storage.RoomArchive;
@@ -51,16 +52,16 @@ final class SyncedRoom {
       room.transcript.restore(archive.lines());
       room.recallBeginning();
       return room;
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the kept transcript of " + info.name() + " cannot be used: " + unreadable.getMessage(),
+          "the kept transcript of " + info.name() + " cannot be used: " + e.getMessage(),
           "Check the folder " + account + ".",
-          unreadable);
-    } catch (EvidenceException damaged) {
+          e);
+    } catch (EvidenceException e) {
       throw new ClientException(
-          "the kept transcript of " + info.name() + " is damaged: " + damaged.getMessage(),
+          "the kept transcript of " + info.name() + " is damaged: " + e.getMessage(),
           "Move " + account.resolve("rooms").resolve(info.id()) + " away; it is fetched again.",
-          damaged);
+          e);
     }
   }
 
@@ -146,31 +147,48 @@ final class SyncedRoom {
 
   private void settle(
       Entry entry, RoomTranscript.Step step, boolean live, List<RoomArchive.Kept> kept) {
-    if (step instanceof RoomTranscript.Step.Taken taken) {
-      MessageCheck.Result result = check.check(name, taken.line(), entry.message());
-      List<TranscriptFinding> findings = new ArrayList<>(taken.findings());
-      findings.addAll(result.findings());
-      kept.add(kept(entry, result));
-      listener.message(message(entry, taken.line(), result, findings, live));
-    } else if (step instanceof RoomTranscript.Step.Refused refused) {
-      List<TranscriptFinding> findings = new ArrayList<>(refused.findings());
-      if (refused.line().isPresent()) {
-        MessageCheck.Result result = check.check(name, refused.line().get(), entry.message());
-        findings.addAll(result.findings());
-        listener.message(message(entry, refused.line().get(), result, findings, live));
-      } else {
+    switch (step) {
+      case RoomTranscript.Step.Taken taken -> {
+        MessageCheck.Result result = check.check(name, taken.line(), entry.message());
+        kept.add(kept(entry, result));
         listener.message(
-            new RoomMessage(
-                name,
-                entry.position(),
-                entry.receivedAt(),
-                "?",
-                Optional.empty(),
-                new MessageBody.Unreadable(),
-                findings,
-                live));
+            message(taken.line(), result, joined(taken.findings(), result.findings()), live));
+      }
+      case RoomTranscript.Step.Refused refused -> listener.message(refused(entry, refused, live));
+      case RoomTranscript.Step.Known _, RoomTranscript.Step.Missing _ -> {
+        // A known line was delivered before; missing ones have been fetched by now.
       }
     }
+  }
+
+  private RoomMessage refused(Entry entry, RoomTranscript.Step.Refused refused, boolean live) {
+    if (refused.line().isEmpty()) {
+      return new RoomMessage(
+          name,
+          entry.position(),
+          entry.receivedAt(),
+          "?",
+          Optional.empty(),
+          new MessageBody.Unreadable(),
+          refused.findings(),
+          live);
+    }
+    TranscriptLine line = refused.line().get();
+    MessageCheck.Result result = check.check(name, line, entry.message());
+    return new RoomMessage(
+        name,
+        entry.position(),
+        line.receivedAt(),
+        line.sender(),
+        result.signedAs(),
+        result.body(),
+        joined(refused.findings(), result.findings()),
+        live);
+  }
+
+  private static List<TranscriptFinding> joined(
+      List<TranscriptFinding> place, List<TranscriptFinding> content) {
+    return Stream.concat(place.stream(), content.stream()).toList();
   }
 
   private static RoomArchive.Kept kept(Entry entry, MessageCheck.Result result) {
@@ -185,11 +203,11 @@ final class SyncedRoom {
   private void keep(List<RoomArchive.Kept> kept) throws ClientException {
     try {
       archive.append(kept);
-    } catch (IOException failed) {
+    } catch (IOException e) {
       throw new ClientException(
-          "the transcript cannot be kept in " + archive.folder() + ": " + failed.getMessage(),
+          "the transcript cannot be kept in " + archive.folder() + ": " + e.getMessage(),
           "Make room on the disk, or set SECURECHAT_HOME to another folder.",
-          failed);
+          e);
     }
   }
 
@@ -213,35 +231,25 @@ final class SyncedRoom {
             Optional.ofNullable(payloads.get(line.position()))
                 .map(payload -> new SignedMessage(payload, line.signatureBytes()));
         MessageCheck.Result result = check.check(name, line, message);
-        messages.add(
-            new RoomMessage(
-                name,
-                line.position(),
-                line.receivedAt(),
-                line.sender(),
-                result.signedAs(),
-                result.body(),
-                result.findings(),
-                false));
+        messages.add(message(line, result, result.findings(), false));
       }
       return messages;
-    } catch (IOException | EvidenceException unreadable) {
+    } catch (IOException | EvidenceException e) {
       throw new ClientException(
-          "the kept transcript of " + name + " cannot be read: " + unreadable.getMessage(),
+          "the kept transcript of " + name + " cannot be read: " + e.getMessage(),
           "Look into " + archive.folder() + ".",
-          unreadable);
+          e);
     }
   }
 
   private RoomMessage message(
-      Entry entry,
       TranscriptLine line,
       MessageCheck.Result result,
       List<TranscriptFinding> findings,
       boolean live) {
     return new RoomMessage(
         name,
-        entry.position(),
+        line.position(),
         line.receivedAt(),
         line.sender(),
         result.signedAs(),

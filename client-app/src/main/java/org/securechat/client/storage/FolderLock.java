@@ -39,13 +39,13 @@ public final class FolderLock implements AutoCloseable {
               path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         return new FolderLock(thread, channel, channel.lock());
-      } catch (IOException | RuntimeException failed) {
+      } catch (IOException | RuntimeException e) {
         channel.close();
-        throw failed;
+        throw e;
       }
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException e) {
       thread.unlock();
-      throw failed;
+      throw e;
     }
   }
 

@@ -36,9 +36,9 @@ public final class OwnerOnly {
     }
     try {
       Files.createDirectory(folder, attributes("rwx------"));
-    } catch (FileAlreadyExistsException raced) {
+    } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw raced;
+        throw e;
       }
     }
   }

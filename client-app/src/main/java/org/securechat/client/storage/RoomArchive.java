@@ -83,7 +83,7 @@ public final class RoomArchive {
     try {
       return value.equals(
           Json.text(Json.parse(Files.readAllBytes(description)), field, value.length()));
-    } catch (JsonException other) {
+    } catch (JsonException _) {
       return false;
     }
   }
@@ -132,8 +132,8 @@ public final class RoomArchive {
           found.put(position, payloadOf(line));
         }
       }
-    } catch (JsonException damaged) {
-      throw new IOException(payloads + " is damaged: " + damaged.getMessage(), damaged);
+    } catch (JsonException e) {
+      throw new IOException(payloads + " is damaged: " + e.getMessage(), e);
     }
     return found;
   }
@@ -152,7 +152,7 @@ public final class RoomArchive {
     }
     try {
       return Long.parseLong(line.substring(PAYLOAD_START.length(), end));
-    } catch (NumberFormatException damaged) {
+    } catch (NumberFormatException _) {
       return 0;
     }
   }
@@ -230,8 +230,8 @@ public final class RoomArchive {
       content.readFully(line);
       String text = new String(line, StandardCharsets.US_ASCII);
       return Long.parseLong(text.substring(0, text.indexOf('|')));
-    } catch (IndexOutOfBoundsException | NumberFormatException damaged) {
-      throw new IOException(transcript + " is damaged at its end", damaged);
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      throw new IOException(transcript + " is damaged at its end", e);
     }
   }
 

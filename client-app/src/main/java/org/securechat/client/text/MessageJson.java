@@ -29,8 +29,8 @@ public final class MessageJson {
   public static String line(ObjectNode object) {
     try {
       return WRITER.writeValueAsString(object);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -54,18 +54,22 @@ public final class MessageJson {
   }
 
   private static void body(ObjectNode json, MessageBody body) {
-    if (body instanceof MessageBody.Text text) {
-      json.put("kind", "text").put("text", text.text()).put("sent_at", text.sentAt());
-    } else if (body instanceof MessageBody.Event event) {
-      json.put("kind", event.event()).put("subject", event.subject()).put("actor", event.actor());
-    } else if (body instanceof MessageBody.Classic classic) {
-      json.put("kind", "classic").put("seqno", classic.seqno()).put("ts", classic.ts());
-      classic.text().ifPresent(words -> json.put("text", words));
-      json.put("client_signature_checked", classic.signatureChecked());
-    } else if (body instanceof MessageBody.ClassicNote note) {
-      json.put("kind", "classic_" + note.note()).put("detail", note.detail());
-    } else {
-      json.put("kind", body instanceof MessageBody.Erased ? "erased" : "unreadable");
+    switch (body) {
+      case MessageBody.Text text ->
+          json.put("kind", "text").put("text", text.text()).put("sent_at", text.sentAt());
+      case MessageBody.Event event ->
+          json.put("kind", event.event().wireName())
+              .put("subject", event.subject())
+              .put("actor", event.actor());
+      case MessageBody.Classic classic -> {
+        json.put("kind", "classic").put("seqno", classic.seqno()).put("ts", classic.ts());
+        classic.text().ifPresent(text -> json.put("text", text));
+        json.put("client_signature_checked", classic.signatureChecked());
+      }
+      case MessageBody.ClassicNote note ->
+          json.put("kind", "classic_" + note.note().wireName()).put("detail", note.detail());
+      case MessageBody.Erased _ -> json.put("kind", "erased");
+      case MessageBody.Unreadable _ -> json.put("kind", "unreadable");
     }
   }
 

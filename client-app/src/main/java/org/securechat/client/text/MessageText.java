@@ -96,67 +96,62 @@ public final class MessageText {
   }
 
   private String body(RoomMessage message) {
-    MessageBody body = message.body();
-    if (body instanceof MessageBody.Event event) {
-      return palette.dim("* " + event(event));
-    }
-    if (body instanceof MessageBody.Classic classic) {
-      return palette.dim("classic #" + classic.seqno() + ": ")
-          + classic
-              .text()
-              .map(words -> SafeText.of(words).replace("\n", "\n    "))
-              .orElse(palette.dim("(not text)"))
-          + (classic.signatureChecked() ? "" : palette.dim(" (" + UNCHECKED + ")"));
-    }
-    if (body instanceof MessageBody.ClassicNote note) {
-      return palette.dim("* classic session " + classicNote(note));
-    }
-    String sender =
-        palette.name(message.sender())
-            + message
-                .signedAs()
-                .map(mailbox -> palette.dim(" <" + SafeText.line(mailbox) + ">"))
-                .orElse("")
-            + ": ";
-    if (body instanceof MessageBody.Text text) {
-      return sender + SafeText.of(text.text()).replace("\n", "\n    ");
-    }
-    return sender + palette.dim(body instanceof MessageBody.Erased ? "(erased)" : "(unreadable)");
+    return switch (message.body()) {
+      case MessageBody.Event event -> palette.dim("* " + event(event));
+      case MessageBody.Classic classic -> classic(classic);
+      case MessageBody.ClassicNote note -> palette.dim("* classic session " + classicNote(note));
+      case MessageBody.Text text -> sender(message) + indented(text.text());
+      case MessageBody.Erased _ -> sender(message) + palette.dim("(erased)");
+      case MessageBody.Unreadable _ -> sender(message) + palette.dim("(unreadable)");
+    };
+  }
+
+  private String classic(MessageBody.Classic classic) {
+    return palette.dim("classic #" + classic.seqno() + ": ")
+        + classic.text().map(MessageText::indented).orElse(palette.dim("(not text)"))
+        + (classic.signatureChecked() ? "" : palette.dim(" (" + UNCHECKED + ")"));
+  }
+
+  private String sender(RoomMessage message) {
+    String mailbox =
+        message.signedAs().map(name -> palette.dim(" <" + SafeText.line(name) + ">")).orElse("");
+    return palette.name(message.sender()) + mailbox + ": ";
+  }
+
+  private static String indented(String text) {
+    return SafeText.of(text).replace("\n", "\n    ");
   }
 
   private static String classicNote(MessageBody.ClassicNote note) {
-    return note.note().equals("opened")
-        ? "of " + note.detail()
-        : "ended with a receipt over " + note.detail();
+    return switch (note.note()) {
+      case OPENED -> "of " + note.detail();
+      case RECEIPT -> "ended with a receipt over " + note.detail();
+    };
   }
 
   private static String event(MessageBody.Event event) {
     String by = event.actor().equals(event.subject()) ? "" : " (by " + event.actor() + ")";
-    switch (event.event()) {
-      case "created":
-        return by.isEmpty()
-            ? event.actor() + " made the room"
-            : "the room was made for " + event.subject() + by;
-      case "joined":
-        return event.subject() + " joined" + by;
-      case "left":
-        return event.subject() + " left" + by;
-      case "invited":
-        return event.actor() + " invited " + event.subject();
-      case "erased":
-        boolean one = event.subject().matches("[0-9]+");
-        return (one ? "the text of line " : "the texts of lines ")
-            + event.subject()
-            + (one ? " was" : " were")
-            + " erased"
-            + by;
-      case "archived":
-        return "the room was archived" + by + "; it takes no more messages";
-      case "reopened":
-        return "the room was opened again" + by;
-      default:
-        return event.event() + " " + event.subject() + by;
-    }
+    return switch (event.event()) {
+      case CREATED ->
+          by.isEmpty()
+              ? event.actor() + " made the room"
+              : "the room was made for " + event.subject() + by;
+      case JOINED -> event.subject() + " joined" + by;
+      case LEFT -> event.subject() + " left" + by;
+      case INVITED -> event.actor() + " invited " + event.subject();
+      case ERASED -> erased(event.subject()) + by;
+      case ARCHIVED -> "the room was archived" + by + "; it takes no more messages";
+      case REOPENED -> "the room was opened again" + by;
+    };
+  }
+
+  /** The subject of such an event is a line's number, or several. */
+  private static String erased(String lines) {
+    boolean one = lines.matches("[0-9]+");
+    return (one ? "the text of line " : "the texts of lines ")
+        + lines
+        + (one ? " was" : " were")
+        + " erased";
   }
 
   private String time(String receivedAt, Instant now) {
@@ -164,7 +159,7 @@ public final class MessageText {
       var then = Timestamps.parse(receivedAt).atZone(zone);
       boolean today = then.toLocalDate().equals(LocalDate.ofInstant(now, zone));
       return then.format(today ? TODAY : BEFORE);
-    } catch (EvidenceException malformed) {
+    } catch (EvidenceException _) {
       return "??:??:??";
     }
   }

@@ -284,8 +284,8 @@ class CertificateAuthorityTest {
   private byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
-    } catch (java.io.IOException unreadable) {
-      throw new java.io.UncheckedIOException(unreadable);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

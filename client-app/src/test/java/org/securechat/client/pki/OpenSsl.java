@@ -17,7 +17,7 @@ public final class OpenSsl {
   public static boolean present() {
     try {
       return run("version").code() == 0;
-    } catch (IOException | InterruptedException absent) {
+    } catch (IOException | InterruptedException _) {
       return false;
     }
   }

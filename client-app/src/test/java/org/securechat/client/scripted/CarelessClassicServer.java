@@ -82,7 +82,7 @@ public final class CarelessClassicServer implements AutoCloseable {
             () -> {
               try {
                 task.run();
-              } catch (IOException over) {
+              } catch (IOException _) {
                 // The test is over, or the client has gone.
                 return;
               }
@@ -124,7 +124,7 @@ public final class CarelessClassicServer implements AutoCloseable {
       byte[] iv = Json.base64(sealed, "iv", ClassicCipher.BLOCK);
       byte[] ciphertext = Json.base64UpTo(sealed, "ct", 10_000);
       return Json.parse(ClassicCipher.open(key, iv, ciphertext).orElse(new byte[0]));
-    } catch (JsonException whatever) {
+    } catch (JsonException _) {
       return Json.object();
     }
   }
@@ -136,7 +136,7 @@ public final class CarelessClassicServer implements AutoCloseable {
     try {
       byte[] pem = Json.base64UpTo(parsed(greeting), "cert", 20_000);
       fingerprint = ClassicCertificate.fingerprint(ClassicCertificate.parse(pem));
-    } catch (JsonException | ClassicException whatever) {
+    } catch (JsonException | ClassicException _) {
       fingerprint = "nobody";
     }
     greeted(in, out, "cert", "y", "y");
@@ -193,7 +193,7 @@ public final class CarelessClassicServer implements AutoCloseable {
     String line = in.readLine();
     try {
       return agreement.agree(text(parsed(line == null ? "" : line), share));
-    } catch (ClassicException whatever) {
+    } catch (ClassicException _) {
       return SecretBytes.random(ClassicAgreement.KEY_LENGTH);
     }
   }
@@ -201,7 +201,7 @@ public final class CarelessClassicServer implements AutoCloseable {
   private static ObjectNode parsed(String line) {
     try {
       return Json.parse(line.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (JsonException whatever) {
+    } catch (JsonException _) {
       return Json.object();
     }
   }

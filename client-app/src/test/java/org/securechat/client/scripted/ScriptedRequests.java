@@ -190,8 +190,8 @@ final class ScriptedRequests {
   private byte[] identityDer() {
     try {
       return identity.leaf().getEncoded();
-    } catch (java.security.cert.CertificateEncodingException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (java.security.cert.CertificateEncodingException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -140,7 +140,7 @@ public final class ScriptedServer implements AutoCloseable {
           Peer peer = new Peer(listening.accept());
           peers.add(peer);
           daemon(peer::serve);
-        } catch (IOException closed) {
+        } catch (IOException _) {
           return;
         }
       }
@@ -174,23 +174,23 @@ public final class ScriptedServer implements AutoCloseable {
     void cut() {
       try {
         socket.close();
-      } catch (IOException gone) {
-        throw new UncheckedIOException(gone);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
     private void write(Frame frame) {
       try {
         socket.getOutputStream().write(frame.encoded());
-      } catch (IOException gone) {
-        throw new UncheckedIOException(gone);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
     void send(ServerMessage message) {
       try {
         channel.send(ServerMessageCodec.write(message), this::write);
-      } catch (UncheckedIOException gone) {
+      } catch (UncheckedIOException _) {
         cut();
       }
     }
@@ -209,10 +209,10 @@ public final class ScriptedServer implements AutoCloseable {
         if (shakeHands(in)) {
           answer(in);
         }
-      } catch (IOException | UncheckedIOException | ProtocolException gone) {
+      } catch (IOException | UncheckedIOException | ProtocolException _) {
         // The test sees it from the other side.
-      } catch (Exception mistake) {
-        throw new IllegalStateException(mistake);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
       } finally {
         peers.remove(this);
       }
@@ -236,8 +236,8 @@ public final class ScriptedServer implements AutoCloseable {
           if (state instanceof ServerHandshakeState.Refused) {
             return false;
           }
-        } catch (ProtocolException fault) {
-          write(handshake.alert(state, fault.alert()));
+        } catch (ProtocolException e) {
+          write(handshake.alert(state, e.alert()));
           return false;
         }
       }

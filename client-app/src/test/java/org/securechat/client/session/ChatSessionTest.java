@@ -34,6 +34,7 @@ import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.Credentials;
@@ -113,7 +114,7 @@ class ChatSessionTest {
     assertThat(Stream.of(seenByAlice, seenByBob).flatMap(r -> r.messages.stream()))
         .allSatisfy(message -> assertThat(message.findings()).isEmpty());
     assertThat(seenByBob.messages.get(0).body())
-        .isEqualTo(new MessageBody.Event("created", "alice", "alice"));
+        .isEqualTo(new MessageBody.Event(EventPayload.Event.CREATED, "alice", "alice"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.securechat.client.session.Fault;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
+import org.securechat.protocol.evidence.EventPayload;
 
 class MessageTextTest {
   private static final String AT = "2026-11-22T19:00:00.123Z";
@@ -88,23 +89,27 @@ class MessageTextTest {
 
   @Test
   void eventsReadAsSentences() {
-    assertThat(text.of(message(new MessageBody.Event("joined", "bob", "alice")), false, NOW))
+    assertThat(
+            text.of(
+                message(new MessageBody.Event(EventPayload.Event.JOINED, "bob", "alice")),
+                false,
+                NOW))
         .isEqualTo("19:00:00 ✓ * bob joined (by alice)");
-    assertThat(event("created", "bob", "bob")).endsWith("* bob made the room");
-    assertThat(event("created", "bob", "@server"))
+    assertThat(event(EventPayload.Event.CREATED, "bob", "bob")).endsWith("* bob made the room");
+    assertThat(event(EventPayload.Event.CREATED, "bob", "@server"))
         .endsWith("* the room was made for bob (by @server)");
-    assertThat(event("erased", "17", "@server"))
+    assertThat(event(EventPayload.Event.ERASED, "17", "@server"))
         .endsWith("* the text of line 17 was erased (by @server)");
-    assertThat(event("erased", "3-57,60", "@server"))
+    assertThat(event(EventPayload.Event.ERASED, "3-57,60", "@server"))
         .endsWith("* the texts of lines 3-57,60 were erased (by @server)");
-    assertThat(event("archived", "ops", "@server"))
+    assertThat(event(EventPayload.Event.ARCHIVED, "ops", "@server"))
         .endsWith("* the room was archived (by @server); it takes no more messages");
-    assertThat(event("reopened", "ops", "@server"))
+    assertThat(event(EventPayload.Event.REOPENED, "ops", "@server"))
         .endsWith("* the room was opened again (by @server)");
     assertThat(text.of(message(new MessageBody.Erased()), false, NOW)).endsWith("alice: (erased)");
   }
 
-  private String event(String event, String subject, String actor) {
+  private String event(EventPayload.Event event, String subject, String actor) {
     return text.of(message(new MessageBody.Event(event, subject, actor)), false, NOW);
   }
 

@@ -1,0 +1,30 @@
+package org.securechat.client.connection;
+
+import org.securechat.protocol.application.Request;
+
+/** What each request is called in messages to the user. */
+final class RequestNames {
+  private RequestNames() {}
+
+  /** A name that completes "the server did not answer the request ...". */
+  static String of(Request request) {
+    return switch (request) {
+      case Request.Kdf _ -> "for the password's parameters";
+      case Request.Register _ -> "to register";
+      case Request.Login _ -> "to log in";
+      case Request.Rooms _ -> "for the rooms";
+      case Request.Who who -> "for the members of " + who.room();
+      case Request.Join join -> "to join " + join.room();
+      case Request.Leave leave -> "to leave " + leave.room();
+      case Request.Create create -> "to create " + create.room();
+      case Request.Invite invite -> "to invite " + invite.user();
+      case Request.Send _ -> "to send a message";
+      case Request.History history -> "for the history of " + history.room();
+      case Request.CertificateRequest _ -> "for a certificate";
+      case Request.ReceiptRequest receipt -> "for a receipt of " + receipt.room();
+      case Request.Countersign _ -> "to countersign a receipt";
+      case Request.Ping _ -> "for a sign of life";
+      case Request.Bye _ -> "to leave";
+    };
+  }
+}
