@@ -26,7 +26,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.securechat.it.Installation;
+import org.securechat.it.process.Installation;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.SecretBytes;

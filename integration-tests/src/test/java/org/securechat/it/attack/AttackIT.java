@@ -1,0 +1,38 @@
+package org.securechat.it.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import org.junit.jupiter.api.Test;
+import org.securechat.it.testbed.AttackProcess;
+import org.securechat.it.testbed.BlackBox;
+import org.securechat.it.testbed.TestBed;
+import org.securechat.it.testbed.TestBed.Person;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.PemFiles;
+
+/** Every attack that the client knows by the modern protocol, on the real server. */
+@BlackBox
+class AttackIT {
+
+  @Test
+  void everyAttackIsRefusedAsExpected(TestBed bed) throws Exception {
+    Person mallory = bed.person("mallory");
+
+    AttackProcess run = AttackProcess.all(bed, mallory.name());
+
+    assertThat(run.attacks())
+        .hasSizeGreaterThan(100)
+        .allSatisfy(line ->
+            assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
+    assertThat(run.exit()).isZero();
+    assertThat(run.report())
+        .contains(Digests.sha256Hex(serverCertificate(bed).getEncoded()))
+        .contains(run.names());
+  }
+
+  private static X509Certificate serverCertificate(TestBed bed) throws IOException {
+    return PemFiles.certificates(bed.pki().folder().resolve("issued/server.pem")).get(0);
+  }
+}

@@ -1,0 +1,164 @@
+package org.securechat.it.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.it.process.RunningProcess;
+import org.securechat.it.testbed.BlackBox;
+import org.securechat.it.testbed.ClientProcess;
+import org.securechat.it.testbed.TestBed;
+
+/** The client as it is shipped, used as a script uses it. */
+@BlackBox
+class ClientProgramIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  @TempDir private Path folder;
+  private TestBed bed;
+  private String alice;
+  private String bob;
+  private String room;
+
+  @BeforeEach
+  void names(TestBed shared) {
+    bed = shared;
+    alice = TestBed.name("alice");
+    bob = TestBed.name("bob");
+    room = TestBed.name("desk");
+    bed.certified(alice);
+    bed.certified(bob);
+  }
+
+  @Test
+  void twoUsersChatAndTheirEvidenceBundleVerifiesForOthers() throws Exception {
+    good(alice, "register");
+    good(bob, "register");
+    good(alice, "create", room);
+    good(bob, "join", room);
+    try (RunningProcess listening =
+        start(bob, "listen", room, "--count", "2", "--timeout", "80", "--json")) {
+      assertThat(listening.awaitLine(line -> line.contains("\"listening\""), LIMIT)).isPresent();
+      good(alice, "send", "--room", room, "ten", "crates");
+      good(alice, "send", "--room", room, "five hundred");
+
+      assertThat(listening.awaitExit(LIMIT)).isZero();
+      assertThat(listening.out().text()).contains("ten crates", "five hundred");
+    }
+    Path bundle = folder.resolve("evidence");
+    good(bob, "receipt", "--room", room, "--out", bundle.toString());
+
+    assertThat(verify(bundle).exit()).isZero();
+    assertThat(run(bundle, "sh", "verify.sh")).as("verify.sh").isZero();
+    assertThat(
+            run(
+                bundle,
+                ("openssl cms -verify -binary -inform DER -in receipt.json.p7s"
+                        + " -content receipt.json -CAfile ca.pem -purpose any -out /dev/null")
+                    .split(" ")))
+        .as("openssl cms")
+        .isZero();
+    assertThatNoFileCanBeChanged(bundle);
+  }
+
+  private void assertThatNoFileCanBeChanged(Path bundle) throws IOException {
+    try (Stream<Path> files = Files.walk(bundle)) {
+      for (Path file : files.filter(Files::isRegularFile).filter(this::isEvidence).toList()) {
+        byte[] good = Files.readAllBytes(file);
+        byte[] bad = good.clone();
+        bad[bad.length / 2] ^= 1;
+        Files.write(file, bad);
+        assertThat(verify(bundle).exit()).as("%s with a flipped bit", file).isEqualTo(1);
+        Files.write(file, good);
+      }
+    }
+    assertThat(verify(bundle).exit()).isZero();
+  }
+
+  /** A client is started for each: the file of each kind that says the most is enough here. */
+  private boolean isEvidence(Path file) {
+    return List.of("transcript.txt", "receipt.json", "receipt.json.p7s", "verify.sh")
+        .contains(file.getFileName().toString());
+  }
+
+  @Test
+  void wrongPasswordPrintsOneLineAndExitsWithOne() {
+    good(alice, "register");
+
+    ClientProcess.Result result = run(alice, "not the password", "login");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out() + result.err())
+        .contains("password")
+        .doesNotContain("not the password", "Exception", "\tat ");
+  }
+
+  @Test
+  void expiredCertificateIsReported() throws Exception {
+    String late = TestBed.name("late");
+    bed.pki().expiredClient(late);
+
+    ClientProcess.Result result = run(late, TestBed.PASSWORD, "register");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out() + result.err())
+        .contains("expired")
+        .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void unreachableServerReportsError() {
+    Map<String, String> environment = environment(alice, TestBed.PASSWORD);
+    ClientProcess.Result result =
+        ClientProcess.run(folder, environment, "login", "--server", "127.0.0.1:1");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("127.0.0.1").doesNotContain("Exception", "\tat ");
+  }
+
+  private void good(String user, String... arguments) {
+    ClientProcess.Result result = run(user, TestBed.PASSWORD, arguments);
+    assertThat(result.exit())
+        .as("%s %s%n%s%n%s", user, String.join(" ", arguments), result.out(), result.err())
+        .isZero();
+  }
+
+  private ClientProcess.Result run(String user, String password, String... arguments) {
+    return ClientProcess.run(folder, environment(user, password), arguments);
+  }
+
+  private RunningProcess start(String user, String... arguments) {
+    return ClientProcess.start(folder, environment(user, TestBed.PASSWORD), arguments);
+  }
+
+  private Map<String, String> environment(String user, String password) {
+    return ClientProcess.environment(bed, user, password, folder.resolve("home-of-" + user));
+  }
+
+  private ClientProcess.Result verify(Path bundle) {
+    return ClientProcess.run(
+        folder,
+        Map.of(),
+        "verify",
+        bundle.toString(),
+        "--ca",
+        bed.pki().authorityFile().toString());
+  }
+
+  private static int run(Path where, String... command) {
+    try (RunningProcess process =
+        RunningProcess.start(command[0], where, List.of(command), Map.of())) {
+      process.endInput();
+      return process.awaitExit(LIMIT);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package org.securechat.it.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.securechat.it.client.RoomView;
+import org.securechat.it.client.TestClient;
+import org.securechat.it.testbed.BlackBox;
+import org.securechat.it.testbed.Refusals;
+import org.securechat.it.testbed.TestBed;
+import org.securechat.it.testbed.TestBed.Person;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.ReceiptSigning;
+
+/** What the product is for: people talk, and leave with something that they can prove. */
+@BlackBox
+class ConversationIT {
+
+  @Test
+  void twoUsersInARoomSeeTheSameMessages(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    String room = TestBed.name("lobby");
+    alice.client().create(room, Visibility.PUBLIC);
+    bob.client().join(room);
+
+    TestClient.await(alice.client().say(room, "good morning"));
+    TestClient.await(bob.client().say(room, "good evening"));
+    TestClient.await(alice.client().say(room, "what time is it?"));
+
+    await()
+        .untilAsserted(() -> {
+          assertThat(alice.client().room(room).texts())
+              .containsExactly("good morning", "good evening", "what time is it?");
+          assertThat(bob.client().room(room).texts())
+              .containsExactly("good morning", "good evening", "what time is it?");
+        });
+    assertThat(alice.client().room(room).fault()).isEmpty();
+    assertThat(bob.client().room(room).fault()).isEmpty();
+    assertThat(bob.client().room(room).chain()).isEqualTo(alice.client().room(room).chain());
+  }
+
+  @Test
+  void directMessageReachesOnlyItsRecipient(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    Person eve = bed.person("eve");
+    String room = Names.directRoom(alice.name(), bob.name());
+
+    TestClient.await(alice.client().tell(bob.name(), "between us"));
+    await()
+        .untilAsserted(
+            () -> assertThat(bob.client().room(room).texts()).containsExactly("between us"));
+    TestClient.await(bob.client().tell(alice.name(), "of course"));
+
+    await()
+        .untilAsserted(() ->
+            assertThat(alice.client().room(room).texts())
+                .containsExactly("between us", "of course"));
+    assertThat(roomNames(eve.client())).doesNotContain(room);
+  }
+
+  @Test
+  void receiptCoversTheMessagesOfTheSessionAndVerifies(TestBed bed) throws Exception {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    String room = TestBed.name("deal");
+    RoomInfo info = alice.client().create(room, Visibility.PUBLIC);
+    bob.client().join(room);
+    TestClient.await(alice.client().say(room, "ten crates for five hundred"));
+    TestClient.await(bob.client().say(room, "agreed"));
+
+    ServerMessage.ReceiptMessage message = bob.client().receipt(room);
+
+    ReceiptSigning.verify(message.receipt(), message.signature(), bed.rules());
+    Receipt receipt = Receipt.parse(message.receipt());
+    RoomView whole = RoomView.fromTheStart(info.id());
+    bob.client().history(room, 0).forEach(whole::add);
+    assertThat(whole.fault()).isEmpty();
+    assertThat(receipt.room()).isEqualTo(room);
+    assertThat(receipt.roomId()).isEqualTo(info.id());
+    assertThat(receipt.user()).isEqualTo(bob.name());
+    assertThat(receipt.channelBinding()).isEqualTo(bob.client().channel().channelBinding());
+    assertThat(receipt.chain()).isEqualTo(whole.chain());
+    assertThat(receipt.last()).isEqualTo(whole.position());
+    assertThat(receipt.transcriptSha256())
+        .isEqualTo(Receipt.transcriptSha256(whole.entries().stream().map(Entry::line).toList()));
+  }
+
+  @Test
+  void orderlyCloseSendsReceiptsForAllRoomsOfTheSession(TestBed bed) throws Exception {
+    Person alice = bed.person("alice");
+    String first = TestBed.name("first");
+    String second = TestBed.name("second");
+    alice.client().create(first, Visibility.PUBLIC);
+    alice.client().create(second, Visibility.PUBLIC);
+    TestClient.await(alice.client().say(first, "one"));
+    TestClient.await(alice.client().say(second, "two"));
+
+    assertThat(alice.client().bye().closed()).isTrue();
+
+    assertThat(alice.client().others())
+        .filteredOn(ServerMessage.ReceiptMessage.class::isInstance)
+        .hasSize(2)
+        .allSatisfy(message -> {
+          ServerMessage.ReceiptMessage receipt = (ServerMessage.ReceiptMessage) message;
+          ReceiptSigning.verify(receipt.receipt(), receipt.signature(), bed.rules());
+          Receipt parsed = Receipt.parse(receipt.receipt());
+          assertThat(parsed.room()).isIn(first, second);
+          assertThat(parsed.chain()).isEqualTo(alice.client().room(parsed.room()).chain());
+        });
+  }
+
+  @Test
+  void formerMemberGetsReceiptUpToTheDepartureAndCannotReadLaterMessages(TestBed bed)
+      throws Exception {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    String room = TestBed.name("left");
+    alice.client().create(room, Visibility.PUBLIC);
+    bob.client().join(room);
+    TestClient.await(alice.client().say(room, "before"));
+    Answer.RoomAnswer left =
+        TestClient.await(
+            bob.client().ask(id -> new Request.Leave(id, room), Answer.RoomAnswer.class));
+    TestClient.await(alice.client().say(room, "after"));
+
+    assertThat(Refusals.of(() -> bob.client().history(room, 0))).isEqualTo("forbidden");
+    assertThat(bob.client().bye().closed()).isTrue();
+
+    assertThat(bob.client().others())
+        .filteredOn(ServerMessage.ReceiptMessage.class::isInstance)
+        .singleElement()
+        .satisfies(message ->
+            assertThat(Receipt.parse(((ServerMessage.ReceiptMessage) message).receipt()).last())
+                .isEqualTo(left.room().position()));
+  }
+
+  @Test
+  void allSessionsOfAUserSeeTheSameMessages(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    String room = TestBed.name("devices");
+    alice.client().create(room, Visibility.PUBLIC);
+    TestClient phone = bed.login(bob);
+    bob.client().join(room);
+
+    TestClient.await(alice.client().say(room, "to both of you"));
+    TestClient.await(bob.client().say(room, "from the desk"));
+    TestClient.await(phone.say(room, "from the phone"));
+
+    await()
+        .untilAsserted(() -> {
+          assertThat(bob.client().room(room).texts())
+              .containsExactly("to both of you", "from the desk", "from the phone");
+          assertThat(phone.room(room).texts())
+              .containsExactly("to both of you", "from the desk", "from the phone");
+        });
+    assertThat(phone.room(room).fault()).isEmpty();
+    assertThat(phone.room(room).chain()).isEqualTo(alice.client().room(room).chain());
+  }
+
+  @Test
+  void sessionContinuesAfterKeyUpdate(TestBed bed) {
+    Person alice = bed.person("alice");
+    String room = TestBed.name("rekeyed");
+    alice.client().create(room, Visibility.PUBLIC);
+    for (int i = 1; i <= 3; i++) {
+      alice.client().channel().sendKeyUpdate(alice.client()::sendFrame);
+      TestClient.await(alice.client().say(room, "under key " + i));
+    }
+
+    assertThat(alice.client().room(room).texts())
+        .containsExactly("under key 1", "under key 2", "under key 3");
+  }
+
+  @Test
+  void reconnectedClientFetchesAllMissedMessages(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    String room = TestBed.name("absence");
+    alice.client().create(room, Visibility.PUBLIC);
+    bob.client().join(room);
+    TestClient.await(alice.client().say(room, "before"));
+    await().until(() -> bob.client().room(room).texts().contains("before"));
+    long seen = bob.client().room(room).position();
+    String chain = bob.client().room(room).chain();
+    bob.client().bye();
+    for (int i = 1; i <= 20; i++) {
+      TestClient.await(alice.client().say(room, "meanwhile " + i));
+    }
+
+    TestClient back = bed.login(bob);
+    RoomView caughtUp = new RoomView(seen, chain);
+    back.history(room, seen).forEach(caughtUp::add);
+
+    assertThat(caughtUp.fault()).isEmpty();
+    assertThat(caughtUp.texts()).hasSize(20).first().isEqualTo("meanwhile 1");
+    TestClient.await(alice.client().say(room, "after"));
+    await().until(() -> back.room(room).texts().contains("after"));
+    assertThat(back.room(room).fault()).as("the pushes continue where the history ends").isEmpty();
+  }
+
+  @Test
+  void privateRoomLooksNonexistentToUninvitedUsers(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    Person eve = bed.person("eve");
+    String room = TestBed.name("secret");
+    alice.client().create(room, Visibility.PRIVATE);
+    TestClient.await(
+        alice
+            .client()
+            .ask(id -> new Request.Invite(id, room, bob.name()), Answer.RoomAnswer.class));
+    bob.client().join(room);
+    String nowhere = TestBed.name("nowhere");
+
+    assertThat(roomNames(eve.client())).doesNotContain(room);
+    for (String name : new String[] {room, nowhere}) {
+      assertThat(Refusals.of(() -> eve.client().join(name))).isEqualTo("no_such_room");
+      assertThat(Refusals.of(() -> eve.client().history(name, 0))).isEqualTo("no_such_room");
+      assertThat(Refusals.of(() -> eve.client().receipt(name))).isEqualTo("no_such_room");
+      assertThat(Refusals.of(() -> TestClient.await(eve.client().say(name, "let me in"))))
+          .isEqualTo("no_such_room");
+    }
+    assertThat(bob.client().room(room).texts()).isEmpty();
+  }
+
+  private static List<String> roomNames(TestClient client) {
+    return TestClient.await(client.ask(Request.Rooms::new, Answer.RoomsAnswer.class))
+        .rooms()
+        .stream()
+        .map(RoomInfo::name)
+        .toList();
+  }
+}

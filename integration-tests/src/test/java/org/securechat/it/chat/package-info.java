@@ -1,0 +1,2 @@
+/** Tests of rooms, messages, receipts and the client program. */
+package org.securechat.it.chat;

@@ -1,0 +1,2 @@
+/** Tests of certificates, revocation, passwords and accounts. */
+package org.securechat.it.identity;

@@ -1,0 +1,2 @@
+/** Starts and observes the processes of a test: servers, clients, asadmin and jcmd. */
+package org.securechat.it.process;
