@@ -46,7 +46,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void report() {
-    ConnectorLog.connectionsRefused(refused);
+    ConnectorLog.connectionsRejected(refused);
     refused = 0;
   }
 }

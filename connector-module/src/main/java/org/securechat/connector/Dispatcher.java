@@ -76,7 +76,7 @@ final class Dispatcher {
       workManager.scheduleWork(new Worker(this, endpoints, registry, counters));
     } catch (WorkException e) {
       workers.decrementAndGet();
-      ConnectorLog.workRefused(e);
+      ConnectorLog.workRejected(e);
       later(retryOn, () -> startWorker(retryOn));
     }
   }

@@ -1,35 +1,95 @@
 package org.securechat.server;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.ProtocolViolation;
+import org.securechat.connector.log.EventLog;
+import org.securechat.connector.log.LogEvent;
 import org.securechat.protocol.wire.ProtocolException;
 
-/**
- * The catalogue of what the application logs. A number is never used again for something else; no
- * line holds a secret or what people wrote.
- */
+/** What the application logs. No line holds a secret or the content of a message. */
 public final class ServerLog {
 
-  private static final Logger LOG = System.getLogger("org.securechat.server");
+  private static final EventLog LOG = new EventLog("org.securechat.server");
+
+  private static final LogEvent STARTED =
+      LogEvent.info("SC-S001", "accepting connections on {address}");
+  private static final LogEvent STOPPING =
+      LogEvent.info("SC-S002", "stopping with {count} open connections");
+  private static final LogEvent REFUSED =
+      LogEvent.info(
+          "SC-S003", "connection {connection} from {address} ended with {code}: {reason}");
+  private static final LogEvent FAILED =
+      LogEvent.error("SC-S004", "connection {connection} failed and is closed");
+  private static final LogEvent VIOLATED =
+      LogEvent.info(
+          "SC-S005",
+          "connection {connection} from {address} was ended by the resource adapter: {violation}");
+  private static final LogEvent REQUEST_FAILED =
+      LogEvent.error("SC-S006", "request {request} failed");
+  private static final LogEvent DELIVERY_FAILED =
+      LogEvent.error("SC-S007", "a line could not be delivered to a listener");
+  private static final LogEvent LOGGED_IN =
+      LogEvent.info("SC-S008", "connection {connection} logged in as {user}");
+  private static final LogEvent REQUEST_REFUSED =
+      LogEvent.info("SC-S009", "connection {connection}: request refused with {code}: {reason}");
+  private static final LogEvent DELIVERY_UNFINISHED =
+      LogEvent.warning(
+          "SC-S010", "stopping before {count} deliveries were made; the lines are in the ledger");
+  private static final LogEvent SESSION_ENDED =
+      LogEvent.info(
+          "SC-S011", "the session of user {user} on connection {connection} ends: {reason}");
+  private static final LogEvent CERTIFICATE_ENDED =
+      LogEvent.warning(
+          "SC-S012", "sessions with certificate {certificate} end with {code}: {reason}");
+  private static final LogEvent REVOCATION_SOURCE_FAILED =
+      LogEvent.warning("SC-S013", "revocation source {source} failed: {reason}");
+  private static final LogEvent REVOCATION_ROUND_FAILED =
+      LogEvent.warning(
+          "SC-S014",
+          "open sessions could not be checked for revoked certificates; trying again: {reason}");
+  private static final LogEvent CERTIFICATE_EXPIRES =
+      LogEvent.warning("SC-S015", "the {name} certificate expires at {expires}: renew it");
+  private static final LogEvent UNKNOWN_SETTING =
+      LogEvent.warning("SC-S020", "unknown setting {name} is ignored; see docs/CONFIGURATION.md");
+  private static final LogEvent BAD_SETTING =
+      LogEvent.error("SC-S021", "a setting is out of bounds: {reason}");
+  private static final LogEvent ENROLLED =
+      LogEvent.info("SC-S030", "administrator {administrator} was enrolled on this machine");
+  private static final LogEvent ENROLMENT_REFUSED =
+      LogEvent.warning("SC-S031", "enrolment {path} was refused: {reason}");
+  private static final LogEvent ENROLMENT_FAILED =
+      LogEvent.error("SC-S032", "enrolments in {path} cannot be read");
+  private static final LogEvent RETAINED =
+      LogEvent.info("SC-S040", "retention erased {count} messages of room {room}");
+  private static final LogEvent RETENTION_POSTPONED =
+      LogEvent.warning("SC-S041", "retention skipped room {room} and tries again: {reason}");
+  private static final LogEvent RETENTION_FAILED =
+      LogEvent.error("SC-S042", "retention failed and is tried again");
+  private static final LogEvent ERASURE_FINISHED =
+      LogEvent.info("SC-S043", "the erasure of user {user} is complete");
+  private static final LogEvent ERASURE_POSTPONED =
+      LogEvent.warning(
+          "SC-S044", "the erasure of user {user} is not complete and is tried again: {reason}");
+  private static final LogEvent KEY_LOGGING =
+      LogEvent.warning(
+          "SC-S090",
+          "the secrets of all sessions are written to {path}: anyone with that file can read them");
 
   private ServerLog() {}
 
   public static void started(String addresses) {
-    LOG.log(Level.INFO, "SC-S001 accepting connections on {0}", addresses);
+    LOG.log(STARTED, addresses);
   }
 
   public static void stopping(int connections) {
-    LOG.log(Level.INFO, "SC-S002 stopping, {0} connections are open", connections);
+    LOG.log(STOPPING, connections);
   }
 
   public static void refused(Connection connection, ProtocolException reason) {
     LOG.log(
-        Level.INFO,
-        "SC-S003 connection {0} from {1} ended with {2}: {3}",
+        REFUSED,
         connection.id(),
         connection.remoteAddress(),
         reason.alert().code(),
@@ -37,125 +97,103 @@ public final class ServerLog {
   }
 
   public static void failed(Connection connection, RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-S004 connection " + connection.id() + " failed", reason);
+    LOG.logFailure(FAILED, reason, connection.id());
   }
 
   public static void violated(Connection connection, ProtocolViolation violation) {
-    LOG.log(
-        Level.INFO,
-        "SC-S005 connection {0} from {1} ended by the adapter: {2}",
-        connection.id(),
-        connection.remoteAddress(),
-        violation);
+    LOG.log(VIOLATED, connection.id(), connection.remoteAddress(), violation);
   }
 
+  /**
+   * @param request its type
+   */
   public static void requestFailed(String request, RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-S006 a request failed: " + request, reason);
+    LOG.logFailure(REQUEST_FAILED, reason, request);
   }
 
   public static void deliveryFailed(RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-S007 a delivery failed", reason);
+    LOG.logFailure(DELIVERY_FAILED, reason);
   }
 
   public static void loggedIn(long connection, String user) {
-    LOG.log(Level.INFO, "SC-S008 connection {0} logged in as {1}", connection, user);
+    LOG.log(LOGGED_IN, connection, user);
   }
 
   public static void requestRefused(long connection, String code, String reason) {
-    LOG.log(
-        Level.INFO, "SC-S009 connection {0} was refused with {1}: {2}", connection, code, reason);
+    LOG.log(REQUEST_REFUSED, connection, code, reason);
   }
 
   public static void deliveryUnfinished(int tasks) {
-    LOG.log(
-        Level.WARNING,
-        "SC-S010 stopping with {0} deliveries undone; they are in the ledger",
-        tasks);
-  }
-
-  public static void unknownSetting(String name) {
-    LOG.log(Level.WARNING, "SC-S020 {0} is set and means nothing; see docs/CONFIGURATION.md", name);
-  }
-
-  public static void badSetting(String fault) {
-    LOG.log(Level.ERROR, "SC-S021 a setting is out of bounds: {0}", fault);
+    LOG.log(DELIVERY_UNFINISHED, tasks);
   }
 
   public static void sessionEnded(long connection, String user, String reason) {
-    LOG.log(
-        Level.INFO,
-        "SC-S011 the session of {1} on connection {0} ends: {2}",
-        connection,
-        user,
-        reason);
+    LOG.log(SESSION_ENDED, user, connection, reason);
   }
 
   public static void certificateEnded(String sha256, ProtocolException reason) {
-    LOG.log(
-        Level.WARNING,
-        "SC-S012 sessions with the certificate {0} end with {1}: {2}",
-        sha256,
-        reason.alert().code(),
-        reason.getMessage());
+    LOG.log(CERTIFICATE_ENDED, sha256, reason.alert().code(), reason.getMessage());
   }
 
+  /**
+   * @param source its kind and its address
+   */
   public static void revocationSourceFailed(String source, String reason) {
-    LOG.log(Level.WARNING, "SC-S013 {0} is of no use: {1}", source, reason);
-  }
-
-  public static void certificateEnds(String name, Instant notAfter) {
-    LOG.log(
-        Level.WARNING, "SC-S015 the {0} certificate is good until {1}: renew it", name, notAfter);
+    LOG.log(REVOCATION_SOURCE_FAILED, source, reason);
   }
 
   public static void revocationRoundFailed(RuntimeException reason) {
-    LOG.log(
-        Level.WARNING,
-        "SC-S014 open sessions could not be looked at again in full: {0}",
-        reason.toString());
+    LOG.log(REVOCATION_ROUND_FAILED, reason);
   }
 
-  public static void retained(UUID roomId, long messages) {
-    LOG.log(
-        Level.INFO,
-        "SC-S040 retention has erased {1} messages of room {0}",
-        roomId,
-        Long.toString(messages));
+  /**
+   * @param name whose certificate: server, receipt or authority
+   */
+  public static void certificateEnds(String name, Instant notAfter) {
+    LOG.log(CERTIFICATE_EXPIRES, name, notAfter);
   }
 
-  public static void retentionPutOff(UUID roomId, String reason) {
-    LOG.log(Level.WARNING, "SC-S041 retention leaves room {0} for later: {1}", roomId, reason);
+  public static void unknownSetting(String name) {
+    LOG.log(UNKNOWN_SETTING, name);
   }
 
-  public static void retentionFailed(RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-S042 retention failed and will be tried again", reason);
-  }
-
-  public static void erasureFinished(String username) {
-    LOG.log(Level.INFO, "SC-S043 the erasure of user {0} is complete", username);
-  }
-
-  public static void erasurePutOff(String username, String reason) {
-    LOG.log(
-        Level.WARNING, "SC-S044 the erasure of user {0} is left for later: {1}", username, reason);
+  public static void badSetting(String fault) {
+    LOG.log(BAD_SETTING, fault);
   }
 
   public static void enrolled(String name) {
-    LOG.log(Level.INFO, "SC-S030 administrator {0} was enrolled on the machine", name);
+    LOG.log(ENROLLED, name);
   }
 
   public static void enrolmentRefused(String file, String reason) {
-    LOG.log(Level.WARNING, "SC-S031 the enrolment {0} was refused: {1}", file, reason);
+    LOG.log(ENROLMENT_REFUSED, file, reason);
   }
 
   public static void enrolmentFailed(String folder, Exception reason) {
-    LOG.log(Level.ERROR, "SC-S032 enrolments in " + folder + " cannot be read", reason);
+    LOG.logFailure(ENROLMENT_FAILED, reason, folder);
+  }
+
+  public static void retained(UUID roomId, long messages) {
+    LOG.log(RETAINED, messages, roomId);
+  }
+
+  public static void retentionPutOff(UUID roomId, String reason) {
+    LOG.log(RETENTION_POSTPONED, roomId, reason);
+  }
+
+  public static void retentionFailed(RuntimeException reason) {
+    LOG.logFailure(RETENTION_FAILED, reason);
+  }
+
+  public static void erasureFinished(String username) {
+    LOG.log(ERASURE_FINISHED, username);
+  }
+
+  public static void erasurePutOff(String username, String reason) {
+    LOG.log(ERASURE_POSTPONED, username, reason);
   }
 
   public static void keyLogging(String file) {
-    LOG.log(
-        Level.WARNING,
-        "SC-S090 the secrets of all sessions go to {0}: whoever has that file can read them",
-        file);
+    LOG.log(KEY_LOGGING, file);
   }
 }

@@ -73,19 +73,26 @@ final class EarFile {
   /**
    * Copies what the beans' classes need to be loaded outside a container.
    *
-   * @return the copies: the EJB module and the archive's libraries
+   * @return the copies: the EJB module, the libraries of the archive and those of the connector
    */
   List<Path> copyLibraries(Path into) throws IOException, StartException {
     try (FileSystem archive = FileSystems.newFileSystem(file)) {
       Path root = archive.getPath("/");
+      Document descriptor = parse(root.resolve("META-INF/application.xml"));
       List<Path> copies = new ArrayList<>();
-      for (String ejb : texts(parse(root.resolve("META-INF/application.xml")), "ejb")) {
+      for (String ejb : texts(descriptor, "ejb")) {
         copies.add(copyInto(root.resolve(ejb), into));
       }
       try (Stream<Path> shared = Files.list(root.resolve("lib"))) {
         for (Path library : (Iterable<Path>) shared::iterator) {
           copies.add(copyInto(library, into));
         }
+      }
+      Path connector = into.resolve("connector");
+      unzip(
+          root.resolve(single(descriptor, "connector")), into.resolve("connector.tmp"), connector);
+      try (Stream<Path> jars = Files.list(connector)) {
+        jars.filter(jar -> jar.toString().endsWith(".jar")).forEach(copies::add);
       }
       return copies;
     }

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** How a command tells what it does: sentences for people, or one JSON object for programs. */
 final class ToolOutput {
@@ -40,30 +39,9 @@ final class ToolOutput {
     }
   }
 
-  private static String object(Map<String, Object> details) {
-    return new TreeMap<>(details)
-        .entrySet().stream()
-            .map(entry -> quoted(entry.getKey()) + ":" + value(entry.getValue()))
-            .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String value(Object value) {
-    return value instanceof Number || value instanceof Boolean
-        ? value.toString()
-        : quoted(String.valueOf(value));
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+  private static JsonObject object(Map<String, Object> details) {
+    JsonObject object = new JsonObject();
+    new TreeMap<>(details).forEach(object::with);
+    return object;
   }
 }

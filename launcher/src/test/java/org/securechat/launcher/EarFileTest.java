@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,10 +41,20 @@ class EarFileTest {
     EarFile.Modules modules = ear(DESCRIPTOR).unpack(into);
 
     Path libraries = modules.application().resolve("WEB-INF/lib");
-    assertThat(modules.connector()).hasFileName("adapter.rar").hasContent("the adapter");
+    assertThat(modules.connector()).hasFileName("adapter.rar").isNotEmptyFile();
     assertThat(modules.application().resolve("index.html")).hasContent("hello");
     assertThat(libraries.resolve("beans.jar")).exists();
     assertThat(libraries.resolve("shared.jar")).hasContent("a library");
+  }
+
+  @Test
+  void toolClassPathHoldsBeansLibrariesAndConnectorJars() throws Exception {
+    List<Path> jars = ear(DESCRIPTOR).copyLibraries(into);
+
+    assertThat(jars)
+        .extracting(jar -> jar.getFileName().toString())
+        .containsExactly("beans.jar", "shared.jar", "adapter.jar");
+    assertThat(jars.get(2)).hasContent("the adapter");
   }
 
   @Test
@@ -92,7 +103,7 @@ class EarFileTest {
         zip(
             Map.of(
                 "META-INF/application.xml", bytes(descriptor),
-                "adapter.rar", bytes("the adapter"),
+                "adapter.rar", zip(Map.of("adapter.jar", bytes("the adapter"))),
                 "beans.jar", beans,
                 "pages.war", pages,
                 "lib/shared.jar", bytes("a library"))));

@@ -3,6 +3,8 @@ package org.securechat.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -24,15 +26,33 @@ class JsonLogFormatterTest {
     return Thread.currentThread().getName();
   }
 
+  private static Map<String, Object> event(String number, Object... namesAndValues) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", number);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      event.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return event;
+  }
+
   @Test
-  void anEventHasItsNumberAndWhatItNames() {
-    assertThat(format(Level.INFO, "SC-S008 connection {0} logged in as {1}", "17", "alice"))
+  void eventIsWrittenWithNumberAndValues() {
+    Map<String, Object> event = event("SC-S008", "connection", 1234567L, "user", "alice");
+    assertThat(format(Level.INFO, "SC-S008 connection 1234567 logged in as alice", event))
         .isEqualTo(
             "{\"time\":\"2026-11-22T09:08:07.006Z\",\"level\":\"info\",\"event\":\"SC-S008\","
                 + "\"logger\":\"org.securechat.server\","
-                + "\"message\":\"connection 17 logged in as alice\",\"thread\":\""
+                + "\"message\":\"connection 1234567 logged in as alice\",\"thread\":\""
                 + thread()
-                + "\",\"connection\":\"17\",\"user\":\"alice\"}\n");
+                + "\",\"connection\":1234567,\"user\":\"alice\"}\n");
+  }
+
+  @Test
+  void valuesAreTakenFromTheRecordAndNotFromTheMessage() {
+    Map<String, Object> event = event("SC-S009", "reason", "user eve of connection 9 {0} \"'{'\n");
+    assertThat(format(Level.INFO, "SC-S009 refused: user eve of connection 9", event))
+        .contains("\"reason\":\"user eve of connection 9 {0} \\\"'{'\\n\"")
+        .doesNotContain("\"user\"", "\"connection\"");
   }
 
   @Test
@@ -40,6 +60,11 @@ class JsonLogFormatterTest {
     assertThat(format(Level.WARNING, "the connection 17 of room 5"))
         .contains("\"level\":\"warning\"")
         .doesNotContain("\"event\"", "\"connection\"", "\"room\"");
+    assertThat(format(Level.WARNING, "SC-S008 looks like an event, {0}", "user alice"))
+        .contains("\"message\":\"SC-S008 looks like an event, user alice\"")
+        .doesNotContain("\"event\"", "\"user\"");
+    assertThat(format(Level.WARNING, "another map: {0}", Map.of("user", "alice")))
+        .doesNotContain("\"event\"", "\"user\"");
   }
 
   @Test

@@ -1,15 +1,19 @@
 package org.securechat.web;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import org.securechat.connector.log.EventLog;
+import org.securechat.connector.log.LogEvent;
 
-/**
- * The catalogue of what the administration interface logs. A number is never used again for
- * something else; no line holds a secret or what people wrote.
- */
+/** What the administration interface logs. No line holds a secret or the content of a message. */
 public final class WebLog {
 
-  private static final Logger LOG = System.getLogger("org.securechat.web");
+  private static final EventLog LOG = new EventLog("org.securechat.web");
+
+  private static final LogEvent FAILED =
+      LogEvent.error("SC-W001", "request {request_id} for {path} failed");
+  private static final LogEvent LOGIN_FAILED =
+      LogEvent.error("SC-W002", "a login could not be checked and was refused");
+  private static final LogEvent PROVIDER_FAILED =
+      LogEvent.warning("SC-W003", "OpenID provider {issuer} failed: {reason}");
 
   private WebLog() {}
 
@@ -21,16 +25,16 @@ public final class WebLog {
    * @return the event's number and the id
    */
   public static String failed(String id, String path, Throwable reason) {
-    LOG.log(Level.ERROR, "SC-W001 request " + id + " for " + path + " failed", reason);
-    return "SC-W001 " + id;
+    LOG.logFailure(FAILED, reason, id, path);
+    return FAILED.number() + " " + id;
   }
 
   public static void loginFailed(RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-W002 a login could not be judged", reason);
+    LOG.logFailure(LOGIN_FAILED, reason);
   }
 
   /** Of the OpenID provider; the reason holds no token. */
   public static void providerFailed(String issuer, String reason) {
-    LOG.log(Level.WARNING, "SC-W003 the OpenID provider {0} is of no use: {1}", issuer, reason);
+    LOG.log(PROVIDER_FAILED, issuer, reason);
   }
 }

@@ -149,7 +149,7 @@ public class AuditArchive {
     try {
       return index.find(search);
     } catch (RuntimeException e) {
-      AuditTrouble.failed(e);
+      AuditFailureLog.failed(e);
       throw new ServiceException(ErrorCode.UNAVAILABLE, "the audit log's index was not read");
     }
   }

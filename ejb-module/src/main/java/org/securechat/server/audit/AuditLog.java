@@ -167,7 +167,7 @@ public class AuditLog {
             });
       } catch (RuntimeException e) {
         // Whoever stops the server or counts on the next second must not end with this.
-        AuditTrouble.notWritten(event.action().text(), e);
+        AuditFailureLog.notWritten(event.action().text(), e);
         aggregator.requeue(event);
       }
     }

@@ -1,19 +1,24 @@
 package org.securechat.server.backup;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import org.securechat.connector.log.EventLog;
+import org.securechat.connector.log.LogEvent;
 
-/** The catalogue of what is logged about backups. A number is never used again. */
+/** What is logged about backups. */
 final class BackupLog {
-  private static final Logger LOG = System.getLogger("org.securechat.server.backup");
+  private static final EventLog LOG = new EventLog("org.securechat.server.backup");
+
+  private static final LogEvent MADE =
+      LogEvent.info("SC-B001", "a backup of {count} rows was made on request");
+  private static final LogEvent REQUEST_FAILED =
+      LogEvent.error("SC-B002", "a requested backup failed");
 
   private BackupLog() {}
 
   static void made(long rows) {
-    LOG.log(Level.INFO, "SC-B001 a backup of {0} rows was made for a request", Long.toString(rows));
+    LOG.log(MADE, rows);
   }
 
   static void requestFailed(Exception reason) {
-    LOG.log(Level.ERROR, "SC-B002 a request for a backup failed", reason);
+    LOG.logFailure(REQUEST_FAILED, reason);
   }
 }

@@ -43,7 +43,7 @@ final class CrlDiskCache {
       Files.write(draft, crl.getEncoded());
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | CRLException e) {
-      ServerLog.revocationSourceFailed("keeping the list of " + address, e.toString());
+      ServerLog.revocationSourceFailed("stored copy of " + address, e.toString());
     }
   }
 

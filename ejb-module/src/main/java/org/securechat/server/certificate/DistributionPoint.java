@@ -97,7 +97,7 @@ final class DistributionPoint {
       return news;
     } catch (IOException | RevocationDataException | RuntimeException e) {
       nextFetch = clock.instant().plus(AFTER_FAILURE);
-      ServerLog.revocationSourceFailed("the distribution point " + address, e.getMessage());
+      ServerLog.revocationSourceFailed("distribution point " + address, e.getMessage());
       return false;
     }
   }

@@ -100,7 +100,7 @@ final class DistributionPoints implements RevocationSource {
       return known;
     }
     if (points.size() >= MAX_POINTS) {
-      ServerLog.revocationSourceFailed("the distribution point " + address, "too many addresses");
+      ServerLog.revocationSourceFailed("distribution point " + address, "too many addresses");
       return null;
     }
     return points.computeIfAbsent(

@@ -130,7 +130,7 @@ final class OcspStatusCache implements StatusSource {
     } catch (IOException | RevocationDataException e) {
       // By host: the hosts are the operator's list, the paths are whatever certificates say.
       failed.put(address.getRawAuthority(), clock.instant());
-      ServerLog.revocationSourceFailed("the OCSP responder " + address, e.getMessage());
+      ServerLog.revocationSourceFailed("OCSP responder " + address, e.getMessage());
       return Optional.empty();
     }
   }

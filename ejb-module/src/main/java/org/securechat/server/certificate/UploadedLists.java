@@ -54,7 +54,7 @@ public final class UploadedLists implements RevocationSource {
           ? Optional.empty()
           : Optional.of(new Loaded(sha256, RevocationLists.parse(der)));
     } catch (RevocationDataException e) {
-      ServerLog.revocationSourceFailed("the uploaded list " + sha256, e.getMessage());
+      ServerLog.revocationSourceFailed("uploaded list " + sha256, e.getMessage());
       return Optional.empty();
     }
   }

@@ -1,29 +1,39 @@
 package org.securechat.server.classic;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import org.securechat.connector.contract.Connection;
+import org.securechat.connector.log.EventLog;
+import org.securechat.connector.log.LogEvent;
 import org.securechat.protocol.classic.ClassicException;
 
-/** What the classic endpoint logs. No line holds a secret or what people wrote. */
+/** What the classic endpoint logs. No line holds a secret or the content of a message. */
 public final class ClassicLog {
-  private static final Logger LOG = System.getLogger("org.securechat.server.classic");
+  private static final EventLog LOG = new EventLog("org.securechat.server.classic");
+
+  private static final LogEvent STARTED =
+      LogEvent.warning(
+          "SC-S080",
+          "the classic endpoint accepts logins on {login_address} and chat on {chat_address}: its"
+              + " protocol is weak");
+  private static final LogEvent REFUSED =
+      LogEvent.info(
+          "SC-S081",
+          "classic connection {connection} from {address}: line refused with {code}: {reason}");
+  private static final LogEvent COMMAND_REFUSED =
+      LogEvent.info("SC-S082", "classic command from {address} refused with {code}: {reason}");
+  private static final LogEvent NOT_WRITTEN =
+      LogEvent.warning(
+          "SC-S083", "classic connection {connection}: a message was not written: {reason}");
 
   private ClassicLog() {}
 
   public static void started(String login, String chat) {
-    LOG.log(
-        Level.WARNING,
-        "SC-S080 the classic endpoint accepts logins on {0} and chat on {1}: its protocol is weak",
-        login,
-        chat);
+    LOG.log(STARTED, login, chat);
   }
 
   static void refused(Connection connection, ClassicException reason) {
     LOG.log(
-        Level.INFO,
-        "SC-S081 a line of classic connection {0} from {1} was refused with {2}: {3}",
+        REFUSED,
         connection.id(),
         connection.remoteAddress(),
         reason.error().code(),
@@ -31,19 +41,10 @@ public final class ClassicLog {
   }
 
   static void commandRefused(InetSocketAddress address, String code, String reason) {
-    LOG.log(
-        Level.INFO,
-        "SC-S082 a classic command from {0} was refused with {1}: {2}",
-        address,
-        code,
-        reason);
+    LOG.log(COMMAND_REFUSED, address, code, reason);
   }
 
-  static void lost(Connection connection, Throwable reason) {
-    LOG.log(
-        Level.WARNING,
-        "SC-S083 a message of classic connection {0} was not written: {1}",
-        connection.id(),
-        reason.getMessage());
+  static void notWritten(Connection connection, Throwable reason) {
+    LOG.log(NOT_WRITTEN, connection.id(), reason.getMessage());
   }
 }

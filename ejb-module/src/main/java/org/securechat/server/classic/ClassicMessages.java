@@ -82,7 +82,7 @@ public class ClassicMessages {
     written.whenComplete((nothing, failure) -> {
       if (failure != null) {
         // There is no way to take one message back: the client must see that the rest is lost.
-        ClassicLog.lost(connection, failure);
+        ClassicLog.notWritten(connection, failure);
         ClassicWire.send(connection, ClassicWire.error(ClassicError.UNAVAILABLE));
         connection.close();
       }

@@ -1,75 +1,90 @@
 package org.securechat.server.ledger;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.UUID;
+import org.securechat.connector.log.EventLog;
+import org.securechat.connector.log.LogEvent;
 import org.securechat.protocol.evidence.Positions;
 
-/**
- * The catalogue of what the ledger logs. A number is never used again for something else; no line
- * holds a payload.
- */
+/** What the ledger logs. No line holds a payload. */
 final class LedgerLog {
-  private static final Logger LOG = System.getLogger("org.securechat.server.ledger");
+  private static final EventLog LOG = new EventLog("org.securechat.server.ledger");
+
+  private static final LogEvent OPENED =
+      LogEvent.info("SC-L001", "the ledger writes in epoch {epoch}");
+  private static final LogEvent ROOM_REFUSED =
+      LogEvent.error(
+          "SC-L002",
+          "room {room} is refused: its transcript is not valid at position {position}: {reason}");
+  private static final LogEvent SUSPENDED =
+      LogEvent.error("SC-L003", "the ledger waits for its database");
+  private static final LogEvent RESUMED = LogEvent.info("SC-L004", "the ledger writes again");
+  private static final LogEvent COMMIT_FOUND =
+      LogEvent.warning(
+          "SC-L005", "a commit of {count} lines had succeeded, although its answer was lost");
+  private static final LogEvent FENCED =
+      LogEvent.error(
+          "SC-L006",
+          "another server writes the ledger; this one, in epoch {epoch}, writes no more");
+  private static final LogEvent LINE_FAILED =
+      LogEvent.error("SC-L007", "a line of room {room} could not be written");
+  private static final LogEvent LISTENER_FAILED =
+      LogEvent.error("SC-L008", "a commit listener failed");
+  private static final LogEvent WRITER_DIED =
+      LogEvent.error("SC-L009", "the ledger's writer has ended; restart the server");
+  private static final LogEvent CLOSED =
+      LogEvent.info("SC-L010", "the ledger is closed; {count} lines were not written");
+  private static final LogEvent READ_FAILED =
+      LogEvent.error("SC-L011", "a transcript could not be read");
+  private static final LogEvent ERASED =
+      LogEvent.info("SC-L012", "{actor} had positions {positions} of room {room} erased: {reason}");
 
   private LedgerLog() {}
 
   static void opened(long epoch) {
-    LOG.log(Level.INFO, "SC-L001 the ledger writes in epoch {0}", epoch);
+    LOG.log(OPENED, epoch);
   }
 
   static void refused(UUID roomId, BrokenChainException reason) {
-    LOG.log(
-        Level.ERROR,
-        "SC-L002 room {0} is refused, its transcript fails at position {1}: {2}",
-        roomId,
-        Long.toString(reason.position()),
-        reason.getMessage());
+    LOG.log(ROOM_REFUSED, roomId, reason.position(), reason.getMessage());
   }
 
   static void suspended(Exception reason) {
-    LOG.log(Level.ERROR, "SC-L003 the ledger waits for its database", reason);
+    LOG.logFailure(SUSPENDED, reason);
   }
 
   static void resumed() {
-    LOG.log(Level.INFO, "SC-L004 the ledger writes again");
+    LOG.log(RESUMED);
   }
 
   static void settled(int lines) {
-    LOG.log(Level.WARNING, "SC-L005 a commit of {0} lines without an answer had been made", lines);
+    LOG.log(COMMIT_FOUND, lines);
   }
 
   static void fenced(long epoch) {
-    LOG.log(Level.ERROR, "SC-L006 another server writes the ledger, epoch {0} is over", epoch);
+    LOG.log(FENCED, epoch);
   }
 
   static void lineFailed(UUID roomId, Exception reason) {
-    LOG.log(Level.ERROR, "SC-L007 a line for room " + roomId + " could not be written", reason);
+    LOG.logFailure(LINE_FAILED, reason, roomId);
   }
 
   static void listenerFailed(RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-L008 a commit listener failed", reason);
+    LOG.logFailure(LISTENER_FAILED, reason);
   }
 
   static void writerDied(Throwable reason) {
-    LOG.log(Level.ERROR, "SC-L009 the ledger's writer has ended", reason);
+    LOG.logFailure(WRITER_DIED, reason);
   }
 
   static void closed(int unwritten) {
-    LOG.log(Level.INFO, "SC-L010 the ledger is closed, {0} lines were left unwritten", unwritten);
+    LOG.log(CLOSED, unwritten);
   }
 
   static void readFailed(RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-L011 a transcript could not be read", reason);
+    LOG.logFailure(READ_FAILED, reason);
   }
 
   static void erased(UUID roomId, Positions positions, String actor, String reason) {
-    LOG.log(
-        Level.INFO,
-        "SC-L012 positions {1} of room {0} were erased at the request of {2}: {3}",
-        roomId,
-        positions,
-        actor,
-        reason);
+    LOG.log(ERASED, actor, positions, roomId, reason);
   }
 }

@@ -1,28 +1,37 @@
 package org.securechat.server.receipt;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.UUID;
+import org.securechat.connector.log.EventLog;
+import org.securechat.connector.log.LogEvent;
 
-/** The catalogue of what is logged about receipts. A number is never used again. */
+/** What is logged about receipts. */
 final class ReceiptLog {
-  private static final Logger LOG = System.getLogger("org.securechat.server.receipt");
+  private static final EventLog LOG = new EventLog("org.securechat.server.receipt");
+
+  private static final LogEvent LOADED =
+      LogEvent.info("SC-R001", "receipts are signed as {server} with certificate {certificate}");
+  private static final LogEvent HEAD_NOT_SIGNED =
+      LogEvent.warning("SC-R002", "the head of room {room} was not signed");
+  private static final LogEvent FAILED =
+      LogEvent.error("SC-R003", "a receipt for room {room} could not be made");
+  private static final LogEvent COUNTERSIGNATURE_FAILED =
+      LogEvent.error("SC-R004", "the countersignature of receipt {receipt} could not be stored");
 
   private ReceiptLog() {}
 
   static void loaded(String server, String certificateSha256) {
-    LOG.log(Level.INFO, "SC-R001 receipts are signed as {0} by {1}", server, certificateSha256);
+    LOG.log(LOADED, server, certificateSha256);
   }
 
   static void headNotSigned(UUID roomId, RuntimeException reason) {
-    LOG.log(Level.WARNING, "SC-R002 the head of room " + roomId + " was not signed", reason);
+    LOG.logFailure(HEAD_NOT_SIGNED, reason, roomId);
   }
 
   static void failed(UUID roomId, RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-R003 no receipt for room " + roomId, reason);
+    LOG.logFailure(FAILED, reason, roomId);
   }
 
   static void countersignatureFailed(String sha256, RuntimeException reason) {
-    LOG.log(Level.ERROR, "SC-R004 no countersignature for receipt " + sha256, reason);
+    LOG.logFailure(COUNTERSIGNATURE_FAILED, reason, sha256);
   }
 }

@@ -70,7 +70,7 @@ class OpenIdIT {
     assertThat(answer.body()).contains("urn:securechat:problem:unavailable");
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     assertThat(provider.turnedAway()).isPositive();
-    String line = "SC-W003 the OpenID provider " + provider.issuer() + " is of no use";
+    String line = "SC-W003 OpenID provider " + provider.issuer() + " failed";
     await().atMost(SOON).untilAsserted(() -> assertThat(log()).contains(line));
     assertThat(AdminCaller.enrolled(bed, "operator").get("/me").statusCode())
         .as("by password")

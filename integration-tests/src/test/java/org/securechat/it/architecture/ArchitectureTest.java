@@ -61,6 +61,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void logEventsDependOnTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage("org.securechat.connector.log..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.securechat.connector.log..")
+        .because("adapter, beans and web module log in one form and share nothing else by it")
+        .check(Code.CONNECTOR.classes());
+  }
+
+  @Test
   void beansDependOnTheContractAndNotOnTheAdapter() {
     mayUse(
         Code.EJB,
@@ -68,6 +80,7 @@ class ArchitectureTest {
         "org.securechat.server..",
         "org.securechat.protocol..",
         "org.securechat.connector.contract..",
+        "org.securechat.connector.log..",
         "jakarta..",
         "javax.sql..",
         "javax.naming..",
@@ -84,6 +97,7 @@ class ArchitectureTest {
         Code.WEB,
         "administration asks the services, never the adapter or a table",
         "org.securechat.web..",
+        "org.securechat.connector.log..",
         "org.securechat.server..",
         "org.securechat.protocol..",
         "com.nimbusds..",

@@ -4,6 +4,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,15 @@ enum Code {
       classes = new ClassFileImporter().importPath(module.resolve("target/classes"));
     }
     return classes;
+  }
+
+  /** Where the compiled classes are, for a class loader. */
+  URL location() {
+    try {
+      return module.resolve("target/classes").toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Everything of ours in one graph, for rules about cycles. */
