@@ -94,7 +94,7 @@ class ToolCommandsTest {
 
     assertThat(List.of(out.toString(StandardCharsets.UTF_8).split(System.lineSeparator())))
         .containsExactly(
-            "{\"error\":\"a \\\"quoted\\\"\\u000a\\\\ path\"}", "{\"file\":\"a\",\"rows\":3}");
+            "{\"error\":\"a \\\"quoted\\\"\\n\\\\ path\"}", "{\"file\":\"a\",\"rows\":3}");
   }
 
   private static int exit(Object command, String... arguments) {
