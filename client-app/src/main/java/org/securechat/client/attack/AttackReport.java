@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.securechat.client.SafeText;
-import org.securechat.client.attack.Outcome.Verdict;
+import org.securechat.client.attack.scenario.Outcome;
+import org.securechat.client.attack.scenario.Outcome.Verdict;
+import org.securechat.client.attack.scenario.Scenario;
+import org.securechat.client.attack.target.Target;
 import org.securechat.client.text.Palette;
 import org.securechat.protocol.json.Json;
 

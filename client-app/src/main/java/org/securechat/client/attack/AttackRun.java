@@ -11,7 +11,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Outcome.Verdict;
+import org.securechat.client.attack.client.ControlSession;
+import org.securechat.client.attack.scenario.AttackResources;
+import org.securechat.client.attack.scenario.Attacker;
+import org.securechat.client.attack.scenario.Outcome;
+import org.securechat.client.attack.scenario.Outcome.Verdict;
+import org.securechat.client.attack.scenario.Scenario;
+import org.securechat.client.attack.target.AttackNotPossibleException;
+import org.securechat.client.attack.target.Reaction;
+import org.securechat.client.attack.target.Target;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.securechat.client.SafeText;
-import org.securechat.client.attack.Outcome.Verdict;
+import org.securechat.client.attack.scenario.Outcome;
+import org.securechat.client.attack.scenario.Outcome.Verdict;
+import org.securechat.client.attack.scenario.Scenario;
 
 /**
  * A run of attacks as a page that stands for itself: no script, nothing from elsewhere, well-formed

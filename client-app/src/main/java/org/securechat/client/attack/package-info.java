@@ -1,11 +1,9 @@
 /**
- * Attacks on a running server, each with the answer that a sound one gives. A way for an operator
- * to see, on the installation at hand, that what has to be refused is refused; and a regression
- * test that knows no more of the server than its protocol.
+ * Runs attacks against a running server and reports the outcomes. Each attack is a {@link
+ * org.securechat.client.attack.scenario.Scenario}: a name, a description, what has to be expected,
+ * and the code that carries it out. README.md beside this file says how to add one.
  *
- * <p>The attacks by the classic protocol stand in a package of their own.
- *
- * <p>Honest steps use the protocol engine; dishonest ones are made by hand ({@link
- * org.securechat.client.attack.ScriptedHandshake}), because the engine cannot be talked into them.
+ * <p>The packages, from the bottom up: {@code target}, {@code certificate}, {@code client}, {@code
+ * scenario}, then {@code modern} and {@code classic} with the attacks themselves.
  */
 package org.securechat.client.attack;

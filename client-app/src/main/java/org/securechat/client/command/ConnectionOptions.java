@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Target;
+import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ConnectionSettings;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.identity.Identity;

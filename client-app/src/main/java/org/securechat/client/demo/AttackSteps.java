@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.AttackRun;
-import org.securechat.client.attack.Outcome;
-import org.securechat.client.attack.Scenario;
-import org.securechat.client.attack.Scenarios;
-import org.securechat.client.attack.Target;
+import org.securechat.client.attack.modern.Scenarios;
+import org.securechat.client.attack.scenario.Outcome;
+import org.securechat.client.attack.scenario.Scenario;
+import org.securechat.client.attack.target.Target;
 
 /** Attacks as a step: each has to be refused, and none may be left out. */
 final class AttackSteps {

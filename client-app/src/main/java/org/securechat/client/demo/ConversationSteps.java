@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Target;
+import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;

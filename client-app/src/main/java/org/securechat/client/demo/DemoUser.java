@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Target;
+import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ConnectionSettings;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.evidence.BundleExport;

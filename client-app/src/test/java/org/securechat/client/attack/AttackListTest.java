@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.attack.classic.ClassicScenarios;
+import org.securechat.client.attack.modern.Scenarios;
+import org.securechat.client.attack.scenario.Scenario;
 
 /** The document lists the attacks that there are, and no others. */
 class AttackListTest {

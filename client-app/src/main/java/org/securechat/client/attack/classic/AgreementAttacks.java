@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.protocol.classic.ClassicHex;
 
 /** Wrong answers to a server that has accepted a certificate and offered its public value. */

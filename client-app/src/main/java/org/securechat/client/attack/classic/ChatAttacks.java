@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Attacker;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Reaction;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Attacker;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.scenario.Scenario;
+import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.wire.ProtocolException;
 

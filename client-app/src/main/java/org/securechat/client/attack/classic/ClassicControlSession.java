@@ -3,8 +3,8 @@ package org.securechat.client.attack.classic;
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Attacker;
-import org.securechat.client.attack.ControlSession;
+import org.securechat.client.attack.client.ControlSession;
+import org.securechat.client.attack.scenario.Attacker;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.wire.ProtocolException;
 

@@ -2,10 +2,10 @@ package org.securechat.client.attack.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.AttackNotPossibleException;
-import org.securechat.client.attack.Attacker;
-import org.securechat.client.attack.ClassicEndpoints;
-import org.securechat.client.attack.Target;
+import org.securechat.client.attack.scenario.Attacker;
+import org.securechat.client.attack.target.AttackNotPossibleException;
+import org.securechat.client.attack.target.ClassicEndpoints;
+import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.json.Json;

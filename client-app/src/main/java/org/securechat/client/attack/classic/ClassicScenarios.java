@@ -2,7 +2,7 @@ package org.securechat.client.attack.classic;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Scenario;
 
 /** All attacks by the classic protocol, in the order in which they are run. */
 public final class ClassicScenarios {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.scenario.Scenario;
 
 /** What anybody who reaches the ports can send: lines that are none, or not the first. */
 final class LineAttacks {

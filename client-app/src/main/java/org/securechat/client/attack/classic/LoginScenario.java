@@ -2,10 +2,10 @@ package org.securechat.client.attack.classic;
 
 import java.io.IOException;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Attacker;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Reaction;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Attacker;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.scenario.Scenario;
+import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** An attack at the login endpoint after a correct handshake. */

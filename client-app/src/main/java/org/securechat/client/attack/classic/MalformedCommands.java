@@ -3,8 +3,8 @@ package org.securechat.client.attack.classic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.protocol.json.Json;
 
 /** Commands that decrypt, but ask for nothing that there is, or lack what they need. */

@@ -6,7 +6,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import org.securechat.client.attack.Reaction;
+import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.wire.ProtocolException;
 

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.securechat.client.ClientException;
-import org.securechat.client.attack.Attacker;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Reaction;
-import org.securechat.client.attack.Scenario;
-import org.securechat.client.attack.SlowWriter;
+import org.securechat.client.attack.scenario.Attacker;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.scenario.Scenario;
+import org.securechat.client.attack.target.Reaction;
+import org.securechat.client.attack.target.SlowWriter;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.protocol.json.Json;
 
 /** Good messages that were changed after they were signed, or are spelled in another way. */

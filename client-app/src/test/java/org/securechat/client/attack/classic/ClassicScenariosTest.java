@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.securechat.client.attack.Reaction;
-import org.securechat.client.attack.Scenario;
+import org.securechat.client.attack.scenario.Scenario;
+import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.classic.ClassicError;
 
 class ClassicScenariosTest {

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.securechat.client.attack.Expected;
-import org.securechat.client.attack.Reaction;
+import org.securechat.client.attack.scenario.Expected;
+import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** What a server does where only an error and the end will do, and what that is called. */

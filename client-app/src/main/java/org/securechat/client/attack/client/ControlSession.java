@@ -1,0 +1,26 @@
+package org.securechat.client.attack.client;
+
+import java.io.IOException;
+import org.securechat.client.ClientException;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** An honest session that is open during all attacks and must notice nothing of them. */
+public interface ControlSession extends AutoCloseable {
+  /** SHA-256 of the certificate that the server has shown to it, in hex. */
+  String serverCertificate();
+
+  /**
+   * Uses the session.
+   *
+   * @throws ClientException or another exception, if the server does not answer as it has to
+   */
+  void use() throws ClientException, IOException, ProtocolException;
+
+  /** Uses the session for the last time, and looks at what it leaves behind. As {@link #use}. */
+  default void farewell() throws ClientException, IOException, ProtocolException {
+    use();
+  }
+
+  @Override
+  void close();
+}

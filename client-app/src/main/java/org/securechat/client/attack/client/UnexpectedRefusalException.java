@@ -1,0 +1,28 @@
+package org.securechat.client.attack.client;
+
+import org.securechat.client.ClientException;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.ServerMessage;
+
+/** The request was refused where the attack needs it granted. */
+public final class UnexpectedRefusalException extends ClientException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode error;
+  private final String detail;
+
+  UnexpectedRefusalException(String request, ServerMessage.Failure failure) {
+    super("the server refused " + request + ": " + failure.code().wireName(), "");
+    this.error = failure.code();
+    this.detail = failure.detail();
+  }
+
+  public ErrorCode error() {
+    return error;
+  }
+
+  /** Code and text, all that tells one refusal from another. */
+  public String said() {
+    return error.wireName() + " \"" + detail + "\"";
+  }
+}

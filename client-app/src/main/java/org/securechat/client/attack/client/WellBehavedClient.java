@@ -1,0 +1,257 @@
+package org.securechat.client.attack.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.securechat.client.ClientException;
+import org.securechat.client.attack.target.Answers;
+import org.securechat.client.attack.target.AttackSocket;
+import org.securechat.client.attack.target.Reaction;
+import org.securechat.client.attack.target.Target;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RequestCodec;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.protocol.channel.AlertFrames;
+import org.securechat.protocol.channel.Content;
+import org.securechat.protocol.channel.Message;
+import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+
+/**
+ * A connection after a correct handshake, on which honest requests can be made and anything else be
+ * written. Confined to one thread.
+ */
+public final class WellBehavedClient implements ControlSession {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Target target;
+  private final Credentials credentials;
+  private final AttackSocket socket;
+  private final SecureChannel channel;
+  private long lastId;
+  private long nextSeq = 1;
+  private long lastPosition;
+
+  private WellBehavedClient(
+      Target target, Credentials credentials, AttackSocket socket, SecureChannel channel) {
+    this.target = target;
+    this.credentials = credentials;
+    this.socket = socket;
+    this.channel = channel;
+  }
+
+  /**
+   * Shakes hands by the rules. Whether the server accepts the certificate shows in its next record.
+   */
+  public static WellBehavedClient shakeHands(Target target, Credentials credentials)
+      throws ClientException, IOException, ProtocolException {
+    AttackSocket socket = AttackSocket.connect(target.server(), target.patience());
+    try {
+      SecureChannel channel = WellBehavedHandshake.on(socket, target, credentials);
+      return new WellBehavedClient(target, credentials, socket, channel);
+    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
+      socket.close();
+      throw failed;
+    }
+  }
+
+  /** The channel binding. */
+  String channelBinding() {
+    return channel.channelBinding();
+  }
+
+  /** Of the certificate that the server has proved to be its own. */
+  @Override
+  public String serverCertificate() {
+    return channel.peer().certificateSha256();
+  }
+
+  @Override
+  public void use() throws ClientException, IOException, ProtocolException {
+    ask(Request.Ping::new, Answer.Empty.class);
+  }
+
+  public AttackSocket socket() {
+    return socket;
+  }
+
+  /** The number that the next signed message has to have. */
+  public long nextSeq() {
+    return nextSeq;
+  }
+
+  /** Makes an honest request, and insists that it is granted. */
+  public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
+      throws ClientException, IOException, ProtocolException {
+    Request made = request.apply(++lastId);
+    channel.send(RequestCodec.write(made), socket::write);
+    String name = made.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    while (true) {
+      ServerMessage message = next(name);
+      if (message instanceof Ok ok && ok.re() == lastId) {
+        return as(ok, shape);
+      }
+      if (message instanceof ServerMessage.Failure failure && failure.re() == lastId) {
+        throw new UnexpectedRefusalException("an honest " + name, failure);
+      }
+    }
+  }
+
+  private static <A extends Answer> A as(Ok ok, Class<A> shape) throws ClientException {
+    try {
+      return ok.as(shape);
+    } catch (JsonException malformed) {
+      throw new ClientException("the server's answer is malformed: " + malformed.getMessage(), "");
+    }
+  }
+
+  private ServerMessage next(String request)
+      throws ClientException, IOException, ProtocolException {
+    try {
+      while (true) {
+        Optional<Frame> frame = socket.read();
+        if (frame.isEmpty()) {
+          throw new ClientException(
+              "the server closed the connection instead of answering " + request, "");
+        }
+        Message message = open(frame.get());
+        if (message.content() == Content.ALERT) {
+          String code = AlertFrames.parse(message.data()).code();
+          throw new ClientException("the server answered an honest " + request + " by " + code, "");
+        }
+        if (message.content() == Content.APPLICATION) {
+          return ServerMessageCodec.read(message.data());
+        }
+      }
+    } catch (SocketTimeoutException silent) {
+      throw new ClientException("the server did not answer an honest " + request, "");
+    } catch (JsonException malformed) {
+      throw new ClientException("the server's answer is malformed: " + malformed.getMessage(), "");
+    }
+  }
+
+  /** Says something honestly; the server has to store it. */
+  public Answer.SentAnswer say(String room, String text)
+      throws ClientException, IOException, ProtocolException {
+    return say(room, sign(payload(room, text)));
+  }
+
+  /** As {@link #say(String, String)}, with a message that is signed already and due. */
+  public Answer.SentAnswer say(String room, SignedMessage message)
+      throws ClientException, IOException, ProtocolException {
+    Answer.SentAnswer sent =
+        ask(
+            id -> new Request.Send(id, Optional.of(room), Optional.empty(), message),
+            Answer.SentAnswer.class);
+    nextSeq++;
+    lastPosition = sent.position();
+    return sent;
+  }
+
+  /** Where the last honest message stands in its room. */
+  public long lastPosition() {
+    return lastPosition;
+  }
+
+  /** What would be signed next. */
+  public MessagePayload payload(String room, String text) {
+    return MessagePayload.create(
+        channelBinding(), room, target.user(), nextSeq, target.clock().instant(), text);
+  }
+
+  public SignedMessage sign(MessagePayload payload) {
+    return SignedMessage.sign(payload.encode(), credentials.scheme(), credentials.privateKey());
+  }
+
+  /** Makes a dishonest request and listens. */
+  public Reaction attempt(LongFunction<Request> request) throws IOException, ProtocolException {
+    return attempt(RequestCodec.write(request.apply(++lastId)));
+  }
+
+  /** Sends that message to a room, as it is, and listens. */
+  public Reaction attempt(String room, SignedMessage message)
+      throws IOException, ProtocolException {
+    return attempt(id -> new Request.Send(id, Optional.of(room), Optional.empty(), message));
+  }
+
+  /** As above, for what no client could put into a {@link SignedMessage}. */
+  public Reaction attempt(String room, byte[] payload, byte[] signature)
+      throws IOException, ProtocolException {
+    ObjectNode send = Json.object().put("id", ++lastId).put("type", "send").put("room", room);
+    send.putObject("message")
+        .put("payload", Json.base64(payload))
+        .put("signature", Json.base64(signature));
+    return attempt(Json.write(send));
+  }
+
+  /** Seals anything as an application message and listens. */
+  public Reaction attempt(byte[] document) throws IOException, ProtocolException {
+    channel.send(document, frame -> writeIfPossible(frame.encoded()));
+    return reaction();
+  }
+
+  /** Seals a ping and gives it back instead of sending it. */
+  public Frame sealedPing() {
+    List<Frame> sealed = new ArrayList<>();
+    channel.send(RequestCodec.write(new Request.Ping(++lastId)), sealed::add);
+    return sealed.get(0);
+  }
+
+  /** Writes bytes to a server that may have closed already. */
+  public void writeIfPossible(byte[] bytes) {
+    try {
+      socket.write(bytes);
+    } catch (UncheckedIOException closed) {
+      // What it has said before can still be read.
+    }
+  }
+
+  /** What the server does after a frame that was read but not yet opened. */
+  public Reaction reactionAfter(Frame read) throws IOException, ProtocolException {
+    open(read);
+    return reaction();
+  }
+
+  /** What the server does next. */
+  public Reaction reaction() throws IOException, ProtocolException {
+    return Answers.sealed(socket, this::open);
+  }
+
+  private Message open(Frame frame) throws ProtocolException {
+    Received received = channel.receive(frame);
+    if (received instanceof Received.Data data) {
+      return new Message(Content.APPLICATION, data.data());
+    }
+    if (received instanceof Received.Alerted alerted) {
+      return new Message(Content.ALERT, AlertFrames.content(alerted.code()));
+    }
+    return new Message(
+        received instanceof Received.Closed ? Content.CLOSE : Content.KEY_UPDATE, NOTHING);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.sendClose(socket::write);
+    } catch (UncheckedIOException gone) {
+      // The server closed first.
+    }
+    socket.close();
+    channel.destroy();
+  }
+}

@@ -1,0 +1,55 @@
+package org.securechat.client.attack.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.securechat.client.ClientException;
+import org.securechat.client.attack.target.AttackSocket;
+import org.securechat.client.attack.target.Target;
+import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.handshake.ClientHandshake;
+import org.securechat.protocol.handshake.ClientHandshakeState;
+import org.securechat.protocol.handshake.ClientStep;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.ProtocolException;
+
+/** The engine's handshake on a socket. */
+public final class WellBehavedHandshake {
+  private WellBehavedHandshake() {}
+
+  public static ClientHandshake of(Target target, Credentials credentials) {
+    return new ClientHandshake(
+        ClientHandshake.Settings.of(
+            credentials, target.rules(), target.server().host(), target.clock()));
+  }
+
+  static SecureChannel on(AttackSocket socket, Target target, Credentials credentials)
+      throws ClientException, IOException, ProtocolException {
+    ClientHandshake handshake = of(target, credentials);
+    ClientStep step = handshake.start();
+    while (true) {
+      write(socket, step.outgoing());
+      if (step.next() instanceof ClientHandshakeState.Completed completed) {
+        return completed.channel();
+      }
+      if (step.next() instanceof ClientHandshakeState.Refused refused) {
+        throw new ClientException("the server refused an honest handshake: " + refused.alert(), "");
+      }
+      Frame frame =
+          socket
+              .read()
+              .orElseThrow(
+                  () -> new ClientException("the server hung up on an honest handshake", ""));
+      step = handshake.receive(step.next(), frame);
+    }
+  }
+
+  private static void write(AttackSocket socket, List<Frame> frames) {
+    try {
+      frames.forEach(socket::write);
+    } catch (UncheckedIOException closed) {
+      // A server that refuses the first of them closes; its reason can still be read.
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.securechat.client.attack.target;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes bytes so slowly that they would never end: one each second, until it is closed. */
+public final class SlowWriter implements AutoCloseable {
+  private static final long PAUSE_MILLIS = 1_000;
+
+  private final Thread thread;
+
+  private SlowWriter(Thread thread) {
+    this.thread = thread;
+  }
+
+  /** Begins; it stops by itself if nobody takes the bytes any more. */
+  public static SlowWriter start(OutputStream out, byte[] bytes) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                for (byte one : bytes) {
+                  out.write(one);
+                  out.flush();
+                  Thread.sleep(PAUSE_MILLIS);
+                }
+              } catch (InterruptedException | IOException over) {
+                // The server has closed, or the scenario is over.
+                return;
+              }
+            },
+            "securechat-slow-writer");
+    thread.setDaemon(true);
+    thread.start();
+    return new SlowWriter(thread);
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
