@@ -1,31 +1,35 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.util.List;
-import org.securechat.server.admin.room.RoomEventAppender;
-import org.securechat.server.delivery.PostCommitDelivery;
+import jakarta.inject.Inject;
 import org.securechat.server.room.MembershipChange;
+import org.securechat.server.admin.room.RoomEventAppender;
 
-/** Changes of rooms that no session has asked for. */
+/** Changes of rooms that an administrator has asked for. */
 @Stateless
 @Local(RoomEventAppender.class)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AdminEventAppender implements RoomEventAppender {
-  @EJB private LineAppender lines;
-  @EJB private EventLineFactory events;
+
+  private final LineAppender lines;
+  private final EventLineFactory events;
+
+  /** For the container's proxy. */
+  public AdminEventAppender() {
+    this(null, null);
+  }
+
+  @Inject
+  public AdminEventAppender(LineAppender lines, EventLineFactory events) {
+    this.lines = lines;
+    this.events = events;
+  }
 
   @Override
   public void commit(MembershipChange change) {
-    lines.appendAndWait(
-        events.line(change),
-        new PostCommitDelivery(null, line -> null, () -> {}, joining(change), List.of()));
-  }
-
-  private static List<String> joining(MembershipChange change) {
-    return change.event().equals("created") ? List.of(change.subject()) : List.of();
+    lines.appendAndWait(events.line(change), events.following(change));
   }
 }

@@ -5,12 +5,13 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.securechat.protocol.evidence.EventPayload;
-import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.room.MembershipChange;
 
 /** Makes the server's own line for a change of membership, which commits with the change. */
@@ -18,12 +19,21 @@ import org.securechat.server.room.MembershipChange;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class EventLineFactory {
 
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entityManager;
+  private final EntityManager entityManager;
+  private final LedgerKey key;
+  private final Clock clock;
 
-  @Inject private LedgerKey key;
+  /** For the container's proxy. */
+  public EventLineFactory() {
+    this(null, null, null);
+  }
 
-  @Inject private Clock clock;
+  @Inject
+  public EventLineFactory(EntityManager entityManager, LedgerKey key, Clock clock) {
+    this.entityManager = entityManager;
+    this.key = key;
+    this.clock = clock;
+  }
 
   public LineRequest line(MembershipChange change) {
     byte[] payload =
@@ -36,5 +46,15 @@ public class EventLineFactory {
             .encode();
     return LineRequest.event(change.roomId(), change.roomName(), key, payload)
         .with(() -> change.apply(entityManager));
+  }
+
+  /** Who begins or ceases to listen when the change commits. */
+  public PostCommitDelivery following(MembershipChange change) {
+    List<String> subject = List.of(change.subject());
+    return switch (change.event()) {
+      case "created", "joined" -> PostCommitDelivery.toRoom().joining(subject);
+      case "left" -> PostCommitDelivery.toRoom().leaving(subject);
+      default -> PostCommitDelivery.toRoom();
+    };
   }
 }

@@ -1,81 +1,83 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
-import org.securechat.server.ServiceException;
-import org.securechat.server.delivery.Delivery;
+import org.securechat.server.DomainException;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.Commits;
-import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.Commits;
 import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.server.metrics.ChatMetrics;
 
-/** Gives lines to the ledger, having noted first what is to follow when they are committed. */
+/**
+ * Gives lines to the ledger, each together with what follows from it. If a line is not written,
+ * what was to follow is settled here; otherwise {@code Delivery} settles it.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class LineAppender {
 
-  private static final String MESSAGE = "send";
+  private final TranscriptLedger ledger;
 
-  @EJB private TranscriptLedger ledger;
-  @EJB private Delivery delivery;
-  @Inject private ChatMetrics metrics;
+  /** For the container's proxy. */
+  public LineAppender() {
+    this(null);
+  }
+
+  @Inject
+  public LineAppender(TranscriptLedger ledger) {
+    this.ledger = ledger;
+  }
 
   /**
-   * Takes a message and does not wait. When the line is committed the effect follows; when it
-   * fails, the session gets the error.
+   * Does not wait.
    *
-   * @param re the request to which an error is the answer
+   * @param outcome told when the line is committed, or why it is not; in the latter case before the
+   *     permit of {@code following} is released
    */
-  public void append(UserSession session, LineRequest append, PostCommitDelivery effect, long re) {
-    enqueue(append, effect)
-        .whenComplete((line, failure) -> {
+  public void append(LineRequest line, PostCommitDelivery following, RequestOutcome outcome) {
+    enqueue(line, following)
+        .whenComplete((committed, failure) -> {
           if (failure == null) {
-            metrics.requestDone(MESSAGE);
+            outcome.done();
           } else {
-            ServiceException reason = Commits.reason(failure);
-            metrics.requestRefused(MESSAGE, reason.code().wireName());
-            session.connection().send(Details.failure(re, reason.code()));
-            delivery.forget(append);
+            following.settle(() -> outcome.refused(Commits.reason(failure)));
           }
         });
   }
 
   /**
-   * Waits until the line is committed and its effect is on its way.
+   * Waits until the line is committed and what follows from it is on its way.
    *
-   * @throws ServiceException why it was not committed
+   * @throws DomainException why it was not committed
    */
-  public void appendAndWait(LineRequest append, PostCommitDelivery effect) {
-    Commits.await(begin(append, effect));
+  public void appendAndWait(LineRequest line, PostCommitDelivery following) {
+    Commits.await(begin(line, following));
   }
 
   /**
-   * Does not wait. When the line is committed the effect follows; when it fails, the stage fails
-   * with a {@link ServiceException} and the effect's permit is released.
+   * Does not wait. If the line is not written, the stage fails with a {@link DomainException} and
+   * the permit is released.
    */
-  public CompletionStage<CommittedLine> begin(LineRequest append, PostCommitDelivery effect) {
-    return enqueue(append, effect)
-        .handle((line, failure) -> {
+  public CompletionStage<CommittedLine> begin(LineRequest line, PostCommitDelivery following) {
+    return enqueue(line, following)
+        .handle((committed, failure) -> {
           if (failure != null) {
-            delivery.forget(append);
+            following.abandon();
             throw Commits.reason(failure);
           }
-          return line;
+          return committed;
         });
   }
 
-  private CompletionStage<CommittedLine> enqueue(LineRequest append, PostCommitDelivery effect) {
-    delivery.expect(append, effect);
+  private CompletionStage<CommittedLine> enqueue(LineRequest line, PostCommitDelivery following) {
     try {
-      return ledger.append(append);
+      return ledger.append(line.carrying(following));
     } catch (RuntimeException e) {
-      delivery.forget(append);
+      following.abandon();
       throw e;
     }
   }

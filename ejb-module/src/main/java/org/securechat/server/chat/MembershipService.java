@@ -1,26 +1,22 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.util.List;
+import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
-import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.delivery.SecureConnection;
-import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.DirectRoom;
 import org.securechat.server.room.MembershipChange;
@@ -38,11 +34,30 @@ public class MembershipService {
 
   private static final int ATTEMPTS = 4;
 
-  @EJB private RoomService rooms;
-  @EJB private TranscriptLedger ledger;
-  @EJB private Delivery delivery;
-  @EJB private LineAppender lines;
-  @EJB private EventLineFactory events;
+  private final RoomService rooms;
+  private final TranscriptLedger ledger;
+  private final Delivery delivery;
+  private final LineAppender lines;
+  private final EventLineFactory events;
+
+  /** For the container's proxy. */
+  public MembershipService() {
+    this(null, null, null, null, null);
+  }
+
+  @Inject
+  public MembershipService(
+      RoomService rooms,
+      TranscriptLedger ledger,
+      Delivery delivery,
+      LineAppender lines,
+      EventLineFactory events) {
+    this.rooms = rooms;
+    this.ledger = ledger;
+    this.delivery = delivery;
+    this.lines = lines;
+    this.events = events;
+  }
 
   public void create(UserSession session, Request.Create request) {
     decide(
@@ -94,7 +109,7 @@ public class MembershipService {
     for (int attempt = 1; ; attempt++) {
       DirectRoom room = rooms.direct(session.user(), partner);
       try {
-        room.changes().forEach(change -> commit(change, null, line -> null, session));
+        room.changes().forEach(change -> commit(session, change, events.following(change)));
         return room.id();
       } catch (SupersededException e) {
         giveUpAfter(attempt, e);
@@ -103,7 +118,7 @@ public class MembershipService {
   }
 
   /**
-   * Commits what was decided, deciding again when somebody else was quicker.
+   * Commits what was decided, and decides again when another change was quicker.
    *
    * @return false if there was nothing to change, and so nothing was answered
    */
@@ -119,10 +134,14 @@ public class MembershipService {
       }
       try {
         commit(
+            session,
             change.get(),
-            session.connection(),
-            line -> Ok.of(request.id(), new RoomAnswer(info(change.get(), visibility, line))),
-            session);
+            events
+                .following(change.get())
+                .answering(
+                    session.connection(),
+                    line ->
+                        Ok.of(request.id(), new RoomAnswer(info(change.get(), visibility, line)))));
         return true;
       } catch (SupersededException e) {
         giveUpAfter(attempt, e);
@@ -136,26 +155,9 @@ public class MembershipService {
     }
   }
 
-  private void commit(
-      MembershipChange change,
-      SecureConnection asker,
-      Function<CommittedLine, ServerMessage> answer,
-      UserSession session) {
+  private void commit(UserSession session, MembershipChange change, PostCommitDelivery following) {
     LineRequest line = events.line(change);
-    lines.appendAndWait(
-        line,
-        new PostCommitDelivery(asker, answer, session.work(), joining(change), leaving(change)));
-  }
-
-  private static List<String> joining(MembershipChange change) {
-    return switch (change.event()) {
-      case "created", "joined" -> List.of(change.subject());
-      default -> List.of();
-    };
-  }
-
-  private static List<String> leaving(MembershipChange change) {
-    return change.event().equals("left") ? List.of(change.subject()) : List.of();
+    lines.appendAndWait(line, following.holding(session.work()));
   }
 
   private static RoomInfo info(MembershipChange change, Visibility visibility, CommittedLine line) {
@@ -170,7 +172,7 @@ public class MembershipService {
 
   private void answerAsItIs(UserSession session, Request request, String name) {
     RoomAccess room = rooms.visible(session.user().id(), name);
-    RoomInfo info = RoomRequests.info(room, ledger.head(room.id()));
+    RoomInfo info = RoomQueries.info(room, ledger.head(room.id()));
     session.connection().send(Ok.of(request.id(), new RoomAnswer(info)));
   }
 }

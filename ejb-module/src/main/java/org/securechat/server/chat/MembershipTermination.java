@@ -1,51 +1,59 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.util.List;
+import jakarta.inject.Inject;
 import org.securechat.server.account.AuthenticatedUser;
-import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.room.MembershipChange;
 import org.securechat.server.room.RoomService;
 import org.securechat.server.room.SupersededException;
 
-/** Takes users whose accounts are no more out of their rooms, with a line in each. */
+/** Takes a user whose account ends out of all rooms, with a line in each. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MembershipTermination {
-  @EJB private RoomService rooms;
-  @EJB private LineAppender lines;
-  @EJB private EventLineFactory events;
+
+  private final RoomService rooms;
+  private final LineAppender lines;
+  private final EventLineFactory events;
+
+  /** For the container's proxy. */
+  public MembershipTermination() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public MembershipTermination(RoomService rooms, LineAppender lines, EventLineFactory events) {
+    this.rooms = rooms;
+    this.lines = lines;
+    this.events = events;
+  }
 
   /**
-   * Ends every membership and every invitation of a user. Each membership ends for itself: after a
-   * failure those that are left end the next time.
+   * Ends every membership and every invitation of a user. Each membership ends by itself: after a
+   * failure the remaining ones end with the next call.
    *
    * @return how many memberships
-   * @throws org.securechat.server.ServiceException if a line could not be written
+   * @throws org.securechat.server.DomainException if a line could not be written
    */
   public int terminateAll(AuthenticatedUser user) {
     rooms.withdrawInvitations(user);
     int ended = 0;
     for (MembershipChange change : rooms.departures(user)) {
-      if (depart(change)) {
+      if (terminate(change)) {
         ended++;
       }
     }
     return ended;
   }
 
-  private boolean depart(MembershipChange change) {
+  private boolean terminate(MembershipChange change) {
     try {
-      lines.appendAndWait(
-          events.line(change),
-          new PostCommitDelivery(
-              null, line -> null, () -> {}, List.of(), List.of(change.subject())));
+      lines.appendAndWait(events.line(change), events.following(change));
       return true;
     } catch (SupersededException e) {
-      // Somebody else has done it.
+      // Another call has ended this membership.
       return false;
     }
   }

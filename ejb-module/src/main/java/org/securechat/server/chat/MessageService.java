@@ -1,12 +1,11 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.UUID;
 import org.securechat.protocol.application.Answer.SentAnswer;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
@@ -15,11 +14,11 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.server.ServiceException;
-import org.securechat.server.delivery.Delivery;
+import org.securechat.server.DomainException;
+import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.room.OpenRooms;
 
 /**
@@ -30,20 +29,32 @@ import org.securechat.server.room.OpenRooms;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class MessageService {
 
-  @EJB private Delivery delivery;
-  @EJB private LineAppender lines;
-  @EJB private RoomRequests rooms;
-  @EJB private OpenRooms open;
+  private final LineAppender lines;
+  private final RoomQueries rooms;
+  private final OpenRooms open;
+
+  /** For the container's proxy. */
+  public MessageService() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public MessageService(LineAppender lines, RoomQueries rooms, OpenRooms open) {
+    this.lines = lines;
+    this.rooms = rooms;
+    this.open = open;
+  }
 
   /**
-   * A message whose signature is good uses up its number, whatever comes of it afterwards, so that
-   * a client that sends ahead always knows which number is due.
+   * Checks a message in the order of PROTOCOL.md 8.2 and gives it to the ledger. A message whose
+   * signature is good uses up its number, whatever comes of it afterwards, so that a client that
+   * sends ahead always knows which number is due.
    *
-   * @throws ServiceException {@code bad_request}, {@code signature_invalid} or {@code replayed}:
-   *     the number is still due; {@code no_such_room}, {@code forbidden} or {@code unavailable}: it
-   *     is used up
+   * @param outcome told when the ledger has decided; not called if this method throws
+   * @throws ChatException the number is still due
+   * @throws DomainException of another kind: the number is used up
    */
-  public void send(UserSession session, Request.Send request) {
+  public void send(UserSession session, Request.Send request, RequestOutcome outcome) {
     SignedMessage message = request.message();
     String roomName =
         request.room().orElseGet(() -> Names.directRoom(session.userName(), request.to().get()));
@@ -58,52 +69,51 @@ public class MessageService {
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
             .with(() -> open.require(room));
-    lines.append(
-        session,
-        append,
-        PostCommitDelivery.answering(
-            session.connection(),
-            line -> Ok.of(request.id(), sent(roomName, line)),
-            session.work()),
-        request.id());
+    PostCommitDelivery following =
+        PostCommitDelivery.toRoom()
+            .answering(session.connection(), line -> Ok.of(request.id(), sent(roomName, line)))
+            .holding(session.work());
+    lines.append(append, following, outcome);
   }
 
+  /** PROTOCOL.md 8.2, 1: at most 32 768 bytes and of the canonical form. */
   private static MessagePayload parse(byte[] payload) {
     try {
       return MessagePayload.parse(payload);
     } catch (EvidenceException e) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, e.getMessage());
+      throw new ChatException(Reason.MALFORMED_PAYLOAD, e.getMessage());
     }
   }
 
-  /** A signature is good for one session, one room and one sender. */
+  /** PROTOCOL.md 8.2, 2: a signature is good for one session, one room and one sender. */
   private static void checkContext(UserSession session, String room, MessagePayload payload) {
     if (!payload.channelBinding().equals(session.connection().channelBinding())) {
-      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "signed for another session");
+      throw new ChatException(Reason.WRONG_CONTEXT, "signed for another session");
     }
     if (!payload.room().equals(room)) {
-      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "signed for another room");
+      throw new ChatException(Reason.WRONG_CONTEXT, "signed for another room");
     }
     if (!payload.sender().equals(session.userName())) {
-      throw new ServiceException(ErrorCode.SIGNATURE_INVALID, "signed for another sender");
+      throw new ChatException(Reason.WRONG_CONTEXT, "signed for another sender");
     }
   }
 
+  /** PROTOCOL.md 8.2, 3: the number must be the one that is due. */
   private static void checkSequence(UserSession session, long sequence) {
     if (sequence < session.nextSequence()) {
-      throw new ServiceException(ErrorCode.REPLAYED, "sequence " + sequence + " was used before");
+      throw new ChatException(Reason.SEQUENCE_USED, "sequence " + sequence + " was used before");
     }
     if (sequence > session.nextSequence()) {
-      throw new ServiceException(
-          ErrorCode.BAD_REQUEST,
+      throw new ChatException(
+          Reason.SEQUENCE_AHEAD,
           "sequence " + sequence + " where " + session.nextSequence() + " is due");
     }
   }
 
+  /** PROTOCOL.md 8.2, 4: the signature is the certificate's. */
   private static void verify(PeerIdentity peer, SignedMessage message) {
     if (!peer.scheme().verify(peer.key(), message.payload(), message.signature())) {
-      throw new ServiceException(
-          ErrorCode.SIGNATURE_INVALID, "the signature is not the certificate's");
+      throw new ChatException(Reason.INVALID_SIGNATURE, "the signature is not the certificate's");
     }
   }
 

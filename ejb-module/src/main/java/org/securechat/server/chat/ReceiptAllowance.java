@@ -1,8 +1,7 @@
 package org.securechat.server.chat;
 
 import java.time.Duration;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
+import org.securechat.server.chat.ChatException.Reason;
 
 /**
  * How many receipts over whole rooms a session may ask for: each reads and verifies the room from
@@ -20,12 +19,12 @@ final class ReceiptAllowance {
    * Uses up one.
    *
    * @param now in milliseconds; where it goes back, so does nothing else
-   * @throws ServiceException {@code rate_limited}
+   * @throws ChatException {@code TOO_MANY_RECEIPTS}
    */
   void take(long now) {
     long after = Math.max(fullAt, now) + EACH.toMillis();
     if (after - now > AT_ONCE * EACH.toMillis()) {
-      throw new ServiceException(ErrorCode.RATE_LIMITED, "too many receipts over whole rooms");
+      throw new ChatException(Reason.TOO_MANY_RECEIPTS, "too many receipts over whole rooms");
     }
     fullAt = after;
   }

@@ -1,7 +1,5 @@
 package org.securechat.server.chat;
 
-import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -18,7 +16,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
-import org.securechat.server.ServiceException;
+import org.securechat.server.DomainException;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.ReceiptSigner;
@@ -33,18 +31,38 @@ public class SessionReceipts {
 
   private static final long QUIET_SECONDS = 30;
 
-  @EJB private ReceiptSigner signer;
-  @EJB private TranscriptLedger ledger;
-  @EJB private RoomService rooms;
-  @EJB private Delivery delivery;
-  @Resource private ManagedExecutorService executor;
-  @Inject private Clock clock;
+  private final ReceiptSigner signer;
+  private final TranscriptLedger ledger;
+  private final RoomService rooms;
+  private final Delivery delivery;
+  private final ManagedExecutorService executor;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  public SessionReceipts() {
+    this(null, null, null, null, null, null);
+  }
+
+  @Inject
+  public SessionReceipts(
+      ReceiptSigner signer,
+      TranscriptLedger ledger,
+      RoomService rooms,
+      Delivery delivery,
+      ManagedExecutorService executor,
+      Clock clock) {
+    this.signer = signer;
+    this.ledger = ledger;
+    this.rooms = rooms;
+    this.delivery = delivery;
+    this.executor = executor;
+    this.clock = clock;
+  }
 
   /**
    * For a whole room, from its first line to its last.
    *
-   * @throws ServiceException {@code no_such_room}, {@code forbidden}; {@code rate_limited} if the
-   *     session has asked for too many of them
+   * @throws DomainException if the session may not read the room, or has asked for too many of them
    */
   public ReceiptMessage whole(UserSession session, Request.ReceiptRequest request) {
     RoomAccess room = rooms.requireReader(request.room(), session.user().id());
@@ -76,7 +94,7 @@ public class SessionReceipts {
     session
         .quiet()
         .orTimeout(QUIET_SECONDS, TimeUnit.SECONDS)
-        .whenCompleteAsync((done, late) -> finish(session, re), executor);
+        .whenCompleteAsync((_, _) -> finish(session, re), executor);
   }
 
   private void finish(UserSession session, long re) {
@@ -96,7 +114,7 @@ public class SessionReceipts {
   private void receipt(
       UserSession session, UserSession.SeenRoom room, List<ServerMessage> closingMessages) {
     try {
-      // What was said after the user had left is not theirs to take away.
+      // A receipt never covers lines that came after the user had left.
       long last = session.leftAt(room.id()).orElseGet(() -> ledger.head(room.id()).position());
       if (last >= room.first()) {
         SignedReceipt receipt =
@@ -109,7 +127,7 @@ public class SessionReceipts {
                 last);
         closingMessages.add(message(OptionalLong.empty(), receipt));
       }
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       closingMessages.add(new Notice("no receipt for room " + room.name() + " at present"));
     }
   }

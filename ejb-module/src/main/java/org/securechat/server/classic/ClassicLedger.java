@@ -24,8 +24,6 @@ import org.securechat.server.room.ClassicRooms;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ClassicLedger {
-  private static final InFlightPermit NOTHING = () -> {};
-
   @EJB private LineAppender lines;
 
   @EJB private ClassicRooms rooms;
@@ -49,7 +47,7 @@ public class ClassicLedger {
                     .encode())
             .with(() -> rooms.create(session.room(), session.roomName(), session.user(), now));
     List<String> joined = session.user().map(AuthenticatedUser::username).stream().toList();
-    lines.appendAndWait(opening, new PostCommitDelivery(null, null, NOTHING, joined, List.of()));
+    lines.appendAndWait(opening, PostCommitDelivery.toRoom().joining(joined));
   }
 
   /**
@@ -60,7 +58,7 @@ public class ClassicLedger {
    */
   public CompletionStage<CommittedLine> write(
       ClassicSession session, byte[] payload, InFlightPermit permit) {
-    return lines.begin(line(session, payload), effect(permit));
+    return lines.begin(line(session, payload), PostCommitDelivery.toRoom().holding(permit));
   }
 
   /**
@@ -70,7 +68,7 @@ public class ClassicLedger {
    */
   public ClassicPayload.Closing close(ClassicSession session, Credentials server) {
     ClassicPayload.Closing closing = receipt(session, server);
-    lines.appendAndWait(line(session, closing.encode()), effect(NOTHING));
+    lines.appendAndWait(line(session, closing.encode()), PostCommitDelivery.toRoom());
     return closing;
   }
 
@@ -86,9 +84,5 @@ public class ClassicLedger {
 
   private LineRequest line(ClassicSession session, byte[] payload) {
     return LineRequest.event(session.room(), session.roomName(), key, payload);
-  }
-
-  private static PostCommitDelivery effect(InFlightPermit permit) {
-    return new PostCommitDelivery(null, null, permit, List.of(), List.of());
   }
 }

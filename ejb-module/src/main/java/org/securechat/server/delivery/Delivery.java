@@ -12,28 +12,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.MessagePush;
 import org.securechat.protocol.application.ServerMessage.Presence;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ledger.CommitListener;
 import org.securechat.server.ledger.CommittedLine;
-import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.CommitListener;
 
 /**
- * Takes committed lines to the people in the room, in the order of the ledger.
+ * Takes committed lines to the logins that listen to the room, in the order of the ledger.
  *
- * <p>One thread does it all: answers, messages, and changes of who listens. So everybody sees a
- * room's lines in one order, and nobody is subscribed between a line and its delivery. The thread
- * seals and queues bytes and waits for nothing; when it falls behind, its bounded queue slows the
+ * <p>One thread does it all: answers, messages, and changes of who listens. So all see a room's
+ * lines in one order, and no login is subscribed between a line and its delivery. The thread seals
+ * and queues bytes and waits for nothing; when it falls behind, its bounded queue slows the
  * ledger's writer down, and that in turn the senders.
  */
 @Singleton
@@ -41,45 +40,35 @@ import org.securechat.server.ledger.LineRequest;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class Delivery implements CommitListener {
 
-  private static final int QUEUE = 8192;
-
-  private final ManagedThreadFactory threads;
-
-  private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(QUEUE);
-  private final Map<LineRequest, PostCommitDelivery> effects = new ConcurrentHashMap<>();
+  private final ThreadFactory threads;
+  private final DeliveryThread thread = new DeliveryThread();
   private final Audience audience = new Audience();
 
   /** Logins that are not answered yet, and what changed for them meanwhile. */
   private final Map<Subscriber, List<Runnable>> pending = new ConcurrentHashMap<>();
 
-  private volatile Thread thread;
-
-  /** When the task began that is being run, as System.nanoTime has it; 0 between tasks. */
-  private volatile long busySince;
-
   /** For the container's proxy. */
   public Delivery() {
-    this(null);
+    this((ThreadFactory) null);
   }
 
   @Inject
   public Delivery(ManagedThreadFactory threads) {
+    this((ThreadFactory) threads);
+  }
+
+  Delivery(ThreadFactory threads) {
     this.threads = threads;
   }
 
   /** Starts the delivery thread. */
   public void start() {
-    thread = threads.newThread(this::deliver);
-    thread.setName("securechat-delivery");
-    thread.start();
+    thread.start(threads);
   }
 
   @PreDestroy
   void stop() {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
+    thread.stop();
   }
 
   /**
@@ -95,115 +84,96 @@ public class Delivery implements CommitListener {
     });
     try {
       if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        ServerLog.deliveryUnfinished(tasks.size());
+        ServerLog.deliveryUnfinished(waiting());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Says what is to follow when this line commits; before the line is given to the ledger. */
-  public void expect(LineRequest append, PostCommitDelivery effect) {
-    effects.put(append, effect);
-  }
-
-  /** The line was not written: nothing follows from it. */
-  public void forget(LineRequest append) {
-    PostCommitDelivery effect = effects.remove(append);
-    if (effect != null) {
-      effect.permit().release();
     }
   }
 
   @Override
   public void committed(List<CommittedLine> inOrder) {
-    for (CommittedLine line : inOrder) {
-      submit(() -> deliver(line));
-    }
+    inOrder.forEach(line -> thread.submit(new LineDelivery(line)));
   }
 
   /** Runs something between two deliveries. */
   public void submit(Runnable task) {
-    try {
-      tasks.put(task);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.submit(task::run);
   }
 
-  private void deliver() {
-    while (!Thread.currentThread().isInterrupted()) {
+  /** The delivery of one line, and of what follows from it. */
+  private final class LineDelivery implements DeliveryThread.Task {
+
+    private final CommittedLine line;
+    private final UUID room;
+    private final PostCommitDelivery following;
+
+    LineDelivery(CommittedLine line) {
+      this.line = line;
+      this.room = line.entry().roomId();
+      this.following =
+          line.append().attachment(PostCommitDelivery.class).orElseGet(PostCommitDelivery::toRoom);
+    }
+
+    @Override
+    public void run() {
       try {
-        Runnable task = tasks.take();
-        busySince = System.nanoTime() | 1; // Never 0.
-        task.run();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
-        ServerLog.deliveryFailed(e);
+        following.joined().forEach(this::subscribeUser);
+        push();
+        following.left().forEach(this::unsubscribeUser);
+        // Last: a user who has been told that they left must not be able to read on.
+        following.answer(line);
       } finally {
-        busySince = 0;
+        following.abandon();
       }
     }
-  }
 
-  private void deliver(CommittedLine line) {
-    PostCommitDelivery effect = effects.remove(line.append());
-    UUID room = line.entry().roomId();
-    SecureConnection asker = effect == null ? null : effect.asker();
-    try {
-      if (effect != null) {
-        effect.joined().forEach(user -> subscribeUser(room, line, user));
-      }
+    @Override
+    public void abandon() {
+      following.abandon();
+    }
+
+    /** PROTOCOL.md 7.8: the sender's own connection gets the answer in place of the push. */
+    private void push() {
       byte[] message =
           ServerMessageCodec.write(new MessagePush(line.entry().toEntry(line.append().roomName())));
+      Optional<SecureConnection> asker = following.asker();
       for (Subscriber listener : audience.of(room)) {
-        if (listener.connection() != asker) {
+        if (asker.isEmpty() || listener.connection() != asker.get()) {
           send(listener, message);
         }
       }
-      if (effect != null) {
-        effect.left().forEach(user -> unsubscribeUser(room, line, user));
+    }
+
+    private void subscribeUser(String user) {
+      for (Subscriber subscriber : audience.ofUser(user)) {
+        whenActive(
+            subscriber,
+            () -> subscribe(room, line.append().roomName(), line.entry().position(), subscriber));
       }
-      // Last: whoever has been told that they left must not be able to read on.
-      if (asker != null) {
-        asker.send(effect.answer().apply(line));
+    }
+
+    private void unsubscribeUser(String user) {
+      for (Subscriber subscriber : audience.ofUser(user)) {
+        whenActive(subscriber, () -> unsubscribe(subscriber));
       }
-    } finally {
-      if (effect != null) {
-        effect.permit().release();
+    }
+
+    private void unsubscribe(Subscriber subscriber) {
+      if (audience.listens(room, subscriber)) {
+        audience.unsubscribe(room, subscriber);
+        subscriber.visibleUntil(room, line.entry().position());
+        announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
       }
     }
   }
 
-  /** What goes wrong with one listener is no concern of the others. */
+  /** What goes wrong with one listener does not concern the others. */
   private static void send(Subscriber listener, byte[] message) {
     try {
       listener.connection().sendEncoded(message);
     } catch (RuntimeException e) {
       ServerLog.deliveryFailed(e);
-    }
-  }
-
-  private void subscribeUser(UUID room, CommittedLine line, String user) {
-    for (Subscriber subscriber : audience.ofUser(user)) {
-      whenActive(
-          subscriber,
-          () -> subscribe(room, line.append().roomName(), line.entry().position(), subscriber));
-    }
-  }
-
-  private void unsubscribeUser(UUID room, CommittedLine line, String user) {
-    for (Subscriber subscriber : audience.ofUser(user)) {
-      whenActive(subscriber, () -> unsubscribe(room, line, subscriber));
-    }
-  }
-
-  private void unsubscribe(UUID room, CommittedLine line, Subscriber subscriber) {
-    if (audience.listens(room, subscriber)) {
-      audience.unsubscribe(room, subscriber);
-      subscriber.visibleUntil(room, line.entry().position());
-      announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
     }
   }
 
@@ -262,7 +232,7 @@ public class Delivery implements CommitListener {
     audience.of(room).forEach(listener -> send(listener, encoded));
   }
 
-  /** Tells every login of a user something. */
+  /** Sends a message to every login of a user. */
   public void tell(String user, ServerMessage message) {
     submit(() -> audience.ofUser(user).forEach(login -> login.connection().send(message)));
   }
@@ -273,25 +243,23 @@ public class Delivery implements CommitListener {
   }
 
   /** The room of this name if the login listens to it: the quick answer to "may it write here?". */
-  public UUID listenedRoom(Subscriber subscriber, String name) {
-    return audience.listenedRoom(subscriber, name);
+  public Optional<UUID> listenedRoom(Subscriber subscriber, String name) {
+    return Optional.ofNullable(audience.listenedRoom(subscriber, name));
   }
 
   /** Whether the delivery thread runs. */
   public boolean isAlive() {
-    Thread running = thread;
-    return running != null && running.isAlive();
+    return thread.isAlive();
   }
 
   /** How long the delivery thread has been at its present task; zero if it waits for one. */
   public Duration busyFor() {
-    long since = busySince;
-    return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    return thread.busyFor();
   }
 
-  /** How many tasks wait for the delivery thread now, at most {@value #QUEUE}. */
+  /** How many tasks wait for the delivery thread now, at most {@value DeliveryThread#QUEUE}. */
   public int waiting() {
-    return tasks.size();
+    return thread.waiting();
   }
 
   /** All logins at this moment. */

@@ -1,38 +1,104 @@
 package org.securechat.server.delivery;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LineAttachment;
 
 /**
- * What follows from a line once it is committed, beside its delivery to the room: the answer to
- * whoever asked for it, and who begins or ceases to listen.
+ * What follows from a line once it is committed, beside its delivery to the room: the answer to the
+ * connection that asked for it, and the users whose logins begin or cease to listen. It travels
+ * with the line through the ledger.
  *
- * @param asker who gets the answer instead of the message; null if nobody waits
- * @param answer made from the committed line
- * @param permit released when the answer is on its way, or when the line has failed
- * @param joined users whose logins listen from this line on
- * @param left users whose logins hear this line as the room's last
+ * <p>It is settled once: by the answer, by a refusal, or by the end of the delivery thread. That
+ * releases its permit. Thread-safe.
  */
-public record PostCommitDelivery(
-    SecureConnection asker,
-    Function<CommittedLine, ServerMessage> answer,
-    InFlightPermit permit,
-    List<String> joined,
-    List<String> left) {
+public final class PostCommitDelivery implements LineAttachment {
 
-  public PostCommitDelivery {
-    joined = List.copyOf(joined);
-    left = List.copyOf(left);
+  private static final InFlightPermit NO_PERMIT = () -> {};
+
+  /** A connection, and the message to it that is made from the committed line. */
+  private record Reply(SecureConnection to, Function<CommittedLine, ServerMessage> message) {}
+
+  private final Reply reply;
+  private final InFlightPermit permit;
+  private final List<String> joined;
+  private final List<String> left;
+  private final AtomicBoolean settled = new AtomicBoolean();
+
+  private PostCommitDelivery(
+      Reply reply, InFlightPermit permit, List<String> joined, List<String> left) {
+    this.reply = reply;
+    this.permit = permit;
+    this.joined = List.copyOf(joined);
+    this.left = List.copyOf(left);
   }
 
-  /** Of a line that changes nobody's membership. */
-  public static PostCommitDelivery answering(
-      SecureConnection asker,
-      Function<CommittedLine, ServerMessage> answer,
-      InFlightPermit permit) {
-    return new PostCommitDelivery(asker, answer, permit, List.of(), List.of());
+  /** For a line that has no asker: it is delivered to the room and nothing else follows. */
+  public static PostCommitDelivery toRoom() {
+    return new PostCommitDelivery(null, NO_PERMIT, List.of(), List.of());
+  }
+
+  /** The same; the asker gets this answer in place of the message. */
+  public PostCommitDelivery answering(
+      SecureConnection asker, Function<CommittedLine, ServerMessage> answer) {
+    return new PostCommitDelivery(new Reply(asker, answer), permit, joined, left);
+  }
+
+  /** The same; the permit is released when this is settled. */
+  public PostCommitDelivery holding(InFlightPermit held) {
+    return new PostCommitDelivery(reply, held, joined, left);
+  }
+
+  /** The same; the logins of these users listen from this line on. */
+  public PostCommitDelivery joining(List<String> users) {
+    return new PostCommitDelivery(reply, permit, users, left);
+  }
+
+  /** The same; this line is the room's last that the logins of these users get. */
+  public PostCommitDelivery leaving(List<String> users) {
+    return new PostCommitDelivery(reply, permit, joined, users);
+  }
+
+  List<String> joined() {
+    return joined;
+  }
+
+  List<String> left() {
+    return left;
+  }
+
+  /** The connection that is going to get the answer; empty once this is settled. */
+  Optional<SecureConnection> asker() {
+    return reply == null || settled.get() ? Optional.empty() : Optional.of(reply.to());
+  }
+
+  /** Sends the answer, unless this was settled before. */
+  void answer(CommittedLine line) {
+    settle(() -> {
+      if (reply != null) {
+        reply.to().send(reply.message().apply(line));
+      }
+    });
+  }
+
+  /** Nothing more follows: releases the permit, unless this was settled before. */
+  public void abandon() {
+    settle(() -> {});
+  }
+
+  /** Runs the last step and then releases the permit, unless this was settled before. */
+  public void settle(Runnable lastStep) {
+    if (settled.compareAndSet(false, true)) {
+      try {
+        lastStep.run();
+      } finally {
+        permit.release();
+      }
+    }
   }
 }

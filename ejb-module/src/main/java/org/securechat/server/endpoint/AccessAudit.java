@@ -8,7 +8,6 @@ import java.util.Set;
 import org.securechat.connector.contract.Connection;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Names;
-import org.securechat.protocol.application.Request;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -17,12 +16,12 @@ import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.delivery.SecureConnection;
 
 /**
- * Tells the audit log who was not let in, and, if the operator wants it, who was. Never waits.
- * Thread-safe.
+ * Writes refused logins to the audit log, and successful ones if the operator wants it. Never
+ * waits. Thread-safe.
  */
 @ApplicationScoped
 public class AccessAudit {
-  /** What says that somebody is not who they must be; the rest is a matter of form or of load. */
+  /** These alerts concern the peer's identity; the others concern form or load. */
   private static final Set<AlertCode> IDENTITY =
       EnumSet.of(
           AlertCode.BAD_CERTIFICATE,
@@ -40,11 +39,13 @@ public class AccessAudit {
           ErrorCode.NAME_TAKEN,
           ErrorCode.RATE_LIMITED);
 
-  private AuditLog audit;
-  private AuditSettings settings;
+  private final AuditLog audit;
+  private final AuditSettings settings;
 
   /** For the container's proxy. */
-  public AccessAudit() {}
+  public AccessAudit() {
+    this(null, null);
+  }
 
   @Inject
   AccessAudit(AuditLog audit, AuditSettings settings) {
@@ -64,22 +65,19 @@ public class AccessAudit {
     }
   }
 
-  /** A request of somebody who is not logged in has been refused. */
-  void refused(SecureConnection connection, Request request, ErrorCode code) {
-    if (!ACCOUNT.contains(code)) {
-      return;
-    }
-    if (request instanceof Request.Login login) {
-      failed(AuditAction.CHAT_LOGIN_FAILED, login.user(), connection, code);
-    } else if (request instanceof Request.Kdf kdf) {
-      failed(AuditAction.CHAT_LOGIN_FAILED, kdf.user(), connection, code);
-    } else if (request instanceof Request.Register register) {
-      failed(AuditAction.USER_REGISTER_FAILED, register.username(), connection, code);
+  /**
+   * A request before a login has been refused.
+   *
+   * @param action what the audit log calls it
+   * @param claimed the name that the peer has claimed
+   */
+  void refused(SecureConnection connection, AuditAction action, String claimed, ErrorCode code) {
+    if (ACCOUNT.contains(code)) {
+      failed(action, claimed, connection, code);
     }
   }
 
-  private void failed(
-      AuditAction action, String claimed, SecureConnection connection, ErrorCode code) {
+  private void failed(AuditAction action, String claimed, SecureConnection connection, ErrorCode code) {
     audit.later(
         AuditEvent.of(action)
             .byNobody()

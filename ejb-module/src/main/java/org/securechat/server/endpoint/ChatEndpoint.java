@@ -1,7 +1,6 @@
 package org.securechat.server.endpoint;
 
 import jakarta.ejb.ActivationConfigProperty;
-import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -18,6 +17,11 @@ import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.delivery.SecureConnection;
+import org.securechat.server.endpoint.ConnectionState.Authenticated;
+import org.securechat.server.endpoint.ConnectionState.Handshaking;
+import org.securechat.server.endpoint.ConnectionState.Leaving;
+import org.securechat.server.endpoint.ConnectionState.Refused;
+import org.securechat.server.endpoint.ConnectionState.Serving;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.handshake.HandshakeService;
 import org.securechat.server.metrics.ChatMetrics;
@@ -58,37 +62,44 @@ public class ChatEndpoint implements FrameListener {
   /** What the gateway knows this endpoint by. */
   public static final String NAME = "chat";
 
-  @EJB private HandshakeService handshakes;
+  private final HandshakeService handshakes;
+  private final RequestDispatcher requests;
+  private final HandshakeLoad load;
+  private final Clock clock;
+  private final ChatMetrics metrics;
+  private final AccessAudit audit;
 
-  @EJB private RequestDispatcher requests;
-
-  @Inject private HandshakeLoad load;
-
-  @Inject private Clock clock;
-
-  @Inject private ChatMetrics metrics;
-
-  @Inject private AccessAudit audit;
+  @Inject
+  public ChatEndpoint(
+      HandshakeService handshakes,
+      RequestDispatcher requests,
+      HandshakeLoad load,
+      Clock clock,
+      ChatMetrics metrics,
+      AccessAudit audit) {
+    this.handshakes = handshakes;
+    this.requests = requests;
+    this.load = load;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.audit = audit;
+  }
 
   @Override
   public void opened(Connection connection) {
+    ServerHandshakeState first = handshakes.start(connection.remoteAddress());
     load.began();
-    connection.state(
-        new ConnectionState.Handshaking(
-            handshakes.start(connection.remoteAddress()), System.nanoTime()));
+    connection.state(new Handshaking(first, System.nanoTime()));
   }
 
   @Override
   public void frame(Connection connection, byte[] payload) {
-    Object state = connection.state();
     try {
-      Frame frame = Frame.parse(payload);
-      if (state instanceof ConnectionState.Handshaking handshaking) {
-        advance(connection, handshaking, frame);
-      } else if (state instanceof ConnectionState.Authenticated authenticated) {
-        receive(connection, authenticated.connection(), frame);
-      } else if (state instanceof ConnectionState.LoggedIn loggedIn) {
-        receive(connection, loggedIn.connection(), frame);
+      switch (ConnectionState.of(connection)) {
+        case Handshaking handshaking -> advance(connection, handshaking, Frame.parse(payload));
+        case Serving serving -> receive(connection, serving, Frame.parse(payload));
+        // PROTOCOL.md 13.1, row "leaving": whatever arrives is dropped.
+        case Leaving _, Refused _ -> {}
       }
     } catch (ProtocolException e) {
       ServerLog.refused(connection, e);
@@ -99,23 +110,26 @@ public class ChatEndpoint implements FrameListener {
     }
   }
 
-  private void advance(Connection connection, ConnectionState.Handshaking handshaking, Frame frame)
+  private void advance(Connection connection, Handshaking handshaking, Frame frame)
       throws ProtocolException {
     ServerStep step = handshakes.advance(handshaking.handshake(), frame);
-    if (step.next() instanceof ServerHandshakeState.Completed completed) {
-      metrics.handshakeDone(
-          completed.channel().group().wireName(), System.nanoTime() - handshaking.since());
-      connection.established();
-      endHandshake(
-          connection,
-          new ConnectionState.Authenticated(
-              new SecureConnection(connection, completed.channel(), clock.instant())));
-    } else if (step.next() instanceof ServerHandshakeState.Refused refused) {
-      metrics.handshakeRefusedByPeer(refused.alert().code());
-      endHandshake(connection, new ConnectionState.Refused());
-      connection.close();
-    } else {
-      connection.state(new ConnectionState.Handshaking(step.next(), handshaking.since()));
+    switch (step.next()) {
+      case ServerHandshakeState.Completed completed -> {
+        metrics.handshakeDone(
+            completed.channel().group().wireName(), System.nanoTime() - handshaking.since());
+        connection.established();
+        endHandshake(
+            connection,
+            new Authenticated(
+                new SecureConnection(connection, completed.channel(), clock.instant())));
+      }
+      case ServerHandshakeState.Refused refused -> {
+        metrics.handshakeRefusedByPeer(refused.alert().code());
+        endHandshake(connection, new Refused());
+        connection.close();
+      }
+      case ServerHandshakeState unfinished ->
+          connection.state(new Handshaking(unfinished, handshaking.since()));
     }
     for (Frame answer : step.outgoing()) {
       connection.send(answer.payload());
@@ -127,37 +141,48 @@ public class ChatEndpoint implements FrameListener {
     connection.state(next);
   }
 
-  private void receive(Connection connection, SecureConnection secured, Frame frame)
+  private void receive(Connection connection, Serving serving, Frame frame)
       throws ProtocolException {
-    Received received = secured.receive(frame);
-    if (received instanceof Received.Data data) {
-      ConnectionState before = (ConnectionState) connection.state();
-      ConnectionState after = requests.dispatch(before, data.data());
-      if (after != before) {
-        connection.state(after);
+    switch (serving.connection().receive(frame)) {
+      case Received.Data data -> {
+        ConnectionState after = requests.dispatch(serving, data.data());
+        if (after != serving) {
+          connection.state(after);
+        }
       }
-    } else if (received instanceof Received.Closed || received instanceof Received.Alerted) {
-      requests.ended((ConnectionState) connection.state());
-      connection.state(new ConnectionState.Leaving(secured));
-      connection.close();
+      case Received.KeyUpdated _ -> {}
+      // PROTOCOL.md 13.1: the connection is closed without an answer.
+      case Received.Closed _, Received.Alerted _ -> {
+        leave(connection, serving);
+        connection.close();
+      }
     }
   }
 
-  /** One place turns what went wrong into what the peer is told: a code, never the reason. */
+  private void leave(Connection connection, Serving serving) {
+    requests.ended(serving);
+    connection.state(new Leaving(serving.connection()));
+  }
+
+  /**
+   * The one place that turns a failure into what the peer is told: a code, never the reason
+   * (PROTOCOL.md 5).
+   */
   private void failWith(Connection connection, AlertCode code) {
-    Object state = connection.state();
-    SecureConnection secured = securedBy(state);
-    if (state instanceof ConnectionState.Handshaking handshaking) {
-      metrics.handshakeRefused(code.code());
-      audit.refused(connection, code);
-      endHandshake(connection, new ConnectionState.Refused());
-      connection.send(handshakes.alert(handshaking.handshake(), code).payload());
-      connection.close();
-    } else if (secured != null && !(state instanceof ConnectionState.Leaving)) {
-      requests.ended((ConnectionState) state);
-      connection.state(new ConnectionState.Leaving(secured));
-      metrics.alerted(code.code());
-      secured.alert(code);
+    switch (ConnectionState.of(connection)) {
+      case Handshaking handshaking -> {
+        metrics.handshakeRefused(code.code());
+        audit.refused(connection, code);
+        endHandshake(connection, new Refused());
+        connection.send(handshakes.alert(handshaking.handshake(), code).payload());
+        connection.close();
+      }
+      case Serving serving -> {
+        leave(connection, serving);
+        metrics.alerted(code.code());
+        serving.connection().alert(code);
+      }
+      case Leaving _, Refused _ -> {}
     }
   }
 
@@ -179,24 +204,19 @@ public class ChatEndpoint implements FrameListener {
 
   @Override
   public void closed(Connection connection) {
-    SecureConnection secured = securedBy(connection.state());
-    if (secured != null) {
-      requests.ended((ConnectionState) connection.state());
-      secured.destroy();
-    } else if (connection.state() instanceof ConnectionState.Handshaking handshaking) {
-      metrics.handshakeAbandoned();
-      handshaking.handshake().destroy();
-      endHandshake(connection, new ConnectionState.Refused());
+    switch (ConnectionState.of(connection)) {
+      case Handshaking handshaking -> {
+        metrics.handshakeAbandoned();
+        handshaking.handshake().destroy();
+        load.ended();
+      }
+      case Serving serving -> {
+        requests.ended(serving);
+        serving.connection().destroy();
+      }
+      case Leaving leaving -> leaving.connection().destroy();
+      case Refused _ -> {}
     }
-    connection.state(new ConnectionState.Refused());
-  }
-
-  private static SecureConnection securedBy(Object state) {
-    if (state instanceof ConnectionState.Authenticated authenticated) {
-      return authenticated.connection();
-    } else if (state instanceof ConnectionState.LoggedIn loggedIn) {
-      return loggedIn.connection();
-    }
-    return state instanceof ConnectionState.Leaving leaving ? leaving.connection() : null;
+    connection.state(new Refused());
   }
 }

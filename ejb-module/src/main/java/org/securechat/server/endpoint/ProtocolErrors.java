@@ -1,12 +1,14 @@
 package org.securechat.server.endpoint;
 
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.ServerMessage.Failure;
 import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
+import org.securechat.server.chat.ChatException;
 
 /**
  * Translates what the application refuses into the error codes of the protocol (PROTOCOL.md 7.9).
- * No other place of the chat protocol names a code.
+ * No class below this package names a code.
  */
 public final class ProtocolErrors {
 
@@ -16,8 +18,52 @@ public final class ProtocolErrors {
   public static ErrorCode code(DomainException e) {
     return switch (e) {
       case ServiceException refused -> refused.code();
-      // A test finds each family of exceptions that has no case here.
+      case ChatException refused -> code(refused.reason());
+      case UnexpectedRequestException refused -> code(refused.reason());
+      // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static ErrorCode code(ChatException.Reason reason) {
+    return switch (reason) {
+      case MALFORMED_PAYLOAD, SEQUENCE_AHEAD, UNKNOWN_CERTIFICATE -> ErrorCode.BAD_REQUEST;
+      case WRONG_CONTEXT, INVALID_SIGNATURE -> ErrorCode.SIGNATURE_INVALID;
+      case SEQUENCE_USED -> ErrorCode.REPLAYED;
+      case TOO_MANY_RECEIPTS -> ErrorCode.RATE_LIMITED;
+    };
+  }
+
+  private static ErrorCode code(UnexpectedRequestException.Reason reason) {
+    return switch (reason) {
+      case NOT_LOGGED_IN -> ErrorCode.NOT_LOGGED_IN;
+      case ALREADY_LOGGED_IN -> ErrorCode.BAD_REQUEST;
+    };
+  }
+
+  /**
+   * The answer to a refused request. The words are the same for every cause of a code, so that they
+   * tell the peer nothing more than the code does.
+   */
+  static Failure failure(long re, ErrorCode code) {
+    return new Failure(re, code, words(code));
+  }
+
+  private static String words(ErrorCode code) {
+    return switch (code) {
+      case BAD_REQUEST -> "the request is malformed or does not fit here";
+      case NOT_LOGGED_IN -> "log in first";
+      case BAD_CREDENTIALS -> "unknown user or wrong password";
+      case NAME_TAKEN -> "this name or mail address is taken";
+      case IDENTITY_MISMATCH -> "the certificate does not name this account";
+      case DISABLED -> "the account is disabled";
+      case FORBIDDEN -> "you may not do this";
+      case NO_SUCH_ROOM -> "there is no such room, or you cannot see it";
+      case REPLAYED -> "this sequence number was used before";
+      case SIGNATURE_INVALID -> "the signature does not fit message, session, room and sender";
+      case RATE_LIMITED -> "too many attempts; wait a little";
+      case TOO_LARGE -> "the message is too long";
+      case UNAVAILABLE -> "the server cannot do this now; try again later";
     };
   }
 }

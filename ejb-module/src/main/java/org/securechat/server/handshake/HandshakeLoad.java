@@ -12,9 +12,18 @@ import org.securechat.server.config.ServerConfiguration;
 @ApplicationScoped
 public class HandshakeLoad {
 
-  @Inject private ServerConfiguration configuration;
-
+  private final ServerConfiguration configuration;
   private final AtomicInteger unfinished = new AtomicInteger();
+
+  /** For the container's proxy. */
+  public HandshakeLoad() {
+    this(null);
+  }
+
+  @Inject
+  public HandshakeLoad(ServerConfiguration configuration) {
+    this.configuration = configuration;
+  }
 
   public void began() {
     unfinished.incrementAndGet();
@@ -29,7 +38,8 @@ public class HandshakeLoad {
     return unfinished.get();
   }
 
-  boolean isHigh() {
+  /** Whether a newcomer must return a cookie. */
+  public boolean isHigh() {
     return unfinished.get() > configuration.cookieAbove();
   }
 }

@@ -1,7 +1,5 @@
 package org.securechat.server.handshake;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,18 +17,21 @@ import org.securechat.server.config.ServerIdentity;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class HandshakeService {
 
-  @EJB private ServerIdentity keys;
+  private final ServerIdentity identity;
 
-  @Inject private HandshakeLoad load;
+  /** For the container's proxy. */
+  public HandshakeService() {
+    this(null);
+  }
 
-  @PostConstruct
-  void judgeLoad() {
-    keys.underLoad(load::isHigh);
+  @Inject
+  public HandshakeService(ServerIdentity identity) {
+    this.identity = identity;
   }
 
   /** The state of a connection from which nothing has arrived. */
   public ServerHandshakeState start(InetSocketAddress peer) {
-    return keys.handshake().start(peer.getAddress().getAddress());
+    return identity.handshake().start(peer.getAddress().getAddress());
   }
 
   /**
@@ -38,11 +39,11 @@ public class HandshakeService {
    * @throws ProtocolException when the handshake cannot go on: {@link #alert} says so to the peer
    */
   public ServerStep advance(ServerHandshakeState state, Frame frame) throws ProtocolException {
-    return keys.handshake().receive(state, frame);
+    return identity.handshake().receive(state, frame);
   }
 
   /** The last frame of a handshake that is not final; its keys are wiped. */
   public Frame alert(ServerHandshakeState state, AlertCode code) {
-    return keys.handshake().alert(state, code);
+    return identity.handshake().alert(state, code);
   }
 }

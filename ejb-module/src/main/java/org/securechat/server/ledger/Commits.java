@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.ServiceException;
 
@@ -35,12 +36,12 @@ public final class Commits {
   }
 
   /** What to say of a line that the ledger has failed; anything unexpected is logged. */
-  public static ServiceException reason(Throwable thrown) {
+  public static DomainException reason(Throwable thrown) {
     Throwable failure =
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
-    if (failure instanceof ServiceException refused) {
+    if (failure instanceof DomainException refused) {
       return refused;
     }
     ServerLog.requestFailed("append", new IllegalStateException(failure));

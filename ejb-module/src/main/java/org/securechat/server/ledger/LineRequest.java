@@ -23,6 +23,7 @@ public final class LineRequest {
   private final String payloadSha256;
   private final Consumer<LedgerEntry> action;
   private final Positions erases;
+  private final LineAttachment attachment;
 
   private LineRequest(
       UUID roomId,
@@ -32,7 +33,8 @@ public final class LineRequest {
       SignedMessage message,
       String payloadSha256,
       Consumer<LedgerEntry> action,
-      Positions erases) {
+      Positions erases,
+      LineAttachment attachment) {
     this.roomId = Objects.requireNonNull(roomId);
     this.roomName = Objects.requireNonNull(roomName);
     this.sender = Objects.requireNonNull(sender);
@@ -41,6 +43,7 @@ public final class LineRequest {
     this.payloadSha256 = payloadSha256;
     this.action = Objects.requireNonNull(action);
     this.erases = erases;
+    this.attachment = attachment;
   }
 
   /**
@@ -59,7 +62,7 @@ public final class LineRequest {
     }
     // Hashed here, on the caller's thread: the writer is one for all rooms.
     return new LineRequest(
-        roomId, roomName, sender, certificate, message, message.payloadSha256(), NOTHING, null);
+        roomId, roomName, sender, certificate, message, message.payloadSha256(), NOTHING, null, null);
   }
 
   /** An event of the server's, signed with its key. */
@@ -83,13 +86,24 @@ public final class LineRequest {
   /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
   public LineRequest with(Consumer<LedgerEntry> transactionalAction) {
     return new LineRequest(
-        roomId, roomName, sender, certificate, message, payloadSha256, transactionalAction, erases);
+        roomId, roomName, sender, certificate, message, payloadSha256, transactionalAction, erases, attachment);
   }
 
   /** The same line, taking the payloads of earlier messages away in its transaction. */
   LineRequest erasing(Positions positions) {
     return new LineRequest(
-        roomId, roomName, sender, certificate, message, payloadSha256, action, positions);
+        roomId, roomName, sender, certificate, message, payloadSha256, action, positions, attachment);
+  }
+
+  /** The same line; the listeners find the attachment with it when it is committed. */
+  public LineRequest carrying(LineAttachment carried) {
+    return new LineRequest(
+        roomId, roomName, sender, certificate, message, payloadSha256, action, erases, carried);
+  }
+
+  /** What was attached, if it is of this type. */
+  public <T extends LineAttachment> Optional<T> attachment(Class<T> type) {
+    return Optional.ofNullable(attachment).filter(type::isInstance).map(type::cast);
   }
 
   public UUID roomId() {

@@ -28,6 +28,7 @@ import org.securechat.server.classic.ClassicService;
 import org.securechat.server.config.ServerIdentity;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
+import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.ReceiptKey;
 import org.securechat.server.retention.RetentionJob;
@@ -64,6 +65,8 @@ public class ServerLifecycle {
   @Inject private ServerReadiness state;
 
   @EJB private ServerIdentity keys;
+
+  @Inject private HandshakeLoad load;
 
   @EJB private ReceiptKey receiptKey;
 
@@ -105,6 +108,7 @@ public class ServerLifecycle {
 
   private void bringUp() {
     new SchemaMigration(dataSource).run();
+    keys.underLoad(load::isHigh);
     keys.load();
     receiptKey.load();
     revocation.load();

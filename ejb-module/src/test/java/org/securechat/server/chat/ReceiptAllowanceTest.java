@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
+import org.securechat.server.chat.ChatException.Reason;
 
 class ReceiptAllowanceTest {
   private static final long EACH = ReceiptAllowance.EACH.toMillis();
@@ -51,7 +50,7 @@ class ReceiptAllowanceTest {
     for (int taken = 0; ; taken++) {
       try {
         allowance.take(now);
-      } catch (ServiceException e) {
+      } catch (ChatException e) {
         return taken;
       }
     }
@@ -60,6 +59,6 @@ class ReceiptAllowanceTest {
   private void refused() {
     assertThatThrownBy(() -> allowance.take(now))
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_RECEIPTS));
   }
 }

@@ -26,7 +26,7 @@ class CommitsTest {
 
   @Test
   void whatNobodyExpectedIsUnavailable() {
-    assertThat(Commits.reason(new ClassCastException("a defect")).code())
+    assertThat(((ServiceException) Commits.reason(new ClassCastException("a defect"))).code())
         .isEqualTo(ErrorCode.UNAVAILABLE);
   }
 }

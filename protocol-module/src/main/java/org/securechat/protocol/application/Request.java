@@ -20,6 +20,15 @@ public sealed interface Request {
   /** The client's counter, 1 to 2^53-1. */
   long id();
 
+  /** Comes before a login and never after it. */
+  sealed interface AccountRequest extends Request {}
+
+  /** Comes before a login and after it. */
+  sealed interface ConnectionRequest extends Request {}
+
+  /** Comes after a login and never before it. */
+  sealed interface SessionRequest extends Request {}
+
   /** Which of the requests this is. */
   default Type type() {
     return switch (this) {
@@ -75,61 +84,61 @@ public sealed interface Request {
   }
 
   /** For the salt and parameters of an account; {@code user} is a name or a mail address. */
-  record Kdf(long id, String user) implements Request {}
+  record Kdf(long id, String user) implements AccountRequest {}
 
   /** For an account. {@code salt} is 16 bytes, {@code key} 32. */
   record Register(
       long id, String username, String email, byte[] salt, KdfParameters kdf, SecretBytes key)
-      implements Request {}
+      implements AccountRequest {}
 
   /** To be logged in; no key where the server's policy is certificate alone. */
-  record Login(long id, String user, Optional<SecretBytes> key) implements Request {}
+  record Login(long id, String user, Optional<SecretBytes> key) implements AccountRequest {}
 
   /** For the rooms this user may know of. */
-  record Rooms(long id) implements Request {}
+  record Rooms(long id) implements SessionRequest {}
 
   /** For a room's members. */
-  record Who(long id, String room) implements Request {}
+  record Who(long id, String room) implements SessionRequest {}
 
   /** To become a member. */
-  record Join(long id, String room) implements Request {}
+  record Join(long id, String room) implements SessionRequest {}
 
   /** To cease to be a member. */
-  record Leave(long id, String room) implements Request {}
+  record Leave(long id, String room) implements SessionRequest {}
 
   /** For a new room, {@link Visibility#PUBLIC} or {@link Visibility#PRIVATE}. */
-  record Create(long id, String room, Visibility visibility) implements Request {}
+  record Create(long id, String room, Visibility visibility) implements SessionRequest {}
 
   /** To let a user into a private room. */
-  record Invite(long id, String room, String user) implements Request {}
+  record Invite(long id, String room, String user) implements SessionRequest {}
 
   /**
    * To have a message stored and delivered; exactly one of {@code room} and {@code to} is there.
    */
   record Send(long id, Optional<String> room, Optional<String> to, SignedMessage message)
-      implements Request {}
+      implements SessionRequest {}
 
   /** For at most {@code limit} entries after position {@code after}. */
-  record History(long id, String room, long after, int limit) implements Request {
+  record History(long id, String room, long after, int limit) implements SessionRequest {
     /** Entries that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
   }
 
   /** For the certificate of that hexadecimal SHA-256. */
-  record CertificateRequest(long id, String sha256) implements Request {}
+  record CertificateRequest(long id, String sha256) implements SessionRequest {}
 
   /** For a signed receipt of the room, from its first line to its head. */
-  record ReceiptRequest(long id, String room) implements Request {}
+  record ReceiptRequest(long id, String room) implements SessionRequest {}
 
   /**
    * To add the client's own signature to a receipt: made with its certificate's key over exactly
    * the receipt's bytes, which their hexadecimal SHA-256 names.
    */
-  record Countersign(long id, String receiptSha256, byte[] signature) implements Request {}
+  record Countersign(long id, String receiptSha256, byte[] signature) implements SessionRequest {}
 
   /** To see whether the server is there. */
-  record Ping(long id) implements Request {}
+  record Ping(long id) implements ConnectionRequest {}
 
   /** To end the session with a receipt for each of its rooms. */
-  record Bye(long id) implements Request {}
+  record Bye(long id) implements ConnectionRequest {}
 }

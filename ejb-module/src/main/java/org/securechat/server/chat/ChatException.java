@@ -1,0 +1,41 @@
+package org.securechat.server.chat;
+
+import java.util.Objects;
+import org.securechat.server.DomainException;
+
+/** A request of a session that is refused by the rules of the chat itself. */
+public final class ChatException extends DomainException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why it is refused. */
+  public enum Reason {
+    /** The signed payload is not of the one permitted form, or too long. */
+    MALFORMED_PAYLOAD,
+    /** Signed for another session, room or sender. */
+    WRONG_CONTEXT,
+    /** The sequence number was used before. */
+    SEQUENCE_USED,
+    /** The sequence number is higher than the one that is due. */
+    SEQUENCE_AHEAD,
+    /** The signature is not by the key of the session's certificate. */
+    INVALID_SIGNATURE,
+    /** No certificate with this hash has signed a line. */
+    UNKNOWN_CERTIFICATE,
+    /** The session has asked for too many receipts over whole rooms. */
+    TOO_MANY_RECEIPTS
+  }
+
+  private final Reason reason;
+
+  /**
+   * @param message for the log: no secret, no message text
+   */
+  public ChatException(Reason reason, String message) {
+    super(message);
+    this.reason = Objects.requireNonNull(reason);
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,96 @@
+package org.securechat.server.chat;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.securechat.protocol.application.Answer.LoginAnswer;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.ServerMessage.Notice;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.delivery.SecureConnection;
+import org.securechat.server.room.RoomAccess;
+
+/** Opens the session of a user who has proved who they are. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class LoginService {
+
+  private final RoomQueries rooms;
+  private final Delivery delivery;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  public LoginService() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public LoginService(RoomQueries rooms, Delivery delivery, Clock clock) {
+    this.rooms = rooms;
+    this.delivery = delivery;
+    this.clock = clock;
+  }
+
+  /**
+   * Answers the login, and lets the session listen to its rooms from the heads in the answer on.
+   *
+   * @param re the request that is answered
+   */
+  public UserSession open(SecureConnection connection, AuthenticatedUser user, long re) {
+    UserSession session = new UserSession(user, connection);
+    delivery.registerPending(session);
+    List<RoomAccess> accessible;
+    try {
+      accessible = rooms.accessible(user);
+      // Reads and verifies what is not in memory yet, so that the delivery thread need not.
+      rooms.heads(accessible);
+    } catch (RuntimeException e) {
+      delivery.disconnect(session);
+      throw e;
+    }
+    delivery.submit(() -> answer(session, accessible, re));
+    return session;
+  }
+
+  /** On the delivery thread: no line can come between the heads and the subscriptions. */
+  private void answer(UserSession session, List<RoomAccess> accessible, long re) {
+    List<RoomInfo> heads = rooms.heads(accessible);
+    session
+        .connection()
+        .send(
+            Ok.of(
+                re,
+                new LoginAnswer(
+                    session.userName(),
+                    ResponseTruncation.rooms(heads),
+                    Timestamps.format(clock.instant()),
+                    session.nextSequence())));
+    for (RoomInfo room : heads) {
+      if (room.member()) {
+        delivery.subscribe(UUID.fromString(room.id()), room.name(), room.position() + 1, session);
+      }
+    }
+    delivery.activate(session);
+    notice(session, accessible, heads);
+  }
+
+  /** A member who misses a room in the list is told that it exists. */
+  private static void notice(
+      UserSession session, List<RoomAccess> accessible, List<RoomInfo> heads) {
+    Set<String> served = heads.stream().map(RoomInfo::name).collect(Collectors.toSet());
+    for (RoomAccess room : accessible) {
+      if (room.isMember() && !served.contains(room.name())) {
+        session.connection().send(new Notice("room " + room.name() + " is not served at present"));
+      }
+    }
+  }
+}

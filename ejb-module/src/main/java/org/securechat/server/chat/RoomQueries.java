@@ -1,0 +1,122 @@
+package org.securechat.server.chat;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.securechat.protocol.application.Answer.Member;
+import org.securechat.protocol.application.Answer.RoomsAnswer;
+import org.securechat.protocol.application.Answer.WhoAnswer;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.server.DomainException;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.ledger.TranscriptLedger.Head;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.room.RoomAccess;
+import org.securechat.server.room.RoomService;
+
+/** Which rooms a session can see, read and write, and who is in them. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RoomQueries {
+
+  private final RoomService rooms;
+  private final TranscriptLedger ledger;
+  private final Delivery delivery;
+  private final MembershipService memberships;
+
+  /** For the container's proxy. */
+  public RoomQueries() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public RoomQueries(
+      RoomService rooms,
+      TranscriptLedger ledger,
+      Delivery delivery,
+      MembershipService memberships) {
+    this.rooms = rooms;
+    this.ledger = ledger;
+    this.delivery = delivery;
+    this.memberships = memberships;
+  }
+
+  /** The rooms that this session's user may know of. */
+  public RoomsAnswer list(UserSession session) {
+    return new RoomsAnswer(ResponseTruncation.rooms(heads(accessible(session.user()))));
+  }
+
+  /** The same as the database has them. */
+  public List<RoomAccess> accessible(AuthenticatedUser user) {
+    return rooms.list(user);
+  }
+
+  /** The heads of the rooms that can be served; one whose record does not verify is left out. */
+  public List<RoomInfo> heads(List<RoomAccess> accessible) {
+    List<RoomInfo> heads = new ArrayList<>();
+    for (RoomAccess room : accessible) {
+      try {
+        heads.add(info(room, ledger.head(room.id())));
+      } catch (DomainException e) {
+        // The ledger has logged why; the user's other rooms are served all the same.
+        continue;
+      }
+    }
+    return heads;
+  }
+
+  static RoomInfo info(RoomAccess room, Head head) {
+    return new RoomInfo(
+        room.name(),
+        room.id().toString(),
+        room.visibility(),
+        room.isMember(),
+        head.position(),
+        head.chain());
+  }
+
+  /** The members of a room; for its members only. */
+  public WhoAnswer who(UserSession session, Request.Who request) {
+    String name = request.room();
+    RoomAccess room = rooms.requireReader(name, session.user().id());
+    Set<String> present = delivery.present(room.id());
+    return new WhoAnswer(
+        name,
+        ResponseTruncation.members(
+            rooms.members(session.user(), name).stream()
+                .map(member -> new Member(member.username(), present.contains(member.username())))
+                .toList()));
+  }
+
+  /** The room that this session may read. */
+  public UUID readable(UserSession session, String name) {
+    return delivery
+        .listenedRoom(session, name)
+        .orElseGet(() -> rooms.requireReader(name, session.user().id()).id());
+  }
+
+  /**
+   * The room that this session may write to. A session that listens to a room is its member's: the
+   * common case is answered from memory.
+   *
+   * @param partner for a direct message, whose room is made if need be
+   */
+  public UUID writable(UserSession session, String name, Optional<String> partner) {
+    return delivery
+        .listenedRoom(session, name)
+        .filter(listened -> !Names.isClassicRoom(name))
+        .orElseGet(() ->
+            partner
+                .map(other -> memberships.direct(session, other))
+                .orElseGet(() -> rooms.requireWriter(name, session.user().id()).id()));
+  }
+}

@@ -1,0 +1,58 @@
+package org.securechat.server.chat;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.securechat.protocol.application.Answer.CertificateAnswer;
+import org.securechat.protocol.application.Answer.HistoryAnswer;
+import org.securechat.protocol.application.Request;
+import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/** Reads transcripts, and the certificates that their lines name. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class TranscriptQueries {
+
+  /** Leaves room for the answer's frame beside the entries. */
+  private static final int MAX_HISTORY_BYTES = 56_000;
+
+  private final TranscriptLedger ledger;
+  private final RoomQueries rooms;
+
+  /** For the container's proxy. */
+  public TranscriptQueries() {
+    this(null, null);
+  }
+
+  @Inject
+  public TranscriptQueries(TranscriptLedger ledger, RoomQueries rooms) {
+    this.ledger = ledger;
+    this.rooms = rooms;
+  }
+
+  /** Lines of a room that the session may read. */
+  public HistoryAnswer history(UserSession session, Request.History request) {
+    UUID room = rooms.readable(session, request.room());
+    HistoryPage page = ledger.history(room, request.after(), request.limit(), MAX_HISTORY_BYTES);
+    return new HistoryAnswer(
+        request.room(),
+        page.entries().stream().map(entry -> entry.toEntry(request.room())).toList(),
+        page.more());
+  }
+
+  /**
+   * The certificate with this hash.
+   *
+   * @throws ChatException {@code UNKNOWN_CERTIFICATE}
+   */
+  public CertificateAnswer certificate(Request.CertificateRequest request) {
+    return ledger
+        .certificate(request.sha256())
+        .map(der -> new CertificateAnswer(request.sha256(), der))
+        .orElseThrow(() -> new ChatException(Reason.UNKNOWN_CERTIFICATE, "unknown certificate"));
+  }
+}

@@ -1,0 +1,109 @@
+package org.securechat.server.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import org.securechat.server.ServerLog;
+
+/**
+ * One thread that runs tasks in the order in which they came. Its queue is bounded: {@link #submit}
+ * waits while it is full. Every task is either run or abandoned. Thread-safe.
+ */
+final class DeliveryThread {
+
+  static final int QUEUE = 8192;
+
+  /** Something that runs between two other tasks. */
+  @FunctionalInterface
+  interface Task {
+    void run();
+
+    /** Called in place of {@link #run} when the thread ends before the task's turn. */
+    default void abandon() {}
+  }
+
+  private final BlockingQueue<Task> tasks = new ArrayBlockingQueue<>(QUEUE);
+
+  private volatile Thread thread;
+  private volatile boolean stopped;
+
+  /** When the present task began, as System.nanoTime has it; 0 between tasks. */
+  private volatile long busySince;
+
+  void start(ThreadFactory threads) {
+    thread = threads.newThread(this::runTasks);
+    thread.setName("securechat-delivery");
+    thread.start();
+  }
+
+  /** Ends the thread after its present task. What still waits is abandoned. */
+  void stop() {
+    stopped = true;
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    } else {
+      abandonAll();
+    }
+  }
+
+  void submit(Task task) {
+    try {
+      tasks.put(task);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      task.abandon();
+      return;
+    }
+    if (stopped) {
+      abandonAll();
+    }
+  }
+
+  private void runTasks() {
+    try {
+      while (!stopped && !Thread.currentThread().isInterrupted()) {
+        runNext();
+      }
+    } finally {
+      stopped = true;
+      abandonAll();
+    }
+  }
+
+  private void runNext() {
+    try {
+      Task task = tasks.take();
+      busySince = System.nanoTime() | 1; // Never 0.
+      task.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      ServerLog.deliveryFailed(e);
+    } finally {
+      busySince = 0;
+    }
+  }
+
+  private void abandonAll() {
+    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.abandon();
+    }
+  }
+
+  boolean isAlive() {
+    Thread running = thread;
+    return running != null && running.isAlive();
+  }
+
+  /** How long the present task has been running; zero between tasks. */
+  Duration busyFor() {
+    long since = busySince;
+    return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  int waiting() {
+    return tasks.size();
+  }
+}

@@ -1,0 +1,91 @@
+package org.securechat.server.endpoint;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Answer.Empty;
+import org.securechat.protocol.application.Ok;
+import org.securechat.protocol.application.Request;
+import org.securechat.server.DomainException;
+import org.securechat.server.chat.MembershipService;
+import org.securechat.server.chat.MessageService;
+import org.securechat.server.chat.RoomQueries;
+import org.securechat.server.chat.SessionReceipts;
+import org.securechat.server.chat.TranscriptQueries;
+import org.securechat.server.chat.UserSession;
+import org.securechat.server.endpoint.ConnectionState.LoggedIn;
+import org.securechat.server.endpoint.UnexpectedRequestException.Reason;
+
+/** What a user who is logged in can ask for. */
+@Dependent
+class RequestsAfterLogin {
+
+  private final MessageService messages;
+  private final MembershipService memberships;
+  private final RoomQueries rooms;
+  private final TranscriptQueries transcripts;
+  private final SessionReceipts receipts;
+  private final RequestResults results;
+
+  @Inject
+  RequestsAfterLogin(
+      MessageService messages,
+      MembershipService memberships,
+      RoomQueries rooms,
+      TranscriptQueries transcripts,
+      SessionReceipts receipts,
+      RequestResults results) {
+    this.messages = messages;
+    this.memberships = memberships;
+    this.rooms = rooms;
+    this.transcripts = transcripts;
+    this.receipts = receipts;
+    this.results = results;
+  }
+
+  /**
+   * PROTOCOL.md 13.1, row "logged in".
+   *
+   * @return the state after the request
+   * @throws DomainException if it is refused; then the state stays as it is
+   */
+  ConnectionState handle(LoggedIn state, Request request) {
+    UserSession session = state.session();
+    switch (request) {
+      case Request.Send send -> {
+        // Whether the message is written is not known yet.
+        messages.send(session, send, results.later(state.connection(), send));
+        return state;
+      }
+      case Request.History history -> answer(state, history, transcripts.history(session, history));
+      case Request.CertificateRequest certificate ->
+          answer(state, certificate, transcripts.certificate(certificate));
+      case Request.Rooms list -> answer(state, list, rooms.list(session));
+      case Request.Who who -> answer(state, who, rooms.who(session, who));
+      case Request.Create create -> memberships.create(session, create);
+      case Request.Join join -> memberships.join(session, join);
+      case Request.Leave leave -> memberships.leave(session, leave);
+      case Request.Invite invite -> memberships.invite(session, invite);
+      case Request.ReceiptRequest receipt ->
+          state.connection().send(receipts.whole(session, receipt));
+      case Request.Countersign countersign -> {
+        receipts.countersign(session, countersign);
+        answer(state, countersign, new Empty());
+      }
+      case Request.Ping ping -> answer(state, ping, new Empty());
+      case Request.Bye bye -> {
+        receipts.leave(session, bye.id());
+        results.done(bye);
+        return new ConnectionState.Leaving(state.connection());
+      }
+      case Request.AccountRequest late ->
+          throw new UnexpectedRequestException(Reason.ALREADY_LOGGED_IN, late.type().wireName());
+    }
+    results.done(request);
+    return state;
+  }
+
+  private static void answer(LoggedIn state, Request request, Answer answer) {
+    state.connection().send(Ok.of(request.id(), answer));
+  }
+}
