@@ -5,8 +5,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import org.securechat.server.room.MembershipChange;
 import org.securechat.server.admin.room.RoomEventAppender;
+import org.securechat.server.room.MembershipChange;
 
 /** Changes of rooms that an administrator has asked for. */
 @Stateless

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.LedgerKey;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.room.MembershipChange;
 
 /** Makes the server's own line for a change of membership, which commits with the change. */

@@ -7,9 +7,9 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.securechat.server.DomainException;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.LineRequest;
-import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.Commits;
+import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
 
 /**

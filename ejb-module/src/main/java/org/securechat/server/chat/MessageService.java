@@ -17,8 +17,8 @@ import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.DomainException;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.delivery.PostCommitDelivery;
-import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.room.OpenRooms;
 
 /**

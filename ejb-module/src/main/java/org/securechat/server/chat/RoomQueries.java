@@ -18,8 +18,8 @@ import org.securechat.protocol.application.RoomInfo;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 

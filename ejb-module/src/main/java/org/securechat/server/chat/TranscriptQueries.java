@@ -9,8 +9,8 @@ import org.securechat.protocol.application.Answer.CertificateAnswer;
 import org.securechat.protocol.application.Answer.HistoryAnswer;
 import org.securechat.protocol.application.Request;
 import org.securechat.server.chat.ChatException.Reason;
-import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 
 /** Reads transcripts, and the certificates that their lines name. */
 @Stateless

@@ -24,8 +24,8 @@ import org.securechat.protocol.application.ServerMessage.MessagePush;
 import org.securechat.protocol.application.ServerMessage.Presence;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.CommitListener;
+import org.securechat.server.ledger.CommittedLine;
 
 /**
  * Takes committed lines to the logins that listen to the room, in the order of the ledger.

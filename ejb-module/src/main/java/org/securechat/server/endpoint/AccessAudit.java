@@ -77,7 +77,8 @@ public class AccessAudit {
     }
   }
 
-  private void failed(AuditAction action, String claimed, SecureConnection connection, ErrorCode code) {
+  private void failed(
+      AuditAction action, String claimed, SecureConnection connection, ErrorCode code) {
     audit.later(
         AuditEvent.of(action)
             .byNobody()

@@ -62,7 +62,15 @@ public final class LineRequest {
     }
     // Hashed here, on the caller's thread: the writer is one for all rooms.
     return new LineRequest(
-        roomId, roomName, sender, certificate, message, message.payloadSha256(), NOTHING, null, null);
+        roomId,
+        roomName,
+        sender,
+        certificate,
+        message,
+        message.payloadSha256(),
+        NOTHING,
+        null,
+        null);
   }
 
   /** An event of the server's, signed with its key. */
@@ -86,13 +94,29 @@ public final class LineRequest {
   /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
   public LineRequest with(Consumer<LedgerEntry> transactionalAction) {
     return new LineRequest(
-        roomId, roomName, sender, certificate, message, payloadSha256, transactionalAction, erases, attachment);
+        roomId,
+        roomName,
+        sender,
+        certificate,
+        message,
+        payloadSha256,
+        transactionalAction,
+        erases,
+        attachment);
   }
 
   /** The same line, taking the payloads of earlier messages away in its transaction. */
   LineRequest erasing(Positions positions) {
     return new LineRequest(
-        roomId, roomName, sender, certificate, message, payloadSha256, action, positions, attachment);
+        roomId,
+        roomName,
+        sender,
+        certificate,
+        message,
+        payloadSha256,
+        action,
+        positions,
+        attachment);
   }
 
   /** The same line; the listeners find the attachment with it when it is committed. */
