@@ -29,7 +29,7 @@ class ConversationCommandsTest extends ServerCommandsTest {
 
   @Test
   void loginChecksThePassword() throws Exception {
-    run("alice", "register");
+    server.register("alice", "correct horse");
     assertThat(run("alice", "login").out()).startsWith("logged in as alice");
     Files.writeString(password, "wrong");
     CommandRun wrong = run("alice", "login", "--json");
@@ -110,7 +110,7 @@ class ConversationCommandsTest extends ServerCommandsTest {
 
   @Test
   void aRoomThatIsNotThereIsNamed() {
-    run("alice", "register");
+    server.register("alice", "correct horse");
     CommandRun run = run("alice", "history", "nowhere");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("no room 'nowhere'").contains("securechat create");
@@ -121,29 +121,6 @@ class ConversationCommandsTest extends ServerCommandsTest {
     CommandRun run = CommandRun.of("login", "--pki", pki.root(), "--no-password");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("who are you").contains("--as NAME");
-  }
-
-  static Stream<List<String>> wrongUsages() {
-    return Stream.of(
-        List.of("send", "text"),
-        List.of("send", "--room", "a", "--to", "b", "text"),
-        List.of("send", "--room", "a"),
-        List.of("send", "--room", "a", "--lines", "text"),
-        List.of("listen"),
-        List.of("listen", "a", "--room", "b"),
-        List.of("listen", "a", "--count", "0"),
-        List.of("history", "a", "--count", "-1"),
-        List.of("invite", "bob"),
-        List.of("login", "--password", "secret"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("wrongUsages")
-  void wrongUsageIsTwoAndAsksNobody(List<String> arguments) {
-    CommandRun run = CommandRun.of(arguments.toArray());
-    assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).startsWith("securechat: ");
-    assertThat(run.out()).isEmpty();
   }
 
   @Test

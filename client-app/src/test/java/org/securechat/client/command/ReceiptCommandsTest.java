@@ -78,10 +78,4 @@ class ReceiptCommandsTest extends ServerCommandsTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("--ca FILE");
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"receipt --room a", "receipt --out b", "verify", "verify a b"})
-  void wrongUsageIsTwo(String line) {
-    assertThat(CommandRun.of((Object[]) line.split(" ")).code()).isEqualTo(2);
-  }
 }

@@ -14,7 +14,6 @@ import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
-import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.MessagePayload;
@@ -51,7 +50,7 @@ final class ScriptedRequests {
           id,
           new Answer.KdfAnswer(
               known ? account.salt() : new byte[PasswordKey.SALT_LENGTH],
-              known ? account.kdf() : new KdfParameters(8192, 1, 1)));
+              known ? account.kdf() : ScriptedServer.CHEAP));
     } else if (request instanceof Request.Register register) {
       register(register);
     } else if (request instanceof Request.Login login) {

@@ -19,6 +19,9 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.PasswordKey;
+import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessageCodec;
@@ -34,6 +37,9 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** A server in the test's own process, which tells the truth unless it is told otherwise. */
 public final class ScriptedServer implements AutoCloseable {
+  /** The least that the protocol accepts: tests derive keys often. */
+  static final KdfParameters CHEAP = new KdfParameters(8192, 1, 1);
+
   final Credentials receipts;
   final Map<String, ScriptedRoom> rooms = new ConcurrentHashMap<>();
   final Map<String, byte[]> certificates = new ConcurrentHashMap<>();
@@ -73,6 +79,14 @@ public final class ScriptedServer implements AutoCloseable {
   /** Where it listens. */
   public ServerAddress address() {
     return new ServerAddress("127.0.0.1", port);
+  }
+
+  /** Opens an account without the cost that a real password has. */
+  public void register(String user, String password) {
+    byte[] salt = new byte[PasswordKey.SALT_LENGTH];
+    SecretBytes key = PasswordKey.derive(password.toCharArray(), salt, CHEAP);
+    accounts.put(
+        user, new Request.Register(1, user, user + "@example.org", salt, CHEAP, key));
   }
 
   /** Makes a room. */

@@ -57,11 +57,7 @@ class ChatSessionTest {
     alice = pki.issue("alice", CertificateKind.CLIENT);
     bob = pki.issue("bob", CertificateKind.CLIENT);
     for (String user : List.of("alice", "bob")) {
-      Registration.register(
-          connection(user.equals("alice") ? alice : bob),
-          user,
-          user + "@example.org",
-          "secret"::toCharArray);
+      server.register(user, "secret");
     }
   }
 

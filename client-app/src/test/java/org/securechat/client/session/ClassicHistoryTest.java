@@ -47,7 +47,7 @@ class ClassicHistoryTest {
     server = new ScriptedServer(pki);
     alice = pki.issue("alice", CertificateKind.CLIENT);
     classic = rsa("classic");
-    Registration.register(connection(), "alice", "alice@example.org", "secret"::toCharArray);
+    server.register("alice", "secret");
   }
 
   @AfterEach

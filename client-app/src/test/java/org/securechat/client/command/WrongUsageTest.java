@@ -1,0 +1,41 @@
+package org.securechat.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Command lines that are refused before any server is asked. */
+class WrongUsageTest {
+  static Stream<List<String>> wrongUsages() {
+    return Stream.of(
+        List.of("send", "text"),
+        List.of("send", "--room", "a", "--to", "b", "text"),
+        List.of("send", "--room", "a"),
+        List.of("send", "--room", "a", "--lines", "text"),
+        List.of("listen"),
+        List.of("listen", "a", "--room", "b"),
+        List.of("listen", "a", "--count", "0"),
+        List.of("history", "a", "--count", "-1"),
+        List.of("invite", "bob"),
+        List.of("login", "--password", "secret"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongUsages")
+  void wrongUsageIsTwoAndAsksNobody(List<String> arguments) {
+    CommandRun run = CommandRun.of(arguments.toArray());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("securechat: ");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"receipt --room a", "receipt --out b", "verify", "verify a b"})
+  void wrongUsageOfEvidenceIsTwo(String line) {
+    assertThat(CommandRun.of((Object[]) line.split(" ")).code()).isEqualTo(2);
+  }
+}
