@@ -156,7 +156,7 @@ public final class ChatConnection implements AutoCloseable {
     }
     ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(made));
     if (answer instanceof ServerMessage.Failure failure) {
-      throw new RequestRefusedException(failure.code(), failure.detail());
+      throw new RequestRefusedException(made, failure.code(), failure.detail());
     }
     return answer;
   }

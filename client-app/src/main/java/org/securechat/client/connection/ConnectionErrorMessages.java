@@ -51,8 +51,19 @@ final class ConnectionErrorMessages {
   ConnectionException slowHandshake() {
     return problem(
         "timeout",
-        server + " did not finish the handshake in time",
-        "Is it a SecureChat server? Otherwise try again.",
+        "the handshake with " + server + " took longer than the protocol allows (10 s)",
+        "This machine, the server or the network is slow, or it is not a SecureChat server. Check"
+            + " --server and try again.",
+        false,
+        null);
+  }
+
+  ConnectionException hungUpInHandshake() {
+    return problem(
+        "lost",
+        "the connection to " + server + " ended: the server hung up during the handshake",
+        "Check --server: it must name the port for chat (usually 7443), not the one for"
+            + " administration (usually 7480).",
         false,
         null);
   }

@@ -2,6 +2,7 @@ package org.securechat.client.connection;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,9 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** The way to an established channel. */
 final class Connector {
+  /** The server has the same limit, and may end the connection a little earlier. */
+  private static final Duration ALMOST_LATE = Limits.HANDSHAKE_TIMEOUT.minusSeconds(1);
+
   private Connector() {}
 
   static FrameSocket connect(ConnectionSettings settings) throws ConnectionException {
@@ -29,6 +33,7 @@ final class Connector {
   static SecureChannel shakeHands(ConnectionSettings settings, FrameSocket socket)
       throws ConnectionException {
     CountDownLatch done = new CountDownLatch(1);
+    long begun = System.nanoTime();
     Thread deadline = new Thread(() -> closeAfterLimit(done, socket), "securechat-handshake");
     deadline.setDaemon(true);
     deadline.start();
@@ -38,7 +43,7 @@ final class Connector {
       established = true;
       return channel;
     } catch (IOException | UncheckedIOException e) {
-      boolean late = !deadline.isAlive();
+      boolean late = System.nanoTime() - begun > ALMOST_LATE.toNanos();
       ConnectionErrorMessages explain = new ConnectionErrorMessages(settings.server());
       throw late ? explain.slowHandshake() : explain.lost("the network failed", e);
     } finally {
@@ -94,7 +99,7 @@ final class Connector {
         Optional<Frame> frame = socket.read();
         if (frame.isEmpty()) {
           step.next().destroy();
-          throw explain.lost("the server hung up during the handshake", null);
+          throw explain.hungUpInHandshake();
         }
         step = handshake.receive(step.next(), frame.get());
       } catch (ProtocolException e) {

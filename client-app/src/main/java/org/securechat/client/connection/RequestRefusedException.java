@@ -1,21 +1,21 @@
 package org.securechat.client.connection;
 
-import java.util.Map;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Request;
 
-/** The server understood a request and said no. */
+/** The server understood a request and refused it. */
 public final class RequestRefusedException extends ClientException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode error;
 
-  RequestRefusedException(ErrorCode error, String detail) {
-    super(what(error, detail), remedy(error));
+  RequestRefusedException(Request request, ErrorCode error, String detail) {
+    super(what(request, error, detail), remedy(request, error));
     this.error = error;
   }
 
-  /** The server's word for it. */
+  /** The server's code for the reason. */
   public ErrorCode error() {
     return error;
   }
@@ -25,58 +25,66 @@ public final class RequestRefusedException extends ClientException {
     return error.wireName();
   }
 
-  private static String what(ErrorCode error, String detail) {
-    String said = detail.isBlank() ? "" : " (" + printable(detail) + ")";
-    return Texts.WHAT.getOrDefault(error, "the server refused")
-        + said
-        + " ["
-        + error.wireName()
-        + "]";
+  private static String what(Request request, ErrorCode error, String detail) {
+    String more = detail.isBlank() ? "" : " (" + printable(detail) + ")";
+    return what(request, error) + more + " [" + error.wireName() + "]";
   }
 
-  private static String remedy(ErrorCode error) {
-    return Texts.REMEDY.getOrDefault(error, "");
+  private static String what(Request request, ErrorCode error) {
+    return switch (error) {
+      case BAD_REQUEST -> "the server did not accept the request " + RequestNames.of(request);
+      case NOT_LOGGED_IN -> "this needs a login first";
+      case BAD_CREDENTIALS -> "wrong name or password";
+      case NAME_TAKEN ->
+          request instanceof Request.Create create
+              ? "there is a room " + create.room() + " already"
+              : "that name is taken, or another account has that mail address";
+      case IDENTITY_MISMATCH -> "your certificate does not belong to that user";
+      case DISABLED -> "the account is disabled";
+      case FORBIDDEN -> "you may not do that";
+      case NO_SUCH_ROOM ->
+          user(request).isEmpty()
+              ? "there is no such room that you may enter"
+              : "there is no user " + user(request);
+      case REPLAYED -> "the message was sent before";
+      case SIGNATURE_INVALID -> "the server did not accept the message's signature";
+      case RATE_LIMITED -> "too many attempts";
+      case TOO_LARGE -> "that is too long";
+      case UNAVAILABLE -> "the server cannot do that now";
+    };
+  }
+
+  private static String remedy(Request request, ErrorCode error) {
+    return switch (error) {
+      case BAD_CREDENTIALS ->
+          "Check both; a new user registers first: 'securechat register --as NAME'.";
+      case NAME_TAKEN ->
+          request instanceof Request.Create create
+              ? "Join it with 'securechat join " + create.room() + "', or choose another name."
+              : "If the account is yours, log in instead of registering. Otherwise choose another"
+                  + " name or mail address.";
+      case IDENTITY_MISMATCH ->
+          "Use the certificate that names the user: --as NAME, or --cert and --key. To see the"
+              + " names in it: openssl x509 -noout -subject -ext subjectAltName -in FILE";
+      case DISABLED -> "Ask the server's operator.";
+      case FORBIDDEN -> "Join the room first, or ask a member to invite you.";
+      case NO_SUCH_ROOM ->
+          user(request).isEmpty()
+              ? "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one."
+              : "Check the name. Names are lower case.";
+      case RATE_LIMITED -> "Wait a minute and try again.";
+      case UNAVAILABLE -> "Try again in a moment.";
+      case BAD_REQUEST, NOT_LOGGED_IN, REPLAYED, SIGNATURE_INVALID, TOO_LARGE -> "";
+    };
+  }
+
+  /** The other user of a direct room is looked up as a part of that room. */
+  private static String user(Request request) {
+    return request instanceof Request.Send send ? send.to().orElse("") : "";
   }
 
   // A server's text goes to a terminal, which must not obey it.
   private static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", " ").strip();
-  }
-
-  private static final class Texts {
-    static final Map<ErrorCode, String> WHAT =
-        Map.ofEntries(
-            Map.entry(ErrorCode.BAD_REQUEST, "the server did not accept the request"),
-            Map.entry(ErrorCode.NOT_LOGGED_IN, "this needs a login first"),
-            Map.entry(ErrorCode.BAD_CREDENTIALS, "wrong name or password"),
-            Map.entry(ErrorCode.NAME_TAKEN, "that name is taken"),
-            Map.entry(ErrorCode.IDENTITY_MISMATCH, "your certificate does not belong to that user"),
-            Map.entry(ErrorCode.DISABLED, "the account is disabled"),
-            Map.entry(ErrorCode.FORBIDDEN, "you may not do that"),
-            Map.entry(ErrorCode.NO_SUCH_ROOM, "there is no such room for you"),
-            Map.entry(ErrorCode.REPLAYED, "the message was sent before"),
-            Map.entry(ErrorCode.SIGNATURE_INVALID, "the message's signature was not accepted"),
-            Map.entry(ErrorCode.RATE_LIMITED, "too many attempts"),
-            Map.entry(ErrorCode.TOO_LARGE, "that is too long"),
-            Map.entry(ErrorCode.UNAVAILABLE, "the server cannot do that now"));
-
-    static final Map<ErrorCode, String> REMEDY =
-        Map.of(
-            ErrorCode.BAD_CREDENTIALS,
-            "Check both; a new user registers first: 'securechat register --as NAME'.",
-            ErrorCode.NAME_TAKEN,
-            "If it is yours, log in instead of registering; otherwise choose another.",
-            ErrorCode.IDENTITY_MISMATCH,
-            "Use the certificate that names the user: --as NAME, or --cert and --key.",
-            ErrorCode.DISABLED,
-            "Ask the server's operator.",
-            ErrorCode.FORBIDDEN,
-            "Join the room first, or ask a member to invite you.",
-            ErrorCode.NO_SUCH_ROOM,
-            "See 'securechat rooms'; 'securechat create ROOM' makes one.",
-            ErrorCode.RATE_LIMITED,
-            "Wait a minute and try again.",
-            ErrorCode.UNAVAILABLE,
-            "Try again in a moment.");
   }
 }

@@ -4,26 +4,22 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.ReceiptOutcome;
-import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.text.MessageText;
-import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.RoomInfo;
-import org.securechat.protocol.application.Visibility;
 
-/** Reads what is typed and does what it says. Confined to one thread. */
+/** Reads what is typed and does what it asks for. Confined to one thread. */
 public final class ChatConsole {
-  private static final int SHOWN_ON_ENTRY = 10;
-
   private final Screen screen;
   private final MessageText text;
   private final NameCompleter names;
   private final ConsoleListener listener;
-  private ChatSession session;
+  private ConsoleActions actions;
 
   /** A console on that screen. */
   public ChatConsole(Screen screen, MessageText text, NameCompleter names, Clock clock) {
@@ -34,7 +30,7 @@ public final class ChatConsole {
   }
 
   /**
-   * Logs in, talks until the user leaves, and takes leave.
+   * Logs in, reads lines until the user leaves, and ends the session.
    *
    * @param room where to begin, if that is known
    * @param shutdown installs what happens if the process is told to end meanwhile
@@ -44,13 +40,13 @@ public final class ChatConsole {
       SessionSettings settings, Optional<String> room, ShutdownHookInstaller shutdown)
       throws ClientException, IOException {
     try (ChatSession open = ChatSession.open(settings, listener, true)) {
-      session = open;
+      actions = new ConsoleActions(screen, text, names, listener, open);
       try (ShutdownHook _ = shutdown.install(open)) {
-        begin(room);
+        begin(open, room);
         talk();
       }
       screen.print("leaving …");
-      List<ReceiptOutcome> receipts = session.bye();
+      List<ReceiptOutcome> receipts = open.bye();
       return receipts.stream().allMatch(ReceiptOutcome::verified);
     }
   }
@@ -69,13 +65,16 @@ public final class ChatConsole {
   }
 
   private void talk() throws IOException {
-    Optional<String> line = screen.read(prompt());
-    while (line.isPresent() && doLine(line.get().strip())) {
-      line = screen.read(prompt());
+    while (!actions.isLeaving()) {
+      Optional<String> line = screen.read(actions.prompt());
+      if (line.isEmpty()) {
+        return;
+      }
+      doLine(line.get().strip());
     }
   }
 
-  private void begin(Optional<String> wanted) throws ClientException {
+  private void begin(ChatSession session, Optional<String> wanted) throws ClientException {
     screen.print("you are " + session.user() + "; /help lists the commands");
     List<RoomInfo> rooms = session.rooms();
     listener.quietly(() -> {
@@ -87,213 +86,51 @@ public final class ChatConsole {
       }
     });
     if (wanted.isPresent()) {
-      attempt(() -> join(wanted.get()));
+      attempt(() -> actions.join(wanted.get()));
     } else {
       rooms.stream()
           .filter(room -> room.member() && !Names.isDirectRoom(room.name()))
           .findFirst()
-          .ifPresent(room -> attempt(() -> enter(room.name())));
+          .ifPresent(room -> attempt(() -> actions.enter(room.name())));
     }
   }
 
-  private String prompt() {
-    return listener.room().map(this::shortName).orElse("(no room)") + "> ";
-  }
-
-  /** A direct room by the other user's name. */
-  private String shortName(String room) {
-    return other(room).map(user -> "@" + user).orElse(room);
-  }
-
-  private Optional<String> other(String room) {
-    if (!Names.isDirectRoom(room)) {
-      return Optional.empty();
-    }
-    String[] parts = room.split(":");
-    return Optional.of(parts[1].equals(session.user()) ? parts[2] : parts[1]);
-  }
-
-  private interface Action {
+  private interface Attempt {
     void run() throws ClientException;
   }
 
-  private void attempt(Action action) {
+  private void attempt(Attempt attempt) {
     try {
-      action.run();
+      attempt.run();
     } catch (ClientException e) {
       listener.say(e);
     }
   }
 
-  /** Does what the line says; false if it says to leave. */
-  private boolean doLine(String line) {
-    if (line.isEmpty()) {
-      return true;
-    }
-    if (!line.startsWith("/")) {
-      attempt(() -> say(line));
-      return true;
-    }
-    String[] words = line.split("\\s+");
-    Optional<Verb> verb = Verb.of(words[0]);
-    if (verb.isEmpty()) {
-      screen.print("no command " + words[0] + "; /help lists them");
-      return true;
-    }
-    if (verb.get() == Verb.QUIT) {
-      return false;
-    }
-    attempt(() -> perform(verb.get(), words, line));
-    return true;
-  }
-
-  private void perform(Verb verb, String[] words, String line) throws ClientException {
-    switch (verb) {
-      case HELP:
-        screen.print(Verb.help());
-        break;
-      case ROOMS:
-        rooms();
-        break;
-      case WHO:
-        who(words.length > 1 ? words[1] : here());
-        break;
-      case JOIN:
-        join(argument(words, verb));
-        break;
-      case CREATE:
-        create(argument(words, verb), words.length > 2 && words[2].equals("private"));
-        break;
-      case LEAVE:
-        leave(words.length > 1 ? words[1] : here());
-        break;
-      case INVITE:
-        invite(argument(words, verb), words.length > 2 ? words[2] : here());
-        break;
-      case MSG:
-        message(argument(words, verb), line);
-        break;
-      case HISTORY:
-        history(words.length > 1 ? number(words[1]) : 2 * SHOWN_ON_ENTRY);
-        break;
-      case RECEIPT:
-        // The listener prints it, as every receipt.
-        session.receipt(words.length > 1 ? words[1] : here());
-        break;
-      default:
-        throw new IllegalStateException(verb.word());
+  private void doLine(String line) {
+    if (line.startsWith("//")) {
+      attempt(() -> actions.say(line.substring(1)));
+    } else if (line.startsWith("/")) {
+      doCommand(new TypedWords(line));
+    } else if (!line.isEmpty()) {
+      attempt(() -> actions.say(line));
     }
   }
 
-  private static String argument(String[] words, Verb verb) throws ClientException {
-    if (words.length < 2) {
-      throw new ClientException(verb.word() + " needs a name", "See /help.");
-    }
-    return words[1];
-  }
-
-  private static int number(String word) throws ClientException {
-    try {
-      return Math.max(1, Integer.parseInt(word));
-    } catch (NumberFormatException e) {
-      throw new ClientException("'" + word + "' is not a number", e);
-    }
-  }
-
-  private String here() throws ClientException {
-    return listener
-        .room()
-        .orElseThrow(() ->
-            new ClientException("you are in no room", "/join ROOM, /create ROOM or /msg USER"));
-  }
-
-  private void say(String words) throws ClientException {
-    String room = here();
-    Optional<String> user = other(room);
-    if (!session.isConnected()) {
-      screen.print(text.aside("no connection; this waits for it, up to two minutes"));
-    }
-    // What was said is printed when its line has been checked.
-    if (user.isPresent()) {
-      session.sendTo(user.get(), words);
-    } else {
-      session.send(room, words);
-    }
-  }
-
-  private void rooms() throws ClientException {
-    for (RoomInfo room : session.rooms()) {
-      names.room(room.name());
+  private void doCommand(TypedWords words) {
+    List<Verb> verbs = Verb.of(words.command());
+    if (verbs.size() == 1) {
+      attempt(() -> verbs.getFirst().run(actions, words));
+    } else if (verbs.isEmpty() || words.command().equals("/")) {
       screen.print(
-          String.format(
-              "  %s %-24s %-8s %d lines",
-              room.member() ? "*" : " ",
-              shortName(room.name()),
-              room.visibility().wireName(),
-              room.position()));
-    }
-  }
-
-  private void who(String room) throws ClientException {
-    for (Answer.Member member : session.who(room)) {
-      names.user(member.name());
-      screen.print("  " + member.name() + (member.online() ? "  online" : ""));
-    }
-  }
-
-  private void join(String name) throws ClientException {
-    Optional<RoomInfo> room =
-        session.rooms().stream().filter(info -> info.name().equals(name)).findFirst();
-    if (room.isEmpty()) {
-      throw new ClientException(
-          "there is no room '" + name + "' for you", "/create " + name + " makes it");
-    }
-    if (!room.get().member()) {
-      listener.quietly(() -> session.join(name));
-    }
-    enter(name);
-  }
-
-  private void enter(String name) throws ClientException {
-    listener.quietly(() -> session.follow(name));
-    listener.enter(name);
-    names.room(name);
-    for (Answer.Member member : session.who(name)) {
-      names.user(member.name());
-    }
-    history(SHOWN_ON_ENTRY);
-  }
-
-  private void create(String name, boolean closed) throws ClientException {
-    session.create(name, closed ? Visibility.PRIVATE : Visibility.PUBLIC);
-    enter(name);
-  }
-
-  private void leave(String name) throws ClientException {
-    session.leave(name);
-    listener.left(name);
-    screen.print("left " + shortName(name) + "; its transcript stays with you");
-  }
-
-  private void invite(String user, String room) throws ClientException {
-    session.invite(room, user);
-    screen.print("invited " + user + " to " + room);
-  }
-
-  private void message(String user, String line) throws ClientException {
-    String[] parts = line.split("\\s+", 3);
-    if (parts.length == 3) {
-      session.sendTo(user, parts[2]);
-    } else if (Names.isName(user)) {
-      listener.enter(Names.directRoom(session.user(), user));
+          "no command "
+              + words.command()
+              + "; /help lists the commands. To begin a message with a slash, type it twice: //");
     } else {
-      throw new ClientException("'" + user + "' is not a user's name");
-    }
-  }
-
-  private void history(int count) throws ClientException {
-    for (RoomMessage message : session.recent(here(), count)) {
-      listener.show(message);
+      screen.print(
+          words.command()
+              + " can mean "
+              + verbs.stream().map(Verb::word).collect(Collectors.joining(" or ")));
     }
   }
 }

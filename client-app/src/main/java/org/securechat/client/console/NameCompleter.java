@@ -8,7 +8,7 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** The rooms and users heard of, for completion. Thread-safe. */
+/** Completes commands, and the names of rooms and users met so far. Thread-safe. */
 public final class NameCompleter implements Completer {
   private final Set<String> rooms = new ConcurrentSkipListSet<>();
   private final Set<String> users = new ConcurrentSkipListSet<>();
@@ -37,11 +37,13 @@ public final class NameCompleter implements Completer {
       offer(users, candidates);
       return;
     }
-    Verb verb = Verb.of(line.words().get(0)).orElse(Verb.HELP);
-    if (line.wordIndex() == 1 && verb.takesUser()) {
+    List<Verb> verbs = Verb.of(line.words().getFirst());
+    if (verbs.size() != 1) {
+      return;
+    }
+    if (verbs.getFirst().takesUser(line.wordIndex())) {
       offer(users, candidates);
-    } else if (line.wordIndex() == 1 && verb.takesRoom()
-        || line.wordIndex() == 2 && verb == Verb.INVITE) {
+    } else if (verbs.getFirst().takesRoom(line.wordIndex())) {
       offer(rooms, candidates);
     }
   }

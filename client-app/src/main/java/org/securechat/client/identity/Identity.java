@@ -92,7 +92,9 @@ public record Identity(
     } catch (IOException e) {
       throw new ClientException(
           "your certificate or key cannot be used: " + e.getMessage(),
-          "The key must be unencrypted PKCS#8 PEM and belong to the certificate.",
+          "The key must be an unencrypted PKCS#8 PEM file, of kind Ed25519, P-256 or RSA, and"
+              + " belong to the certificate. To unpack a PKCS#12 file: openssl pkcs12 -nodes -in"
+              + " FILE",
           e);
     }
   }

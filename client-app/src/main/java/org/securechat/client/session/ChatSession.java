@@ -140,8 +140,8 @@ public final class ChatSession implements AutoCloseable {
     return RoomSync.find(connection(), room)
         .orElseThrow(() ->
             new ClientException(
-                "there is no room '" + room + "' for you",
-                "See 'securechat rooms'; 'securechat create ROOM' makes one."));
+                "there is no room '" + room + "' that you may enter",
+                "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one."));
   }
 
   private void follow(RoomInfo info) throws ClientException {
@@ -176,9 +176,16 @@ public final class ChatSession implements AutoCloseable {
   /** Says something to one user. */
   public Answer.SentAnswer sendTo(String user, String text) throws ClientException {
     if (!Names.isName(user)) {
-      throw new ClientException("'" + user + "' is not a user's name", "Names are a-z 0-9 . _ -");
+      throw noUserName(user);
     }
     return send(Names.directRoom(user(), user), Optional.of(user), text);
+  }
+
+  /** Says that a name cannot be a user's. */
+  public static ClientException noUserName(String name) {
+    return new ClientException(
+        "'" + name + "' cannot be a user's name",
+        "Names consist of lower-case letters, digits, '.', '_' and '-'.");
   }
 
   private Answer.SentAnswer send(String room, Optional<String> to, String text)

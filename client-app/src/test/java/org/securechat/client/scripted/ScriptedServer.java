@@ -19,14 +19,14 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
-import org.securechat.protocol.crypto.KdfParameters;
-import org.securechat.protocol.crypto.PasswordKey;
-import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.channel.SecureChannel;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.PasswordKey;
+import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.handshake.ServerHandshake;
 import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
@@ -85,8 +85,7 @@ public final class ScriptedServer implements AutoCloseable {
   public void register(String user, String password) {
     byte[] salt = new byte[PasswordKey.SALT_LENGTH];
     SecretBytes key = PasswordKey.derive(password.toCharArray(), salt, CHEAP);
-    accounts.put(
-        user, new Request.Register(1, user, user + "@example.org", salt, CHEAP, key));
+    accounts.put(user, new Request.Register(1, user, user + "@example.org", salt, CHEAP, key));
   }
 
   /** Makes a room. */
