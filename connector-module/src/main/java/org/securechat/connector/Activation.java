@@ -52,7 +52,8 @@ final class Activation {
       WorkManager workManager,
       int ioThreads) {
     this.settings = settings;
-    limits = new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
+    limits =
+        new ConnectionLimits(settings.connections().total(), settings.connections().perAddress());
     endpoints = new EndpointPool(factory);
     dispatcher = new Dispatcher(workManager, endpoints, settings.concurrency(), registry, counters);
     this.ioThreads = new IoThreads(ioThreads);
@@ -81,7 +82,7 @@ final class Activation {
   private UncheckedIOException cannotListen(Throwable cause) {
     String message = ConnectorLog.cannotListen(settings.address(), cause);
     return new UncheckedIOException(
-        message, cause instanceof IOException ? (IOException) cause : new IOException(cause));
+        message, cause instanceof IOException failure ? failure : new IOException(cause));
   }
 
   private ServerBootstrap bootstrap() {

@@ -4,22 +4,27 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * The validated, unchangeable form of a {@link FrameActivationSpec}; what each value means is said
- * there.
+ * The validated, immutable form of a {@link FrameActivationSpec}, which explains each value.
+ *
+ * @param endpoint the name by which a gateway knows the endpoint
  */
 record ActivationSettings(
     String endpoint,
     InetSocketAddress address,
     Framing framing,
     int frameLimit,
-    Duration handshakeTimeout,
-    Duration frameTimeout,
-    Duration idleTimeout,
-    Duration closeTimeout,
-    int maxConnections,
-    int maxConnectionsPerAddress,
-    int mailboxFrames,
-    int mailboxBytes,
-    int inFlightLimit,
+    Timeouts timeouts,
+    ConnectionBounds connections,
+    MailboxBounds mailbox,
     int outboundBytes,
-    int concurrency) {}
+    int concurrency) {
+
+  /** How long each step of a connection may take. */
+  record Timeouts(Duration handshake, Duration frame, Duration idle, Duration close) {}
+
+  /** How many connections may be open. */
+  record ConnectionBounds(int total, int perAddress) {}
+
+  /** How much of one connection may wait for the endpoint, or be unfinished. */
+  record MailboxBounds(int frames, int bytes, int inFlight) {}
+}

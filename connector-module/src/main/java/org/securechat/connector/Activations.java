@@ -34,7 +34,7 @@ final class Activations {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key && ((Key) other).factory == factory && ((Key) other).spec == spec;
+      return other instanceof Key key && key.factory == factory && key.spec == spec;
     }
 
     @Override

@@ -33,9 +33,9 @@ final class DeadlineHandler extends ChannelInboundHandlerAdapter {
    * @param busy whether something that the peer has sent is not finished with yet
    */
   DeadlineHandler(ActivationSettings settings, FrameDecoder decoder, BooleanSupplier busy) {
-    handshakeNanos = settings.handshakeTimeout().toNanos();
-    frameNanos = settings.frameTimeout().toNanos();
-    idleNanos = settings.idleTimeout().toNanos();
+    handshakeNanos = settings.timeouts().handshake().toNanos();
+    frameNanos = settings.timeouts().frame().toNanos();
+    idleNanos = settings.timeouts().idle().toNanos();
     this.decoder = decoder;
     this.busy = busy;
   }

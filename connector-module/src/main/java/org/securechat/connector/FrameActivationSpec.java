@@ -122,15 +122,13 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
         listen,
         Framing.of(framing).orElseThrow(),
         frameLimit,
-        Duration.ofMillis(handshakeTimeoutMillis),
-        Duration.ofMillis(frameTimeoutMillis),
-        Duration.ofMillis(idleTimeoutMillis),
-        Duration.ofMillis(closeTimeoutMillis),
-        maxConnections,
-        maxConnectionsPerAddress,
-        mailboxFrames,
-        mailboxBytes,
-        inFlightLimit,
+        new ActivationSettings.Timeouts(
+            Duration.ofMillis(handshakeTimeoutMillis),
+            Duration.ofMillis(frameTimeoutMillis),
+            Duration.ofMillis(idleTimeoutMillis),
+            Duration.ofMillis(closeTimeoutMillis)),
+        new ActivationSettings.ConnectionBounds(maxConnections, maxConnectionsPerAddress),
+        new ActivationSettings.MailboxBounds(mailboxFrames, mailboxBytes, inFlightLimit),
         outboundBytes,
         concurrency);
   }

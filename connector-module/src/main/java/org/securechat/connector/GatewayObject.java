@@ -29,10 +29,10 @@ public class GatewayObject implements Gateway, ResourceAdapterAssociation, Seria
 
   @Override
   public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
-    if (!(adapter instanceof SecureChatResourceAdapter)) {
+    if (!(adapter instanceof SecureChatResourceAdapter ours)) {
       throw new ResourceException("belongs to a SecureChatResourceAdapter only: " + adapter);
     }
-    this.adapter = (SecureChatResourceAdapter) adapter;
+    this.adapter = ours;
   }
 
   @Override

@@ -34,9 +34,9 @@ final class Mailbox {
   private boolean closed;
 
   Mailbox(ActivationSettings settings) {
-    highFrames = settings.mailboxFrames();
-    highBytes = settings.mailboxBytes();
-    inFlightLimit = settings.inFlightLimit();
+    highFrames = settings.mailbox().frames();
+    highBytes = settings.mailbox().bytes();
+    inFlightLimit = settings.mailbox().inFlight();
     events.add(Signal.OPENED);
   }
 
@@ -136,21 +136,21 @@ final class Mailbox {
       return null;
     }
     Event event = events.remove();
-    if (event instanceof Arrived) {
+    if (event instanceof Arrived arrived) {
       frames--;
-      bytes -= ((Arrived) event).payload().length;
+      bytes -= arrived.payload().length;
     }
     return event;
   }
 
   /** Puts back what {@link #take()} gave and could not be delivered. */
   synchronized void putBack(Event event) {
-    if (event instanceof Arrived) {
+    if (event instanceof Arrived arrived) {
       if (violated || closing) {
         return;
       }
       frames++;
-      bytes += ((Arrived) event).payload().length;
+      bytes += arrived.payload().length;
     }
     events.addFirst(event);
   }
@@ -195,13 +195,12 @@ final class Mailbox {
   }
 
   private boolean deliverable() {
-    Event head = events.peek();
-    if (head instanceof Arrived) {
-      return inFlight < inFlightLimit;
-    }
-    if (head == Signal.END_OF_INPUT) {
-      return inFlight == 0;
-    }
-    return head != null;
+    return switch (events.peek()) {
+      case null -> false;
+      case Arrived _ -> inFlight < inFlightLimit;
+      case Signal.END_OF_INPUT -> inFlight == 0;
+      case Violated _ -> true;
+      case Signal.OPENED, Signal.CLOSED -> true;
+    };
   }
 }

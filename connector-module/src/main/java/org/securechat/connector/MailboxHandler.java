@@ -30,7 +30,7 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
   MailboxHandler(PeerConnection connection, ActivationSettings settings, Counters counters) {
     this.connection = connection;
     this.counters = counters;
-    closeNanos = settings.closeTimeout().toNanos();
+    closeNanos = settings.timeouts().close().toNanos();
   }
 
   @Override
@@ -56,19 +56,28 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ProtocolViolation) {
-      stopReading(context);
-      connection.violated((ProtocolViolation) event);
-    } else if (event instanceof ChannelInputShutdownEvent) {
-      inputEnded(context);
-    } else if (event == PipelineEvent.ROOM && reading && connection.hasRoom()) {
-      context.channel().config().setAutoRead(true);
-    } else if (event == PipelineEvent.PAUSED) {
-      stopReading(context);
-    } else if (event == PipelineEvent.CLOSING) {
-      startCloseTimer(context, connection::abort);
-    } else if (event == PipelineEvent.FLUSHED) {
-      flushed(context);
+    switch (event) {
+      case ProtocolViolation violation -> {
+        stopReading(context);
+        connection.violated(violation);
+      }
+      case ChannelInputShutdownEvent _ -> inputEnded(context);
+      case PipelineEvent ours -> react(context, ours);
+      default -> {} // Of no handler of this pipeline.
+    }
+  }
+
+  private void react(ChannelHandlerContext context, PipelineEvent event) {
+    switch (event) {
+      case ESTABLISHED -> {} // Concerns the deadlines only.
+      case ROOM -> {
+        if (reading && connection.hasRoom()) {
+          context.channel().config().setAutoRead(true);
+        }
+      }
+      case PAUSED -> stopReading(context);
+      case CLOSING -> startCloseTimer(context, connection::abort);
+      case FLUSHED -> flushed(context);
     }
   }
 
@@ -91,12 +100,12 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
   /** Everything has been written: say so, and wait for the peer to do the same. */
   private void flushed(ChannelHandlerContext context) {
     flushed = true;
-    if (inputEnded || !(context.channel() instanceof DuplexChannel)) {
+    if (!inputEnded && context.channel() instanceof DuplexChannel channel) {
+      channel.shutdownOutput();
+      channel.config().setAutoRead(true);
+    } else {
       context.close();
-      return;
     }
-    ((DuplexChannel) context.channel()).shutdownOutput();
-    context.channel().config().setAutoRead(true);
   }
 
   private void startCloseTimer(ChannelHandlerContext context, Runnable action) {

@@ -43,8 +43,8 @@ final class PeerConnection implements Connection {
 
   private static InetSocketAddress address(java.net.SocketAddress address) {
     // Only a channel without a socket, as in tests, has another kind.
-    return address instanceof InetSocketAddress
-        ? (InetSocketAddress) address
+    return address instanceof InetSocketAddress socket
+        ? socket
         : InetSocketAddress.createUnresolved(String.valueOf(address), 0);
   }
 
@@ -174,17 +174,12 @@ final class PeerConnection implements Connection {
   void violated(ProtocolViolation violation) {
     ConnectorLog.violated(id, violation);
     switch (violation) {
-      case FRAME_TOO_LARGE:
-      case EMPTY_FRAME:
-      case TRUNCATED:
-        submitIf(mailbox.violatedInOrder(violation));
-        break;
-      case OVERLOADED:
+      case FRAME_TOO_LARGE, EMPTY_FRAME, TRUNCATED -> submitIf(mailbox.violatedInOrder(violation));
+      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT, INTERNAL -> submitIf(mailbox.violatedNow(violation));
+      case OVERLOADED -> {
         submitIf(mailbox.violatedNow(violation));
-        abort(); // Nobody reads, so there are no last words, and the memory is wanted back.
-        break;
-      default:
-        submitIf(mailbox.violatedNow(violation));
+        abort(); // The peer does not read, so no alert can reach it, and its memory is freed.
+      }
     }
   }
 

@@ -36,11 +36,11 @@ public class SecureChatResourceAdapter implements ResourceAdapter, Serializable 
   @Override
   public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
       throws ResourceException {
-    if (!(spec instanceof FrameActivationSpec)) {
+    if (!(spec instanceof FrameActivationSpec frames)) {
       throw new NotSupportedException("not a FrameActivationSpec: " + spec);
     }
-    ActivationSettings settings = ((FrameActivationSpec) spec).settings();
-    if (!((FrameActivationSpec) spec).getEnabled()) {
+    ActivationSettings settings = frames.settings();
+    if (!frames.getEnabled()) {
       return;
     }
     try {

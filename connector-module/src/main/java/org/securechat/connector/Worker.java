@@ -93,25 +93,26 @@ final class Worker implements Work {
   }
 
   private static void call(FrameListener listener, PeerConnection connection, Event event) {
-    if (event instanceof Arrived) {
-      listener.frame(connection, ((Arrived) event).payload());
-    } else if (event instanceof Violated) {
-      listener.protocolViolation(connection, ((Violated) event).violation());
-    } else if (event == Signal.OPENED) {
-      listener.opened(connection);
-    } else if (event == Signal.CLOSED) {
-      listener.closed(connection);
+    switch (event) {
+      case Signal.OPENED -> listener.opened(connection);
+      case Arrived arrived -> listener.frame(connection, arrived.payload());
+      case Violated(ProtocolViolation violation) ->
+          listener.protocolViolation(connection, violation);
+      case Signal.END_OF_INPUT -> {} // The endpoint has answered everything; it is not told.
+      case Signal.CLOSED -> listener.closed(connection);
     }
   }
 
   private void concluded(PeerConnection connection, Event event) {
-    if (event instanceof Violated) {
-      counters.ended(((Violated) event).violation());
-    }
-    if (event == Signal.CLOSED) {
-      registry.remove(connection);
-    } else if (event instanceof Violated || event == Signal.END_OF_INPUT) {
-      connection.close();
+    switch (event) {
+      case Signal.OPENED -> {} // The connection goes on.
+      case Arrived _ -> {}
+      case Violated(ProtocolViolation violation) -> {
+        counters.ended(violation);
+        connection.close();
+      }
+      case Signal.END_OF_INPUT -> connection.close();
+      case Signal.CLOSED -> registry.remove(connection);
     }
   }
 
@@ -119,10 +120,11 @@ final class Worker implements Work {
     if (!dispatcher.stopping()) { // Then the container refuses calls by failing them.
       ConnectorLog.endpointFailed(connection.id(), cause);
     }
-    if (event instanceof Violated || event == Signal.CLOSED) {
-      concluded(connection, event);
-    } else {
-      connection.violated(ProtocolViolation.INTERNAL);
+    switch (event) {
+      case Violated _ -> concluded(connection, event);
+      case Signal.CLOSED -> concluded(connection, event);
+      case Arrived _ -> connection.violated(ProtocolViolation.INTERNAL);
+      case Signal.OPENED, Signal.END_OF_INPUT -> connection.violated(ProtocolViolation.INTERNAL);
     }
   }
 

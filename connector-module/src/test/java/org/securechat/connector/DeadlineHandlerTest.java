@@ -41,8 +41,8 @@ class DeadlineHandlerTest {
             new ChannelInboundHandlerAdapter() {
               @Override
               public void userEventTriggered(ChannelHandlerContext context, Object event) {
-                if (event instanceof ProtocolViolation) {
-                  violations.add((ProtocolViolation) event);
+                if (event instanceof ProtocolViolation violation) {
+                  violations.add(violation);
                 }
               }
             });

@@ -33,8 +33,8 @@ class MailboxTest {
     List<String> all = new ArrayList<>();
     for (Event event = mailbox.take(); event != null; event = mailbox.take()) {
       all.add(
-          event instanceof Arrived
-              ? new String(((Arrived) event).payload(), StandardCharsets.UTF_8)
+          event instanceof Arrived arrived
+              ? new String(arrived.payload(), StandardCharsets.UTF_8)
               : event.toString());
     }
     return all;
