@@ -73,6 +73,7 @@ public sealed interface ServerMessage
    *     org.securechat.protocol.evidence.Receipt}
    * @param signature detached CMS signature, DER
    */
+  @SuppressWarnings("ArrayRecordComponent") // said above; a copy would cost more than it guards
   record ReceiptMessage(OptionalLong re, byte[] receipt, byte[] signature)
       implements ServerMessage {}
 

@@ -9,6 +9,7 @@ public sealed interface Received {
    *
    * @param data its bytes, the receiver's to keep
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Data(byte[] data) implements Received {}
 
   /** The peer moved to its next key; nothing to be done. */

@@ -84,7 +84,7 @@ final class RecordKey {
   private byte[] nonce() {
     byte[] nonce = iv.clone();
     for (int i = 0; i < Long.BYTES; i++) {
-      nonce[nonce.length - 1 - i] ^= (byte) (sequence >>> 8 * i);
+      nonce[nonce.length - 1 - i] ^= (byte) (sequence >>> (8 * i));
     }
     return nonce;
   }

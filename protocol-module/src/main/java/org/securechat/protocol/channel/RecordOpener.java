@@ -44,17 +44,23 @@ public final class RecordOpener {
       throw bad("the channel has failed before");
     }
     failed = true;
-    Message message = parse(decrypt(frame));
+    byte[] body = frame.body();
+    Message message;
+    try {
+      message = parse(decrypt(body));
+    } finally {
+      Arrays.fill(body, (byte) 0);
+    }
     failed = false;
     return message;
   }
 
-  private ByteBuffer decrypt(Frame frame) throws ProtocolException {
-    byte[] body = frame.body();
+  private ByteBuffer decrypt(byte[] body) throws ProtocolException {
     if (body.length < CipherSuite.TAG_LENGTH + Message.HEADER_LENGTH) {
       throw bad("a record of " + body.length + " bytes");
     }
-    // One more than a sender may use: it may count its KeyUpdate or not.
+    // PROTOCOL.md §4: a limit of records for one key. One more than a sender may use, which may
+    // count its KeyUpdate or not.
     if (key.sequence() > recordsPerKey) {
       throw bad("too many records under one key");
     }
@@ -74,7 +80,8 @@ public final class RecordOpener {
     }
     byte[] data = new byte[(int) length];
     inner.get(data);
-    // Any other padding would be a place to hide something, or to leak a length.
+    // PROTOCOL.md §4: the receiver checks length, bucket and padding; anything else would be a
+    // place to hide something or to leak a length.
     if (inner.limit() != Buckets.of(data.length)) {
       throw bad("padded to no bucket");
     }
@@ -83,7 +90,6 @@ public final class RecordOpener {
         throw bad("padding that is not zero");
       }
     }
-    Arrays.fill(inner.array(), (byte) 0);
     return new Message(content, data);
   }
 

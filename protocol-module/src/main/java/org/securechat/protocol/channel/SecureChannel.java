@@ -92,8 +92,8 @@ public final class SecureChannel {
    * Opens a frame and says what it was.
    *
    * @throws ProtocolException {@code bad_record} for a record that is not the next one, {@code
-   *     unexpected_message} for a frame or content that is out of place. The channel is then of use
-   *     for {@link #sendAlert} only
+   *     unexpected_message} for a frame or content that is out of place. After it only
+   *     {@link #sendAlert} works
    */
   public Received receive(Frame frame) throws ProtocolException {
     synchronized (receiving) {
@@ -102,29 +102,35 @@ public final class SecureChannel {
       }
       receivingEnded = true;
       Received received = interpret(opener.open(frame));
-      receivingEnded = received instanceof Received.Closed || received instanceof Received.Alerted;
+      receivingEnded =
+          switch (received) {
+            case Received.Closed _, Received.Alerted _ -> true;
+            case Received.Data _, Received.KeyUpdated _ -> false;
+          };
       return received;
     }
   }
 
   private Received interpret(Message message) throws ProtocolException {
     byte[] data = message.data();
-    switch (message.content()) {
-      case APPLICATION:
-        return new Received.Data(data);
-      case KEY_UPDATE:
+    return switch (message.content()) {
+      case APPLICATION -> new Received.Data(data);
+      // PROTOCOL.md §4: the receiver changes the key of that direction, and does not answer.
+      case KEY_UPDATE -> {
         requireEmpty(message);
         opener.update();
-        return new Received.KeyUpdated();
-      case CLOSE:
+        yield new Received.KeyUpdated();
+      }
+      case CLOSE -> {
         requireEmpty(message);
-        return new Received.Closed();
-      case ALERT:
-        return new Received.Alerted(AlertFrames.parse(data));
-      default:
-        throw new ProtocolException(
-            AlertCode.UNEXPECTED_MESSAGE, message.content() + " after the handshake");
-    }
+        yield new Received.Closed();
+      }
+      case ALERT -> new Received.Alerted(AlertFrames.parse(data));
+      // PROTOCOL.md §13: no handshake message once the channel is established.
+      case CERTIFICATE, CERTIFICATE_VERIFY, FINISHED ->
+          throw new ProtocolException(
+              AlertCode.UNEXPECTED_MESSAGE, message.content() + " after the handshake");
+    };
   }
 
   private static void requireEmpty(Message message) throws ProtocolException {
@@ -199,7 +205,7 @@ public final class SecureChannel {
   }
 
   private boolean isKeyWornOut() {
-    // One record is kept for the KeyUpdate itself.
+    // PROTOCOL.md §4: at most 2^20 records with one key, the KeyUpdate included, and one hour.
     return sealer.sequence() >= rekeying.records() - 1
         || !clock.instant().isBefore(keySince.plus(rekeying.lifetime()));
   }

@@ -10,6 +10,8 @@ public final class ClassicHex {
   private ClassicHex() {}
 
   /**
+   * Writes a number.
+   *
    * @param number not negative
    * @return in lower case, with an odd number of digits where it has one
    */

@@ -7,6 +7,7 @@ import java.util.List;
  * Algorithms that work on the same keys and must therefore come from the same provider: a key made
  * by one provider is often opaque to another.
  */
+@SuppressWarnings("ImmutableEnumChecker") // a copied list, and a provider that nothing changes
 enum KeyFamily {
   EC(
       true,

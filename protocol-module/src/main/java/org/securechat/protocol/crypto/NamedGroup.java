@@ -11,6 +11,7 @@ import org.securechat.protocol.wire.ProtocolException;
  *
  * <p>Thread-safe.
  */
+@SuppressWarnings("ImmutableEnumChecker") // an agreement has no state
 public enum NamedGroup {
   /** ML-KEM-768 and X25519 together (draft-ietf-tls-ecdhe-mlkem): safe while either is. */
   X25519MLKEM768("x25519mlkem768", new HybridAgreement(new X25519Agreement())),

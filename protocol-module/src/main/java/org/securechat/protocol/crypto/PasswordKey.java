@@ -2,6 +2,7 @@ package org.securechat.protocol.crypto;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -20,9 +21,13 @@ public final class PasswordKey {
   /** Bytes of the salt. */
   public static final int SALT_LENGTH = 16;
 
+  private static final int MAX_BYTES_OF_CHAR = 3;
+
   private PasswordKey() {}
 
   /**
+   * Derives the key (PROTOCOL.md §7.3).
+   *
    * @param password remains the caller's to wipe; every copy made here is wiped
    * @param salt {@link #SALT_LENGTH} bytes
    * @throws IllegalArgumentException for a salt of another length
@@ -51,10 +56,14 @@ public final class PasswordKey {
   }
 
   private static byte[] utf8(char[] password) {
-    ByteBuffer buffer = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-    byte[] encoded = new byte[buffer.remaining()];
-    buffer.get(encoded);
-    Arrays.fill(buffer.array(), (byte) 0);
+    byte[] room = new byte[MAX_BYTES_OF_CHAR * password.length];
+    ByteBuffer buffer = ByteBuffer.wrap(room);
+    StandardCharsets.UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .encode(CharBuffer.wrap(password), buffer, true);
+    byte[] encoded = Arrays.copyOf(room, buffer.position());
+    Arrays.fill(room, (byte) 0);
     return encoded;
   }
 }

@@ -45,6 +45,8 @@ public final class Providers {
   }
 
   /**
+   * A key factory.
+   *
    * @param algorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code X25519} or {@code DH}
    */
   public static KeyFactory keyFactory(String algorithm) {
@@ -52,6 +54,8 @@ public final class Providers {
   }
 
   /**
+   * A generator of key pairs.
+   *
    * @param algorithm as for {@link #keyFactory}
    */
   public static KeyPairGenerator keyPairGenerator(String algorithm) {
@@ -59,6 +63,8 @@ public final class Providers {
   }
 
   /**
+   * A key agreement.
+   *
    * @param algorithm {@code ECDH}, {@code X25519} or {@code DH}
    */
   public static KeyAgreement keyAgreement(String algorithm) {
@@ -66,6 +72,8 @@ public final class Providers {
   }
 
   /**
+   * A signature.
+   *
    * @param algorithm {@code Ed25519}, {@code SHA256withECDSA} or {@code RSASSA-PSS}
    */
   public static Signature signature(String algorithm) {
@@ -73,6 +81,8 @@ public final class Providers {
   }
 
   /**
+   * A MAC.
+   *
    * @param algorithm such as {@code HmacSHA256}
    */
   public static Mac mac(String algorithm) {
@@ -80,6 +90,8 @@ public final class Providers {
   }
 
   /**
+   * A digest.
+   *
    * @param algorithm such as {@code SHA-256}
    */
   public static MessageDigest digest(String algorithm) {
@@ -87,6 +99,8 @@ public final class Providers {
   }
 
   /**
+   * A cipher.
+   *
    * @param transformation such as {@code AES/GCM/NoPadding}
    */
   public static Cipher cipher(String transformation) {

@@ -18,11 +18,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The signature schemes of the protocol. The kind of key decides the scheme, so a signature needs
- * no algorithm field that an attacker could choose.
+ * The signature schemes of the protocol. The kind of key decides the scheme (PROTOCOL.md
+ * §3.8), so a signature needs no algorithm field that an attacker could choose.
  *
  * <p>Thread-safe.
  */
+@SuppressWarnings("ImmutableEnumChecker") // PSS parameters cannot be changed
 public enum SignatureScheme {
   /** Ed25519 (RFC 8032), 64 bytes. */
   ED25519("ed25519", "Ed25519", "Ed25519", null),
@@ -76,13 +77,12 @@ public enum SignatureScheme {
 
   /** The scheme that a key is used with; empty for a key that the protocol does not accept. */
   public static Optional<SignatureScheme> forKey(PublicKey key) {
-    if (key instanceof RSAPublicKey rsa) {
-      return acceptable(rsa) ? Optional.of(RSA_PSS_RSAE_SHA256) : Optional.empty();
-    }
-    if (key instanceof ECPublicKey ec) {
-      return P256.isCurveOf(ec) ? Optional.of(ECDSA_SECP256R1_SHA256) : Optional.empty();
-    }
-    return isEd25519(key) ? Optional.of(ED25519) : Optional.empty();
+    return switch (key) {
+      case RSAPublicKey rsa when acceptable(rsa) -> Optional.of(RSA_PSS_RSAE_SHA256);
+      case ECPublicKey ec when P256.isCurveOf(ec) -> Optional.of(ECDSA_SECP256R1_SHA256);
+      case RSAPublicKey _, ECPublicKey _ -> Optional.empty();
+      default -> isEd25519(key) ? Optional.of(ED25519) : Optional.empty();
+    };
   }
 
   /**

@@ -150,15 +150,7 @@ public record AuditPayload(
    * @throws IllegalArgumentException if a field is not of its form
    */
   public byte[] encode() {
-    byte[] encoded = canonical();
-    try {
-      if (parse(encoded).equals(this)) {
-        return encoded;
-      }
-    } catch (EvidenceException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-    throw new IllegalArgumentException("a text is not well-formed");
+    return CanonicalJson.checked(canonical(), this, AuditPayload::parse);
   }
 
   /**

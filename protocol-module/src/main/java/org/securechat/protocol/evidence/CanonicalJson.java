@@ -38,7 +38,33 @@ final class CanonicalJson {
     return (json + "}").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The check that ends every parser. */
+  /**
+   * The check that ends every {@code encode}: the bytes are read again and must give the same
+   * value. A field out of form does not, and neither does an unpaired surrogate, for which UTF-8
+   * has no bytes.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  static byte[] checked(byte[] encoded, Object value, Parser parser) {
+    Object read;
+    try {
+      read = parser.parse(encoded);
+    } catch (EvidenceException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    if (!read.equals(value)) {
+      throw new IllegalArgumentException("a text is not well-formed");
+    }
+    return encoded;
+  }
+
+  /** Reads what was written. */
+  @FunctionalInterface
+  interface Parser {
+    Object parse(byte[] encoded) throws EvidenceException;
+  }
+
+  /** The check that ends every parser (PROTOCOL.md §8.1): one text for one value. */
   static void insist(byte[] read, byte[] canonical) throws EvidenceException {
     if (!Arrays.equals(read, canonical)) {
       throw new EvidenceException("not in its canonical form");

@@ -28,12 +28,10 @@ final class ClassicChecks {
               + ": recorded from the classic protocol, whose signatures cover less;"
               + " what was said is the server's word");
     }
-    if (parsed instanceof ClassicPayload.Opening opening) {
-      open(line, file, opening);
-    } else if (parsed instanceof ClassicPayload.Message message) {
-      message(file, message);
-    } else if (parsed instanceof ClassicPayload.Closing closing) {
-      close(file, closing);
+    switch (parsed) {
+      case ClassicPayload.Opening opening -> open(line, file, opening);
+      case ClassicPayload.Message message -> message(file, message);
+      case ClassicPayload.Closing closing -> close(file, closing);
     }
   }
 

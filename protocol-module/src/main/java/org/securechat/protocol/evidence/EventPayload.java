@@ -72,16 +72,7 @@ public record EventPayload(
    * @throws IllegalArgumentException if a field is not of its form
    */
   public byte[] encode() {
-    byte[] encoded = canonical();
-    try {
-      // Half a character, which UTF-8 has no bytes for, would come back as another.
-      if (parse(encoded).equals(this)) {
-        return encoded;
-      }
-    } catch (EvidenceException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-    throw new IllegalArgumentException("a text is not well-formed");
+    return CanonicalJson.checked(canonical(), this, EventPayload::parse);
   }
 
   /**
@@ -112,16 +103,16 @@ public record EventPayload(
 
   private static String subject(ObjectNode json, Event event, String room)
       throws JsonException, EvidenceException {
-    switch (event) {
-      case ERASED:
-        return Positions.parse(Json.text(json, "subject", Positions.MAX_LENGTH)).toString();
-      case ARCHIVED:
-      case REOPENED:
+    // PROTOCOL.md §9.3: what the subject is depends on the event.
+    return switch (event) {
+      case CREATED, JOINED, LEFT, INVITED -> EvidenceFields.name(json, "subject");
+      case ERASED ->
+          Positions.parse(Json.text(json, "subject", Positions.MAX_LENGTH)).toString();
+      case ARCHIVED, REOPENED -> {
         String subject = Json.text(json, "subject", Names.MAX_ROOM_LENGTH);
-        return EvidenceFields.insist(subject.equals(room), subject, "subject is not the room");
-      default:
-        return EvidenceFields.name(json, "subject");
-    }
+        yield EvidenceFields.insist(subject.equals(room), subject, "subject is not the room");
+      }
+    };
   }
 
   private byte[] canonical() {

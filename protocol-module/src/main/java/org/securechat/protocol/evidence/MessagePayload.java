@@ -52,16 +52,7 @@ public record MessagePayload(
    *     {@link SignedMessage#MAX_PAYLOAD}
    */
   public byte[] encode() {
-    byte[] encoded = canonical();
-    try {
-      // Half a character, which UTF-8 has no bytes for, would come back as another.
-      if (parse(encoded).equals(this)) {
-        return encoded;
-      }
-    } catch (EvidenceException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-    throw new IllegalArgumentException("a text is not well-formed");
+    return CanonicalJson.checked(canonical(), this, MessagePayload::parse);
   }
 
   /**

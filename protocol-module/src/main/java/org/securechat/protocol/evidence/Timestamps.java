@@ -36,6 +36,8 @@ public final class Timestamps {
   }
 
   /**
+   * Reads a timestamp (PROTOCOL.md §1).
+   *
    * @throws EvidenceException for every text that {@link #format} does not return
    */
   public static Instant parse(String text) throws EvidenceException {

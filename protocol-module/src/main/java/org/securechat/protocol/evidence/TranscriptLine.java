@@ -67,6 +67,8 @@ public record TranscriptLine(
   }
 
   /**
+   * Reads a line (PROTOCOL.md §9.1).
+   *
    * @throws EvidenceException for every text that {@link #format} does not return
    */
   public static TranscriptLine parse(String line) throws EvidenceException {

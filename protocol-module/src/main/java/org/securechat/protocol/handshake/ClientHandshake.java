@@ -52,19 +52,14 @@ public final class ClientHandshake {
    *     state that it passed in, and closes
    */
   public ClientStep receive(ClientHandshakeState state, Frame frame) throws ProtocolException {
-    if (state instanceof AwaitingServerHello awaiting) {
-      return hello(awaiting, frame);
-    }
-    if (state instanceof AwaitingServerCertificate awaiting) {
-      return certificate(awaiting.keys(), frame);
-    }
-    if (state instanceof AwaitingServerVerify awaiting) {
-      return verify(awaiting.keys(), awaiting.peer(), frame);
-    }
-    if (state instanceof AwaitingServerFinished awaiting) {
-      return finished(awaiting.keys(), awaiting.peer(), frame);
-    }
-    throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "the handshake is over");
+    return switch (state) {
+      case AwaitingServerHello awaiting -> hello(awaiting, frame);
+      case AwaitingServerCertificate(var keys) -> certificate(keys, frame);
+      case AwaitingServerVerify(var keys, var peer) -> verify(keys, peer, frame);
+      case AwaitingServerFinished(var keys, var peer) -> finished(keys, peer, frame);
+      case ClientHandshakeState.Completed _, ClientHandshakeState.Refused _ ->
+          throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "the handshake is over");
+    };
   }
 
   /**
@@ -76,26 +71,22 @@ public final class ClientHandshake {
    */
   public Frame alert(ClientHandshakeState state, AlertCode alert) {
     try {
-      if (state instanceof AwaitingServerHello) {
-        return AlertFrames.plaintext(alert);
-      }
-      return keys(state).sealer().seal(Content.ALERT, AlertFrames.content(alert));
+      // PROTOCOL.md §5: in the clear as long as this side has no keys to seal with.
+      return switch (state) {
+        case AwaitingServerHello _ -> AlertFrames.plaintext(alert);
+        case AwaitingServerCertificate(var keys) -> sealed(keys, alert);
+        case AwaitingServerVerify(var keys, _) -> sealed(keys, alert);
+        case AwaitingServerFinished(var keys, _) -> sealed(keys, alert);
+        case ClientHandshakeState.Completed _, ClientHandshakeState.Refused _ ->
+            throw new IllegalArgumentException("the handshake is over");
+      };
     } finally {
       state.destroy();
     }
   }
 
-  private static ClientHandshakeKeys keys(ClientHandshakeState state) {
-    if (state instanceof AwaitingServerCertificate awaiting) {
-      return awaiting.keys();
-    }
-    if (state instanceof AwaitingServerVerify awaiting) {
-      return awaiting.keys();
-    }
-    if (state instanceof AwaitingServerFinished awaiting) {
-      return awaiting.keys();
-    }
-    throw new IllegalArgumentException("the handshake is over");
+  private static Frame sealed(ClientHandshakeKeys keys, AlertCode alert) {
+    return keys.sealer().seal(Content.ALERT, AlertFrames.content(alert));
   }
 
   private ClientStep hello(AwaitingServerHello state, Frame frame) throws ProtocolException {

@@ -26,6 +26,7 @@ import org.securechat.protocol.wire.ProtocolException;
  *
  * <p>Names stay text: what this side does not know it ignores.
  */
+@SuppressWarnings("ArrayRecordComponent") // stays in this package, where it is not compared
 record ClientHello(
     byte[] random,
     List<String> ciphers,

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import org.securechat.protocol.crypto.CipherSuite;
@@ -32,6 +33,10 @@ final class Cookies {
   private static final int MAC_LENGTH = 32;
   private static final int NO_GROUP = 255;
 
+  // A cookie holds positions in these lists: every node of a cluster must know the same ones.
+  private static final List<CipherSuite> SUITES = List.of(CipherSuite.values());
+  private static final List<NamedGroup> GROUPS = List.of(NamedGroup.values());
+
   private final SecretBytes key;
   private final Clock clock;
 
@@ -41,13 +46,14 @@ final class Cookies {
   }
 
   /** What a cookie says about the first ClientHello and the answer to it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and read once
   record Remembered(CipherSuite suite, Optional<NamedGroup> group, byte[] helloHash) {}
 
   byte[] bake(Remembered remembered, byte[] peer) {
     byte[] hash = remembered.helloHash();
     ByteBuffer content = ByteBuffer.allocate(2 + Long.BYTES + hash.length);
-    content.put((byte) remembered.suite().ordinal());
-    content.put((byte) remembered.group().map(Enum::ordinal).orElse(NO_GROUP).intValue());
+    content.put((byte) SUITES.indexOf(remembered.suite()));
+    content.put(remembered.group().map(GROUPS::indexOf).orElse(NO_GROUP).byteValue());
     content.putLong(clock.instant().plus(Limits.HANDSHAKE_TIMEOUT).toEpochMilli());
     content.put(hash);
     byte[] mac = mac(content.array(), peer);
@@ -78,7 +84,7 @@ final class Cookies {
 
   private Remembered read(ByteBuffer content) throws ProtocolException {
     try {
-      CipherSuite suite = CipherSuite.values()[content.get()];
+      CipherSuite suite = SUITES.get(content.get());
       int group = content.get() & 0xff;
       Instant expires = Instant.ofEpochMilli(content.getLong());
       byte[] hash = new byte[suite.hashLength()];
@@ -88,7 +94,7 @@ final class Cookies {
       }
       return new Remembered(
           suite,
-          group == NO_GROUP ? Optional.empty() : Optional.of(NamedGroup.values()[group]),
+          group == NO_GROUP ? Optional.empty() : Optional.of(GROUPS.get(group)),
           hash);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       // Authentic, but by another version of this server.

@@ -20,6 +20,7 @@ import org.securechat.protocol.wire.ProtocolException;
  * <p>Written in exactly this way, because a server that kept no state writes it again for the
  * transcript.
  */
+@SuppressWarnings("ArrayRecordComponent") // stays in this package, where it is not compared
 record HelloRetry(Optional<String> group, byte[] cookie) {
 
   static HelloRetry parse(Frame frame) throws ProtocolException {

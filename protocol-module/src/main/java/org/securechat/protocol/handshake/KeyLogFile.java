@@ -21,6 +21,8 @@ public final class KeyLogFile implements Consumer<String> {
   }
 
   /**
+   * Opens a key log.
+   *
    * @param file is made, for the owner alone, if it is not there; otherwise lines are added
    * @throws IOException if it cannot be made or written to
    */

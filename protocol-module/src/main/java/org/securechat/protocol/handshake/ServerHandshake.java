@@ -56,20 +56,18 @@ public final class ServerHandshake {
    *     state that it passed in, and closes
    */
   public ServerStep receive(ServerHandshakeState state, Frame frame) throws ProtocolException {
-    if (state instanceof AwaitingClientHello awaiting) {
-      return frame.type() == FrameType.ALERT ? refused(frame) : helloFlight.answer(awaiting, frame);
-    }
-    if (state instanceof AwaitingClientCertificate awaiting) {
-      // Only here: a client whose first record was readable has keys for its alerts.
-      return frame.type() == FrameType.ALERT ? refused(frame) : certificate(awaiting, frame);
-    }
-    if (state instanceof AwaitingClientVerify awaiting) {
-      return verify(awaiting, frame);
-    }
-    if (state instanceof AwaitingClientFinished awaiting) {
-      return finished(awaiting, frame);
-    }
-    throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "the handshake is over");
+    return switch (state) {
+      case AwaitingClientHello awaiting ->
+          frame.type() == FrameType.ALERT ? refused(frame) : helloFlight.answer(awaiting, frame);
+      // PROTOCOL.md §5: only here an alert in the clear, since a client whose first record could be
+      // opened has keys for its alerts.
+      case AwaitingClientCertificate awaiting ->
+          frame.type() == FrameType.ALERT ? refused(frame) : certificate(awaiting, frame);
+      case AwaitingClientVerify awaiting -> verify(awaiting, frame);
+      case AwaitingClientFinished awaiting -> finished(awaiting, frame);
+      case ServerHandshakeState.Completed _, ServerHandshakeState.Refused _ ->
+          throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "the handshake is over");
+    };
   }
 
   /**
@@ -81,26 +79,22 @@ public final class ServerHandshake {
    */
   public Frame alert(ServerHandshakeState state, AlertCode alert) {
     try {
-      if (state instanceof AwaitingClientHello) {
-        return AlertFrames.plaintext(alert);
-      }
-      return keys(state).sealer().seal(Content.ALERT, AlertFrames.content(alert));
+      return switch (state) {
+        case AwaitingClientHello _ -> AlertFrames.plaintext(alert);
+        // PROTOCOL.md §3.8: the server writes with application keys as soon as it has sent Finished.
+        case AwaitingClientCertificate(var keys) -> sealed(keys, alert);
+        case AwaitingClientVerify(var keys, _) -> sealed(keys, alert);
+        case AwaitingClientFinished(var keys, _) -> sealed(keys, alert);
+        case ServerHandshakeState.Completed _, ServerHandshakeState.Refused _ ->
+            throw new IllegalArgumentException("the handshake is over");
+      };
     } finally {
       state.destroy();
     }
   }
 
-  private static ServerHandshakeKeys keys(ServerHandshakeState state) {
-    if (state instanceof AwaitingClientCertificate awaiting) {
-      return awaiting.keys();
-    }
-    if (state instanceof AwaitingClientVerify awaiting) {
-      return awaiting.keys();
-    }
-    if (state instanceof AwaitingClientFinished awaiting) {
-      return awaiting.keys();
-    }
-    throw new IllegalArgumentException("the handshake is over");
+  private static Frame sealed(ServerHandshakeKeys keys, AlertCode alert) {
+    return keys.sealer().seal(Content.ALERT, AlertFrames.content(alert));
   }
 
   private static ServerStep refused(Frame frame) throws ProtocolException {

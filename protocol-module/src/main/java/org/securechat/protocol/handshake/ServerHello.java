@@ -16,6 +16,7 @@ import org.securechat.protocol.wire.ProtocolException;
  *   {"protocol":"securechat/1", "random":b64(32), "cipher":"…", "group":"…", "key":b64}
  * </pre>
  */
+@SuppressWarnings("ArrayRecordComponent") // stays in this package, where it is not compared
 record ServerHello(byte[] random, String cipher, KeyShare share) {
 
   static ServerHello parse(Frame frame) throws ProtocolException {

@@ -53,9 +53,9 @@ final class ServerHelloFlight {
       throws ProtocolException {
     byte[] cookie = hello.cookie().orElseThrow();
     Cookies.Remembered remembered = cookies.open(cookie, state.peer());
-    // RFC 8446 §4.1.2: the second hello differs in share and cookie alone.
+    // PROTOCOL.md §3.3, RFC 8446 §4.1.2: the second hello differs in share and cookie alone.
     if (remembered.suite() != choice.suite()
-        || remembered.group().isPresent() && remembered.group().get() != choice.group()) {
+        || remembered.group().filter(group -> group != choice.group()).isPresent()) {
       throw HelloFields.malformed("the second hello offers something else");
     }
     HelloRetry retry = new HelloRetry(remembered.group().map(NamedGroup::wireName), cookie);

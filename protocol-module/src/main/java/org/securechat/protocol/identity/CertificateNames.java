@@ -61,7 +61,7 @@ final class CertificateNames {
       return users.contains(username);
     }
     return commonNames.contains(username)
-        || email != null && emails.stream().anyMatch(email::equalsIgnoreCase);
+        || (email != null && emails.stream().anyMatch(email::equalsIgnoreCase));
   }
 
   private static List<String> commonNames(X509Certificate certificate) {

@@ -35,9 +35,11 @@ final class OcspTimes {
   }
 
   private static OcspStatus.State state(CertificateStatus status) {
-    if (status == CertificateStatus.GOOD) {
-      return OcspStatus.State.GOOD;
-    }
-    return status instanceof RevokedStatus ? OcspStatus.State.REVOKED : OcspStatus.State.UNKNOWN;
+    // Bouncy Castle's GOOD is null.
+    return switch (status) {
+      case null -> OcspStatus.State.GOOD;
+      case RevokedStatus _ -> OcspStatus.State.REVOKED;
+      default -> OcspStatus.State.UNKNOWN;
+    };
   }
 }

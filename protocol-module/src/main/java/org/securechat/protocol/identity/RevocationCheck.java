@@ -12,8 +12,8 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * Revocation by this side's own decision, by complete lists of the issuer itself (RFC 5280 §6.3)
- * and, if there is somebody to ask, by OCSP (RFC 6960). Whoever says "revoked" is believed,
- * whatever the others say. Lists that {@link RevocationLists} refuses count as absent.
+ * and, if there is somebody to ask, by OCSP (RFC 6960). A source that says "revoked" is
+ * believed, whatever the others say. Lists that {@link RevocationLists} refuses count as absent.
  */
 final class RevocationCheck {
   private static final int MAX_VERIFIED = 32;
@@ -21,7 +21,7 @@ final class RevocationCheck {
   private final Revocation sources;
 
   /** Lists whose signature was good, and by whom: a list is checked once, not once a peer. */
-  private final Map<X509CRL, X509Certificate> verified = new IdentityHashMap<>();
+  private final IdentityHashMap<X509CRL, X509Certificate> verified = new IdentityHashMap<>();
 
   RevocationCheck(Revocation sources) {
     this.sources = sources;

@@ -119,6 +119,6 @@ public final class RevocationLists {
     if (number.isPresent() && other.isPresent() && !number.equals(other)) {
       return number.get().compareTo(other.get()) < 0;
     }
-    return crl.getThisUpdate().before(than.getThisUpdate());
+    return crl.getThisUpdate().toInstant().isBefore(than.getThisUpdate().toInstant());
   }
 }

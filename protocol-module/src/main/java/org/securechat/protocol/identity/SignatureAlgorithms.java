@@ -1,6 +1,5 @@
 package org.securechat.protocol.identity;
 
-import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -46,16 +45,14 @@ public final class SignatureAlgorithms {
 
   /** Whether an authority's key is strong enough; a peer's own key has stricter rules. */
   static boolean isStrong(PublicKey key) {
-    if (key instanceof RSAPublicKey rsa) {
-      BigInteger exponent = rsa.getPublicExponent();
-      return rsa.getModulus().bitLength() >= MIN_RSA_BITS
-          && exponent.testBit(0)
-          && exponent.bitLength() > 1;
-    }
-    if (key instanceof ECPublicKey ec) {
-      return ec.getParams() != null && ec.getParams().getOrder().bitLength() >= MIN_EC_BITS;
-    }
-    String algorithm = key.getAlgorithm();
-    return Set.of("EdDSA", "Ed25519", "Ed448").contains(algorithm);
+    return switch (key) {
+      case RSAPublicKey rsa ->
+          rsa.getModulus().bitLength() >= MIN_RSA_BITS
+              && rsa.getPublicExponent().testBit(0)
+              && rsa.getPublicExponent().bitLength() > 1;
+      case ECPublicKey ec ->
+          ec.getParams() != null && ec.getParams().getOrder().bitLength() >= MIN_EC_BITS;
+      default -> Set.of("EdDSA", "Ed25519", "Ed448").contains(key.getAlgorithm());
+    };
   }
 }

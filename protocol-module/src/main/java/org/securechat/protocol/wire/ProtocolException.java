@@ -28,6 +28,8 @@ public final class ProtocolException extends Exception {
     return alert;
   }
 
+  // The message is the reason alone; a log line wants the code before it.
+  @SuppressWarnings("OverrideThrowableToString")
   @Override
   public String toString() {
     return alert.code() + ": " + getMessage();

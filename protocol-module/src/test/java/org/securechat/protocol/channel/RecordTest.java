@@ -65,7 +65,7 @@ class RecordTest {
     Frame frame = sealer.seal(Content.APPLICATION, new byte[] {1, 2, 3});
     for (int i = 0; i < frame.bodyLength(); i++) {
       byte[] body = frame.body();
-      body[i] ^= 1 << i % 8;
+      body[i] ^= (byte) (1 << (i % 8));
       assertBadRecord(() -> new RecordOpener(secret(1)).open(Frame.of(FrameType.RECORD, body)));
     }
   }

@@ -3,6 +3,7 @@ package org.securechat.protocol.classic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -27,7 +28,7 @@ class ClassicProfileTest {
     BigInteger number = new BigInteger(digits, 16);
     assertThat(ClassicHex.format(number)).isEqualTo("0x" + digits);
     assertThat(ClassicHex.parse("0x" + digits, 64)).isEqualTo(number);
-    assertThat(ClassicHex.parse("0X0" + digits.toUpperCase(), 68)).isEqualTo(number);
+    assertThat(ClassicHex.parse("0X0" + digits.toUpperCase(Locale.ROOT), 68)).isEqualTo(number);
     assertThat(ClassicHex.parse(digits, 64)).isEqualTo(number);
   }
 

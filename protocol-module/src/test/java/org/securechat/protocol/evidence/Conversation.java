@@ -201,7 +201,7 @@ final class Conversation {
       writer.line(lines.get(i), messages.get(i));
     }
     List<String> used = new ArrayList<>(List.of(sha256(receiptSigner.chain())));
-    lines.subList(first - 1, last).forEach(line -> used.add(line.split("\\|")[3]));
+    lines.subList(first - 1, last).forEach(line -> used.add(line.split("\\|", -1)[3]));
     for (List<X509Certificate> chain : certificates) {
       if (used.contains(sha256(chain))) {
         writer.certificate(chain);

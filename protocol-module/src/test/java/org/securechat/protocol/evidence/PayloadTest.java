@@ -3,6 +3,7 @@ package org.securechat.protocol.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class PayloadTest {
   void refusesFieldsOutOfForm() {
     String good = new String(message("hi").encode(), StandardCharsets.UTF_8);
     refused(good.replace("message/1", "message/2"));
-    refused(good.replace(SESSION, SESSION.toUpperCase()));
+    refused(good.replace(SESSION, SESSION.toUpperCase(Locale.ROOT)));
     refused(good.replace("\"lobby\"", "\"Lobby\""));
     refused(good.replace("\"alice\"", "\"@server\""));
     refused(good.replace("\"seq\":7", "\"seq\":0"));

@@ -3,6 +3,7 @@ package org.securechat.protocol.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -94,7 +95,7 @@ class TranscriptTest {
   void chainRefusesWhatCouldBeReadTwice() {
     assertThatThrownBy(() -> Chain.next(HASH, "a\nb")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Chain.next("", "a")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Chain.next(HASH.toUpperCase(), "a"))
+    assertThatThrownBy(() -> Chain.next(HASH.toUpperCase(Locale.ROOT), "a"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -2,6 +2,7 @@ package org.securechat.protocol.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ class WorkedExampleTest {
   }
 
   private void flight(Side side, TrafficSecret secret) throws Exception {
-    String who = side.name().toLowerCase() + "'s ";
+    String who = side.name().toLowerCase(Locale.ROOT) + "'s ";
     RecordSealer sealer =
         new RecordSealer(TrafficSecret.of(SUITE, hex(who.charAt(0) + " hs traffic")));
     Message certificate = seal(sealer, Content.CERTIFICATE, who + "Certificate");

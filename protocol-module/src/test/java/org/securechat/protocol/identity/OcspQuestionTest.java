@@ -3,6 +3,7 @@ package org.securechat.protocol.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -184,7 +185,7 @@ class OcspQuestionTest {
       assertThatThrownBy(() -> question.read(Arrays.copyOf(answer, length), NOW))
           .isInstanceOf(RevocationDataException.class);
     }
-    assertThatThrownBy(() -> question.read("<html>".getBytes(), NOW))
+    assertThatThrownBy(() -> question.read("<html>".getBytes(StandardCharsets.UTF_8), NOW))
         .isInstanceOf(RevocationDataException.class);
   }
 
