@@ -8,7 +8,7 @@ import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** Alerts as JSON: {@code {"code":"…"}}. Thread-safe. */
+/** Alerts as JSON (PROTOCOL.md §5): {@code {"code":"…"}}. Thread-safe. */
 public final class AlertFrames {
   private static final String CODE = "code";
 

@@ -3,7 +3,7 @@ package org.securechat.protocol.channel;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.wire.Limits;
 
-/** The lengths that the inside of a record can have, so that its size tells little. */
+/** The lengths that the inside of a record can have (PROTOCOL.md §4): its size says little. */
 final class Buckets {
   private static final int[] SMALL = {64, 256, 1024, 4096};
   private static final int STEP = 4096;

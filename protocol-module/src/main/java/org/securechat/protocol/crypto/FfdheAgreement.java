@@ -51,7 +51,7 @@ final class FfdheAgreement implements Agreement, JcaExchange.Shares {
       throw Agreement.refused("ffdhe share of " + share.length + " bytes");
     }
     BigInteger y = new BigInteger(1, share);
-    // RFC 7919 §5.1: 1 < y < p - 1 keeps out the subgroups of order 1 and 2.
+    // PROTOCOL.md §3.5, RFC 7919 §5.1: 1 < y < p - 1 keeps out the subgroups of order 1 and 2.
     if (y.compareTo(TWO) < 0 || y.compareTo(p.subtract(TWO)) > 0) {
       throw Agreement.refused("ffdhe value out of range");
     }

@@ -44,6 +44,7 @@ final class P256Agreement implements Agreement, JcaExchange.Shares {
     }
     BigInteger x = new BigInteger(1, Arrays.copyOfRange(share, 1, 1 + COORDINATE));
     BigInteger y = new BigInteger(1, Arrays.copyOfRange(share, 1 + COORDINATE, share.length));
+    // PROTOCOL.md §3.5: a share MUST be an uncompressed point on the curve.
     if (!isOnCurve(x, y)) {
       throw Agreement.refused("the point is not on P-256");
     }

@@ -47,7 +47,7 @@ final class X25519Agreement implements Agreement, JcaExchange.Shares {
     for (byte b : agreed) {
       any |= b;
     }
-    // RFC 7748 §6.1: a peer of small order would fix the secret.
+    // PROTOCOL.md §3.5, RFC 7748 §6.1: a peer of small order would fix the secret.
     if (any == 0) {
       throw Agreement.refused("all-zero x25519 result");
     }

@@ -56,6 +56,7 @@ final class CertificateChecks {
       return Optional.empty();
     }
     try {
+      // PROTOCOL.md §10: the signer's chain is judged for the purpose receipt.
       List<X509Certificate> chain =
           ReceiptSigning.verifySignature(allFiles.get(BundleLayout.RECEIPT), signature);
       findings.passed("signature", BundleLayout.RECEIPT_SIGNATURE);

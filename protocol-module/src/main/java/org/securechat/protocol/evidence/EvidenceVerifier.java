@@ -54,6 +54,7 @@ public final class EvidenceVerifier {
   }
 
   private void verify(SortedMap<String, byte[]> files, ReportBuilder findings) {
+    // PROTOCOL.md §11: a line of SHA256SUMS for each other file.
     findings.check(
         "sums",
         BundleLayout.SUMS,
@@ -155,7 +156,7 @@ public final class EvidenceVerifier {
     }
   }
 
-  // Another release may have had another script; but who runs it should know.
+  // Another release may have had another script; the reader is told.
   private static void remarkOnConstants(SortedMap<String, byte[]> files, ReportBuilder findings) {
     for (String name : List.of(BundleLayout.SCRIPT, BundleLayout.README)) {
       if (!Arrays.equals(BundleLayout.constant(name), files.get(name))) {

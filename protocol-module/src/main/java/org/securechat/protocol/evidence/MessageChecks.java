@@ -127,6 +127,7 @@ final class MessageChecks {
       } else if (line.isEvent()) {
         EventPayload event = EventPayload.parse(payload);
         checkRoom(file, event.room());
+        // PROTOCOL.md §9.3: an erased event names the messages whose payloads are gone.
         if (event.event() == EventPayload.Event.ERASED) {
           accounts.put(line.position(), Positions.parse(event.subject()));
         }
@@ -143,7 +144,10 @@ final class MessageChecks {
     }
   }
 
-  /** The receipt says which transcript this is; a line of one kind proves nothing in the other. */
+  /**
+   * Whether the receipt is for the audit log. PROTOCOL.md §9.4: a verifier MUST refuse its payloads
+   * in a room's transcript, and every other payload in the audit log's.
+   */
   private boolean isAuditLog() {
     return receipt
         .filter(r ->
@@ -157,7 +161,8 @@ final class MessageChecks {
         r -> findings.check("room", file, room.equals(r.room()), "said in another room"));
   }
 
-  // Numbers may be missing, for a session can speak in several rooms, but they never come twice.
+  // PROTOCOL.md §8: numbers may be missing, since a session can write to several rooms, but each
+  // occurs once.
   private void checkSequence(String file, MessagePayload message) {
     MessagePayload before = lastOfSession.put(message.channelBinding(), message);
     if (before != null) {

@@ -3,12 +3,13 @@ package org.securechat.protocol.evidence;
 import java.util.List;
 import org.securechat.protocol.crypto.Digests;
 
-/** Whether the lines are those of the receipt: all of them, in order, link by link. */
+/** Whether the lines are those of the receipt (PROTOCOL.md §9 and §10): all, in order, linked. */
 final class TranscriptChecks {
   private TranscriptChecks() {}
 
   static void check(
       Receipt receipt, List<String> lines, List<TranscriptLine> parsed, ReportBuilder findings) {
+    // PROTOCOL.md §9.2: chain(0) follows from the room's id.
     if (receipt.first() == 1) {
       findings.check(
           "chain",
@@ -17,6 +18,7 @@ final class TranscriptChecks {
           "the chain does not start with the room");
     }
     checkPositions(receipt, parsed, findings);
+    // PROTOCOL.md §10: from chain(first - 1) to chain(last).
     String chain = receipt.previousChain();
     for (String line : lines) {
       chain = Chain.next(chain, line);
@@ -46,6 +48,7 @@ final class TranscriptChecks {
           "line " + line.position(),
           line.position() == position,
           "expected " + position);
+      // PROTOCOL.md §9.1: never earlier than the line before.
       if (line.receivedAt().compareTo(before) < 0) {
         findings.failed("time", "line " + line.position(), "earlier than the line before");
       }

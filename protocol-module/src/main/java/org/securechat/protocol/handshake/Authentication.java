@@ -22,7 +22,8 @@ import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * Certificate, CertificateVerify and Finished, which are the same for both sides.
+ * Certificate, CertificateVerify and Finished (PROTOCOL.md §3.8), which are the same for both
+ * sides.
  *
  * <pre>
  *   Certificate        {"chain":[b64(DER leaf), …]}
@@ -87,7 +88,7 @@ final class Authentication {
     } catch (JsonException e) {
       throw malformed(message, e);
     }
-    // The key decides the scheme; the field only says so.
+    // PROTOCOL.md §3.8: the kind of the leaf's key decides the scheme, and the field must agree.
     if (!peer.scheme().wireName().equals(scheme) || !accepted.contains(peer.scheme())) {
       throw new ProtocolException(AlertCode.UNSUPPORTED, "signature scheme " + scheme);
     }
@@ -107,13 +108,14 @@ final class Authentication {
     } catch (JsonException e) {
       throw malformed(message, e);
     }
+    // PROTOCOL.md §3.8: compared in constant time.
     if (!peerSecret.verifiesFinished(transcript.hash(), mac)) {
       throw new ProtocolException(AlertCode.BAD_SIGNATURE, "Finished over another transcript");
     }
     transcript.add(message);
   }
 
-  /** 64 spaces || context || 0x00 || transcript, as RFC 8446 §4.4.3. */
+  /** PROTOCOL.md §3.8, RFC 8446 §4.4.3: 64 spaces || context || 0x00 || transcript hash. */
   static byte[] signatureInput(Side signer, byte[] transcriptHash) {
     byte[] context = signer.context().getBytes(StandardCharsets.US_ASCII);
     byte[] spaces = new byte[SPACES];

@@ -114,6 +114,7 @@ public final class ClientHandshake {
     }
     List<byte[]> chain = Authentication.readChain(message, keys.handshake().transcript());
     PeerIdentity peer = settings.rules().verifyEncoded(chain, Purpose.SERVER);
+    // PROTOCOL.md §6: a client MUST check that the certificate is for the host that was asked for.
     if (!ServerNames.matches(peer.leaf(), settings.serverName())) {
       throw new ProtocolException(
           AlertCode.BAD_CERTIFICATE, peer.leaf().getSubjectX500Principal() + " is another server");
@@ -140,6 +141,7 @@ public final class ClientHandshake {
     }
     KeyedHandshake handshake = keys.handshake();
     Authentication.checkFinished(message, handshake.traffic().server(), handshake.transcript());
+    // PROTOCOL.md §12: nothing of the client's own is sent before all of the server's is verified.
     MasterSecrets master = handshake.master();
     List<Frame> proof =
         Authentication.prove(

@@ -17,14 +17,14 @@ import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * The client's offer.
+ * The client's offer (PROTOCOL.md §3.2).
  *
  * <pre>
  *   {"protocol":["securechat/1"], "random":b64(32), "ciphers":[…], "shares":[{"group":…,"key":b64}],
  *    "groups":[…], "signatures":[…], "server_name":"…", "cookie":b64?}
  * </pre>
  *
- * <p>Names stay text: what this side does not know it ignores.
+ * <p>Names stay text: a receiver ignores those that it does not know.
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package, where it is not compared
 record ClientHello(
@@ -41,6 +41,7 @@ record ClientHello(
   }
 
   private static ClientHello read(ObjectNode fields) throws JsonException, ProtocolException {
+    // PROTOCOL.md §3.2: without securechat/1 there is nothing to agree on.
     if (!names(fields, "protocol").contains(HelloFields.PROTOCOL)) {
       throw new ProtocolException(AlertCode.UNSUPPORTED, "no protocol in common");
     }
@@ -60,6 +61,7 @@ record ClientHello(
   private static List<String> names(ObjectNode fields, String field)
       throws JsonException, ProtocolException {
     List<String> names = Json.texts(fields, field, Limits.MAX_HELLO_LIST, Limits.MAX_NAME_LENGTH);
+    // PROTOCOL.md §3.2: a list that must not be empty and is.
     if (names.isEmpty()) {
       throw HelloFields.malformed(field + " is empty");
     }
@@ -72,7 +74,7 @@ record ClientHello(
     Set<String> seen = new HashSet<>();
     for (JsonNode share : Json.list(fields, "shares", Limits.MAX_HELLO_LIST)) {
       String group = Json.text(share, "group", Limits.MAX_NAME_LENGTH);
-      // RFC 8446 §4.2.8: one share a group, and only for groups that are offered.
+      // PROTOCOL.md §3.2, RFC 8446 §4.2.8: one share a group, and only for groups that are offered.
       if (!seen.add(group) || !groups.contains(group)) {
         throw HelloFields.malformed("a share twice, or for a group that is not offered");
       }

@@ -13,7 +13,7 @@ import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** A client's hellos, and what it makes of the server's. */
+/** A client's hellos, and how it reads the server's (PROTOCOL.md §3.2 to §3.4). */
 final class ClientHelloFlight {
   private final ClientHandshake.Settings settings;
 
@@ -28,8 +28,12 @@ final class ClientHelloFlight {
     return new ClientStep(new AwaitingServerHello(offer, Optional.empty()), List.of(offer.frame()));
   }
 
-  /** Answers a HelloRetry; all but share and cookie stays as it was (RFC 8446 §4.1.2). */
+  /**
+   * Answers a HelloRetry. PROTOCOL.md §3.3, RFC 8446 §4.1.2: the second hello equals the first in
+   * every field but share and cookie.
+   */
   ClientStep retry(AwaitingServerHello state, Frame frame) throws ProtocolException {
+    // PROTOCOL.md §3.3: a client MUST refuse a second HelloRetry.
     if (state.retry().isPresent()) {
       throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "a second HelloRetry");
     }
@@ -53,6 +57,7 @@ final class ClientHelloFlight {
 
   private NamedGroup askedGroup(KeyShareOffer first, String name) throws ProtocolException {
     NamedGroup group = offered(NamedGroup.of(name), settings.policy().groups(), name);
+    // PROTOCOL.md §3.3: and a group for which it had sent a share already.
     if (first.exchange(group).isPresent()) {
       throw HelloFields.malformed("asked again for a share that was sent");
     }
@@ -78,6 +83,7 @@ final class ClientHelloFlight {
 
   private static NamedGroup chosenGroup(AwaitingServerHello state, String name)
       throws ProtocolException {
+    // PROTOCOL.md §3.4: a client MUST refuse a group for which it has sent no share.
     Optional<NamedGroup> group = NamedGroup.of(name);
     if (group.flatMap(known -> state.offer().exchange(known)).isEmpty()) {
       throw new ProtocolException(
@@ -95,6 +101,7 @@ final class ClientHelloFlight {
         .orElseGet(() -> new Transcript(suite));
   }
 
+  // PROTOCOL.md §3.4: a client MUST refuse a choice that it did not offer.
   private static <T> T offered(Optional<T> choice, List<T> offers, String name)
       throws ProtocolException {
     return choice

@@ -11,7 +11,7 @@ import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** What the three hellos have in common. */
+/** What the three hellos have in common (PROTOCOL.md §3.2 to §3.4). */
 final class HelloFields {
   static final String PROTOCOL = "securechat/1";
   static final int RANDOM_LENGTH = 32;
@@ -27,10 +27,12 @@ final class HelloFields {
   }
 
   static <T> T parse(Frame frame, FrameType expected, Reader<T> reader) throws ProtocolException {
+    // PROTOCOL.md §13: a frame that is out of place in this state.
     if (frame.type() != expected) {
       throw new ProtocolException(
           AlertCode.UNEXPECTED_MESSAGE, frame.type() + " where " + expected + " was expected");
     }
+    // PROTOCOL.md §2: a hello has at most 16 384 bytes.
     if (frame.bodyLength() > Limits.MAX_HELLO_LENGTH) {
       throw new ProtocolException(
           AlertCode.TOO_LARGE, expected + " of " + frame.bodyLength() + " bytes");

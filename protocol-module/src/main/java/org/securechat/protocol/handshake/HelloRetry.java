@@ -11,7 +11,7 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * The server's request for another ClientHello: with the cookie, and with a share for the group if
- * one is named.
+ * one is named (PROTOCOL.md §3.3).
  *
  * <pre>
  *   {"group":"…"?, "cookie":b64}

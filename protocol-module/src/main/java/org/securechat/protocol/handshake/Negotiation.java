@@ -10,13 +10,14 @@ import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * The server's choice from a ClientHello: of everything in common, what the server likes best,
- * whether or not there is a share for it yet.
+ * The server's choice from a ClientHello (PROTOCOL.md §3.4): by its own preference among what both
+ * support, whether or not there is a share for the group yet.
  */
 record Negotiation(CipherSuite suite, NamedGroup group) {
 
   static Negotiation of(ClientHello hello, NegotiationPolicy policy, SignatureScheme own)
       throws ProtocolException {
+    // PROTOCOL.md §3.4: unsupported if the client cannot verify this server's signatures.
     if (!hello.signatures().contains(own.wireName())) {
       throw new ProtocolException(
           AlertCode.UNSUPPORTED, "the client does not accept " + own.wireName());

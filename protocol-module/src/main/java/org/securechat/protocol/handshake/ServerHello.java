@@ -10,7 +10,7 @@ import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * The server's choice.
+ * The server's choice (PROTOCOL.md §3.4).
  *
  * <pre>
  *   {"protocol":"securechat/1", "random":b64(32), "cipher":"…", "group":"…", "key":b64}

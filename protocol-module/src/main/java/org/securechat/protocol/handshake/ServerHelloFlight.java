@@ -29,6 +29,7 @@ final class ServerHelloFlight {
       Transcript transcript = resume(hello, choice, state);
       return flight(hello, choice, transcript.add(frame));
     }
+    // PROTOCOL.md §3.3: after a HelloRetry the cookie must come back.
     if (state.retried()) {
       throw new ProtocolException(AlertCode.UNEXPECTED_MESSAGE, "a hello without its cookie");
     }
@@ -48,7 +49,10 @@ final class ServerHelloFlight {
     return new ServerStep(new AwaitingClientHello(state.peer(), true), List.of(retry.frame()));
   }
 
-  /** The transcript of a handshake that this server, or another with its key, began. */
+  /**
+   * The transcript of a handshake that this server, or another with its key, began: PROTOCOL.md
+   * §3.7.1.
+   */
   private Transcript resume(ClientHello hello, Negotiation choice, AwaitingClientHello state)
       throws ProtocolException {
     byte[] cookie = hello.cookie().orElseThrow();
@@ -62,6 +66,7 @@ final class ServerHelloFlight {
     return Transcript.afterRetry(choice.suite(), remembered.helloHash(), retry.frame());
   }
 
+  /** ServerHello, and the three sealed messages of PROTOCOL.md §3.8. */
   private ServerStep flight(ClientHello hello, Negotiation choice, Transcript transcript)
       throws ProtocolException {
     NamedGroup group = choice.group();

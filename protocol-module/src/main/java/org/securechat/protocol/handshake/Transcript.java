@@ -8,7 +8,7 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.wire.Frame;
 
 /**
- * The running hash over all handshake messages: hellos as whole frames, sealed messages as content
+ * The running hash over all handshake messages (PROTOCOL.md §3.7): hellos as whole frames, sealed messages as content
  * || length || data. Not thread-safe.
  */
 final class Transcript {
@@ -22,7 +22,7 @@ final class Transcript {
   }
 
   /**
-   * A transcript after a HelloRetry (RFC 8446 §4.4.1): the first ClientHello is replaced by a frame
+   * A transcript after a HelloRetry (PROTOCOL.md §3.7.1, RFC 8446 §4.4.1): the first ClientHello is replaced by a frame
    * of type 254 whose body is its hash.
    */
   static Transcript afterRetry(CipherSuite suite, byte[] firstHelloHash, Frame retry) {

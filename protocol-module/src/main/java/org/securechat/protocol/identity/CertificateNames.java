@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
-/** The names in a certificate that can stand for a user. */
+/** The names in a certificate that can stand for a user (PROTOCOL.md §6). */
 final class CertificateNames {
   private static final String USER_URI = "securechat:user:";
   private static final int RFC822_NAME = 1;
@@ -57,6 +57,7 @@ final class CertificateNames {
   }
 
   boolean names(String username, String email) {
+    // PROTOCOL.md §6: a securechat:user: URI, where there is one, is the only name that counts.
     if (!users.isEmpty()) {
       return users.contains(username);
     }

@@ -16,7 +16,7 @@ import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * When a certificate is accepted: a PKIX path (RFC 5280) to a configured authority, validity,
+ * When a certificate is accepted (PROTOCOL.md §6): a PKIX path (RFC 5280 §6) to a configured authority, validity,
  * purpose, strength and revocation.
  *
  * <p>Thread-safe. A certificate is judged at the clock's time; {@link #at} judges at another.
@@ -96,7 +96,7 @@ public final class CertificateRules {
     try {
       return judge(chain, TrustedPaths.parse(chain), purpose);
     } catch (GeneralSecurityException | RuntimeException e) {
-      // Parsers of malformed certificates throw what they like.
+      // Parsers of malformed certificates throw exceptions of any type.
       throw bad("malformed certificate", e);
     }
   }
@@ -121,7 +121,7 @@ public final class CertificateRules {
   /**
    * Judges a peer again that was accepted before, by what is at hand: validity, lists, and what
    * this side has revoked. That there is no current list is no reason to refuse it now: only
-   * knowledge ends what was accepted. Takes microseconds and asks nobody.
+   * knowledge ends what was accepted. Takes microseconds; sends no request.
    *
    * @throws ProtocolException {@code certificate_expired} or {@code certificate_revoked}
    */
@@ -148,7 +148,8 @@ public final class CertificateRules {
   }
 
   private static void checkStrength(List<X509Certificate> path) throws ProtocolException {
-    // All but the authority's, whose signature nobody relies on.
+    // PROTOCOL.md §6: SHA-2 and strong keys. The authority's own signature proves nothing, so it
+    // is not judged.
     for (X509Certificate certificate : path.subList(0, path.size() - 1)) {
       if (!SignatureAlgorithms.isAcceptable(
           certificate.getSigAlgOID(), certificate.getSigAlgParams())) {
@@ -167,6 +168,7 @@ public final class CertificateRules {
     if (leaf.getBasicConstraints() != NOT_AN_AUTHORITY) {
       throw bad("an authority's certificate as a peer's", null);
     }
+    // PROTOCOL.md §6: key usage and extended key usage MUST be present (RFC 5280 §4.2.1.3, §4.2.1.12).
     boolean[] usage = leaf.getKeyUsage();
     if (usage == null ? !purpose.mayBeUnsaid() : !usage[DIGITAL_SIGNATURE]) {
       throw bad("key usage without digitalSignature", null);

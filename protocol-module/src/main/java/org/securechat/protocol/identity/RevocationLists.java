@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.securechat.protocol.crypto.Providers;
 
 /**
- * What makes a revocation list one to rely on (RFC 5280 §5 and §6.3): complete, of the issuer
+ * When a revocation list counts (PROTOCOL.md §6, RFC 5280 §5 and §6.3): complete, of the issuer
  * itself, and signed by it. Stateless.
  */
 public final class RevocationLists {
@@ -48,7 +48,7 @@ public final class RevocationLists {
       }
       return crl;
     } catch (GeneralSecurityException | RuntimeException e) {
-      // Parsers of malformed lists throw what they like.
+      // Parsers of malformed lists throw exceptions of any type.
       throw new RevocationDataException("not a revocation list", e);
     }
   }
@@ -68,6 +68,7 @@ public final class RevocationLists {
     if (!crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
       throw new RevocationDataException("the list is of " + crl.getIssuerX500Principal());
     }
+    // PROTOCOL.md §6: delta, indirect and partitioned lists count as absent.
     Set<String> critical = crl.getCriticalExtensionOIDs();
     if (critical != null && !Set.of(CRL_NUMBER, AUTHORITY_KEY_IDENTIFIER).containsAll(critical)) {
       throw new RevocationDataException(

@@ -9,8 +9,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Whether a server's certificate is for the host that was dialled (RFC 9525). Only subject
- * alternative names count. Thread-safe.
+ * Whether a server's certificate is for the host that was dialled (PROTOCOL.md §6, RFC
+ * 9525). Only subject alternative names count. Thread-safe.
  */
 public final class ServerNames {
   private static final int DNS_NAME = 2;
@@ -53,7 +53,7 @@ public final class ServerNames {
     }
     int dot = host.indexOf('.');
     String parent = pattern.substring(2);
-    // "*.org" would claim everybody's names.
+    // PROTOCOL.md §6: at least two labels after "*", since "*.org" would fit every host of .org.
     return parent.indexOf('.') > 0 && dot > 0 && host.substring(dot + 1).equals(parent);
   }
 

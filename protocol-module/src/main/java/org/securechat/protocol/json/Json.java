@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Reads and writes the protocol's JSON (RFC 8259, as narrowed by this package). Thread-safe.
+ * Reads and writes the protocol's JSON (RFC 8259, as PROTOCOL.md §1 narrows it). Thread-safe.
  *
  * <p>The field readers insist on presence, type and bound in one call, so that a codec cannot read
  * a field without having decided how long it may be.
@@ -66,7 +66,8 @@ public final class Json {
     if (document.length > MAX_LENGTH) {
       throw new JsonException("document is longer than " + MAX_LENGTH + " bytes");
     }
-    // Decoded here rather than by the parser: the parser guesses UTF-16 and UTF-32 and tolerates
+    // PROTOCOL.md §1: a receiver MUST refuse bytes that are not well-formed UTF-8. Not left to the
+    // parser: the parser guesses UTF-16 and UTF-32 and tolerates
     // overlong forms and encoded surrogates.
     String text = utf8(document);
     JsonNode node;
@@ -249,7 +250,7 @@ public final class Json {
     if (text.length() > maxLength) {
       throw new JsonException(field + " is longer than " + maxLength);
     }
-    // An escape can smuggle in half a character, which no UTF-8 can carry further.
+    // PROTOCOL.md §1: an escape can hold an unpaired surrogate, which UTF-8 has no bytes for.
     if (!wellFormed(text)) {
       throw new JsonException(field + " holds an unpaired surrogate");
     }
@@ -264,7 +265,7 @@ public final class Json {
     } catch (IllegalArgumentException e) {
       throw new JsonException(field + " is not base64");
     }
-    // The decoder forgives missing padding and set unused bits; then two texts would mean one
+    // PROTOCOL.md §1: base64 that is not canonical is refused. The decoder forgives missing padding and set unused bits; then two texts would mean one
     // value.
     if (!base64(bytes).equals(text)) {
       throw new JsonException(field + " is not canonical base64");

@@ -53,7 +53,7 @@ public final class Frame {
   }
 
   /**
-   * Judges the length field of a frame, before a byte is allocated for it.
+   * Judges the length field of a frame. PROTOCOL.md §2: before memory is reserved for it.
    *
    * @param length the field, as an unsigned number
    * @throws ProtocolException {@code bad_frame} for 0, {@code too_large} above {@link

@@ -22,7 +22,7 @@ public final class FrameInput {
 
   /**
    * The next frame, or nothing if the stream ended where a frame could have begun. Whether such an
-   * end is legitimate only the channel knows: a peer that closes says so in a record first.
+   * end is legitimate only the channel knows. PROTOCOL.md §4: a peer that closes sends Close first.
    *
    * @throws EOFException if the stream ended inside a frame
    * @throws IOException if the stream failed
@@ -36,7 +36,7 @@ public final class FrameInput {
     requireLength(header, Limits.HEADER_LENGTH);
     long length = 0;
     for (byte b : header) {
-      length = length << 8 | (b & 0xff);
+      length = (length << 8) | (b & 0xff);
     }
     Frame.checkLength(length);
     byte[] payload = in.readNBytes((int) length);

@@ -13,6 +13,7 @@ import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** Brings a handshake to a state, and makes any message there, sealed as the peer would seal it. */
+@SuppressWarnings("EnumOrdinal") // the constants are in the order of the handshake, on purpose
 final class HandshakeStates {
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
 
@@ -128,23 +129,19 @@ final class HandshakeStates {
   }
 
   private static Frame frame(Kind kind, TrafficSecret secret, int sequence) {
-    switch (kind) {
-      case CLIENT_HELLO:
-        return new ClientHandshake(HandshakePair.clientSettings()).start().outgoing().get(0);
-      case SERVER_HELLO:
-        return Frame.of(FrameType.SERVER_HELLO, EMPTY_OBJECT);
-      case HELLO_RETRY:
-        return new HelloRetry(Optional.empty(), new byte[] {1}).frame();
-      case PLAIN_ALERT:
-        return AlertFrames.plaintext(AlertCode.OVERLOADED);
-      case ALERT:
-        return sealerAt(secret, sequence)
-            .seal(Content.ALERT, AlertFrames.content(AlertCode.OVERLOADED));
-      case KEY_UPDATE, CLOSE:
-        return sealerAt(secret, sequence).seal(Content.valueOf(kind.name()), new byte[0]);
-      default:
-        return sealerAt(secret, sequence).seal(Content.valueOf(kind.name()), EMPTY_OBJECT);
-    }
+    return switch (kind) {
+      case CLIENT_HELLO ->
+          new ClientHandshake(HandshakePair.clientSettings()).start().outgoing().get(0);
+      case SERVER_HELLO -> Frame.of(FrameType.SERVER_HELLO, EMPTY_OBJECT);
+      case HELLO_RETRY -> new HelloRetry(Optional.empty(), new byte[] {1}).frame();
+      case PLAIN_ALERT -> AlertFrames.plaintext(AlertCode.OVERLOADED);
+      case ALERT ->
+          sealerAt(secret, sequence)
+              .seal(Content.ALERT, AlertFrames.content(AlertCode.OVERLOADED));
+      case KEY_UPDATE, CLOSE ->
+          sealerAt(secret, sequence).seal(Content.valueOf(kind.name()), new byte[0]);
+      default -> sealerAt(secret, sequence).seal(Content.valueOf(kind.name()), EMPTY_OBJECT);
+    };
   }
 
   private static RecordSealer sealerAt(TrafficSecret secret, int sequence) {

@@ -160,18 +160,19 @@ public final class TestPki {
   /** A fresh key pair. */
   public static KeyPair keys(String kind) {
     try {
-      switch (kind) {
-        case "ed25519":
-          return Providers.keyPairGenerator("Ed25519").generateKeyPair();
-        case "p256", "p384":
+      return switch (kind) {
+        case "ed25519" -> Providers.keyPairGenerator("Ed25519").generateKeyPair();
+        case "p256", "p384" -> {
           KeyPairGenerator ec = Providers.keyPairGenerator("EC");
           ec.initialize(new ECGenParameterSpec(kind.equals("p256") ? "secp256r1" : "secp384r1"));
-          return ec.generateKeyPair();
-        default:
+          yield ec.generateKeyPair();
+        }
+        default -> {
           KeyPairGenerator rsa = Providers.keyPairGenerator("RSA");
           rsa.initialize(Integer.parseInt(kind.substring("rsa".length())));
-          return rsa.generateKeyPair();
-      }
+          yield rsa.generateKeyPair();
+        }
+      };
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
