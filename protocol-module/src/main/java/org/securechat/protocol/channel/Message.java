@@ -40,7 +40,10 @@ public final class Message {
     return data;
   }
 
-  /** What goes into the transcript for a handshake message (PROTOCOL.md §3.7): content || length || data. */
+  /**
+   * What goes into the transcript for a handshake message (PROTOCOL.md §3.7): content || length ||
+   * data.
+   */
   public byte[] transcriptBytes() {
     return ByteBuffer.allocate(HEADER_LENGTH + data.length)
         .put((byte) content.code())

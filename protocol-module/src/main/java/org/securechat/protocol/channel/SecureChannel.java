@@ -92,8 +92,8 @@ public final class SecureChannel {
    * Opens a frame and says what it was.
    *
    * @throws ProtocolException {@code bad_record} for a record that is not the next one, {@code
-   *     unexpected_message} for a frame or content that is out of place. After it only
-   *     {@link #sendAlert} works
+   *     unexpected_message} for a frame or content that is out of place. After it only {@link
+   *     #sendAlert} works
    */
   public Received receive(Frame frame) throws ProtocolException {
     synchronized (receiving) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Keying material for uses beside records (RFC 8446 §7.5). Here: the channel binding of
- * PROTOCOL.md §3.9.
+ * Keying material for uses beside records (RFC 8446 §7.5). Here: the channel binding of PROTOCOL.md
+ * §3.9.
  *
  * <p>Reading is thread-safe; {@link #close} belongs to the owner alone.
  */

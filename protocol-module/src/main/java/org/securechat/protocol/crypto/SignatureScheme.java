@@ -18,8 +18,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The signature schemes of the protocol. The kind of key decides the scheme (PROTOCOL.md
- * §3.8), so a signature needs no algorithm field that an attacker could choose.
+ * The signature schemes of the protocol. The kind of key decides the scheme (PROTOCOL.md §3.8), so
+ * a signature needs no algorithm field that an attacker could choose.
  *
  * <p>Thread-safe.
  */

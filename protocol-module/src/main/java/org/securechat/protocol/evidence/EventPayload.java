@@ -106,8 +106,7 @@ public record EventPayload(
     // PROTOCOL.md §9.3: what the subject is depends on the event.
     return switch (event) {
       case CREATED, JOINED, LEFT, INVITED -> EvidenceFields.name(json, "subject");
-      case ERASED ->
-          Positions.parse(Json.text(json, "subject", Positions.MAX_LENGTH)).toString();
+      case ERASED -> Positions.parse(Json.text(json, "subject", Positions.MAX_LENGTH)).toString();
       case ARCHIVED, REOPENED -> {
         String subject = Json.text(json, "subject", Names.MAX_ROOM_LENGTH);
         yield EvidenceFields.insist(subject.equals(room), subject, "subject is not the room");

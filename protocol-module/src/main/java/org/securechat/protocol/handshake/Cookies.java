@@ -93,9 +93,7 @@ final class Cookies {
         throw new ProtocolException(AlertCode.TIMEOUT, "the cookie has expired");
       }
       return new Remembered(
-          suite,
-          group == NO_GROUP ? Optional.empty() : Optional.of(GROUPS.get(group)),
-          hash);
+          suite, group == NO_GROUP ? Optional.empty() : Optional.of(GROUPS.get(group)), hash);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       // Authentic, but by another version of this server.
       throw HelloFields.malformed("a cookie of another shape");

@@ -81,7 +81,8 @@ public final class ServerHandshake {
     try {
       return switch (state) {
         case AwaitingClientHello _ -> AlertFrames.plaintext(alert);
-        // PROTOCOL.md §3.8: the server writes with application keys as soon as it has sent Finished.
+        // PROTOCOL.md §3.8: the server writes with application keys as soon as it has sent
+        // Finished.
         case AwaitingClientCertificate(var keys) -> sealed(keys, alert);
         case AwaitingClientVerify(var keys, _) -> sealed(keys, alert);
         case AwaitingClientFinished(var keys, _) -> sealed(keys, alert);

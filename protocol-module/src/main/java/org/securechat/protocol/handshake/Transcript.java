@@ -8,8 +8,8 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.wire.Frame;
 
 /**
- * The running hash over all handshake messages (PROTOCOL.md §3.7): hellos as whole frames, sealed messages as content
- * || length || data. Not thread-safe.
+ * The running hash over all handshake messages (PROTOCOL.md §3.7): hellos as whole frames, sealed
+ * messages as content || length || data. Not thread-safe.
  */
 final class Transcript {
   /** The frame type, used nowhere else, of the hash that replaces a first ClientHello. */
@@ -22,8 +22,8 @@ final class Transcript {
   }
 
   /**
-   * A transcript after a HelloRetry (PROTOCOL.md §3.7.1, RFC 8446 §4.4.1): the first ClientHello is replaced by a frame
-   * of type 254 whose body is its hash.
+   * A transcript after a HelloRetry (PROTOCOL.md §3.7.1, RFC 8446 §4.4.1): the first ClientHello is
+   * replaced by a frame of type 254 whose body is its hash.
    */
   static Transcript afterRetry(CipherSuite suite, byte[] firstHelloHash, Frame retry) {
     Transcript transcript = new Transcript(suite);

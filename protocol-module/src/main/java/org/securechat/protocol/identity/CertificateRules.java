@@ -16,8 +16,8 @@ import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * When a certificate is accepted (PROTOCOL.md §6): a PKIX path (RFC 5280 §6) to a configured authority, validity,
- * purpose, strength and revocation.
+ * When a certificate is accepted (PROTOCOL.md §6): a PKIX path (RFC 5280 §6) to a configured
+ * authority, validity, purpose, strength and revocation.
  *
  * <p>Thread-safe. A certificate is judged at the clock's time; {@link #at} judges at another.
  */
@@ -168,7 +168,8 @@ public final class CertificateRules {
     if (leaf.getBasicConstraints() != NOT_AN_AUTHORITY) {
       throw bad("an authority's certificate as a peer's", null);
     }
-    // PROTOCOL.md §6: key usage and extended key usage MUST be present (RFC 5280 §4.2.1.3, §4.2.1.12).
+    // PROTOCOL.md §6: key usage and extended key usage MUST be present (RFC 5280 §4.2.1.3,
+    // §4.2.1.12).
     boolean[] usage = leaf.getKeyUsage();
     if (usage == null ? !purpose.mayBeUnsaid() : !usage[DIGITAL_SIGNATURE]) {
       throw bad("key usage without digitalSignature", null);

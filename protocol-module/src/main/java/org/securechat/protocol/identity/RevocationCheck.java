@@ -5,15 +5,14 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * Revocation by this side's own decision, by complete lists of the issuer itself (RFC 5280 §6.3)
- * and, if there is somebody to ask, by OCSP (RFC 6960). A source that says "revoked" is
- * believed, whatever the others say. Lists that {@link RevocationLists} refuses count as absent.
+ * and, if there is somebody to ask, by OCSP (RFC 6960). A source that says "revoked" is believed,
+ * whatever the others say. Lists that {@link RevocationLists} refuses count as absent.
  */
 final class RevocationCheck {
   private static final int MAX_VERIFIED = 32;

@@ -9,8 +9,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Whether a server's certificate is for the host that was dialled (PROTOCOL.md §6, RFC
- * 9525). Only subject alternative names count. Thread-safe.
+ * Whether a server's certificate is for the host that was dialled (PROTOCOL.md §6, RFC 9525). Only
+ * subject alternative names count. Thread-safe.
  */
 public final class ServerNames {
   private static final int DNS_NAME = 2;

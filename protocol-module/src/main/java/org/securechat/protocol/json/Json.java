@@ -265,7 +265,8 @@ public final class Json {
     } catch (IllegalArgumentException e) {
       throw new JsonException(field + " is not base64");
     }
-    // PROTOCOL.md §1: base64 that is not canonical is refused. The decoder forgives missing padding and set unused bits; then two texts would mean one
+    // PROTOCOL.md §1: base64 that is not canonical is refused. The decoder forgives missing padding
+    // and set unused bits; then two texts would mean one
     // value.
     if (!base64(bytes).equals(text)) {
       throw new JsonException(field + " is not canonical base64");

@@ -36,7 +36,9 @@ class SecretBytesTest {
 
   @Test
   void digestsRecogniseOnlyTheirOwnText() {
-    assertThat(Digests.sha256Hex("a".getBytes(StandardCharsets.UTF_8), "bc".getBytes(StandardCharsets.UTF_8)))
+    assertThat(
+            Digests.sha256Hex(
+                "a".getBytes(StandardCharsets.UTF_8), "bc".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assertThat(Digests.isHex("a".repeat(64))).isTrue();
     assertThat(Digests.isHex("A".repeat(64))).isFalse();

@@ -136,8 +136,7 @@ final class HandshakeStates {
       case HELLO_RETRY -> new HelloRetry(Optional.empty(), new byte[] {1}).frame();
       case PLAIN_ALERT -> AlertFrames.plaintext(AlertCode.OVERLOADED);
       case ALERT ->
-          sealerAt(secret, sequence)
-              .seal(Content.ALERT, AlertFrames.content(AlertCode.OVERLOADED));
+          sealerAt(secret, sequence).seal(Content.ALERT, AlertFrames.content(AlertCode.OVERLOADED));
       case KEY_UPDATE, CLOSE ->
           sealerAt(secret, sequence).seal(Content.valueOf(kind.name()), new byte[0]);
       default -> sealerAt(secret, sequence).seal(Content.valueOf(kind.name()), EMPTY_OBJECT);

@@ -2,7 +2,6 @@ package org.securechat.protocol.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
