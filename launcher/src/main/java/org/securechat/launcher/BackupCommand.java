@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.securechat.launcher.ApplicationSetting.Default;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,7 @@ final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "data",
+      defaultValue = Default.DATA,
       description = "The server's data folder (default: ${DEFAULT-VALUE}).")
   Path data;
 
@@ -112,7 +113,7 @@ final class BackupCommand implements Callable<Integer> {
       @Option(
               names = "--pki",
               paramLabel = "DIR",
-              defaultValue = "${env:SECURECHAT_PKI:-certs}",
+              defaultValue = "${env:SECURECHAT_PKI:-" + Default.PKI + "}",
               description =
                   "Folder with ca.pem and issued/receipt.pem (default: ${DEFAULT-VALUE}).")
           Path pki,

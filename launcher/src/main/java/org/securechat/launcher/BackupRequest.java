@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -76,9 +74,7 @@ final class BackupRequest {
 
   private void ask() throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      OwnerOnly.createFolders(folder);
       giveToTheServer(folder);
     }
     Path request = Files.createFile(file("tmp"));
@@ -136,12 +132,7 @@ final class BackupRequest {
     Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-        FileChannel out =
-            FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------")))) {
+        FileChannel out = OwnerOnly.createFile(temporary)) {
       long size = in.size();
       for (long at = 0; at < size; ) {
         at += in.transferTo(at, size - at, out);

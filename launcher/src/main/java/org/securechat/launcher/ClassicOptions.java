@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
+import org.securechat.launcher.ApplicationSetting.Default;
 import picocli.CommandLine.Option;
 
 /** The options for the endpoint that serves the clients of the system that came before. */
@@ -21,14 +22,14 @@ final class ClassicOptions {
   @Option(
       names = "--classic-login-port",
       paramLabel = "N",
-      defaultValue = "9000",
+      defaultValue = Default.CLASSIC_LOGIN_PORT,
       description = "Where they log in; 0 picks a free port (default: ${DEFAULT-VALUE}).")
   int loginPort;
 
   @Option(
       names = "--classic-chat-port",
       paramLabel = "N",
-      defaultValue = "9100",
+      defaultValue = Default.CLASSIC_CHAT_PORT,
       description = "Where they chat; 0 picks a free port (default: ${DEFAULT-VALUE}).")
   int chatPort;
 
@@ -44,11 +45,11 @@ final class ClassicOptions {
   Map<String, String> settings(String bind) {
     return enabled
         ? Map.of(
-            "securechat.classic.enabled", "true",
-            "securechat.classic.bind", bind,
-            "securechat.classic.login-port", Integer.toString(loginPort),
-            "securechat.classic.chat-port", Integer.toString(chatPort),
-            "securechat.classic.insecure-bind", Boolean.toString(insecureBind))
+            ApplicationSetting.CLASSIC_ENABLED.key(), "true",
+            ApplicationSetting.CLASSIC_BIND.key(), bind,
+            ApplicationSetting.CLASSIC_LOGIN_PORT.key(), Integer.toString(loginPort),
+            ApplicationSetting.CLASSIC_CHAT_PORT.key(), Integer.toString(chatPort),
+            ApplicationSetting.CLASSIC_INSECURE_BIND.key(), Boolean.toString(insecureBind))
         : Map.of();
   }
 

@@ -6,12 +6,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** The server's own folder. One server at a time uses it. */
 final class DataFolderLock {
@@ -44,11 +41,7 @@ final class DataFolderLock {
   /** As {@link #take}, but empty if another server has it. */
   static Optional<DataFolderLock> tryTake(Path root) throws StartException {
     try {
-      if (!Files.isDirectory(root)) {
-        Files.createDirectories(
-            root,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
+      OwnerOnly.createFolders(root);
       FileChannel channel =
           FileChannel.open(
               root.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -78,13 +71,7 @@ final class DataFolderLock {
   /** What the runtime unpacks; empty, whatever the last run left there. */
   Path freshRuntime() throws IOException {
     Path runtime = root.resolve("runtime");
-    if (Files.exists(runtime)) {
-      try (Stream<Path> files = Files.walk(runtime)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    OwnerOnly.deleteFolder(runtime);
     return Files.createDirectory(runtime);
   }
 }

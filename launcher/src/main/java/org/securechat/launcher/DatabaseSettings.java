@@ -1,25 +1,24 @@
 package org.securechat.launcher;
 
+import static org.securechat.launcher.ApplicationSetting.DB_CLASS;
+import static org.securechat.launcher.ApplicationSetting.DB_PASSWORD;
+import static org.securechat.launcher.ApplicationSetting.DB_PASSWORD_FILE;
+import static org.securechat.launcher.ApplicationSetting.DB_URL;
+import static org.securechat.launcher.ApplicationSetting.DB_USER;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.securechat.launcher.ApplicationSetting.Default;
 
 /**
  * Which database the application uses: what {@code SECURECHAT_DB_URL} names, or an embedded H2 in
  * the data folder.
  */
 final class DatabaseSettings {
-
-  /**
-   * WRITE_DELAY=0: H2 would otherwise keep commits in memory for half a second, and a crash would
-   * take them back.
-   */
-  private static final String H2_OPTIONS =
-      ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0"
-          + ";DB_CLOSE_ON_EXIT=FALSE";
 
   /**
    * What Connector/J has to be told, unless the URL says something else. Times need no zone: the
@@ -49,7 +48,7 @@ final class DatabaseSettings {
   private DatabaseSettings() {}
 
   static boolean isEmbedded(Map<String, String> environment) {
-    return environment.get("SECURECHAT_DB_URL") == null;
+    return environment.get(DB_URL.environment()) == null;
   }
 
   /** As {@link #from}, for a program that may ask for more than a server has patience for. */
@@ -57,15 +56,14 @@ final class DatabaseSettings {
       throws StartException {
     Map<String, String> patient = new TreeMap<>(from(environment, data));
     patient.computeIfPresent(
-        "securechat.db.url",
-        (key, url) -> url.replace("socketTimeout=20000", "socketTimeout=3600000"));
+        DB_URL.key(), (key, url) -> url.replace("socketTimeout=20000", "socketTimeout=3600000"));
     return patient;
   }
 
   /** As properties of the application's configuration. */
   static Map<String, String> from(Map<String, String> environment, Path data)
       throws StartException {
-    String url = environment.get("SECURECHAT_DB_URL");
+    String url = environment.get(DB_URL.environment());
     if (url == null) {
       if (Files.exists(data.resolve(UNFINISHED))) {
         throw new StartException(
@@ -77,22 +75,23 @@ final class DatabaseSettings {
                 + " to go on without");
       }
       return Map.of(
-          "securechat.db.class", "org.h2.jdbcx.JdbcDataSource",
-          "securechat.db.url", "jdbc:h2:file:" + data.resolve("securechat") + H2_OPTIONS,
-          "securechat.db.user", "securechat",
-          "securechat.db.password", "embedded");
+          DB_CLASS.key(), Default.DB_CLASS,
+          DB_URL.key(), Default.DB_URL_PREFIX + data + Default.DB_URL_SUFFIX,
+          DB_USER.key(), Default.DB_USER,
+          DB_PASSWORD.key(), Default.DB_PASSWORD);
     }
     if (!url.startsWith("jdbc:mysql:")) {
-      throw new StartException("SECURECHAT_DB_URL must start with jdbc:mysql: (MySQL, MariaDB)");
+      throw new StartException(
+          DB_URL.environment() + " must start with jdbc:mysql: (MySQL, MariaDB)");
     }
     return Map.of(
-        "securechat.db.class",
+        DB_CLASS.key(),
         "com.mysql.cj.jdbc.MysqlDataSource",
-        "securechat.db.url",
+        DB_URL.key(),
         withDefaults(url),
-        "securechat.db.user",
-        required(environment, "SECURECHAT_DB_USER"),
-        "securechat.db.password",
+        DB_USER.key(),
+        required(environment, DB_USER),
+        DB_PASSWORD.key(),
         password(environment));
   }
 
@@ -111,24 +110,25 @@ final class DatabaseSettings {
     return full.toString();
   }
 
-  private static String required(Map<String, String> environment, String name)
+  private static String required(Map<String, String> environment, ApplicationSetting setting)
       throws StartException {
-    String value = environment.get(name);
+    String value = environment.get(setting.environment());
     if (value == null) {
-      throw new StartException("SECURECHAT_DB_URL is set, but " + name + " is not");
+      throw new StartException(
+          DB_URL.environment() + " is set, but " + setting.environment() + " is not");
     }
     return value;
   }
 
   private static String password(Map<String, String> environment) throws StartException {
-    String file = environment.get("SECURECHAT_DB_PASSWORD_FILE");
+    String file = environment.get(DB_PASSWORD_FILE.environment());
     if (file == null) {
-      return required(environment, "SECURECHAT_DB_PASSWORD");
+      return required(environment, DB_PASSWORD);
     }
     try {
       return Files.readString(Path.of(file)).strip();
     } catch (IOException e) {
-      throw new StartException("cannot read SECURECHAT_DB_PASSWORD_FILE " + file, e);
+      throw new StartException("cannot read " + DB_PASSWORD_FILE.environment() + " " + file, e);
     }
   }
 }

@@ -28,13 +28,10 @@ public final class LauncherMain {
 
   /** The command of that name, or null if that is no name of a command. */
   private static Object tool(String word) {
-    switch (word) {
-      case "backup":
-        return new BackupCommand();
-      case "restore":
-        return new RestoreCommand();
-      default:
-        return null;
-    }
+    return switch (word) {
+      case "backup" -> new BackupCommand();
+      case "restore" -> new RestoreCommand();
+      default -> null;
+    };
   }
 }

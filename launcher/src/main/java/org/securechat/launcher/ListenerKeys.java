@@ -3,11 +3,10 @@ package org.securechat.launcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -103,11 +102,7 @@ final class ListenerKeys {
 
   private static Path write(KeyStore store, Path file, String password)
       throws GeneralSecurityException, IOException {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = Channels.newOutputStream(OwnerOnly.createFile(file))) {
       store.store(out, password.toCharArray());
     }
     return file;

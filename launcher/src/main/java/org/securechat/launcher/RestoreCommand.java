@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.securechat.launcher.ApplicationSetting.Default;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,14 +39,14 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "data",
+      defaultValue = Default.DATA,
       description = "The server's data folder (default: ${DEFAULT-VALUE}).")
   Path data;
 
   @Option(
       names = "--pki",
       paramLabel = "DIR",
-      defaultValue = "${env:SECURECHAT_PKI:-certs}",
+      defaultValue = "${env:SECURECHAT_PKI:-" + Default.PKI + "}",
       description = "Folder with ca.pem and issued/receipt.pem (default: ${DEFAULT-VALUE}).")
   Path pki;
 
@@ -103,7 +104,8 @@ final class RestoreCommand implements Callable<Integer> {
     request.put("command", command);
     request.put("file", file.toAbsolutePath().normalize().toString());
     request.put("pki", pki.toAbsolutePath().normalize().toString());
-    request.put("name", System.getenv().getOrDefault("SECURECHAT_NAME", "securechat"));
+    request.put(
+        "name", System.getenv().getOrDefault(ApplicationSetting.NAME.environment(), Default.NAME));
     request.put(
         "temp", System.getenv().getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir")));
     return request;

@@ -111,14 +111,14 @@ final class Server {
 
   /** The application reads its configuration from here before it looks at the environment. */
   private void configureApplication() throws StartException {
-    System.setProperty("securechat.data", options.data().toString());
-    System.setProperty("securechat.pki", options.pki().toString());
-    System.setProperty("securechat.bind", options.bind());
-    System.setProperty("securechat.port", Integer.toString(options.port()));
+    ApplicationSetting.DATA.set(options.data().toString());
+    ApplicationSetting.PKI.set(options.pki().toString());
+    ApplicationSetting.BIND.set(options.bind());
+    ApplicationSetting.PORT.set(Integer.toString(options.port()));
     DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
     options.classic().settings(options.bind()).forEach(System::setProperty);
     if (options.keyLog() != null) {
-      System.setProperty("securechat.keylog", options.keyLog().toAbsolutePath().toString());
+      ApplicationSetting.KEYLOG.set(options.keyLog().toAbsolutePath().toString());
     }
     System.setProperty("hazelcast.socket.bind.any", "false");
   }

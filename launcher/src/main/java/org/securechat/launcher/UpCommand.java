@@ -3,6 +3,7 @@ package org.securechat.launcher;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.securechat.launcher.ApplicationSetting.Default;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,14 +36,14 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "data",
+      defaultValue = Default.DATA,
       description = "Where the database and the logs are kept (default: ${DEFAULT-VALUE}).")
   Path data;
 
   @Option(
       names = "--pki",
       paramLabel = "DIR",
-      defaultValue = "${env:SECURECHAT_PKI:-certs}",
+      defaultValue = "${env:SECURECHAT_PKI:-" + Default.PKI + "}",
       description = {
         "Folder with the CA, the CRL and the server's keys (default: ${DEFAULT-VALUE}).",
         "Without one, a development PKI is made there."
@@ -52,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "7443",
+      defaultValue = Default.PORT,
       description = "Chat port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   int port;
 
@@ -68,7 +69,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--bind",
       paramLabel = "ADDR",
-      defaultValue = "127.0.0.1",
+      defaultValue = Default.BIND,
       description = "Address of both ports (default: ${DEFAULT-VALUE}).")
   String bind;
 
