@@ -1,5 +1,6 @@
 package org.securechat.server.account;
 
+import org.securechat.server.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ public class AuditedEnrolment implements Enrolment {
     AtomicReference<NameTakenException> taken = new AtomicReference<>();
     try {
       audit.perform(event, () -> add(user, taken));
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       if (taken.get() != null) {
         throw taken.get();
       }

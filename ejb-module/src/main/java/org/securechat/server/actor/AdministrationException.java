@@ -20,6 +20,8 @@ public class AdministrationException extends RuntimeException {
     NOT_FOUND,
     /** The request does not fit the present state. */
     CONFLICT,
+    /** The name is in use. */
+    NAME_TAKEN,
     /** Somebody else has changed it since it was read. */
     STALE,
     /** The request must say which state it is meant for. */
@@ -52,6 +54,11 @@ public class AdministrationException extends RuntimeException {
   /** The request is well-formed, but does not fit the present state. */
   public static AdministrationException conflict(String message) {
     return new AdministrationException(Reason.CONFLICT, null, message);
+  }
+
+  /** The name is in use. */
+  public static AdministrationException nameTaken(String message) {
+    return new AdministrationException(Reason.NAME_TAKEN, null, message);
   }
 
   /** It has been changed since the one who asks has read it. */

@@ -1,5 +1,6 @@
 package org.securechat.server.audit;
 
+import org.securechat.server.DomainException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -198,7 +199,7 @@ public class AuditLog {
       change.run();
       // Now, and not at the commit, so that what the database refuses is the change's failure.
       index.flush();
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       throw e;
     } catch (RuntimeException e) {
       // So that this line alone fails, and the caller gets what its change has thrown.

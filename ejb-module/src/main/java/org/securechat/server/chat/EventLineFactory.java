@@ -4,22 +4,21 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.room.MembershipChange;
+import org.securechat.server.room.MembershipRepository;
 
 /** Makes the server's own line for a change of membership, which commits with the change. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class EventLineFactory {
 
-  private final EntityManager entityManager;
+  private final MembershipRepository rooms;
   private final LedgerKey key;
   private final Clock clock;
 
@@ -29,8 +28,8 @@ public class EventLineFactory {
   }
 
   @Inject
-  public EventLineFactory(EntityManager entityManager, LedgerKey key, Clock clock) {
-    this.entityManager = entityManager;
+  public EventLineFactory(MembershipRepository rooms, LedgerKey key, Clock clock) {
+    this.rooms = rooms;
     this.key = key;
     this.clock = clock;
   }
@@ -39,22 +38,22 @@ public class EventLineFactory {
     byte[] payload =
         EventPayload.create(
                 change.roomName(),
-                EventPayload.Event.valueOf(change.event().toUpperCase(Locale.ROOT)),
+                change.event(),
                 change.subject(),
                 change.actor(),
                 clock.instant())
             .encode();
     return LineRequest.event(change.roomId(), change.roomName(), key, payload)
-        .with(() -> change.apply(entityManager));
+        .with(() -> change.apply(rooms));
   }
 
   /** Who begins or ceases to listen when the change commits. */
   public PostCommitDelivery following(MembershipChange change) {
     List<String> subject = List.of(change.subject());
-    return switch (change.event()) {
-      case "created", "joined" -> PostCommitDelivery.toRoom().joining(subject);
-      case "left" -> PostCommitDelivery.toRoom().leaving(subject);
-      default -> PostCommitDelivery.toRoom();
-    };
+    PostCommitDelivery following = PostCommitDelivery.toRoom();
+    if (change.joins()) {
+      return following.joining(subject);
+    }
+    return change.leaves() ? following.leaving(subject) : following;
   }
 }

@@ -165,7 +165,7 @@ public class MembershipService {
         change.roomName(),
         change.roomId().toString(),
         visibility,
-        !change.event().equals("left"),
+        !change.leaves(),
         line.entry().position(),
         line.entry().chain());
   }

@@ -1,5 +1,6 @@
 package org.securechat.server.classic;
 
+import org.securechat.server.DomainException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -23,7 +24,6 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.Commits;
 
 /** Takes classic chat messages, and gives the receipt at the end. */
@@ -67,7 +67,7 @@ public class ClassicMessages {
     try {
       ledger.open(session);
       session.opened();
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       throw new ClassicException(ClassicError.UNAVAILABLE, e.getMessage());
     }
   }
@@ -142,7 +142,7 @@ public class ClassicMessages {
               .put("sig", receipt.signature())
               .put("first_seq", receipt.firstSeq())
               .put("last_seq", receipt.lastSeq()));
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       throw new ClassicException(ClassicError.UNAVAILABLE, "no receipt: " + e.getMessage());
     }
   }

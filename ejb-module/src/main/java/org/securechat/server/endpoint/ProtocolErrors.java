@@ -1,5 +1,9 @@
 package org.securechat.server.endpoint;
 
+import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.room.RoomException;
+import org.securechat.server.retention.RetentionException;
+
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage.Failure;
 import org.securechat.server.DomainException;
@@ -18,10 +22,38 @@ public final class ProtocolErrors {
   public static ErrorCode code(DomainException e) {
     return switch (e) {
       case ServiceException refused -> refused.code();
+      case LedgerException failed -> code(failed.reason());
+      case RoomException refused -> code(refused.reason());
+      case RetentionException refused -> code(refused.reason());
       case ChatException refused -> code(refused.reason());
       case UnexpectedRequestException refused -> code(refused.reason());
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static ErrorCode code(LedgerException.Reason reason) {
+    return switch (reason) {
+      case NOTHING_TO_ERASE, NO_SUCH_POSITION -> ErrorCode.BAD_REQUEST;
+      case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED ->
+          ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static ErrorCode code(RoomException.Reason reason) {
+    return switch (reason) {
+      case INVALID_ROOM -> ErrorCode.BAD_REQUEST;
+      case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
+      case NO_SUCH_ROOM -> ErrorCode.NO_SUCH_ROOM;
+      case NOT_PERMITTED, ARCHIVED, NO_SUCH_USER -> ErrorCode.FORBIDDEN;
+      case SUPERSEDED -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static ErrorCode code(RetentionException.Reason reason) {
+    return switch (reason) {
+      case LEGAL_HOLD -> ErrorCode.FORBIDDEN;
+      case LEASE_LOST -> ErrorCode.UNAVAILABLE;
     };
   }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 
 /** Gives lines their positions, chain values and signed heads. Confined to the writer thread. */
@@ -41,8 +40,8 @@ final class BatchBuilder {
     for (QueuedLine line : lines) {
       try {
         batch.place(line, rooms.tail(line.append().roomId()), now);
-      } catch (ServiceException refused) {
-        line.fail(refused);
+      } catch (LedgerException e) {
+        line.fail(e);
         continue;
       }
       needCertificate(batch, line.append().certificate());

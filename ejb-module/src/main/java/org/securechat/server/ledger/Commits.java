@@ -1,14 +1,15 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.LedgerException.Reason;
+
+import org.securechat.server.DomainException;
+
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ServiceException;
 
 /** Waiting for lines that the ledger has been given; never on the ledger's own thread. */
 public final class Commits {
@@ -20,7 +21,7 @@ public final class Commits {
   /**
    * Waits until a line is durable, at most {@value #LIMIT_SECONDS} seconds.
    *
-   * @throws ServiceException why it is not; {@code unavailable} also when it may still become so
+   * @throws DomainException why it is not; {@code IN_DOUBT} when it may still become so
    */
   public static void await(CompletionStage<?> line) {
     try {
@@ -28,14 +29,14 @@ public final class Commits {
     } catch (ExecutionException e) {
       throw reason(e.getCause());
     } catch (TimeoutException e) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "no commit in " + LIMIT_SECONDS + " s");
+      throw new LedgerException(Reason.IN_DOUBT, "no commit in " + LIMIT_SECONDS + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "interrupted while waiting for a commit");
+      throw new LedgerException(Reason.IN_DOUBT, "interrupted while waiting for a commit");
     }
   }
 
-  /** What to say of a line that the ledger has failed; anything unexpected is logged. */
+  /** Why the ledger has not written a line; an unexpected failure is logged. */
   public static DomainException reason(Throwable thrown) {
     Throwable failure =
         thrown instanceof CompletionException && thrown.getCause() != null
@@ -45,6 +46,6 @@ public final class Commits {
       return refused;
     }
     ServerLog.requestFailed("append", new IllegalStateException(failure));
-    return new ServiceException(ErrorCode.UNAVAILABLE, "the ledger failed");
+    return new LedgerException(Reason.NOT_WRITTEN, "the ledger failed");
   }
 }

@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
@@ -99,8 +97,8 @@ public class JpaLedgerStore implements LedgerStore {
               .executeUpdate();
     }
     if (rows == 0) {
-      throw new ServiceException(
-          ErrorCode.BAD_REQUEST, "positions " + positions + " hold no message to erase");
+      throw new LedgerException(
+          LedgerException.Reason.NOTHING_TO_ERASE, "positions " + positions + " hold no message to erase");
     }
   }
 

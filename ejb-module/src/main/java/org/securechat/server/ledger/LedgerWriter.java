@@ -1,12 +1,14 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.LedgerException.Reason;
+
+import org.securechat.server.DomainException;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
@@ -112,7 +114,7 @@ final class LedgerWriter implements Runnable {
     if (failure.isEmpty()) {
       return;
     }
-    if (group.size() == 1 && failure.get() instanceof ServiceException) {
+    if (group.size() == 1 && failure.get() instanceof DomainException) {
       fail(group.get(0), failure.get());
       return;
     }
@@ -208,11 +210,12 @@ final class LedgerWriter implements Runnable {
         return;
       }
       if (System.nanoTime() - since > settings.doubtLimit().toNanos()) {
-        // Nobody waits longer, but the batch is not forgotten: if it turns out to have been
+        // No caller waits longer, but the batch is not forgotten: if it turns out to have been
         // committed, listeners must not miss it.
-        failLines(batch);
+        failInDoubt(batch);
       }
     }
+    failInDoubt(batch);
   }
 
   private boolean answers(Batch batch) {
@@ -239,6 +242,15 @@ final class LedgerWriter implements Runnable {
     batch.lines().forEach(line -> fail(line.pending()));
   }
 
+  private static void failInDoubt(Batch batch) {
+    LedgerException inDoubt =
+        new LedgerException(Reason.IN_DOUBT, "the database did not say whether it wrote the line");
+    batch.lines().stream()
+        .map(PositionedLine::pending)
+        .filter(line -> !line.answer().isDone())
+        .forEach(line -> line.fail(inDoubt));
+  }
+
   private static void fail(List<QueuedLine> lines) {
     lines.forEach(LedgerWriter::fail);
   }
@@ -247,11 +259,11 @@ final class LedgerWriter implements Runnable {
     if (line.answer().isDone()) {
       return;
     }
-    line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger could not write the line"));
+    line.fail(new LedgerException(Reason.NOT_WRITTEN, "the ledger could not write the line"));
   }
 
   private static void fail(QueuedLine line, RuntimeException reason) {
-    if (reason instanceof ServiceException) {
+    if (reason instanceof DomainException) {
       line.fail(reason);
     } else {
       LedgerLog.lineFailed(line.append().roomId(), reason);

@@ -84,7 +84,7 @@ public final class LineRequest {
    * such as the membership that a joined event speaks of. The action runs on the writer thread
    * inside the transaction, possibly more than once (a group that fails is repeated line by line),
    * so it may do nothing but work on the database. When it throws a {@link
-   * org.securechat.server.ServiceException} this line alone fails, with that exception.
+   * org.securechat.server.DomainException} this line alone fails, with that exception.
    */
   public LineRequest with(Runnable transactionalAction) {
     Objects.requireNonNull(transactionalAction);

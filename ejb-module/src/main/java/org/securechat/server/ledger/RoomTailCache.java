@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 
 /**
@@ -33,11 +31,11 @@ final class RoomTailCache {
   /**
    * The tail of a room, verified on first use.
    *
-   * @throws ServiceException unavailable, if the room is refused
+   * @throws LedgerException {@code ROOM_BROKEN}, if the room is refused
    */
   RoomTail tail(UUID roomId) {
     if (refused.containsKey(roomId)) {
-      throw unavailable(roomId);
+      throw broken(roomId);
     }
     return cached(roomId).orElseGet(() -> open(roomId));
   }
@@ -53,21 +51,21 @@ final class RoomTailCache {
   }
 
   /** Refuses the room from now on; returns what to throw. */
-  ServiceException refuse(UUID roomId, BrokenChainException reason) {
+  LedgerException refuse(UUID roomId, BrokenChainException reason) {
     if (refused.putIfAbsent(roomId, true) == null) {
       LedgerLog.refused(roomId, reason);
     }
-    return unavailable(roomId);
+    return broken(roomId);
   }
 
   /**
    * Verifies the whole transcript of a room and serves it again, or refuses it.
    *
-   * @throws ServiceException unavailable, if it does not verify
+   * @throws LedgerException {@code ROOM_BROKEN}, if it does not verify
    */
   void recheck(UUID roomId) {
     if (check(roomId).isPresent()) {
-      throw unavailable(roomId);
+      throw broken(roomId);
     }
   }
 
@@ -107,8 +105,8 @@ final class RoomTailCache {
     tails.clear();
   }
 
-  private static ServiceException unavailable(UUID roomId) {
-    return new ServiceException(
-        ErrorCode.UNAVAILABLE, "the transcript of room " + roomId + " does not verify");
+  private static LedgerException broken(UUID roomId) {
+    return new LedgerException(
+        LedgerException.Reason.ROOM_BROKEN, "the transcript of room " + roomId + " does not verify");
   }
 }

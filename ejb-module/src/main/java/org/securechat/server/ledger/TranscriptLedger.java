@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.LedgerException.Reason;
+
+import org.securechat.server.DomainException;
+
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -21,18 +25,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 
 /**
  * The transcripts of all rooms. Thread-safe; see the package for who does what on which thread.
  *
- * <p>Every method that reads throws {@link ServiceException} with {@code unavailable} for a room
- * whose stored transcript does not verify, and when the database does not answer.
+ * <p>Every method that reads throws {@link LedgerException}: {@code ROOM_BROKEN} for a room whose stored
+ * transcript does not verify, {@code NOT_READ} when the database does not answer.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -146,20 +148,30 @@ public class TranscriptLedger {
    * order of the calls.
    *
    * @return completes on the writer thread after the line has become durable, and before listeners
-   *     hear of it; what depends on it must be quick. Fails with {@link ServiceException}: that of
-   *     the line's action, or {@code unavailable} when the queue is full, the room is refused, the
-   *     ledger closed or the database away. After {@code unavailable} the line is not in the
-   *     transcript, except when the database went away in the middle of its commit and did not come
-   *     back for {@link LedgerSettings#doubtLimit}: then it may be.
+   *     hear of it; what depends on it must be quick. Fails with {@link DomainException}: that of
+   *     the line's action, or a {@link LedgerException} when the queue is full, the room is refused,
+   *     the ledger closed or the database away. After it the line is not in the transcript, except
+   *     after {@code IN_DOUBT}, when the database went away in the middle of the commit and did not
+   *     come back for {@link LedgerSettings#doubtLimit}: then it may be.
    */
   public CompletionStage<CommittedLine> append(LineRequest append) {
     start();
     QueuedLine pending = new QueuedLine(append);
     if (!queue.offer(pending)) {
-      pending.fail(
-          new ServiceException(ErrorCode.UNAVAILABLE, "the ledger takes no more lines at present"));
+      pending.fail(refusal());
     }
     return pending.answer().minimalCompletionStage();
+  }
+
+  private LedgerException refusal() {
+    Reason reason =
+        switch (condition()) {
+          case WRITING -> Reason.QUEUE_FULL;
+          case TAKEN_OVER -> Reason.FENCED;
+          case CLOSED -> Reason.CLOSED;
+          case WAITING_FOR_DATABASE, FAILED -> Reason.NOT_WRITTEN;
+        };
+    return new LedgerException(reason, "the ledger takes no more lines at present");
   }
 
   /**
@@ -172,8 +184,8 @@ public class TranscriptLedger {
    * @param actor a username, or {@link TranscriptLine#SERVER}
    * @param reason for the server's log; not in the transcript
    * @param condition runs as {@link LineRequest#with} says, and forbids the erasure by throwing
-   * @return like {@link #append}, for the line that tells of it; {@code bad_request} if there is
-   *     nothing to erase
+   * @return like {@link #append}, for the line that tells of it; {@code NOTHING_TO_ERASE} if
+   *     no message there has a payload
    */
   public CompletionStage<CommittedLine> erase(
       UUID roomId,
@@ -230,7 +242,7 @@ public class TranscriptLedger {
    */
   public HistoryPage history(UUID roomId, long after, int limit, int maxBytes) {
     if (after < 0 || limit < 1) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, "history after " + after);
+      throw new LedgerException(Reason.NO_SUCH_POSITION, "history after " + after);
     }
     return reading(() -> reader.history(roomId, after, limit, maxBytes));
   }
@@ -244,7 +256,7 @@ public class TranscriptLedger {
    */
   public void entries(UUID roomId, long first, long last, Consumer<LedgerEntry> each) {
     if (first < 1 || last < first - 1 || last > head(roomId).position()) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, "lines " + first + " to " + last);
+      throw new LedgerException(Reason.NO_SUCH_POSITION, "lines " + first + " to " + last);
     }
     reading(() -> {
       reader.entries(roomId, first, last, each);
@@ -260,11 +272,11 @@ public class TranscriptLedger {
   /**
    * The chain value after a line, or the room's genesis value for position 0.
    *
-   * @throws ServiceException {@code bad_request} if there is no such line
+   * @throws LedgerException {@code NO_SUCH_POSITION} if there is no such line
    */
   public String chainAt(UUID roomId, long position) {
     if (position < 0 || position > head(roomId).position()) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, "chain at " + position);
+      throw new LedgerException(Reason.NO_SUCH_POSITION, "chain at " + position);
     }
     return reading(() -> reader.chainAt(roomId, position));
   }
@@ -321,7 +333,7 @@ public class TranscriptLedger {
     boolean ended = ending == null || awaitEnd(ending, limit);
     List<QueuedLine> left = queue.clear();
     left.forEach(line ->
-        line.fail(new ServiceException(ErrorCode.UNAVAILABLE, "the ledger has been closed")));
+        line.fail(new LedgerException(Reason.CLOSED, "the ledger has been closed")));
     if (first) {
       LedgerLog.closed(left.size());
     }
@@ -350,11 +362,11 @@ public class TranscriptLedger {
   private static <T> T reading(Supplier<T> read) {
     try {
       return read.get();
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       throw e;
     } catch (RuntimeException e) {
       LedgerLog.readFailed(e);
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "the transcript could not be read");
+      throw new LedgerException(Reason.NOT_READ, "the transcript could not be read");
     }
   }
 

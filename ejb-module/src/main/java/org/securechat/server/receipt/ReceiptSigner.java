@@ -1,5 +1,6 @@
 package org.securechat.server.receipt;
 
+import org.securechat.server.DomainException;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.EJB;
@@ -70,7 +71,7 @@ public class ReceiptSigner {
       signHead(roomId);
       issued.increment();
       return signed;
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       throw e;
     } catch (RuntimeException e) {
       ReceiptLog.failed(roomId, e);
@@ -140,7 +141,7 @@ public class ReceiptSigner {
       }
       ledger.keep(SenderCertificate.of(peer.leaf()));
       receipts.countersign(receiptSha256, peer.certificateSha256(), signature, clock.millis());
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       throw e;
     } catch (RuntimeException e) {
       ReceiptLog.countersignatureFailed(receiptSha256, e);

@@ -1,5 +1,8 @@
 package org.securechat.server.retention;
 
+import org.securechat.server.DomainException;
+import org.securechat.server.ledger.LedgerException;
+
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -8,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -51,7 +52,7 @@ public class PersonalData {
    * @param username of a user who says nothing more; what is said meanwhile may be left
    * @param actor for the audit log, which has a line of it before anything happens
    * @return also which rooms keep what was said, and why
-   * @throws ServiceException {@code unavailable} if the ledger takes no lines: call again
+   * @throws LedgerException if the ledger takes no lines: call again
    */
   public ErasedMessages eraseMessagesOf(String username, Actor actor) {
     return erase(username, event -> event.by(actor));
@@ -77,16 +78,11 @@ public class PersonalData {
       Room room = rooms.byId(roomId).orElseThrow();
       try {
         if (room.hold().isPresent()) {
-          throw new HeldException(room.name());
+          throw RetentionException.legalHold(room.name());
         }
         erased += eraseIn(room, username);
-      } catch (HeldException e) {
-        kept.add(new ErasedMessages.Kept(room.name(), ErasedMessages.Reason.HELD));
-      } catch (ServiceException e) {
-        if (e.code() != ErrorCode.UNAVAILABLE || !ledger.isTakingLines()) {
-          throw e;
-        }
-        kept.add(new ErasedMessages.Kept(room.name(), ErasedMessages.Reason.UNAVAILABLE));
+      } catch (DomainException e) {
+        kept.add(new ErasedMessages.Kept(room.name(), whyKept(e)));
       }
     }
     audit.record(
@@ -94,6 +90,20 @@ public class PersonalData {
             .with("messages", Long.toString(erased))
             .with("rooms_kept", Integer.toString(kept.size())));
     return new ErasedMessages(erased, kept);
+  }
+
+  /**
+   * Why one room keeps its messages.
+   *
+   * @throws DomainException the same, if there is no sense in going on with other rooms
+   */
+  private ErasedMessages.Reason whyKept(DomainException e) {
+    return switch (e) {
+      case RetentionException held when held.isLegalHold() -> ErasedMessages.Reason.HELD;
+      case LedgerException failed when failed.isUnavailable() && ledger.isTakingLines() ->
+          ErasedMessages.Reason.UNAVAILABLE;
+      default -> throw e;
+    };
   }
 
   private long eraseIn(Room room, String username) {

@@ -1,5 +1,7 @@
 package org.securechat.server.retention;
 
+import org.securechat.server.DomainException;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -17,10 +19,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ServiceException;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
@@ -177,10 +177,11 @@ public class RetentionJob {
                 .on(room.name())
                 .with("messages", Long.toString(erased)));
       }
-    } catch (HeldException e) {
-      // The hold was laid on the room after it was listed.
-    } catch (ServiceException e) {
-      ServerLog.retentionPutOff(room.id(), e.getMessage());
+    } catch (DomainException e) {
+      // A legal hold that was laid on the room after it was listed is no failure.
+      if (!(e instanceof RetentionException held && held.isLegalHold())) {
+        ServerLog.retentionPutOff(room.id(), e.getMessage());
+      }
     }
   }
 
@@ -196,7 +197,8 @@ public class RetentionJob {
         break;
       }
       if (!lease(LEASE_LENGTH)) {
-        throw new ServiceException(ErrorCode.UNAVAILABLE, "another server has taken over");
+        throw new RetentionException(
+            RetentionException.Reason.LEASE_LOST, "another server has taken over");
       }
       long last = due.get(due.size() - 1);
       erasure.erase(

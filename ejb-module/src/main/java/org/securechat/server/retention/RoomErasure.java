@@ -6,8 +6,8 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.Commits;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomAdminRepository;
@@ -38,8 +38,8 @@ public class RoomErasure {
    *
    * @param reason for the server's log
    * @param together work on the database that is to be committed with it
-   * @throws HeldException if the room is held; decided in the same transaction
-   * @throws ServiceException if the line could not be written
+   * @throws RetentionException {@code LEGAL_HOLD}; decided in the same transaction
+   * @throws LedgerException if the line could not be written
    */
   public void erase(Room room, Positions positions, String reason, Runnable together) {
     Commits.await(
@@ -57,7 +57,7 @@ public class RoomErasure {
 
   private void requireNotHeld(Room room) {
     if (rooms.byId(room.id()).flatMap(Room::hold).isPresent()) {
-      throw new HeldException(room.name());
+      throw RetentionException.legalHold(room.name());
     }
   }
 }

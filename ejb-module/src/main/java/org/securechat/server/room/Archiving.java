@@ -1,6 +1,7 @@
 package org.securechat.server.room;
 
-import jakarta.persistence.EntityManager;
+import org.securechat.protocol.evidence.EventPayload.Event;
+
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -38,8 +39,8 @@ public final class Archiving implements MembershipChange {
   }
 
   @Override
-  public String event() {
-    return archive ? "archived" : "reopened";
+  public Event event() {
+    return archive ? Event.ARCHIVED : Event.REOPENED;
   }
 
   @Override
@@ -53,19 +54,18 @@ public final class Archiving implements MembershipChange {
   }
 
   @Override
-  public void apply(EntityManager entities) {
-    Room stored = entities.find(Room.class, room.id().toString());
-    if (stored == null || stored.version() != room.version()) {
+  public void apply(MembershipRepository rooms) {
+    boolean changed =
+        archive
+            ? rooms.archive(room.id(), room.version(), now)
+            : rooms.reopen(room.id(), room.version());
+    if (!changed) {
       throw new SupersededException("the room has been changed since");
     }
     if (archive) {
-      stored.archive(now);
       // Messages that stand behind this line, in its own transaction even, come too late.
       open.close(room.id());
-    } else {
-      stored.reopen();
     }
-    entities.flush();
   }
 
   @Override

@@ -3,8 +3,7 @@ package org.securechat.server.room;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,12 +16,21 @@ import org.securechat.server.account.AuthenticatedUser;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ClassicRooms {
 
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final MembershipRepository rooms;
+
+  /** For the container's proxy. */
+  public ClassicRooms() {
+    this(null);
+  }
+
+  @Inject
+  public ClassicRooms(MembershipRepository rooms) {
+    this.rooms = rooms;
+  }
 
   /**
    * Makes the room, in the caller's transaction: that of its first line. Only its owner can read
-   * it, and nobody can write to it but the classic endpoint.
+   * it, and only the classic endpoint can write to it.
    *
    * @param name {@link Names#isClassicRoom}
    * @param owner the account that the session's certificate names
@@ -32,11 +40,7 @@ public class ClassicRooms {
       throw new IllegalArgumentException(name);
     }
     UUID creator = owner.map(AuthenticatedUser::id).orElse(null);
-    entities.persist(new Room(id, name, Visibility.PRIVATE, creator, now));
-    // The membership refers to the row, which JPA does not know.
-    entities.flush();
-    owner.ifPresent(
-        user -> entities.persist(Membership.owner(new RoomUserKey(id, user.id()), now)));
-    entities.flush();
+    rooms.addRoom(id, name, Visibility.PRIVATE, creator, now);
+    owner.ifPresent(user -> rooms.addOwner(id, user.id(), now));
   }
 }

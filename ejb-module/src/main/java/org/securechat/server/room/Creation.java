@@ -1,6 +1,7 @@
 package org.securechat.server.room;
 
-import jakarta.persistence.EntityManager;
+import org.securechat.protocol.evidence.EventPayload.Event;
+
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.protocol.application.Visibility;
@@ -35,31 +36,20 @@ public final class Creation extends DecidedChange {
   }
 
   @Override
-  public String event() {
-    return "created";
+  public Event event() {
+    return Event.CREATED;
   }
 
   @Override
-  public void apply(EntityManager entities) {
-    boolean taken =
-        !entities
-            .createQuery("SELECT r.id FROM Room r WHERE r.name = :name", String.class)
-            .setParameter("name", roomName())
-            .getResultList()
-            .isEmpty();
-    if (taken) {
+  public void apply(MembershipRepository rooms) {
+    if (rooms.isNameTaken(roomName())) {
       throw new SupersededException("another room got the name first");
     }
-    entities.persist(new Room(roomId(), roomName(), visibility, actorId(), decidedAt()));
-    // The membership refers to the row, which JPA does not know.
-    entities.flush();
-    entities.persist(firstMember());
-    entities.flush();
-  }
-
-  private Membership firstMember() {
-    return visibility == Visibility.DIRECT
-        ? Membership.member(keyOfSubject(), decidedAt())
-        : Membership.owner(keyOfSubject(), decidedAt());
+    rooms.addRoom(roomId(), roomName(), visibility, actorId(), decidedAt());
+    if (visibility == Visibility.DIRECT) {
+      rooms.addMember(roomId(), subjectId(), decidedAt());
+    } else {
+      rooms.addOwner(roomId(), subjectId(), decidedAt());
+    }
   }
 }

@@ -1,12 +1,12 @@
 package org.securechat.server.room;
 
-import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.server.account.AuthenticatedUser;
 
 /** What all changes have in common: which room, who, about whom, when. Immutable. */
-abstract class DecidedChange implements MembershipChange {
+abstract sealed class DecidedChange implements MembershipChange
+    permits Creation, Joining, Leaving, Inviting {
   private final UUID roomId;
   private final String roomName;
   private final AuthenticatedUser subject;
@@ -54,17 +54,8 @@ abstract class DecidedChange implements MembershipChange {
     return decidedAt;
   }
 
-  final RoomUserKey keyOfSubject() {
-    return new RoomUserKey(roomId, subject.id());
-  }
-
-  final boolean isMember(EntityManager entities, RoomUserKey key) {
-    return entities.find(Membership.class, key) != null;
-  }
-
-  final boolean isOpen(EntityManager entities) {
-    Room room = entities.find(Room.class, roomId.toString());
-    return room != null && !room.isArchived();
+  final UUID subjectId() {
+    return subject.id();
   }
 
   @Override

@@ -1,30 +1,29 @@
 package org.securechat.server.room;
 
-import jakarta.persistence.EntityManager;
+import org.securechat.protocol.evidence.EventPayload.Event;
+
 import java.time.Instant;
 import org.securechat.server.account.AuthenticatedUser;
 
-/** A member lets somebody in. */
+/** A member invites a user. */
 final class Inviting extends DecidedChange {
   Inviting(RoomAccess room, AuthenticatedUser invited, AuthenticatedUser member, Instant now) {
     super(room.id(), room.name(), invited, member, now);
   }
 
   @Override
-  public String event() {
-    return "invited";
+  public Event event() {
+    return Event.INVITED;
   }
 
   @Override
-  public void apply(EntityManager entities) {
-    RoomUserKey key = keyOfSubject();
-    if (!isOpen(entities) || !isMember(entities, new RoomUserKey(roomId(), actorId()))) {
-      throw new SupersededException("closed since, or the inviter is gone");
+  public void apply(MembershipRepository rooms) {
+    if (!rooms.isOpen(roomId()) || !rooms.isMember(roomId(), actorId())) {
+      throw new SupersededException("the room is archived now, or the inviter has left it");
     }
-    if (isMember(entities, key) || entities.find(Invitation.class, key) != null) {
-      throw new SupersededException("invited already");
+    if (rooms.isMember(roomId(), subjectId()) || rooms.isInvited(roomId(), subjectId())) {
+      throw new SupersededException("the user is a member or invited already");
     }
-    entities.persist(new Invitation(key, actorId(), decidedAt()));
-    entities.flush();
+    rooms.addInvitation(roomId(), subjectId(), actorId(), decidedAt());
   }
 }

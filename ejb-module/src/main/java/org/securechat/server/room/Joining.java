@@ -1,6 +1,7 @@
 package org.securechat.server.room;
 
-import jakarta.persistence.EntityManager;
+import org.securechat.protocol.evidence.EventPayload.Event;
+
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.server.account.AuthenticatedUser;
@@ -28,7 +29,7 @@ final class Joining extends DecidedChange {
     return new Joining(room.id(), room.name(), user, user, true, now);
   }
 
-  /** The other half of a direct room, put there by whoever speaks first. */
+  /** The other half of a direct room, added when the first of the two writes. */
   static Joining ofPartner(
       UUID roomId,
       String roomName,
@@ -39,24 +40,19 @@ final class Joining extends DecidedChange {
   }
 
   @Override
-  public String event() {
-    return "joined";
+  public Event event() {
+    return Event.JOINED;
   }
 
   @Override
-  public void apply(EntityManager entities) {
-    RoomUserKey key = keyOfSubject();
-    if (!isOpen(entities) || isMember(entities, key)) {
-      throw new SupersededException("joined already, or closed since");
+  public void apply(MembershipRepository rooms) {
+    if (!rooms.isOpen(roomId()) || rooms.isMember(roomId(), subjectId())) {
+      throw new SupersededException("the user is a member already, or the room is archived now");
     }
-    Invitation invitation = entities.find(Invitation.class, key);
-    if (byInvitation && invitation == null) {
-      throw new SupersededException("the invitation is gone");
+    boolean invited = rooms.removeInvitation(roomId(), subjectId());
+    if (byInvitation && !invited) {
+      throw new SupersededException("the invitation has been withdrawn");
     }
-    if (invitation != null) {
-      entities.remove(invitation);
-    }
-    entities.persist(Membership.member(key, decidedAt()));
-    entities.flush();
+    rooms.addMember(roomId(), subjectId(), decidedAt());
   }
 }

@@ -1,6 +1,7 @@
 package org.securechat.server.room;
 
-import jakarta.persistence.EntityManager;
+import org.securechat.protocol.evidence.EventPayload.Event;
+
 import java.time.Instant;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.account.AuthenticatedUser;
@@ -22,17 +23,14 @@ final class Leaving extends DecidedChange {
   }
 
   @Override
-  public String event() {
-    return "left";
+  public Event event() {
+    return Event.LEFT;
   }
 
   @Override
-  public void apply(EntityManager entities) {
-    Membership membership = entities.find(Membership.class, keyOfSubject());
-    if (membership == null) {
-      throw new SupersededException("left already");
+  public void apply(MembershipRepository rooms) {
+    if (!rooms.removeMember(roomId(), subjectId())) {
+      throw new SupersededException("the user has left already");
     }
-    entities.remove(membership);
-    entities.flush();
   }
 }

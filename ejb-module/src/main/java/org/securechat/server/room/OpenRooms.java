@@ -9,8 +9,6 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 
 /**
  * Which rooms take messages, answered from memory for every message. A room counts as archived from
@@ -37,12 +35,12 @@ public class OpenRooms {
   }
 
   /**
-   * @throws ServiceException {@code forbidden} if the room is archived
+   * @throws RoomException {@code ARCHIVED} if the room is archived
    */
   public void require(UUID roomId) {
     load();
     if (archived.contains(roomId)) {
-      throw new ServiceException(ErrorCode.FORBIDDEN, "the room is archived");
+      throw new RoomException(RoomException.Reason.ARCHIVED, "the room is archived");
     }
   }
 

@@ -1,5 +1,7 @@
 package org.securechat.server.room;
 
+import org.securechat.server.room.RoomException.Reason;
+
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -12,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Visibility;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
 import org.securechat.server.account.Users;
@@ -26,7 +26,7 @@ import org.securechat.server.account.Users;
  * and commit things may change; the change notices, and the caller asks again.
  *
  * <p>A private or direct room does not exist for whoever is neither in it nor invited: every
- * question about it is answered {@code no_such_room}, as for a room that nobody has made. Only
+ * question about it is answered {@code NO_SUCH_ROOM}, as for a room that nobody has made. Only
  * {@link #create} cannot hide it, for names are unique.
  */
 @Stateless
@@ -54,15 +54,15 @@ public class RoomService {
   /**
    * A new room, whose first member and owner is its creator.
    *
-   * @throws ServiceException {@code bad_request} for a bad name or a direct room, {@code
-   *     name_taken}
+   * @throws RoomException {@code INVALID_ROOM} for a bad name or a direct room, {@code
+   *     NAME_TAKEN}
    */
   public MembershipChange create(AuthenticatedUser creator, String name, Visibility visibility) {
     if (!Names.isName(name) || visibility == Visibility.DIRECT) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, "no name or kind for a new room");
+      throw new RoomException(Reason.INVALID_ROOM, "no name or kind for a new room");
     }
     if (rooms.access(name, creator.id()).isPresent()) {
-      throw new ServiceException(ErrorCode.NAME_TAKEN, "a room has the name");
+      throw new RoomException(Reason.NAME_TAKEN, "a room has the name");
     }
     return new Creation(name, visibility, creator, clock.instant());
   }
@@ -71,7 +71,7 @@ public class RoomService {
    * A user enters a room: any public one, a private one by invitation.
    *
    * @return empty if the user is in it already
-   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the room is closed
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the room is closed
    */
   public Optional<MembershipChange> join(AuthenticatedUser user, String name) {
     RoomAccess room = visible(user.id(), name);
@@ -90,7 +90,7 @@ public class RoomService {
    * A user leaves a room. Into a private one only another invitation leads back.
    *
    * @return empty if the user is not in it
-   * @throws ServiceException {@code no_such_room}; {@code forbidden} for a direct room
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} for a direct room
    */
   public Optional<MembershipChange> leave(AuthenticatedUser user, String name) {
     RoomAccess room = visible(user.id(), name);
@@ -120,16 +120,16 @@ public class RoomService {
    * A member invites somebody.
    *
    * @return empty if that user is a member or invited already
-   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the inviter is not a
-   *     member, the room is direct or closed, or there is no such user to invite (unknown and
-   *     disabled alike)
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the inviter is not a
+   *     member, or the room is direct or closed; {@code NO_SUCH_USER} if there is no such user to
+   *     invite (unknown and disabled alike)
    */
   public Optional<MembershipChange> invite(AuthenticatedUser member, String name, String username) {
     RoomAccess room = visible(member.id(), name);
     require(room.mayInvite(), "not a member, or not a room to invite to");
     AuthenticatedUser invited =
         existing(username)
-            .orElseThrow(() -> new ServiceException(ErrorCode.FORBIDDEN, "no such user to invite"));
+            .orElseThrow(() -> new RoomException(Reason.NO_SUCH_USER, "no such user to invite"));
     boolean there =
         rooms.access(name, invited.id()).filter(RoomAccess::isMemberOrInvited).isPresent();
     return there
@@ -141,7 +141,7 @@ public class RoomService {
    * The room of two users, the same from either side; with oneself, a notebook. It comes into being
    * the first time it is asked for and written to.
    *
-   * @throws ServiceException {@code no_such_room} if there is no such user (unknown and disabled
+   * @throws RoomException {@code NO_SUCH_ROOM} if there is no such user (unknown and disabled
    *     alike) and the room does not exist yet
    */
   public DirectRoom direct(AuthenticatedUser user, String partner) {
@@ -192,7 +192,7 @@ public class RoomService {
   /**
    * Who is in a room; for its members only.
    *
-   * @throws ServiceException as for {@link #requireReader}
+   * @throws RoomException as for {@link #requireReader}
    */
   public List<Member> members(AuthenticatedUser user, String name) {
     return rooms.members(requireReader(name, user.id()).id());
@@ -207,7 +207,7 @@ public class RoomService {
   }
 
   /**
-   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the user is not a member
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member
    */
   public RoomAccess requireReader(String name, UUID userId) {
     RoomAccess room = visible(userId, name);
@@ -216,7 +216,7 @@ public class RoomService {
   }
 
   /**
-   * @throws ServiceException {@code no_such_room}; {@code forbidden} if the user is not a member or
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member or
    *     the room is closed
    */
   public RoomAccess requireWriter(String name, UUID userId) {
@@ -238,11 +238,11 @@ public class RoomService {
 
   private static void require(boolean permitted, String otherwise) {
     if (!permitted) {
-      throw new ServiceException(ErrorCode.FORBIDDEN, otherwise);
+      throw new RoomException(Reason.NOT_PERMITTED, otherwise);
     }
   }
 
-  private static ServiceException noSuchRoom() {
-    return new ServiceException(ErrorCode.NO_SUCH_ROOM, "no such room, or not for this user");
+  private static RoomException noSuchRoom() {
+    return new RoomException(Reason.NO_SUCH_ROOM, "no such room, or not for this user");
   }
 }

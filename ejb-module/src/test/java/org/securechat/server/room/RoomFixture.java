@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -82,14 +81,14 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     byte[] payload =
         EventPayload.create(
                 change.roomName(),
-                EventPayload.Event.valueOf(change.event().toUpperCase(Locale.ROOT)),
+                change.event(),
                 change.subject(),
                 change.actor(),
                 clock.instant())
             .encode();
     append(
         LineRequest.event(change.roomId(), change.roomName(), key, payload)
-            .with(() -> change.apply(database.joined())));
+            .with(() -> change.apply(new JpaMembershipRepository(database.joined()))));
   }
 
   public LedgerEntry append(LineRequest line) {

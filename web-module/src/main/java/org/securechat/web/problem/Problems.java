@@ -1,5 +1,11 @@
 package org.securechat.web.problem;
 
+import org.securechat.server.retention.RetentionException;
+
+import org.securechat.server.room.RoomException;
+
+import org.securechat.server.ledger.LedgerException;
+
 import jakarta.ejb.EJBAccessException;
 import jakarta.json.JsonException;
 import jakarta.persistence.OptimisticLockException;
@@ -38,6 +44,15 @@ final class Problems {
     if (thrown instanceof ServiceException refused) {
       return Optional.of(of(refused.code(), instance));
     }
+    if (thrown instanceof LedgerException failed) {
+      return Optional.of(Problem.of(kind(failed.reason()), null, instance));
+    }
+    if (thrown instanceof RoomException refused) {
+      return Optional.of(Problem.of(kind(refused.reason()), null, instance));
+    }
+    if (thrown instanceof RetentionException refused) {
+      return Optional.of(Problem.of(kind(refused.reason()), null, instance));
+    }
     if (thrown instanceof ConstraintViolationException violation) {
       return Optional.of(
           Problem.of(ProblemKind.INVALID, null, instance)
@@ -72,6 +87,7 @@ final class Problems {
           case INVALID -> ProblemKind.INVALID;
           case NOT_FOUND -> ProblemKind.NOT_FOUND;
           case CONFLICT -> ProblemKind.CONFLICT;
+          case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
           case STALE -> ProblemKind.STALE;
           case UNCONDITIONAL -> ProblemKind.UNCONDITIONAL;
         };
@@ -96,6 +112,31 @@ final class Problems {
           case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
         };
     return Problem.of(kind, null, instance);
+  }
+
+  private static ProblemKind kind(LedgerException.Reason reason) {
+    return switch (reason) {
+      case NOTHING_TO_ERASE, NO_SUCH_POSITION -> ProblemKind.BAD_REQUEST;
+      case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED ->
+          ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(RoomException.Reason reason) {
+    return switch (reason) {
+      case INVALID_ROOM -> ProblemKind.BAD_REQUEST;
+      case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
+      case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
+      case NOT_PERMITTED, ARCHIVED, NO_SUCH_USER -> ProblemKind.FORBIDDEN;
+      case SUPERSEDED -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(RetentionException.Reason reason) {
+    return switch (reason) {
+      case LEGAL_HOLD -> ProblemKind.FORBIDDEN;
+      case LEASE_LOST -> ProblemKind.UNAVAILABLE;
+    };
   }
 
   private static Problem of(WebApplicationException web, String instance) {

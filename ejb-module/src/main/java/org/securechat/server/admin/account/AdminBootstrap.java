@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServerLog;
 import org.securechat.server.ServiceException;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.config.ServerConfiguration;
@@ -119,6 +120,8 @@ public class AdminBootstrap {
     } catch (AdministrationException e) {
       request.answer("refused", e.getMessage());
       ServerLog.enrolmentRefused(name, e.getMessage());
+    } catch (LedgerException e) {
+      return; // The request stays there and is tried again.
     } catch (ServiceException e) {
       if (e.code() == ErrorCode.UNAVAILABLE) {
         return; // It stays there and is tried again.

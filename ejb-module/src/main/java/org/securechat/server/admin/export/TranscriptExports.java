@@ -1,5 +1,6 @@
 package org.securechat.server.admin.export;
 
+import org.securechat.server.DomainException;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -82,7 +83,7 @@ public class TranscriptExports {
               throw new ServiceException(ErrorCode.UNAVAILABLE, "the reader has gone");
             }
           });
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       if (broken[0] != null) {
         throw broken[0];
       }

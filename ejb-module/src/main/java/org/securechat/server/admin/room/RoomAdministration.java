@@ -1,5 +1,7 @@
 package org.securechat.server.admin.room;
 
+import org.securechat.server.DomainException;
+
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -7,10 +9,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Visibility;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
 import org.securechat.server.account.Users;
@@ -37,8 +37,8 @@ import org.securechat.server.room.SupersededException;
  * with its line in the audit log.
  *
  * <p>Every method that names a room throws {@link AdministrationException} {@code NOT_FOUND} if
- * there is none; every one that changes something {@link ServiceException} {@code unavailable} if
- * it could not be written.
+ * there is none; every one that changes something {@link DomainException} if the ledger or the
+ * audit log could not write it.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -95,8 +95,7 @@ public class RoomAdministration {
    * Makes a room for somebody, who is its owner and first member and listens to it at once.
    *
    * @throws AdministrationException {@code INVALID} for a bad name, a direct room, or an owner who
-   *     does not exist or is disabled
-   * @throws ServiceException {@code name_taken}
+   *     does not exist or is disabled; {@code NAME_TAKEN}
    */
   public Room create(String name, Visibility visibility, String owner, Actor actor) {
     if (!Names.isName(name)) {
@@ -128,7 +127,7 @@ public class RoomAdministration {
 
   private void requireFree(String name) {
     if (rooms.byName(name).isPresent()) {
-      throw new ServiceException(ErrorCode.NAME_TAKEN, "a room has the name");
+      throw AdministrationException.nameTaken("a room has the name");
     }
   }
 

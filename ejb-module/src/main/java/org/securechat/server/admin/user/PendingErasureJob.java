@@ -1,10 +1,10 @@
 package org.securechat.server.admin.user;
 
+import org.securechat.server.DomainException;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AccountState;
 import org.securechat.server.account.User;
 import org.securechat.server.account.UserSearch;
@@ -46,7 +46,7 @@ public class PendingErasureJob implements ErasureTask {
   private void goOn(User user) {
     try {
       erasure.goOn(user).ifPresent(erased -> tell(user, erased));
-    } catch (ServiceException e) {
+    } catch (DomainException e) {
       ServerLog.erasurePutOff(user.username(), e.getMessage());
     }
   }

@@ -1,0 +1,45 @@
+package org.securechat.server.room;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.securechat.protocol.application.Visibility;
+
+/**
+ * Rooms, members and invitations as a {@link MembershipChange} finds and changes them. It contains
+ * no rules. Every call needs the transaction that writes the change's line, and what it changes is
+ * in the database when it returns.
+ */
+public interface MembershipRepository {
+
+  boolean isNameTaken(String roomName);
+
+  /** Whether there is such a room and it is not archived. */
+  boolean isOpen(UUID roomId);
+
+  boolean isMember(UUID roomId, UUID userId);
+
+  boolean isInvited(UUID roomId, UUID userId);
+
+  /**
+   * @param creator null for a room that the server makes for a person without an account
+   */
+  void addRoom(UUID roomId, String name, Visibility visibility, UUID creator, Instant now);
+
+  void addOwner(UUID roomId, UUID userId, Instant now);
+
+  void addMember(UUID roomId, UUID userId, Instant now);
+
+  /** Returns false if the user is not a member. */
+  boolean removeMember(UUID roomId, UUID userId);
+
+  void addInvitation(UUID roomId, UUID userId, UUID invitedBy, Instant now);
+
+  /** Returns false if the user is not invited. */
+  boolean removeInvitation(UUID roomId, UUID userId);
+
+  /** Archives the room; returns false if it no longer has this version. */
+  boolean archive(UUID roomId, long version, Instant now);
+
+  /** Opens the room again; returns false if it no longer has this version. */
+  boolean reopen(UUID roomId, long version);
+}
