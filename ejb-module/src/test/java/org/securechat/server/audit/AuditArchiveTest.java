@@ -1,5 +1,7 @@
 package org.securechat.server.audit;
 
+import org.securechat.server.ledger.LedgerException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 
@@ -102,9 +103,9 @@ class AuditArchiveTest {
   void nothingIsShownThatCannotBeRecorded() {
     fixture.ledger.close(Duration.ofSeconds(10));
 
-    assertThatExceptionOfType(ServiceException.class)
+    assertThatExceptionOfType(LedgerException.class)
         .isThrownBy(() -> archive.find(new Wanted().search(), AUDITOR));
-    assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> archive.get(1, AUDITOR));
+    assertThatExceptionOfType(LedgerException.class).isThrownBy(() -> archive.get(1, AUDITOR));
   }
 
   @Test
@@ -124,7 +125,7 @@ class AuditArchiveTest {
     AuditVerification verification = archive.verify(AUDITOR);
 
     assertThat(verification.fault()).hasValueSatisfying(f -> assertThat(f.position()).isEqualTo(2));
-    assertThatExceptionOfType(ServiceException.class)
+    assertThatExceptionOfType(LedgerException.class)
         .isThrownBy(() -> archive.find(new Wanted().search(), AUDITOR));
   }
 

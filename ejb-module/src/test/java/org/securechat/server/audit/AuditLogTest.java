@@ -1,5 +1,9 @@
 package org.securechat.server.audit;
 
+import org.securechat.server.endpoint.ProtocolErrors;
+
+import org.securechat.server.DomainException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,8 +190,8 @@ class AuditLogTest {
   }
 
   private static void assertUnavailable(ThrowingCallable call) {
-    assertThatExceptionOfType(ServiceException.class)
+    assertThatExceptionOfType(DomainException.class)
         .isThrownBy(call)
-        .matches(e -> e.code() == ErrorCode.UNAVAILABLE, "unavailable");
+        .matches(e -> ProtocolErrors.code(e) == ErrorCode.UNAVAILABLE, "unavailable");
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.server.backup;
 
+import org.securechat.server.ledger.LedgerException;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.crypto.SecretBytes;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.receipt.SignedHistory;
@@ -119,7 +120,7 @@ class UpgradeTest {
     assertThat(TestUsers.logIn(database, "alice", KEY).id())
         .isEqualTo(UUID.fromString(BackupFixture.ALICE));
     assertThatThrownBy(() -> TestUsers.logIn(database, "bob", KEY))
-        .isInstanceOf(ServiceException.class);
+        .isInstanceOf(LedgerException.class);
     List<LedgerEntry> history = SignedHistory.read(database, OLD);
     assertThat(history).hasSize(11);
     assertThat(history.get(0).message()).as("erased").isEmpty();

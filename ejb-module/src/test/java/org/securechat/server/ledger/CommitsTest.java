@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.endpoint.ProtocolErrors;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +28,7 @@ class CommitsTest {
 
   @Test
   void whatNobodyExpectedIsUnavailable() {
-    assertThat(((ServiceException) Commits.reason(new ClassCastException("a defect"))).code())
+    assertThat(ProtocolErrors.code(Commits.reason(new ClassCastException("a defect"))))
         .isEqualTo(ErrorCode.UNAVAILABLE);
   }
 }

@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.endpoint.ProtocolErrors;
+
+import org.securechat.server.DomainException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -111,7 +115,7 @@ class ErasureTest {
     erase(2);
     fixture.tamper("UPDATE transcript_entry SET payload = X'00' WHERE position = 2");
 
-    assertThatThrownBy(() -> ledger.recheck(room)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> ledger.recheck(room)).isInstanceOf(LedgerException.class);
   }
 
   @ParameterizedTest
@@ -122,7 +126,7 @@ class ErasureTest {
         "UPDATE transcript_entry SET payload = NULL, erased_by = %s WHERE position = 1"
             .formatted(erasedBy));
 
-    assertThatThrownBy(() -> ledger.recheck(room)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> ledger.recheck(room)).isInstanceOf(LedgerException.class);
   }
 
   @Test
@@ -171,7 +175,7 @@ class ErasureTest {
     fixture.tamper("UPDATE transcript_entry SET payload = X'00' WHERE position = 4");
 
     assertThatThrownBy(() -> ledger.history(room, 0, 2, 10_000))
-        .isInstanceOf(ServiceException.class);
+        .isInstanceOf(LedgerException.class);
   }
 
   private LedgerEntry erase(long position) {
@@ -186,6 +190,6 @@ class ErasureTest {
     assertThatThrownBy(() -> erase(position))
         .cause()
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.BAD_REQUEST));
   }
 }

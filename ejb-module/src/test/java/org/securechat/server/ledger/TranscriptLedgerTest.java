@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.endpoint.ProtocolErrors;
+
+import org.securechat.server.DomainException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -167,7 +171,7 @@ class TranscriptLedgerTest {
   private static void assertBadRequest(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.BAD_REQUEST));
   }
 
   @Test
@@ -301,7 +305,7 @@ class TranscriptLedgerTest {
     assertThatThrownBy(bad::join)
         .cause()
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORBIDDEN));
+            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
     assertUnavailable(broken);
     ledger.recheck(room);
   }
@@ -310,6 +314,6 @@ class TranscriptLedgerTest {
     assertThatThrownBy(answer::join)
         .cause()
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.UNAVAILABLE));
   }
 }

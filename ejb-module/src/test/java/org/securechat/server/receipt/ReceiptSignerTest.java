@@ -1,5 +1,9 @@
 package org.securechat.server.receipt;
 
+import org.securechat.server.endpoint.ProtocolErrors;
+
+import org.securechat.server.DomainException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,7 +30,6 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LineRequest;
@@ -286,6 +289,6 @@ class ReceiptSignerTest {
 
   private static void assertCode(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(code));
   }
 }

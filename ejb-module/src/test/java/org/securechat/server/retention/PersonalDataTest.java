@@ -1,5 +1,7 @@
 package org.securechat.server.retention;
 
+import org.securechat.server.ledger.LedgerException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.room.RoomFixture.ROOT;
@@ -10,7 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.ExpectedVersion;
 import org.securechat.server.room.Room;
@@ -108,7 +109,7 @@ class PersonalDataTest {
   void withoutALedgerNothingIsReportedAsDone() {
     fixture.ledger.close(Duration.ofSeconds(10));
     assertThatThrownBy(() -> fixture.personal.eraseMessagesOf("alice", ROOT))
-        .isInstanceOf(ServiceException.class);
+        .isInstanceOf(LedgerException.class);
   }
 
   @Test

@@ -101,7 +101,9 @@ class RetentionJobTest {
     Room read = fixture.administration.get("ops");
     fixture.hold(room);
     assertThatThrownBy(() -> fixture.erasure.erase(read, Positions.range(2, 3), "test", () -> {}))
-        .isInstanceOf(HeldException.class);
+        .isInstanceOfSatisfying(
+            RetentionException.class,
+            e -> assertThat(e.reason()).isEqualTo(RetentionException.Reason.LEGAL_HOLD));
     assertThat(fixture.erased(room)).isEmpty();
   }
 

@@ -1,5 +1,11 @@
 package org.securechat.server.room;
 
+import org.securechat.protocol.evidence.EventPayload;
+
+import org.securechat.server.endpoint.ProtocolErrors;
+
+import org.securechat.server.DomainException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.account.Users;
@@ -49,7 +54,7 @@ class RoomServiceTest {
 
     commit(change);
 
-    assertThat(change.event()).isEqualTo("created");
+    assertThat(change.event()).isEqualTo(EventPayload.Event.CREATED);
     assertThat(change.subject()).isEqualTo("alice");
     assertThat(service.requireWriter("ops", alice.id()).id()).isEqualTo(change.roomId());
     assertThat(service.members(alice, "ops"))
@@ -150,7 +155,7 @@ class RoomServiceTest {
     MembershipChange invitation = service.invite(alice, "plans", "bob").orElseThrow();
     commit(invitation);
 
-    assertThat(invitation.event()).isEqualTo("invited");
+    assertThat(invitation.event()).isEqualTo(EventPayload.Event.INVITED);
     assertThat(invitation.subject()).isEqualTo("bob");
     assertThat(invitation.actor()).isEqualTo("alice");
     assertThat(service.list(bob)).extracting(RoomAccess::name).containsExactly("plans");
@@ -196,9 +201,9 @@ class RoomServiceTest {
     commit(service.create(alice, "plans", Visibility.PRIVATE));
     disable(carol);
 
-    ServiceException unknown =
+    DomainException unknown =
         refused(() -> service.invite(alice, "plans", "nobody"), ErrorCode.FORBIDDEN);
-    ServiceException disabled =
+    DomainException disabled =
         refused(() -> service.invite(alice, "plans", "carol"), ErrorCode.FORBIDDEN);
     assertThat(disabled).hasToString(unknown.toString());
     refused(() -> service.invite(alice, "plans", "CAROL"), ErrorCode.FORBIDDEN);
@@ -243,7 +248,7 @@ class RoomServiceTest {
     MembershipChange change = service.create(alice, "ops", Visibility.PUBLIC);
     assertThatThrownBy(() ->
             database.doInTransaction(em -> {
-              change.apply(em);
+              change.apply(new JpaMembershipRepository(em));
               throw new IllegalStateException("the group failed");
             }))
         .hasMessage("the group failed");
@@ -259,7 +264,7 @@ class RoomServiceTest {
     assertThat(first.name()).isEqualTo("dm:alice:bob");
     assertThat(first.changes())
         .extracting(MembershipChange::event)
-        .containsExactly("created", "joined");
+        .containsExactly(EventPayload.Event.CREATED, EventPayload.Event.JOINED);
     assertThat(first.changes())
         .extracting(MembershipChange::subject)
         .containsExactly("bob", "alice");
@@ -342,7 +347,7 @@ class RoomServiceTest {
     assertThat(departures)
         .extracting(MembershipChange::roomName)
         .containsExactly("dm:alice:bob", "ops");
-    assertThat(departures).extracting(MembershipChange::event).containsOnly("left");
+    assertThat(departures).extracting(MembershipChange::event).containsOnly(EventPayload.Event.LEFT);
     assertThat(departures).extracting(MembershipChange::subject).containsOnly("bob");
     assertThat(departures).extracting(MembershipChange::actor).containsOnly("@server");
     assertThat(service.list(bob)).isEmpty();
@@ -407,17 +412,17 @@ class RoomServiceTest {
   }
 
   private void commit(MembershipChange... changes) {
-    database.doInTransaction(em -> List.of(changes).forEach(change -> change.apply(em)));
+    database.doInTransaction(em -> List.of(changes).forEach(change -> change.apply(new JpaMembershipRepository(em))));
   }
 
   private void disable(AuthenticatedUser user) {
     users.change(user.id(), account -> account.disable(clock.instant()));
   }
 
-  private static ServiceException refused(ThrowingCallable call, ErrorCode code) {
-    ServiceException[] caught = new ServiceException[1];
-    assertThatThrownBy(call).isInstanceOfSatisfying(ServiceException.class, e -> caught[0] = e);
-    assertThat(caught[0].code()).isEqualTo(code);
+  private static DomainException refused(ThrowingCallable call, ErrorCode code) {
+    DomainException[] caught = new DomainException[1];
+    assertThatThrownBy(call).isInstanceOfSatisfying(DomainException.class, e -> caught[0] = e);
+    assertThat(ProtocolErrors.code(caught[0])).isEqualTo(code);
     return caught[0];
   }
 }

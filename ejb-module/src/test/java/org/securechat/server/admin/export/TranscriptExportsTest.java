@@ -1,5 +1,7 @@
 package org.securechat.server.admin.export;
 
+import org.securechat.server.ledger.LedgerException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
@@ -67,7 +68,7 @@ class TranscriptExportsTest {
   void withoutAnAuditLogNothingIsOpened() {
     fixture.ledger.close(Duration.ofSeconds(10));
     assertThatThrownBy(() -> exports.open("ops", ALL, ALL, CAROL))
-        .isInstanceOf(ServiceException.class);
+        .isInstanceOf(LedgerException.class);
   }
 
   @ParameterizedTest
@@ -100,7 +101,7 @@ class TranscriptExportsTest {
             .executeUpdate());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    assertThatThrownBy(() -> exports.write(all, out)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> exports.write(all, out)).isInstanceOf(LedgerException.class);
 
     assertThat(out.toString(StandardCharsets.US_ASCII)).doesNotContain("mallory");
   }

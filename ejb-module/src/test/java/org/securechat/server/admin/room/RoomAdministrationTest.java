@@ -1,5 +1,9 @@
 package org.securechat.server.admin.room;
 
+import org.securechat.server.endpoint.ProtocolErrors;
+
+import org.securechat.server.DomainException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.room.RoomFixture.ROOT;
@@ -16,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.EventPayload;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
@@ -90,7 +93,8 @@ class RoomAdministrationTest {
 
     assertThatThrownBy(() -> fixture.room("ops", "bob"))
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NAME_TAKEN));
+            AdministrationException.class,
+            e -> assertThat(e.reason()).isEqualTo(AdministrationException.Reason.NAME_TAKEN));
   }
 
   @Test
@@ -237,6 +241,6 @@ class RoomAdministrationTest {
   private static void forbidden(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORBIDDEN));
+            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
   }
 }
