@@ -43,6 +43,7 @@ import org.securechat.server.receipt.ReceiptSigner;
 import org.securechat.server.receipt.SignedReceipt;
 import org.securechat.server.room.MembershipChange;
 import org.securechat.server.room.RoomService;
+import org.securechat.server.room.SupersededException;
 
 /**
  * The application inside the container. One deployment, and so one start of the server, for all
@@ -108,7 +109,7 @@ class DeployedApplicationIT {
     assertNotEquals(first.roomId(), second.roomId());
     Exception refused = assertThrows(Exception.class, () -> write(second));
 
-    assertInstanceOf(ServiceException.class, root(refused));
+    assertInstanceOf(SupersededException.class, root(refused));
     assertEquals(0, ledger.head(second.roomId()).position());
   }
 
