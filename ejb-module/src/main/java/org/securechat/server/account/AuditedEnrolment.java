@@ -1,12 +1,12 @@
 package org.securechat.server.account;
 
-import org.securechat.server.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;

@@ -1,6 +1,5 @@
 package org.securechat.server.audit;
 
-import org.securechat.server.DomainException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -21,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerKey;

@@ -1,6 +1,5 @@
 package org.securechat.server.classic;
 
-import org.securechat.server.DomainException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -24,6 +23,7 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.server.DomainException;
 import org.securechat.server.ledger.Commits;
 
 /** Takes classic chat messages, and gives the receipt at the end. */

@@ -1,14 +1,13 @@
 package org.securechat.server.endpoint;
 
-import org.securechat.server.ledger.LedgerException;
-import org.securechat.server.room.RoomException;
-import org.securechat.server.retention.RetentionException;
-
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage.Failure;
 import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
 import org.securechat.server.chat.ChatException;
+import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.retention.RetentionException;
+import org.securechat.server.room.RoomException;
 
 /**
  * Translates what the application refuses into the error codes of the protocol (PROTOCOL.md 7.9).

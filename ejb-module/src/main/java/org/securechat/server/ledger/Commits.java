@@ -1,15 +1,13 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerException.Reason;
-
-import org.securechat.server.DomainException;
-
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
+import org.securechat.server.ledger.LedgerException.Reason;
 
 /** Waiting for lines that the ledger has been given; never on the ledger's own thread. */
 public final class Commits {

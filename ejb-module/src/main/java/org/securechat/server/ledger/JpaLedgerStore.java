@@ -98,7 +98,8 @@ public class JpaLedgerStore implements LedgerStore {
     }
     if (rows == 0) {
       throw new LedgerException(
-          LedgerException.Reason.NOTHING_TO_ERASE, "positions " + positions + " hold no message to erase");
+          LedgerException.Reason.NOTHING_TO_ERASE,
+          "positions " + positions + " hold no message to erase");
     }
   }
 

@@ -1,16 +1,14 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerException.Reason;
-
-import org.securechat.server.DomainException;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.Batch.PositionedLine;
+import org.securechat.server.ledger.LedgerException.Reason;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 
 /**

@@ -107,6 +107,7 @@ final class RoomTailCache {
 
   private static LedgerException broken(UUID roomId) {
     return new LedgerException(
-        LedgerException.Reason.ROOM_BROKEN, "the transcript of room " + roomId + " does not verify");
+        LedgerException.Reason.ROOM_BROKEN,
+        "the transcript of room " + roomId + " does not verify");
   }
 }

@@ -1,9 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerException.Reason;
-
-import org.securechat.server.DomainException;
-
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -28,13 +24,15 @@ import java.util.function.Supplier;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
+import org.securechat.server.ledger.LedgerException.Reason;
 
 /**
  * The transcripts of all rooms. Thread-safe; see the package for who does what on which thread.
  *
- * <p>Every method that reads throws {@link LedgerException}: {@code ROOM_BROKEN} for a room whose stored
- * transcript does not verify, {@code NOT_READ} when the database does not answer.
+ * <p>Every method that reads throws {@link LedgerException}: {@code ROOM_BROKEN} for a room whose
+ * stored transcript does not verify, {@code NOT_READ} when the database does not answer.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -149,10 +147,10 @@ public class TranscriptLedger {
    *
    * @return completes on the writer thread after the line has become durable, and before listeners
    *     hear of it; what depends on it must be quick. Fails with {@link DomainException}: that of
-   *     the line's action, or a {@link LedgerException} when the queue is full, the room is refused,
-   *     the ledger closed or the database away. After it the line is not in the transcript, except
-   *     after {@code IN_DOUBT}, when the database went away in the middle of the commit and did not
-   *     come back for {@link LedgerSettings#doubtLimit}: then it may be.
+   *     the line's action, or a {@link LedgerException} when the queue is full, the room is
+   *     refused, the ledger closed or the database away. After it the line is not in the
+   *     transcript, except after {@code IN_DOUBT}, when the database went away in the middle of the
+   *     commit and did not come back for {@link LedgerSettings#doubtLimit}: then it may be.
    */
   public CompletionStage<CommittedLine> append(LineRequest append) {
     start();
@@ -184,8 +182,8 @@ public class TranscriptLedger {
    * @param actor a username, or {@link TranscriptLine#SERVER}
    * @param reason for the server's log; not in the transcript
    * @param condition runs as {@link LineRequest#with} says, and forbids the erasure by throwing
-   * @return like {@link #append}, for the line that tells of it; {@code NOTHING_TO_ERASE} if
-   *     no message there has a payload
+   * @return like {@link #append}, for the line that tells of it; {@code NOTHING_TO_ERASE} if no
+   *     message there has a payload
    */
   public CompletionStage<CommittedLine> erase(
       UUID roomId,
@@ -332,8 +330,8 @@ public class TranscriptLedger {
     LedgerWriter ending = writer();
     boolean ended = ending == null || awaitEnd(ending, limit);
     List<QueuedLine> left = queue.clear();
-    left.forEach(line ->
-        line.fail(new LedgerException(Reason.CLOSED, "the ledger has been closed")));
+    left.forEach(
+        line -> line.fail(new LedgerException(Reason.CLOSED, "the ledger has been closed")));
     if (first) {
       LedgerLog.closed(left.size());
     }

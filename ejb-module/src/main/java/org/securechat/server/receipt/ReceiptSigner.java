@@ -1,6 +1,5 @@
 package org.securechat.server.receipt;
 
-import org.securechat.server.DomainException;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.EJB;
@@ -17,6 +16,7 @@ import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;

@@ -1,8 +1,5 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.DomainException;
-import org.securechat.server.ledger.LedgerException;
-
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -12,10 +9,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.securechat.protocol.evidence.Positions;
+import org.securechat.server.DomainException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomAdminRepository;

@@ -1,7 +1,5 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.DomainException;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -20,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.evidence.Positions;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;

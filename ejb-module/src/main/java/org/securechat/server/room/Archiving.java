@@ -1,9 +1,8 @@
 package org.securechat.server.room;
 
-import org.securechat.protocol.evidence.EventPayload.Event;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.TranscriptLine;
 
 /** An administrator closes a room to new messages, or opens it again. */

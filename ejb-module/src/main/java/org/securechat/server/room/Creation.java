@@ -1,10 +1,9 @@
 package org.securechat.server.room;
 
-import org.securechat.protocol.evidence.EventPayload.Event;
-
 import java.time.Instant;
 import java.util.UUID;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.account.AuthenticatedUser;
 

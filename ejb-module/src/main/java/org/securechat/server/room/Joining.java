@@ -1,9 +1,8 @@
 package org.securechat.server.room;
 
-import org.securechat.protocol.evidence.EventPayload.Event;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.server.account.AuthenticatedUser;
 
 /** A user enters a room; an invitation is used up by it. */

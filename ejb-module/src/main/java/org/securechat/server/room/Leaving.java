@@ -1,8 +1,7 @@
 package org.securechat.server.room;
 
-import org.securechat.protocol.evidence.EventPayload.Event;
-
 import java.time.Instant;
+import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.account.AuthenticatedUser;
 

@@ -1,7 +1,5 @@
 package org.securechat.server.room;
 
-import org.securechat.server.room.RoomException.Reason;
-
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,6 +17,7 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
 import org.securechat.server.account.Users;
+import org.securechat.server.room.RoomException.Reason;
 
 /**
  * The rules of rooms. It decides and changes nothing: a decision comes back as a {@link
@@ -54,8 +53,7 @@ public class RoomService {
   /**
    * A new room, whose first member and owner is its creator.
    *
-   * @throws RoomException {@code INVALID_ROOM} for a bad name or a direct room, {@code
-   *     NAME_TAKEN}
+   * @throws RoomException {@code INVALID_ROOM} for a bad name or a direct room, {@code NAME_TAKEN}
    */
   public MembershipChange create(AuthenticatedUser creator, String name, Visibility visibility) {
     if (!Names.isName(name) || visibility == Visibility.DIRECT) {
@@ -216,8 +214,8 @@ public class RoomService {
   }
 
   /**
-   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member or
-   *     the room is closed
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member
+   *     or the room is closed
    */
   public RoomAccess requireWriter(String name, UUID userId) {
     RoomAccess room = visible(userId, name);

@@ -1,7 +1,5 @@
 package org.securechat.server.audit;
 
-import org.securechat.server.ledger.LedgerException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.ledger.LedgerException;
 
 class AuditArchiveTest {
   private static final Actor AUDITOR = Actor.machine("vera");

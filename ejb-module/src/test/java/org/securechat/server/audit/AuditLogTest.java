@@ -1,9 +1,5 @@
 package org.securechat.server.audit;
 
-import org.securechat.server.endpoint.ProtocolErrors;
-
-import org.securechat.server.DomainException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +12,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
+import org.securechat.server.endpoint.ProtocolErrors;
 
 class AuditLogTest {
   private static final AuditEvent DISABLE =

@@ -1,7 +1,5 @@
 package org.securechat.server.backup;
 
-import org.securechat.server.ledger.LedgerException;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.receipt.SignedHistory;
 import org.securechat.server.schema.SchemaException;
 import org.securechat.server.schema.SchemaMigration;

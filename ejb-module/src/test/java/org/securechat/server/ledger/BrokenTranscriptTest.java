@@ -1,9 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.endpoint.ProtocolErrors;
-
-import org.securechat.server.DomainException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -19,6 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.DomainException;
+import org.securechat.server.endpoint.ProtocolErrors;
 
 /** Somebody changes the database behind the ledger: the room is refused, the others are served. */
 class BrokenTranscriptTest {
@@ -175,6 +173,7 @@ class BrokenTranscriptTest {
   private static void assertRefused(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.UNAVAILABLE));
+            DomainException.class,
+            e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.UNAVAILABLE));
   }
 }

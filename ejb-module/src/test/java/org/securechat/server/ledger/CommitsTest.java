@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.endpoint.ProtocolErrors;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
+import org.securechat.server.endpoint.ProtocolErrors;
 
 class CommitsTest {
   private static final ServiceException REFUSED =

@@ -1,9 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.endpoint.ProtocolErrors;
-
-import org.securechat.server.DomainException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -22,7 +18,9 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
+import org.securechat.server.endpoint.ProtocolErrors;
 
 class ErasureTest {
   @RegisterExtension final LedgerFixture fixture = new LedgerFixture();
@@ -190,6 +188,7 @@ class ErasureTest {
     assertThatThrownBy(() -> erase(position))
         .cause()
         .isInstanceOfSatisfying(
-            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.BAD_REQUEST));
+            DomainException.class,
+            e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.BAD_REQUEST));
   }
 }

@@ -1,9 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.endpoint.ProtocolErrors;
-
-import org.securechat.server.DomainException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -25,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Chain;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
+import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 import org.securechat.server.testing.MutableClock;
@@ -171,7 +169,8 @@ class TranscriptLedgerTest {
   private static void assertBadRequest(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.BAD_REQUEST));
+            DomainException.class,
+            e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.BAD_REQUEST));
   }
 
   @Test
@@ -305,7 +304,8 @@ class TranscriptLedgerTest {
     assertThatThrownBy(bad::join)
         .cause()
         .isInstanceOfSatisfying(
-            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
+            DomainException.class,
+            e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
     assertUnavailable(broken);
     ledger.recheck(room);
   }
@@ -314,6 +314,7 @@ class TranscriptLedgerTest {
     assertThatThrownBy(answer::join)
         .cause()
         .isInstanceOfSatisfying(
-            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.UNAVAILABLE));
+            DomainException.class,
+            e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.UNAVAILABLE));
   }
 }

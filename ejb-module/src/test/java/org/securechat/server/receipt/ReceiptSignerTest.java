@@ -1,9 +1,5 @@
 package org.securechat.server.receipt;
 
-import org.securechat.server.endpoint.ProtocolErrors;
-
-import org.securechat.server.DomainException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -30,6 +26,8 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
+import org.securechat.server.DomainException;
+import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LineRequest;
@@ -289,6 +287,7 @@ class ReceiptSignerTest {
 
   private static void assertCode(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(code));
   }
 }

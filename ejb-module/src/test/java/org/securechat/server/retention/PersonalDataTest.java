@@ -1,7 +1,5 @@
 package org.securechat.server.retention;
 
-import org.securechat.server.ledger.LedgerException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.room.RoomFixture.ROOT;
@@ -14,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomFixture;
 

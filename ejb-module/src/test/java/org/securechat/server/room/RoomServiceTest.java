@@ -1,11 +1,5 @@
 package org.securechat.server.room;
 
-import org.securechat.protocol.evidence.EventPayload;
-
-import org.securechat.server.endpoint.ProtocolErrors;
-
-import org.securechat.server.DomainException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,9 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.account.Users;
+import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.testing.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
@@ -347,7 +344,9 @@ class RoomServiceTest {
     assertThat(departures)
         .extracting(MembershipChange::roomName)
         .containsExactly("dm:alice:bob", "ops");
-    assertThat(departures).extracting(MembershipChange::event).containsOnly(EventPayload.Event.LEFT);
+    assertThat(departures)
+        .extracting(MembershipChange::event)
+        .containsOnly(EventPayload.Event.LEFT);
     assertThat(departures).extracting(MembershipChange::subject).containsOnly("bob");
     assertThat(departures).extracting(MembershipChange::actor).containsOnly("@server");
     assertThat(service.list(bob)).isEmpty();
@@ -412,7 +411,8 @@ class RoomServiceTest {
   }
 
   private void commit(MembershipChange... changes) {
-    database.doInTransaction(em -> List.of(changes).forEach(change -> change.apply(new JpaMembershipRepository(em))));
+    database.doInTransaction(
+        em -> List.of(changes).forEach(change -> change.apply(new JpaMembershipRepository(em))));
   }
 
   private void disable(AuthenticatedUser user) {

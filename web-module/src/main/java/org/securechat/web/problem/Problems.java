@@ -1,11 +1,5 @@
 package org.securechat.web.problem;
 
-import org.securechat.server.retention.RetentionException;
-
-import org.securechat.server.room.RoomException;
-
-import org.securechat.server.ledger.LedgerException;
-
 import jakarta.ejb.EJBAccessException;
 import jakarta.json.JsonException;
 import jakarta.persistence.OptimisticLockException;
@@ -16,6 +10,9 @@ import java.util.Optional;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.retention.RetentionException;
+import org.securechat.server.room.RoomException;
 import org.securechat.web.problem.Problem.FieldError;
 
 /** Which problem an exception is. What is not listed here is a defect, and no client's business. */

@@ -25,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServerLog;
 import org.securechat.server.ServiceException;
-import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.config.ServerConfiguration;
+import org.securechat.server.ledger.LedgerException;
 
 /**
  * Makes administrators on the word of whoever may write the data folder, who could as well write

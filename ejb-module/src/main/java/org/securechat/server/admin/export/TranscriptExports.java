@@ -1,6 +1,5 @@
 package org.securechat.server.admin.export;
 
-import org.securechat.server.DomainException;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -12,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;

@@ -1,7 +1,5 @@
 package org.securechat.server.admin.room;
 
-import org.securechat.server.DomainException;
-
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
 import org.securechat.server.account.Users;

@@ -1,9 +1,9 @@
 package org.securechat.server.admin.user;
 
-import org.securechat.server.DomainException;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.account.AccountState;
 import org.securechat.server.account.User;

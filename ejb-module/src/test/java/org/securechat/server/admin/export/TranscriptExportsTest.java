@@ -1,7 +1,5 @@
 package org.securechat.server.admin.export;
 
-import org.securechat.server.ledger.LedgerException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +18,7 @@ import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomFixture;
 

@@ -1,9 +1,5 @@
 package org.securechat.server.admin.room;
 
-import org.securechat.server.endpoint.ProtocolErrors;
-
-import org.securechat.server.DomainException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.securechat.server.room.RoomFixture.ROOT;
@@ -20,10 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.server.DomainException;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
 import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.room.LegalHold;
 import org.securechat.server.room.Member;
 import org.securechat.server.room.Retention;
@@ -241,6 +239,7 @@ class RoomAdministrationTest {
   private static void forbidden(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            DomainException.class, e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
+            DomainException.class,
+            e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
   }
 }
