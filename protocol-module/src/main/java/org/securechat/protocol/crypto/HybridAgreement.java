@@ -1,18 +1,11 @@
 package org.securechat.protocol.crypto;
 
 import java.nio.ByteBuffer;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import javax.crypto.KEM;
 import javax.security.auth.DestroyFailedException;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.SecretWithEncapsulation;
-import org.bouncycastle.crypto.generators.MLKEMKeyPairGenerator;
-import org.bouncycastle.crypto.kems.MLKEMExtractor;
-import org.bouncycastle.crypto.kems.MLKEMGenerator;
-import org.bouncycastle.crypto.params.MLKEMKeyGenerationParameters;
-import org.bouncycastle.crypto.params.MLKEMParameters;
-import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
-import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -26,10 +19,6 @@ import org.securechat.protocol.wire.ProtocolException;
  * </pre>
  */
 final class HybridAgreement implements Agreement {
-  private static final MLKEMParameters ML_KEM = MLKEMParameters.ml_kem_768;
-  private static final int ENCAPSULATION_KEY = 1184;
-  private static final int CIPHERTEXT = 1088;
-
   private final X25519Agreement classic;
 
   HybridAgreement(X25519Agreement classic) {
@@ -38,32 +27,18 @@ final class HybridAgreement implements Agreement {
 
   @Override
   public KeyExchange offer(SecureRandom random) {
-    MLKEMKeyPairGenerator generator = new MLKEMKeyPairGenerator();
-    generator.init(new MLKEMKeyGenerationParameters(random, ML_KEM));
-    return new Offer(generator.generateKeyPair(), classic.offer(random));
+    return new Offer(MlKem768.generate(random), classic.offer(random));
   }
 
   @Override
   public KeyAnswer answer(byte[] clientShare, SecureRandom random) throws ProtocolException {
-    requireLength(clientShare, ENCAPSULATION_KEY + X25519Agreement.LENGTH);
-    SecretWithEncapsulation encapsulated =
-        encapsulate(Arrays.copyOf(clientShare, ENCAPSULATION_KEY), random);
-    try (KeyAnswer second = classic.answer(second(clientShare, ENCAPSULATION_KEY), random)) {
-      byte[] share = concatenate(encapsulated.getEncapsulation(), second.share());
-      return new KeyAnswer(share, both(encapsulated.getSecret(), second.secret()));
-    } finally {
-      wipe(encapsulated);
-    }
-  }
-
-  private static SecretWithEncapsulation encapsulate(byte[] key, SecureRandom random)
-      throws ProtocolException {
-    try {
-      // The constructor does the modulus check of FIPS 203 §7.2.
-      MLKEMPublicKeyParameters parameters = new MLKEMPublicKeyParameters(ML_KEM, key);
-      return new MLKEMGenerator(random).generateEncapsulated(parameters);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw Agreement.refused("ML-KEM encapsulation key: " + e.getMessage());
+    requireLength(clientShare, MlKem768.ENCAPSULATION_KEY + X25519Agreement.LENGTH);
+    KEM.Encapsulated first =
+        MlKem768.encapsulate(Arrays.copyOf(clientShare, MlKem768.ENCAPSULATION_KEY), random);
+    try (KeyAnswer second =
+        classic.answer(second(clientShare, MlKem768.ENCAPSULATION_KEY), random)) {
+      byte[] share = concatenate(first.encapsulation(), second.share());
+      return new KeyAnswer(share, both(first.key().getEncoded(), second.secret()));
     }
   }
 
@@ -91,44 +66,37 @@ final class HybridAgreement implements Agreement {
     return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
-  private static void wipe(SecretWithEncapsulation encapsulated) {
-    try {
-      encapsulated.destroy();
-    } catch (DestroyFailedException e) {
-      throw new IllegalStateException("ML-KEM secrets can be destroyed", e);
-    }
-  }
-
   private static final class Offer implements KeyExchange {
-    private final AsymmetricCipherKeyPair pair;
+    private final KeyPair pair;
     private final KeyExchange classic;
 
-    Offer(AsymmetricCipherKeyPair pair, KeyExchange classic) {
+    Offer(KeyPair pair, KeyExchange classic) {
       this.pair = pair;
       this.classic = classic;
     }
 
     @Override
     public byte[] share() {
-      byte[] key = ((MLKEMPublicKeyParameters) pair.getPublic()).getEncoded();
-      return concatenate(key, classic.share());
+      return concatenate(MlKem768.encoded(pair.getPublic()), classic.share());
     }
 
     @Override
     public SecretBytes agree(byte[] peerShare) throws ProtocolException {
-      requireLength(peerShare, CIPHERTEXT + X25519Agreement.LENGTH);
-      // FIPS 203 rejects a forged ciphertext implicitly: the secrets differ and Finished fails.
+      requireLength(peerShare, MlKem768.CIPHERTEXT + X25519Agreement.LENGTH);
       byte[] first =
-          new MLKEMExtractor((MLKEMPrivateKeyParameters) pair.getPrivate())
-              .extractSecret(Arrays.copyOf(peerShare, CIPHERTEXT));
-      try (SecretBytes second = classic.agree(second(peerShare, CIPHERTEXT))) {
+          MlKem768.decapsulate(pair.getPrivate(), Arrays.copyOf(peerShare, MlKem768.CIPHERTEXT));
+      try (SecretBytes second = classic.agree(second(peerShare, MlKem768.CIPHERTEXT))) {
         return both(first, second);
       }
     }
 
     @Override
     public void close() {
-      ((MLKEMPrivateKeyParameters) pair.getPrivate()).destroy();
+      try {
+        pair.getPrivate().destroy();
+      } catch (DestroyFailedException e) {
+        throw new IllegalStateException("the JDK's ML-KEM keys can be destroyed", e);
+      }
       classic.close();
     }
   }

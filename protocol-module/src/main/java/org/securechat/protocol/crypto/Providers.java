@@ -8,12 +8,13 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Signature;
 import javax.crypto.Cipher;
+import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * Chooses who computes what, by measurement rather than by taste.
+ * Chooses the provider of each algorithm, by measurement.
  *
  * <ul>
  *   <li>AES, SHA, HMAC and finite-field Diffie-Hellman: the JDK, whose intrinsics are up to ten
@@ -22,7 +23,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  *       the class path and loads. Never required.
  *   <li>Otherwise elliptic curves come from Bouncy Castle (six to twenty times the speed of JDK
  *       17), RSA from the JDK.
- *   <li>X.509, CMS, ML-KEM and Argon2id: Bouncy Castle.
+ *   <li>ML-KEM: the JDK, 1.6 times as fast as Bouncy Castle (ADR 0024).
+ *   <li>X.509, CMS and Argon2id: Bouncy Castle.
  * </ul>
  *
  * <p>Thread-safe; the objects it returns are not. A missing algorithm is a broken installation and
@@ -47,7 +49,8 @@ public final class Providers {
   /**
    * A key factory.
    *
-   * @param algorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code X25519} or {@code DH}
+   * @param algorithm {@code RSA}, {@code EC}, {@code Ed25519}, {@code X25519}, {@code DH} or {@code
+   *     ML-KEM-768}
    */
   public static KeyFactory keyFactory(String algorithm) {
     return get(algorithm, KeyFactory::getInstance, KeyFactory::getInstance);
@@ -78,6 +81,15 @@ public final class Providers {
    */
   public static Signature signature(String algorithm) {
     return get(algorithm, Signature::getInstance, Signature::getInstance);
+  }
+
+  /**
+   * A key encapsulation mechanism.
+   *
+   * @param algorithm such as {@code ML-KEM-768}
+   */
+  public static KEM kem(String algorithm) {
+    return jdk(algorithm, KEM::getInstance);
   }
 
   /**
