@@ -340,6 +340,12 @@ def read_vectors(folder, name):
         return json.load(file)
 
 
+def read_cases(folder, *path):
+    """One file a case, in the order of their names."""
+    inner = os.path.join(folder, *path)
+    return [read_vectors(inner, name) for name in sorted(os.listdir(inner))]
+
+
 def check_key_schedule(case):
     suite, h = case["cipher"], bytes.fromhex
     schedule = peer.Schedule(peer.SUITES[suite][1], h(case["shared_secret"]))
@@ -429,19 +435,18 @@ def evidence(folder):
     rooms = [(case["room"], "dm:" + ":".join(sorted(case["users"]))) for case in names["direct_rooms"]]
     yield "names.json, direct_rooms", rooms
 
-    requests = read_vectors(folder, "application.json")
-    valid = [(case["type"], read_request(document(case))) for case in requests["valid"]]
-    yield "application.json, valid", valid
+    valid = [(case["type"], read_request(document(case))) for case in read_cases(folder, "application", "valid")]
+    yield "application, valid", valid
     for part, expected in (("invalid", "bad_request 7"), ("unreadable", "bad_request")):
-        yield "application.json, " + part, forms(map(document, requests[part]), read_request, expected)
+        requests = map(document, read_cases(folder, "application", part))
+        yield "application, " + part, forms(requests, read_request, expected)
 
-    payloads = read_vectors(folder, "payloads.json")
     for part, check in (("messages", is_message), ("events", is_event), ("audits", is_audit)):
-        valid, invalid = payloads[part]["valid"], payloads[part]["invalid"]
-        yield "payloads.json, " + part, forms(map(document, valid), check, True)
-        yield "payloads.json, no " + part, forms(map(document, invalid), check, False)
+        valid, invalid = (read_cases(folder, "payloads", part, kind) for kind in ("valid", "invalid"))
+        yield "payloads, " + part, forms(map(document, valid), check, True)
+        yield "payloads, no " + part, forms(map(document, invalid), check, False)
         hashes = [(case["sha256"], peer.sha256_hex(document(case))) for case in valid if "sha256" in case]
-        yield "payloads.json, hashes of " + part, hashes
+        yield "payloads, hashes of " + part, hashes
 
     signatures = read_vectors(folder, "signatures.json")
     yield "signatures.json, valid", forms(signatures["valid"], verifies, True)

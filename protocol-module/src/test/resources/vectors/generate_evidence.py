@@ -11,6 +11,8 @@ import datetime
 import hashlib
 import json
 import pathlib
+import re
+import shutil
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -477,14 +479,14 @@ def write_application():
         "countersign: signature empty": request(
             type="countersign", receipt_sha256=HASH, signature=""),
     }
-    write("application.json",
-          "Requests. valid: have id 7 unless id says otherwise. invalid: answered by bad_request "
-          "with re 7. unreadable: answered by bad_request without re. text is UTF-8, hex is for "
-          "what is not.",
-          valid=[{"name": name, "type": json.loads(text)["type"], "id": json.loads(text)["id"],
-                  "text": text} for name, text in good.items()],
-          invalid=faults(refused),
-          unreadable=faults(unreadable))
+    write_cases("application",
+                "Requests. valid: have id 7 unless id says otherwise. invalid: answered by bad_request "
+                "with re 7. unreadable: answered by bad_request without re. text is UTF-8, hex is for "
+                "what is not.",
+                valid=[{"name": name, "type": json.loads(text)["type"], "id": json.loads(text)["id"],
+                        "text": text} for name, text in good.items()],
+                invalid=faults(refused),
+                unreadable=faults(unreadable))
 
 
 # ---------------------------------------------------------------- payloads
@@ -616,54 +618,54 @@ def write_payloads():
         "a detail twice": audit.replace('"reason"', '"reason":"","reason"'),
         "no details": canonical(**{k: v for k, v in json.loads(audit).items() if k != "details"}),
     })
-    write("payloads.json",
-          "Payloads of messages, events and the audit log, which have one text for one value. text is UTF-8, hex "
-          "is for what is not. sha256 is what a transcript line says of it.",
-          messages={"valid": [
-              {"name": name, **document(text), "sha256": sha256(text.encode())}
-              for name, text in {
-                  "plain": good,
-                  "every control character": message_payload(text=text),
-                  "a direct room": message_payload(room="dm:alice:bob"),
-                  "the greatest seq": message_payload(seq=SAFE),
-                  "32768 bytes": longest}.items()], "invalid": faults(bad)},
-          events={"valid": [
-              {"name": name, **document(text), "sha256": sha256(text.encode())}
-              for name, text in {
-                  "created": event_payload(event="created", subject="alice"),
-                  "joined": event,
-                  "left": event_payload(event="left", actor="bob"),
-                  "invited": event_payload(event="invited"),
-                  "created by the server's people": event_payload(
-                      event="created", subject="alice", actor="@server"),
-                  "erased": event_payload(event="erased", subject="17", actor="@server"),
-                  "a range erased": event_payload(event="erased", subject="3-57", actor="@server"),
-                  "some erased": event_payload(
-                      event="erased", subject="3,5-9,12-%d" % SAFE, actor="@server"),
-                  "as many erased as can be": event_payload(
-                      event="erased", subject="1-999," + MANY),
-                  "archived": event_payload(event="archived", subject="lobby", actor="@server"),
-                  "a direct room reopened": event_payload(
-                      room="dm:alice:bob", event="reopened", subject="dm:alice:bob",
-                      actor="@server"),
-              }.items()], "invalid": faults(bad_events)},
-          audits={"valid": [
-              {"name": name, **document(text), "sha256": sha256(text.encode())}
-              for name, text in {
-                  "plain": audit,
-                  "a failure that was repeated": audit_payload(
-                      action="chat.login.failed", outcome="failure", actor="@nobody", role="",
-                      method="", count=SAFE, details={"code": "bad_credentials", "name": ""}),
-                  "by the server": audit_payload(
-                      action="server.start", actor="@server", role="", method="", subject="",
-                      source="", details={}),
-                  "quotes and other letters": audit_payload(
-                      subject="\"\\/\u00e9\u2028\U0001f600", details={"a": "\"}{", "a_1": ""}),
-                  "the longest": audit_payload(
-                      action="a." + "b" * 62, outcome="denied", actor="a" * 254, role="r" * 32,
-                      method="m" * 32, subject="s" * 254, source="f" * 64,
-                      details={"d%02d" % i + "x" * 29: "y" * 512 for i in range(16)}),
-              }.items()], "invalid": faults(bad_audits)})
+    write_cases("payloads",
+                "Payloads of messages, events and the audit log, which have one text for one value. text is UTF-8, hex "
+                "is for what is not. sha256 is what a transcript line says of it.",
+                messages={"valid": [
+                    {"name": name, **document(text), "sha256": sha256(text.encode())}
+                    for name, text in {
+                        "plain": good,
+                        "every control character": message_payload(text=text),
+                        "a direct room": message_payload(room="dm:alice:bob"),
+                        "the greatest seq": message_payload(seq=SAFE),
+                        "32768 bytes": longest}.items()], "invalid": faults(bad)},
+                events={"valid": [
+                    {"name": name, **document(text), "sha256": sha256(text.encode())}
+                    for name, text in {
+                        "created": event_payload(event="created", subject="alice"),
+                        "joined": event,
+                        "left": event_payload(event="left", actor="bob"),
+                        "invited": event_payload(event="invited"),
+                        "created by the server's people": event_payload(
+                            event="created", subject="alice", actor="@server"),
+                        "erased": event_payload(event="erased", subject="17", actor="@server"),
+                        "a range erased": event_payload(event="erased", subject="3-57", actor="@server"),
+                        "some erased": event_payload(
+                            event="erased", subject="3,5-9,12-%d" % SAFE, actor="@server"),
+                        "as many erased as can be": event_payload(
+                            event="erased", subject="1-999," + MANY),
+                        "archived": event_payload(event="archived", subject="lobby", actor="@server"),
+                        "a direct room reopened": event_payload(
+                            room="dm:alice:bob", event="reopened", subject="dm:alice:bob",
+                            actor="@server"),
+                    }.items()], "invalid": faults(bad_events)},
+                audits={"valid": [
+                    {"name": name, **document(text), "sha256": sha256(text.encode())}
+                    for name, text in {
+                        "plain": audit,
+                        "a failure that was repeated": audit_payload(
+                            action="chat.login.failed", outcome="failure", actor="@nobody", role="",
+                            method="", count=SAFE, details={"code": "bad_credentials", "name": ""}),
+                        "by the server": audit_payload(
+                            action="server.start", actor="@server", role="", method="", subject="",
+                            source="", details={}),
+                        "quotes and other letters": audit_payload(
+                            subject="\"\\/\u00e9\u2028\U0001f600", details={"a": "\"}{", "a_1": ""}),
+                        "the longest": audit_payload(
+                            action="a." + "b" * 62, outcome="denied", actor="a" * 254, role="r" * 32,
+                            method="m" * 32, subject="s" * 254, source="f" * 64,
+                            details={"d%02d" % i + "x" * 29: "y" * 512 for i in range(16)}),
+                    }.items()], "invalid": faults(bad_audits)})
 
 
 # ---------------------------------------------------------------- transcript
@@ -899,6 +901,32 @@ def write_receipts():
                         {"name": "with its authority",
                          "hex": cms(content, p256_key, p256, certificates=[p256, authority]).hex()}],
               "invalid": faults(wrong)})
+
+
+def write_cases(folder, description, **groups):
+    """One file a case, named after the case or its fault."""
+    path = pathlib.Path(__file__).with_name(folder)
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
+    (path / "README.txt").write_text(description + "\n")
+    write_groups(path, groups)
+
+
+def write_groups(path, groups):
+    for group, cases in groups.items():
+        inner = path / group
+        inner.mkdir()
+        if isinstance(cases, dict):
+            write_groups(inner, cases)
+            continue
+        for case in cases:
+            file = inner / (slug(case.get("fault") or case["name"]) + ".json")
+            with file.open("x") as out:
+                out.write(json.dumps(case, indent=1) + "\n")
+
+
+def slug(name):
+    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def write(name, description, **groups):

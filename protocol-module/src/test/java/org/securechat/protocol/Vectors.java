@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -21,6 +25,22 @@ public final class Vectors {
       throw new IllegalStateException(file + " has no " + String.join(" ", path));
     }
     return StreamSupport.stream(cases.spliterator(), false);
+  }
+
+  /** The files of a folder under {@code vectors/}, a case each; there is at least one. */
+  public static Stream<JsonNode> files(String folder) {
+    try (Stream<Path> files =
+        Files.list(Path.of(Vectors.class.getResource("/vectors/" + folder).toURI()))) {
+      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      if (names.isEmpty()) {
+        throw new IllegalStateException(folder + " has no cases");
+      }
+      return names.stream().map(name -> node(folder + "/" + name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What stands in a file under {@code vectors/}. */

@@ -52,9 +52,11 @@ class VectorsTest {
   }
 
   private static void copyVectors(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(VECTORS)) {
+    try (Stream<Path> files = Files.walk(VECTORS)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
+        Path copy = folder.resolve(VECTORS.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
       }
     }
     assertThat(List.of(folder.toFile().list())).contains("names.json", "records.json");

@@ -17,7 +17,7 @@ import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
-/** {@code application.json} and {@code names.json}. */
+/** {@code application/} and {@code names.json}. */
 class ApplicationVectorsTest {
   @ParameterizedTest
   @MethodSource
@@ -65,15 +65,15 @@ class ApplicationVectorsTest {
   }
 
   static Stream<JsonNode> valid() {
-    return Vectors.cases("application.json", "valid");
+    return Vectors.files("application/valid");
   }
 
   static Stream<JsonNode> invalid() {
-    return Vectors.cases("application.json", "invalid");
+    return Vectors.files("application/invalid");
   }
 
   static Stream<JsonNode> unreadable() {
-    return Vectors.cases("application.json", "unreadable");
+    return Vectors.files("application/unreadable");
   }
 
   private static void check(String group, Predicate<String> isOne) {

@@ -25,7 +25,7 @@ import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
 
-/** {@code payloads.json}, {@code transcript-lines.json} and {@code receipts.json}. */
+/** {@code payloads/}, {@code transcript-lines.json} and {@code receipts.json}. */
 class EvidenceVectorsTest {
   @ParameterizedTest
   @MethodSource
@@ -129,27 +129,27 @@ class EvidenceVectorsTest {
   }
 
   static Stream<JsonNode> validMessages() {
-    return Vectors.cases("payloads.json", "messages", "valid");
+    return Vectors.files("payloads/messages/valid");
   }
 
   static Stream<JsonNode> invalidMessages() {
-    return Vectors.cases("payloads.json", "messages", "invalid");
+    return Vectors.files("payloads/messages/invalid");
   }
 
   static Stream<JsonNode> validEvents() {
-    return Vectors.cases("payloads.json", "events", "valid");
+    return Vectors.files("payloads/events/valid");
   }
 
   static Stream<JsonNode> invalidEvents() {
-    return Vectors.cases("payloads.json", "events", "invalid");
+    return Vectors.files("payloads/events/invalid");
   }
 
   static Stream<JsonNode> validAudits() {
-    return Vectors.cases("payloads.json", "audits", "valid");
+    return Vectors.files("payloads/audits/valid");
   }
 
   static Stream<JsonNode> invalidAudits() {
-    return Vectors.cases("payloads.json", "audits", "invalid");
+    return Vectors.files("payloads/audits/invalid");
   }
 
   static Stream<JsonNode> validLines() {
