@@ -51,7 +51,6 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat attack --list",
       "  securechat attack all --as alice",

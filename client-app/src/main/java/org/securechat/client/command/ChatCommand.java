@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
           + " kept."
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat chat --as alice --room lobby",
       "  securechat chat --as bob --register --server chat.example.org:7443"

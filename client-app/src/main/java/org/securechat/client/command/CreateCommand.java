@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "create",
     description = "Make a room and become its first member.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "  securechat create lobby --as alice",
+      "  securechat create board --private --as alice"
+    })
 final class CreateCommand extends SessionCommand {
   @Mixin private RoomChoice room;
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "Exit code 0 only if every step holds.",
       ""
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"  securechat demo", "  securechat demo --keep -v"})
 final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "leave the folder, and say where it is")
   private boolean keep;

@@ -1,6 +1,7 @@
 package org.securechat.client.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
 import org.securechat.client.text.MessageJson;
@@ -13,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Says on standard error what happened and what to do, and chooses the exit code. A stack trace is
- * shown only when {@code SECURECHAT_DEBUG} is set: nobody can act on one.
+ * shown only if {@code SECURECHAT_DEBUG} is set, because users cannot act on one.
  */
 final class ErrorReport implements IExecutionExceptionHandler {
   @Override
@@ -44,18 +45,30 @@ final class ErrorReport implements IExecutionExceptionHandler {
     return parsed != null && parsed.hasMatchedOption("--json");
   }
 
-  /** One line and where to read on; the list of commands only for whoever named none of them. */
+  /**
+   * Prints one line and where to read on. The list of commands is printed only if the user named no
+   * command.
+   */
   static int usage(ParameterException wrong, String[] args) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
     err.println("securechat: " + SafeText.line(String.valueOf(wrong.getMessage())));
-    boolean suggested = UnmatchedArgumentException.printSuggestions(wrong, err);
-    if (!suggested && !line.getSubcommands().isEmpty()) {
+    List<String> similar = similar(wrong);
+    if (!similar.isEmpty()) {
+      err.println("  Did you mean " + String.join(" or ", similar) + "?");
+    }
+    if (similar.isEmpty() && !line.getSubcommands().isEmpty()) {
       line.usage(err);
     } else {
       err.println("  See '" + line.getCommandSpec().qualifiedName() + " --help'.");
     }
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  private static List<String> similar(ParameterException wrong) {
+    return wrong instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getSuggestions().stream().limit(2).toList()
+        : List.of();
   }
 }

@@ -18,16 +18,22 @@ import picocli.CommandLine.Option;
       "Print what was said in a room, each line checked.",
       "The whole chain is verified; what is missing here is fetched from the server."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "  securechat history lobby --as bob",
+      "  securechat history lobby --as bob --last 10",
+      "  securechat history --as bob --room dm:alice:bob --after 40 --json"
+    })
 final class HistoryCommand extends SessionCommand {
   @Mixin private RoomChoice room;
 
   @Option(
-      names = "--count",
+      names = {"--last", "--count"},
       paramLabel = "N",
       defaultValue = "50",
-      description = "the last N lines (default: ${DEFAULT-VALUE}; 0 for all)")
-  private int count;
+      description =
+          "the last N lines; with --after, the next N (default: ${DEFAULT-VALUE}; 0 for all)")
+  private int last;
 
   @Option(names = "--after", paramLabel = "N", description = "the lines after number N")
   private Long after;
@@ -37,8 +43,8 @@ final class HistoryCommand extends SessionCommand {
   @Override
   void check() {
     room.name(this);
-    if (count < 0 || after != null && after < 0) {
-      throw usage("--count and --after are not negative");
+    if (last < 0 || after != null && after < 0) {
+      throw usage("--last and --after must not be negative");
     }
   }
 
@@ -58,7 +64,7 @@ final class HistoryCommand extends SessionCommand {
   void run(ChatSession session, Output out) throws ClientException {
     String name = room.name(this);
     session.follow(name);
-    int wanted = count == 0 ? Integer.MAX_VALUE : count;
+    int wanted = last == 0 ? Integer.MAX_VALUE : last;
     List<RoomMessage> kept =
         after == null
             ? session.recent(name, wanted)

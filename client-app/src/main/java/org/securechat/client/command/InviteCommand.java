@@ -13,7 +13,6 @@ import picocli.CommandLine.Parameters;
     name = "invite",
     description = "Let users into a private room.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
     footer = "  securechat invite --as alice --room board bob carol")
 final class InviteCommand extends SessionCommand {
   @Option(names = "--room", paramLabel = "ROOM", required = true, description = "the room")

@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code join}. */
-@Command(name = "join", description = "Become a member of a room.", mixinStandardHelpOptions = true)
+@Command(
+    name = "join",
+    description = "Become a member of a room.",
+    mixinStandardHelpOptions = true,
+    footer = "  securechat join lobby --as bob")
 final class JoinCommand extends SessionCommand {
   @Mixin private RoomChoice room;
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "leave",
     description = "Cease to be a member of a room; what you have of it stays yours.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = "  securechat leave lobby --as bob")
 final class LeaveCommand extends SessionCommand {
   @Mixin private RoomChoice room;
 

@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
       "Exit code 1 if a line does not hold, or if --timeout ends before --count is reached."
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat listen --as bob --room lobby",
       "  securechat listen --as bob --room lobby --count 1 --timeout 30 --json"
@@ -60,7 +59,7 @@ final class ListenCommand extends SessionCommand {
   void check() {
     room.name(this);
     if (count != null && count < 1 || timeout != null && timeout < 0 || last < 0) {
-      throw usage("--count, --timeout and --last are not negative");
+      throw usage("--count must be at least 1; --timeout and --last must not be negative");
     }
   }
 

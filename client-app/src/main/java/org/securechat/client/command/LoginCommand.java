@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "login",
     description = "Check that logging in works, and leave again.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"  securechat login --as alice", "  securechat login --as robot --no-password"})
 final class LoginCommand extends SessionCommand {
   @Override
   void run(ChatSession session, Output out) throws ClientException {

@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
       "The receipt is held against the chain that was verified here, line by line."
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat receipt --as alice --room lobby --out evidence",
       "  securechat receipt --as alice --room lobby --kept --out evidence.zip",

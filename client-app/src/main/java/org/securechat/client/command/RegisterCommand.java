@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
       "The password stays here: the server gets a key derived from it."
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat register --as alice",
       "  SECURECHAT_PASSWORD=… securechat register --as alice --email alice@example.org"

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "rooms",
     description = "List the rooms you may know of.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"  securechat rooms --as alice", "  securechat rooms --as alice --json"})
 final class RoomsCommand extends SessionCommand {
   @Override
   void run(ChatSession session, Output out) throws ClientException {

@@ -45,9 +45,7 @@ import picocli.CommandLine.Spec;
       "",
       "Environment: SECURECHAT_SERVER, SECURECHAT_USER, SECURECHAT_PKI, SECURECHAT_PASSWORD,",
       "SECURECHAT_HOME (transcripts and receipts), NO_COLOR."
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage"})
+    })
 public final class SecureChatCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -65,13 +63,9 @@ public final class SecureChatCommand implements Runnable {
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler(new ErrorReport());
     line.setParameterExceptionHandler(ErrorReport::usage);
-    versions(line);
+    CommandHelp.addServerCommands(line);
+    CommandHelp.complete(line);
     return line;
-  }
-
-  private static void versions(CommandLine line) {
-    line.getCommandSpec().versionProvider(new ManifestVersion());
-    line.getSubcommands().values().forEach(SecureChatCommand::versions);
   }
 
   @Override

@@ -28,7 +28,6 @@ import picocli.CommandLine.Parameters;
       "The room's transcript is brought up to date and the receipt is kept."
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat send --as alice --room lobby Good morning",
       "  securechat send --as alice --to bob - < report.txt",

@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
       "Exit code 0 only if every check passes; each that does not is named."
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
     footer = "  securechat verify evidence.zip --ca ca.pem")
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "the bundle: a folder or a zip")

@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "who",
     description = "List a room's members and who of them is connected.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = "  securechat who lobby --as alice")
 final class WhoCommand extends SessionCommand {
   @Mixin private RoomChoice room;
 

@@ -142,7 +142,7 @@ public final class BundleExport {
     if (!Files.exists(file)) {
       throw new ClientException(
           "the certificate " + sha256 + " of somebody who spoke is not kept",
-          "Fetch it: 'securechat history --count 0' checks every line and keeps what it needs.");
+          "Fetch it: 'securechat history --last 0' checks every line and keeps what it needs.");
     }
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,8 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class UsageTest {
+  private static final CommandLine ROOT = SecureChatCommand.line();
+
+  /** The server program has these commands' options. */
+  private static final Set<String> OF_THE_SERVER = Set.of("up", "backup", "restore");
+
   static Stream<CommandLine> commands() {
-    return below(SecureChatCommand.line());
+    return below(ROOT);
   }
 
   private static Stream<CommandLine> below(CommandLine line) {
@@ -31,6 +37,10 @@ class UsageTest {
         .allSatisfy(
             option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
     assertThat(command.getUsageMessage()).doesNotContain("${");
+    assertThat(command.getUsageMessage()).as(spec.qualifiedName()).contains("Exit codes:");
+    if (!spec.name().equals("help")) {
+      assertThat(spec.usageMessage().footer()).as(spec.qualifiedName()).isNotEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -44,6 +54,41 @@ class UsageTest {
     CommandRun run = CommandRun.of("sedn");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("send");
+  }
+
+  @Test
+  void aMistypedOptionIsGuessed() {
+    CommandRun run = CommandRun.of("rooms", "--sever", "localhost");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("Did you mean --server");
+  }
+
+  @Test
+  void theHelpListsEveryCommandAlsoTheServers() {
+    assertThat(CommandRun.of("--help").out())
+        .contains("  up ", "  backup ", "  restore ", "  chat ", "  verify ");
+    CommandRun up = CommandRun.of("up");
+    assertThat(up.code()).isEqualTo(1);
+    assertThat(up.err()).contains("./securechat up");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyExampleIsACommandThatIsThere(CommandLine command) {
+    for (String example : command.getCommandSpec().usageMessage().footer()) {
+      String[] words = example.strip().split("\\s+");
+      if (!words[0].equals("securechat") || OF_THE_SERVER.contains(words[1])) {
+        continue;
+      }
+      CommandLine line = ROOT;
+      for (int i = 1; i < words.length && line.getSubcommands().containsKey(words[i]); i++) {
+        line = line.getSubcommands().get(words[i]);
+      }
+      assertThat(line.getSubcommands()).as(example).isEmpty();
+      assertThat(Stream.of(words).filter(word -> word.matches("--?[a-z][a-z-]*")))
+          .as(example)
+          .isSubsetOf(line.getCommandSpec().optionsMap().keySet());
+    }
   }
 
   @Test

@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
       AdministratorsCommand.class,
       OpenApiCommand.class
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat admin create root",
       "  securechat admin me --as root",
@@ -36,9 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Environment: SECURECHAT_ADMIN_SERVER, SECURECHAT_ADMIN_USER, SECURECHAT_ADMIN_PASSWORD,",
       "SECURECHAT_ADMIN_PASSWORD_FILE, SECURECHAT_ADMIN_TOKEN, SECURECHAT_PKI."
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:refused or failed", "2:wrong usage"})
+    })
 public final class AdminCommand implements Runnable {
   @Spec private CommandSpec spec;
 

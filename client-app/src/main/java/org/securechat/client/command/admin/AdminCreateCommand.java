@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
       "The password stays here: the server gets what Argon2id makes of it."
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat admin create root",
       "  securechat admin create ines --role auditor --certificate certs/issued/ines.pem",

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
     name = "rooms",
     description = "Rooms, their members, what they keep, and their record.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "  securechat admin rooms list --as root",
+      "  securechat admin rooms retention lobby --as root --days 365"
+    })
 final class AdminRoomsCommand implements Runnable {
   private static final String ROOMS = "rooms";
   private static final String ROOM = "ROOM";
@@ -32,7 +36,13 @@ final class AdminRoomsCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which rooms command?");
   }
 
-  @Command(description = "List rooms, direct ones too.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List rooms, direct ones too.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin rooms list --as root --query board",
+        "  securechat admin rooms list --as root --visibility private --open"
+      })
   int list(
       @Mixin AdminOptions admin,
       @Mixin ListOptions list,
@@ -65,13 +75,19 @@ final class AdminRoomsCommand implements Runnable {
             Column.of("CREATED", "created_at"));
   }
 
-  @Command(description = "Show one room.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Show one room.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin rooms show lobby --as root")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
       throws ClientException {
     return admin.open().show(room(name));
   }
 
-  @Command(description = "List who is in a room.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List who is in a room.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin rooms members lobby --as root")
   int members(
       @Mixin AdminOptions admin,
       @Mixin ListOptions list,
@@ -89,7 +105,11 @@ final class AdminRoomsCommand implements Runnable {
 
   @Command(
       description = "Make a room for a user, who owns it and is in it.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin rooms create board --as root --owner alice",
+        "  securechat admin rooms create lobby --as root --owner alice --public"
+      })
   int create(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = ROOM) String name,
@@ -109,13 +129,17 @@ final class AdminRoomsCommand implements Runnable {
 
   @Command(
       description = "Close a room: it can be read and left, and takes nothing new.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin rooms archive lobby --as root")
   int archive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
       throws ClientException {
     return act(admin, name, "archive", name + " is archived");
   }
 
-  @Command(description = "Open an archived room again.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Open an archived room again.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin rooms unarchive lobby --as root")
   int unarchive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
       throws ClientException {
     return act(admin, name, "unarchive", name + " is open again");
@@ -131,7 +155,12 @@ final class AdminRoomsCommand implements Runnable {
 
   @Command(
       description = "Say how long a room keeps what is said, and whether it is on legal hold.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin rooms retention lobby --as root --days 365",
+        "  securechat admin rooms retention lobby --as root --hold \"case 4711\"",
+        "  securechat admin rooms retention lobby --as root --release"
+      })
   int retention(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = ROOM) String name,
@@ -152,7 +181,11 @@ final class AdminRoomsCommand implements Runnable {
 
   @Command(
       description = "Download the lines of a room's transcript: who, when, hash, signature.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin rooms transcript lobby --as ines --out transcript.txt",
+        "  securechat admin rooms transcript lobby --as ines --from 100 --to 200 --out part.txt"
+      })
   int transcript(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = ROOM) String name,
@@ -165,7 +198,8 @@ final class AdminRoomsCommand implements Runnable {
 
   @Command(
       description = "Download a room's record with what was said, to be checked by 'verify'.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin rooms bundle lobby --as ines --out lobby.zip")
   int bundle(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = ROOM) String name,

@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
     name = "administrators",
     description = "Who may administer.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "  securechat admin administrators list --as root",
+      "  securechat admin administrators create ines --as root --role auditor"
+    })
 final class AdministratorsCommand implements Runnable {
   private static final String ADMINISTRATORS = "administrators";
   private static final String NAME = "NAME";
@@ -34,7 +38,10 @@ final class AdministratorsCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which administrators command?");
   }
 
-  @Command(description = "List administrators.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List administrators.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin administrators list --as root")
   int list(@Mixin AdminOptions admin, @Mixin ListOptions list) throws ClientException {
     return admin
         .open()
@@ -49,13 +56,22 @@ final class AdministratorsCommand implements Runnable {
             Column.of("CREATED", "created_at"));
   }
 
-  @Command(description = "Show one administrator.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Show one administrator.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin administrators show ines --as root")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
     return admin.open().show(administrator(name));
   }
 
-  @Command(description = "Make an administrator.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Make an administrator.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin administrators create ines --as root --role auditor",
+        "  securechat admin administrators create olaf --as root --role operator --pin olaf.pem"
+      })
   int create(
       @Mixin AdminOptions admin,
       @Mixin LoginMeans means,
@@ -74,7 +90,10 @@ final class AdministratorsCommand implements Runnable {
         name + " is " + role + " now");
   }
 
-  @Command(description = "Give an administrator another role.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Give an administrator another role.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin administrators role ines operator --as root")
   int role(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME) String name,
@@ -83,7 +102,10 @@ final class AdministratorsCommand implements Runnable {
     return act(admin, name, "role", Json.object().put("role", role), name + " is " + role + " now");
   }
 
-  @Command(description = "Give an administrator a new password.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Give an administrator a new password.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin administrators password ines --as root --new-password-file new")
   int password(
       @Mixin AdminOptions admin,
       @Mixin LoginMeans means,
@@ -96,7 +118,12 @@ final class AdministratorsCommand implements Runnable {
 
   @Command(
       description = "Say which certificate logs an administrator in; without options, none.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin administrators certificate ines --as root --pin ines.pem",
+        "  securechat admin administrators certificate ines --as root --by-name",
+        "  securechat admin administrators certificate ines --as root"
+      })
   int certificate(
       @Mixin AdminOptions admin,
       @Mixin LoginMeans means,
@@ -110,19 +137,28 @@ final class AdministratorsCommand implements Runnable {
     return act(admin, name, "certificate", request, "it is so for " + name);
   }
 
-  @Command(description = "Lock an administrator out.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Lock an administrator out.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin administrators disable ines --as root")
   int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
     return act(admin, name, "disable", null, name + " is locked out");
   }
 
-  @Command(description = "Let an administrator in again.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Let an administrator in again.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin administrators enable ines --as root")
   int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
     return act(admin, name, "enable", null, name + " may log in again");
   }
 
-  @Command(description = "Remove an administrator.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Remove an administrator.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin administrators delete ines --as root")
   int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
     AdminConsole console = admin.open();

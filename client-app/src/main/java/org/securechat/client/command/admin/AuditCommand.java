@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = "The audit log: who did what to whom, when and from where.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "  securechat admin audit query --as ines --action user.disable",
+      "  securechat admin audit verify --as ines"
+    })
 final class AuditCommand implements Runnable {
   private static final String AUDIT = "audit";
 
@@ -32,7 +36,11 @@ final class AuditCommand implements Runnable {
 
   @Command(
       description = "Search the log, the newest first. The search is in the log, too.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin audit query --as ines --actor root --since 2026-11-22T00:00:00Z",
+        "  securechat admin audit query --as ines --subject mallory --outcome denied --json"
+      })
   int query(@Mixin AdminOptions admin, @Mixin ListOptions list, @Mixin Filter filter)
       throws ClientException {
     return admin
@@ -51,7 +59,10 @@ final class AuditCommand implements Runnable {
             Column.of("DETAILS", "details"));
   }
 
-  @Command(description = "Show one line.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Show one line.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin audit show 17 --as ines")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "LINE") long position)
       throws ClientException {
     return admin.open().show(AdminPath.of(AUDIT, Long.toString(position)));
@@ -59,7 +70,8 @@ final class AuditCommand implements Runnable {
 
   @Command(
       description = "Have the server verify the whole log; exit code 1 if it is not intact.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin audit verify --as ines")
   int verify(@Mixin AdminOptions admin) throws ClientException {
     AdminConsole console = admin.open();
     ObjectNode found = console.api().get(AdminPath.of(AUDIT, "verification")).body();
@@ -69,7 +81,11 @@ final class AuditCommand implements Runnable {
 
   @Command(
       description = "Download lines of the log as evidence, to be checked by 'verify'.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin audit bundle --as ines --out audit.zip",
+        "  securechat verify audit.zip --ca certs/ca.pem"
+      })
   int bundle(
       @Mixin AdminOptions admin,
       @Mixin PositionRangeOptions stretch,

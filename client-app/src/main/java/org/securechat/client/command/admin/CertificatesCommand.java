@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
     name = "certificates",
     description = "Certificates that the server has seen, and their revocation.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "  securechat admin certificates list --as root",
+      "  securechat admin certificates revoke --file mallory.pem --as root"
+    })
 final class CertificatesCommand implements Runnable {
   private static final String CERTIFICATES = "certificates";
   private static final String CRLS = "crls";
@@ -46,7 +50,13 @@ final class CertificatesCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which certificates command?");
   }
 
-  @Command(description = "List certificates.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List certificates.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin certificates list --as root --query alice",
+        "  securechat admin certificates list --as root --revoked"
+      })
   int list(
       @Mixin AdminOptions admin,
       @Mixin ListOptions list,
@@ -73,7 +83,10 @@ final class CertificatesCommand implements Runnable {
             Column.of("CERTIFICATE", "sha256"));
   }
 
-  @Command(description = "Show one certificate.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Show one certificate.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin certificates show SHA256 --as root")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = SHA256) String sha256)
       throws ClientException {
     return admin.open().show(AdminPath.of(CERTIFICATES, sha256));
@@ -81,7 +94,12 @@ final class CertificatesCommand implements Runnable {
 
   @Command(
       description = "Revoke a certificate for good, and end its sessions.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin certificates revoke SHA256 --as root --reason keyCompromise",
+        "  securechat admin certificates revoke --file mallory.pem --as root --note \"laptop"
+            + " stolen\""
+      })
   int revoke(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = SHA256, arity = "0..1", description = "as the list shows it")
@@ -124,7 +142,10 @@ final class CertificatesCommand implements Runnable {
     return console.done(answer, answer.body().path("subject").asText() + " is revoked");
   }
 
-  @Command(description = "List the revocation lists.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List the revocation lists.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin certificates crls --as root")
   int crls(@Mixin AdminOptions admin, @Mixin ListOptions list) throws ClientException {
     return admin
         .open()
@@ -144,7 +165,8 @@ final class CertificatesCommand implements Runnable {
   @Command(
       name = "upload-crl",
       description = "Give the server a revocation list, PEM or DER.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin certificates upload-crl crl.pem --as root")
   int uploadCrl(@Mixin AdminOptions admin, @Parameters(paramLabel = "FILE") Path file)
       throws ClientException {
     AdminConsole console = admin.open();

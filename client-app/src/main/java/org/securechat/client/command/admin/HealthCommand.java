@@ -16,8 +16,12 @@ import picocli.CommandLine.Mixin;
     name = "health",
     description = "Say whether the server is well, and what each of its checks has found.",
     mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:all is well", "1:a check is down, or refused or failed", "2:wrong usage"})
+    exitCodeList = {
+      "0:every check is up",
+      "1:a check is down, or refused or failed",
+      "2:wrong usage"
+    },
+    footer = {"  securechat admin health --as root", "  securechat admin health --as root --json"})
 final class HealthCommand implements Callable<Integer> {
   private static final String DATA = "data";
 

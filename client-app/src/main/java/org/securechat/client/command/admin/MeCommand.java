@@ -10,7 +10,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "me",
     description = "Say who the server takes you for, and your role.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "  securechat admin me --as root",
+      "  securechat admin me --as ines --by-certificate"
+    })
 final class MeCommand implements Callable<Integer> {
   @Mixin private AdminOptions admin;
 

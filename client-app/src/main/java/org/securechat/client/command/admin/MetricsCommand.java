@@ -12,7 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "metrics",
     description = "Print the server's metrics, as Prometheus reads them.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "  securechat admin metrics --as root",
+      "  securechat admin metrics securechat_ledger_ --as root --json"
+    })
 final class MetricsCommand implements Callable<Integer> {
   @Mixin private AdminOptions admin;
 

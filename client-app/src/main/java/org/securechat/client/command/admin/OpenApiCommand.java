@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "openapi",
     description = "Write the description of the administration interface (OpenAPI 3) to a file.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = "  securechat admin openapi --as root --out openapi.yaml")
 final class OpenApiCommand implements Callable<Integer> {
   @Mixin private AdminOptions admin;
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "receipts",
     description = "Receipts that were issued.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "  securechat admin receipts list --as ines --user alice")
 final class ReceiptsCommand implements Runnable {
   private static final String RECEIPTS = "receipts";
   private static final String SHA256 = "SHA256";
@@ -32,7 +33,13 @@ final class ReceiptsCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which receipts command?");
   }
 
-  @Command(description = "List receipts, the newest first.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List receipts, the newest first.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin receipts list --as ines --room lobby",
+        "  securechat admin receipts list --as ines --user alice --json"
+      })
   int list(
       @Mixin AdminOptions admin,
       @Mixin ListOptions list,
@@ -57,7 +64,10 @@ final class ReceiptsCommand implements Runnable {
             Column.of("RECEIPT", "sha256"));
   }
 
-  @Command(description = "Show one receipt.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Show one receipt.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin receipts show SHA256 --as ines")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = SHA256) String sha256)
       throws ClientException {
     return admin.open().show(AdminPath.of(RECEIPTS, sha256));
@@ -65,7 +75,8 @@ final class ReceiptsCommand implements Runnable {
 
   @Command(
       description = "Write receipt.json and receipt.json.p7s into a folder.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin receipts download SHA256 --as ines --out receipt")
   int download(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = SHA256) String sha256,

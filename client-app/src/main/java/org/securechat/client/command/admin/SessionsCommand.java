@@ -17,7 +17,11 @@ import picocli.CommandLine.Spec;
     name = "sessions",
     description = "Who is connected.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "  securechat admin sessions list --as root",
+      "  securechat admin sessions end --user mallory --as root"
+    })
 final class SessionsCommand implements Runnable {
   private static final String SESSIONS = "sessions";
   private static final String USER = "user";
@@ -29,7 +33,13 @@ final class SessionsCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which sessions command?");
   }
 
-  @Command(description = "List the open sessions.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List the open sessions.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin sessions list --as root",
+        "  securechat admin sessions list --as root --user alice"
+      })
   int list(
       @Mixin AdminOptions admin,
       @Mixin ListOptions list,
@@ -49,7 +59,10 @@ final class SessionsCommand implements Runnable {
             Column.of("SESSION", "id"));
   }
 
-  @Command(description = "Show one session.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Show one session.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin sessions show SESSION --as root")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "SESSION") String id)
       throws ClientException {
     return admin.open().show(AdminPath.of(SESSIONS, id));
@@ -57,7 +70,11 @@ final class SessionsCommand implements Runnable {
 
   @Command(
       description = "End a session, or all sessions of a user, who may come back.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin sessions end SESSION --as root",
+        "  securechat admin sessions end --user mallory --as root"
+      })
   int end(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = "SESSION", arity = "0..1", description = "as the list shows it")

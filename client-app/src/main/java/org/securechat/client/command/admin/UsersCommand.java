@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
     name = "users",
     description = "The accounts of the chat.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "  securechat admin users list --as root",
+      "  securechat admin users disable mallory --as root"
+    })
 final class UsersCommand implements Runnable {
   private static final String USERS = "users";
   private static final String NAME = "NAME";
@@ -38,7 +42,13 @@ final class UsersCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which users command?");
   }
 
-  @Command(description = "List accounts.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "List accounts.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin users list --as root --query @example.org",
+        "  securechat admin users list --as root --state disabled"
+      })
   int list(
       @Mixin AdminOptions admin,
       @Mixin ListOptions list,
@@ -68,7 +78,10 @@ final class UsersCommand implements Runnable {
             Column.of("CREATED", "created_at"));
   }
 
-  @Command(description = "Show one account.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Show one account.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin users show alice --as root")
   int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
     return admin.open().show(user(name));
@@ -76,7 +89,12 @@ final class UsersCommand implements Runnable {
 
   @Command(
       description = "Make an account. Its user needs a certificate that names it, too.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin users create carol --as root --email carol@example.org",
+        "  securechat admin users create robot --as root --email robot@example.org"
+            + " --certificate-only"
+      })
   int create(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME) String name,
@@ -103,13 +121,17 @@ final class UsersCommand implements Runnable {
 
   @Command(
       description = "Lock a user out, and end their sessions.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin users disable mallory --as root")
   int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
     return act(admin, name, "disable", name + " is locked out");
   }
 
-  @Command(description = "Let a user log in again.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Let a user log in again.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin users enable mallory --as root")
   int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
     return act(admin, name, "enable", name + " may log in again");
@@ -126,7 +148,11 @@ final class UsersCommand implements Runnable {
   @Command(
       name = "reset-password",
       description = "Give a user a new password, and end their sessions.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin users reset-password alice --as root",
+        "  securechat admin users reset-password alice --as root --new-password-file new"
+      })
   int resetPassword(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME) String name,
@@ -160,7 +186,11 @@ final class UsersCommand implements Runnable {
         "Erase a user for good: account, memberships, and what their messages said.",
         "The record keeps names, times and hashes, and nobody can have the name again."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin users erase mallory --as root",
+        "  securechat admin users erase mallory --as root --yes"
+      })
   int erase(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME) String name,

@@ -16,7 +16,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = "Make a new authority: its key, certificate and an empty revocation list.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "  securechat pki init",
+      "  securechat pki init --dir /etc/securechat/pki --name \"Example Chat CA\" --key p256"
+    })
 final class InitCommand implements Callable<Integer> {
   @Mixin private PkiFolder folder;
 

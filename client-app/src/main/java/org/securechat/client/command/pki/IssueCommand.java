@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
     name = "issue",
     description = "Make a key and a certificate for a person, a server or the receipt signer.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  securechat pki issue alice --email alice@example.org",
       "  securechat pki issue chat.example.org --type server",

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = "List every certificate that was issued.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"  securechat pki list", "  securechat pki list --dir /etc/securechat/pki"})
 final class ListCommand implements Callable<Integer> {
   @Mixin private PkiFolder folder;
   @Spec private CommandSpec spec;

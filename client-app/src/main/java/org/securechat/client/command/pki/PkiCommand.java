@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       ShowCommand.class
     },
-    footerHeading = "%nExample:%n",
     footer = {
       "  securechat pki init",
       "  securechat pki issue server --type server",

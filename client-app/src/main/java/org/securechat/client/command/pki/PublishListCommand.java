@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "crl",
     description = "Publish a fresh revocation list; a server refuses a stale one.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"  securechat pki crl", "  securechat pki crl --days 30"})
 final class PublishListCommand implements Callable<Integer> {
   @Mixin private PkiFolder folder;
 

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
       "Withdraw certificates and publish the new revocation list.",
       "A name withdraws every certificate of that name, a serial just the one."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "  securechat pki revoke alice --reason keyCompromise",
+      "  securechat pki revoke 5f3a9c"
+    })
 final class RevokeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME|SERIAL", description = "which one; see 'pki list'")
   private String nameOrSerial;

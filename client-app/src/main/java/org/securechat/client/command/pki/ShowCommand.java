@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = "Show the authority, or one certificate.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"  securechat pki show", "  securechat pki show alice"})
 final class ShowCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",

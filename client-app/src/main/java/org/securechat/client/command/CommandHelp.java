@@ -1,0 +1,68 @@
+package org.securechat.client.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** What the help of every command has in common, and the server's commands in the list of all. */
+final class CommandHelp {
+  private static final Map<String, String> EXIT_CODES =
+      Map.of("0", "done", "1", "refused or failed", "2", "wrong usage");
+
+  private record ServerCommand(String name, String description, String example) {}
+
+  /** The script {@code securechat} hands these to the server's program. */
+  private static final List<ServerCommand> SERVER_COMMANDS =
+      List.of(
+          new ServerCommand("up", "Run a server.", "securechat up"),
+          new ServerCommand(
+              "backup",
+              "Write a backup of a server's database.",
+              "securechat backup --to backup.zip"),
+          new ServerCommand(
+              "restore",
+              "Put a backup into an empty database.",
+              "securechat restore --from backup.zip --data restored"));
+
+  private CommandHelp() {}
+
+  /** Adds the server's commands, so that the help lists them and a typing error finds them. */
+  static void addServerCommands(CommandLine root) {
+    for (ServerCommand command : SERVER_COMMANDS) {
+      CommandSpec spec = CommandSpec.wrapWithoutInspection(runner(command.name()));
+      spec.mixinStandardHelpOptions(true);
+      spec.usageMessage()
+          .description(
+              command.description(), "The script 'securechat' runs this by the server's program.")
+          .footer("  " + command.example());
+      root.addSubcommand(command.name(), new CommandLine(spec));
+    }
+  }
+
+  private static Callable<Integer> runner(String name) {
+    return () -> {
+      throw new ClientException(
+          "'" + name + "' is a command of the server's program, and this is the client's",
+          "Run it by the script: ./securechat " + name);
+    };
+  }
+
+  /** Version, headings and exit codes of a command and of all commands below it. */
+  static void complete(CommandLine line) {
+    line.getCommandSpec().versionProvider(new ManifestVersion());
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    if (usage.footer().length > 0 && usage.footerHeading().isEmpty()) {
+      usage.footerHeading(usage.footer().length == 1 ? "%nExample:%n" : "%nExamples:%n");
+    }
+    if (usage.exitCodeList().isEmpty()) {
+      usage.exitCodeList(new TreeMap<>(EXIT_CODES));
+    }
+    usage.exitCodeListHeading("%nExit codes:%n");
+    line.getSubcommands().values().forEach(CommandHelp::complete);
+  }
+}
