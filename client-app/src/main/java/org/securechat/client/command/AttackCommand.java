@@ -20,6 +20,8 @@ import org.securechat.client.attack.scenario.Outcome;
 import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.client.attack.target.ClassicEndpoints;
 import org.securechat.client.attack.target.Target;
+import org.securechat.client.command.options.ConnectionOptions;
+import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.storage.OwnerOnly;
 import org.securechat.client.text.MessageJson;

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.ConnectionOptions;
+import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.console.ChatConsole;
 import org.securechat.client.console.NameCompleter;

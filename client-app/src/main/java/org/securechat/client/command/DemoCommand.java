@@ -3,6 +3,7 @@ package org.securechat.client.command;
 import java.io.Console;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.demo.Demonstration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

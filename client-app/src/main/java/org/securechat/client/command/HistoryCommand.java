@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;

@@ -2,6 +2,7 @@ package org.securechat.client.command;
 
 import java.util.List;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine.Command;

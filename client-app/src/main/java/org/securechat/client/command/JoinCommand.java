@@ -1,6 +1,7 @@
 package org.securechat.client.command;
 
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.RoomInfo;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;

@@ -1,6 +1,8 @@
 package org.securechat.client.command;
 
 import java.util.concurrent.Callable;
+import org.securechat.client.command.options.ConnectionOptions;
+import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.session.Registration;
 import org.securechat.client.text.MessageJson;

@@ -1,12 +1,11 @@
 package org.securechat.client.command;
 
 import org.securechat.client.command.admin.AdminCommand;
+import org.securechat.client.command.options.CommandGroup;
+import org.securechat.client.command.options.StandardOut;
 import org.securechat.client.command.pki.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line's root. */
 @Command(
@@ -46,8 +45,7 @@ import picocli.CommandLine.Spec;
       "Environment: SECURECHAT_SERVER, SECURECHAT_USER, SECURECHAT_PKI, SECURECHAT_PASSWORD,",
       "SECURECHAT_HOME (transcripts and receipts), NO_COLOR."
     })
-public final class SecureChatCommand implements Runnable {
-  @Spec private CommandSpec spec;
+public final class SecureChatCommand extends CommandGroup {
 
   /** Runs one command and ends with its exit code: 0 done, 1 refused or failed, 2 wrong usage. */
   public static void main(String[] args) {
@@ -66,10 +64,5 @@ public final class SecureChatCommand implements Runnable {
     CommandHelp.addServerCommands(line);
     CommandHelp.complete(line);
     return line;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which command?");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;

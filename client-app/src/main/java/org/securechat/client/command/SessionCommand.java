@@ -2,6 +2,9 @@ package org.securechat.client.command;
 
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.ConnectionOptions;
+import org.securechat.client.command.options.Output;
+import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.TranscriptFinding;

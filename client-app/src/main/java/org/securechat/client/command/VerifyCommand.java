@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
+import org.securechat.client.command.options.Output;
+import org.securechat.client.command.options.OutputOptions;
+import org.securechat.client.command.options.TrustOptions;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.evidence.EvidenceVerifier;
@@ -32,18 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "the bundle: a folder or a zip")
   private Path bundle;
 
-  @Option(
-      names = "--pki",
-      paramLabel = "DIR",
-      defaultValue = "${env:SECURECHAT_PKI:-certs}",
-      description = "folder with ca.pem (default: $SECURECHAT_PKI, or certs)")
-  private Path pki;
-
-  @Option(
-      names = "--ca",
-      paramLabel = "FILE",
-      description = "the authorities you trust, PEM (default: ca.pem in --pki)")
-  private Path authorities;
+  @Mixin private TrustOptions trust;
 
   @Option(
       names = "--no-crl",
@@ -80,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private List<X509Certificate> trusted() throws ClientException {
-    Path file = authorities == null ? pki.resolve("ca.pem") : authorities;
+    Path file = trust.authorities();
     if (!Files.exists(file)) {
       throw new ClientException(
           "there is no authority's certificate at " + file,

@@ -1,9 +1,7 @@
 package org.securechat.client.command.admin;
 
+import org.securechat.client.command.options.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code admin}. */
 @Command(
@@ -36,11 +34,4 @@ import picocli.CommandLine.Spec;
       "Environment: SECURECHAT_ADMIN_SERVER, SECURECHAT_ADMIN_USER, SECURECHAT_ADMIN_PASSWORD,",
       "SECURECHAT_ADMIN_PASSWORD_FILE, SECURECHAT_ADMIN_TOKEN, SECURECHAT_PKI."
     })
-public final class AdminCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which admin command?");
-  }
-}
+public final class AdminCommand extends CommandGroup {}

@@ -102,6 +102,12 @@ final class AdminConsole {
     return done(answer.body(), sentence);
   }
 
+  /** Changes one thing by an action on it, and prints the answer. */
+  int act(AdminPath thing, String action, ObjectNode request, String sentence)
+      throws ClientException {
+    return done(api.change(thing, "POST", thing.then(action), request), sentence);
+  }
+
   int done(ObjectNode object, String sentence) {
     if (json) {
       print(object);

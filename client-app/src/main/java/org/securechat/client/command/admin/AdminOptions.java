@@ -8,11 +8,12 @@ import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminApi;
 import org.securechat.client.administration.AdminLogin;
 import org.securechat.client.administration.AdminTrust;
+import org.securechat.client.command.options.IdentityOptions;
 import org.securechat.client.identity.Identity;
-import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.identity.Passwords;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,21 +58,7 @@ final class AdminOptions {
       description = "log in by the certificate issued/NAME.pem of --pki, or --cert and --key")
   private boolean byCertificate;
 
-  @Option(
-      names = "--pki",
-      paramLabel = "DIR",
-      defaultValue = "${env:SECURECHAT_PKI:-certs}",
-      description = "folder with ca.pem and issued/NAME.pem (default: $SECURECHAT_PKI, or certs)")
-  private Path pki;
-
-  @Option(names = "--cert", paramLabel = "FILE", description = "your certificate chain, PEM")
-  private Path certificate;
-
-  @Option(names = "--key", paramLabel = "FILE", description = "its private key, PKCS#8 PEM")
-  private Path key;
-
-  @Option(names = "--ca", paramLabel = "FILE", description = "the authorities you trust, PEM")
-  private Path authorities;
+  @Mixin private IdentityOptions files;
 
   @Option(names = "--json", description = "print one JSON object a line")
   private boolean json;
@@ -86,10 +73,9 @@ final class AdminOptions {
   }
 
   private AdminApi api() throws ClientException {
-    Path ca = authorities == null ? pki.resolve("ca.pem") : authorities;
     SSLContext tls =
         AdminTrust.tls(
-            Identity.authorities(ca),
+            Identity.authorities(files.authorities()),
             byCertificate ? Optional.of(credentials()) : Optional.empty());
     return new AdminApi(address(), tls, login());
   }
@@ -108,15 +94,7 @@ final class AdminOptions {
   }
 
   private Credentials credentials() throws ClientException {
-    IdentityFiles files =
-        IdentityFiles.find(
-            pki,
-            Optional.ofNullable(as).filter(name -> !name.isEmpty()),
-            Optional.ofNullable(certificate),
-            Optional.ofNullable(key),
-            Optional.ofNullable(authorities),
-            Optional.empty());
-    return Identity.load(files, RevocationPolicy.ALLOW).credentials();
+    return Identity.load(files.files(as, null), RevocationPolicy.ALLOW).credentials();
   }
 
   private AdminLogin login() throws ClientException {

@@ -6,14 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
+import org.securechat.client.command.options.CommandGroup;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code admin rooms}. */
 @Command(
@@ -25,16 +23,9 @@ import picocli.CommandLine.Spec;
       "  securechat admin rooms list --as root",
       "  securechat admin rooms retention lobby --as root --days 365"
     })
-final class AdminRoomsCommand implements Runnable {
+final class AdminRoomsCommand extends CommandGroup {
   private static final String ROOMS = "rooms";
   private static final String ROOM = "ROOM";
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which rooms command?");
-  }
 
   @Command(
       description = "List rooms, direct ones too.",
@@ -133,7 +124,7 @@ final class AdminRoomsCommand implements Runnable {
       footer = "  securechat admin rooms archive lobby --as root")
   int archive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
       throws ClientException {
-    return act(admin, name, "archive", name + " is archived");
+    return admin.open().act(room(name), "archive", null, name + " is archived");
   }
 
   @Command(
@@ -142,15 +133,7 @@ final class AdminRoomsCommand implements Runnable {
       footer = "  securechat admin rooms unarchive lobby --as root")
   int unarchive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
       throws ClientException {
-    return act(admin, name, "unarchive", name + " is open again");
-  }
-
-  private static int act(AdminOptions admin, String name, String action, String sentence)
-      throws ClientException {
-    AdminConsole console = admin.open();
-    return console.done(
-        console.api().change(room(name), "POST", room(name).then(action), (ObjectNode) null),
-        sentence);
+    return admin.open().act(room(name), "unarchive", null, name + " is open again");
   }
 
   @Command(

@@ -6,15 +6,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
+import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.identity.Passwords;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code admin administrators}. */
 @Command(
@@ -26,17 +24,10 @@ import picocli.CommandLine.Spec;
       "  securechat admin administrators list --as root",
       "  securechat admin administrators create ines --as root --role auditor"
     })
-final class AdministratorsCommand implements Runnable {
+final class AdministratorsCommand extends CommandGroup {
   private static final String ADMINISTRATORS = "administrators";
   private static final String NAME = "NAME";
   private static final String VARIABLE = "SECURECHAT_NEW_PASSWORD";
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which administrators command?");
-  }
 
   @Command(
       description = "List administrators.",
@@ -99,7 +90,13 @@ final class AdministratorsCommand implements Runnable {
       @Parameters(paramLabel = NAME) String name,
       @Parameters(paramLabel = "ROLE") String role)
       throws ClientException {
-    return act(admin, name, "role", Json.object().put("role", role), name + " is " + role + " now");
+    return admin
+        .open()
+        .act(
+            administrator(name),
+            "role",
+            Json.object().put("role", role),
+            name + " is " + role + " now");
   }
 
   @Command(
@@ -113,7 +110,9 @@ final class AdministratorsCommand implements Runnable {
       throws ClientException {
     ObjectNode request = Json.object();
     means.addPassword(request, name);
-    return act(admin, name, "password", request, name + " has the new password");
+    return admin
+        .open()
+        .act(administrator(name), "password", request, name + " has the new password");
   }
 
   @Command(
@@ -134,7 +133,7 @@ final class AdministratorsCommand implements Runnable {
     if (!request.has("certificate")) {
       request.put("certificate", "none");
     }
-    return act(admin, name, "certificate", request, "it is so for " + name);
+    return admin.open().act(administrator(name), "certificate", request, "it is so for " + name);
   }
 
   @Command(
@@ -143,7 +142,7 @@ final class AdministratorsCommand implements Runnable {
       footer = "  securechat admin administrators disable ines --as root")
   int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
-    return act(admin, name, "disable", null, name + " is locked out");
+    return admin.open().act(administrator(name), "disable", null, name + " is locked out");
   }
 
   @Command(
@@ -152,7 +151,7 @@ final class AdministratorsCommand implements Runnable {
       footer = "  securechat admin administrators enable ines --as root")
   int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
-    return act(admin, name, "enable", null, name + " may log in again");
+    return admin.open().act(administrator(name), "enable", null, name + " may log in again");
   }
 
   @Command(
@@ -165,14 +164,6 @@ final class AdministratorsCommand implements Runnable {
     AdminPath path = administrator(name);
     return console.done(
         console.api().change(path, "DELETE", path, (ObjectNode) null), name + " is removed");
-  }
-
-  private static int act(
-      AdminOptions admin, String name, String action, ObjectNode body, String sentence)
-      throws ClientException {
-    AdminConsole console = admin.open();
-    AdminPath path = administrator(name);
-    return console.done(console.api().change(path, "POST", path.then(action), body), sentence);
   }
 
   private static AdminPath administrator(String name) {

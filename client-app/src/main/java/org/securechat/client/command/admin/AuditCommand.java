@@ -6,13 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
+import org.securechat.client.command.options.CommandGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code admin audit}. */
 @Command(
@@ -24,15 +22,8 @@ import picocli.CommandLine.Spec;
       "  securechat admin audit query --as ines --action user.disable",
       "  securechat admin audit verify --as ines"
     })
-final class AuditCommand implements Runnable {
+final class AuditCommand extends CommandGroup {
   private static final String AUDIT = "audit";
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which audit command?");
-  }
 
   @Command(
       description = "Search the log, the newest first. The search is in the log, too.",

@@ -12,16 +12,14 @@ import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.administration.AdminRequestException;
+import org.securechat.client.command.options.CommandGroup;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code admin certificates}. */
 @Command(
@@ -33,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  securechat admin certificates list --as root",
       "  securechat admin certificates revoke --file mallory.pem --as root"
     })
-final class CertificatesCommand implements Runnable {
+final class CertificatesCommand extends CommandGroup {
   private static final String CERTIFICATES = "certificates";
   private static final String CRLS = "crls";
   private static final String SHA256 = "SHA256";
@@ -42,13 +40,6 @@ final class CertificatesCommand implements Runnable {
   private static final String UNSEEN = "\"0\"";
 
   private static final int NOT_FOUND = 404;
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which certificates command?");
-  }
 
   @Command(
       description = "List certificates.",

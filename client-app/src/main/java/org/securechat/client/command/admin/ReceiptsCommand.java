@@ -7,13 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
+import org.securechat.client.command.options.CommandGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code admin receipts}. */
 @Command(
@@ -22,16 +20,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = "  securechat admin receipts list --as ines --user alice")
-final class ReceiptsCommand implements Runnable {
+final class ReceiptsCommand extends CommandGroup {
   private static final String RECEIPTS = "receipts";
   private static final String SHA256 = "SHA256";
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which receipts command?");
-  }
 
   @Command(
       description = "List receipts, the newest first.",

@@ -4,13 +4,11 @@ import java.util.Collections;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
+import org.securechat.client.command.options.CommandGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code admin sessions}. */
 @Command(
@@ -22,16 +20,9 @@ import picocli.CommandLine.Spec;
       "  securechat admin sessions list --as root",
       "  securechat admin sessions end --user mallory --as root"
     })
-final class SessionsCommand implements Runnable {
+final class SessionsCommand extends CommandGroup {
   private static final String SESSIONS = "sessions";
   private static final String USER = "user";
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which sessions command?");
-  }
 
   @Command(
       description = "List the open sessions.",

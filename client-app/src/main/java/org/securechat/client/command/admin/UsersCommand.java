@@ -10,15 +10,13 @@ import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
+import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.identity.Passwords;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code admin users}. */
 @Command(
@@ -30,17 +28,10 @@ import picocli.CommandLine.Spec;
       "  securechat admin users list --as root",
       "  securechat admin users disable mallory --as root"
     })
-final class UsersCommand implements Runnable {
+final class UsersCommand extends CommandGroup {
   private static final String USERS = "users";
   private static final String NAME = "NAME";
   private static final String VARIABLE = "SECURECHAT_NEW_PASSWORD";
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which users command?");
-  }
 
   @Command(
       description = "List accounts.",
@@ -125,7 +116,7 @@ final class UsersCommand implements Runnable {
       footer = "  securechat admin users disable mallory --as root")
   int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
-    return act(admin, name, "disable", name + " is locked out");
+    return admin.open().act(user(name), "disable", null, name + " is locked out");
   }
 
   @Command(
@@ -134,15 +125,7 @@ final class UsersCommand implements Runnable {
       footer = "  securechat admin users enable mallory --as root")
   int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
       throws ClientException {
-    return act(admin, name, "enable", name + " may log in again");
-  }
-
-  private static int act(AdminOptions admin, String name, String action, String sentence)
-      throws ClientException {
-    AdminConsole console = admin.open();
-    AdminPath user = user(name);
-    return console.done(
-        console.api().change(user, "POST", user.then(action), (ObjectNode) null), sentence);
+    return admin.open().act(user(name), "enable", null, name + " may log in again");
   }
 
   @Command(

@@ -1,9 +1,7 @@
 package org.securechat.client.command.pki;
 
+import org.securechat.client.command.options.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code pki}: the certificate authority. */
 @Command(
@@ -26,11 +24,4 @@ import picocli.CommandLine.Spec;
       "  securechat pki issue alice --email alice@example.org",
       "  openssl verify -CAfile certs/ca.pem certs/issued/alice.pem"
     })
-public final class PkiCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "which pki command?");
-  }
-}
+public final class PkiCommand extends CommandGroup {}

@@ -1,4 +1,4 @@
-package org.securechat.client.command;
+package org.securechat.client.command.options;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 
 /** The process's output in the charset of its terminal. */
-final class StandardOut {
+public final class StandardOut {
   private StandardOut() {}
 
   /**
    * What the terminal understands. A plain POSIX locale says ASCII; today's terminals show UTF-8
    * none the less, and question marks in place of a name help nobody.
    */
-  static Charset charset() {
+  public static Charset charset() {
     for (String property : new String[] {"stdout.encoding", "sun.stdout.encoding"}) {
       String name = System.getProperty(property);
       if (name != null) {
@@ -27,11 +27,13 @@ final class StandardOut {
     return orUtf8(Charset.defaultCharset());
   }
 
-  static PrintWriter out() {
+  /** Standard output. */
+  public static PrintWriter out() {
     return writer(FileDescriptor.out);
   }
 
-  static PrintWriter err() {
+  /** Standard error. */
+  public static PrintWriter err() {
     return writer(FileDescriptor.err);
   }
 

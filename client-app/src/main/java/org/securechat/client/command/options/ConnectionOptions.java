@@ -1,4 +1,4 @@
-package org.securechat.client.command;
+package org.securechat.client.command.options;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,16 +9,16 @@ import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ConnectionSettings;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.identity.Identity;
-import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.identity.Passwords;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.handshake.KeyLogFile;
 import org.securechat.protocol.identity.RevocationPolicy;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that talks to a server. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
   @Option(
       names = "--server",
       paramLabel = "HOST:PORT",
@@ -33,23 +33,7 @@ final class ConnectionOptions {
       description = "the account (default: $SECURECHAT_USER, or the certificate's name)")
   private String as;
 
-  @Option(
-      names = "--pki",
-      paramLabel = "DIR",
-      defaultValue = "${env:SECURECHAT_PKI:-certs}",
-      description =
-          "folder with ca.pem, crl.pem and issued/NAME.pem and .key"
-              + " (default: $SECURECHAT_PKI, or certs)")
-  private Path pki;
-
-  @Option(names = "--cert", paramLabel = "FILE", description = "your certificate chain, PEM")
-  private Path certificate;
-
-  @Option(names = "--key", paramLabel = "FILE", description = "its private key, PKCS#8 PEM")
-  private Path key;
-
-  @Option(names = "--ca", paramLabel = "FILE", description = "the authorities you trust, PEM")
-  private Path authorities;
+  @Mixin private IdentityOptions files;
 
   @Option(names = "--crl", paramLabel = "FILE", description = "their revocation lists, PEM")
   private Path revocations;
@@ -83,24 +67,20 @@ final class ConnectionOptions {
       description = "write the session's secrets there, for a network analyser: for tests only")
   private Path keyLog;
 
-  Identity identity() throws ClientException {
-    IdentityFiles files =
-        IdentityFiles.find(
-            pki,
-            Optional.ofNullable(as).filter(name -> !name.isEmpty()),
-            Optional.ofNullable(certificate),
-            Optional.ofNullable(key),
-            Optional.ofNullable(authorities),
-            Optional.ofNullable(revocations));
+  /** The user's certificate, key and trust, as far as the options name them. */
+  public Identity identity() throws ClientException {
     return Identity.load(
-        files, withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE);
+        files.files(as, revocations),
+        withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE);
   }
 
-  Passwords passwords() {
+  /** Where the password comes from. */
+  public Passwords passwords() {
     return Passwords.ofProcess(Optional.ofNullable(passwordFile));
   }
 
-  ConnectionSettings connection(Identity identity) throws ClientException {
+  /** How to reach the server as that user. */
+  public ConnectionSettings connection(Identity identity) throws ClientException {
     Clock clock = Clock.systemUTC();
     ConnectionSettings settings =
         ConnectionSettings.of(
@@ -122,7 +102,8 @@ final class ConnectionOptions {
     }
   }
 
-  SessionSettings session(boolean reconnect) throws ClientException {
+  /** How to log in. With {@code reconnect} a lost connection is opened again. */
+  public SessionSettings session(boolean reconnect) throws ClientException {
     Identity identity = identity();
     Passwords passwords = passwords();
     return new SessionSettings(
@@ -136,7 +117,7 @@ final class ConnectionOptions {
   }
 
   /** Where everything of that user and server is kept. */
-  Path account(SessionSettings settings) throws ClientException {
+  public Path account(SessionSettings settings) throws ClientException {
     try {
       return settings.data().account(settings.connection().server().folderName(), settings.user());
     } catch (IOException e) {
@@ -148,7 +129,7 @@ final class ConnectionOptions {
   }
 
   /** The server as something to be attacked, from the user's account. */
-  Target target() throws ClientException {
+  public Target target() throws ClientException {
     Identity identity = identity();
     Passwords passwords = passwords();
     ConnectionSettings connection = connection(identity);
@@ -158,7 +139,7 @@ final class ConnectionOptions {
         identity.credentials(),
         connection.rules(),
         withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
-        Optional.of(pki),
+        Optional.of(files.pki()),
         Target.PATIENCE);
   }
 

@@ -1,4 +1,4 @@
-package org.securechat.client.command;
+package org.securechat.client.command.options;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
@@ -13,7 +13,7 @@ import org.securechat.client.text.MessageText;
  * Prints results for a person or for a program, and remembers whether anything printed did not
  * hold. Thread-safe.
  */
-final class Output {
+public final class Output {
   private final PrintWriter out;
   private final boolean json;
   private final MessageText text;
@@ -25,37 +25,42 @@ final class Output {
     this.text = text;
   }
 
-  MessageText text() {
+  /** How messages look. */
+  public MessageText text() {
     return text;
   }
 
   /** Prints the one or the other. */
-  synchronized void print(ObjectNode object, String line) {
+  public synchronized void print(ObjectNode object, String line) {
     out.println(json ? MessageJson.line(object) : line);
     out.flush();
   }
 
-  void message(RoomMessage message, boolean withRoom) {
+  /** Prints a line of a room and its verdict. */
+  public void message(RoomMessage message, boolean withRoom) {
     note(message.verified());
     print(MessageJson.message(message), text.of(message, withRoom, Instant.now()));
   }
 
-  void alarm(String room, TranscriptFinding finding) {
+  /** Prints what is wrong with a room. */
+  public void alarm(String room, TranscriptFinding finding) {
     note(false);
     print(MessageJson.alarm(room, finding), text.alarm(room, finding));
   }
 
-  void receipt(ReceiptOutcome receipt) {
+  /** Prints a receipt that was kept. */
+  public void receipt(ReceiptOutcome receipt) {
     note(receipt.verified());
     print(MessageJson.receipt(receipt), text.receipt(receipt));
   }
 
-  synchronized void note(boolean holds) {
+  /** Remembers whether something holds; what does not makes the exit code 1. */
+  public synchronized void note(boolean holds) {
     broken |= !holds;
   }
 
   /** 0 if everything printed holds, 1 otherwise. */
-  synchronized int exitCode() {
+  public synchronized int exitCode() {
     return broken ? 1 : 0;
   }
 }
