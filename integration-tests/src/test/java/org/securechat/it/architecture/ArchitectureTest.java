@@ -130,7 +130,6 @@ class ArchitectureTest {
         "fish.payara.micro..",
         "picocli..",
         "javax.xml..",
-        "sun.misc..",
         "org.w3c.dom..",
         "org.xml.sax..");
   }
