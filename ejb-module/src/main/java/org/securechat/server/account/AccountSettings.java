@@ -1,6 +1,4 @@
 package org.securechat.server.account;
 
 /** What the operator decides about accounts. */
-public interface AccountSettings {
-  PasswordPolicy passwordPolicy();
-}
+public record AccountSettings(PasswordPolicy passwordPolicy) {}

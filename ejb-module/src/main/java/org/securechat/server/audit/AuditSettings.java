@@ -1,7 +1,8 @@
 package org.securechat.server.audit;
 
-/** What the operator decides about the audit log. */
-public interface AuditSettings {
-  /** Whether logins to the chat that succeed have a line, too; those that fail always do. */
-  boolean auditLogins();
-}
+/**
+ * What the operator decides about the audit log.
+ *
+ * @param auditLogins whether successful logins to the chat have a line, too; failed ones always do
+ */
+public record AuditSettings(boolean auditLogins) {}

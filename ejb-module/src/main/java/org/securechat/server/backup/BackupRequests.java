@@ -18,7 +18,6 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.config.ServerConfiguration;
 
 /**
  * Makes backups while the server runs, for whoever may write into its data folder: an embedded
@@ -33,7 +32,7 @@ public class BackupRequests {
 
   private final DataSource dataSource;
   private final ManagedScheduledExecutorService executor;
-  private final ServerConfiguration configuration;
+  private final BackupSettings settings;
   private final Clock clock;
   private final AuditLog audit;
 
@@ -49,19 +48,19 @@ public class BackupRequests {
   public BackupRequests(
       DataSource dataSource,
       ManagedScheduledExecutorService executor,
-      ServerConfiguration configuration,
+      BackupSettings settings,
       Clock clock,
       AuditLog audit) {
     this.dataSource = dataSource;
     this.executor = executor;
-    this.configuration = configuration;
+    this.settings = settings;
     this.clock = clock;
     this.audit = audit;
   }
 
   @PostConstruct
   void start() {
-    requests = new RequestFolder(configuration.dataFolder(), dataSource, clock, this::made);
+    requests = new RequestFolder(settings.dataFolder(), dataSource, clock, this::made);
     requests.clean();
     looking =
         executor.scheduleWithFixedDelay(

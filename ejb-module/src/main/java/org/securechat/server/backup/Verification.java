@@ -28,7 +28,7 @@ final class Verification {
    */
   Verification(Path pki, String serverName, Clock clock) throws BackupException {
     try {
-      own = new ReceiptCertificates(new Settings(pki, serverName));
+      own = new ReceiptCertificates(ReceiptSettings.in(pki, serverName));
       rules =
           new CertificateRules(
               PemFiles.certificates(pki.resolve("ca.pem")),
@@ -48,17 +48,5 @@ final class Verification {
     faults.addAll(receipts.faults());
     return new Findings(
         ledger.rooms(), ledger.lines(), ledger.signatures(), receipts.receipts(), faults);
-  }
-
-  private record Settings(Path pki, String serverName) implements ReceiptSettings {
-    @Override
-    public Path key() {
-      return pki.resolve("issued/receipt.key");
-    }
-
-    @Override
-    public Path chain() {
-      return pki.resolve("issued/receipt.pem");
-    }
   }
 }

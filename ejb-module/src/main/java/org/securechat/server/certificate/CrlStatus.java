@@ -15,8 +15,7 @@ import java.util.Optional;
 import org.securechat.protocol.identity.CrlFile;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.server.config.ServerConfiguration;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 
 /**
  * Which revocation lists the server has, and whether they are fresh: for health and for
@@ -26,7 +25,7 @@ import org.securechat.server.config.ServerIdentity;
 public class CrlStatus {
 
   private RevocationSources sources;
-  private ServerConfiguration configuration;
+  private RevocationSettings settings;
   private Clock clock;
 
   @EJB private ServerIdentity keys;
@@ -35,9 +34,9 @@ public class CrlStatus {
   public CrlStatus() {}
 
   @Inject
-  CrlStatus(RevocationSources sources, ServerConfiguration configuration, Clock clock) {
+  CrlStatus(RevocationSources sources, RevocationSettings settings, Clock clock) {
     this.sources = sources;
-    this.configuration = configuration;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -61,7 +60,7 @@ public class CrlStatus {
 
   /** Whether a certificate is refused if there is no current list for it. */
   public boolean isRequired() {
-    return configuration.revocationPolicy() == RevocationPolicy.REFUSE;
+    return settings.policy() == RevocationPolicy.REFUSE;
   }
 
   /**

@@ -1,129 +1,65 @@
 package org.securechat.server.certificate;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.securechat.server.config.ServerConfiguration;
+import org.securechat.protocol.identity.RevocationPolicy;
 
-/** What the operator can set about revocation, beside {@code securechat.crl}. */
-@ApplicationScoped
-public class RevocationSettings {
+/**
+ * What the operator decides about revocation.
+ *
+ * @param policy what happens to a certificate without a current revocation list
+ * @param listFile the operator's own lists, PEM; the file may be missing
+ * @param interval how often the certificates of open sessions are checked again
+ * @param network what is asked of other servers
+ */
+public record RevocationSettings(
+    RevocationPolicy policy, Path listFile, Duration interval, Network network) {
 
-  private static final Duration SHORTEST = Duration.ofMillis(100);
+  /**
+   * What is asked of other servers.
+   *
+   * @param distributionPoints whether lists are fetched from where certificates say they are
+   * @param responder the OCSP responder for all certificates; empty if each one names its own
+   * @param hosts which hosts may be asked, separated by commas
+   * @param refresh how old an answer may be before it is asked for again
+   * @param cacheFolder where fetched lists are kept
+   */
+  public record Network(
+      Fetching distributionPoints,
+      Ocsp ocsp,
+      Optional<String> responder,
+      Nonce nonce,
+      String hosts,
+      Duration refresh,
+      Path cacheFolder) {
 
-  /** Whether responders are asked about single certificates. */
-  enum Ocsp {
-    /** Nobody is asked. */
-    OFF,
-    /** They are asked; where there is no answer, a current list will do. */
-    ON,
-    /** They are asked, and without an answer a certificate is refused. */
-    REQUIRE
-  }
-
-  @Inject private ServerConfiguration configuration;
-
-  @Inject
-  @ConfigProperty(name = "securechat.revocation.interval")
-  private Duration interval;
-
-  @Inject
-  @ConfigProperty(name = "securechat.revocation.refresh")
-  private Duration refresh;
-
-  @Inject
-  @ConfigProperty(name = "securechat.revocation.hosts")
-  private Optional<String> hosts;
-
-  @Inject
-  @ConfigProperty(name = "securechat.crl.distribution")
-  private String distribution;
-
-  @Inject
-  @ConfigProperty(name = "securechat.ocsp")
-  private String ocsp;
-
-  @Inject
-  @ConfigProperty(name = "securechat.ocsp.url")
-  private Optional<String> ocspUrl;
-
-  @Inject
-  @ConfigProperty(name = "securechat.ocsp.nonce")
-  private String ocspNonce;
-
-  /** How often open sessions are looked at again. */
-  Duration interval() {
-    return positive("securechat.revocation.interval", interval);
-  }
-
-  /** How old news from the network may be before it is asked for again. */
-  Duration refresh() {
-    return positive("securechat.revocation.refresh", refresh);
-  }
-
-  /** Which hosts may be asked. */
-  AllowedHosts hosts() {
-    AllowedHosts allowed = AllowedHosts.parse(hosts.orElse(""));
-    boolean asks = distributionPoints() || ocsp() != Ocsp.OFF && ocspUrl().isEmpty();
-    if (asks && allowed.isEmpty()) {
-      throw new IllegalStateException(
-          "securechat.revocation.hosts must say which hosts may be asked for revocation lists and"
-              + " answers, because securechat.crl.distribution or securechat.ocsp is on");
+    /** The hosts that may be asked: those of the list, and that of the configured responder. */
+    AllowedHosts allowedHosts() {
+      AllowedHosts listed = AllowedHosts.parse(hosts);
+      return responder.map(listed::and).orElse(listed);
     }
-    return ocspUrl().map(allowed::and).orElse(allowed);
   }
 
-  /** Whether lists are fetched from where certificates say they are. */
-  boolean distributionPoints() {
-    return choice("securechat.crl.distribution", distribution, Switch.class) == Switch.ON;
-  }
-
-  Ocsp ocsp() {
-    return choice("securechat.ocsp", ocsp, Ocsp.class);
-  }
-
-  /** The responder for all certificates; empty if each certificate names its own. */
-  Optional<String> ocspUrl() {
-    return ocspUrl.filter(url -> !url.isBlank()).map(String::trim);
-  }
-
-  boolean ocspNonceRequired() {
-    return choice("securechat.ocsp.nonce", ocspNonce, Nonce.class) == Nonce.REQUIRE;
-  }
-
-  /** Where fetched lists are kept. */
-  Path folder() {
-    return configuration.dataFolder().resolve("crl");
-  }
-
-  private enum Switch {
+  /** Whether revocation lists are fetched from distribution points. */
+  public enum Fetching {
     OFF,
     ON
   }
 
-  private enum Nonce {
+  /** Whether OCSP responders are asked about single certificates. */
+  public enum Ocsp {
+    /** No responder is asked. */
+    OFF,
+    /** Responders are asked; where none answers, a current list is enough. */
+    ON,
+    /** Responders are asked; a certificate without an answer is refused. */
+    REQUIRE
+  }
+
+  /** Whether an OCSP answer must repeat the nonce of its request. */
+  public enum Nonce {
     REQUIRE,
     OPTIONAL
-  }
-
-  private static Duration positive(String key, Duration duration) {
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new IllegalStateException(key + " is " + duration + ", shorter than " + SHORTEST);
-    }
-    return duration;
-  }
-
-  private static <E extends Enum<E>> E choice(String key, String text, Class<E> type) {
-    try {
-      return Enum.valueOf(type, text.trim().toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(
-          key + " is " + text + ", not one of " + Arrays.toString(type.getEnumConstants()), e);
-    }
   }
 }

@@ -19,7 +19,6 @@ import org.securechat.protocol.identity.CrlFile;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatusSource;
-import org.securechat.server.config.ServerConfiguration;
 import org.securechat.server.http.OutboundHttpClient;
 
 /**
@@ -36,7 +35,6 @@ public class RevocationSources {
   /** For which a handshake waits. */
   private static final Duration WAIT = Duration.ofSeconds(3);
 
-  @Inject private ServerConfiguration configuration;
   @Inject private RevocationSettings settings;
   @Inject private Clock clock;
   @EJB private CertificateStore store;
@@ -52,19 +50,20 @@ public class RevocationSources {
 
   @PostConstruct
   void prepare() {
+    RevocationSettings.Network network = settings.network();
+    AllowedHosts hosts = network.allowedHosts();
     file = new CrlFile(listFile());
     http = new OutboundHttpClient(FETCH);
-    AllowedHosts hosts = settings.hosts();
-    if (settings.distributionPoints()) {
+    if (network.distributionPoints() == RevocationSettings.Fetching.ON) {
       points =
           Optional.of(
               new DistributionPoints(
                   hosts,
                   http,
-                  new CrlDiskCache(settings.folder()),
+                  new CrlDiskCache(network.cacheFolder()),
                   clock,
                   executor,
-                  settings.refresh(),
+                  network.refresh(),
                   WAIT,
                   () -> news.run()));
     }
@@ -72,11 +71,11 @@ public class RevocationSources {
       statuses =
           new OcspStatusCache(
               hosts,
-              settings.ocspUrl(),
-              settings.ocspNonceRequired(),
+              network.responder(),
+              network.nonce() == RevocationSettings.Nonce.REQUIRE,
               http,
               clock,
-              settings.refresh(),
+              network.refresh(),
               WAIT);
     }
   }
@@ -92,15 +91,14 @@ public class RevocationSources {
     List<RevocationSource> lists = new ArrayList<>(List.of(file, uploaded));
     points.ifPresent(lists::add);
     return Revocation.byLists(
-            RevocationSource.of(lists.toArray(RevocationSource[]::new)),
-            configuration.revocationPolicy())
+            RevocationSource.of(lists.toArray(RevocationSource[]::new)), settings.policy())
         .withRevokedHere(withdrawn)
-        .withStatuses(statuses, settings.ocsp() == RevocationSettings.Ocsp.REQUIRE);
+        .withStatuses(statuses, settings.network().ocsp() == RevocationSettings.Ocsp.REQUIRE);
   }
 
   /** Whether responders are asked, so that looking again can take time. */
   boolean asksResponders() {
-    return settings.ocsp() != RevocationSettings.Ocsp.OFF;
+    return settings.network().ocsp() != RevocationSettings.Ocsp.OFF;
   }
 
   /** Told from any thread when something new was learned. */
@@ -123,7 +121,7 @@ public class RevocationSources {
 
   /** The list file of the operator; it may be missing. */
   Path listFile() {
-    return configuration.pkiFolder().resolve("crl.pem");
+    return settings.listFile();
   }
 
   CrlFile file() {

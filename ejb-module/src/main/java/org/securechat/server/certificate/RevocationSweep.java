@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.securechat.server.ServerLog;
 import org.securechat.server.account.Users;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;

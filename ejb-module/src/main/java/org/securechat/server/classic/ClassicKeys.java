@@ -22,8 +22,7 @@ import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.wire.ProtocolException;
-import org.securechat.server.config.ServerConfiguration;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 
 /** The server's RSA certificate for classic clients, and whom of them it accepts. Thread-safe. */
 @Singleton
@@ -31,7 +30,7 @@ import org.securechat.server.config.ServerIdentity;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ClassicKeys {
 
-  @Inject private ServerConfiguration configuration;
+  @Inject private ClassicSettings settings;
 
   @EJB private ServerIdentity keys;
 
@@ -44,7 +43,7 @@ public class ClassicKeys {
    * @throws IllegalStateException if they are missing, unusable or not RSA
    */
   public void load() {
-    Path issued = configuration.pkiFolder().resolve("issued");
+    Path issued = settings.issued();
     String name = Files.exists(issued.resolve("classic.pem")) ? "classic" : "server";
     Path file = issued.resolve(name + ".pem");
     try {

@@ -17,7 +17,7 @@ public class ClassicService {
 
   /** Whether classic clients are served. */
   public boolean isEnabled() {
-    return settings.isEnabled();
+    return settings.enabled();
   }
 
   /**
@@ -26,7 +26,7 @@ public class ClassicService {
    * @throws IllegalStateException if they cannot, or should not, be served as configured
    */
   public void prepare() {
-    if (settings.isEnabled()) {
+    if (settings.enabled()) {
       settings.check();
       keys.load();
     }

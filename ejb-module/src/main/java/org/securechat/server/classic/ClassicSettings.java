@@ -1,31 +1,18 @@
 package org.securechat.server.classic;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.nio.file.Path;
 
-/** What the operator can set for the classic endpoint; off by default. */
-@ApplicationScoped
-public class ClassicSettings {
-
-  @Inject
-  @ConfigProperty(name = "securechat.classic.enabled")
-  private boolean enabled;
-
-  @Inject
-  @ConfigProperty(name = "securechat.classic.bind")
-  private String bind;
-
-  @Inject
-  @ConfigProperty(name = "securechat.classic.insecure-bind")
-  private boolean insecureBind;
-
-  /** Whether classic clients are served at all. */
-  public boolean isEnabled() {
-    return enabled;
-  }
+/**
+ * What the operator can set for the classic endpoint; off by default.
+ *
+ * @param enabled whether classic clients are served at all
+ * @param bind the address on which they are served
+ * @param insecureBind whether that address may be one that other machines can reach
+ * @param issued folder of the certificates and keys issued to this server
+ */
+public record ClassicSettings(boolean enabled, String bind, boolean insecureBind, Path issued) {
 
   /**
    * Refuses an address that others can reach, unless the operator has said that it is meant: the

@@ -3,6 +3,10 @@ package org.securechat.server.config;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.account.PasswordPolicy;
+import org.securechat.server.certificate.RevocationSettings;
+import org.securechat.server.room.Retention;
 
 /**
  * Everything that an operator can set: the one place that says what a key is called, what it may
@@ -39,22 +43,22 @@ public enum Setting {
       "The server's name in receipts. Choose it once: receipts name it for ever."),
   PASSWORD_POLICY(
       "securechat.password-policy",
-      SettingType.choice("always", "never"),
+      SettingType.oneOf(PasswordPolicy.class),
       "always",
       "`always`: certificate and password log in; `never`: the certificate alone."),
   CRL(
       "securechat.crl",
-      SettingType.choice("refuse", "allow"),
+      SettingType.oneOf(RevocationPolicy.class),
       "refuse",
       "What becomes of a certificate without a current revocation list."),
   CRL_DISTRIBUTION(
       "securechat.crl.distribution",
-      SettingType.choice("off", "on"),
+      SettingType.oneOf(RevocationSettings.Fetching.class),
       "off",
       "`on`: lists are also fetched from where certificates say they are."),
   OCSP(
       "securechat.ocsp",
-      SettingType.choice("off", "on", "require"),
+      SettingType.oneOf(RevocationSettings.Ocsp.class),
       "off",
       "`on`: responders are asked, and where there is no answer a current list will do;"
           + " `require`: without an answer a certificate is refused."),
@@ -65,7 +69,7 @@ public enum Setting {
       "The responder for all certificates; empty if each certificate names its own."),
   OCSP_NONCE(
       "securechat.ocsp.nonce",
-      SettingType.choice("require", "optional"),
+      SettingType.oneOf(RevocationSettings.Nonce.class),
       "require",
       "Whether an answer must repeat what was drawn for the question."),
   REVOCATION_HOSTS(
@@ -90,12 +94,12 @@ public enum Setting {
       "Above how many unfinished handshakes a newcomer must first return a cookie."),
   AUDIT_LOGINS(
       "securechat.audit.logins",
-      SettingType.choice("true", "false"),
+      SettingType.flag(),
       "false",
       "Whether the audit log has a line for each login to the chat, and not only for failures."),
   CLASSIC_ENABLED(
       "securechat.classic.enabled",
-      SettingType.choice("true", "false"),
+      SettingType.flag(),
       "false",
       "Whether classic clients are served, too; see [CLASSIC.md](CLASSIC.md). The launcher's"
           + " `--classic`."),
@@ -116,7 +120,7 @@ public enum Setting {
       "Where they chat; 0 takes any port. The launcher's `--classic-chat-port`."),
   CLASSIC_INSECURE_BIND(
       "securechat.classic.insecure-bind",
-      SettingType.choice("true", "false"),
+      SettingType.flag(),
       "false",
       "Whether they are served on an address that others can reach. The launcher's"
           + " `--classic-insecure-bind`."),
@@ -143,7 +147,7 @@ public enum Setting {
       "After how many milliseconds of silence a connection is closed."),
   RETENTION_DAYS(
       "securechat.retention.days",
-      SettingType.number(0, 36_500),
+      SettingType.number(0, Retention.MAX_DAYS),
       null,
       "After how many days what was said is erased, in rooms that say nothing else; 0 or nothing:"
           + " never."),
@@ -196,8 +200,8 @@ public enum Setting {
   OIDC_ROLES_CLAIM(
       "securechat.oidc.roles-claim",
       SettingType.text(),
-      null,
-      "The claim of a token that names the role; `roles` if nothing is said."),
+      "roles",
+      "The claim of a token that names the role; dots stand between the names of nested claims."),
   OIDC_CA(
       "securechat.oidc.ca",
       SettingType.optionalText(),

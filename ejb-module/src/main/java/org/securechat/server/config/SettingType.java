@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -72,6 +74,19 @@ final class SettingType {
     return new SettingType(
         "one of `" + String.join("`, `", words) + "`",
         text -> List.of(words).stream().anyMatch(text::equalsIgnoreCase));
+  }
+
+  /** One of the constants of an enum, in any case. */
+  static SettingType oneOf(Class<? extends Enum<?>> type) {
+    return choice(
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toArray(String[]::new));
+  }
+
+  /** Yes or no. */
+  static SettingType flag() {
+    return choice("true", "false");
   }
 
   /** A duration as ISO 8601 writes it, {@code PT15S}, within bounds, both included. */

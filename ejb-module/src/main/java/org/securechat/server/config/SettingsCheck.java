@@ -67,7 +67,25 @@ final class SettingsCheck {
     if (text(Setting.OIDC_ISSUER).isPresent()) {
       faults.addAll(providerFaults());
     }
+    if (asksHostsOfCertificates() && text(Setting.REVOCATION_HOSTS).isEmpty()) {
+      faults.add(
+          Setting.REVOCATION_HOSTS.named()
+              + " must say which hosts may be asked for revocation lists and answers, because "
+              + Setting.CRL_DISTRIBUTION.key()
+              + " or "
+              + Setting.OCSP.key()
+              + " is on");
+    }
     return faults;
+  }
+
+  /** Whether the server goes to addresses that stand in certificates. */
+  private boolean asksHostsOfCertificates() {
+    return isOn(Setting.CRL_DISTRIBUTION) || isOn(Setting.OCSP) && text(Setting.OCSP_URL).isEmpty();
+  }
+
+  private boolean isOn(Setting setting) {
+    return text(setting).filter(text -> !text.equalsIgnoreCase("off")).isPresent();
   }
 
   /** What would be noticed only when the first token comes. */

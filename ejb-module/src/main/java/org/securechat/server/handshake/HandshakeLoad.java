@@ -3,7 +3,6 @@ package org.securechat.server.handshake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.securechat.server.config.ServerConfiguration;
 
 /**
  * How many handshakes are unfinished. Above a bound, a newcomer must return a cookie before the
@@ -12,17 +11,17 @@ import org.securechat.server.config.ServerConfiguration;
 @ApplicationScoped
 public class HandshakeLoad {
 
-  private final ServerConfiguration configuration;
+  private final int cookieAbove;
   private final AtomicInteger unfinished = new AtomicInteger();
 
   /** For the container's proxy. */
   public HandshakeLoad() {
-    this(null);
+    cookieAbove = 0;
   }
 
   @Inject
-  public HandshakeLoad(ServerConfiguration configuration) {
-    this.configuration = configuration;
+  public HandshakeLoad(HandshakeSettings settings) {
+    cookieAbove = settings.cookieAbove();
   }
 
   public void began() {
@@ -40,6 +39,6 @@ public class HandshakeLoad {
 
   /** Whether a newcomer must return a cookie. */
   public boolean isHigh() {
-    return unfinished.get() > configuration.cookieAbove();
+    return unfinished.get() > cookieAbove;
   }
 }

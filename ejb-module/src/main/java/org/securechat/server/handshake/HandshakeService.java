@@ -10,7 +10,6 @@ import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
-import org.securechat.server.config.ServerIdentity;
 
 /** Moves a handshake on by one frame. It keeps nothing: the state comes in and goes out. */
 @Stateless

@@ -23,9 +23,8 @@ public record LedgerSettings(
     int cachedRooms,
     Duration probeInterval,
     Duration doubtLimit) {
-  public static final LedgerSettings DEFAULT =
-      new LedgerSettings(
-          4096, 32L << 20, 256, 64, 10_000, Duration.ofMillis(250), Duration.ofSeconds(20));
+  /** How long the writer waits before it asks a failed database again. */
+  public static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
 
   public LedgerSettings {
     if (queueEntries < 1

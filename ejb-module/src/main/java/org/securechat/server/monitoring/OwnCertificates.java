@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.securechat.server.ServerLog;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.receipt.ReceiptKey;
 
 /** Until when the certificates are good without which the server cannot work. Thread-safe. */

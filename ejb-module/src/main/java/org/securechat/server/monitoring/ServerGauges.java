@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Locale;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.connector.contract.Statistics;
-import org.securechat.server.config.ServerConfiguration;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerMeter;
@@ -34,7 +33,7 @@ public class ServerGauges {
   private final HandshakeLoad handshakes;
   private final ServerProbes probes;
   private final OwnCertificates certificates;
-  private final ServerConfiguration configuration;
+  private final MonitoringSettings settings;
   private final Metrics metrics;
   private final ChatMetrics chat;
 
@@ -52,7 +51,7 @@ public class ServerGauges {
       HandshakeLoad handshakes,
       ServerProbes probes,
       OwnCertificates certificates,
-      ServerConfiguration configuration,
+      MonitoringSettings settings,
       Metrics metrics,
       ChatMetrics chat) {
     this.gateway = gateway;
@@ -62,7 +61,7 @@ public class ServerGauges {
     this.handshakes = handshakes;
     this.probes = probes;
     this.certificates = certificates;
-    this.configuration = configuration;
+    this.settings = settings;
     this.metrics = metrics;
     this.chat = chat;
   }
@@ -98,9 +97,9 @@ public class ServerGauges {
     state(to);
   }
 
-  /** Nobody's where there is no configuration, as in a test. */
+  /** Nobody's where there is no settings, as in a test. */
   private String serverName() {
-    return configuration == null ? "" : configuration.serverName();
+    return settings == null ? "" : settings.serverName();
   }
 
   private void connections(Metrics to) {

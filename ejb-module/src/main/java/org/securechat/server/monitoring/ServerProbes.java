@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.securechat.server.certificate.CrlStatus;
-import org.securechat.server.config.ServerConfiguration;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -35,7 +34,7 @@ public class ServerProbes {
   private final ManagedExecutorService executor;
   private final TranscriptLedger ledger;
   private final Delivery delivery;
-  private final ServerConfiguration configuration;
+  private final MonitoringSettings settings;
   private final CrlStatus lists;
   private final ServerReadiness state;
 
@@ -55,14 +54,14 @@ public class ServerProbes {
       ManagedExecutorService executor,
       TranscriptLedger ledger,
       Delivery delivery,
-      ServerConfiguration configuration,
+      MonitoringSettings settings,
       CrlStatus lists,
       ServerReadiness state) {
     this.dataSource = dataSource;
     this.executor = executor;
     this.ledger = ledger;
     this.delivery = delivery;
-    this.configuration = configuration;
+    this.settings = settings;
     this.lists = lists;
     this.state = state;
   }
@@ -108,8 +107,8 @@ public class ServerProbes {
 
   private Finding findDisk() {
     try {
-      long free = Files.getFileStore(configuration.dataFolder()).getUsableSpace();
-      long floor = configuration.minFreeBytes();
+      long free = Files.getFileStore(settings.dataFolder()).getUsableSpace();
+      long floor = settings.minFreeBytes();
       return Finding.of(free >= floor).with("free_bytes", free).with("floor_bytes", floor);
     } catch (IOException e) {
       return Finding.down("the data folder cannot be looked at");

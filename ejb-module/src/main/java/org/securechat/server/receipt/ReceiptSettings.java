@@ -2,23 +2,29 @@ package org.securechat.server.receipt;
 
 import java.nio.file.Path;
 
-/** Where the receipt key is and under which name it signs. */
-public interface ReceiptSettings {
-  /** The private key, PEM, PKCS#8; P-256 or RSA, because OpenSSL 3.0 verifies no CMS by Ed25519. */
-  Path key();
+/**
+ * Where the receipt key is and under which name it signs.
+ *
+ * @param key the private key, PEM, PKCS#8; P-256 or RSA, because OpenSSL 3.0 verifies no CMS by
+ *     Ed25519
+ * @param chain its certificate and those between it and the authority, PEM, leaf first
+ * @param serverName the server's name in receipts: printable ASCII, 1 to 253 characters
+ */
+public record ReceiptSettings(Path key, Path chain, String serverName) {
 
-  /** Its certificate and those between it and the authority, PEM, leaf first. */
-  Path chain();
-
-  /** The server's name in receipts: printable ASCII, 1 to 253 characters. */
-  String serverName();
+  /** Laid out as the PKI folder of a server is. */
+  public static ReceiptSettings in(Path pki, String serverName) {
+    Path issued = pki.resolve("issued");
+    return new ReceiptSettings(
+        issued.resolve("receipt.key"), issued.resolve("receipt.pem"), serverName);
+  }
 
   /**
    * Folder of the certificates under which this server signed before, each a PEM file, leaf first,
    * whose name ends with {@code .pem}; it need not exist. Without them a room whose head was last
    * signed by an old key is refused.
    */
-  default Path formerChains() {
-    return chain().resolveSibling("receipt.former");
+  public Path formerChains() {
+    return chain.resolveSibling("receipt.former");
   }
 }

@@ -3,11 +3,10 @@ package org.securechat.server.retention;
 import java.time.Duration;
 import org.securechat.server.room.Retention;
 
-/** What the operator says about retention. */
-public interface RetentionSettings {
-  /** For rooms that have no rule of their own. */
-  Retention defaultRetention();
-
-  /** How often the server looks for what is due. */
-  Duration interval();
-}
+/**
+ * What the operator says about retention.
+ *
+ * @param defaultRetention for rooms that have no rule of their own
+ * @param interval how often the server looks for messages that are due to be erased
+ */
+public record RetentionSettings(Retention defaultRetention, Duration interval) {}

@@ -64,7 +64,7 @@ class AuthenticationServiceTest {
         users,
         new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
         new LoginThrottle(clock),
-        () -> policy,
+        new AccountSettings(policy),
         (user, peer, address) -> users.add(user),
         clock);
   }

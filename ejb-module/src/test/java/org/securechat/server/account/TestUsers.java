@@ -24,7 +24,7 @@ public final class TestUsers {
             users,
             new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
             new LoginThrottle(Clock.systemUTC()),
-            () -> PasswordPolicy.ALWAYS,
+            new AccountSettings(PasswordPolicy.ALWAYS),
             (user, peer, address) -> users.add(user),
             Clock.systemUTC())
         .login(

@@ -21,7 +21,7 @@ import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.Users;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;

@@ -83,7 +83,7 @@ class ConfigurationReferenceTest {
         }
       }
     }
-    assertThat(used).contains("securechat.name");
+    assertThat(used).contains("securechat.db.url");
     used.removeAll(Arrays.stream(Setting.values()).map(Setting::key).toList());
     assertThat(used).as("read somewhere, but not in Setting: add them there").isEmpty();
   }

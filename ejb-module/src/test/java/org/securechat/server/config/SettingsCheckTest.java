@@ -3,13 +3,10 @@ package org.securechat.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsCheckTest {
 
   private static SettingsCheck check(Map<String, String> values) {
-    Config config =
-        (Config)
-            Proxy.newProxyInstance(
-                Config.class.getClassLoader(),
-                new Class<?>[] {Config.class},
-                (proxy, method, args) -> Optional.ofNullable(values.get(args[0])));
-    return new SettingsCheck(config);
+    return new SettingsCheck(TestConfig.of(values));
   }
 
   @ParameterizedTest
@@ -106,6 +97,29 @@ class SettingsCheckTest {
               "securechat.oidc.ca (SECURECHAT_OIDC_CA) names no file with certificates");
     }
     assertThat(check(Map.of("securechat.oidc.audience", "securechat")).faults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "securechat.crl.distribution, on",
+    "securechat.ocsp, on",
+    "securechat.ocsp, REQUIRE",
+  })
+  void whoIsSentToAddressesOfCertificatesNeedsAListOfHosts(String key, String text) {
+    assertThat(check(Map.of(key, text)).faults())
+        .singleElement()
+        .asString()
+        .startsWith("securechat.revocation.hosts (SECURECHAT_REVOCATION_HOSTS) must say");
+    assertThat(check(Map.of(key, text, "securechat.revocation.hosts", "pki.example.org")).faults())
+        .isEmpty();
+  }
+
+  @Test
+  void aConfiguredResponderNeedsNoListOfHosts() {
+    Map<String, String> values =
+        Map.of("securechat.ocsp", "on", "securechat.ocsp.url", "http://ocsp.example.org");
+
+    assertThat(check(values).faults()).isEmpty();
   }
 
   @ParameterizedTest

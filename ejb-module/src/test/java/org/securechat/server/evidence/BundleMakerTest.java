@@ -63,7 +63,12 @@ class BundleMakerTest {
     key = ReceiptAccess.key(authority.receiptKey(folder, "receipts"));
     ledger = LedgerAccess.ledger(database, key);
     signer = ReceiptAccess.signer(database, ledger, key, Clock.systemUTC());
-    bundles = new BundleMaker(signer, key, ledger, new FilesIn(folder));
+    bundles =
+        new BundleMaker(
+            signer,
+            key,
+            ledger,
+            new EvidenceSettings(folder.resolve("ca.pem"), folder.resolve("crl.pem")));
     byte[] created =
         EventPayload.create("ops", EventPayload.Event.CREATED, "alice", "@server", Instant.now())
             .encode();
@@ -76,18 +81,6 @@ class BundleMakerTest {
   @AfterEach
   void close() {
     ledger.close(Duration.ofSeconds(10));
-  }
-
-  private record FilesIn(Path folder) implements EvidenceSettings {
-    @Override
-    public Path authorities() {
-      return folder.resolve("ca.pem");
-    }
-
-    @Override
-    public Path revocationLists() {
-      return folder.resolve("crl.pem");
-    }
   }
 
   private void say() {

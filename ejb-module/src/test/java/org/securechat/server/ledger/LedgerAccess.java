@@ -22,6 +22,6 @@ public final class LedgerAccess {
         key,
         clock,
         Thread::new,
-        LedgerSettings.DEFAULT);
+        LedgerFixture.SETTINGS);
   }
 }

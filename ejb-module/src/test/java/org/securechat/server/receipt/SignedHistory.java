@@ -69,9 +69,7 @@ public final class SignedHistory {
 
   /** The receipt key in a folder that is laid out as the server's PKI is. */
   private static ReceiptKey key(Path pki) {
-    return new ReceiptKey(
-        new TestAuthority.TestSettings(
-            pki.resolve("issued/receipt.key"), pki.resolve("issued/receipt.pem")));
+    return new ReceiptKey(ReceiptSettings.in(pki, TestAuthority.SERVER_NAME));
   }
 
   public Path pki() {
@@ -145,9 +143,7 @@ public final class SignedHistory {
 
     PublicKeyOnly(Path pki) {
       try {
-        certificates =
-            new ReceiptCertificates(
-                new TestAuthority.TestSettings(null, pki.resolve("issued/receipt.pem")));
+        certificates = new ReceiptCertificates(ReceiptSettings.in(pki, TestAuthority.SERVER_NAME));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

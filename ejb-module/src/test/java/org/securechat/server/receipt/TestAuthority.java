@@ -32,6 +32,8 @@ import org.securechat.protocol.identity.RevocationSource;
 
 /** A P-256 authority in memory. Its certificates are good today. */
 public final class TestAuthority {
+  static final String SERVER_NAME = "chat.example.org";
+
   private static final X500Name NAME = new X500Name("CN=Test Authority");
 
   private final KeyPair keys = keys();
@@ -59,14 +61,7 @@ public final class TestAuthority {
     PemFiles.writePrivateKey(key, credentials.privateKey());
     PemFiles.writeCertificates(chain, credentials.chain());
     PemFiles.writeCertificates(folder.resolve("ca.pem"), List.of(certificate));
-    return new TestSettings(key, chain);
-  }
-
-  record TestSettings(Path key, Path chain) implements ReceiptSettings {
-    @Override
-    public String serverName() {
-      return "chat.example.org";
-    }
+    return new ReceiptSettings(key, chain, SERVER_NAME);
   }
 
   private static KeyPair keys() {

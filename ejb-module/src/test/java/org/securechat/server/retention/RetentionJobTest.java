@@ -192,17 +192,7 @@ class RetentionJobTest {
         fixture.erasure,
         fixture.ledger,
         fixture.audit,
-        new RetentionSettings() {
-          @Override
-          public Retention defaultRetention() {
-            return new Retention(defaultDays);
-          }
-
-          @Override
-          public Duration interval() {
-            return Duration.ofHours(1);
-          }
-        },
+        new RetentionSettings(new Retention(defaultDays), Duration.ofHours(1)),
         fixture.clock,
         List.of(),
         null);

@@ -27,7 +27,6 @@ import org.securechat.server.ServerLog;
 import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
-import org.securechat.server.config.ServerConfiguration;
 import org.securechat.server.ledger.LedgerException;
 
 /**
@@ -39,12 +38,11 @@ import org.securechat.server.ledger.LedgerException;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AdminBootstrap {
-  private static final String FOLDER = "enrolment";
   private static final long PERIOD_MILLIS = 1_000;
   private static final Duration KEEP_RESULTS = Duration.ofHours(1);
 
   @EJB private Administrators administrators;
-  @Inject private ServerConfiguration configuration;
+  @Inject private EnrolmentSettings settings;
   @Inject private Clock clock;
   @Resource private ManagedScheduledExecutorService executor;
 
@@ -60,11 +58,11 @@ public class AdminBootstrap {
 
   /** Begins to look. */
   public void start() {
-    Path folder = configuration.dataFolder().resolve(FOLDER);
+    Path folder = settings.folder();
     try {
       Files.createDirectories(folder, ownerOnly());
     } catch (IOException e) {
-      ServerLog.enrolmentFailed(FOLDER, e);
+      ServerLog.enrolmentFailed(folder.getFileName().toString(), e);
       return;
     }
     watching =

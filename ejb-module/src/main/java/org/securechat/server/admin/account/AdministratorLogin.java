@@ -28,7 +28,7 @@ import org.securechat.server.actor.LoginMethod;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 
 /**
  * Decides whether somebody is the administrator they say they are. The account is read from the

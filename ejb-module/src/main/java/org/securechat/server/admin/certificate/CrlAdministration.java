@@ -26,7 +26,7 @@ import org.securechat.server.certificate.CrlInfo;
 import org.securechat.server.certificate.CrlStatus;
 import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.certificate.UploadedCrl;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.session.OpenSessions;
 
 /**

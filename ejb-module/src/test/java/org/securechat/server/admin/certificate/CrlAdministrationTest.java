@@ -25,7 +25,7 @@ import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.certificate.StoreInTransactions;
 import org.securechat.server.certificate.TestCa;
 import org.securechat.server.certificate.UploadedLists;
-import org.securechat.server.config.ServerIdentity;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
 import org.securechat.server.testing.MutableClock;

@@ -1,4 +1,4 @@
-package org.securechat.server.config;
+package org.securechat.server.handshake;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -26,11 +26,9 @@ public class ServerIdentity {
 
   private static final int COOKIE_KEY = 32;
 
-  @Inject private ServerConfiguration configuration;
-
-  @Inject private Revocation revocation;
-
-  @Inject private Clock clock;
+  private final HandshakeSettings settings;
+  private final Revocation revocation;
+  private final Clock clock;
 
   private volatile List<X509Certificate> authorities = List.of();
   private volatile X509Certificate certificate;
@@ -38,13 +36,25 @@ public class ServerIdentity {
   private volatile ServerHandshake handshake;
   private volatile BooleanSupplier load = () -> false;
 
+  /** For the container's proxy. */
+  public ServerIdentity() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public ServerIdentity(HandshakeSettings settings, Revocation revocation, Clock clock) {
+    this.settings = settings;
+    this.revocation = revocation;
+    this.clock = clock;
+  }
+
   /**
    * Reads the files.
    *
    * @throws IllegalStateException naming the file that is missing or unusable
    */
   public void load() {
-    Path pki = configuration.pkiFolder();
+    Path pki = settings.pki();
     try {
       authorities = PemFiles.certificates(pki.resolve("ca.pem"));
       rules = new CertificateRules(authorities, revocation, clock);
@@ -53,23 +63,23 @@ public class ServerIdentity {
               PemFiles.certificates(pki.resolve("issued/server.pem")),
               PemFiles.privateKey(pki.resolve("issued/server.key")));
       certificate = credentials.leaf();
-      ServerHandshake.Settings settings =
+      ServerHandshake.Settings handshakeSettings =
           ServerHandshake.Settings.of(credentials, rules, clock)
               // Cookies live for seconds, so their key need not outlive the process.
               .withCookies(SecretBytes.random(COOKIE_KEY), this::isUnderLoad);
-      handshake = new ServerHandshake(logged(settings));
+      handshake = new ServerHandshake(logged(handshakeSettings));
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("the keys in " + pki + " cannot be used: " + e, e);
     }
   }
 
-  private ServerHandshake.Settings logged(ServerHandshake.Settings settings) throws IOException {
-    if (configuration.keyLog().isEmpty()) {
-      return settings;
+  private ServerHandshake.Settings logged(ServerHandshake.Settings unlogged) throws IOException {
+    if (settings.keyLog().isEmpty()) {
+      return unlogged;
     }
-    Path file = configuration.keyLog().get();
+    Path file = settings.keyLog().get();
     ServerLog.keyLogging(file.toString());
-    return settings.withKeyLog(KeyLogFile.open(file));
+    return unlogged.withKeyLog(KeyLogFile.open(file));
   }
 
   /** The certificates of the configured authorities. */

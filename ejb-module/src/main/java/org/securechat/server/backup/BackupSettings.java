@@ -1,0 +1,10 @@
+package org.securechat.server.backup;
+
+import java.nio.file.Path;
+
+/**
+ * Where backups of a running server are asked for.
+ *
+ * @param dataFolder the server's own folder
+ */
+public record BackupSettings(Path dataFolder) {}

@@ -1,0 +1,137 @@
+package org.securechat.server.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.account.AccountSettings;
+import org.securechat.server.account.PasswordPolicy;
+import org.securechat.server.admin.account.EnrolmentSettings;
+import org.securechat.server.audit.AuditSettings;
+import org.securechat.server.backup.BackupSettings;
+import org.securechat.server.certificate.RevocationSettings;
+import org.securechat.server.classic.ClassicSettings;
+import org.securechat.server.evidence.EvidenceSettings;
+import org.securechat.server.handshake.HandshakeSettings;
+import org.securechat.server.ledger.LedgerSettings;
+import org.securechat.server.monitoring.MonitoringSettings;
+import org.securechat.server.receipt.ReceiptSettings;
+import org.securechat.server.room.Retention;
+import org.securechat.server.retention.RetentionSettings;
+
+/**
+ * Makes one record of settings for each area of the server. The areas know their record and nothing
+ * of keys, texts or MicroProfile Config.
+ */
+@ApplicationScoped
+public class SettingsProducer {
+
+  private final SettingsReader settings;
+
+  /** For the container's proxy. */
+  public SettingsProducer() {
+    this(null);
+  }
+
+  @Inject
+  public SettingsProducer(SettingsReader settings) {
+    this.settings = settings;
+  }
+
+  @Produces
+  AccountSettings account() {
+    return new AccountSettings(settings.choice(Setting.PASSWORD_POLICY, PasswordPolicy.class));
+  }
+
+  @Produces
+  AuditSettings audit() {
+    return new AuditSettings(settings.flag(Setting.AUDIT_LOGINS));
+  }
+
+  @Produces
+  BackupSettings backup() {
+    return new BackupSettings(dataFolder());
+  }
+
+  @Produces
+  ClassicSettings classic() {
+    return new ClassicSettings(
+        settings.flag(Setting.CLASSIC_ENABLED),
+        settings.text(Setting.CLASSIC_BIND),
+        settings.flag(Setting.CLASSIC_INSECURE_BIND),
+        pkiFile("issued"));
+  }
+
+  @Produces
+  EnrolmentSettings enrolment() {
+    return new EnrolmentSettings(dataFolder().resolve("enrolment"));
+  }
+
+  @Produces
+  EvidenceSettings evidence() {
+    return new EvidenceSettings(pkiFile("ca.pem"), pkiFile("crl.pem"));
+  }
+
+  @Produces
+  HandshakeSettings handshake() {
+    return new HandshakeSettings(
+        settings.path(Setting.PKI),
+        settings.optional(Setting.KEYLOG).map(Path::of),
+        settings.integer(Setting.COOKIE_ABOVE));
+  }
+
+  @Produces
+  LedgerSettings ledger() {
+    return new LedgerSettings(
+        settings.integer(Setting.LEDGER_QUEUE_LINES),
+        settings.number(Setting.LEDGER_QUEUE_BYTES),
+        settings.integer(Setting.LEDGER_GROUP_LINES),
+        settings.integer(Setting.LEDGER_HEAD_INTERVAL),
+        settings.integer(Setting.LEDGER_CACHED_ROOMS),
+        LedgerSettings.PROBE_INTERVAL,
+        settings.duration(Setting.LEDGER_DOUBT));
+  }
+
+  @Produces
+  MonitoringSettings monitoring() {
+    return new MonitoringSettings(
+        settings.text(Setting.NAME), dataFolder(), settings.number(Setting.MIN_FREE_BYTES));
+  }
+
+  @Produces
+  ReceiptSettings receipt() {
+    return ReceiptSettings.in(settings.path(Setting.PKI), settings.text(Setting.NAME));
+  }
+
+  @Produces
+  RetentionSettings retention() {
+    int days = settings.optional(Setting.RETENTION_DAYS).map(Integer::parseInt).orElse(0);
+    return new RetentionSettings(
+        new Retention(days), settings.duration(Setting.RETENTION_INTERVAL));
+  }
+
+  @Produces
+  RevocationSettings revocation() {
+    return new RevocationSettings(
+        settings.choice(Setting.CRL, RevocationPolicy.class),
+        pkiFile("crl.pem"),
+        settings.duration(Setting.REVOCATION_INTERVAL),
+        new RevocationSettings.Network(
+            settings.choice(Setting.CRL_DISTRIBUTION, RevocationSettings.Fetching.class),
+            settings.choice(Setting.OCSP, RevocationSettings.Ocsp.class),
+            settings.optional(Setting.OCSP_URL),
+            settings.choice(Setting.OCSP_NONCE, RevocationSettings.Nonce.class),
+            settings.optional(Setting.REVOCATION_HOSTS).orElse(""),
+            settings.duration(Setting.REVOCATION_REFRESH),
+            dataFolder().resolve("crl")));
+  }
+
+  private Path dataFolder() {
+    return settings.path(Setting.DATA);
+  }
+
+  private Path pkiFile(String name) {
+    return settings.path(Setting.PKI).resolve(name);
+  }
+}
