@@ -9,225 +9,241 @@ import org.securechat.server.certificate.RevocationSettings;
 import org.securechat.server.room.Retention;
 
 /**
- * Everything that an operator can set: the one place that says what a key is called, what it may
- * be, what it is by default and what it means. {@code docs/CONFIGURATION.md} is made from it.
+ * The catalogue of everything that an operator can set: key, type with bounds, default and
+ * description of each setting. {@code docs/CONFIGURATION.md} is generated from it, and {@link
+ * SettingsReader} reads by it.
  *
- * <p>Where a default is none, the setting is optional, or the launcher sets it.
+ * <p>A setting without a default is optional, or the launcher sets it.
  */
 public enum Setting {
   DATA(
       "securechat.data",
       SettingType.path(),
       "./data",
-      "The data folder: the embedded database, and what is unpacked. The launcher's `--data`."),
+      "The data folder: it holds the embedded database and the unpacked archive. The "
+          + "launcher sets it from `--data`."),
   PKI(
       "securechat.pki",
       SettingType.path(),
       "certs",
-      "`ca.pem`, `crl.pem`, and in `issued/` the server's and the receipt key with their chains,"
-          + " former receipt certificates in `receipt.former/`. The launcher's `--pki`."),
+      "The folder with `ca.pem` and `crl.pem`. Its folder `issued/` has the server's key "
+          + "and the receipt key with their chains, and former receipt certificates in "
+          + "`receipt.former/`. The launcher sets it from `--pki`."),
   BIND(
       "securechat.bind",
       SettingType.text(),
       "127.0.0.1",
-      "The address on which chat connections are accepted. The launcher's `--bind`."),
+      "The address on which the server accepts chat connections. The launcher sets it "
+          + "from `--bind`."),
   PORT(
       "securechat.port",
       SettingType.number(0, 65_535),
       "7443",
-      "The port on which chat connections are accepted; 0 takes any. The launcher's `--port`."),
+      "The port on which the server accepts chat connections; 0 takes any free port. The "
+          + "launcher sets it from `--port`."),
   NAME(
       "securechat.name",
       SettingType.text(),
       "securechat",
-      "The server's name in receipts. Choose it once: receipts name it for ever."),
+      "The server's name in receipts. Choose it once: old receipts keep the old name."),
   PASSWORD_POLICY(
       "securechat.password-policy",
       SettingType.oneOf(PasswordPolicy.class),
       "always",
-      "`always`: certificate and password log in; `never`: the certificate alone."),
+      "`always`: a login needs certificate and password; `never`: the certificate alone "
+          + "is enough."),
   CRL(
       "securechat.crl",
       SettingType.oneOf(RevocationPolicy.class),
       "refuse",
-      "What becomes of a certificate without a current revocation list."),
+      "Whether the server refuses or allows a certificate for which it has no current "
+          + "revocation list."),
   CRL_DISTRIBUTION(
       "securechat.crl.distribution",
       SettingType.oneOf(RevocationSettings.Fetching.class),
       "off",
-      "`on`: lists are also fetched from where certificates say they are."),
+      "`on`: the server also fetches lists from the addresses that certificates name."),
   OCSP(
       "securechat.ocsp",
       SettingType.oneOf(RevocationSettings.Ocsp.class),
       "off",
-      "`on`: responders are asked, and where there is no answer a current list will do;"
-          + " `require`: without an answer a certificate is refused."),
+      "`on`: the server asks OCSP responders; if none answers, a current list is enough. "
+          + "`require`: the server refuses a certificate without an answer."),
   OCSP_URL(
       "securechat.ocsp.url",
       SettingType.optionalText(),
       "",
-      "The responder for all certificates; empty if each certificate names its own."),
+      "The OCSP responder for all certificates; empty: each certificate names its own."),
   OCSP_NONCE(
       "securechat.ocsp.nonce",
       SettingType.oneOf(RevocationSettings.Nonce.class),
       "require",
-      "Whether an answer must repeat what was drawn for the question."),
+      "Whether an OCSP answer must repeat the random value (nonce) of its request."),
   REVOCATION_HOSTS(
       "securechat.revocation.hosts",
       SettingType.optionalText(),
       "",
-      "Which hosts may be asked for lists and answers. Needed with the four above."),
+      "The hosts that the server may ask for lists and answers, separated by commas, each"
+          + " as `host` or `host:port`. Needed if the server asks addresses that certificates "
+          + "name."),
   REVOCATION_INTERVAL(
       "securechat.revocation.interval",
       SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
       "PT15S",
-      "How often open sessions are looked at again."),
+      "How often the server checks the certificates of open sessions again."),
   REVOCATION_REFRESH(
       "securechat.revocation.refresh",
       SettingType.duration(Duration.ofMillis(100), Duration.ofDays(1)),
       "PT30S",
-      "How old news from the network may be before it is asked for again."),
+      "After how long the server fetches lists and OCSP answers again."),
   COOKIE_ABOVE(
       "securechat.cookie.above",
       SettingType.number(0, 1_000_000),
       "200",
-      "Above how many unfinished handshakes a newcomer must first return a cookie."),
+      "Above how many unfinished handshakes a new connection must first return a cookie."),
   AUDIT_LOGINS(
       "securechat.audit.logins",
       SettingType.flag(),
       "false",
-      "Whether the audit log has a line for each login to the chat, and not only for failures."),
+      "`true`: the audit log has a line for each successful login to the chat, too. "
+          + "Failed logins always have one."),
   CLASSIC_ENABLED(
       "securechat.classic.enabled",
       SettingType.flag(),
       "false",
-      "Whether classic clients are served, too; see [CLASSIC.md](CLASSIC.md). The launcher's"
-          + " `--classic`."),
+      "Whether the server also serves classic clients; see [CLASSIC.md](CLASSIC.md). The "
+          + "launcher sets it from `--classic`."),
   CLASSIC_BIND(
       "securechat.classic.bind",
       SettingType.text(),
       "127.0.0.1",
-      "The address on which they are served. The launcher's `--bind`."),
+      "The address on which classic clients connect. The launcher sets it from `--bind`."),
   CLASSIC_LOGIN_PORT(
       "securechat.classic.login-port",
       SettingType.number(0, 65_535),
       "9000",
-      "Where they log in; 0 takes any port. The launcher's `--classic-login-port`."),
+      "The port on which classic clients log in; 0 takes any free port. The launcher sets"
+          + " it from `--classic-login-port`."),
   CLASSIC_CHAT_PORT(
       "securechat.classic.chat-port",
       SettingType.number(0, 65_535),
       "9100",
-      "Where they chat; 0 takes any port. The launcher's `--classic-chat-port`."),
+      "The port on which classic clients chat; 0 takes any free port. The launcher sets "
+          + "it from `--classic-chat-port`."),
   CLASSIC_INSECURE_BIND(
       "securechat.classic.insecure-bind",
       SettingType.flag(),
       "false",
-      "Whether they are served on an address that others can reach. The launcher's"
-          + " `--classic-insecure-bind`."),
+      "Whether classic clients may connect on an address that other machines can reach. "
+          + "The launcher sets it from `--classic-insecure-bind`."),
   KEYLOG(
       "securechat.keylog",
       SettingType.optionalText(),
       null,
-      "Where the secrets of all sessions are written, for tests with a network analyser. The"
-          + " launcher's `--keylog`."),
+      "The file to which the server writes the secrets of all sessions, for tests with a "
+          + "network analyser. The launcher sets it from `--keylog`."),
   CONNECTIONS_MAX(
       "securechat.connections.max",
       SettingType.number(1, 1_000_000),
       "10000",
-      "Connections in all; one more is closed at once."),
+      "The most connections in total; the server closes further ones at once."),
   CONNECTIONS_PER_ADDRESS(
       "securechat.connections.max-per-address",
       SettingType.number(1, 1_000_000),
       "1000",
-      "Connections from one IPv4 address or IPv6 /64 network; one more is closed at once."),
+      "The most connections from one IPv4 address or one IPv6 /64 network; the server "
+          + "closes further ones at once."),
   IDLE_TIMEOUT(
       "securechat.connections.idle-millis",
       SettingType.number(1_000, 86_400_000),
       "300000",
-      "After how many milliseconds of silence a connection is closed."),
+      "After how many milliseconds without data the server closes a connection."),
   RETENTION_DAYS(
       "securechat.retention.days",
       SettingType.number(0, Retention.MAX_DAYS),
       null,
-      "After how many days what was said is erased, in rooms that say nothing else; 0 or nothing:"
-          + " never."),
+      "After how many days the server erases messages, in rooms without a rule of their "
+          + "own; unset or 0: never."),
   RETENTION_INTERVAL(
       "securechat.retention.interval",
       SettingType.duration(Duration.ofMillis(100), Duration.ofDays(7)),
       "PT1H",
-      "How often the server looks for what has to be erased."),
+      "How often the server looks for messages that it has to erase."),
   LEDGER_QUEUE_LINES(
       "securechat.ledger.queue-lines",
       SettingType.number(16, 1_000_000),
       "4096",
-      "Lines that may wait to be written; more are refused as `unavailable`."),
+      "The most lines that may wait to be written; the server refuses further ones as "
+          + "`unavailable`."),
   LEDGER_QUEUE_BYTES(
       "securechat.ledger.queue-bytes",
       SettingType.number(1 << 20, 1L << 34),
       "33554432",
-      "Bytes of payload and signature that may wait to be written."),
+      "The most bytes of payloads and signatures that may wait to be written."),
   LEDGER_GROUP_LINES(
       "securechat.ledger.group-lines",
       SettingType.number(1, 4_096),
       "256",
-      "Lines in one transaction at most."),
+      "The most lines in one transaction."),
   LEDGER_HEAD_INTERVAL(
       "securechat.ledger.head-interval",
       SettingType.number(1, 100_000),
       "64",
-      "After how many lines of a room its head is signed again. A start verifies so many lines of"
-          + " each room that is used."),
+      "After how many lines of a room the server signs its head again. After a start, the"
+          + " server verifies up to that many lines of each room that is used."),
   LEDGER_CACHED_ROOMS(
       "securechat.ledger.cached-rooms",
       SettingType.number(1, 10_000_000),
       "10000",
-      "Rooms whose head is kept in memory."),
+      "The number of rooms whose head the server keeps in memory."),
   LEDGER_DOUBT(
       "securechat.ledger.doubt-limit",
       SettingType.duration(Duration.ofSeconds(1), Duration.ofSeconds(25)),
       "PT20S",
-      "How long senders wait while nobody knows what became of a commit."),
+      "How long senders wait for an answer while the outcome of a commit is unknown."),
   OIDC_ISSUER(
       "securechat.oidc.issuer",
       SettingType.httpsAddress(),
       null,
-      "The OpenID provider whose tokens let administrators in; nothing: none does."),
+      "The OpenID provider whose tokens log administrators in; unset: the server accepts "
+          + "no tokens."),
   OIDC_AUDIENCE(
       "securechat.oidc.audience",
       SettingType.optionalText(),
       null,
-      "For whom a token must be made to be taken here. Needed with an issuer."),
+      "The audience that a token must name. Needed with an issuer."),
   OIDC_ROLES_CLAIM(
       "securechat.oidc.roles-claim",
       SettingType.text(),
       "roles",
-      "The claim of a token that names the role; dots stand between the names of nested claims."),
+      "The claim of a token that names the role; dots separate the names of nested " + "claims."),
   OIDC_CA(
       "securechat.oidc.ca",
       SettingType.optionalText(),
       null,
-      "A file with the authorities that the provider's own certificate may come from, PEM;"
-          + " nothing: those of the Java runtime."),
+      "A PEM file with the authorities that may issue the provider's own certificate; "
+          + "unset: those of the Java runtime."),
   OIDC_REFRESH(
       "securechat.oidc.refresh",
       SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
       "PT10M",
-      "How old the provider's keys may be before they are asked for again."),
+      "After how long the server fetches the provider's keys again."),
   OIDC_RETRY(
       "securechat.oidc.retry",
       SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
       "PT30S",
-      "How long the provider is left alone after it was asked, whatever tokens come."),
+      "The shortest time between two requests to the provider, however many unknown keys "
+          + "tokens name."),
   MIN_FREE_BYTES(
       "securechat.health.min-free-bytes",
       SettingType.number(0, Long.MAX_VALUE),
       "268435456",
-      "With less free space in the data folder the server calls itself not ready."),
+      "With less free space in the data folder the server reports that it is not ready."),
   DB_CLASS(
       "securechat.db.class",
       SettingType.text(),
       "org.h2.jdbcx.JdbcDataSource",
-      "The driver's data source. With the launcher it follows from the URL."),
+      "The class of the driver's data source. The launcher finds it from the URL."),
   DB_URL(
       "securechat.db.url",
       SettingType.text(),
@@ -239,17 +255,18 @@ public enum Setting {
       "securechat.db.password",
       SettingType.optionalText(),
       "embedded",
-      "The database user's password. Prefer the next one."),
+      "The database user's password. Prefer the next setting."),
   DB_PASSWORD_FILE(
       "securechat.db.password.file",
       SettingType.path(),
       null,
-      "A file that holds the password alone; the launcher reads it."),
+      "A file that holds only the password; the launcher reads it."),
   LOG_FORMAT(
       "securechat.log.format",
       SettingType.choice("text", "json"),
       null,
-      "`json`: one JSON object a line. The launcher's `--log-format`; `text` if nothing is said.");
+      "`text` or `json` (one JSON object a line); unset: `text`. The launcher sets it "
+          + "from `--log-format`.");
 
   private final String key;
   private final SettingType type;
@@ -263,40 +280,40 @@ public enum Setting {
     this.description = description;
   }
 
-  /** As a system property. */
+  /** The name of the system property. */
   public String key() {
     return key;
   }
 
-  /** As an environment variable: whatever is no letter or digit becomes an underscore. */
+  /** The name of the environment variable: all but letters and digits becomes an underscore. */
   public String environment() {
     return key.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  /** What holds if nothing is set; empty if that is nothing. */
+  /** The value that holds if nothing is set; empty if there is none. */
   public Optional<String> defaultValue() {
     return Optional.ofNullable(defaultValue);
   }
 
-  /** What it is for, in Markdown. */
+  /** What the setting is for, in Markdown. */
   public String description() {
     return description;
   }
 
-  /** What texts it may have, in words. */
+  /** Which texts are allowed, in words. */
   String type() {
     return type.description();
   }
 
   /**
-   * What is wrong with a text, naming the setting but not repeating the text, which may be a
-   * secret; empty if nothing is.
+   * What is wrong with a text; empty if the text is allowed. The answer names the setting and does
+   * not repeat the text, which may be a secret.
    */
   Optional<String> fault(String text) {
     return type.fault(text).map(fault -> named() + " " + fault);
   }
 
-  /** By the key and by the variable, since nobody knows which one was used. */
+  /** Both names of the setting, since the operator may have used either. */
   String named() {
     return key + " (" + environment() + ")";
   }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What texts a setting may have. */
+/** Which texts a setting may have. */
 final class SettingType {
 
   private final String description;
@@ -26,12 +26,12 @@ final class SettingType {
     return new SettingType("text", text -> !text.isBlank());
   }
 
-  /** Any text, or none. */
+  /** Any text; it may be empty. */
   static SettingType optionalText() {
     return new SettingType("text, may be empty", text -> true);
   }
 
-  /** The address of a server that is asked over TLS, or none. */
+  /** The https address of a server; it may be empty. */
   static SettingType httpsAddress() {
     return new SettingType(
         "address with https, may be empty", text -> text.isEmpty() || isHttps(text));
@@ -69,7 +69,7 @@ final class SettingType {
         });
   }
 
-  /** One of some words, in any case. */
+  /** One of these words, in any case. */
   static SettingType choice(String... words) {
     return new SettingType(
         "one of `" + String.join("`, `", words) + "`",
@@ -84,7 +84,7 @@ final class SettingType {
             .toArray(String[]::new));
   }
 
-  /** Yes or no. */
+  /** {@code true} or {@code false}. */
   static SettingType flag() {
     return choice("true", "false");
   }
@@ -103,13 +103,15 @@ final class SettingType {
         });
   }
 
-  /** In words, for the reference and for whoever has written something else. */
+  /** In words, for the reference and for error messages. */
   String description() {
     return description;
   }
 
-  /** What is wrong with a text, without the text; empty if nothing is. */
+  /** What is wrong with a text, without the text; empty if the text is allowed. */
   Optional<String> fault(String text) {
-    return accepted.test(text.strip()) ? Optional.empty() : Optional.of("is no " + description);
+    return accepted.test(text.strip())
+        ? Optional.empty()
+        : Optional.of("has an invalid value; allowed: " + description);
   }
 }

@@ -15,12 +15,12 @@ import org.eclipse.microprofile.config.Config;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.ServerLog;
 
-/** Looks at every setting before anything uses one. */
+/** Checks every setting before the first one is used. */
 final class SettingsCheck {
 
   private static final String PREFIX = "SECURECHAT_";
 
-  /** What the programs beside the server read from the same environment. */
+  /** Variables of the same environment that belong to the client and the launcher. */
   private static final Set<String> OTHERS =
       Set.of(
           "SECURECHAT_ADMIN_PASSWORD",
@@ -42,9 +42,9 @@ final class SettingsCheck {
   }
 
   /**
-   * Logs what looks like a setting and is none, and every setting that is out of bounds.
+   * Logs every variable that is not a setting in spite of its name, and every bad setting.
    *
-   * @throws IllegalStateException naming all settings that are out of bounds
+   * @throws IllegalStateException that names all bad settings
    */
   void run() {
     unknown(System.getenv().keySet()).forEach(ServerLog::unknownSetting);
@@ -55,7 +55,7 @@ final class SettingsCheck {
     }
   }
 
-  /** Each setting that is out of bounds, with what it may be; never with what it is. */
+  /** One sentence for each bad setting: what is allowed, but never the value itself. */
   List<String> faults() {
     List<String> faults = new ArrayList<>();
     for (Setting setting : Setting.values()) {
@@ -88,7 +88,7 @@ final class SettingsCheck {
     return text(setting).filter(text -> !text.equalsIgnoreCase("off")).isPresent();
   }
 
-  /** What would be noticed only when the first token comes. */
+  /** Faults that would otherwise show only when the first token arrives. */
   private List<String> providerFaults() {
     List<String> faults = new ArrayList<>();
     if (text(Setting.OIDC_AUDIENCE).isEmpty()) {
@@ -115,7 +115,7 @@ final class SettingsCheck {
     }
   }
 
-  /** Those of some environment variables that would be settings if there were such settings. */
+  /** The environment variables that begin like a setting but are not one. */
   static Set<String> unknown(Set<String> environment) {
     Set<String> known =
         Stream.concat(Arrays.stream(Setting.values()).map(Setting::environment), OTHERS.stream())

@@ -257,6 +257,7 @@ class AuthenticationServiceTest {
   void underThePolicyNeverTheCertificateDecidesAlone() {
     AuthenticatedUser alice = TestUsers.add(database, "alice");
     policy = PasswordPolicy.NEVER;
+    service = newService();
 
     assertThat(login("alice", null, ALICE)).isEqualTo(alice);
     assertThat(login("alice", WRONG, ALICE)).isEqualTo(alice);

@@ -41,7 +41,7 @@ class SettingsCheckTest {
         .singleElement()
         .asString()
         .startsWith(key + " (SECURECHAT_")
-        .contains(" is no ");
+        .contains(" has an invalid value; allowed: ");
   }
 
   @Test
@@ -70,7 +70,9 @@ class SettingsCheckTest {
     assertThat(check(values).faults())
         .singleElement()
         .asString()
-        .startsWith("securechat.oidc.issuer (SECURECHAT_OIDC_ISSUER) is no address with https");
+        .startsWith(
+            "securechat.oidc.issuer (SECURECHAT_OIDC_ISSUER) has an invalid value; allowed: address"
+                + " with https");
   }
 
   @Test
