@@ -17,8 +17,8 @@ import org.securechat.server.handshake.HandshakeSettings;
 import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.monitoring.MonitoringSettings;
 import org.securechat.server.receipt.ReceiptSettings;
-import org.securechat.server.room.Retention;
 import org.securechat.server.retention.RetentionSettings;
+import org.securechat.server.room.Retention;
 
 /**
  * Makes one record of settings for each area of the server. The areas know their record and nothing
