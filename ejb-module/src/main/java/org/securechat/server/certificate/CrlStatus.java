@@ -1,6 +1,5 @@
 package org.securechat.server.certificate;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509CRL;
@@ -24,19 +23,22 @@ import org.securechat.server.handshake.ServerIdentity;
 @ApplicationScoped
 public class CrlStatus {
 
-  private RevocationSources sources;
-  private RevocationSettings settings;
-  private Clock clock;
-
-  @EJB private ServerIdentity keys;
+  private final RevocationSources sources;
+  private final RevocationSettings settings;
+  private final ServerIdentity keys;
+  private final Clock clock;
 
   /** For the container's proxy. */
-  public CrlStatus() {}
+  public CrlStatus() {
+    this(null, null, null, null);
+  }
 
   @Inject
-  CrlStatus(RevocationSources sources, RevocationSettings settings, Clock clock) {
+  public CrlStatus(
+      RevocationSources sources, RevocationSettings settings, ServerIdentity keys, Clock clock) {
     this.sources = sources;
     this.settings = settings;
+    this.keys = keys;
     this.clock = clock;
   }
 

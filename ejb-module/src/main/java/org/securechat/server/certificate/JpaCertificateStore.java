@@ -4,8 +4,8 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,15 @@ import java.util.stream.Collectors;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class JpaCertificateStore implements CertificateStore {
 
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  /** For the container. */
-  public JpaCertificateStore() {}
+  /** For the container's proxy. */
+  public JpaCertificateStore() {
+    this(null);
+  }
 
-  JpaCertificateStore(EntityManager entities) {
+  @Inject
+  public JpaCertificateStore(EntityManager entities) {
     this.entities = entities;
   }
 

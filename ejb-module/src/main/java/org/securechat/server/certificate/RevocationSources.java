@@ -2,8 +2,6 @@ package org.securechat.server.certificate;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -35,10 +33,10 @@ public class RevocationSources {
   /** For which a handshake waits. */
   private static final Duration WAIT = Duration.ofSeconds(3);
 
-  @Inject private RevocationSettings settings;
-  @Inject private Clock clock;
-  @EJB private CertificateStore store;
-  @Resource private ManagedExecutorService executor;
+  private final RevocationSettings settings;
+  private final Clock clock;
+  private final CertificateStore store;
+  private final ManagedExecutorService executor;
 
   private final LocallyRevokedCertificates withdrawn = new LocallyRevokedCertificates();
   private final UploadedLists uploaded = new UploadedLists();
@@ -47,6 +45,23 @@ public class RevocationSources {
   private Optional<DistributionPoints> points = Optional.empty();
   private StatusSource statuses = StatusSource.none();
   private volatile Runnable news = () -> {};
+
+  /** For the container's proxy. */
+  public RevocationSources() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public RevocationSources(
+      RevocationSettings settings,
+      Clock clock,
+      CertificateStore store,
+      ManagedExecutorService executor) {
+    this.settings = settings;
+    this.clock = clock;
+    this.store = store;
+    this.executor = executor;
+  }
 
   @PostConstruct
   void prepare() {

@@ -1,10 +1,8 @@
 package org.securechat.server.certificate;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -41,22 +39,32 @@ public class RevocationSweep {
 
   private static final Duration STOPPING = Duration.ofSeconds(5);
 
-  @Resource private ManagedThreadFactory threads;
-  @Inject private RevocationSources sources;
-  @Inject private RevocationSettings settings;
-  @EJB private ServerIdentity keys;
-  @EJB private OpenSessions sessions;
-  @EJB private Users users;
+  private final ManagedThreadFactory threads;
+  private final RevocationSources sources;
+  private final RevocationSettings settings;
+  private final ServerIdentity keys;
+  private final OpenSessions sessions;
+  private final Users users;
 
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile Thread thread;
 
-  /** For the container. */
-  public RevocationSweep() {}
+  /** For the container's proxy. */
+  public RevocationSweep() {
+    this(null, null, null, null, null, null);
+  }
 
-  RevocationSweep(
-      RevocationSources sources, ServerIdentity keys, OpenSessions sessions, Users users) {
+  @Inject
+  public RevocationSweep(
+      ManagedThreadFactory threads,
+      RevocationSources sources,
+      RevocationSettings settings,
+      ServerIdentity keys,
+      OpenSessions sessions,
+      Users users) {
+    this.threads = threads;
     this.sources = sources;
+    this.settings = settings;
     this.keys = keys;
     this.sessions = sessions;
     this.users = users;

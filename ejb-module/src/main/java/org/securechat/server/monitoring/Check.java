@@ -1,10 +1,14 @@
 package org.securechat.server.monitoring;
 
+import java.lang.annotation.Annotation;
 import java.util.Locale;
 import java.util.function.Function;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
-/** Everything that health consists of, in the order in which it is shown. */
+/** The list of all health checks, in the order in which they are shown. */
 public enum Check {
   PROCESS(Kind.LIVE, ServerProbes::process),
   WRITER(Kind.LIVE, ServerProbes::writer),
@@ -19,13 +23,24 @@ public enum Check {
   /** What it means that a check is down. */
   public enum Kind {
     /** Only a restart helps. */
-    LIVE,
+    LIVE(Liveness.Literal.INSTANCE),
     /** Messages cannot be written now, or soon. */
-    READY,
-    /** Connections have not been accepted yet. */
-    STARTED;
+    READY(Readiness.Literal.INSTANCE),
+    /** The server has not accepted connections yet. */
+    STARTED(Startup.Literal.INSTANCE);
 
-    /** As programs read it. */
+    private final Annotation qualifier;
+
+    Kind(Annotation qualifier) {
+      this.qualifier = qualifier;
+    }
+
+    /** By which MicroProfile Health knows the kind. */
+    Annotation qualifier() {
+      return qualifier;
+    }
+
+    /** The name in JSON. */
     public String wireName() {
       return lower(this);
     }
@@ -39,7 +54,7 @@ public enum Check {
     this.probe = probe;
   }
 
-  /** As programs and people read it. */
+  /** The name in JSON and in the command line. */
   public String wireName() {
     return lower(this);
   }
@@ -52,12 +67,12 @@ public enum Check {
     return kind;
   }
 
-  /** What is found now, for those who may see it. */
+  /** What the check finds now; for administrators. */
   public Finding find(ServerProbes probes) {
     return probe.apply(probes);
   }
 
-  /** What anybody may see: whether it is up. */
+  /** Whether the check is up; anybody may see it. */
   HealthCheckResponse answer(ServerProbes probes) {
     return HealthCheckResponse.named(wireName()).status(find(probes).up()).build();
   }

@@ -1,6 +1,5 @@
 package org.securechat.server.monitoring;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
@@ -19,16 +18,28 @@ import org.securechat.server.receipt.ReceiptKey;
 public class OwnCertificates {
   private static final Duration NOTICE = Duration.ofDays(30);
 
-  @EJB private ServerIdentity keys;
-  @EJB private ReceiptKey receipt;
-  @Inject private Clock clock;
+  private final ServerIdentity identity;
+  private final ReceiptKey receipt;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  public OwnCertificates() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public OwnCertificates(ServerIdentity identity, ReceiptKey receipt, Clock clock) {
+    this.identity = identity;
+    this.receipt = receipt;
+    this.clock = clock;
+  }
 
   /** When each ends, by what it is for; of several authorities the first to end. */
   public Map<String, Instant> notAfter() {
     Map<String, Instant> ends = new TreeMap<>();
-    ends.put("server", keys.certificate().getNotAfter().toInstant());
+    ends.put("server", identity.certificate().getNotAfter().toInstant());
     ends.put("receipt", receipt.credentials().leaf().getNotAfter().toInstant());
-    keys.authorities().stream()
+    identity.authorities().stream()
         .map(X509Certificate::getNotAfter)
         .min(Comparator.naturalOrder())
         .ifPresent(first -> ends.put("authority", first.toInstant()));

@@ -36,7 +36,7 @@ class RevocationSweepTest {
   private final List<String> ended = new ArrayList<>();
   private final Sources sources = new Sources();
   private final RevocationSweep sweep =
-      new RevocationSweep(sources, new Keys(), new Sessions(), users());
+      new RevocationSweep(null, sources, null, new Keys(), new Sessions(), users());
 
   @Test
   void whoseAccountIsNotActiveIsEndedAndNobodyElse() {
