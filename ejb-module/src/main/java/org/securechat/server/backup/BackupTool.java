@@ -3,12 +3,10 @@ package org.securechat.server.backup;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -16,129 +14,104 @@ import java.util.function.Consumer;
  * Backup, verification and restore for a program that is not the server: it loads this class from
  * the archive and knows nothing but types of the JDK. One call at a time.
  *
- * <p>The request names the {@code command} ({@code backup}, {@code verify} or {@code restore}) and
- * the {@code file}; the rest is said at each. The answer holds what was done, or an {@code error}
- * for the operator. Progress is told in sentences.
+ * <p>A request holds the texts of {@link ToolRequest.Key}, an answer the values of {@link
+ * ToolAnswer.Key}. Progress is told in sentences.
  */
 public final class BackupTool
     implements BiFunction<Map<String, String>, Consumer<String>, Map<String, Object>> {
 
   private final Clock clock = Clock.systemUTC();
 
-  /** For whoever loads this class. */
+  /** For the program that loads this class. */
   public BackupTool() {}
 
   @Override
   public Map<String, Object> apply(Map<String, String> request, Consumer<String> progress) {
-    Map<String, Object> answer = new TreeMap<>();
-    try {
-      switch (request.get("command")) {
-        case "backup":
-          backup(request, answer);
-          break;
-        case "verify":
-          verify(request, progress, answer);
-          break;
-        case "restore":
-          restore(request, progress, answer);
-          break;
-        default:
-          throw new IllegalArgumentException("command " + request.get("command"));
-      }
-    } catch (BackupException e) {
-      answer.put("error", e.getMessage());
-    } catch (FileAlreadyExistsException e) {
-      answer.put("error", e.getMessage() + " exists already");
-    } catch (IOException e) {
-      answer.put("error", e.toString());
-    } catch (SQLException e) {
-      answer.put("error", "the database: " + e.getMessage());
-    }
-    return answer;
+    return answer(ToolRequest.of(request), progress).values();
   }
 
-  /** Request: the {@code securechat.db.*} settings. */
-  private void backup(Map<String, String> request, Map<String, Object> answer)
+  private ToolAnswer answer(ToolRequest request, Consumer<String> progress) {
+    try {
+      return switch (request) {
+        case ToolRequest.Backup backup -> backup(backup);
+        case ToolRequest.Verify verify -> verify(verify, progress);
+        case ToolRequest.Restore restore -> restore(restore, progress);
+      };
+    } catch (BackupException e) {
+      return failure(e.getMessage());
+    } catch (FileAlreadyExistsException e) {
+      return failure(e.getMessage() + " exists already");
+    } catch (IOException e) {
+      return failure(e.toString());
+    } catch (SQLException e) {
+      return failure("the database: " + e.getMessage());
+    }
+  }
+
+  private static ToolAnswer failure(String reason) {
+    return new ToolAnswer().with(ToolAnswer.Key.ERROR, reason);
+  }
+
+  private ToolAnswer backup(ToolRequest.Backup request)
       throws BackupException, IOException, SQLException {
-    Database database = Database.of(request);
-    try (OwnerOnlyFile file = new OwnerOnlyFile(file(request))) {
-      Manifest manifest;
+    Database database = Database.at(request.database());
+    Manifest manifest;
+    try (OwnerOnlyFile file = new OwnerOnlyFile(request.file())) {
       try (Connection connection = database.connect()) {
         manifest = new BackupWriter(connection, clock).write(file.stream());
       }
       file.finish();
-      describe(manifest, answer);
     }
     database.shutDown();
+    return new ToolAnswer().with(manifest);
   }
 
-  /** Request: {@code pki}, {@code name} of the server, {@code temp} folder for a database. */
-  private void verify(
-      Map<String, String> request, Consumer<String> progress, Map<String, Object> answer)
+  private ToolAnswer verify(ToolRequest.Verify request, Consumer<String> progress)
       throws BackupException, IOException, SQLException {
-    Verification verification = verification(request);
-    try (BackupFile backup = BackupFile.open(file(request))) {
-      progress.accept("read " + backup.manifest().rows() + " rows, no byte has changed");
+    Verification verification = verification(request.signer());
+    try (BackupFile backup = open(request, progress)) {
       Restoration.Result result =
-          RestoreDryRun.run(backup, verification, Path.of(request.get("temp")), clock, progress);
-      describe(backup.manifest(), answer);
-      describe(result, answer);
+          RestoreDryRun.run(backup, verification, request.temp(), clock, progress);
+      return new ToolAnswer().with(backup.manifest()).with(result);
     }
   }
 
-  /**
-   * Request: as of both others, {@code data} if the database is the embedded one in that folder,
-   * {@code replace} if what is there may go.
-   */
-  private void restore(
-      Map<String, String> request, Consumer<String> progress, Map<String, Object> answer)
+  private ToolAnswer restore(ToolRequest.Restore request, Consumer<String> progress)
       throws BackupException, IOException, SQLException {
-    Verification verification = verification(request);
-    boolean replace = Boolean.parseBoolean(request.get("replace"));
-    try (BackupFile backup = BackupFile.open(file(request))) {
-      progress.accept("read " + backup.manifest().rows() + " rows, no byte has changed");
-      Restoration.Result result;
-      if (request.containsKey("data")) {
-        EmbeddedRestore restore =
-            new EmbeddedRestore(Path.of(request.get("data")), verification, clock, progress);
-        result = restore.run(backup, replace);
-        restore.movedAside().ifPresent(old -> answer.put("replaced", old.toString()));
-      } else {
-        result =
-            new ServedRestore(Database.of(request), verification, clock, progress)
-                .run(backup, replace, Path.of(request.get("temp")));
+    Verification verification = verification(request.signer());
+    try (BackupFile backup = open(request, progress)) {
+      ToolAnswer answer = new ToolAnswer().with(backup.manifest());
+      switch (request.target()) {
+        case ToolRequest.Target.Embedded(var data) -> {
+          EmbeddedRestore restore = new EmbeddedRestore(data, verification, clock, progress);
+          answer.with(restore.run(backup, request.replace()));
+          restore
+              .movedAside()
+              .ifPresent(old -> answer.with(ToolAnswer.Key.REPLACED, old.toString()));
+        }
+        case ToolRequest.Target.Served(var address, var temp) ->
+            answer.with(
+                new ServedRestore(Database.at(address), verification, clock, progress)
+                    .run(backup, request.replace(), temp));
       }
-      describe(backup.manifest(), answer);
-      describe(result, answer);
+      return answer;
     }
   }
 
-  private static Path file(Map<String, String> request) {
-    return Path.of(request.get("file"));
+  private static BackupFile open(ToolRequest request, Consumer<String> progress)
+      throws BackupException, IOException {
+    BackupFile backup = BackupFile.open(request.file());
+    progress.accept("read " + backup.manifest().rows() + " rows, no byte has changed");
+    return backup;
   }
 
-  private Verification verification(Map<String, String> request) throws BackupException {
-    Path pki = Path.of(request.get("pki"));
-    if (!Files.isDirectory(pki)) {
+  private Verification verification(ToolRequest.Signer signer) throws BackupException {
+    if (!Files.isDirectory(signer.pki())) {
       throw new BackupException(
-          "there is no folder " + pki + " with the server's certificates; name it with --pki");
+          "there is no folder "
+              + signer.pki()
+              + " with the server's certificates; name it with --pki");
     }
-    return new Verification(pki, request.get("name"), clock);
-  }
-
-  static void describe(Manifest manifest, Map<String, Object> answer) {
-    answer.put("created_at", manifest.createdAt());
-    answer.put("database", manifest.database());
-    answer.put("schema_version", manifest.schemaVersion());
-    answer.put("tables", (long) manifest.tables().size());
-    answer.put("rows", manifest.rows());
-  }
-
-  private static void describe(Restoration.Result result, Map<String, Object> answer) {
-    answer.put("migrated_to", result.schemaVersion());
-    answer.put("transcripts", (long) result.findings().rooms());
-    answer.put("lines", result.findings().lines());
-    answer.put("signatures", result.findings().signatures());
-    answer.put("receipts", result.findings().receipts());
+    return new Verification(signer.pki(), signer.name(), clock);
   }
 }

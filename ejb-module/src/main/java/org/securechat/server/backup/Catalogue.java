@@ -94,10 +94,10 @@ final class Catalogue {
         metadata.getColumns(connection.getCatalog(), schema, escaped(table), "%")) {
       while (rows.next()) {
         String name = rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT);
-        int type = rows.getInt("DATA_TYPE");
+        int sqlType = rows.getInt("DATA_TYPE");
         String typeName = rows.getString("TYPE_NAME");
-        ColumnType kind =
-            ColumnType.of(type)
+        ColumnType type =
+            ColumnType.of(sqlType)
                 .orElseThrow(() ->
                     new BackupException(
                         "column "
@@ -106,7 +106,7 @@ final class Catalogue {
                             + name
                             + " is of a type that no backup carries: "
                             + typeName));
-        columns.add(new TableSchema.Column(name, kind));
+        columns.add(new TableSchema.Column(name, type));
       }
     }
     return columns;

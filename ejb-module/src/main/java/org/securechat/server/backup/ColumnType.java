@@ -14,26 +14,12 @@ enum ColumnType {
 
   /** Empty for a type that no backup can carry from one database to another. */
   static Optional<ColumnType> of(int sqlType) {
-    switch (sqlType) {
-      case Types.BIT:
-      case Types.BOOLEAN:
-      case Types.TINYINT:
-      case Types.SMALLINT:
-      case Types.INTEGER:
-      case Types.BIGINT:
-        return Optional.of(INTEGER);
-      case Types.CHAR:
-      case Types.VARCHAR:
-      case Types.LONGVARCHAR:
-      case Types.CLOB:
-        return Optional.of(TEXT);
-      case Types.BINARY:
-      case Types.VARBINARY:
-      case Types.LONGVARBINARY:
-      case Types.BLOB:
-        return Optional.of(BYTES);
-      default:
-        return Optional.empty();
-    }
+    return switch (sqlType) {
+      case Types.BIT, Types.BOOLEAN, Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT ->
+          Optional.of(INTEGER);
+      case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB -> Optional.of(TEXT);
+      case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Optional.of(BYTES);
+      default -> Optional.empty();
+    };
   }
 }

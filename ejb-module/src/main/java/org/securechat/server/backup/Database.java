@@ -3,15 +3,16 @@ package org.securechat.server.backup;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.sql.DataSource;
+import org.securechat.server.config.Setting;
 
 /** A database as the server's settings name it. Thread-safe. */
 final class Database {
-  private static final String H2 = "org.h2.jdbcx.JdbcDataSource";
-  private static final String EMBEDDED =
-      ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-          + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1";
+  /** In the URL of the embedded database, the file without the extension that H2 gives it. */
+  private static final String EMBEDDED_FILE = "${securechat.data}/securechat";
+
+  /** The database stays open between two connections. */
+  private static final String FOR_TOOLS = ";DB_CLOSE_DELAY=-1";
 
   private final DataSource source;
 
@@ -20,16 +21,40 @@ final class Database {
   }
 
   /**
-   * The one that the properties {@code securechat.db.class}, {@code .url}, {@code .user} and {@code
-   * .password} name.
+   * Where a database is and who opens it, as {@code securechat.db.*} says.
+   *
+   * @param type the class of the driver's data source
    */
-  static Database of(Map<String, String> settings) throws BackupException {
-    return new Database(
-        source(
-            settings.get("securechat.db.class"),
-            settings.get("securechat.db.url"),
-            settings.get("securechat.db.user"),
-            settings.get("securechat.db.password")));
+  record Address(String type, String url, String user, String password) {
+
+    /** The embedded database in that file, which has no extension here. */
+    static Address embedded(Path file) {
+      String url =
+          // A restore is complete or thrown away, so it need not wait for the disk line by line.
+          standard(Setting.DB_URL)
+                  .replace(EMBEDDED_FILE, file.toString())
+                  .replace(";WRITE_DELAY=0", "")
+              + FOR_TOOLS;
+      return new Address(
+          standard(Setting.DB_CLASS),
+          url,
+          standard(Setting.DB_USER),
+          standard(Setting.DB_PASSWORD));
+    }
+
+    private static String standard(Setting setting) {
+      return setting.defaultValue().orElseThrow();
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return url + " as " + user;
+    }
+  }
+
+  static Database at(Address address) throws BackupException {
+    return new Database(source(address.type(), address.url(), address.user(), address.password()));
   }
 
   /**
@@ -38,7 +63,7 @@ final class Database {
    * @param file without the extension that H2 gives it
    */
   static Database in(Path file) throws BackupException {
-    return new Database(source(H2, "jdbc:h2:file:" + file + EMBEDDED, "securechat", "embedded"));
+    return at(Address.embedded(file));
   }
 
   /** Reflection, because the drivers are the installation's and not this module's. */

@@ -35,7 +35,7 @@ final class JsonLinesRows {
       while (rows.next()) {
         json.writeStartArray();
         for (int i = 0; i < columns.size(); i++) {
-          writeValue(rows, i + 1, columns.get(i).kind(), json);
+          writeValue(rows, i + 1, columns.get(i).type(), json);
         }
         json.writeEndArray();
         count++;
@@ -47,27 +47,26 @@ final class JsonLinesRows {
     return count;
   }
 
-  private static void writeValue(ResultSet rows, int index, ColumnType kind, JsonGenerator json)
+  private static void writeValue(ResultSet rows, int index, ColumnType type, JsonGenerator json)
       throws SQLException, IOException {
-    switch (kind) {
-      case INTEGER:
+    switch (type) {
+      case INTEGER -> {
         long number = rows.getLong(index);
         if (rows.wasNull()) {
           json.writeNull();
         } else {
           json.writeNumber(number);
         }
-        return;
-      case TEXT:
-        json.writeString(rows.getString(index));
-        return;
-      default:
+      }
+      case TEXT -> json.writeString(rows.getString(index));
+      case BYTES -> {
         byte[] bytes = rows.getBytes(index);
         if (bytes == null) {
           json.writeNull();
         } else {
           json.writeBinary(bytes);
         }
+      }
     }
   }
 
@@ -96,41 +95,45 @@ final class JsonLinesRows {
       insist(token == JsonToken.START_ARRAY);
       long size = 0;
       for (int i = 0; i < table.columns().size(); i++) {
-        size += set(statement, i + 1, table.columns().get(i).kind());
+        size += set(statement, i + 1, table.columns().get(i).type());
       }
       insist(json.nextToken() == JsonToken.END_ARRAY);
       return size;
     }
 
-    private long set(PreparedStatement statement, int index, ColumnType kind)
+    private long set(PreparedStatement statement, int index, ColumnType type)
         throws IOException, SQLException, BackupException {
       JsonToken token = json.nextToken();
       if (token == JsonToken.VALUE_NULL) {
-        statement.setNull(index, sqlType(kind));
+        statement.setNull(index, sqlType(type));
         return 1;
       }
-      switch (kind) {
-        case INTEGER:
+      return switch (type) {
+        case INTEGER -> {
           insist(token == JsonToken.VALUE_NUMBER_INT);
           statement.setLong(index, json.getLongValue());
-          return Long.BYTES;
-        case TEXT:
+          yield Long.BYTES;
+        }
+        case TEXT -> {
           insist(token == JsonToken.VALUE_STRING);
           statement.setString(index, json.getText());
-          return json.getTextLength();
-        default:
+          yield json.getTextLength();
+        }
+        case BYTES -> {
           insist(token == JsonToken.VALUE_STRING);
           byte[] bytes = json.getBinaryValue();
           statement.setBytes(index, bytes);
-          return bytes.length;
-      }
+          yield bytes.length;
+        }
+      };
     }
 
-    private static int sqlType(ColumnType kind) {
-      if (kind == ColumnType.INTEGER) {
-        return Types.BIGINT;
-      }
-      return kind == ColumnType.TEXT ? Types.VARCHAR : Types.VARBINARY;
+    private static int sqlType(ColumnType type) {
+      return switch (type) {
+        case INTEGER -> Types.BIGINT;
+        case TEXT -> Types.VARCHAR;
+        case BYTES -> Types.VARBINARY;
+      };
     }
 
     private void insist(boolean condition) throws BackupException {

@@ -65,7 +65,7 @@ record Manifest(
         columns
             .addObject()
             .put("name", column.name())
-            .put("kind", column.kind().name().toLowerCase(Locale.ROOT));
+            .put("kind", column.type().name().toLowerCase(Locale.ROOT));
       }
       ArrayNode key = table.putArray("key");
       contents.table().key().forEach(key::add);
@@ -110,7 +110,7 @@ record Manifest(
   private static Contents contents(JsonNode json) throws BackupException {
     List<TableSchema.Column> columns = new ArrayList<>();
     for (JsonNode column : json.path("columns")) {
-      columns.add(new TableSchema.Column(text(column, "name"), kind(text(column, "kind"))));
+      columns.add(new TableSchema.Column(text(column, "name"), type(text(column, "kind"))));
     }
     List<String> key = new ArrayList<>();
     json.path("key").forEach(column -> key.add(column.asText()));
@@ -121,10 +121,10 @@ record Manifest(
         new TableSchema(text(json, "name"), columns, key), json.get("rows").asLong());
   }
 
-  private static ColumnType kind(String name) throws BackupException {
-    for (ColumnType kind : ColumnType.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return kind;
+  private static ColumnType type(String name) throws BackupException {
+    for (ColumnType type : ColumnType.values()) {
+      if (type.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return type;
       }
     }
     throw new BackupException("manifest.json names an unknown kind of column, " + name);

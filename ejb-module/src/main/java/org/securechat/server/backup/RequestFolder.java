@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -91,9 +90,7 @@ final class RequestFolder {
       file.finish();
       BackupLog.made(manifest.rows());
       made.accept(manifest);
-      Map<String, Object> done = new TreeMap<>();
-      BackupTool.describe(manifest, done);
-      answer(id + ".done", lines(done));
+      answer(id + ".done", lines(new ToolAnswer().with(manifest).values()));
     } catch (SQLException | BackupException | IOException | RuntimeException e) {
       BackupLog.requestFailed(e);
       answer(id + ".failed", String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));

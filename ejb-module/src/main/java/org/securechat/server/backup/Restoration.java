@@ -47,7 +47,7 @@ final class Restoration {
       String version = schema.finishRestore();
       try (Connection connection = database.connect()) {
         takeEpoch(connection, epochBefore);
-        Findings findings = verification.of(connection, progress);
+        VerificationResult findings = verification.of(connection, progress);
         if (!findings.faults().isEmpty()) {
           throw new BackupException("the backup does not verify: " + some(findings.faults()));
         }
@@ -85,5 +85,5 @@ final class Restoration {
    *
    * @param schemaVersion to which the tables were brought
    */
-  record Result(String schemaVersion, Findings findings) {}
+  record Result(String schemaVersion, VerificationResult findings) {}
 }

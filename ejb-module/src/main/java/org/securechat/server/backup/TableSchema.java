@@ -16,5 +16,5 @@ record TableSchema(String name, List<Column> columns, List<String> key) {
   }
 
   /** A column and what it holds. */
-  record Column(String name, ColumnType kind) {}
+  record Column(String name, ColumnType type) {}
 }

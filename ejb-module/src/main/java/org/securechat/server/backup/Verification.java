@@ -41,12 +41,12 @@ final class Verification {
     }
   }
 
-  Findings of(Connection connection, Consumer<String> progress) throws SQLException {
+  VerificationResult of(Connection connection, Consumer<String> progress) throws SQLException {
     LedgerVerification.Result ledger = new LedgerVerification(connection, own).run(progress);
     ReceiptVerification.Result receipts = new ReceiptVerification(connection, rules).run();
     List<String> faults = new ArrayList<>(ledger.faults());
     faults.addAll(receipts.faults());
-    return new Findings(
+    return new VerificationResult(
         ledger.rooms(), ledger.lines(), ledger.signatures(), receipts.receipts(), faults);
   }
 }

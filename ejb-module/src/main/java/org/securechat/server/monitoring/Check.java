@@ -47,9 +47,9 @@ public enum Check {
   }
 
   private final Kind kind;
-  private final Function<ServerProbes, Finding> probe;
+  private final Function<ServerProbes, CheckResult> probe;
 
-  Check(Kind kind, Function<ServerProbes, Finding> probe) {
+  Check(Kind kind, Function<ServerProbes, CheckResult> probe) {
     this.kind = kind;
     this.probe = probe;
   }
@@ -68,7 +68,7 @@ public enum Check {
   }
 
   /** What the check finds now; for administrators. */
-  public Finding find(ServerProbes probes) {
+  public CheckResult find(ServerProbes probes) {
     return probe.apply(probes);
   }
 

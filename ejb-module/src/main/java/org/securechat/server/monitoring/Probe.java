@@ -21,49 +21,49 @@ final class Probe {
   static final Duration KEPT = Duration.ofSeconds(1);
 
   private final Duration limit;
-  private final Supplier<Finding> check;
+  private final Supplier<CheckResult> check;
   private final Executor executor;
   private final LongSupplier nanoTime;
 
-  private CompletableFuture<Finding> latest;
+  private CompletableFuture<CheckResult> latest;
   private volatile long finished;
 
   /**
    * @param limit how long whoever asks waits at most
    * @param check what to find out; what it throws is a bad finding
    */
-  Probe(Duration limit, Supplier<Finding> check, Executor executor) {
+  Probe(Duration limit, Supplier<CheckResult> check, Executor executor) {
     this(limit, check, executor, System::nanoTime);
   }
 
-  Probe(Duration limit, Supplier<Finding> check, Executor executor, LongSupplier nanoTime) {
+  Probe(Duration limit, Supplier<CheckResult> check, Executor executor, LongSupplier nanoTime) {
     this.limit = limit;
     this.check = check;
     this.executor = executor;
     this.nanoTime = nanoTime;
   }
 
-  Finding ask() {
+  CheckResult ask() {
     try {
       return current().get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return Finding.down("no answer within " + limit.toMillis() + " ms");
+      return CheckResult.down("no answer within " + limit.toMillis() + " ms");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Finding.down("interrupted");
+      return CheckResult.down("interrupted");
     } catch (ExecutionException | RejectedExecutionException e) {
-      return Finding.down("the check failed");
+      return CheckResult.down("the check failed");
     }
   }
 
-  private synchronized CompletableFuture<Finding> current() {
+  private synchronized CompletableFuture<CheckResult> current() {
     if (latest == null || latest.isDone() && nanoTime.getAsLong() - finished > KEPT.toNanos()) {
       latest = CompletableFuture.supplyAsync(this::run, executor);
     }
     return latest;
   }
 
-  private Finding run() {
+  private CheckResult run() {
     try {
       return check.get();
     } finally {

@@ -202,7 +202,7 @@ public class ServerGauges {
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
   }
 
-  private static double freeBytes(Finding disk) {
+  private static double freeBytes(CheckResult disk) {
     return disk.data().get("free_bytes") instanceof Number free ? free.doubleValue() : Double.NaN;
   }
 }

@@ -76,54 +76,55 @@ public class ServerProbes {
   }
 
   /** Whether the chat's port is open. */
-  public Finding accepting() {
-    return Finding.of(state.isAccepting());
+  public CheckResult accepting() {
+    return CheckResult.of(state.isAccepting());
   }
 
   /** Whether it was open once. */
-  public Finding started() {
-    return Finding.of(state.hasStarted());
+  public CheckResult started() {
+    return CheckResult.of(state.hasStarted());
   }
 
   /** Whether the database answers. */
-  public Finding database() {
+  public CheckResult database() {
     return database.ask();
   }
 
-  private Finding findDatabase() {
+  private CheckResult findDatabase() {
     long began = System.nanoTime();
     try (Connection connection = dataSource.getConnection()) {
-      return Finding.of(connection.isValid(DATABASE_SECONDS))
+      return CheckResult.of(connection.isValid(DATABASE_SECONDS))
           .with("answer_ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
     } catch (SQLException e) {
-      return Finding.down("no connection"); // The exception may tell a secret.
+      return CheckResult.down("no connection"); // The exception may tell a secret.
     }
   }
 
   /** Whether the data folder has room. */
-  public Finding disk() {
+  public CheckResult disk() {
     return disk.ask();
   }
 
-  private Finding findDisk() {
+  private CheckResult findDisk() {
     try {
       long free = Files.getFileStore(settings.dataFolder()).getUsableSpace();
       long floor = settings.minFreeBytes();
-      return Finding.of(free >= floor).with("free_bytes", free).with("floor_bytes", floor);
+      return CheckResult.of(free >= floor).with("free_bytes", free).with("floor_bytes", floor);
     } catch (IOException e) {
-      return Finding.down("the data folder cannot be looked at");
+      return CheckResult.down("the data folder cannot be looked at");
     }
   }
 
   /** Whether certificates can be checked for revocation; always well if that is not required. */
-  public Finding revocation() {
+  public CheckResult revocation() {
     return revocation.ask();
   }
 
-  private Finding findRevocation() {
+  private CheckResult findRevocation() {
     Optional<Instant> next = nextUpdate();
-    Finding finding =
-        Finding.of(next.isPresent() || !lists.isRequired()).with("required", lists.isRequired());
+    CheckResult finding =
+        CheckResult.of(next.isPresent() || !lists.isRequired())
+            .with("required", lists.isRequired());
     if (next.isEmpty()) {
       return finding.with("reason", "an authority has no current revocation list");
     }
@@ -136,38 +137,38 @@ public class ServerProbes {
   }
 
   /** Whether messages can be written. */
-  public Finding ledger() {
+  public CheckResult ledger() {
     LedgerCondition condition = ledger.condition();
-    return Finding.of(condition == LedgerCondition.WRITING)
+    return CheckResult.of(condition == LedgerCondition.WRITING)
         .with("state", condition.text())
         .with("queue_lines", ledger.waitingLines())
         .with("rooms_refused", ledger.refusedRooms());
   }
 
   /** Whether the ledger's writer is alive; one that waits or that another has replaced is. */
-  public Finding writer() {
+  public CheckResult writer() {
     LedgerCondition condition = ledger.condition();
-    return Finding.of(condition != LedgerCondition.FAILED).with("state", condition.text());
+    return CheckResult.of(condition != LedgerCondition.FAILED).with("state", condition.text());
   }
 
   /** Whether committed lines go out. */
-  public Finding delivery() {
+  public CheckResult delivery() {
     Duration busy = delivery.busyFor();
-    return Finding.of(delivery.isAlive() && busy.compareTo(STUCK) < 0)
+    return CheckResult.of(delivery.isAlive() && busy.compareTo(STUCK) < 0)
         .with("running", delivery.isAlive())
         .with("task_ms", busy.toMillis())
         .with("queue_tasks", delivery.waiting());
   }
 
   /** Whether no threads block each other for ever. */
-  public Finding process() {
+  public CheckResult process() {
     return process.ask();
   }
 
-  private static Finding findProcess() {
+  private static CheckResult findProcess() {
     long[] deadlocked = ManagementFactory.getThreadMXBean().findDeadlockedThreads();
     int count = deadlocked == null ? 0 : deadlocked.length;
-    return Finding.of(count == 0)
+    return CheckResult.of(count == 0)
         .with("deadlocked_threads", count)
         .with("uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
   }

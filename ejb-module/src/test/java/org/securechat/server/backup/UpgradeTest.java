@@ -101,7 +101,7 @@ class UpgradeTest {
             .as(contents.file())
             .isEqualTo(before.get(contents.table().name()));
       }
-      Findings findings =
+      VerificationResult findings =
           new Verification(OLD, SignedHistory.SERVER, Clock.systemUTC())
               .of(connection, sentence -> {});
       assertThat(findings.faults()).isEmpty();

@@ -24,8 +24,8 @@ class ProbeTest {
     threads.shutdownNow();
   }
 
-  private Finding counted() {
-    return Finding.of(true).with("run", runs.incrementAndGet());
+  private CheckResult counted() {
+    return CheckResult.of(true).with("run", runs.incrementAndGet());
   }
 
   @Test
@@ -53,11 +53,11 @@ class ProbeTest {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              return Finding.of(true);
+              return CheckResult.of(true);
             },
             threads);
     for (int i = 0; i < 5; i++) {
-      Finding finding = probe.ask();
+      CheckResult finding = probe.ask();
       assertThat(finding.up()).isFalse();
       assertThat(finding.data()).containsEntry("reason", "no answer within 20 ms");
     }
@@ -76,7 +76,7 @@ class ProbeTest {
               throw new IllegalStateException("jdbc:mysql://host/?password=secret");
             },
             threads);
-    assertThat(probe.ask()).isEqualTo(Finding.down("the check failed"));
+    assertThat(probe.ask()).isEqualTo(CheckResult.down("the check failed"));
   }
 
   @Test

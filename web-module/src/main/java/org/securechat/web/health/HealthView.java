@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.securechat.server.monitoring.Check;
-import org.securechat.server.monitoring.Finding;
+import org.securechat.server.monitoring.CheckResult;
 import org.securechat.server.monitoring.ServerProbes;
 
 /**
@@ -32,7 +32,7 @@ public record HealthView(boolean up, List<CheckView> checks) {
    */
   public record CheckView(String name, String kind, boolean up, Map<String, Object> data) {
 
-    static CheckView of(Check check, Finding finding) {
+    static CheckView of(Check check, CheckResult finding) {
       return new CheckView(check.wireName(), check.kind().wireName(), finding.up(), finding.data());
     }
   }

@@ -8,4 +8,5 @@ import java.util.List;
  * @param rooms with a transcript
  * @param faults a sentence each; empty if everything verifies
  */
-record Findings(int rooms, long lines, long signatures, long receipts, List<String> faults) {}
+record VerificationResult(
+    int rooms, long lines, long signatures, long receipts, List<String> faults) {}

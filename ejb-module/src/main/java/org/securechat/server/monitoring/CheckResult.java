@@ -11,25 +11,25 @@ import java.util.Map;
  * @param data what an operator wants to see beside it: text, whole numbers, truth values, times; no
  *     secrets
  */
-public record Finding(boolean up, Map<String, Object> data) {
+public record CheckResult(boolean up, Map<String, Object> data) {
 
-  public Finding {
+  public CheckResult {
     // In the order in which it was written.
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
   }
 
-  static Finding of(boolean up) {
-    return new Finding(up, Map.of());
+  static CheckResult of(boolean up) {
+    return new CheckResult(up, Map.of());
   }
 
-  static Finding down(String reason) {
+  static CheckResult down(String reason) {
     return of(false).with("reason", reason);
   }
 
   /** The same with one value more. */
-  Finding with(String name, Object value) {
+  CheckResult with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(data);
     more.put(name, value);
-    return new Finding(up, more);
+    return new CheckResult(up, more);
   }
 }
