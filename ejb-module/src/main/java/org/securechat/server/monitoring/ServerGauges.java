@@ -19,7 +19,7 @@ import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.receipt.ReceiptSigner;
 
-/** Connects the metrics with those who know the values. Reading them is when they are asked. */
+/** Registers the metrics whose values other beans know. A value is read when it is asked for. */
 @Singleton
 @Startup
 @DependsOn("ServerLifecycle")
@@ -84,28 +84,23 @@ public class ServerGauges {
         });
   }
 
-  /** Every metric that is asked for rather than counted. */
+  /** Registers every metric whose value is asked for, not counted. */
   void register(Metrics to) {
     to.info(
         "securechat_build_info",
         "The running version; always 1.",
         new String[] {"version", "server"},
         BuildVersion.of(getClass()),
-        serverName());
+        settings.serverName());
     connections(to);
     queues(to);
     state(to);
   }
 
-  /** Nobody's where there is no settings, as in a test. */
-  private String serverName() {
-    return settings == null ? "" : settings.serverName();
-  }
-
   private void connections(Metrics to) {
     to.gauge(
         "securechat_connections_open",
-        "Open connections, whatever they have reached.",
+        "Open connections, in every state.",
         () -> gateway.statistics().open());
     to.total(
         "securechat_connections_accepted_total",
@@ -142,7 +137,7 @@ public class ServerGauges {
         () -> handshakes.unfinished());
     to.gauge(
         "securechat_sessions_open",
-        "Sessions in which somebody has logged in.",
+        "Sessions with a logged-in user.",
         () -> delivery.connected().size());
   }
 
@@ -165,7 +160,7 @@ public class ServerGauges {
         () -> ledger.waitingBytes());
     to.gauge(
         "securechat_delivery_queue_tasks",
-        "Deliveries and changes of who listens that wait for the delivery thread.",
+        "Deliveries and subscriptions that wait for the delivery thread.",
         () -> delivery.waiting());
   }
 

@@ -44,7 +44,9 @@ class MetricsReferenceTest {
         .map(line -> line.split("[{ ]")[0])
         .forEach(exposed::add);
     new ChatMetrics(metrics);
-    new ServerGauges().register(metrics);
+    MonitoringSettings settings = new MonitoringSettings("securechat", Path.of("."), 0);
+    new ServerGauges(null, null, null, null, null, null, null, settings, metrics, null)
+        .register(metrics);
     for (Description metric : metrics.descriptions()) {
       if (metric.type().equals("histogram")) {
         exposed.addAll(

@@ -1,0 +1,179 @@
+package org.securechat.server.monitoring;
+
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.securechat.connector.contract.Gateway;
+import org.securechat.connector.contract.Statistics;
+import org.securechat.server.certificate.CrlStatus;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.delivery.Subscriber;
+import org.securechat.server.ledger.LedgerCondition;
+import org.securechat.server.ledger.LedgerMeter;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.lifecycle.ServerReadiness;
+
+/** A server whose state a test sets, as far as monitoring asks for it. */
+final class MonitoredServer {
+
+  LedgerCondition ledger = LedgerCondition.WRITING;
+  LedgerMeter meter = LedgerMeter.NONE;
+  boolean databaseAnswers = true;
+  boolean databaseThrows;
+  boolean accepting = true;
+  boolean deliveryAlive = true;
+  Duration deliveryBusy = Duration.ZERO;
+  boolean listsRequired = true;
+  Optional<Instant> nextUpdate = Optional.of(Instant.parse("2030-01-02T03:04:05.678Z"));
+  Map<String, Instant> certificateEnds = Map.of();
+  Statistics statistics = Statistics.NONE;
+
+  ServerProbes probes(Path data, long minFreeBytes) {
+    MonitoringSettings settings = new MonitoringSettings("chat.example.org", data, minFreeBytes);
+    ServerProbes probes =
+        new ServerProbes(
+            dataSource(), executor(), ledger(), delivery(), settings, lists(), readiness());
+    probes.start();
+    return probes;
+  }
+
+  Gateway gateway() {
+    return answering(Gateway.class, (proxy, method, arguments) -> statistics);
+  }
+
+  private DataSource dataSource() {
+    Connection connection =
+        answering(
+            Connection.class,
+            (proxy, method, arguments) ->
+                method.getName().equals("isValid") ? databaseAnswers : null);
+    return answering(
+        DataSource.class,
+        (proxy, method, arguments) -> {
+          if (databaseThrows) {
+            throw new SQLException("password=secret");
+          }
+          return connection;
+        });
+  }
+
+  /** Runs everything on the caller's thread. */
+  private static ManagedExecutorService executor() {
+    return answering(
+        ManagedExecutorService.class,
+        (proxy, method, arguments) -> {
+          ((Runnable) arguments[0]).run();
+          return null;
+        });
+  }
+
+  private static <T> T answering(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  TranscriptLedger ledger() {
+    return new TranscriptLedger() {
+      @Override
+      public LedgerCondition condition() {
+        return ledger;
+      }
+
+      @Override
+      public boolean isTakingLines() {
+        return ledger == LedgerCondition.WRITING;
+      }
+
+      @Override
+      public int waitingLines() {
+        return 7;
+      }
+
+      @Override
+      public long waitingBytes() {
+        return 700;
+      }
+
+      @Override
+      public int refusedRooms() {
+        return 2;
+      }
+
+      @Override
+      public void meter(LedgerMeter given) {
+        meter = given;
+      }
+    };
+  }
+
+  Delivery delivery() {
+    return new Delivery() {
+      @Override
+      public boolean isAlive() {
+        return deliveryAlive;
+      }
+
+      @Override
+      public Duration busyFor() {
+        return deliveryBusy;
+      }
+
+      @Override
+      public int waiting() {
+        return 3;
+      }
+
+      @Override
+      public Collection<Subscriber> connected() {
+        return List.of();
+      }
+    };
+  }
+
+  private CrlStatus lists() {
+    return new CrlStatus() {
+      @Override
+      public boolean isRequired() {
+        return listsRequired;
+      }
+
+      @Override
+      public Optional<Instant> freshUntil() {
+        return nextUpdate;
+      }
+    };
+  }
+
+  OwnCertificates certificates() {
+    return new OwnCertificates(null, null, Clock.systemUTC()) {
+      @Override
+      public Map<String, Instant> notAfter() {
+        return certificateEnds;
+      }
+    };
+  }
+
+  private ServerReadiness readiness() {
+    return new ServerReadiness() {
+      @Override
+      public boolean isAccepting() {
+        return accepting;
+      }
+
+      @Override
+      public boolean hasStarted() {
+        return true;
+      }
+    };
+  }
+}

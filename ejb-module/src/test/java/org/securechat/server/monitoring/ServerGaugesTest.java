@@ -1,0 +1,115 @@
+package org.securechat.server.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.connector.contract.ProtocolViolation;
+import org.securechat.connector.contract.Statistics;
+import org.securechat.server.handshake.HandshakeLoad;
+import org.securechat.server.ledger.LedgerCondition;
+import org.securechat.server.ledger.LedgerMeter;
+import org.securechat.server.metrics.ChatMetrics;
+import org.securechat.server.metrics.Metrics;
+import org.securechat.server.receipt.ReceiptSigner;
+
+/** Each metric that is asked for shows what the bean behind it knows. */
+class ServerGaugesTest {
+
+  @TempDir Path data;
+
+  private final MonitoredServer server = new MonitoredServer();
+  private final HandshakeLoad handshakes = new HandshakeLoad();
+  private final Metrics metrics = new Metrics();
+
+  @BeforeEach
+  void connect() {
+    new ServerGauges(
+            server.gateway(),
+            server.ledger(),
+            server.delivery(),
+            new ReceiptSigner(),
+            handshakes,
+            server.probes(data, 1),
+            server.certificates(),
+            new MonitoringSettings("chat.example.org", data, 1),
+            metrics,
+            new ChatMetrics(metrics))
+        .connect();
+  }
+
+  private String scraped() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    metrics.write(out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void connectionsAreThoseOfTheGateway() throws IOException {
+    server.statistics =
+        new Statistics(5, 60, 7, 8, Map.of(ProtocolViolation.TRUNCATED, 9L), 10, 11, 12);
+    handshakes.began();
+
+    assertThat(scraped())
+        .contains("securechat_connections_open 5.0")
+        .contains("securechat_connections_accepted_total 60.0")
+        .contains("securechat_connections_refused_total{reason=\"limit\"} 7.0")
+        .contains("securechat_connections_refused_total{reason=\"address_limit\"} 8.0")
+        .contains("securechat_connections_ended_total{reason=\"truncated\"} 9.0")
+        .contains("securechat_mailbox_full_total 10.0")
+        .contains("securechat_dispatch_queue_connections 11.0")
+        .contains("securechat_endpoint_calls 12.0")
+        .contains("securechat_handshakes_unfinished 1.0")
+        .contains("securechat_sessions_open 0.0");
+  }
+
+  @Test
+  void queuesAreThoseOfLedgerAndDelivery() throws IOException {
+    assertThat(scraped())
+        .contains("securechat_ledger_queue_lines 7.0")
+        .contains("securechat_ledger_queue_bytes 700.0")
+        .contains("securechat_delivery_queue_tasks 3.0")
+        .contains("securechat_rooms_refused 2.0");
+  }
+
+  @Test
+  void whatIsUpAndForHowLongIsToldInNumbers() throws IOException {
+    server.certificateEnds = Map.of("server", Instant.ofEpochSecond(2_000_000_000));
+    assertThat(scraped())
+        .contains("securechat_build_info{server=\"chat.example.org\",version=")
+        .contains("securechat_ledger_up 1.0")
+        .contains("securechat_database_up 1.0")
+        .contains("securechat_crl_next_update_timestamp_seconds 1.893553445E9")
+        .contains("securechat_certificate_not_after_timestamp_seconds{certificate=\"server\"}")
+        .doesNotContain("securechat_data_free_bytes NaN");
+  }
+
+  @Test
+  void whatIsDownIsZero() throws IOException {
+    server.ledger = LedgerCondition.TAKEN_OVER;
+    server.databaseThrows = true;
+    server.nextUpdate = Optional.empty();
+
+    assertThat(scraped())
+        .contains("securechat_ledger_up 0.0")
+        .contains("securechat_database_up 0.0")
+        .contains("securechat_crl_next_update_timestamp_seconds 0.0");
+  }
+
+  @Test
+  void theLedgerIsMeasured() throws IOException {
+    assertThat(server.meter).isNotSameAs(LedgerMeter.NONE);
+    server.meter.committed(3, 1_000_000);
+    server.meter.durable(2_000_000);
+
+    assertThat(scraped()).contains("_count 1");
+  }
+}

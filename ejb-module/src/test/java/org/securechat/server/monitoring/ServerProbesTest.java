@@ -1,0 +1,118 @@
+package org.securechat.server.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.securechat.server.ledger.LedgerCondition;
+
+/** What each check looks at, and what makes it fail. */
+class ServerProbesTest {
+
+  @TempDir Path data;
+
+  private final MonitoredServer server = new MonitoredServer();
+
+  private ServerProbes probes() {
+    return server.probes(data, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Check.class)
+  void everyCheckOfAHealthyServerIsUp(Check check) {
+    assertThat(check.find(probes()).up()).isTrue();
+  }
+
+  @Test
+  void theDatabaseIsDownIfItDoesNotAnswerAndTheReasonTellsNoSecret() {
+    server.databaseAnswers = false;
+    assertThat(probes().database().up()).isFalse();
+
+    server.databaseThrows = true;
+    assertThat(probes().database()).isEqualTo(CheckResult.down("no connection"));
+  }
+
+  @Test
+  void theDiskIsDownBelowTheFloorAndWithoutAFolder() {
+    assertThat(server.probes(data, Long.MAX_VALUE).disk())
+        .satisfies(result -> assertThat(result.up()).isFalse())
+        .satisfies(result -> assertThat(result.data()).containsKeys("free_bytes", "floor_bytes"));
+    assertThat(server.probes(data.resolve("none"), 0).disk().up()).isFalse();
+  }
+
+  @Test
+  void missingListsCountOnlyIfListsAreRequired() {
+    server.nextUpdate = Optional.empty();
+    assertThat(probes().revocation().up()).isFalse();
+    assertThat(probes().revocation().data())
+        .containsEntry("reason", "an authority has no current revocation list");
+
+    server.listsRequired = false;
+    assertThat(probes().revocation().up()).isTrue();
+  }
+
+  @Test
+  void theNextUpdateIsToldInSeconds() {
+    assertThat(probes().revocation().data())
+        .containsEntry("next_update", Instant.parse("2030-01-02T03:04:05Z"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LedgerCondition.class)
+  void theLedgerIsUpWhileItWritesAndTheWriterUntilItFails(LedgerCondition condition) {
+    server.ledger = condition;
+
+    assertThat(probes().ledger().up()).isEqualTo(condition == LedgerCondition.WRITING);
+    assertThat(probes().ledger().data()).containsEntry("state", condition.text());
+    assertThat(probes().writer().up()).isEqualTo(condition != LedgerCondition.FAILED);
+  }
+
+  @Test
+  void deliveryIsDownIfItsThreadHasEndedOrIsStuck() {
+    server.deliveryBusy = Duration.ofSeconds(59);
+    assertThat(probes().delivery().up()).isTrue();
+    server.deliveryBusy = Duration.ofSeconds(60);
+    assertThat(probes().delivery().up()).isFalse();
+    server.deliveryBusy = Duration.ZERO;
+    server.deliveryAlive = false;
+    assertThat(probes().delivery().up()).isFalse();
+  }
+
+  @Test
+  void aClosedPortIsNotReady() {
+    server.accepting = false;
+
+    assertThat(probes().accepting().up()).isFalse();
+    assertThat(probes().started().up()).isTrue();
+  }
+
+  @Test
+  void eachKindHasItsChecks() {
+    assertThat(checksOf(Check.Kind.LIVE)).containsExactly("process", "writer", "delivery");
+    assertThat(checksOf(Check.Kind.READY))
+        .containsExactly("accepting", "database", "ledger", "revocation", "disk");
+    assertThat(checksOf(Check.Kind.STARTED)).containsExactly("started");
+  }
+
+  private static List<String> checksOf(Check.Kind kind) {
+    return Arrays.stream(Check.values())
+        .filter(check -> check.kind() == kind)
+        .map(Check::wireName)
+        .toList();
+  }
+
+  @Test
+  void thePublicKnowsEachKindByItsQualifier() {
+    assertThat(Arrays.stream(Check.Kind.values()).map(Check.Kind::qualifier))
+        .extracting(qualifier -> qualifier.annotationType().getSimpleName())
+        .containsExactly("Liveness", "Readiness", "Startup");
+  }
+}
