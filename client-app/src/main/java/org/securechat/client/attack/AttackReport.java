@@ -60,16 +60,12 @@ public final class AttackReport {
   }
 
   private String mark(Verdict verdict) {
-    switch (verdict) {
-      case REFUSED:
-        return palette.good("refused");
-      case SKIPPED:
-        return palette.dim("skipped");
-      case UNDECIDED:
-        return palette.bad("UNCLEAR");
-      default:
-        return palette.bad("FAILED ");
-    }
+    return switch (verdict) {
+      case REFUSED -> palette.good("refused");
+      case SKIPPED -> palette.dim("skipped");
+      case UNDECIDED -> palette.bad("UNCLEAR");
+      case NOT_REFUSED -> palette.bad("FAILED ");
+    };
   }
 
   /** After the last of them. */

@@ -27,7 +27,7 @@ import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ConnectionSettings;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.scripted.ScriptedServer;
-import org.securechat.client.scripted.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.client.session.Registration;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.Credentials;
@@ -41,13 +41,13 @@ class AttackRunTest {
   private static final String PASSWORD = "correct horse";
 
   @TempDir private Path folder;
-  private TestPki pki;
+  private PkiFolder pki;
   private ScriptedServer server;
   private Credentials alice;
 
   @BeforeEach
   void start() throws Exception {
-    pki = new TestPki(folder.resolve("pki"));
+    pki = new PkiFolder(folder.resolve("pki"));
     server = new ScriptedServer(pki);
     alice = pki.issue("alice", CertificateKind.CLIENT);
     Registration.register(

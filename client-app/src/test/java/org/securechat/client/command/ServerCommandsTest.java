@@ -12,19 +12,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.scripted.ScriptedServer;
-import org.securechat.client.scripted.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 
 /** Two accounts, a server in the same process, and the command line. */
 abstract class ServerCommandsTest {
   @TempDir Path temporary;
 
-  TestPki pki;
+  PkiFolder pki;
   ScriptedServer server;
   Path password;
 
   @BeforeEach
   void start() throws Exception {
-    pki = new TestPki(temporary.resolve("pki"));
+    pki = new PkiFolder(temporary.resolve("pki"));
     server = new ScriptedServer(pki);
     pki.issue(CertificateOrder.of("alice", CertificateKind.CLIENT).withEmail("alice@example.org"));
     pki.issue("bob", CertificateKind.CLIENT);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
-import org.securechat.client.scripted.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 class IdentityTest {
@@ -20,7 +20,7 @@ class IdentityTest {
 
   @BeforeEach
   void issue() throws Exception {
-    TestPki pki = new TestPki(root.resolve("pki"));
+    PkiFolder pki = new PkiFolder(root.resolve("pki"));
     pki.issue(CertificateOrder.of("alice", CertificateKind.CLIENT).withEmail("a@example.org"));
     pki.issue("bob", CertificateKind.CLIENT);
   }

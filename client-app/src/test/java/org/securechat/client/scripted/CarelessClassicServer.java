@@ -1,5 +1,7 @@
 package org.securechat.client.scripted;
 
+import org.securechat.client.testkit.PkiFolder;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,7 +39,7 @@ public final class CarelessClassicServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   /** A server that listens on two free loopback ports. */
-  public CarelessClassicServer(TestPki pki) throws Exception {
+  public CarelessClassicServer(PkiFolder pki) throws Exception {
     own =
         pki.issue(CertificateOrder.of("classic", CertificateKind.SERVER).withKey(KeyKind.RSA2048));
     listen(login, this::login);

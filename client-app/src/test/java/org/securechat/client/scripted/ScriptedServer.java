@@ -1,5 +1,7 @@
 package org.securechat.client.scripted;
 
+import org.securechat.client.testkit.PkiFolder;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,12 +64,12 @@ public final class ScriptedServer implements AutoCloseable {
   private final int port;
 
   /** A server that listens on a free loopback port. */
-  public ScriptedServer(TestPki pki) throws Exception {
+  public ScriptedServer(PkiFolder pki) throws Exception {
     this(pki, pki.issue(CertificateOrder.of("server", CertificateKind.SERVER).replacing()));
   }
 
   /** A server with that certificate. */
-  public ScriptedServer(TestPki pki, Credentials own) throws Exception {
+  public ScriptedServer(PkiFolder pki, Credentials own) throws Exception {
     receipts = pki.issue(CertificateOrder.of("receipts", CertificateKind.RECEIPT).replacing());
     handshake =
         new ServerHandshake(ServerHandshake.Settings.of(own, pki.rules(), Clock.systemUTC()));

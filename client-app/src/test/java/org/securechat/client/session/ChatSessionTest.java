@@ -29,7 +29,7 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.CrlReason;
 import org.securechat.client.scripted.ScriptedServer;
-import org.securechat.client.scripted.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
@@ -45,14 +45,14 @@ class ChatSessionTest {
 
   @TempDir Path temporary;
 
-  private TestPki pki;
+  private PkiFolder pki;
   private ScriptedServer server;
   private Credentials alice;
   private Credentials bob;
 
   @BeforeEach
   void start() throws Exception {
-    pki = new TestPki(temporary.resolve("pki"));
+    pki = new PkiFolder(temporary.resolve("pki"));
     server = new ScriptedServer(pki);
     alice = pki.issue("alice", CertificateKind.CLIENT);
     bob = pki.issue("bob", CertificateKind.CLIENT);
@@ -464,7 +464,7 @@ class ChatSessionTest {
 
   @Test
   void aServerOfAnotherAuthorityIsNotSpokenTo() throws Exception {
-    TestPki other = new TestPki(temporary.resolve("other"));
+    PkiFolder other = new PkiFolder(temporary.resolve("other"));
     Credentials stranger = other.issue("server", CertificateKind.SERVER);
     try (ScriptedServer false1 = new ScriptedServer(pki, stranger)) {
       ConnectionSettings settings =

@@ -16,7 +16,7 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.client.scripted.ScriptedServer;
-import org.securechat.client.scripted.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.classic.ClassicSignature;
@@ -36,14 +36,14 @@ class ClassicHistoryTest {
 
   @TempDir private Path temporary;
 
-  private TestPki pki;
+  private PkiFolder pki;
   private ScriptedServer server;
   private Credentials alice;
   private Credentials classic;
 
   @BeforeEach
   void start() throws Exception {
-    pki = new TestPki(temporary.resolve("pki"));
+    pki = new PkiFolder(temporary.resolve("pki"));
     server = new ScriptedServer(pki);
     alice = pki.issue("alice", CertificateKind.CLIENT);
     classic = rsa("classic");
@@ -154,7 +154,7 @@ class ClassicHistoryTest {
 
   @Test
   void aClientOfNoKnownAuthorityIsNotTrusted() throws Exception {
-    TestPki other = new TestPki(temporary.resolve("other"));
+    PkiFolder other = new PkiFolder(temporary.resolve("other"));
     Credentials stranger =
         other.issue(CertificateOrder.of("alice", CertificateKind.CLIENT).withKey(KeyKind.RSA2048));
     opened(stranger);

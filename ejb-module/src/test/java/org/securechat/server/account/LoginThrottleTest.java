@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 
 class LoginThrottleTest {
   private static final InetAddress HOME = address("192.0.2.1");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 
 class AuditEventAggregatorTest {
   private static final AggregationLimits LIMITS =

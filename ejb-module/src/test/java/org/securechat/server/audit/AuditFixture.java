@@ -10,7 +10,7 @@ import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 /** An audit log on a fresh database. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.server.http.OutboundHttpClient;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 
 class DistributionPointsTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);

@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 class LocallyRevokedCertificatesTest {

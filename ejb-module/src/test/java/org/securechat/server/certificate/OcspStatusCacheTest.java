@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.identity.OcspStatus;
 import org.securechat.server.http.OutboundHttpClient;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 
 class OcspStatusCacheTest {
   private static final Duration REFRESH = Duration.ofSeconds(30);

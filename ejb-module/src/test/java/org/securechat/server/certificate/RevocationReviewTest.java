@@ -19,7 +19,7 @@ import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 
 class RevocationReviewTest {
   private final MutableClock clock = new MutableClock();

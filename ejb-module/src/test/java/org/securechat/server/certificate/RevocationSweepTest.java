@@ -25,7 +25,7 @@ import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 
 class RevocationSweepTest {
   private final MutableClock clock = new MutableClock();

@@ -26,7 +26,7 @@ import org.securechat.server.ServiceException;
 import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 
 class TranscriptLedgerTest {
   @RegisterExtension final LedgerFixture fixture = new LedgerFixture();

@@ -32,7 +32,7 @@ import org.securechat.server.retention.JpaRetentionRepository;
 import org.securechat.server.retention.PersonalData;
 import org.securechat.server.retention.RetentionRepository;
 import org.securechat.server.retention.RoomErasure;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 /** Rooms with their administration on a fresh database and a real ledger. */

@@ -20,7 +20,7 @@ import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.account.Users;
 import org.securechat.server.endpoint.ProtocolErrors;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 class RoomServiceTest {

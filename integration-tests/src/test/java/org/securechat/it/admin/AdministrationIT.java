@@ -24,7 +24,7 @@ import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.Folders;
 import org.securechat.it.testbed.TestBed;
-import org.securechat.it.testbed.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.Credentials;
 
@@ -218,7 +218,7 @@ class AdministrationIT {
   @Test
   void expiredOrForeignCertificateFailsTls(TestBed bed) throws Exception {
     Credentials expired = Trust.credentials(bed.pki().expiredClient(TestBed.name("expired")));
-    TestPki other = TestPki.bare(Folders.create().resolve("pki"));
+    PkiFolder other = new PkiFolder(Folders.create().resolve("pki"));
     Credentials foreign = Trust.credentials(other.client("root"));
 
     for (Credentials credentials : List.of(expired, foreign)) {
@@ -233,7 +233,7 @@ class AdministrationIT {
 
   private static AdminCaller showing(TestBed bed, Credentials credentials) {
     return new AdminCaller(
-        Https.as(credentials, bed.pki().folder()), bed.server().admin("/api/v1"), null);
+        Https.as(credentials, bed.pki().root()), bed.server().admin("/api/v1"), null);
   }
 
   @Test

@@ -88,14 +88,14 @@ class AuditLogIT {
     Path zip = Files.write(folder.resolve("audit.zip"), answer.body());
     EvidenceVerifier verifier =
         new EvidenceVerifier(
-            PemFiles.certificates(bed.pki().folder().resolve("ca.pem")), RevocationPolicy.REFUSE);
+            PemFiles.certificates(bed.pki().root().resolve("ca.pem")), RevocationPolicy.REFUSE);
     assertThat(verifier.verify(zip).failures()).isEmpty();
     assertThat(
             Administration.run(
                     "verify",
                     zip.toString(),
                     "--ca",
-                    bed.pki().folder().resolve("ca.pem").toString())
+                    bed.pki().root().resolve("ca.pem").toString())
                 .code())
         .isZero();
     assertThat(AuditPayload.parse(read(zip, "messages/1.json")).action()).contains(".");

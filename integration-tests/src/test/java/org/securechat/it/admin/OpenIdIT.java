@@ -194,7 +194,7 @@ class OpenIdIT {
             "SECURECHAT_ADMIN_SERVER",
             bed.server().admin("/").toString(),
             "SECURECHAT_PKI",
-            bed.pki().folder().toString());
+            bed.pki().root().toString());
 
     ClientProcess.Result me = ClientProcess.run(folder, environment, "admin", "me", "--json");
 

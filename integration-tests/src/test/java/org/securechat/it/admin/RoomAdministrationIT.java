@@ -132,7 +132,7 @@ class RoomAdministrationIT {
     assertThat(report.failures()).isEmpty();
     Path unpacked = unpack(zip, folder.resolve("bundle"));
     Process script =
-        new ProcessBuilder("sh", "verify.sh", bed.pki().folder().resolve("ca.pem").toString())
+        new ProcessBuilder("sh", "verify.sh", bed.pki().root().resolve("ca.pem").toString())
             .directory(unpacked.toFile())
             .redirectErrorStream(true)
             .start();
@@ -167,7 +167,7 @@ class RoomAdministrationIT {
 
   private static EvidenceVerifier verifier(TestBed bed) throws IOException {
     return new EvidenceVerifier(
-        PemFiles.certificates(bed.pki().folder().resolve("ca.pem")), RevocationPolicy.REFUSE);
+        PemFiles.certificates(bed.pki().root().resolve("ca.pem")), RevocationPolicy.REFUSE);
   }
 
   private static Path unpack(Path zip, Path folder) throws IOException {

@@ -33,6 +33,6 @@ class AttackIT {
   }
 
   private static X509Certificate serverCertificate(TestBed bed) throws IOException {
-    return PemFiles.certificates(bed.pki().folder().resolve("issued/server.pem")).get(0);
+    return PemFiles.certificates(bed.pki().root().resolve("issued/server.pem")).get(0);
   }
 }

@@ -37,7 +37,7 @@ import org.securechat.it.secondlanguage.Python.Run;
 import org.securechat.it.testbed.AttackProcess;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.TestBed;
-import org.securechat.it.testbed.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
@@ -64,7 +64,7 @@ class ClassicIT {
   static void serve() throws Exception {
     python = Python.installed();
     bed = TestBed.prepared();
-    bed.pki().issue("classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048));
+    bed.pki().issueFiles("classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048));
     bed.start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0");
     Matcher ready =
         bed.server()
@@ -86,18 +86,18 @@ class ClassicIT {
 
   private static CertificateFiles rsa(String name) throws Exception {
     return bed.pki()
-        .issue(name, CertificateKind.CLIENT, order -> order.withKey(KeyKind.RSA2048).replacing());
+        .issueFiles(name, CertificateKind.CLIENT, order -> order.withKey(KeyKind.RSA2048).replacing());
   }
 
   private static Run run(String name, String... command) throws Exception {
     assumeTrue(python.isPresent(), "Python with the package cryptography is not installed");
     Path password = bed.folder().resolve("classic-password");
     Files.writeString(password, TestBed.PASSWORD);
-    Path issued = bed.pki().folder().resolve("issued");
+    Path issued = bed.pki().root().resolve("issued");
     List<String> arguments =
         new ArrayList<>(
             List.of("--login-port", "" + loginPort, "--chat-port", "" + chatPort, "--ca"));
-    arguments.add(bed.pki().folder().resolve("ca.pem").toString());
+    arguments.add(bed.pki().root().resolve("ca.pem").toString());
     arguments.addAll(List.of("--cert", issued.resolve(name + ".pem").toString()));
     arguments.addAll(List.of("--key", issued.resolve(name + ".key").toString()));
     arguments.addAll(List.of("--email", name + "@example.org", "--username", name));
@@ -206,7 +206,7 @@ class ClassicIT {
             "verify",
             evidence.toString(),
             "--ca",
-            bed.pki().folder().resolve("ca.pem").toString());
+            bed.pki().root().resolve("ca.pem").toString());
     assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
     assertThat(verified.out()).contains("classic");
   }
@@ -255,15 +255,15 @@ class ClassicIT {
     if (kind.equals("garbage")) {
       return "Z2FyYmFnZQ==";
     }
-    TestPki pki = bed.pki();
+    PkiFolder pki = bed.pki();
     if (kind.equals("stranger")) {
-      pki = TestPki.bare(bed.folder().resolve("other-" + name));
+      pki = new PkiFolder(bed.folder().resolve("other-" + name));
     }
     CertificateKind purpose =
         kind.equals("server") ? CertificateKind.SERVER : CertificateKind.CLIENT;
     KeyKind key = kind.equals("p256") ? KeyKind.P256 : KeyKind.RSA2048;
     CertificateFiles files =
-        pki.issue(
+        pki.issueFiles(
             name,
             purpose,
             order ->
@@ -313,7 +313,7 @@ class ClassicIT {
             assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
     assertThat(run.exit()).isZero();
     byte[] own =
-        PemFiles.certificates(bed.pki().folder().resolve("issued/classic.pem")).get(0).getEncoded();
+        PemFiles.certificates(bed.pki().root().resolve("issued/classic.pem")).get(0).getEncoded();
     assertThat(run.report())
         .contains(">classic<", "127.0.0.1:" + loginPort + " (login)", Digests.sha256Hex(own))
         .contains(run.names());

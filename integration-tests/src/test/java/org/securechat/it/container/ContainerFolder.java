@@ -10,7 +10,7 @@ import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.it.process.Installation;
 import org.securechat.it.testbed.Folders;
-import org.securechat.it.testbed.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 
 /**
  * The folder of the container under test, its PKI and its ports, and the system properties by which
@@ -42,8 +42,8 @@ final class ContainerFolder {
     Path folder = Folders.create();
     // The container outlives the tests that use it, but not this process.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
-    TestPki pki = TestPki.create(folder.resolve("pki"));
-    pki.issue(
+    PkiFolder pki = PkiFolder.withServer(folder.resolve("pki"));
+    pki.issueFiles(
         ContainerTestUser.CERTIFICATE,
         CertificateKind.CLIENT,
         order -> order.withAlternativeNames(ContainerTestUser.alternativeNames()));
@@ -56,7 +56,7 @@ final class ContainerFolder {
     Files.writeString(after, "deploy " + connector + "\n");
     int chatPort = freePort();
     System.setProperty(CHAT_PORT, Integer.toString(chatPort));
-    System.setProperty(PKI, pki.folder().toString());
+    System.setProperty(PKI, pki.root().toString());
     System.setProperty(
         "it.micro.jar", Installation.home().resolve("lib/payara-micro.jar").toString());
     System.setProperty("it.http.port", Integer.toString(freePort()));
@@ -69,7 +69,7 @@ final class ContainerFolder {
             "-Xmx768m",
             "-XX:TieredStopAtLevel=1",
             "-Dsecurechat.data=" + folder,
-            "-Dsecurechat.pki=" + pki.folder(),
+            "-Dsecurechat.pki=" + pki.root(),
             "-Dsecurechat.bind=127.0.0.1",
             "-Dsecurechat.port=" + chatPort,
             "-Dsecurechat.db.class=org.h2.jdbcx.JdbcDataSource",

@@ -21,7 +21,7 @@ import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
-import org.securechat.it.testbed.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.CipherSuite;
@@ -46,7 +46,7 @@ class IdentityIT {
     Credentials early =
         Trust.credentials(
             bed.pki()
-                .issue(
+                .issueFiles(
                     TestBed.name("early"),
                     CertificateKind.CLIENT,
                     order -> order.withNotBefore(Instant.now().plus(Duration.ofDays(1)))));
@@ -72,7 +72,7 @@ class IdentityIT {
       // This side trusts anybody with a list of its own; it is the server's that is outdated.
       assertRefused(
           TestClient.connect(
-              bed.loop(), bed.server().address(), alice, Trust.withoutLists(bed.pki().folder())),
+              bed.loop(), bed.server().address(), alice, Trust.withoutLists(bed.pki().root())),
           AlertCode.CERTIFICATE_REVOKED);
     } finally {
       bed.pki().publishList(Duration.ofDays(90));
@@ -83,7 +83,7 @@ class IdentityIT {
   @Test
   void certificateOfAnotherAuthorityIsRefusedWithItsAlert(TestBed bed, @TempDir Path folder)
       throws Exception {
-    Credentials stranger = Trust.credentials(TestPki.bare(folder).client(TestBed.name("stranger")));
+    Credentials stranger = Trust.credentials(new PkiFolder(folder).client(TestBed.name("stranger")));
 
     assertRefused(bed.connect(stranger), AlertCode.UNKNOWN_AUTHORITY);
   }
@@ -95,7 +95,7 @@ class IdentityIT {
   void certificateForAnotherPurposeIsRefusedWithItsAlert(CertificateKind kind, TestBed bed)
       throws Exception {
     Credentials unfit =
-        Trust.credentials(bed.pki().issue(TestBed.name("unfit"), kind, order -> order));
+        Trust.credentials(bed.pki().issueFiles(TestBed.name("unfit"), kind, order -> order));
 
     assertRefused(bed.connect(unfit), AlertCode.BAD_CERTIFICATE);
   }
@@ -110,7 +110,7 @@ class IdentityIT {
     String name = TestBed.name(kind.label());
     Credentials credentials =
         Trust.credentials(
-            bed.pki().issue(name, CertificateKind.CLIENT, order -> order.withKey(kind)));
+            bed.pki().issueFiles(name, CertificateKind.CLIENT, order -> order.withKey(kind)));
     TestClient client = bed.connect(credentials).register(name, TestBed.PASSWORD);
     client.login(name, TestBed.PASSWORD);
 

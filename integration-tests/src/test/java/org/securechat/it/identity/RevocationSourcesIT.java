@@ -31,7 +31,7 @@ import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.OcspResponder;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
-import org.securechat.it.testbed.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.identity.Credentials;
@@ -56,8 +56,8 @@ class RevocationSourcesIT {
     bed = TestBed.prepared();
     responder =
         new OcspResponder(
-            Files.createDirectory(bed.folder().resolve("responder")), bed.pki().folder());
-    published.set(Files.readAllBytes(bed.pki().folder().resolve("crl.pem")));
+            Files.createDirectory(bed.folder().resolve("responder")), bed.pki().root());
+    published.set(Files.readAllBytes(bed.pki().root().resolve("crl.pem")));
     site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     String host = "127.0.0.1:" + site.getAddress().getPort();
     address = "http://" + host;
@@ -127,7 +127,7 @@ class RevocationSourcesIT {
     Person eve = bed.person("eve");
 
     // Revoked elsewhere: the server's own file knows nothing of it.
-    CertificateAuthority elsewhere = copy(bed.pki().folder(), folder.resolve("copy"));
+    CertificateAuthority elsewhere = copy(bed.pki().root(), folder.resolve("copy"));
     elsewhere.revoke(name(mallory), CrlReason.KEY_COMPROMISE);
     published.set(Files.readAllBytes(folder.resolve("copy/crl.pem")));
     assertEnded(client);
@@ -138,8 +138,8 @@ class RevocationSourcesIT {
     assertThat(upload(root, Files.readString(folder.resolve("copy/crl.pem")))).isEqualTo(200);
     assertEnded(eve.client());
     assertThat(upload(root, older)).as("an older list").isEqualTo(409);
-    TestPki stranger = TestPki.bare(folder.resolve("stranger"));
-    assertThat(upload(root, Files.readString(stranger.folder().resolve("crl.pem"))))
+    PkiFolder stranger = new PkiFolder(folder.resolve("stranger"));
+    assertThat(upload(root, Files.readString(stranger.root().resolve("crl.pem"))))
         .as("somebody else's list")
         .isEqualTo(400);
     assertThat(root.get("/certificates/crls").body())
@@ -160,7 +160,7 @@ class RevocationSourcesIT {
 
   private Credentials issued(String name, UnaryOperator<CertificateOrder> details)
       throws Exception {
-    return Trust.credentials(bed.pki().issue(name, CertificateKind.CLIENT, details));
+    return Trust.credentials(bed.pki().issueFiles(name, CertificateKind.CLIENT, details));
   }
 
   private static String name(Credentials credentials) {

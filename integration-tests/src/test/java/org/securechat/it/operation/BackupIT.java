@@ -105,7 +105,7 @@ class BackupIT {
             "--data",
             data(bed, "data"),
             "--pki",
-            bed.pki().folder().toString(),
+            bed.pki().root().toString(),
             "--replace",
             "--yes");
     assertThat(refused.get("error").asText()).containsAnyOf("is running", "in use by");
@@ -128,7 +128,7 @@ class BackupIT {
         "--data",
         data(bed, "restored"),
         "--pki",
-        bed.pki().folder().toString(),
+        bed.pki().root().toString(),
         // There is nothing to replace for the embedded one.
         "--replace",
         "--yes");

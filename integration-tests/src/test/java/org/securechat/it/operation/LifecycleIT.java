@@ -100,7 +100,7 @@ class LifecycleIT {
       ServerMessage.ReceiptMessage before = alice.client().receipt(room);
       assertThat(bed.server().stop()).isZero();
 
-      bed.pki().issue("receipt", CertificateKind.RECEIPT, CertificateOrder::replacing);
+      bed.pki().issueFiles("receipt", CertificateKind.RECEIPT, CertificateOrder::replacing);
       bed.start();
       TestClient again = bed.login(alice);
       TestClient.await(again.say(room, "after"));
@@ -199,7 +199,7 @@ class LifecycleIT {
   @Test
   void missingReceiptKeyIsReportedAndNoPortOpens() throws Exception {
     try (TestBed bed = TestBed.prepared()) {
-      Path key = bed.pki().folder().resolve("issued/receipt.key");
+      Path key = bed.pki().root().resolve("issued/receipt.key");
       Files.delete(key);
       try (RunningProcess server = bed.launch().with("--verbose").launch()) {
         assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isEqualTo(1);

@@ -35,7 +35,7 @@ import org.securechat.it.process.ResourceSnapshot;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.Folders;
 import org.securechat.it.testbed.TestBed;
-import org.securechat.it.testbed.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
@@ -62,7 +62,7 @@ class PayaraServerIT {
 
   private final Path folder = Folders.create();
   private final ClientLoop loop = new ClientLoop();
-  private TestPki pki;
+  private PkiFolder pki;
   private CertificateRules rules;
   private PayaraDomain domain;
   private Asadmin asadmin;
@@ -70,18 +70,18 @@ class PayaraServerIT {
 
   @BeforeAll
   void startServer() throws Exception {
-    pki = TestPki.create(folder.resolve("pki"));
-    rules = Trust.in(pki.folder());
+    pki = PkiFolder.withServer(folder.resolve("pki"));
+    rules = Trust.in(pki.root());
     chat = new InetSocketAddress("127.0.0.1", freePort());
     Path payara = Path.of(System.getProperty("securechat.payara.server")).toAbsolutePath();
     domain = PayaraDomain.create(folder, payara);
     domain.start();
     asadmin = domain.asadmin();
-    domain.speakHttps(pki.folder());
+    domain.speakHttps(pki.root());
     asadmin.run(
         "create-system-properties",
         "securechat.pki=%s:securechat.data=%s:securechat.port=%d"
-            .formatted(pki.folder(), folder.resolve("data"), chat.getPort()));
+            .formatted(pki.root(), folder.resolve("data"), chat.getPort()));
   }
 
   @AfterAll
@@ -142,7 +142,7 @@ class PayaraServerIT {
             "SECURECHAT_ADMIN_SERVER",
             server,
             "SECURECHAT_PKI",
-            pki.folder().toString());
+            pki.root().toString());
     run(root, "admin", "create", "root", "--data", folder.resolve("data").toString());
 
     assertThat(run(root, "admin", "users", "list")).contains("alice");
@@ -153,7 +153,7 @@ class PayaraServerIT {
   }
 
   private HttpResponse<String> get(String uri) throws Exception {
-    return Https.trusting(pki.folder())
+    return Https.trusting(pki.root())
         .send(
             HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
   }
@@ -168,7 +168,7 @@ class PayaraServerIT {
             "SECURECHAT_SERVER",
             chat.getHostString() + ":" + chat.getPort(),
             "SECURECHAT_PKI",
-            pki.folder().toString(),
+            pki.root().toString(),
             "SECURECHAT_HOME",
             folder.resolve("home").toString());
     return run(alice, arguments);

@@ -116,7 +116,7 @@ class SecondClientIT {
         new ArrayList<>(
             List.of(
                 "talk", "--server", server.getAddress().getHostAddress() + ":" + server.getPort()));
-    arguments.addAll(List.of("--pki", bed.pki().folder().toString(), "--as", name));
+    arguments.addAll(List.of("--pki", bed.pki().root().toString(), "--as", name));
     arguments.addAll(List.of("--password-file", password.toString()));
     arguments.addAll(choices);
     arguments.addAll(texts);

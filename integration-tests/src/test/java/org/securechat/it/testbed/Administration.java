@@ -70,7 +70,7 @@ public record Administration(TestBed bed, Path folder, String name) {
             "--server",
             bed.server().admin("/").toString(),
             "--pki",
-            bed.pki().folder().toString(),
+            bed.pki().root().toString(),
             "--as",
             name,
             "--password-file",

@@ -27,7 +27,7 @@ public record AttackProcess(int exit, List<ObjectNode> said, String report) {
     List<String> arguments =
         new ArrayList<>(
             List.of("attack", "all", "--slow", "--json", "--report", report.toString()));
-    arguments.addAll(List.of("--as", user, "--pki", bed.pki().folder().toString()));
+    arguments.addAll(List.of("--as", user, "--pki", bed.pki().root().toString()));
     arguments.addAll(List.of("--server", "127.0.0.1:" + bed.server().address().getPort()));
     arguments.addAll(List.of(more));
     try (RunningProcess attack =

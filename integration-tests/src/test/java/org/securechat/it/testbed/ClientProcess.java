@@ -25,7 +25,7 @@ public final class ClientProcess {
         "SECURECHAT_SERVER",
         bed.server().address().getHostString() + ":" + bed.server().address().getPort(),
         "SECURECHAT_PKI",
-        bed.pki().folder().toString(),
+        bed.pki().root().toString(),
         "SECURECHAT_HOME",
         home.toString());
   }

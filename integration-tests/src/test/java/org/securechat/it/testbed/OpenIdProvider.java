@@ -1,5 +1,6 @@
 package org.securechat.it.testbed;
 
+import org.securechat.client.testkit.PkiFolder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -33,7 +34,7 @@ public final class OpenIdProvider implements AutoCloseable {
   private static final String KEYS = "/keys";
 
   private final Path folder;
-  private final TestPki pki;
+  private final PkiFolder pki;
   private final HttpsServer server;
   private final List<TokenKey> keys = new CopyOnWriteArrayList<>();
   private final AtomicInteger turnedAway = new AtomicInteger();
@@ -43,7 +44,7 @@ public final class OpenIdProvider implements AutoCloseable {
   public OpenIdProvider(Path folder) {
     try {
       this.folder = folder;
-      pki = TestPki.bare(folder.resolve("authority"));
+      pki = new PkiFolder(folder.resolve("authority"));
       keys.add(TokenKey.es256("first"));
       keys.add(TokenKey.rs256("second"));
       server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -56,8 +57,8 @@ public final class OpenIdProvider implements AutoCloseable {
     }
   }
 
-  private static Credentials certificate(TestPki authority) throws ClientException {
-    return Trust.credentials(authority.issue("server", CertificateKind.SERVER, order -> order));
+  private static Credentials certificate(PkiFolder authority) throws ClientException {
+    return Trust.credentials(authority.issueFiles("server", CertificateKind.SERVER, order -> order));
   }
 
   /** What a server has to be told to take its tokens, and to notice soon what changes here. */

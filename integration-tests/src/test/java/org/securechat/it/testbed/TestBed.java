@@ -1,5 +1,6 @@
 package org.securechat.it.testbed;
 
+import org.securechat.client.testkit.PkiFolder;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ public final class TestBed implements AutoCloseable {
   private static final AtomicInteger PEOPLE = new AtomicInteger();
 
   private final Path folder;
-  private final TestPki pki;
+  private final PkiFolder pki;
   private final CertificateRules rules;
   private final ClientLoop loop = new ClientLoop();
   private ServerProcess server;
@@ -34,17 +35,17 @@ public final class TestBed implements AutoCloseable {
   private HttpClient http;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
-  private TestBed(Path folder, TestPki pki) {
+  private TestBed(Path folder, PkiFolder pki) {
     this.folder = folder;
     this.pki = pki;
-    this.rules = Trust.in(pki.folder());
+    this.rules = Trust.in(pki.root());
   }
 
   /** A PKI and no server yet. */
   public static TestBed prepared() {
     try {
       Path folder = Folders.create();
-      return new TestBed(folder, TestPki.create(folder.resolve("pki")));
+      return new TestBed(folder, PkiFolder.withServer(folder.resolve("pki")));
     } catch (ClientException e) {
       throw new IllegalStateException("cannot prepare a test bed", e);
     }
@@ -110,7 +111,7 @@ public final class TestBed implements AutoCloseable {
     return folder;
   }
 
-  public TestPki pki() {
+  public PkiFolder pki() {
     return pki;
   }
 
@@ -129,7 +130,7 @@ public final class TestBed implements AutoCloseable {
   /** A client of the administration interface that trusts this bed's authority. */
   public HttpClient http() {
     if (http == null) {
-      http = Https.trusting(pki.folder());
+      http = Https.trusting(pki.root());
     }
     return http;
   }

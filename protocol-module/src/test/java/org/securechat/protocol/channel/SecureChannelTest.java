@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.MutableClock;
+import org.securechat.testkit.TestPki;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.FrameType;
@@ -35,7 +36,7 @@ class SecureChannelTest {
   private static final byte[] DATA = {1, 2, 3};
   private static final PeerIdentity PEER = peer();
 
-  private final MovableClock clock = new MovableClock();
+  private final MutableClock clock = new MutableClock(TestPki.NOW);
   private final SecureChannel alice = channel(1, 2, Rekeying.DEFAULT);
   private final SecureChannel bob = channel(2, 1, Rekeying.DEFAULT);
   private final List<Frame> wire = new ArrayList<>();
@@ -233,28 +234,5 @@ class SecureChannelTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ProtocolException.class, e -> assertThat(e.alert()).as("%s", e).isEqualTo(alert));
-  }
-
-  private static final class MovableClock extends Clock {
-    private Instant now = TestPki.NOW;
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

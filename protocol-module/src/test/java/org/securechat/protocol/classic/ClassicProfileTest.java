@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.crypto.SecretBytes;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 
 class ClassicProfileTest {
   private final SecureRandom random = new SecureRandom();

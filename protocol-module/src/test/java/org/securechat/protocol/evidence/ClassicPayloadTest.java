@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.securechat.protocol.classic.ClassicSignature;
 import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 
 class ClassicPayloadTest {
   private static final String ROOM = "classic:0123456789abcdef:fedcba9876543210";

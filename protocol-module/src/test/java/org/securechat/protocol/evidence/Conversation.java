@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 
 /** A room in memory: people talk, and a bundle comes out. */
 final class Conversation {

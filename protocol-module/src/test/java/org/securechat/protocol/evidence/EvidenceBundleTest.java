@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 
 /** Each bundle is judged twice, by the Java verifier and by its own script; the two must agree. */
 class EvidenceBundleTest {

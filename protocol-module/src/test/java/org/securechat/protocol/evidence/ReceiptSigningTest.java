@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 
 class ReceiptSigningTest {
   private static final TestPki PKI = TestPki.create();

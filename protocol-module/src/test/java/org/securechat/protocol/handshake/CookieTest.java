@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.crypto.SecretBytes;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.Limits;

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 

@@ -17,7 +17,7 @@ import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.handshake.HandshakeStates.AtClient;
 import org.securechat.protocol.handshake.HandshakeStates.AtServer;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.TestPki;
+import org.securechat.testkit.TestPki;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;

@@ -1,5 +1,7 @@
 package org.securechat.protocol.identity;
 
+import org.securechat.testkit.TestPki;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package org.securechat.protocol.identity;
 
+import org.securechat.testkit.TestPki;
+
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

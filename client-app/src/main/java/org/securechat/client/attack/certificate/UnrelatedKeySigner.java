@@ -22,17 +22,18 @@ public final class UnrelatedKeySigner {
 
   private static KeyPairGenerator generator(Credentials instead) throws GeneralSecurityException {
     PublicKey key = instead.leaf().getPublicKey();
-    switch (instead.scheme()) {
-      case ED25519:
-        return KeyPairGenerator.getInstance("Ed25519");
-      case ECDSA_SECP256R1_SHA256:
-        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
-        ec.initialize(new ECGenParameterSpec("secp256r1"), Providers.random());
-        return ec;
-      default:
-        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-        rsa.initialize(((RSAPublicKey) key).getModulus().bitLength(), Providers.random());
-        return rsa;
-    }
+    return switch (instead.scheme()) {
+      case ED25519 -> KeyPairGenerator.getInstance("Ed25519");
+      case ECDSA_SECP256R1_SHA256 -> {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), Providers.random());
+        yield generator;
+      }
+      default -> {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(((RSAPublicKey) key).getModulus().bitLength(), Providers.random());
+        yield generator;
+      }
+    };
   }
 }

@@ -29,6 +29,7 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 
@@ -102,12 +103,15 @@ public final class WellBehavedClient implements ControlSession {
     channel.send(RequestCodec.write(made), socket::write);
     String name = made.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
     while (true) {
-      ServerMessage message = next(name);
-      if (message instanceof Ok ok && ok.re() == lastId) {
-        return as(ok, shape);
-      }
-      if (message instanceof ServerMessage.Failure failure && failure.re() == lastId) {
-        throw new UnexpectedRefusalException("an honest " + name, failure);
+      switch (next(name)) {
+        case Ok ok when ok.re() == lastId -> {
+          return as(ok, shape);
+        }
+        case ServerMessage.Failure failure when failure.re() == lastId ->
+            throw new UnexpectedRefusalException("an honest " + name, failure);
+        default -> {
+          // A push, which may come at any time.
+        }
       }
     }
   }
@@ -233,15 +237,13 @@ public final class WellBehavedClient implements ControlSession {
   }
 
   private Message open(Frame frame) throws ProtocolException {
-    Received received = channel.receive(frame);
-    if (received instanceof Received.Data data) {
-      return new Message(Content.APPLICATION, data.data());
-    }
-    if (received instanceof Received.Alerted alerted) {
-      return new Message(Content.ALERT, AlertFrames.content(alerted.code()));
-    }
-    return new Message(
-        received instanceof Received.Closed ? Content.CLOSE : Content.KEY_UPDATE, NOTHING);
+    return switch (channel.receive(frame)) {
+      case Received.Data(byte[] data) -> new Message(Content.APPLICATION, data);
+      case Received.Alerted(AlertCode code) ->
+          new Message(Content.ALERT, AlertFrames.content(code));
+      case Received.Closed() -> new Message(Content.CLOSE, NOTHING);
+      case Received.KeyUpdated() -> new Message(Content.KEY_UPDATE, NOTHING);
+    };
   }
 
   @Override

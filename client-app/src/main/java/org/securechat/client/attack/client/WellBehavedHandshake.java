@@ -30,19 +30,23 @@ public final class WellBehavedHandshake {
     ClientStep step = handshake.start();
     while (true) {
       write(socket, step.outgoing());
-      if (step.next() instanceof ClientHandshakeState.Completed completed) {
-        return completed.channel();
+      switch (step.next()) {
+        case ClientHandshakeState.Completed completed -> {
+          return completed.channel();
+        }
+        case ClientHandshakeState.Refused refused ->
+            throw new ClientException(
+                "the server refused an honest handshake: " + refused.alert(), "");
+        default -> step = handshake.receive(step.next(), next(socket));
       }
-      if (step.next() instanceof ClientHandshakeState.Refused refused) {
-        throw new ClientException("the server refused an honest handshake: " + refused.alert(), "");
-      }
-      Frame frame =
-          socket
-              .read()
-              .orElseThrow(
-                  () -> new ClientException("the server hung up on an honest handshake", ""));
-      step = handshake.receive(step.next(), frame);
     }
+  }
+
+  private static Frame next(AttackSocket socket)
+      throws ClientException, IOException, ProtocolException {
+    return socket
+        .read()
+        .orElseThrow(() -> new ClientException("the server hung up on an honest handshake", ""));
   }
 
   private static void write(AttackSocket socket, List<Frame> frames) {

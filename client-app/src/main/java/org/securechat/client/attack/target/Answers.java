@@ -66,16 +66,12 @@ public final class Answers {
 
   private static Optional<Reaction> judge(AttackSocket socket, Message message)
       throws IOException, ProtocolException {
-    switch (message.content()) {
-      case APPLICATION:
-        return application(message.data());
-      case ALERT:
-        return Optional.of(ending(socket, AlertFrames.parse(message.data())));
-      case CLOSE:
-        return Optional.of(Reaction.hungUp());
-      default:
-        return Optional.empty();
-    }
+    return switch (message.content()) {
+      case APPLICATION -> application(message.data());
+      case ALERT -> Optional.of(ending(socket, AlertFrames.parse(message.data())));
+      case CLOSE -> Optional.of(Reaction.hungUp());
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Reaction> application(byte[] document) throws ProtocolException {

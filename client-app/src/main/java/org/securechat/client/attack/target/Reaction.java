@@ -77,23 +77,15 @@ public record Reaction(Kind kind, String detail) {
   /** In words. */
   @Override
   public String toString() {
-    switch (kind) {
-      case ALERT:
-        return "alert " + detail + ", connection closed";
-      case ERROR:
-        return "error " + detail;
-      case ENDED:
-        return "error " + detail + ", connection closed";
-      case GOES_ON:
-        return "error " + detail + ", connection goes on";
-      case NOTICED:
-        return "the client notices: " + detail;
-      case HUNG_UP:
-        return "connection closed without a word";
-      case SILENT:
-        return "no answer";
-      default:
-        return detail;
-    }
+    return switch (kind) {
+      case ALERT -> "alert " + detail + ", connection closed";
+      case ERROR -> "error " + detail;
+      case ENDED -> "error " + detail + ", connection closed";
+      case GOES_ON -> "error " + detail + ", connection goes on";
+      case NOTICED -> "the client notices: " + detail;
+      case HUNG_UP -> "connection closed without a word";
+      case SILENT -> "no answer";
+      case GRANTED, SOUND -> detail;
+    };
   }
 }

@@ -28,21 +28,21 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.client.scripted.CarelessClassicServer;
-import org.securechat.client.scripted.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.identity.Credentials;
 
 /** Against a server that takes whatever comes: each attack must be seen to succeed. */
 class CarelessServerTest {
   @TempDir private static Path folder;
 
-  private static TestPki pki;
+  private static PkiFolder pki;
   private static CarelessClassicServer server;
   private static Credentials alice;
   private static Credentials modern;
 
   @BeforeAll
   static void start() throws Exception {
-    pki = new TestPki(folder.resolve("pki"));
+    pki = new PkiFolder(folder.resolve("pki"));
     server = new CarelessClassicServer(pki);
     alice =
         pki.issue(CertificateOrder.of("alice", CertificateKind.CLIENT).withKey(KeyKind.RSA2048));

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.command.CommandRun;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.scripted.ScriptedAdministration;
-import org.securechat.client.scripted.TestPki;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.identity.Credentials;
 
 class AdminCommandsTest {
   @TempDir static Path folder;
-  private static TestPki pki;
+  private static PkiFolder pki;
   private static Credentials own;
   private static Path password;
 
@@ -30,7 +30,7 @@ class AdminCommandsTest {
 
   @BeforeAll
   static void authority() throws Exception {
-    pki = new TestPki(folder.resolve("pki"));
+    pki = new PkiFolder(folder.resolve("pki"));
     own = pki.issue("server", CertificateKind.SERVER);
     password = Files.writeString(folder.resolve("password"), "correct horse battery\n");
   }
@@ -242,7 +242,7 @@ class AdminCommandsTest {
 
   @Test
   void aServerOfAnotherAuthorityIsNotAsked() throws Exception {
-    Path other = new TestPki(folder.resolve("other")).root();
+    Path other = new PkiFolder(folder.resolve("other")).root();
 
     CommandRun run = adminAt("https://127.0.0.1:" + server.port(), other, "me");
 

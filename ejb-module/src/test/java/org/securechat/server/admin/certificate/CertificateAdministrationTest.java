@@ -30,7 +30,7 @@ import org.securechat.server.certificate.TestCa;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 class CertificateAdministrationTest {

@@ -28,7 +28,7 @@ import org.securechat.server.certificate.UploadedLists;
 import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 class CrlAdministrationTest {

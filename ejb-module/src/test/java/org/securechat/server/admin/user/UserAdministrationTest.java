@@ -22,7 +22,7 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
 import org.securechat.server.actor.ExpectedVersion;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 class UserAdministrationTest {

@@ -24,7 +24,7 @@ import org.securechat.server.retention.ErasedMessages;
 import org.securechat.server.retention.ErasedMessages.Kept;
 import org.securechat.server.retention.ErasedMessages.Reason;
 import org.securechat.server.retention.PersonalData;
-import org.securechat.server.testing.MutableClock;
+import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 
 class UserErasureTest {

@@ -1,5 +1,9 @@
-package org.securechat.protocol.identity;
+package org.securechat.testkit;
 
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.RevocationSource;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -1,4 +1,4 @@
-package org.securechat.server.testing;
+package org.securechat.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,8 +8,19 @@ import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. Safe for many threads. */
 public final class MutableClock extends Clock {
-  private volatile Instant now = Instant.parse("2026-11-22T19:00:00Z");
+  private volatile Instant now;
 
+  /** Stands at an arbitrary time. */
+  public MutableClock() {
+    this(Instant.parse("2026-11-22T19:00:00Z"));
+  }
+
+  /** Stands at that time. */
+  public MutableClock(Instant start) {
+    this.now = start;
+  }
+
+  /** Moves the clock forward. */
   public synchronized void advance(Duration duration) {
     now = now.plus(duration);
   }
