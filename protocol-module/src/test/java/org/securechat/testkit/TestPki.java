@@ -1,9 +1,5 @@
 package org.securechat.testkit;
 
-import org.securechat.protocol.identity.CertificateRules;
-import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.protocol.identity.RevocationSource;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -39,6 +35,10 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.RevocationSource;
 
 /**
  * A certificate authority in memory. What it issues is right in every respect until an {@link

@@ -1,7 +1,5 @@
 package org.securechat.client.scripted;
 
-import org.securechat.client.testkit.PkiFolder;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.classic.ClassicAgreement;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicCipher;

@@ -1,7 +1,5 @@
 package org.securechat.client.scripted;
 
-import org.securechat.client.testkit.PkiFolder;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;

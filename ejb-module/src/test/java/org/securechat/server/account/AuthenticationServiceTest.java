@@ -28,9 +28,9 @@ import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServiceException;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
 import org.securechat.server.testing.TestIdentities;
+import org.securechat.testkit.MutableClock;
 
 class AuthenticationServiceTest {
   private static final PeerIdentity ALICE = TestIdentities.named("alice");

@@ -10,8 +10,8 @@ import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 /** An audit log on a fresh database. */
 final class AuditFixture implements BeforeEachCallback, AfterEachCallback {

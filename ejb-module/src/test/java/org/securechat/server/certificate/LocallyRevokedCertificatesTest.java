@@ -6,8 +6,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 class LocallyRevokedCertificatesTest {
   @RegisterExtension final TestDatabase database = new TestDatabase();

@@ -32,8 +32,8 @@ import org.securechat.server.retention.JpaRetentionRepository;
 import org.securechat.server.retention.PersonalData;
 import org.securechat.server.retention.RetentionRepository;
 import org.securechat.server.retention.RoomErasure;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 /** Rooms with their administration on a fresh database and a real ledger. */
 public final class RoomFixture implements BeforeEachCallback, AfterEachCallback {

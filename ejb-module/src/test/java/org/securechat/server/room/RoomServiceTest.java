@@ -20,8 +20,8 @@ import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.account.Users;
 import org.securechat.server.endpoint.ProtocolErrors;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 class RoomServiceTest {
   @RegisterExtension final TestDatabase database = TestDatabase.ignoringCase();

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.administration.AdminBootstrapRequest;
 import org.securechat.client.pki.CertificateFiles;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.architecture.Operations;
 import org.securechat.it.client.Https;
 import org.securechat.it.client.Trust;
@@ -24,7 +25,6 @@ import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.Folders;
 import org.securechat.it.testbed.TestBed;
-import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.Credentials;
 

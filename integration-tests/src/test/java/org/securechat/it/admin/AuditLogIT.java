@@ -92,10 +92,7 @@ class AuditLogIT {
     assertThat(verifier.verify(zip).failures()).isEmpty();
     assertThat(
             Administration.run(
-                    "verify",
-                    zip.toString(),
-                    "--ca",
-                    bed.pki().root().resolve("ca.pem").toString())
+                    "verify", zip.toString(), "--ca", bed.pki().root().resolve("ca.pem").toString())
                 .code())
         .isZero();
     assertThat(AuditPayload.parse(read(zip, "messages/1.json")).action()).contains(".");

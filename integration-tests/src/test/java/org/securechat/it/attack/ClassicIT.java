@@ -29,6 +29,7 @@ import org.securechat.client.attack.classic.ClassicScenarios;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.client.Trust;
 import org.securechat.it.process.RunningProcess;
@@ -37,7 +38,6 @@ import org.securechat.it.secondlanguage.Python.Run;
 import org.securechat.it.testbed.AttackProcess;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.TestBed;
-import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
@@ -64,7 +64,8 @@ class ClassicIT {
   static void serve() throws Exception {
     python = Python.installed();
     bed = TestBed.prepared();
-    bed.pki().issueFiles("classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048));
+    bed.pki()
+        .issueFiles("classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048));
     bed.start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0");
     Matcher ready =
         bed.server()
@@ -86,7 +87,8 @@ class ClassicIT {
 
   private static CertificateFiles rsa(String name) throws Exception {
     return bed.pki()
-        .issueFiles(name, CertificateKind.CLIENT, order -> order.withKey(KeyKind.RSA2048).replacing());
+        .issueFiles(
+            name, CertificateKind.CLIENT, order -> order.withKey(KeyKind.RSA2048).replacing());
   }
 
   private static Run run(String name, String... command) throws Exception {

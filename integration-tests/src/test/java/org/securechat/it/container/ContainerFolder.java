@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.process.Installation;
 import org.securechat.it.testbed.Folders;
-import org.securechat.client.testkit.PkiFolder;
 
 /**
  * The folder of the container under test, its PKI and its ports, and the system properties by which

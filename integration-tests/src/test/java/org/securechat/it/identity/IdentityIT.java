@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.client.Trust;
@@ -21,7 +22,6 @@ import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
-import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.CipherSuite;
@@ -83,7 +83,8 @@ class IdentityIT {
   @Test
   void certificateOfAnotherAuthorityIsRefusedWithItsAlert(TestBed bed, @TempDir Path folder)
       throws Exception {
-    Credentials stranger = Trust.credentials(new PkiFolder(folder).client(TestBed.name("stranger")));
+    Credentials stranger =
+        Trust.credentials(new PkiFolder(folder).client(TestBed.name("stranger")));
 
     assertRefused(bed.connect(stranger), AlertCode.UNKNOWN_AUTHORITY);
   }

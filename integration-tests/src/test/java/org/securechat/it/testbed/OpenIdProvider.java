@@ -1,6 +1,5 @@
 package org.securechat.it.testbed;
 
-import org.securechat.client.testkit.PkiFolder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -18,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.client.Https;
 import org.securechat.it.client.Trust;
 import org.securechat.protocol.identity.Credentials;
@@ -58,7 +58,8 @@ public final class OpenIdProvider implements AutoCloseable {
   }
 
   private static Credentials certificate(PkiFolder authority) throws ClientException {
-    return Trust.credentials(authority.issueFiles("server", CertificateKind.SERVER, order -> order));
+    return Trust.credentials(
+        authority.issueFiles("server", CertificateKind.SERVER, order -> order));
   }
 
   /** What a server has to be told to take its tokens, and to notice soon what changes here. */

@@ -1,6 +1,5 @@
 package org.securechat.it.testbed;
 
-import org.securechat.client.testkit.PkiFolder;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.securechat.client.ClientException;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.db.DatabaseServer;
 import org.securechat.it.client.ClientLoop;
 import org.securechat.it.client.Https;

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
-import org.securechat.testkit.MutableClock;
-import org.securechat.testkit.TestPki;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.testkit.MutableClock;
+import org.securechat.testkit.TestPki;
 
 class SecureChannelTest {
   private static final byte[] DATA = {1, 2, 3};

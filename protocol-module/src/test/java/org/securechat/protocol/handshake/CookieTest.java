@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.crypto.SecretBytes;
-import org.securechat.testkit.TestPki;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.testkit.TestPki;
 
 class CookieTest {
   private static final byte[] ADDRESS = {127, 0, 0, 1};

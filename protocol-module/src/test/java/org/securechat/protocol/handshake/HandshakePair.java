@@ -8,9 +8,9 @@ import java.util.function.UnaryOperator;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.testkit.TestPki;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.testkit.TestPki;
 
 /**
  * A client and a server in memory, joined by a wire on which a test can stand. An exception of

@@ -17,10 +17,10 @@ import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.handshake.HandshakeStates.AtClient;
 import org.securechat.protocol.handshake.HandshakeStates.AtServer;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.testkit.TestPki;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
+import org.securechat.testkit.TestPki;
 
 /** Peers who claim to be somebody, and cannot prove it or must not be it. */
 class ProofTest {

@@ -1,7 +1,5 @@
 package org.securechat.protocol.identity;
 
-import org.securechat.testkit.TestPki;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.testkit.TestPki;
 
 class CertificateRulesTest {
   private static final Duration DAY = Duration.ofDays(1);

@@ -1,7 +1,5 @@
 package org.securechat.protocol.identity;
 
-import org.securechat.testkit.TestPki;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.cert.X509Certificate;
@@ -9,6 +7,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.securechat.testkit.TestPki;
 
 class NamesTest {
   private static final TestPki PKI = TestPki.create();

@@ -1,7 +1,5 @@
 package org.securechat.protocol.identity;
 
-import org.securechat.testkit.TestPki;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.testkit.TestPki;
 
 class PemFilesTest {
   private final TestPki pki = TestPki.create();

@@ -1,7 +1,5 @@
 package org.securechat.protocol.identity;
 
-import org.securechat.testkit.TestPki;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,6 +29,7 @@ import org.bouncycastle.asn1.x509.ReasonFlags;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.testkit.TestPki;
 
 /** How the sources of revocation go together, and which lists count. */
 class RevocationTest {

@@ -1,7 +1,5 @@
 package org.securechat.protocol.identity;
 
-import org.securechat.testkit.TestPki;
-
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +20,7 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.testkit.TestPki;
 
 /** An OCSP responder in memory that answers rightly until it is told otherwise. */
 final class TestResponder {

@@ -30,8 +30,8 @@ import org.securechat.server.certificate.TestCa;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 class CertificateAdministrationTest {
   private static final Actor ROOT = Actor.machine("root");

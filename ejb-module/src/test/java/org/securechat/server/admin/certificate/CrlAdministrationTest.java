@@ -28,8 +28,8 @@ import org.securechat.server.certificate.UploadedLists;
 import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 class CrlAdministrationTest {
   private static final Duration DAY = Duration.ofDays(1);

@@ -22,8 +22,8 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
 import org.securechat.server.actor.ExpectedVersion;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 class UserAdministrationTest {
   private static final Actor ROOT = Actor.machine("root");

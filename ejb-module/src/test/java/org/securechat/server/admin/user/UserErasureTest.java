@@ -24,8 +24,8 @@ import org.securechat.server.retention.ErasedMessages;
 import org.securechat.server.retention.ErasedMessages.Kept;
 import org.securechat.server.retention.ErasedMessages.Reason;
 import org.securechat.server.retention.PersonalData;
-import org.securechat.testkit.MutableClock;
 import org.securechat.server.testing.TestDatabase;
+import org.securechat.testkit.MutableClock;
 
 class UserErasureTest {
   private static final Actor ROOT = Actor.machine("root");
