@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Something the user has to know about and can act on. The message says what happened, in one line
  * and without a class name; {@link #remedy()} says what to do next. Stackless: the place in the
- * code is of no use to the person who reads it.
+ * code does not help the user.
  */
 public class ClientException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -94,8 +94,8 @@ public final class AdminApi {
   }
 
   /**
-   * Changes something that somebody else could be changing, too: reads it, and sends the change for
-   * what was read and nothing newer.
+   * Changes something that another administrator may be changing as well: reads it, and sends the
+   * change for what was read and nothing newer.
    *
    * @param item what is read for its tag
    * @param path where the change is sent

@@ -5,19 +5,16 @@ import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Properties;
 import org.securechat.client.ClientException;
+import org.securechat.client.storage.OwnerOnly;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
@@ -88,7 +85,7 @@ public final class AdminBootstrapRequest {
     try {
       Path folder = data.resolve(FOLDER);
       if (!Files.isDirectory(folder)) {
-        Files.createDirectory(folder, mode("rwx------"));
+        OwnerOnly.createFolder(folder);
         Files.setOwner(folder, Files.getOwner(data));
       }
       byte[] id = new byte[ID_BYTES];
@@ -113,8 +110,7 @@ public final class AdminBootstrapRequest {
     StringWriter content = new StringWriter();
     text.store(content, null);
     Path draft = folder.resolve(name + ".draft");
-    Files.createFile(draft, mode("rw-------"));
-    Files.writeString(draft, content.toString(), StandardCharsets.UTF_8);
+    OwnerOnly.write(draft, content.toString().getBytes(StandardCharsets.UTF_8));
     Files.setOwner(draft, Files.getOwner(folder));
     Files.move(draft, folder.resolve(name + ".enrolment"), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -155,16 +151,6 @@ public final class AdminBootstrapRequest {
       throw new ClientException(
           "the server refused it: " + answer.getProperty("reason", "no reason given"));
     }
-  }
-
-  private static FileAttribute<?>[] mode(String permissions) {
-    return Optional.of(FileSystems.getDefault())
-            .filter(files -> files.supportedFileAttributeViews().contains("posix"))
-            .isPresent()
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   @Override

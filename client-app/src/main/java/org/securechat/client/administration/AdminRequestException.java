@@ -17,13 +17,13 @@ public final class AdminRequestException extends ClientException {
           "unauthenticated",
           "Check --as NAME and the password, or log in by certificate with --by-certificate.",
           "forbidden",
-          "Ask somebody whose role permits it; 'securechat admin me' shows yours.",
+          "Ask an administrator whose role permits it; 'securechat admin me' shows yours.",
           "stale",
-          "Look at it again, and repeat the command if it is still right.",
+          "It was changed meanwhile. Look at it again, and repeat the command if it still fits.",
           "rate_limited",
           "Wait a while, then try again.",
           "unavailable",
-          "Try again; if it stays so, ask whoever runs the server.",
+          "Try again. If it fails again, ask the server's operator.",
           "internal",
           "The server's log has more under the event that is named.");
 

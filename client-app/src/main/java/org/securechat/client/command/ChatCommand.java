@@ -48,7 +48,7 @@ final class ChatCommand implements Callable<Integer> {
   @Option(names = "--room", paramLabel = "ROOM", description = "where to begin")
   private String room;
 
-  @Option(names = "--register", description = "open the account first, if it is not open yet")
+  @Option(names = "--register", description = "open the account first, if there is none yet")
   private boolean register;
 
   @Option(names = "--no-color", description = "without colours (so does $NO_COLOR)")

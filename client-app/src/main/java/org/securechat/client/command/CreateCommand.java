@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code create}. */
 @Command(
     name = "create",
-    description = "Make a room and become its first member.",
+    description = "Create a room and become its first member.",
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat create lobby --as alice",
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 final class CreateCommand extends SessionCommand {
   @Mixin private RoomChoice room;
 
-  @Option(names = "--private", description = "only who is invited can find and enter it")
+  @Option(names = "--private", description = "only invited users can find and enter it")
   private boolean closed;
 
   @Override

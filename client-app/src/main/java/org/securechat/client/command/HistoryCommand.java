@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "history",
     description = {
-      "Print what was said in a room, each line checked.",
-      "The whole chain is verified; what is missing here is fetched from the server."
+      "Print the messages of a room, and check each line.",
+      "The whole chain is verified. Lines that are not kept here are fetched from the server."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -19,7 +19,7 @@ final class InviteCommand extends SessionCommand {
   @Option(names = "--room", paramLabel = "ROOM", required = true, description = "the room")
   private String room;
 
-  @Parameters(arity = "1..*", paramLabel = "USER", description = "whom to let in")
+  @Parameters(arity = "1..*", paramLabel = "USER", description = "the users to let in")
   private List<String> users;
 
   @Override

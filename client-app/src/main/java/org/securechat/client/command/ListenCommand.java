@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "listen",
     description = {
-      "Print what is said in a room, as it is said, each line checked.",
-      "Comes back by itself after a lost connection, without a gap or a repetition.",
+      "Print the messages of a room as they come, and check each line.",
+      "After a lost connection it connects again, without a gap or a repetition.",
       "Exit code 1 if a line does not hold, or if --timeout ends before --count is reached."
     },
     mixinStandardHelpOptions = true,
@@ -45,7 +45,7 @@ final class ListenCommand extends SessionCommand {
       names = "--last",
       paramLabel = "N",
       defaultValue = "0",
-      description = "first print the last N lines there are")
+      description = "first print the last N lines")
   private int last;
 
   private final Semaphore heard = new Semaphore(0);

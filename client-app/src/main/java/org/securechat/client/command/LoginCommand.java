@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code login}. */
 @Command(
     name = "login",
-    description = "Check that logging in works, and leave again.",
+    description = "Check that you can log in, and log out again.",
     mixinStandardHelpOptions = true,
     footer = {"  securechat login --as alice", "  securechat login --as robot --no-password"})
 final class LoginCommand extends SessionCommand {

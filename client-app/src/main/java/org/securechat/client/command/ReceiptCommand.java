@@ -145,7 +145,7 @@ final class ReceiptCommand implements Callable<Integer> {
                 .append(f.subject())
                 .append(": ")
                 .append(f.detail()));
-    text.append("\nAnybody can check it: 'securechat verify', 'sh verify.sh' in the bundle, or");
+    text.append("\nTo check it: 'securechat verify', 'sh verify.sh' in the bundle, or");
     text.append(zip ? " after unpacking with openssl." : "\n  " + check);
     printer.print(json, text.toString());
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** {@code rooms}. */
 @Command(
     name = "rooms",
-    description = "List the rooms you may know of.",
+    description = "List the rooms that you may see.",
     mixinStandardHelpOptions = true,
     footer = {"  securechat rooms --as alice", "  securechat rooms --as alice --json"})
 final class RoomsCommand extends SessionCommand {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "send",
     description = {
-      "Say something in a room or to one user; returns once it is durable.",
+      "Send a message to a room or to one user; returns when the server has stored it.",
       "The room's transcript is brought up to date and the receipt is kept."
     },
     mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ final class SendCommand extends SessionCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "TEXT",
-      description = "the words, or '-' for standard input (UTF-8)")
+      description = "the text, or '-' for standard input (UTF-8)")
   private List<String> words;
 
   /** Where to. */
@@ -52,7 +52,7 @@ final class SendCommand extends SessionCommand {
     @Option(names = "--room", paramLabel = "ROOM", description = "the room")
     private String room;
 
-    @Option(names = "--to", paramLabel = "USER", description = "the one user")
+    @Option(names = "--to", paramLabel = "USER", description = "the user")
     private String user;
   }
 

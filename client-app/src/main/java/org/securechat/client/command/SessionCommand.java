@@ -30,7 +30,7 @@ abstract class SessionCommand implements Callable<Integer> {
     return out.exitCode();
   }
 
-  /** Refuses wrong usage before anything is asked of anybody. */
+  /** Refuses wrong usage before the server is asked. */
   void check() {}
 
   /** Does the one thing. */
@@ -50,7 +50,7 @@ abstract class SessionCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), wrong);
   }
 
-  /** Whatever a command is about: that a room does not hold is always said. */
+  /** Reports a room whose record does not hold, whatever the command is about. */
   static class Alarms implements SessionListener {
     private final Output out;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code who}. */
 @Command(
     name = "who",
-    description = "List a room's members and who of them is connected.",
+    description = "List a room's members, and which of them are connected.",
     mixinStandardHelpOptions = true,
     footer = "  securechat who lobby --as alice")
 final class WhoCommand extends SessionCommand {

@@ -55,7 +55,9 @@ public final class ChatConnection implements AutoCloseable {
   private volatile boolean leaving;
   private volatile long lastHeard = System.nanoTime();
 
-  /** Hears what nobody asked for. Called on the reader's thread; must not wait for anything. */
+  /**
+   * Receives what no request asked for. Called on the reader's thread; must not wait for anything.
+   */
   public interface Listener {
     /** A push, or a receipt that answers {@code bye}. */
     void pushed(ServerMessage message);

@@ -3,7 +3,7 @@ package org.securechat.client.connection;
 import java.util.Objects;
 import org.securechat.client.ClientException;
 
-/** There is no connection, or there is none any more. */
+/** The connection could not be made, or it has ended. */
 public final class ConnectionException extends ClientException {
   private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ final class PendingAnswers {
   long open() throws ClientException {
     long id = counter.incrementAndGet();
     waiting.put(id, new CompletableFuture<>());
-    // After the put: whoever ends sees the request, or the request sees the end.
+    // After the put: either end() sees this request, or this request sees the end.
     if (ended != null) {
       waiting.remove(id);
       throw ended;

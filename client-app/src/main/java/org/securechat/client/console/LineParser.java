@@ -6,7 +6,7 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Words between spaces, and nothing else: people use quotes and backslashes as they please. */
+/** Words between spaces, and nothing else: quotes and backslashes are ordinary characters. */
 final class LineParser implements Parser {
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {

@@ -46,7 +46,7 @@ record TypedWords(String line) {
     }
   }
 
-  /** The rest of the line from that word on, as it was typed; empty if there is none. */
+  /** The rest of the line from that word on, as it was typed; empty if the line is shorter. */
   String after(int place) {
     String[] parts = line.split("\\s+", place + 1);
     return parts.length > place ? parts[place] : "";

@@ -51,7 +51,7 @@ final class DemoUser implements AutoCloseable {
   private ChatSession session;
 
   /**
-   * Somebody with a certificate.
+   * A user with a certificate.
    *
    * @param folder where password and data are kept
    */
@@ -124,7 +124,7 @@ final class DemoUser implements AutoCloseable {
   }
 
   /**
-   * Waits until somebody has said that in a room.
+   * Waits until a user has sent that to a room.
    *
    * @throws ClientException if it does not come, or anything that comes does not verify
    */

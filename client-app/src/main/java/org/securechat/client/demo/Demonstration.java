@@ -23,7 +23,7 @@ import org.securechat.protocol.json.Json;
  * and no folder is left behind unless the folder is to be kept.
  */
 public final class Demonstration {
-  // Whoever stops it by a signal does not want to wait for long.
+  // A user who stops it by a signal does not want to wait for long.
   private static final Duration HURRIED = Duration.ofSeconds(10);
   private static final Duration PATIENT = Duration.ofSeconds(60);
 

@@ -36,7 +36,7 @@ final class EvidenceSteps {
   }
 
   /**
-   * Changes what somebody said in a copy of a bundle, which has to be found.
+   * Changes what a user said in a copy of a bundle, which has to be found.
    *
    * @return what the verifier said about it
    */
@@ -49,7 +49,7 @@ final class EvidenceSteps {
     Files.writeString(message, text.replace(said, forged));
     VerificationReport report = report(copy, authorities);
     if (report.passed()) {
-      throw new ClientException("nobody noticed the forged " + message);
+      throw new ClientException("the verifier did not notice the forged " + message);
     }
     List<String> details = new ArrayList<>();
     details.add("'" + said + "' made '" + forged + "':");
@@ -83,7 +83,7 @@ final class EvidenceSteps {
         }
       }
     }
-    throw new ClientException("nobody says '" + text + "' in " + bundle);
+    throw new ClientException("no message in " + bundle + " says '" + text + "'");
   }
 
   /** Checks bundles by the command that is printed for an auditor, and by the script in them. */

@@ -141,7 +141,7 @@ public final class BundleExport {
     Path file = certificates.resolve(sha256 + ".der");
     if (!Files.exists(file)) {
       throw new ClientException(
-          "the certificate " + sha256 + " of somebody who spoke is not kept",
+          "the certificate " + sha256 + " of a sender is not kept",
           "Fetch it: 'securechat history --last 0' checks every line and keeps what it needs.");
     }
     return (X509Certificate)

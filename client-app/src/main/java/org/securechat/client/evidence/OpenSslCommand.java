@@ -2,7 +2,7 @@ package org.securechat.client.evidence;
 
 import java.nio.file.Path;
 
-/** The command with which anybody checks a receipt without this program. */
+/** The command that checks a receipt without this program. */
 public final class OpenSslCommand {
   private OpenSslCommand() {}
 

@@ -33,7 +33,7 @@ public record IdentityFiles(
       throws ClientException {
     if (certificate.isEmpty() && user.isEmpty()) {
       throw new ClientException(
-          "who are you?", "Say it with --as NAME, or give --cert and --key (or SECURECHAT_USER).");
+          "who are you?", "Give --as NAME or --cert and --key (or set SECURECHAT_USER).");
     }
     Path chain = certificate.isPresent() ? certificate.get() : usual(folder, user.get(), ".pem");
     return new IdentityFiles(

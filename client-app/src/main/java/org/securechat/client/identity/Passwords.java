@@ -28,7 +28,7 @@ public final class Passwords {
   private final Supplier<String> environment;
   private final Terminal terminal;
 
-  /** Asks a person; empty if there is nobody to ask. */
+  /** Asks a person; empty if there is no terminal. */
   public interface Terminal {
     /** The line that was typed without echo, or empty. */
     Optional<char[]> read(String prompt);

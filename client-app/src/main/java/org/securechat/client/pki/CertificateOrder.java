@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.securechat.client.ClientException;
 
@@ -67,86 +68,87 @@ public record CertificateOrder(
 
   /** The same order for another kind of key. */
   public CertificateOrder withKey(KeyKind other) {
-    return new CertificateOrder(
-        name, kind, other, validity, notBefore, email, alternativeNames, crlUrl, ocspUrl, replace);
+    return with(draft -> draft.key = other);
   }
 
   /** The same order with another life; negative for an expired certificate. */
   public CertificateOrder withValidity(Duration other) {
-    return new CertificateOrder(
-        name, kind, key, other, notBefore, email, alternativeNames, crlUrl, ocspUrl, replace);
+    return with(draft -> draft.validity = other);
   }
 
   /** The same order, valid from that time on. */
   public CertificateOrder withNotBefore(Instant start) {
-    return new CertificateOrder(
-        name,
-        kind,
-        key,
-        validity,
-        Optional.of(start),
-        email,
-        alternativeNames,
-        crlUrl,
-        ocspUrl,
-        replace);
+    return with(draft -> draft.notBefore = Optional.of(start));
   }
 
   /** The same order with a mailbox bound as rfc822Name. */
   public CertificateOrder withEmail(String mailbox) {
-    return new CertificateOrder(
-        name,
-        kind,
-        key,
-        validity,
-        notBefore,
-        Optional.of(mailbox),
-        alternativeNames,
-        crlUrl,
-        ocspUrl,
-        replace);
+    return with(draft -> draft.email = Optional.of(mailbox));
   }
 
   /** The same order with these alternative names. */
   public CertificateOrder withAlternativeNames(List<String> names) {
-    return new CertificateOrder(
-        name, kind, key, validity, notBefore, email, names, crlUrl, ocspUrl, replace);
+    return with(draft -> draft.alternativeNames = names);
   }
 
   /** The same order, saying where the list is. */
   public CertificateOrder withCrlUrl(String url) {
-    return new CertificateOrder(
-        name,
-        kind,
-        key,
-        validity,
-        notBefore,
-        email,
-        alternativeNames,
-        Optional.of(url),
-        ocspUrl,
-        replace);
+    return with(draft -> draft.crlUrl = Optional.of(url));
   }
 
   /** The same order, saying where a responder can be asked. */
   public CertificateOrder withOcspUrl(String url) {
-    return new CertificateOrder(
-        name,
-        kind,
-        key,
-        validity,
-        notBefore,
-        email,
-        alternativeNames,
-        crlUrl,
-        Optional.of(url),
-        replace);
+    return with(draft -> draft.ocspUrl = Optional.of(url));
   }
 
   /** The same order, allowed to replace the files of an earlier one. */
   public CertificateOrder replacing() {
-    return new CertificateOrder(
-        name, kind, key, validity, notBefore, email, alternativeNames, crlUrl, ocspUrl, true);
+    return with(draft -> draft.replace = true);
+  }
+
+  private CertificateOrder with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.order();
+  }
+
+  /** An order that is being changed, so that a change names only what it changes. */
+  private static final class Draft {
+    private final CertificateOrder from;
+    private KeyKind key;
+    private Duration validity;
+    private Optional<Instant> notBefore;
+    private Optional<String> email;
+    private List<String> alternativeNames;
+    private Optional<String> crlUrl;
+    private Optional<String> ocspUrl;
+    private boolean replace;
+
+    Draft(CertificateOrder from) {
+      this.from = from;
+      this.key = from.key;
+      this.validity = from.validity;
+      this.notBefore = from.notBefore;
+      this.email = from.email;
+      this.alternativeNames = from.alternativeNames;
+      this.crlUrl = from.crlUrl;
+      this.ocspUrl = from.ocspUrl;
+      this.replace = from.replace;
+    }
+
+    CertificateOrder order() {
+      return new CertificateOrder(
+          from.name,
+          from.kind,
+          key,
+          validity,
+          notBefore,
+          email,
+          alternativeNames,
+          crlUrl,
+          ocspUrl,
+          replace);
+    }
   }
 
   void check() throws ClientException {
@@ -167,7 +169,7 @@ public record CertificateOrder(
   private static void checkUrl(Optional<String> url) throws ClientException {
     if (url.isPresent() && !URL.matcher(url.get()).matches()) {
       throw new ClientException(
-          "'" + url.get() + "' is no address of the web", "It begins with http:// or https://.");
+          "'" + url.get() + "' is not a web address", "It begins with http:// or https://.");
     }
   }
 }

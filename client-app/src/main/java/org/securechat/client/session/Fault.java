@@ -16,11 +16,11 @@ public enum Fault {
   SIGNATURE_ALTERED("the signature is not the one in the line"),
   NOT_A_MESSAGE("what was signed is not a message"),
   OTHER_ROOM("the message was written for another room"),
-  OTHER_SENDER("the message was written by somebody else"),
+  OTHER_SENDER("the message was written by another user"),
   BAD_SIGNATURE("the signature is not the sender's"),
-  NO_CERTIFICATE("the sender's certificate cannot be had"),
+  NO_CERTIFICATE("the sender's certificate is missing"),
   OTHER_CERTIFICATE("the certificate is not the one in the line"),
-  UNTRUSTED("the sender's certificate is not to be trusted"),
+  UNTRUSTED("the sender's certificate is not trusted"),
   NOT_NAMED("the certificate does not name the sender");
 
   private final String meaning;
@@ -29,7 +29,7 @@ public enum Fault {
     this.meaning = meaning;
   }
 
-  /** In words for the user. */
+  /** What the user is told. */
   public String meaning() {
     return meaning;
   }

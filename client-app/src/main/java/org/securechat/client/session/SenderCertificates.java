@@ -53,7 +53,7 @@ final class SenderCertificates {
     this.fetch = fetch;
   }
 
-  /** The certificate with that hash; from memory, disk or the server, whoever has it. */
+  /** The certificate with that hash; from memory, from disk or from the server. */
   X509Certificate get(String sha256) throws CertificateUnavailableException {
     X509Certificate certificate = known.get(sha256);
     if (certificate == null) {

@@ -32,7 +32,7 @@ public record SessionSettings(
   /** Gives the password when it is needed. */
   @FunctionalInterface
   public interface PasswordSource {
-    /** The password; whoever calls wipes it. */
+    /** The password; the caller wipes it. */
     char[] get() throws ClientException;
   }
 

@@ -186,7 +186,7 @@ final class SessionWorker {
           }
         });
       } catch (RejectedExecutionException _) {
-        // The session has ended; nobody listens any more.
+        // The session has ended; there is no listener left.
       }
     }
   }

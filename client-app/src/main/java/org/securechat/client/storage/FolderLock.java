@@ -27,7 +27,7 @@ public final class FolderLock implements AutoCloseable {
     this.process = process;
   }
 
-  /** Waits until nobody else changes the folder, which is made if missing. */
+  /** Waits until no other thread or process changes the folder, which is made if missing. */
   public static FolderLock acquire(Path folder) throws IOException {
     Path path = folder.toAbsolutePath().normalize();
     ReentrantLock thread = THREADS.computeIfAbsent(path, any -> new ReentrantLock());

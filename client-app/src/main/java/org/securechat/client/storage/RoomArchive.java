@@ -18,7 +18,7 @@ import org.securechat.protocol.json.JsonException;
 /**
  * What one user received of one room: {@code transcript.txt} with a line for each position, from
  * the first one kept, and {@code payloads.jsonl} with what was said. Both only grow, and several
- * processes may share them: a line is added once, whoever comes first.
+ * processes may share them: a line is added only once.
  *
  * <p>Only lines that follow from the one before are kept here, so the last of them is a point from
  * which the chain can be verified further. Thread-safe.

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * The user's own folder: what was received and every receipt, for nobody else to read.
+ * The user's own folder: what was received and every receipt, readable by the user alone.
  *
  * <pre>
  *   servers/HOST_PORT/USER/rooms/ROOM-ID/   one {@link RoomArchive} each

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "create",
     description = {
       "Make an administrator, on the machine that the server runs on.",
-      "Whoever may write the server's data folder may do this; it is how the first one comes to"
+      "Needs the right to write into the server's data folder. It is how the first one comes to"
           + " be.",
       "The password stays here: the server gets what Argon2id makes of it."
     },
@@ -89,8 +89,7 @@ final class AdminCreateCommand implements Callable<Integer> {
 
   @Option(
       names = "--replace",
-      description =
-          "if there is such an administrator: give them these means to log in, and only these")
+      description = "if there is such an administrator: replace all their ways to log in by these")
   private boolean replace;
 
   @Option(

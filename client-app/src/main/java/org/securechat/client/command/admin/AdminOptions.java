@@ -106,7 +106,7 @@ final class AdminOptions {
       return AdminLogin.token(token.strip());
     }
     if (as == null || as.isEmpty()) {
-      throw usage("who are you? Say it with --as NAME (or SECURECHAT_ADMIN_USER)");
+      throw usage("who are you? Give --as NAME (or set SECURECHAT_ADMIN_USER)");
     }
     return AdminLogin.password(
         as, Passwords.ofProcess(Optional.ofNullable(passwordFile), PASSWORD).existing(as));

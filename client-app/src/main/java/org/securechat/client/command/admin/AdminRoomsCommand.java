@@ -76,7 +76,7 @@ final class AdminRoomsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "List who is in a room.",
+      description = "List the members of a room.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin rooms members lobby --as root")
   int members(
@@ -95,7 +95,7 @@ final class AdminRoomsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Make a room for a user, who owns it and is in it.",
+      description = "Create a room for a user, who owns it and is a member.",
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin rooms create board --as root --owner alice",
@@ -115,11 +115,11 @@ final class AdminRoomsCommand extends CommandGroup {
             .put("visibility", open ? "public" : "private")
             .put("owner", owner);
     return console.done(
-        console.api().send("POST", AdminPath.of(ROOMS), room), "the room " + name + " is made");
+        console.api().send("POST", AdminPath.of(ROOMS), room), "created the room " + name);
   }
 
   @Command(
-      description = "Close a room: it can be read and left, and takes nothing new.",
+      description = "Archive a room: users can read and leave it, but send nothing new.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin rooms archive lobby --as root")
   int archive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
@@ -137,7 +137,7 @@ final class AdminRoomsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Say how long a room keeps what is said, and whether it is on legal hold.",
+      description = "Set how long a room keeps its messages, and whether it is on legal hold.",
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin rooms retention lobby --as root --days 365",
@@ -180,7 +180,7 @@ final class AdminRoomsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Download a room's record with what was said, to be checked by 'verify'.",
+      description = "Download a room's record with the messages, to be checked by 'verify'.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin rooms bundle lobby --as ines --out lobby.zip")
   int bundle(

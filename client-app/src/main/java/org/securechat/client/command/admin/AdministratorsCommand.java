@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin administrators}. */
 @Command(
     name = "administrators",
-    description = "Who may administer.",
+    description = "The people who may administer the server.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -57,7 +57,7 @@ final class AdministratorsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Make an administrator.",
+      description = "Create an administrator.",
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin administrators create ines --as root --role auditor",
@@ -116,7 +116,7 @@ final class AdministratorsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Say which certificate logs an administrator in; without options, none.",
+      description = "Set which certificate logs an administrator in; without options, none does.",
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin administrators certificate ines --as root --pin ines.pem",
@@ -133,7 +133,9 @@ final class AdministratorsCommand extends CommandGroup {
     if (!request.has("certificate")) {
       request.put("certificate", "none");
     }
-    return admin.open().act(administrator(name), "certificate", request, "it is so for " + name);
+    return admin
+        .open()
+        .act(administrator(name), "certificate", request, "the certificate of " + name + " is set");
   }
 
   @Command(

@@ -84,7 +84,7 @@ final class CertificatesCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Revoke a certificate for good, and end its sessions.",
+      description = "Revoke a certificate for ever, and end its sessions.",
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin certificates revoke SHA256 --as root --reason keyCompromise",
@@ -107,7 +107,7 @@ final class CertificatesCommand extends CommandGroup {
                   "unspecified, keyCompromise, cACompromise, affiliationChanged, superseded,"
                       + " cessationOfOperation or privilegeWithdrawn")
           String reason,
-      @Option(names = "--note", paramLabel = "TEXT", description = "what else there is to say")
+      @Option(names = "--note", paramLabel = "TEXT", description = "a note for the record")
           String note)
       throws ClientException {
     if ((sha256 == null) == (file == null)) {

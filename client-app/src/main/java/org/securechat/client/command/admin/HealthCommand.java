@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code admin health}. */
 @Command(
     name = "health",
-    description = "Say whether the server is well, and what each of its checks has found.",
+    description = "Show the state of the server and the result of each of its checks.",
     mixinStandardHelpOptions = true,
     exitCodeList = {
       "0:every check is up",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code admin me}. */
 @Command(
     name = "me",
-    description = "Say who the server takes you for, and your role.",
+    description = "Show your name and role as the server sees them.",
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat admin me --as root",

@@ -24,7 +24,7 @@ final class MetricsCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "PREFIX",
       defaultValue = "",
-      description = "only those whose name begins so, securechat_ledger_ for one")
+      description = "only metrics whose name begins with this, for example securechat_ledger_")
   private String prefix;
 
   @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What a room is to keep; what is not said stays as it is. */
+/** How long a room keeps its messages. What no option names stays as it is. */
 final class RetentionOptions {
   private static final String DAYS = "days";
   private static final String HOLD = "hold";
@@ -27,7 +27,10 @@ final class RetentionOptions {
   @Option(names = "--default-days", description = "as many days as the server's setting says")
   private boolean byDefault;
 
-  @Option(names = "--hold", paramLabel = "REASON", description = "erase nothing for now, and why")
+  @Option(
+      names = "--hold",
+      paramLabel = "REASON",
+      description = "put the room on legal hold, with this reason: nothing is erased")
   private String hold;
 
   @Option(names = "--release", description = "lift the hold")
@@ -40,7 +43,7 @@ final class RetentionOptions {
     }
     if (days == null && !byDefault && hold == null && !release) {
       throw new ParameterException(
-          command.commandLine(), "say --days, --default-days, --hold or --release");
+          command.commandLine(), "give --days, --default-days, --hold or --release");
     }
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin sessions}. */
 @Command(
     name = "sessions",
-    description = "Who is connected.",
+    description = "The open sessions.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -60,7 +60,7 @@ final class SessionsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "End a session, or all sessions of a user, who may come back.",
+      description = "End a session, or all sessions of a user. The user may log in again.",
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin sessions end SESSION --as root",

@@ -166,8 +166,8 @@ final class UsersCommand extends CommandGroup {
 
   @Command(
       description = {
-        "Erase a user for good: account, memberships, and what their messages said.",
-        "The record keeps names, times and hashes, and nobody can have the name again."
+        "Erase a user for good: account, memberships, and the text of their messages.",
+        "The record keeps names, times and hashes, and the name is never given to another user."
       },
       mixinStandardHelpOptions = true,
       footer = {
@@ -199,9 +199,9 @@ final class UsersCommand extends CommandGroup {
     StringBuilder text = new StringBuilder();
     for (JsonNode room : rooms) {
       boolean held = room.path("reason").asText().equals("held");
-      text.append("\n  what was said in ")
+      text.append("\n  the messages in ")
           .append(room.path("room").asText())
-          .append(held ? " is kept: the room is on legal hold" : " could not be erased")
+          .append(held ? " are kept: the room is on legal hold" : " could not be erased")
           .append("; the server erases it when it can");
     }
     return text.toString();

@@ -94,7 +94,7 @@ public final class ConnectionOptions {
       System.err.println(
           "warning: the secrets of this session go to "
               + keyLog
-              + "; whoever has that file can read the session");
+              + "; a person who has that file can read the session");
       return log;
     } catch (IOException e) {
       throw new ClientException(

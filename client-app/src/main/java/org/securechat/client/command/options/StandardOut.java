@@ -15,7 +15,7 @@ public final class StandardOut {
 
   /**
    * What the terminal understands. A plain POSIX locale says ASCII; today's terminals show UTF-8
-   * none the less, and question marks in place of a name help nobody.
+   * all the same, and question marks in place of a name help no user.
    */
   public static Charset charset() {
     for (String property : new String[] {"stdout.encoding", "sun.stdout.encoding"}) {
