@@ -43,7 +43,7 @@ class MessageTextTest {
     assertThat(text.of(said("hello", first, second), false, NOW))
         .isEqualTo(
             "19:00:00 ✗ alice: hello  [the signature is not the sender's; the sender's"
-                + " certificate is not to be trusted: it was revoked]");
+                + " certificate is not trusted: it was revoked]");
   }
 
   @Test
