@@ -60,7 +60,7 @@ final class Activation {
   }
 
   /**
-   * Listens. Only now is the socket bound, so that nobody waits in the backlog of an application
+   * Listens. Only now is the socket bound, so that no peer waits in the backlog of an application
    * that is still starting. After the first time it has no effect.
    *
    * @throws UncheckedIOException with the address, if it cannot be listened on; it may be tried
@@ -93,7 +93,7 @@ final class Activation {
         .handler(new AdmissionHandler(limits))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
-        // A peer that has said its last word may still want to hear the answer.
+        // A peer that has ended its side may still wait for the answer.
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childHandler(new ConnectionInitializer(settings, dispatcher, registry, counters));
   }

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * At the listening socket's door. A connection over a limit is closed at once and without a word:
- * it gets no pipeline, no memory and no endpoint call, or the limit would protect nothing. The log
+ * Admits new connections. A connection over a limit is closed at once and without an answer: it
+ * gets no pipeline, no memory and no endpoint call, or the limit would protect nothing. The log
  * tells how many there were, at most once a second.
  */
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {

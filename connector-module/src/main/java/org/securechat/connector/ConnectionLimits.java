@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Counts connections, in all and by where they come from. An IPv6 peer counts by its /64 network,
- * because whoever has one address usually has all of them. Safe from any thread.
+ * because the holder of one address usually has all of them. Safe from any thread.
  */
 final class ConnectionLimits {
 

@@ -11,7 +11,7 @@ import org.securechat.connector.contract.ProtocolViolation;
  * The events of one connection, in order, and the decision who may take them when.
  *
  * <p>A method that answers {@code true} for "schedule" makes its caller responsible for having the
- * mailbox drained; until that drain has {@linkplain #endDrain() ended}, nobody else is told so.
+ * mailbox drained; until that drain has {@linkplain #endDrain() ended}, no other caller is told so.
  * That is how the calls for one connection never overlap. Safe from any thread; no method calls
  * out.
  */
@@ -53,7 +53,7 @@ final class Mailbox {
     events.add(new Arrived(payload));
     frames++;
     bytes += payload.length;
-    // Nobody knows who the peer is: it waits for the answer to each frame, as a handshake does.
+    // The peer is not authenticated: it waits for the answer to each frame, as a handshake does.
     full = full || !established || frames >= highFrames || bytes >= highBytes;
     return schedule();
   }
@@ -113,7 +113,7 @@ final class Mailbox {
     return true;
   }
 
-  /** The connection is gone; what came before still counts. Returns whether to schedule. */
+  /** The connection is closed; what came before still counts. Returns whether to schedule. */
   synchronized boolean closed() {
     if (closed) {
       return false;

@@ -14,8 +14,8 @@ import org.securechat.connector.contract.ProtocolViolation;
  * that is full, and sees a closing connection off.
  *
  * <p>Closing takes its time, for a socket that is closed with unread bytes resets the connection,
- * and the last words may be lost with it. So: write everything, shut down our side, throw away what
- * still comes until the peer closes too; all that within the close timeout.
+ * and the closing messages may be lost with it. So: write everything, shut down our side, throw
+ * away what still comes until the peer closes too; all that within the close timeout.
  */
 final class MailboxHandler extends ChannelInboundHandlerAdapter {
 

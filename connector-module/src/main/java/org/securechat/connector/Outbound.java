@@ -57,7 +57,7 @@ final class Outbound {
     schedule();
   }
 
-  /** Forgets what waits, since nobody will read it. Safe from any thread. */
+  /** Forgets what waits, since the peer will not read it. Safe from any thread. */
   void abandon() {
     abandoned = true;
     queue.clear();

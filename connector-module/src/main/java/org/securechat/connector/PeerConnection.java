@@ -12,7 +12,7 @@ import org.securechat.connector.contract.ProtocolViolation;
 
 /**
  * One connection, as the endpoint knows it, and the meeting point of its threads: the event loop
- * puts events in, a worker takes them out, anybody sends.
+ * puts events in, a worker takes them out, any thread sends.
  */
 final class PeerConnection implements Connection {
 
@@ -170,7 +170,7 @@ final class PeerConnection implements Connection {
     submitIf(mailbox.closed());
   }
 
-  /** Has the endpoint told, and the connection closed after that. */
+  /** Tells the endpoint, and closes the connection after that. */
   void violated(ProtocolViolation violation) {
     ConnectorLog.violated(id, violation);
     switch (violation) {

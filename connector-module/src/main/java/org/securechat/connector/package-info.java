@@ -9,8 +9,8 @@
  * org.securechat.connector.Outbound}.
  *
  * <p>The threading law: an event loop calls no endpoint and waits for nothing; a worker serves one
- * connection at a time, and a connection is served by one worker at a time; whoever sends waits for
- * no peer. Every queue is bounded: by the connection count, by the mailbox's marks, or by the
- * outbound limit.
+ * connection at a time, and a connection is served by one worker at a time; a sender waits for no
+ * peer. Every queue is bounded: by the connection count, by the mailbox's marks, or by the outbound
+ * limit.
  */
 package org.securechat.connector;

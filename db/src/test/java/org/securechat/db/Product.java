@@ -104,7 +104,7 @@ enum Product {
   /** What it is told when it is to serve. */
   abstract List<String> service();
 
-  /** What to tell somebody on whose machine it cannot run. */
+  /** What to tell a person on whose machine it cannot run. */
   abstract String missing();
 
   /** A whole command line on that data folder. */

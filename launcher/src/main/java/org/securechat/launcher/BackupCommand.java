@@ -23,9 +23,8 @@ import picocli.CommandLine.Spec;
       "Write everything in the database into one file: accounts, rooms, transcripts, receipts,"
           + " the audit log. The server may be running.",
       "",
-      "The file holds what passwords are recognised by and the server's secrets: nobody but you can"
-          + " read it, and where you copy it nobody else should. The keys in the PKI folder are not"
-          + " in it.",
+      "The file holds password verifiers and the server's secrets. Only you can read it; keep"
+          + " every copy of it as safe. The keys in the PKI folder are not in it.",
       "",
       "The database is the one that 'securechat up' would use: an embedded one in the data folder,"
           + " or what SECURECHAT_DB_URL, _USER and _PASSWORD (or _PASSWORD_FILE) name.",
@@ -103,7 +102,7 @@ final class BackupCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Restore a backup into a database that nobody keeps, and verify everything in it as"
+        "Restore a backup into a temporary database, and verify everything in it as"
             + " 'securechat restore' does.",
         ""
       },

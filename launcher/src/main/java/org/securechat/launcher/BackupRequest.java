@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Asks a running server for a backup, because nobody else can open its embedded database. The
+ * Asks a running server for a backup, because no other process can open its embedded database. The
  * server finds {@code backup-requests/ID.request} in its data folder, renames it to {@code
  * ID.taken}, and leaves {@code ID.zip} with {@code ID.done}, or {@code ID.failed}.
  */
@@ -82,7 +82,7 @@ final class BackupRequest {
     Files.move(request, file("request"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Root may ask, too, and the server is somebody else then. */
+  /** Root may ask, too, and the server then runs as another user. */
   private void giveToTheServer(Path file) throws IOException {
     if (!Files.getOwner(file).equals(Files.getOwner(data))) {
       Files.setOwner(file, Files.getOwner(data));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.securechat.launcher.ApplicationSetting.Default;
 import picocli.CommandLine.Option;
 
-/** The options for the endpoint that serves the clients of the system that came before. */
+/** The options for the endpoint that serves the clients of the former system. */
 final class ClassicOptions {
 
   /** Set by the application: where classic clients log in, and where they chat. */
@@ -56,7 +56,7 @@ final class ClassicOptions {
   /**
    * Whether they may be served there.
    *
-   * @throws StartException if others can reach the address and nobody has said that this is meant
+   * @throws StartException if others can reach the address and --classic-insecure-bind is not given
    */
   void check(String bind) throws StartException {
     if (enabled && !insecureBind && !isLoopback(bind)) {
@@ -76,7 +76,7 @@ final class ClassicOptions {
     }
   }
 
-  /** One more line for whoever started the server. */
+  /** One more line for the operator. */
   void announce(PrintStream out) {
     Optional.ofNullable(System.getProperty(READY))
         .map(addresses -> addresses.split(" "))

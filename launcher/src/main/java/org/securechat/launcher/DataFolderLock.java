@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The server's own folder. One server at a time uses it. */
 final class DataFolderLock {
 
-  // A channel that nobody refers to is closed by the collector, and its lock goes with it.
+  // A channel without a reference is closed by the collector, and its lock goes with it.
   private static final Set<DataFolderLock> TAKEN = ConcurrentHashMap.newKeySet();
 
   private final Path root;
@@ -58,7 +58,7 @@ final class DataFolderLock {
     }
   }
 
-  /** For whoever only wanted to know, or has done what was to be done. */
+  /** Releases the folder: for a caller that only wanted to know, or that has finished. */
   void leave() throws IOException {
     TAKEN.remove(this);
     lock.channel().close();

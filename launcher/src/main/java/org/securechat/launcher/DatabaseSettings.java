@@ -42,7 +42,7 @@ final class DatabaseSettings {
               "sessionVariables", "innodb_lock_wait_timeout=10",
               "socketTimeout", "20000"));
 
-  /** A restore makes it and takes it away again when its database is there and verified. */
+  /** A restore makes it, and removes it when the restored database is verified. */
   private static final String UNFINISHED = "restore.unfinished";
 
   private DatabaseSettings() {}

@@ -71,7 +71,7 @@ final class RestoreCommand implements Callable<Integer> {
   public Integer call() {
     if (replace && !yes) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--replace takes a database away; say --yes, too, if that is meant");
+          spec.commandLine(), "--replace removes the present database; add --yes to confirm");
     }
     ToolOutput output = new ToolOutput(json, System.out, System.err);
     try {
@@ -98,7 +98,7 @@ final class RestoreCommand implements Callable<Integer> {
     return ApplicationTool.call(Installation.ofThisProgram(ear), request, output.progress());
   }
 
-  /** What every command on a backup says. */
+  /** The part of a request that every command on a backup has. */
   static Map<String, String> request(String command, Path file, Path pki) {
     Map<String, String> request = new TreeMap<>();
     request.put("command", command);

@@ -196,7 +196,7 @@ final class Server {
     return probe(0);
   }
 
-  /** Boot takes seconds; an occupied port should be known in none. */
+  /** Boot takes seconds; an occupied port is reported before that. */
   private void requireFree(int port) throws StartException {
     if (port != 0) {
       probe(port);

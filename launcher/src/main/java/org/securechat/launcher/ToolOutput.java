@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** How a command tells what it does: sentences for people, or one JSON object for programs. */
+/** How a command reports what it does: sentences for people, or one JSON object for programs. */
 final class ToolOutput {
 
   private final boolean json;

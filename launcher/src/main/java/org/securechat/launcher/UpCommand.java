@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, after everybody was told and everything was",
-      "written; 1 could not start; 2 wrong usage."
+      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, after all clients were told and everything",
+      "was written; 1 could not start; 2 wrong usage."
     })
 final class UpCommand implements Callable<Integer> {
 
@@ -98,7 +98,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Log what the server does, not only what goes wrong.")
+      description = "Log what the server does, not only warnings and errors.")
   boolean verbose;
 
   @Override

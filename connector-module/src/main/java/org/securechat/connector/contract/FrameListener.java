@@ -21,16 +21,17 @@ public interface FrameListener {
   void frame(Connection connection, byte[] payload);
 
   /**
-   * The peer broke a rule that the adapter watches. The endpoint may send last words; when the call
-   * returns, the adapter closes the connection.
+   * The peer broke a rule that the adapter watches. The endpoint may send closing messages; when
+   * the call returns, the adapter closes the connection.
    */
   void protocolViolation(Connection connection, ProtocolViolation violation);
 
   /**
-   * The connection has ended, for whatever reason. Nothing can be sent any more.
+   * The connection has ended, for any reason. Nothing can be sent any more.
    *
-   * <p>A server that takes the application down refuses calls from then on, this one too: whoever
-   * needs it must {@linkplain Gateway#drain drain} and {@linkplain Gateway#close close} before.
+   * <p>A server that takes the application down refuses calls from then on, this one too. An
+   * application that needs the call must {@linkplain Gateway#drain drain} and {@linkplain
+   * Gateway#close close} before.
    */
   void closed(Connection connection);
 }

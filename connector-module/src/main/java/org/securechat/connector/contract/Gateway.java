@@ -12,7 +12,7 @@ public interface Gateway {
 
   /**
    * The application is ready: accept connections. Until the first call the adapter, which starts
-   * before the application's singletons, accepts nobody. Calling it again has no effect.
+   * before the application's singletons, accepts no connection. Calling it again has no effect.
    *
    * @throws java.io.UncheckedIOException with the address, if it cannot be listened on; the call
    *     may be repeated
@@ -29,7 +29,7 @@ public interface Gateway {
 
   /**
    * Closes every connection after what it was sent, and waits until the listeners have been told of
-   * it. After {@link #drain} this is all that an application has to wait for before it goes.
+   * it. After {@link #drain} an application has to wait for nothing else before it ends.
    *
    * @param limit how long to wait at most
    */

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param rejectedByTotalLimit connections closed at once because there were too many in all
  * @param rejectedByAddressLimit connections closed at once because there were too many from one
  *     address
- * @param ended connections ended by the adapter so far, by what the peer did; without those of
- *     which there were none
+ * @param ended connections ended by the adapter so far, by reason; a reason that did not occur is
+ *     not in the map
  * @param mailboxesFilled how often an established connection was no longer read because its mailbox
  *     was full
  * @param queuedConnections connections that wait for an endpoint now
@@ -30,7 +30,7 @@ public record Statistics(
     int queuedConnections,
     int activeCalls) {
 
-  /** What nobody has done anything with. */
+  /** The numbers before the first connection. */
   public static final Statistics NONE = new Statistics(0, 0, 0, 0, Map.of(), 0, 0, 0);
 
   public Statistics {
