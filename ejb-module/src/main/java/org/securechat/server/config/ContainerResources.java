@@ -8,6 +8,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -43,5 +44,9 @@ public class ContainerResources {
 
   @Produces @Resource private ManagedExecutorService executor;
 
-  @Produces @Resource private ManagedScheduledExecutorService scheduler;
+  /** Not as the executor that it is, too: that would be a second bean of that type. */
+  @Produces
+  @Resource
+  @Typed(ManagedScheduledExecutorService.class)
+  private ManagedScheduledExecutorService scheduler;
 }
