@@ -1,5 +1,9 @@
 package org.securechat.server.account;
 
+import java.util.Map;
+
+import org.securechat.server.limit.LruMap;
+
 import java.time.Clock;
 
 /**
@@ -14,19 +18,19 @@ final class AccountBackOff {
   static final long FORGET_MILLIS = 60 * 60_000;
 
   private final Clock clock;
-  private final RecentlyUsed<Count> counts;
+  private final Map<String, Count> counts;
 
   /**
    * @param maxAccounts remembered at most; the one untouched for longest is forgotten first
    */
   AccountBackOff(Clock clock, int maxAccounts) {
     this.clock = clock;
-    this.counts = new RecentlyUsed<>(maxAccounts);
+    this.counts = new LruMap<>(maxAccounts);
   }
 
   /** Whether an attempt may be made now; if so, one of the three verdicts follows. */
   synchronized boolean begin(String account) {
-    Count count = counts.get(account, Count::new);
+    Count count = counts.computeIfAbsent(account, _ -> new Count());
     long now = clock.millis();
     if (count.failures > 0 && now - count.lastFailure >= FORGET_MILLIS) {
       count.failures = 0;
@@ -40,21 +44,21 @@ final class AccountBackOff {
   }
 
   synchronized void failed(String account) {
-    Count count = counts.get(account, Count::new);
+    Count count = counts.computeIfAbsent(account, _ -> new Count());
     count.end();
     count.failures++;
     count.lastFailure = clock.millis();
   }
 
   synchronized void succeeded(String account) {
-    Count count = counts.get(account, Count::new);
+    Count count = counts.computeIfAbsent(account, _ -> new Count());
     count.end();
     count.failures = 0;
     dropIfBlank(account, count);
   }
 
   synchronized void abandoned(String account) {
-    Count count = counts.get(account, Count::new);
+    Count count = counts.computeIfAbsent(account, _ -> new Count());
     count.end();
     dropIfBlank(account, count);
   }

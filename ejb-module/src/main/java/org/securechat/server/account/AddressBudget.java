@@ -1,5 +1,13 @@
 package org.securechat.server.account;
 
+import java.time.Duration;
+
+import java.util.Map;
+
+import org.securechat.server.limit.TokenBucket;
+
+import org.securechat.server.limit.LruMap;
+
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -15,14 +23,15 @@ final class AddressBudget {
   static final int FAILURES = 100;
   static final long REFILL_MILLIS = 3_000;
 
+  private static final Duration REFILL = Duration.ofMillis(REFILL_MILLIS);
   private static final int IPV6_NETWORK_BYTES = 8;
 
   private final Clock clock;
-  private final RecentlyUsed<Debt> debts;
+  private final Map<String, TokenBucket> buckets;
 
   AddressBudget(Clock clock, int maxAddresses) {
     this.clock = clock;
-    this.debts = new RecentlyUsed<>(maxAddresses);
+    this.buckets = new LruMap<>(maxAddresses);
   }
 
   /** What counts as one source: an IPv4 address, or the /64 that one IPv6 customer is given. */
@@ -34,39 +43,22 @@ final class AddressBudget {
   }
 
   synchronized boolean admits(String source) {
-    Debt debt = debts.peek(source);
-    if (debt == null) {
+    TokenBucket bucket = buckets.get(source);
+    if (bucket == null) {
       return true;
     }
-    debt.repay(clock.millis());
-    if (debt.failures == 0) {
-      debts.remove(source);
+    long now = clock.millis();
+    if (bucket.isFull(now)) {
+      buckets.remove(source);
     }
-    return debt.failures < FAILURES;
+    return bucket.hasToken(now);
   }
 
   synchronized void charge(String source) {
-    Debt debt = debts.get(source, Debt::new);
-    long now = clock.millis();
-    if (debt.failures == 0) {
-      debt.since = now;
-    }
-    debt.repay(now);
-    debt.failures++;
+    buckets.computeIfAbsent(source, _ -> new TokenBucket(FAILURES, REFILL)).take(clock.millis());
   }
 
   synchronized int size() {
-    return debts.size();
-  }
-
-  private static final class Debt {
-    private long failures;
-    private long since;
-
-    void repay(long now) {
-      long repaid = Math.min(failures, Math.max(0, (now - since) / REFILL_MILLIS));
-      failures -= repaid;
-      since += repaid * REFILL_MILLIS;
-    }
+    return buckets.size();
   }
 }

@@ -1,5 +1,9 @@
 package org.securechat.server.audit;
 
+import java.time.Duration;
+
+import org.securechat.server.limit.TokenBucket;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,16 +24,16 @@ final class AuditEventAggregator {
   private final Clock clock;
   private final AggregationLimits limits;
   private final Map<Key, Aggregate> aggregates = new LinkedHashMap<>();
-  private double allowance;
-  private long refilledAt;
+  private final TokenBucket lines;
   private long dropped;
   private long dropSaidAt;
 
   AuditEventAggregator(Clock clock, AggregationLimits limits) {
     this.clock = clock;
     this.limits = limits;
-    this.allowance = limits.linesPerMinute();
-    this.refilledAt = clock.millis();
+    this.lines =
+        new TokenBucket(
+            limits.linesPerMinute(), Duration.ofMinutes(1).dividedBy(limits.linesPerMinute()));
     this.dropSaidAt = Long.MIN_VALUE;
   }
 
@@ -64,7 +68,6 @@ final class AuditEventAggregator {
   /** What is to be written now; it is not remembered here any more. */
   synchronized List<AuditEvent> due() {
     long now = clock.millis();
-    refill(now);
     List<AuditEvent> due = new ArrayList<>();
     for (Iterator<Aggregate> each = aggregates.values().iterator(); each.hasNext(); ) {
       Aggregate aggregate = each.next();
@@ -73,8 +76,7 @@ final class AuditEventAggregator {
       }
       if (aggregate.count == 0) {
         each.remove();
-      } else if (allowance >= 1) {
-        allowance--;
+      } else if (lines.tryTake(now)) {
         due.add(aggregate.take(now));
       }
     }
@@ -100,12 +102,6 @@ final class AuditEventAggregator {
 
   private boolean isOver(long since, long now) {
     return since == Long.MIN_VALUE || now - since >= limits.window().toMillis();
-  }
-
-  private void refill(long now) {
-    double earned = Math.max(0, now - refilledAt) / 60_000.0 * limits.linesPerMinute();
-    allowance = Math.min(limits.linesPerMinute(), allowance + earned);
-    refilledAt = now;
   }
 
   private static final class Key {

@@ -1,12 +1,13 @@
 package org.securechat.server.certificate;
 
+import org.securechat.server.limit.LruMap;
+
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +39,7 @@ final class OcspStatusCache implements StatusSource {
   private final Duration refresh;
   private final Duration wait;
   private final Map<String, Instant> failed = new ConcurrentHashMap<>();
-  private final Map<String, Answered> answers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answered> eldest) {
-          return size() > MAX_ANSWERS;
-        }
-      };
+  private final Map<String, Answered> answers = new LruMap<>(MAX_ANSWERS);
 
   /**
    * @param configured the responder for all certificates, if they are not to name their own

@@ -1,5 +1,7 @@
 package org.securechat.server.chat;
 
+import org.securechat.server.limit.TokenBucket;
+
 import java.time.Duration;
 import org.securechat.server.chat.ChatException.Reason;
 
@@ -12,8 +14,7 @@ final class ReceiptAllowance {
   static final int AT_ONCE = 6;
   static final Duration EACH = Duration.ofSeconds(10);
 
-  /** When the allowance was, or will be, full, in milliseconds. */
-  private long fullAt = Long.MIN_VALUE;
+  private final TokenBucket bucket = new TokenBucket(AT_ONCE, EACH);
 
   /**
    * Uses up one.
@@ -22,10 +23,8 @@ final class ReceiptAllowance {
    * @throws ChatException {@code TOO_MANY_RECEIPTS}
    */
   void take(long now) {
-    long after = Math.max(fullAt, now) + EACH.toMillis();
-    if (after - now > AT_ONCE * EACH.toMillis()) {
+    if (!bucket.tryTake(now)) {
       throw new ChatException(Reason.TOO_MANY_RECEIPTS, "too many receipts over whole rooms");
     }
-    fullAt = after;
   }
 }

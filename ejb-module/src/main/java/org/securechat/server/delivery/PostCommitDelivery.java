@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.server.ledger.CommittedLine;
-import org.securechat.server.ledger.LineAttachment;
+import org.securechat.server.ledger.LineRequest.LineAttachment;
 
 /**
  * What follows from a line once it is committed, beside its delivery to the room: the answer to the

@@ -1,11 +1,11 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.limit.LruMap;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 
@@ -19,13 +19,7 @@ final class BatchBuilder {
   private final int headInterval;
 
   private final Set<String> knownCertificates =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > KNOWN_CERTIFICATES;
-            }
-          });
+      Collections.newSetFromMap(new LruMap<>(KNOWN_CERTIFICATES));
 
   BatchBuilder(RoomTailCache rooms, LedgerKey key, Clock clock, int headInterval) {
     this.rooms = rooms;

@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

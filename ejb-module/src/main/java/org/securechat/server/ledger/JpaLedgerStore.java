@@ -1,11 +1,18 @@
 package org.securechat.server.ledger;
 
+import java.util.HashSet;
+
+import java.util.Set;
+
+import org.securechat.server.ledger.LedgerException.FencedException;
+
+import jakarta.inject.Inject;
+
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,12 +34,15 @@ import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 @Local(LedgerStore.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class JpaLedgerStore implements LedgerStore {
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  public JpaLedgerStore() {}
+  /** For the container's proxy. */
+  public JpaLedgerStore() {
+    this(null);
+  }
 
-  JpaLedgerStore(EntityManager entities) {
+  @Inject
+  public JpaLedgerStore(EntityManager entities) {
     this.entities = entities;
   }
 
@@ -55,7 +65,7 @@ public class JpaLedgerStore implements LedgerStore {
       throw new FencedException(epoch);
     }
     batch.lines().forEach(PositionedLine::act);
-    new JpaCertificates(entities).insertMissing(batch.certificates());
+    insertMissing(batch.certificates());
     batch.lines().forEach(line -> entities.persist(new TranscriptEntry(line.entry())));
     JpaHeads heads = new JpaHeads(entities);
     batch.heads().forEach(heads::move);
@@ -234,7 +244,27 @@ public class JpaLedgerStore implements LedgerStore {
 
   @Override
   public void keepCertificate(SenderCertificate certificate) {
-    new JpaCertificates(entities).insertMissing(Map.of(certificate.sha256(), certificate));
+    insertMissing(Map.of(certificate.sha256(), certificate));
+  }
+
+  /** Inserts the certificates that are not there, by their hashes. */
+  private void insertMissing(Map<String, SenderCertificate> candidates) {
+    if (candidates.isEmpty()) {
+      return;
+    }
+    Set<String> stored =
+        new HashSet<>(
+            entities
+                .createQuery(
+                    "SELECT c.sha256 FROM CertificateRecord c WHERE c.sha256 IN :hashes",
+                    String.class)
+                .setParameter("hashes", candidates.keySet())
+                .getResultList());
+    candidates.forEach((sha256, certificate) -> {
+      if (!stored.contains(sha256)) {
+        entities.persist(new CertificateRecord(certificate));
+      }
+    });
   }
 
   @Override

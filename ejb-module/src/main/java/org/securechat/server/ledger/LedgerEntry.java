@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
+
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;

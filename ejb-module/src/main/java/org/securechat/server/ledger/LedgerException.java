@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.securechat.server.DomainException;
 
 /** What the ledger does not write or cannot read. */
-public sealed class LedgerException extends DomainException permits FencedException {
+public sealed class LedgerException extends DomainException permits LedgerException.FencedException {
   private static final long serialVersionUID = 1L;
 
   /** Why. */
@@ -49,5 +49,14 @@ public sealed class LedgerException extends DomainException permits FencedExcept
       case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED -> true;
       case NOTHING_TO_ERASE, NO_SUCH_POSITION -> false;
     };
+  }
+
+  /** Another writer has raised the epoch: this one must never write again. */
+  public static final class FencedException extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    FencedException(long epoch) {
+      super(Reason.FENCED, "epoch " + epoch + " is over");
+    }
   }
 }

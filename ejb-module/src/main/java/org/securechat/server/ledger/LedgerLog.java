@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
+
 import java.util.UUID;
 import org.securechat.connector.log.EventLog;
 import org.securechat.connector.log.LogEvent;

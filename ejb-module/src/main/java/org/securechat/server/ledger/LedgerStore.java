@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.LedgerException.FencedException;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,12 +1,15 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
+
+import org.securechat.server.limit.LruMap;
+
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,13 +27,7 @@ public final class LedgerVerification {
   private final JdbcLedgerRecords records;
   private final RoomVerification rooms;
   private final List<String> faults = new ArrayList<>();
-  private final Map<String, PublicKey> keys =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PublicKey> eldest) {
-          return size() > CACHED_KEYS;
-        }
-      };
+  private final Map<String, PublicKey> keys = new LruMap<>(CACHED_KEYS);
 
   private long lines;
   private long signatures;

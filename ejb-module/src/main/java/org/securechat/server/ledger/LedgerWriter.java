@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.LedgerException.FencedException;
+
+import org.securechat.server.limit.Backoff;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

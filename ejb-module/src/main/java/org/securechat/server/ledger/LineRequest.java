@@ -172,4 +172,10 @@ public final class LineRequest {
   public String toString() {
     return "LineRequest[" + roomId + " " + sender + "]";
   }
+
+  /**
+   * What the caller wants to have with a line when it is committed. The ledger carries it to the
+   * {@link CommitListener} and does not look into it.
+   */
+  public interface LineAttachment {}
 }

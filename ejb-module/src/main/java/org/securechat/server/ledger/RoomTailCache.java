@@ -1,6 +1,13 @@
 package org.securechat.server.ledger;
 
-import java.util.LinkedHashMap;
+import org.securechat.server.ledger.TranscriptLedger.Head;
+
+import org.securechat.protocol.evidence.Chain;
+
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
+
+import org.securechat.server.limit.LruMap;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,13 +26,7 @@ final class RoomTailCache {
 
   RoomTailCache(RoomVerification verification, int cachedRooms) {
     this.verification = verification;
-    this.tails =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<UUID, RoomTail> eldest) {
-            return size() > cachedRooms;
-          }
-        };
+    this.tails = new LruMap<>(cachedRooms);
   }
 
   /**
@@ -109,5 +110,32 @@ final class RoomTailCache {
     return new LedgerException(
         LedgerException.Reason.ROOM_BROKEN,
         "the transcript of room " + roomId + " does not verify");
+  }
+
+  /**
+   * What the next line of a room needs to know.
+   *
+   * @param position of the last line, 0 for none
+   * @param receivedAt of the last line, in milliseconds
+   * @param signedPosition of the last signed head, 0 for none
+   */
+  record RoomTail(UUID roomId, long position, String chain, long receivedAt, long signedPosition) {
+
+    static RoomTail genesis(UUID roomId) {
+      return new RoomTail(roomId, 0, Chain.genesis(roomId), 0, 0);
+    }
+
+    RoomTail after(LedgerEntry entry) {
+      return new RoomTail(
+          roomId, entry.position(), entry.chain(), entry.receivedAtMillis(), signedPosition);
+    }
+
+    RoomTail signed() {
+      return new RoomTail(roomId, position, chain, receivedAt, position);
+    }
+
+    Head head() {
+      return new Head(roomId, position, chain);
+    }
   }
 }

@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
+
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
+
 import java.util.UUID;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 

@@ -1,11 +1,10 @@
 package org.securechat.server.ledger;
 
-import jakarta.annotation.PostConstruct;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
+
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -40,25 +39,37 @@ import org.securechat.server.ledger.LedgerException.Reason;
 public class TranscriptLedger {
   private static final Duration UNDEPLOYMENT = Duration.ofSeconds(5);
 
+  private final LedgerStore store;
+  private final LedgerKey key;
   private final Clock clock;
+  private final ThreadFactory threads;
+  private final LedgerSettings settings;
   private final CommitAnnouncer announcer = new CommitAnnouncer();
-
-  @EJB private LedgerStore store;
-  @EJB private LedgerKey key;
-  @Resource private ManagedThreadFactory managedThreads;
-
-  @Inject private LedgerSettings settings;
-
-  private AppendQueue queue;
-  private ThreadFactory threads;
-  private RoomTailCache rooms;
-  private RoomVerification verification;
-  private TranscriptReader reader;
+  private final AppendQueue queue;
+  private final RoomTailCache rooms;
+  private final TranscriptReader reader;
   private LedgerWriter writer;
 
-  /** For the container. */
+  /** For the container's proxy. */
   public TranscriptLedger() {
-    this.clock = Clock.systemUTC();
+    this.store = null;
+    this.key = null;
+    this.clock = null;
+    this.threads = null;
+    this.settings = null;
+    this.queue = null;
+    this.rooms = null;
+    this.reader = null;
+  }
+
+  @Inject
+  public TranscriptLedger(
+      LedgerStore store,
+      LedgerKey key,
+      Clock clock,
+      ManagedThreadFactory threads,
+      LedgerSettings settings) {
+    this(store, key, clock, (ThreadFactory) threads, settings);
   }
 
   TranscriptLedger(
@@ -67,24 +78,14 @@ public class TranscriptLedger {
       Clock clock,
       ThreadFactory threads,
       LedgerSettings settings) {
-    this.clock = clock;
-    this.settings = settings;
     this.store = store;
     this.key = key;
-    assemble(threads);
-  }
-
-  @PostConstruct
-  void construct() {
-    assemble(managedThreads);
-  }
-
-  private void assemble(ThreadFactory factory) {
-    threads = factory;
-    queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
-    verification = new RoomVerification(store, key);
-    rooms = new RoomTailCache(verification, settings.cachedRooms());
-    reader = new TranscriptReader(store, rooms);
+    this.clock = clock;
+    this.threads = threads;
+    this.settings = settings;
+    this.queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
+    this.rooms = new RoomTailCache(new RoomVerification(store, key), settings.cachedRooms());
+    this.reader = new TranscriptReader(store, rooms);
   }
 
   /**

@@ -1,5 +1,9 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
+
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

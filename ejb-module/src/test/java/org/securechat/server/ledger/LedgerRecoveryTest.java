@@ -1,5 +1,7 @@
 package org.securechat.server.ledger;
 
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.securechat.server.ledger.LedgerFixture.append;

@@ -1,5 +1,7 @@
 package org.securechat.server.admin.account;
 
+import org.securechat.server.limit.LruMap;
+
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,13 +29,7 @@ final class RememberedPasswords {
 
   private final Clock clock;
   private final SecretBytes key = SecretBytes.random(KEY_LENGTH);
-  private final Map<String, Long> known =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MAX_ENTRIES;
-        }
-      };
+  private final Map<String, Long> known = new LruMap<>(MAX_ENTRIES);
 
   RememberedPasswords(Clock clock) {
     this.clock = clock;

@@ -1,0 +1,110 @@
+package org.securechat.server.room;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.securechat.protocol.application.Visibility;
+
+/** Rooms and members in sets; {@link #state} tells everything that is in them. */
+final class RoomsInMemory implements MembershipRepository {
+  private record Seat(UUID room, UUID user) {}
+
+  final Set<String> names = new HashSet<>();
+  final Set<UUID> open = new HashSet<>();
+  private final Set<Seat> members = new HashSet<>();
+  private final Set<Seat> owners = new HashSet<>();
+  private final Set<Seat> invitations = new HashSet<>();
+  long version;
+
+  /** One text for all that is stored, so that a test can see that nothing has changed. */
+  String state() {
+    return String.join(
+        " ",
+        new TreeSet<>(names).toString(),
+        sorted(open),
+        sorted(members),
+        sorted(owners),
+        sorted(invitations),
+        Long.toString(version));
+  }
+
+  private static String sorted(Set<?> values) {
+    return values.stream().map(Object::toString).sorted().toList().toString();
+  }
+
+  boolean isOwner(UUID room, UUID user) {
+    return owners.contains(new Seat(room, user));
+  }
+
+  @Override
+  public boolean isNameTaken(String roomName) {
+    return names.contains(roomName);
+  }
+
+  @Override
+  public boolean isOpen(UUID roomId) {
+    return open.contains(roomId);
+  }
+
+  @Override
+  public boolean isMember(UUID roomId, UUID userId) {
+    return members.contains(new Seat(roomId, userId));
+  }
+
+  @Override
+  public boolean isInvited(UUID roomId, UUID userId) {
+    return invitations.contains(new Seat(roomId, userId));
+  }
+
+  @Override
+  public void addRoom(UUID roomId, String name, Visibility visibility, UUID creator, Instant now) {
+    names.add(name);
+    open.add(roomId);
+  }
+
+  @Override
+  public void addOwner(UUID roomId, UUID userId, Instant now) {
+    members.add(new Seat(roomId, userId));
+    owners.add(new Seat(roomId, userId));
+  }
+
+  @Override
+  public void addMember(UUID roomId, UUID userId, Instant now) {
+    members.add(new Seat(roomId, userId));
+  }
+
+  @Override
+  public boolean removeMember(UUID roomId, UUID userId) {
+    return members.remove(new Seat(roomId, userId));
+  }
+
+  @Override
+  public void addInvitation(UUID roomId, UUID userId, UUID invitedBy, Instant now) {
+    invitations.add(new Seat(roomId, userId));
+  }
+
+  @Override
+  public boolean removeInvitation(UUID roomId, UUID userId) {
+    return invitations.remove(new Seat(roomId, userId));
+  }
+
+  @Override
+  public boolean archive(UUID roomId, long expected, Instant now) {
+    if (version != expected) {
+      return false;
+    }
+    open.remove(roomId);
+    return true;
+  }
+
+  @Override
+  public boolean reopen(UUID roomId, long expected) {
+    if (version != expected) {
+      return false;
+    }
+    open.add(roomId);
+    return true;
+  }
+}
