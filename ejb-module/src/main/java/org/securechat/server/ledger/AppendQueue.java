@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The lines that wait for the writer, bounded in number and bytes. Thread-safe; one lock, so that a
- * line is either taken by the writer or handed back to whoever closes the gate, never lost between.
+ * line is either taken by the writer or handed back to the caller that closes the gate, never lost between.
  */
 final class AppendQueue {
   private enum Gate {
@@ -108,7 +108,7 @@ final class AppendQueue {
   }
 
   /**
-   * A line that somebody waits for.
+   * A line that waits for the writer, and whose caller waits for the answer.
    *
    * @param since when it was given to the ledger, as {@link System#nanoTime} has it
    */

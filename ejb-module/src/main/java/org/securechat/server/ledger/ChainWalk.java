@@ -55,6 +55,7 @@ final class ChainWalk {
     if (entry.position() != expected) {
       throw new BrokenChainException(expected, "the line is missing");
     }
+    // PROTOCOL.md §9.2: each chain value covers the one before and the line.
     if (!Chain.next(chain, entry.line().format()).equals(entry.chain())) {
       throw new BrokenChainException(expected, "the line does not continue the chain");
     }

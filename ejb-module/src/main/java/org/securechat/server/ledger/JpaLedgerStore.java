@@ -74,7 +74,7 @@ public class JpaLedgerStore implements LedgerStore {
     batch.markWritten();
   }
 
-  /** Takes the lock that every commit takes: whoever has it is alone. */
+  /** Takes the lock that every commit takes: only one transaction has it at a time. */
   private boolean fence(long epoch) {
     return entities
             .createQuery(
@@ -114,7 +114,7 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
-  public CommitOutcome settle(long epoch, Batch batch) {
+  public CommitOutcome resolveOutcome(long epoch, Batch batch) {
     // The lock first: a commit whose answer was lost may still be on its way through the database.
     entities
         .createQuery("UPDATE LedgerEpoch e SET e.commits = e.commits + 1 WHERE e.name = :name")

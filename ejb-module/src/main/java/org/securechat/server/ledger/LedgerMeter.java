@@ -25,7 +25,7 @@ public interface LedgerMeter {
   void committed(int lines, long nanos);
 
   /**
-   * One line has become durable, and whoever waits for it is about to be told.
+   * One line has become durable, and its caller is about to be told.
    *
    * @param nanos since it was given to the ledger
    */

@@ -11,7 +11,7 @@ import java.util.UUID;
  * persistence provider throws.
  */
 public interface LedgerStore extends LedgerRecords {
-  /** Ends the right to write of whoever had it and returns the epoch of the one who has it now. */
+  /** Takes the right to write from the server that had it, and returns the new epoch. */
   long takeEpoch();
 
   /**
@@ -28,7 +28,7 @@ public interface LedgerStore extends LedgerRecords {
    *
    * @param batch whose commit failed, or null to ask for the epoch alone
    */
-  CommitOutcome settle(long epoch, Batch batch);
+  CommitOutcome resolveOutcome(long epoch, Batch batch);
 
   /** Forces what was committed onto the disk, where committing does not do that. */
   void synchronise();

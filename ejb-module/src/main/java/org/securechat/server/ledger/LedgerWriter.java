@@ -105,7 +105,7 @@ final class LedgerWriter implements Runnable {
       try {
         commitGroup(group);
       } finally {
-        // Whatever ended the attempt: nobody waits for ever.
+        // Whatever ended the attempt: no caller waits for ever.
         fail(group);
       }
     }
@@ -164,7 +164,7 @@ final class LedgerWriter implements Runnable {
     builder.forget();
     boolean committed;
     try {
-      committed = settle(batch);
+      committed = resolveOutcome(batch);
     } catch (FencedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -181,17 +181,17 @@ final class LedgerWriter implements Runnable {
    *
    * @throws FencedException if the epoch is over
    */
-  private boolean settle(Batch batch) {
-    CommitOutcome settlement = store.settle(epoch, batch.isWritten() ? batch : null);
-    if (settlement.committed()) {
+  private boolean resolveOutcome(Batch batch) {
+    CommitOutcome outcome = store.resolveOutcome(epoch, batch.isWritten() ? batch : null);
+    if (outcome.committed()) {
       store.synchronise();
       LedgerLog.settled(batch.lines().size());
       committed(batch);
     }
-    if (settlement.fenced()) {
+    if (outcome.fenced()) {
       throw new FencedException(epoch);
     }
-    return settlement.committed();
+    return outcome.committed();
   }
 
   /** Waits until the database answers; closing the queue ends the waiting. */
@@ -225,7 +225,7 @@ final class LedgerWriter implements Runnable {
       if (epoch == 0) {
         epoch = store.takeEpoch();
       } else {
-        settle(batch);
+        resolveOutcome(batch);
       }
       return true;
     } catch (FencedException e) {
@@ -236,8 +236,8 @@ final class LedgerWriter implements Runnable {
   }
 
   private static void failAllBut(Batch batch, List<QueuedLine> group) {
-    List<QueuedLine> doubtful = batch.lines().stream().map(PositionedLine::pending).toList();
-    group.stream().filter(line -> !doubtful.contains(line)).forEach(LedgerWriter::fail);
+    List<QueuedLine> inDoubt = batch.lines().stream().map(PositionedLine::pending).toList();
+    group.stream().filter(line -> !inDoubt.contains(line)).forEach(LedgerWriter::fail);
   }
 
   private static void failLines(Batch batch) {

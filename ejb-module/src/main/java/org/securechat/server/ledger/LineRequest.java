@@ -105,7 +105,7 @@ public final class LineRequest {
         attachment);
   }
 
-  /** The same line, taking the payloads of earlier messages away in its transaction. */
+  /** The same line; its transaction also deletes the payloads of earlier messages. */
   LineRequest erasing(Positions positions) {
     return new LineRequest(
         roomId,
@@ -167,7 +167,7 @@ public final class LineRequest {
     return message.payload().length + message.signature().length;
   }
 
-  /** Without payload: what people say does not belong in a log. */
+  /** Without payload: message content does not belong in a log. */
   @Override
   public String toString() {
     return "LineRequest[" + roomId + " " + sender + "]";

@@ -50,7 +50,7 @@ final class RoomVerification {
   }
 
   /**
-   * Verifies the whole chain from the first line, and each line as somebody else does.
+   * Verifies the whole chain from the first line, and checks each line further.
    *
    * @throws BrokenChainException if the stored transcript is not what was written
    */

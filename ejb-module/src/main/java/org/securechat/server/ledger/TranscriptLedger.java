@@ -174,9 +174,9 @@ public class TranscriptLedger {
   }
 
   /**
-   * Erases what messages say. Their lines stay, with the hashes of what was said, and one line of
+   * Erases the content of messages. Their lines stay, with the hashes of the content, and one line of
    * the server's tells that they were erased and by whom; all happens in one transaction, together
-   * with the condition. What the server itself has said in a transcript cannot be erased: events
+   * with the condition. The events that the server wrote itself cannot be erased: events
    * among the positions stay as they are, and so do messages that were erased before.
    *
    * @param positions at least one of which has to hold a message with a payload

@@ -1,5 +1,5 @@
 /**
- * The transcript ledger: who said what, in which order, durably, and so that nobody can change it
+ * The transcript ledger: who sent what, in which order, durably, and so that no person can change it
  * afterwards without being found out.
  *
  * <pre>
@@ -10,7 +10,7 @@
  * </pre>
  *
  * <p>The threading law: one writer thread assigns positions and commits groups; it alone calls
- * commit listeners. Any thread may append and read. Nobody who appends holds a transaction while
+ * commit listeners. Any thread may append and read. A thread that appends holds no transaction while
  * waiting for the answer.
  *
  * <p>The acknowledgement law: a stage completes normally only when its line is in the database and

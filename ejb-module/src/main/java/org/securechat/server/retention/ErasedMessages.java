@@ -3,7 +3,7 @@ package org.securechat.server.retention;
 import java.util.List;
 
 /**
- * What became of somebody's messages.
+ * What became of a user's messages.
  *
  * @param erased how many have lost their payload by this call
  * @param kept the rooms in which messages still have theirs, by name
@@ -26,6 +26,6 @@ public record ErasedMessages(long erased, List<Kept> kept) {
     UNAVAILABLE
   }
 
-  /** A room and why it keeps what was said. */
+  /** A room and why it keeps messages. */
   public record Kept(String room, Reason reason) {}
 }

@@ -19,7 +19,7 @@ import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomAdminRepository;
 
-/** What people have said, in all rooms together. */
+/** Users' messages, in all rooms together. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PersonalData {
@@ -45,19 +45,19 @@ public class PersonalData {
   /**
    * Erases the payloads of all messages of a user. The lines stay, with the user's name, hashes and
    * signatures, and in each room lines of the server's tell of it. Some hundred messages at a time
-   * share a transaction, so that nobody else waits for long; what has been done is durable, and
+   * share a transaction, so that no other line waits for long; what has been done is durable, and
    * after an interruption the next call does the rest. Returns when all is done.
    *
-   * @param username of a user who says nothing more; what is said meanwhile may be left
+   * @param username of a user who sends no more messages; a message that is sent meanwhile may be left
    * @param actor for the audit log, which has a line of it before anything happens
-   * @return also which rooms keep what was said, and why
+   * @return also which rooms keep messages, and why
    * @throws LedgerException if the ledger takes no lines: call again
    */
   public ErasedMessages eraseMessagesOf(String username, Actor actor) {
     return erase(username, event -> event.by(actor));
   }
 
-  /** The same by the server itself, which goes on with what somebody has asked for earlier. */
+  /** The same by the server itself, which goes on with an erasure that was requested earlier. */
   public ErasedMessages eraseRestOf(String username) {
     return erase(username, UnaryOperator.identity());
   }

@@ -23,7 +23,7 @@ public final class Creation extends DecidedChange {
     this.actor = actor;
   }
 
-  /** A room that an administrator makes for somebody. */
+  /** A room that an administrator makes for a user. */
   public static Creation onBehalfOf(
       AuthenticatedUser owner, String name, Visibility visibility, Instant now) {
     return new Creation(name, visibility, owner, TranscriptLine.SERVER, now);

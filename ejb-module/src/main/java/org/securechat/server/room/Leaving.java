@@ -5,7 +5,7 @@ import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.account.AuthenticatedUser;
 
-/** A user leaves a room and can read no more of it. */
+/** A user leaves a room and cannot read it any longer. */
 final class Leaving extends DecidedChange {
   private Leaving(RoomAccess room, AuthenticatedUser user, AuthenticatedUser actor, Instant now) {
     super(room.id(), room.name(), user, actor, now);
@@ -15,7 +15,7 @@ final class Leaving extends DecidedChange {
     return new Leaving(room, user, user, now);
   }
 
-  /** The server takes a user, whose account is no more, out of a room of any kind. */
+  /** The server takes a user whose account ends out of a room of any kind. */
   static Leaving byTheServer(RoomAccess room, AuthenticatedUser user, Instant now) {
     AuthenticatedUser server = new AuthenticatedUser(user.id(), TranscriptLine.SERVER);
     return new Leaving(room, user, server, now);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * While a room is held, nothing that was said in it is erased, whatever its retention is and
- * whoever asks.
+ * While there is a legal hold on a room, no message in it is erased, whatever its retention is and
+ * whichever user asks.
  *
- * @param since when it was laid on the room
+ * @param since when it was placed on the room
  * @param by the administrator
  * @param reason such as the number of a case, at most {@value #MAX_REASON} characters
  */

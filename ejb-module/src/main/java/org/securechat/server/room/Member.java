@@ -3,5 +3,5 @@ package org.securechat.server.room;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Somebody who is in a room. */
+/** A user who is in a room. */
 public record Member(UUID userId, String username, boolean owner, Instant joinedAt) {}

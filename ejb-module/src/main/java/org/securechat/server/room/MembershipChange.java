@@ -15,7 +15,7 @@ public sealed interface MembershipChange permits DecidedChange, Archiving {
 
   String roomName();
 
-  /** What the room's transcript says of the change (PROTOCOL.md 9.3). */
+  /** What the room's transcript says of the change (PROTOCOL.md §9.3). */
   EventPayload.Event event();
 
   /** The username this is about; when a room is archived or reopened, the room's name. */

@@ -1,7 +1,7 @@
 package org.securechat.server.room;
 
 /**
- * How long a room keeps what was said in it.
+ * How long a room keeps the content of its messages.
  *
  * @param days full days after which a message loses its payload; 0 is never; at most {@value
  *     #MAX_DAYS}

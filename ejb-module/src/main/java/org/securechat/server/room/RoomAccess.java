@@ -65,7 +65,7 @@ public final class RoomAccess {
     return member || invited;
   }
 
-  /** Whether somebody who is not in the room may enter it. */
+  /** Whether a user who is not in the room may enter it. */
   boolean mayJoin() {
     return !archived && (visibility == Visibility.PUBLIC || invited);
   }

@@ -24,8 +24,8 @@ import org.securechat.server.room.RoomException.Reason;
  * MembershipChange}, which becomes true when the ledger commits it with its line. Between decision
  * and commit things may change; the change notices, and the caller asks again.
  *
- * <p>A private or direct room does not exist for whoever is neither in it nor invited: every
- * question about it is answered {@code NO_SUCH_ROOM}, as for a room that nobody has made. Only
+ * <p>A private or direct room does not exist for a user who is neither in it nor invited: every
+ * question about it is answered {@code NO_SUCH_ROOM}, as for a room that does not exist. Only
  * {@link #create} cannot hide it, for names are unique.
  */
 @Stateless
@@ -98,7 +98,7 @@ public class RoomService {
         : Optional.empty();
   }
 
-  /** What ends every membership of a user whose account is no more, direct rooms included. */
+  /** What ends every membership of a user whose account ends, direct rooms included. */
   public List<MembershipChange> departures(AuthenticatedUser user) {
     Instant now = clock.instant();
     return rooms.of(user.id(), Integer.MAX_VALUE).stream()
@@ -108,14 +108,14 @@ public class RoomService {
   }
 
   /**
-   * Nobody's invitation is open to this user any more. It had no effect, so no line tells of it.
+   * Withdraws all invitations to this user. They had no effect, so no line tells of it.
    */
   public void withdrawInvitations(AuthenticatedUser user) {
     rooms.withdrawInvitations(user.id());
   }
 
   /**
-   * A member invites somebody.
+   * A member invites a user.
    *
    * @return empty if that user is a member or invited already
    * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the inviter is not a

@@ -91,7 +91,7 @@ public class RoomAdministration {
   }
 
   /**
-   * Makes a room for somebody, who is its owner and first member and listens to it at once.
+   * Makes a room for a user, who is its owner and first member and listens to it at once.
    *
    * @throws AdministrationException {@code INVALID} for a bad name, a direct room, or an owner who
    *     does not exist or is disabled; {@code NAME_TAKEN}
@@ -131,7 +131,7 @@ public class RoomAdministration {
   }
 
   /**
-   * Closes a room: it can be read and left, but nobody writes, enters or invites any more.
+   * Closes a room: it can be read and left, but not written to or entered, and no user is invited.
    * Everybody who listens to it gets the line that says so.
    *
    * @throws AdministrationException {@code STALE}; {@code CONFLICT} if it is archived already
@@ -172,10 +172,10 @@ public class RoomAdministration {
   }
 
   /**
-   * Says how long a room keeps what was said in it, and whether it has to keep it for now.
+   * Sets how long a room keeps its messages, and whether there is a legal hold on it.
    *
    * @param retention empty for the server's default
-   * @param holdReason laid on the room as a legal hold, or left there; empty lifts it
+   * @param holdReason for a legal hold, which is placed or stays; empty lifts it
    * @throws AdministrationException {@code STALE}
    */
   public Room retain(
