@@ -1,10 +1,8 @@
 package org.securechat.server.account;
 
-import java.util.Map;
-
-import org.securechat.server.limit.LruMap;
-
 import java.time.Clock;
+import java.util.Map;
+import org.securechat.server.limit.LruMap;
 
 /**
  * Exponential back-off for each account. The first few failures cost nothing; from then on the next

@@ -1,18 +1,14 @@
 package org.securechat.server.account;
 
-import java.time.Duration;
-
-import java.util.Map;
-
-import org.securechat.server.limit.TokenBucket;
-
-import org.securechat.server.limit.LruMap;
-
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import org.securechat.server.limit.LruMap;
+import org.securechat.server.limit.TokenBucket;
 
 /**
  * A budget of failures for each address, refilled steadily. It is generous, because a whole office

@@ -1,10 +1,7 @@
 package org.securechat.server.audit;
 
-import java.time.Duration;
-
-import org.securechat.server.limit.TokenBucket;
-
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
+import org.securechat.server.limit.TokenBucket;
 
 /**
  * Gathers events that peers can cause at will, so that their number in the log is bounded whatever

@@ -1,7 +1,5 @@
 package org.securechat.server.certificate;
 
-import org.securechat.server.limit.LruMap;
-
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -19,6 +17,7 @@ import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.StatusSource;
 import org.securechat.server.ServerLog;
 import org.securechat.server.http.OutboundHttpClient;
+import org.securechat.server.limit.LruMap;
 
 /**
  * Answers of OCSP responders. An answer is asked for again when it is older than the refresh time;

@@ -1,9 +1,8 @@
 package org.securechat.server.chat;
 
-import org.securechat.server.limit.TokenBucket;
-
 import java.time.Duration;
 import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.limit.TokenBucket;
 
 /**
  * How many receipts over whole rooms a session may ask for: each reads and verifies the room from

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The lines that wait for the writer, bounded in number and bytes. Thread-safe; one lock, so that a
- * line is either taken by the writer or handed back to the caller that closes the gate, never lost between.
+ * line is either taken by the writer or handed back to the caller that closes the gate, never lost
+ * between.
  */
 final class AppendQueue {
   private enum Gate {

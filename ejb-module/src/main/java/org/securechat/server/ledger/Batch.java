@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /**
  * Lines with their positions, to be committed together. Made and filled by the writer thread, which

@@ -1,13 +1,12 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.limit.LruMap;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
+import org.securechat.server.limit.LruMap;
 
 /** Gives lines their positions, chain values and signed heads. Confined to the writer thread. */
 final class BatchBuilder {

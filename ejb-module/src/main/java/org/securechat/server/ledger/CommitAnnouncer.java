@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.securechat.server.ledger.Batch.PositionedLine;
 
-/** Answers the callers that wait, then tells the listeners. Listeners may be added from any thread. */
+/**
+ * Answers the callers that wait, then tells the listeners. Listeners may be added from any thread.
+ */
 final class CommitAnnouncer {
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private volatile LedgerMeter meter = LedgerMeter.NONE;

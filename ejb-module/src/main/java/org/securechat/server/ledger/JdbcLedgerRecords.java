@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /** The ledger's tables where no container runs. Confined to its connection's thread. */
 final class JdbcLedgerRecords implements LedgerRecords {

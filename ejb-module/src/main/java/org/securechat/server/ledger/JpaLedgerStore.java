@@ -1,28 +1,24 @@
 package org.securechat.server.ledger;
 
-import java.util.HashSet;
-
-import java.util.Set;
-
-import org.securechat.server.ledger.LedgerException.FencedException;
-
-import jakarta.inject.Inject;
-
 import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ledger.Batch.PositionedLine;
+import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 

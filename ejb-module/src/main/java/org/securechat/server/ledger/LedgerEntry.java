@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /**
  * A line of a transcript with its chain value and, unless it was erased, its payload. Immutable.

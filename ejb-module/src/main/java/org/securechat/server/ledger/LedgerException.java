@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.securechat.server.DomainException;
 
 /** What the ledger does not write or cannot read. */
-public sealed class LedgerException extends DomainException permits LedgerException.FencedException {
+public sealed class LedgerException extends DomainException
+    permits LedgerException.FencedException {
   private static final long serialVersionUID = 1L;
 
   /** Why. */

@@ -1,11 +1,10 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.ChainWalk.BrokenChainException;
-
 import java.util.UUID;
 import org.securechat.connector.log.EventLog;
 import org.securechat.connector.log.LogEvent;
 import org.securechat.protocol.evidence.Positions;
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
 
 /** What the ledger logs. No line holds a payload. */
 final class LedgerLog {

@@ -1,10 +1,9 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerException.FencedException;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.securechat.server.ledger.LedgerException.FencedException;
 
 /**
  * The ledger's tables. Every call is a transaction of its own and may throw whatever the

@@ -1,9 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.ChainWalk.BrokenChainException;
-
-import org.securechat.server.limit.LruMap;
-
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -15,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
+import org.securechat.server.limit.LruMap;
 
 /**
  * Verifies a whole ledger as it lies in a database: of every room the chain from its first line to

@@ -1,9 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.LedgerException.FencedException;
-
-import org.securechat.server.limit.Backoff;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.Batch.PositionedLine;
+import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerException.Reason;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
+import org.securechat.server.limit.Backoff;
 
 /**
  * The one writer: takes lines from the queue, commits them in groups and answers. Confined to its

@@ -1,12 +1,11 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /** A row with the end of a room's chain and its last signed head. */
 @Entity

@@ -1,18 +1,14 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.TranscriptLedger.Head;
-
-import org.securechat.protocol.evidence.Chain;
-
-import org.securechat.server.ledger.ChainWalk.BrokenChainException;
-
-import org.securechat.server.limit.LruMap;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.securechat.protocol.evidence.Chain;
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
 import org.securechat.server.ledger.TranscriptLedger.ChainFault;
+import org.securechat.server.ledger.TranscriptLedger.Head;
+import org.securechat.server.limit.LruMap;
 
 /**
  * The rooms whose chain has been verified since the start, with their tails, and those that are

@@ -1,11 +1,9 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
-import org.securechat.server.ledger.ChainWalk.BrokenChainException;
-
 import java.util.UUID;
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /** Finds the end of a room's chain and whether it may be believed. Thread-safe. */
 final class RoomVerification {

@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -26,6 +24,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.LedgerException.Reason;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /**
  * The transcripts of all rooms. Thread-safe; see the package for who does what on which thread.
@@ -174,9 +173,9 @@ public class TranscriptLedger {
   }
 
   /**
-   * Erases the content of messages. Their lines stay, with the hashes of the content, and one line of
-   * the server's tells that they were erased and by whom; all happens in one transaction, together
-   * with the condition. The events that the server wrote itself cannot be erased: events
+   * Erases the content of messages. Their lines stay, with the hashes of the content, and one line
+   * of the server's tells that they were erased and by whom; all happens in one transaction,
+   * together with the condition. The events that the server wrote itself cannot be erased: events
    * among the positions stay as they are, and so do messages that were erased before.
    *
    * @param positions at least one of which has to hold a message with a payload

@@ -1,13 +1,11 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
-import org.securechat.server.ledger.ChainWalk.BrokenChainException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.securechat.server.ledger.ChainWalk.BrokenChainException;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 
 /** Reads transcripts and checks every line it hands out. Thread-safe. */

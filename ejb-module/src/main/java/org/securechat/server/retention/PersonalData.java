@@ -48,7 +48,8 @@ public class PersonalData {
    * share a transaction, so that no other line waits for long; what has been done is durable, and
    * after an interruption the next call does the rest. Returns when all is done.
    *
-   * @param username of a user who sends no more messages; a message that is sent meanwhile may be left
+   * @param username of a user who sends no more messages; a message that is sent meanwhile may be
+   *     left
    * @param actor for the audit log, which has a line of it before anything happens
    * @return also which rooms keep messages, and why
    * @throws LedgerException if the ledger takes no lines: call again

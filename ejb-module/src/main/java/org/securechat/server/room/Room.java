@@ -74,7 +74,9 @@ public class Room {
     return Visibility.of(visibility).orElseThrow();
   }
 
-  /** The creator's user id; empty for a room that the server made for a person without an account. */
+  /**
+   * The creator's user id; empty for a room that the server made for a person without an account.
+   */
   public Optional<UUID> createdBy() {
     return Optional.ofNullable(createdBy).map(UUID::fromString);
   }

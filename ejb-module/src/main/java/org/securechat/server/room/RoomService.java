@@ -107,9 +107,7 @@ public class RoomService {
         .toList();
   }
 
-  /**
-   * Withdraws all invitations to this user. They had no effect, so no line tells of it.
-   */
+  /** Withdraws all invitations to this user. They had no effect, so no line tells of it. */
   public void withdrawInvitations(AuthenticatedUser user) {
     rooms.withdrawInvitations(user.id());
   }

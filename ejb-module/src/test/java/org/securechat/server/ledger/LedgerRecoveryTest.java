@@ -1,7 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.server.ledger.RoomTailCache.RoomTail;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.securechat.server.ledger.LedgerFixture.append;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.ledger.UnreliableStore.Fault;
 
 /** The database fails in the middle of things: nothing acknowledged is lost, nothing is twice. */

@@ -118,12 +118,13 @@ class MembershipChangeTest {
 
   @Test
   void archivingAndReopeningChangeNoMember() {
-    OpenRooms open = new OpenRooms(null) {
-      @Override
-      public void close(UUID roomId) {
-        assertThat(rooms.open).isEmpty();
-      }
-    };
+    OpenRooms open =
+        new OpenRooms(null) {
+          @Override
+          public void close(UUID roomId) {
+            assertThat(rooms.open).isEmpty();
+          }
+        };
     Archiving archiving = Archiving.close(room, open, NOW);
     Archiving reopening = Archiving.reopen(room, open, NOW);
     says(archiving, Event.ARCHIVED, false, false);

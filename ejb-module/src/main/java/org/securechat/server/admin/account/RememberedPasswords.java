@@ -1,7 +1,5 @@
 package org.securechat.server.admin.account;
 
-import org.securechat.server.limit.LruMap;
-
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.server.limit.LruMap;
 
 /**
  * Passwords that have just been right, so that not each of a program's requests costs an Argon2id.
