@@ -10,7 +10,7 @@ import org.securechat.protocol.crypto.KdfParameters;
  *
  * <p>Arrays are not copied and not to be changed; records that hold one compare it by identity.
  */
-@SuppressWarnings("ArrayRecordComponent") // said above; a copy for each message would cost more
+@SuppressWarnings("ArrayRecordComponent") // see above; a copy of each message would cost more
 public sealed interface Answer {
   /** The shapes that an {@code ok} can have; {@link AnswerCodec} reads every one of them. */
   enum Shape {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.securechat.protocol.evidence.SignedMessage;
 
 /**
- * One line of a room's transcript with what was said: an element of a history, and the content of a
+ * One line of a room's transcript with its message: an element of a history, and the content of a
  * {@code message} push.
  *
  * @param room the room's name

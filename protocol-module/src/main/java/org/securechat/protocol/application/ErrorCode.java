@@ -8,7 +8,7 @@ public enum ErrorCode {
   BAD_REQUEST("bad_request"),
   /** Only {@code kdf}, {@code register}, {@code login}, {@code ping} and {@code bye} come first. */
   NOT_LOGGED_IN("not_logged_in"),
-  /** Unknown user or wrong password; nobody learns which. */
+  /** Unknown user or wrong password; the answer does not tell which. */
   BAD_CREDENTIALS("bad_credentials"),
   /** A user or room of that name, or a user with that mail address, exists. */
   NAME_TAKEN("name_taken"),
@@ -18,7 +18,7 @@ public enum ErrorCode {
   DISABLED("disabled"),
   /** Not permitted to this user. */
   FORBIDDEN("forbidden"),
-  /** No such room, or none that this user may know of. */
+  /** No such room, or one that this user may not know of. */
   NO_SUCH_ROOM("no_such_room"),
   /** The message's sequence number was used before. */
   REPLAYED("replayed"),

@@ -24,7 +24,7 @@ public final class Names {
 
   private Names() {}
 
-  /** Whether the text can name a user or a room that somebody created. */
+  /** Whether the text can name a user or a room that a user created. */
   public static boolean isName(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH || !isLetterOrDigit(text.charAt(0))) {
       return false;

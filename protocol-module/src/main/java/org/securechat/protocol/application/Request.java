@@ -16,7 +16,7 @@ import org.securechat.protocol.evidence.SignedMessage;
  *
  * <p>Arrays are not copied and not to be changed; records that hold one compare it by identity.
  */
-@SuppressWarnings("ArrayRecordComponent") // said above; a copy for each message would cost more
+@SuppressWarnings("ArrayRecordComponent") // see above; a copy of each message would cost more
 public sealed interface Request {
   /** The client's counter, 1 to 2^53-1. */
   long id();

@@ -84,7 +84,7 @@ final class RoomFields {
     entry.message().ifPresent(message -> Fields.put(json, message));
   }
 
-  // What is said twice must be said alike, or two readers could believe two things.
+  // PROTOCOL.md §7.2: position and time stand in the entry and in its line, and must be the same.
   private static void checkAgainstLine(Entry entry) throws JsonException {
     TranscriptLine line;
     try {

@@ -73,7 +73,7 @@ public sealed interface ServerMessage
    *     org.securechat.protocol.evidence.Receipt}
    * @param signature detached CMS signature, DER
    */
-  @SuppressWarnings("ArrayRecordComponent") // said above; a copy would cost more than it guards
+  @SuppressWarnings("ArrayRecordComponent") // see above; a copy of each receipt would cost more
   record ReceiptMessage(OptionalLong re, byte[] receipt, byte[] signature)
       implements ServerMessage {}
 

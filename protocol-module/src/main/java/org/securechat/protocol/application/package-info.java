@@ -1,6 +1,6 @@
 /**
- * What client and server say to each other once the channel stands: requests with an {@code id},
- * answers with {@code re}, and pushes that nobody asked for. One codec for each direction.
+ * What client and server send each other in an established channel: requests with an {@code id},
+ * answers with {@code re}, and pushes without a request. One codec for each direction.
  *
  * <p>Whatever a codec returns has the right types and lengths; whether it is allowed is for the
  * server to decide. Unknown fields are ignored, unknown types are not.

@@ -14,7 +14,7 @@ public enum Content {
   KEY_UPDATE(4),
   /** The connection ends with an alert. */
   ALERT(5),
-  /** The sender has said everything. */
+  /** The sender will send nothing more. */
   CLOSE(6),
   /** An application message. */
   APPLICATION(7);

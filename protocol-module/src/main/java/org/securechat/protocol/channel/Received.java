@@ -15,7 +15,7 @@ public sealed interface Received {
   /** The peer moved to its next key; nothing to be done. */
   record KeyUpdated() implements Received {}
 
-  /** The peer has said everything; nothing follows. */
+  /** The peer has sent Close; nothing follows. */
   record Closed() implements Received {}
 
   /**

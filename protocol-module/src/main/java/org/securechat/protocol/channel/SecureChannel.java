@@ -89,7 +89,7 @@ public final class SecureChannel {
   }
 
   /**
-   * Opens a frame and says what it was.
+   * Opens a frame.
    *
    * @throws ProtocolException {@code bad_record} for a record that is not the next one, {@code
    *     unexpected_message} for a frame or content that is out of place. After it only {@link

@@ -41,7 +41,7 @@ public final class ClassicCertificate {
   /**
    * Reads a certificate's DER encoding.
    *
-   * @throws CertificateException if it is none
+   * @throws CertificateException if it is not a certificate
    */
   public static X509Certificate decode(byte[] der) throws CertificateException {
     return (X509Certificate)

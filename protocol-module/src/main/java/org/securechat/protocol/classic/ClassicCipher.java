@@ -11,8 +11,8 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 
 /**
- * AES-128 in CBC mode with PKCS #7 padding. It hides what is said from those who only listen; it
- * does not notice a change.
+ * AES-128 in CBC mode with PKCS #7 padding. It hides a message from a passive listener; it does not
+ * notice a change.
  */
 public final class ClassicCipher {
   /** Bytes of an initialisation vector, and of a block. */

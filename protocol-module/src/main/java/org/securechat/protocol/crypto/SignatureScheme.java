@@ -115,7 +115,7 @@ public enum SignatureScheme {
 
   /**
    * The same public key as an object of the provider that verifies this scheme. {@link #verify}
-   * does this each time; whoever verifies often with one key does it once.
+   * does this each time; a caller that verifies often with one key does it once.
    *
    * @throws GeneralSecurityException if the key is not of this scheme
    */
@@ -159,7 +159,7 @@ public enum SignatureScheme {
   private static boolean acceptable(RSAPublicKey key) {
     int bits = key.getModulus().bitLength();
     BigInteger exponent = key.getPublicExponent();
-    // A huge exponent makes every verification as dear as a signature.
+    // A huge exponent makes a verification cost as much as a signature.
     return bits >= MIN_RSA_BITS
         && bits <= MAX_RSA_BITS
         && "RSA".equals(key.getAlgorithm())

@@ -71,7 +71,7 @@ public final class TrafficSecret implements AutoCloseable {
     return new TrafficSecret(hkdf, suite, expand("traffic upd", hkdf.hashLength()));
   }
 
-  /** One line of the NSS key log format. Whoever has it can read the traffic. */
+  /** One line of the NSS key log format. It opens the traffic: keep it secret. */
   String keyLogLine(String label, byte[] clientRandom) {
     HexFormat hex = HexFormat.of();
     return label + " " + hex.formatHex(clientRandom) + " " + hex.formatHex(secret.expose());

@@ -53,7 +53,7 @@ public final class BundleWriter {
    *
    * @param line its text, without end of line
    * @param message its payload; empty if it has been erased
-   * @throws EvidenceException if the line is none
+   * @throws EvidenceException if the line is malformed
    */
   public BundleWriter line(String line, Optional<SignedMessage> message) throws EvidenceException {
     TranscriptLine parsed = TranscriptLine.parse(line);

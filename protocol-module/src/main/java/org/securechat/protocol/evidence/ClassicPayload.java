@@ -40,7 +40,7 @@ public sealed interface ClassicPayload {
 
   /** Whether these bytes say of themselves that they are of this family. */
   static boolean isClassic(byte[] payload) {
-    // In its canonical form a payload begins with its type; in another it is none.
+    // In its canonical form a payload begins with its type; in another form it is not a payload.
     byte[] start = ("{\"type\":\"" + FAMILY).getBytes(StandardCharsets.US_ASCII);
     return payload.length > start.length
         && Arrays.equals(payload, 0, start.length, start, 0, start.length);
@@ -104,7 +104,7 @@ public sealed interface ClassicPayload {
     }
 
     /**
-     * The client's certificate; trusted by nobody yet.
+     * The client's certificate; not trusted yet.
      *
      * @throws EvidenceException if the field holds no certificate
      */
@@ -127,10 +127,10 @@ public sealed interface ClassicPayload {
   }
 
   /**
-   * What the client said.
+   * What the client sent.
    *
    * @param seqno from 1, rising, with gaps
-   * @param ts the client's own time in milliseconds since 1970, checked by nobody
+   * @param ts the client's own time in milliseconds since 1970, not checked
    * @param iv base64 of the vector, which the client's signature does not cover
    * @param ciphertext canonical base64, which the client's signature covers
    * @param signature canonical base64

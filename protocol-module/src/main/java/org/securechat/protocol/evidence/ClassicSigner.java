@@ -5,7 +5,7 @@ import org.securechat.protocol.classic.ClassicCertificate;
 
 /**
  * Whose words a classic session's record holds, as its opening line says. The certificate is yet to
- * be judged by whoever relies on it.
+ * be judged by the reader.
  *
  * @param certificate the client's
  * @param fingerprint what the session's lines of the original form name it by

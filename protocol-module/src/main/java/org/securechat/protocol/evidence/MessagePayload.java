@@ -6,7 +6,7 @@ import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
 /**
- * What a user signs when they say something:
+ * What a user signs with each message (PROTOCOL.md §8):
  *
  * <pre>
  * {"type":"securechat/message/1","session":"…","room":"…","sender":"…","seq":n,"sent_at":"…",
@@ -14,7 +14,7 @@ import org.securechat.protocol.json.JsonException;
  * </pre>
  *
  * <p>Fields in this order, no white space, strings escaped as RFC 8785 has it: one text for one
- * value. The session is the channel binding, so the message proves in which session it was said.
+ * value. The session is the channel binding, so the message proves in which session it was sent.
  *
  * @param channelBinding the channel binding, 64 hexadecimal digits
  * @param room the room's name; for a direct message that of the direct room
@@ -22,7 +22,7 @@ import org.securechat.protocol.json.JsonException;
  * @param seq 1 for the first message of a session, one more for each that follows
  * @param sentAt the sender's clock, as {@link Timestamps} writes it
  * @param salt canonical base64 of 16 random bytes
- * @param text what was said; not empty
+ * @param text the message itself; not empty
  */
 public record MessagePayload(
     String channelBinding,

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.securechat.protocol.crypto.Providers;
 
-/** Certificates and revocation lists in PEM, out of files that nobody vouches for. */
+/** Certificates and revocation lists in PEM, from files that are not trusted. */
 final class PemBundle {
   private PemBundle() {}
 

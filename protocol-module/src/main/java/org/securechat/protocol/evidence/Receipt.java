@@ -10,10 +10,11 @@ import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
 /**
- * The server's word on a stretch of a room's transcript, to be signed by {@link ReceiptSigning}.
+ * The server's statement about a range of a room's transcript (PROTOCOL.md §10), signed by {@link
+ * ReceiptSigning}.
  *
- * <p>Canonical as {@link MessagePayload} is. A session in which nothing was said in a room has a
- * receipt too: {@code last} is then {@code first - 1} and both chain values are the same.
+ * <p>Canonical as {@link MessagePayload} is. A session without a message in a room has a receipt
+ * too: {@code last} is then {@code first - 1} and both chain values are the same.
  *
  * @param server the server's host name or address, 1 to 253 of {@code [A-Za-z0-9._:\[\]-]}
  * @param room the room's name, or {@link AuditPayload#ROOM}

@@ -96,7 +96,7 @@ public final class ReceiptSigning {
   /**
    * Verifies a receipt's signature and that its signer may sign receipts.
    *
-   * @param receipt the exact bytes that are said to be signed
+   * @param receipt the exact bytes that the signature is for
    * @param signature the content of {@code receipt.json.p7s}
    * @param rules judged at their clock's time; for a receipt of the past see {@link
    *     CertificateRules#at}
@@ -115,7 +115,7 @@ public final class ReceiptSigning {
     }
   }
 
-  /** Verifies the signature alone and returns the chain of the signer, whoever that is. */
+  /** Verifies the signature alone and returns the chain of the signer, which is not judged yet. */
   static List<X509Certificate> verifySignature(byte[] receipt, byte[] signature)
       throws EvidenceException {
     try {
@@ -141,7 +141,7 @@ public final class ReceiptSigning {
         | GeneralSecurityException
         | IOException
         | RuntimeException e) {
-      // Parsers of malformed structures throw what they like.
+      // Parsers of malformed structures throw exceptions of any type.
       throw new EvidenceException("signature does not verify");
     }
   }

@@ -4,7 +4,7 @@ import java.util.Base64;
 import org.securechat.protocol.crypto.Providers;
 
 /**
- * The 16 random bytes in every payload. Without them, whoever holds a transcript could guess at an
+ * The 16 random bytes in every payload. Without them, the holder of a transcript could guess at an
  * erased message until its hash fits.
  */
 final class Salts {

@@ -10,8 +10,8 @@ import org.securechat.protocol.crypto.SignatureScheme;
  * The exact bytes of a payload and the signature over exactly these bytes. Says nothing about
  * whether the signature is valid; {@link #isSignedBy} does.
  *
- * <p>Immutable as long as nobody writes into its arrays, which are not copied: a server hands one
- * message to many threads.
+ * <p>Immutable as long as no caller writes into its arrays, which are not copied: a server hands
+ * one message to many threads.
  */
 public final class SignedMessage {
   /** Bytes of the longest payload. */

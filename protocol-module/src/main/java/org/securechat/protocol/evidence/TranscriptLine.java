@@ -10,7 +10,7 @@ import org.securechat.protocol.crypto.Digests;
  * <pre>position|received_at|sender|certificate_sha256|payload_sha256|signature_b64</pre>
  *
  * <p>No field can contain the separator, so a line splits in one way only. The line holds the
- * payload's hash and not the payload: what was said can be erased by law, and the chain over the
+ * payload's hash and not the payload: the message can be erased by law, and the chain over the
  * lines still verifies.
  *
  * @param position 1 to 2^53-1

@@ -177,8 +177,8 @@ public final class ClientHandshake {
    * @param policy what to offer
    * @param shares the groups to send shares for at once; each one of the policy. An empty list lets
    *     the server choose and costs a round trip
-   * @param keyLog if present, takes one line a secret, in the NSS format. Whoever has them reads
-   *     the traffic
+   * @param keyLog if present, takes one line a secret, in the NSS format. Who has them reads the
+   *     traffic
    */
   public record Settings(
       Credentials credentials,

@@ -49,7 +49,7 @@ final class Cookies {
   @SuppressWarnings("ArrayRecordComponent") // never compared, and read once
   record Remembered(CipherSuite suite, Optional<NamedGroup> group, byte[] helloHash) {}
 
-  byte[] bake(Remembered remembered, byte[] peer) {
+  byte[] create(Remembered remembered, byte[] peer) {
     byte[] hash = remembered.helloHash();
     ByteBuffer content = ByteBuffer.allocate(2 + Long.BYTES + hash.length);
     content.put((byte) SUITES.indexOf(remembered.suite()));
@@ -66,7 +66,7 @@ final class Cookies {
   /**
    * Reads a cookie.
    *
-   * @throws ProtocolException {@code bad_frame} for one that this server did not bake for this
+   * @throws ProtocolException {@code bad_frame} for one that this server did not make for this
    *     peer, {@code timeout} for one that has expired
    */
   Remembered open(byte[] cookie, byte[] peer) throws ProtocolException {
@@ -77,7 +77,7 @@ final class Cookies {
     byte[] content = Arrays.copyOf(cookie, contentLength);
     byte[] mac = Arrays.copyOfRange(cookie, contentLength, cookie.length);
     if (!MessageDigest.isEqual(mac(content, peer), mac)) {
-      throw HelloFields.malformed("a cookie that was not baked here for this peer");
+      throw HelloFields.malformed("a cookie that this server did not make for this peer");
     }
     return read(ByteBuffer.wrap(content));
   }

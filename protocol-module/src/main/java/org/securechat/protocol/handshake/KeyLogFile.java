@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 
 /**
- * Writes traffic secrets to a file in the NSS key log format, for whoever debugs or tests with a
- * network analyser. Whoever has the file can read the traffic. Thread-safe.
+ * Writes traffic secrets to a file in the NSS key log format, for debugging with a network
+ * analyser. The file opens the traffic: keep it secret. Thread-safe.
  */
 public final class KeyLogFile implements Consumer<String> {
   private final Path file;

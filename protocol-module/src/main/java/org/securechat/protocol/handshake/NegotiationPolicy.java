@@ -27,7 +27,8 @@ public record NegotiationPolicy(
     groups = List.copyOf(groups);
     signatures = List.copyOf(signatures);
     if (ciphers.isEmpty() || groups.isEmpty() || signatures.isEmpty()) {
-      throw new IllegalArgumentException("a side that accepts nothing talks to nobody");
+      throw new IllegalArgumentException(
+          "a policy needs at least one suite, group and signature scheme");
     }
   }
 

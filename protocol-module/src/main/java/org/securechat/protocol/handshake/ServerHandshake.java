@@ -35,7 +35,7 @@ public final class ServerHandshake {
     this.helloFlight = new ServerHelloFlight(settings);
   }
 
-  /** The state of a new connection, with cookies that are good for any address. */
+  /** The state of a new connection, with cookies that are valid for any address. */
   public ServerHandshakeState start() {
     return start(new byte[0]);
   }
@@ -159,8 +159,8 @@ public final class ServerHandshake {
    * @param cookieKey 32 bytes, the same on every node that may see a cookie again
    * @param demandCookie asked at every ClientHello without a cookie: true makes the client come
    *     again, which costs it a round trip and this side next to nothing
-   * @param keyLog if present, takes one line a secret, in the NSS format. Whoever has them reads
-   *     the traffic
+   * @param keyLog if present, takes one line a secret, in the NSS format. Who has them reads the
+   *     traffic
    */
   public record Settings(
       Credentials credentials,

@@ -44,7 +44,8 @@ final class ServerHelloFlight {
       AwaitingClientHello state, Frame hello, Negotiation choice, boolean shareMissing) {
     Optional<NamedGroup> asked = shareMissing ? Optional.of(choice.group()) : Optional.empty();
     byte[] hash = Transcript.hashOf(choice.suite(), hello);
-    byte[] cookie = cookies.bake(new Cookies.Remembered(choice.suite(), asked, hash), state.peer());
+    byte[] cookie =
+        cookies.create(new Cookies.Remembered(choice.suite(), asked, hash), state.peer());
     HelloRetry retry = new HelloRetry(asked.map(NamedGroup::wireName), cookie);
     return new ServerStep(new AwaitingClientHello(state.peer(), true), List.of(retry.frame()));
   }

@@ -119,9 +119,9 @@ public final class CertificateRules {
   }
 
   /**
-   * Judges a peer again that was accepted before, by what is at hand: validity, lists, and what
-   * this side has revoked. That there is no current list is no reason to refuse it now: only
-   * knowledge ends what was accepted. Takes microseconds; sends no request.
+   * Judges a peer again that was accepted before, without a request: validity, lists, and what this
+   * side has revoked. That there is no current list is no reason to refuse it now: only knowledge
+   * ends what was accepted. Takes microseconds; sends no request.
    *
    * @throws ProtocolException {@code certificate_expired} or {@code certificate_revoked}
    */
@@ -171,11 +171,11 @@ public final class CertificateRules {
     // PROTOCOL.md §6: key usage and extended key usage MUST be present (RFC 5280 §4.2.1.3,
     // §4.2.1.12).
     boolean[] usage = leaf.getKeyUsage();
-    if (usage == null ? !purpose.mayBeUnsaid() : !usage[DIGITAL_SIGNATURE]) {
+    if (usage == null ? !purpose.mayBeAbsent() : !usage[DIGITAL_SIGNATURE]) {
       throw bad("key usage without digitalSignature", null);
     }
     List<String> extended = leaf.getExtendedKeyUsage();
-    if (extended == null ? !purpose.mayBeUnsaid() : !purpose.allows(extended)) {
+    if (extended == null ? !purpose.mayBeAbsent() : !purpose.allows(extended)) {
       throw bad("extended key usage does not fit " + purpose, null);
     }
   }

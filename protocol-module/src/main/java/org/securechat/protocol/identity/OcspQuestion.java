@@ -30,7 +30,7 @@ import org.securechat.protocol.crypto.Providers;
  * answer. Does no input or output. Immutable and thread-safe; use it for one exchange.
  */
 public final class OcspQuestion {
-  /** RFC 8954 asks for 1 to 32 bytes; 32 says that nobody has answered this before. */
+  /** RFC 8954 asks for 1 to 32 bytes; with 32 an earlier answer cannot be sent again. */
   private static final int NONCE = 32;
 
   private final X509Certificate issuer;
@@ -111,7 +111,7 @@ public final class OcspQuestion {
       OcspSigner signer = OcspSigner.of(basic, issuer, now);
       return OcspTimes.check(single(basic), now, signer.toBeLookedFor());
     } catch (IOException | OCSPException | RuntimeException e) {
-      // Parsers of malformed answers throw what they like.
+      // Parsers of malformed answers throw exceptions of any type.
       throw new RevocationDataException("not an OCSP answer", e);
     }
   }

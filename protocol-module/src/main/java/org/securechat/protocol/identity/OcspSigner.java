@@ -19,7 +19,7 @@ import org.securechat.protocol.crypto.Providers;
 
 /**
  * Who has signed an OCSP answer, having the right to (RFC 6960 §4.2.2.2): the certificate's own
- * issuer, or somebody with a certificate for that purpose straight from it.
+ * issuer, or the holder of a certificate for that purpose straight from it.
  */
 final class OcspSigner {
   private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
@@ -52,7 +52,8 @@ final class OcspSigner {
         return new OcspSigner(Optional.of(certificate));
       }
     }
-    throw new RevocationDataException("the answer's signature is nobody's who may answer");
+    throw new RevocationDataException(
+        "the answer is not signed by a key that may answer for this issuer");
   }
 
   /** The responder's certificate, unless its issuer says that it need not be looked for. */

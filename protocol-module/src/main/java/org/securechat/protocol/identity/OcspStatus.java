@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an OCSP responder said about one certificate (RFC 6960), after its answer was verified.
+ * What an OCSP responder answered about one certificate (RFC 6960), after its answer was verified.
  *
- * @param state what it said
+ * @param state the answer
  * @param thisUpdate the time for which it is right
  * @param until from when on it is no longer to be relied on
  * @param delegate the certificate that the authority gave its responder, if that is to be looked

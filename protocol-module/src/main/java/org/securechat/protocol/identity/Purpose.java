@@ -25,7 +25,7 @@ public enum Purpose {
   private static final String DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
 
   /** Whether a certificate without key usage, or extended key usage, is good for this. */
-  boolean mayBeUnsaid() {
+  boolean mayBeAbsent() {
     return this == CLASSIC_CLIENT;
   }
 

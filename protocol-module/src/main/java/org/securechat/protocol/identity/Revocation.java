@@ -3,8 +3,7 @@ package org.securechat.protocol.identity;
 import java.util.Objects;
 
 /**
- * Everything that may say that a certificate is revoked, and what follows if nothing says anything.
- * Immutable.
+ * The sources of revocation, and what follows if none of them has an answer. Immutable.
  *
  * @param lists the authorities' revocation lists
  * @param policy what follows if there is neither a current list nor an answer

@@ -49,7 +49,7 @@ public final class RevocationAddresses {
       }
       return List.copyOf(found);
     } catch (RuntimeException e) {
-      // Whoever issued it may have written anything there.
+      // The issuer may have written anything there.
       return List.of();
     }
   }

@@ -11,7 +11,7 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * Revocation by this side's own decision, by complete lists of the issuer itself (RFC 5280 §6.3)
- * and, if there is somebody to ask, by OCSP (RFC 6960). A source that says "revoked" is believed,
+ * and, if there is a responder, by OCSP (RFC 6960). A source that says "revoked" is believed,
  * whatever the others say. Lists that {@link RevocationLists} refuses count as absent.
  */
 final class RevocationCheck {
@@ -30,7 +30,7 @@ final class RevocationCheck {
    * Checks one certificate.
    *
    * @throws ProtocolException {@code certificate_revoked} if a source says so, or if by policy
-   *     there must be news of it and there is none
+   *     there must be a current answer and there is none
    */
   void check(X509Certificate certificate, X509Certificate issuer, Instant now)
       throws ProtocolException {
@@ -47,7 +47,7 @@ final class RevocationCheck {
   }
 
   /**
-   * Whether anything that is at hand says that it is revoked.
+   * Whether a source that needs no request says that it is revoked.
    *
    * @return the lists that count
    */

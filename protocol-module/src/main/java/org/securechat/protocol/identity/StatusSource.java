@@ -11,7 +11,7 @@ public interface StatusSource {
    * A verified answer that is current.
    *
    * @param issuer who has signed the certificate
-   * @return empty if nobody can be asked, or nobody answered in time as they should
+   * @return empty if there is no responder, or none answered correctly in time
    */
   Optional<OcspStatus> statusOf(X509Certificate certificate, X509Certificate issuer);
 

@@ -32,7 +32,7 @@ final class TrustedPaths {
 
   TrustedPaths(Collection<X509Certificate> authorities) {
     if (authorities.isEmpty()) {
-      throw new IllegalArgumentException("without an authority nobody can be accepted");
+      throw new IllegalArgumentException("no authority is configured: name at least one");
     }
     this.authorities = Set.copyOf(reparse(authorities));
     this.anchors =

@@ -28,7 +28,7 @@ class CookieTest {
 
   private final SecretBytes key = SecretBytes.random(32);
   private final Cookies cookies = new Cookies(key, TestPki.CLOCK);
-  private final byte[] cookie = cookies.bake(REMEMBERED, ADDRESS);
+  private final byte[] cookie = cookies.create(REMEMBERED, ADDRESS);
 
   @Test
   void cookieRemembers() throws Exception {
