@@ -1,6 +1,5 @@
 package org.securechat.protocol.crypto;
 
-import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
@@ -72,8 +71,6 @@ final class MlKem768 {
       return Providers.kem(ALGORITHM).newEncapsulator(parsed, random).encapsulate();
     } catch (InvalidKeySpecException | InvalidKeyException e) {
       throw Agreement.refused("ML-KEM encapsulation key: " + e.getMessage());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java cannot encapsulate by " + ALGORITHM, e);
     }
   }
 

@@ -39,7 +39,7 @@ final class CanonicalJson {
   }
 
   /**
-   * The check that ends every {@code encode}: the bytes are read again and must give the same
+   * The check after every encoding: the bytes are read again and must give the same
    * value. A field out of form does not, and neither does an unpaired surrogate, for which UTF-8
    * has no bytes.
    *
