@@ -39,9 +39,8 @@ final class CanonicalJson {
   }
 
   /**
-   * The check after every encoding: the bytes are read again and must give the same
-   * value. A field out of form does not, and neither does an unpaired surrogate, for which UTF-8
-   * has no bytes.
+   * The check after every encoding: the bytes are read again and must give the same value. A field
+   * out of form does not, and neither does an unpaired surrogate, for which UTF-8 has no bytes.
    *
    * @throws IllegalArgumentException if they do not
    */
