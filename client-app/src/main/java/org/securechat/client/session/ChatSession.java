@@ -96,7 +96,7 @@ public final class ChatSession implements AutoCloseable {
     return connection().ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users();
   }
 
-  /** Makes a room and follows it. */
+  /** Creates a room and follows it. */
   public RoomInfo create(String room, Visibility visibility) throws ClientException {
     RoomInfo info = roomAnswer(id -> new Request.Create(id, room, visibility));
     follow(info);
@@ -110,7 +110,7 @@ public final class ChatSession implements AutoCloseable {
     return info;
   }
 
-  /** Ceases to be a member; the room's kept transcript stays. */
+  /** Ends the membership; the kept transcript of the room stays. */
   public void leave(String room) throws ClientException {
     roomAnswer(id -> new Request.Leave(id, room));
     worker.call(sync -> {
@@ -168,12 +168,12 @@ public final class ChatSession implements AutoCloseable {
             () -> new ClientException("room '" + room + "' is not followed", "Join it first."));
   }
 
-  /** Says something in a room; returns once it is durable and this client has checked its line. */
+  /** Sends a message to a room; returns once it is durable and this client has checked its line. */
   public Answer.SentAnswer send(String room, String text) throws ClientException {
     return send(room, Optional.empty(), text);
   }
 
-  /** Says something to one user. */
+  /** Sends a message to one user. */
   public Answer.SentAnswer sendTo(String user, String text) throws ClientException {
     if (!Names.isName(user)) {
       throw noUserName(user);
@@ -193,28 +193,40 @@ public final class ChatSession implements AutoCloseable {
     sending.lock();
     try {
       for (int attempt = 1; ; attempt++) {
-        LoggedInConnection live = live();
-        SignedMessage message = sign(live, room, text);
-        try {
-          return deliver(live, room, to, message);
-        } catch (RequestRefusedException e) {
-          boolean skipped = e.error() == ErrorCode.REPLAYED && live.skipRefused();
-          if (!skipped) {
-            live.refused();
-            throw e;
-          }
-        } catch (ConnectionException e) {
-          if (!settings.reconnect() || attempt == SEND_ATTEMPTS) {
-            throw e;
-          }
-          Optional<Answer.SentAnswer> arrived = arrivedAfterAll(live, room, message);
-          if (arrived.isPresent()) {
-            return arrived.get();
-          }
+        boolean again = settings.reconnect() && attempt < SEND_ATTEMPTS;
+        Optional<Answer.SentAnswer> sent = attempt(room, to, text, again);
+        if (sent.isPresent()) {
+          return sent.get();
         }
       }
     } finally {
       sending.unlock();
+    }
+  }
+
+  /**
+   * Sends it once.
+   *
+   * @param again whether a lost connection is waited for
+   * @return empty if the message has to be sent once more
+   */
+  private Optional<Answer.SentAnswer> attempt(
+      String room, Optional<String> to, String text, boolean again) throws ClientException {
+    LoggedInConnection live = live();
+    SignedMessage message = sign(live, room, text);
+    try {
+      return Optional.of(deliver(live, room, to, message));
+    } catch (RequestRefusedException e) {
+      if (e.error() == ErrorCode.REPLAYED && live.skipRefused()) {
+        return Optional.empty();
+      }
+      live.refused();
+      throw e;
+    } catch (ConnectionException e) {
+      if (!again) {
+        throw e;
+      }
+      return arrivedAfterAll(live, room, message);
     }
   }
 
@@ -294,9 +306,9 @@ public final class ChatSession implements AutoCloseable {
   }
 
   /**
-   * Takes leave: the server sends a receipt for each room of the session, which are kept.
+   * Ends the session: the server sends a receipt for each room of the session, and they are kept.
    *
-   * @return what came; empty if the server was not there any more
+   * @return the receipts that came; empty if the connection was lost
    */
   public List<ReceiptOutcome> bye() {
     worker.leaving();
