@@ -85,13 +85,13 @@ public final class AttackRun {
         }
       }
       return outcomes;
-    } catch (IOException | UncheckedIOException | ProtocolException failed) {
+    } catch (IOException | UncheckedIOException | ProtocolException e) {
       throw new ClientException(
-          "an honest login at " + target.where() + " does not work: " + failed.getMessage(),
+          "an honest login at " + target.where() + " does not work: " + e.getMessage(),
           target.classic().isPresent()
               ? "Is the server running there with --classic, and is it one of yours?"
               : "Is the server running there, and is it one of yours?",
-          failed);
+          e);
     }
   }
 
@@ -120,11 +120,11 @@ public final class AttackRun {
         outcomes.add(outcome.get());
       }
       return outcomes;
-    } catch (InterruptedException stopped) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ClientException("stopped while waiting for slow attacks", "", stopped);
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException(broken.getCause());
+      throw new ClientException("stopped while waiting for slow attacks", "", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     } finally {
       threads.shutdownNow();
     }
@@ -144,15 +144,15 @@ public final class AttackRun {
       Reaction reaction = scenario.attempt().run(attacker);
       got = reaction.toString();
       verdict = scenario.expected().covers(reaction) ? Verdict.REFUSED : Verdict.NOT_REFUSED;
-    } catch (AttackNotPossibleException missing) {
+    } catch (AttackNotPossibleException e) {
       verdict = Verdict.SKIPPED;
-      got = missing.getMessage();
-    } catch (ClientException | IOException | UncheckedIOException failed) {
+      got = e.getMessage();
+    } catch (ClientException | IOException | UncheckedIOException e) {
       verdict = Verdict.UNDECIDED;
-      got = String.valueOf(failed.getMessage());
-    } catch (ProtocolException unreadable) {
+      got = String.valueOf(e.getMessage());
+    } catch (ProtocolException e) {
       verdict = Verdict.NOT_REFUSED;
-      got = "something that cannot be read: " + unreadable;
+      got = "something that cannot be read: " + e;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     return new Outcome(scenario, verdict, attacker.sent(), got, took);
@@ -166,8 +166,8 @@ public final class AttackRun {
         control.use();
       }
       return "";
-    } catch (ClientException | IOException | UncheckedIOException | ProtocolException disturbed) {
-      return String.valueOf(disturbed.getMessage());
+    } catch (ClientException | IOException | UncheckedIOException | ProtocolException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 }

@@ -185,7 +185,7 @@ class AttackRunTest {
           try {
             both.await(20, TimeUnit.SECONDS);
             return Reaction.alert(AlertCode.TIMEOUT);
-          } catch (Exception alone) {
+          } catch (Exception _) {
             return Reaction.silent();
           }
         };

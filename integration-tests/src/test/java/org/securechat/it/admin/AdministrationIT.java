@@ -118,7 +118,7 @@ class AdministrationIT {
       if (stranger.statusCode() != 401
           || stranger.headers().firstValue("WWW-Authenticate").isEmpty()
           || !isProblem(stranger)) {
-        wrong.add(row.getKey() + " by nobody: " + stranger.statusCode());
+        wrong.add(row.getKey() + " without login: " + stranger.statusCode());
       }
       for (Map.Entry<String, AdminCaller> caller : callers.entrySet()) {
         HttpResponse<String> answer = ask(caller.getValue(), row.getKey());
@@ -137,7 +137,7 @@ class AdministrationIT {
     assertThat(wrong).isEmpty();
   }
 
-  /** On names that nobody has, so that whoever may do it does no harm. */
+  /** Uses names that do not exist, so that a permitted call changes nothing. */
   private static HttpResponse<String> ask(AdminCaller caller, String operation) throws Exception {
     String[] words = operation.split(" ");
     String path =
@@ -191,7 +191,9 @@ class AdministrationIT {
     CertificateFiles files = bed.pki().client(name);
     Credentials credentials = Trust.credentials(files);
     AdminCaller caller = showing(bed, credentials);
-    assertThat(caller.get("/me").statusCode()).as("nobody's certificate").isEqualTo(401);
+    assertThat(caller.get("/me").statusCode())
+        .as("a certificate that is not pinned")
+        .isEqualTo(401);
     AdminBootstrapRequest enrolment = new AdminBootstrapRequest(name, AUDITOR);
     enrolment.pinned(Digests.sha256Hex(credentials.leaf().getEncoded()));
     AdminCaller.submit(bed, enrolment);
@@ -225,8 +227,8 @@ class AdministrationIT {
       AdminCaller caller = showing(bed, credentials);
       try {
         assertThat(caller.get("/me").statusCode()).isEqualTo(401);
-      } catch (IOException refusedByTls) {
-        assertThat(refusedByTls).isNotNull();
+      } catch (IOException e) {
+        assertThat(e).isNotNull();
       }
     }
   }

@@ -56,7 +56,8 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "org.securechat.connector.contract..")
-        .because("it is loaded from the adapter's archive and from the application's libraries")
+        .because(
+            "it is loaded both from the adapter's archive and from the application's libraries")
         .check(Code.CONNECTOR.classes());
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls that are wrong wherever they stand, each with the reason and what to write instead. */
+/** Calls that are forbidden everywhere, each with the reason and the alternative. */
 class ForbiddenCallsTest {
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ class ForbiddenCallsTest {
             .callConstructor(Random.class, long.class)
             .orShould()
             .callMethod(Math.class, "random")
-            .because("somebody will use it for a key; use Providers.random()"));
+            .because("it may end up in a key; use Providers.random()"));
   }
 
   @ParameterizedTest

@@ -30,7 +30,9 @@ import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.FrameType;
 
-/** Every kind of bad input gets its alert or a deadline, and nobody else notices. */
+/**
+ * Every kind of bad input gets its alert or meets a deadline, and other clients are not disturbed.
+ */
 @BlackBox
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {

@@ -39,7 +39,8 @@ class DissectorIT {
       await()
           .atMost(LIMIT)
           .untilAsserted(() -> {
-            // Nobody says when the capture has really begun: talk until it has heard all.
+            // tshark does not report when it really captures: send until it has captured
+            // everything.
             Files.deleteIfExists(keys);
             talk(bed, keys);
             assertThat(messages(capture, port, keys)).contains("register", "login", "send");
@@ -124,7 +125,7 @@ class DissectorIT {
                 List.of("tshark", "-q", "-i", "lo", "-a", "duration:0", "-w", "/dev/null")),
             Map.of())) {
       return tshark.awaitExit(LIMIT) == 0;
-    } catch (RuntimeException | AssertionError notInstalled) {
+    } catch (RuntimeException | AssertionError _) {
       return false;
     }
   }

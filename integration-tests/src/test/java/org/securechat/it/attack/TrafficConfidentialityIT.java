@@ -16,7 +16,7 @@ import org.securechat.it.testbed.TestBed;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.identity.Credentials;
 
-/** Whoever has the whole traffic has nothing of what it was about. */
+/** An observer of all traffic learns no content, name, room or password. */
 @BlackBox
 class TrafficConfidentialityIT {
 

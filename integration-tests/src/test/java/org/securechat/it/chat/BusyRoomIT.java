@@ -62,7 +62,7 @@ class BusyRoomIT {
     crowd.forEach(TestClient::close);
   }
 
-  /** Somebody whose password key is random, which saves deriving it. */
+  /** A user with a random password key, which saves deriving it. */
   private static TestClient quickly(TestBed bed) {
     String name = TestBed.name("crowd");
     Credentials credentials = bed.certified(name);

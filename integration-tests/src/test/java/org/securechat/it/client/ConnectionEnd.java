@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.securechat.protocol.wire.AlertCode;
 
 /**
- * How a connection came to its end.
+ * How a connection ended.
  *
  * @param alert what the server said last, if it was an alert
  * @param closed whether the server said Close

@@ -136,7 +136,7 @@ final class FrameChannel {
     }
   }
 
-  /** Closes without a word, as a peer that vanishes does. */
+  /** Closes the socket without a Close record, as a crashed peer does. */
   void close() {
     closeQuietly();
     loop.execute(() -> fail(new IOException("closed here")));

@@ -17,7 +17,7 @@ import org.securechat.protocol.wire.FrameInput;
 import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** A peer that knows sockets but not the protocol: it sends whatever a test likes. */
+/** A peer that knows sockets but not the protocol: it sends any bytes. */
 public final class RawPeer implements AutoCloseable {
 
   private static final int READ_LIMIT_MILLIS = 30_000;
@@ -47,7 +47,7 @@ public final class RawPeer implements AutoCloseable {
     try {
       socket.getOutputStream().write(bytes);
       return true;
-    } catch (SocketException e) {
+    } catch (SocketException _) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -80,7 +80,7 @@ public final class RawPeer implements AutoCloseable {
   public Optional<Frame> read() {
     try {
       return in.read();
-    } catch (SocketException e) {
+    } catch (SocketException _) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

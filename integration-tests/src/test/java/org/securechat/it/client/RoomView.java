@@ -94,7 +94,7 @@ public final class RoomView {
     return chain;
   }
 
-  /** What people said, in order, without the server's own lines. */
+  /** The messages of users, in order, without the server's own lines. */
   public List<String> texts() {
     List<String> texts = new ArrayList<>();
     for (Entry entry : entries()) {

@@ -174,7 +174,7 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  /** As {@link #register}, with a key that somebody else has derived. */
+  /** As {@link #register}, with a key that the caller has derived. */
   public TestClient registerWithKey(String username, byte[] salt, SecretBytes key) {
     await(
         ask(

@@ -28,12 +28,12 @@ import org.securechat.server.account.AuthenticationService;
 import org.securechat.server.handshake.HandshakeService;
 
 /**
- * Somebody who calls the beans from inside the container. The certificate is one that was issued
- * before the container started; it names everybody by a list of alternative names.
+ * A user who calls the beans from inside the container. The certificate is one that was issued
+ * before the container started; it names all users in a list of alternative names.
  */
 final class ContainerTestUser {
 
-  /** The name of the certificate that all visitors share. */
+  /** The name of the certificate that all users share. */
   static final String CERTIFICATE = "visitor";
 
   static final int THREADS = 50;
@@ -49,7 +49,7 @@ final class ContainerTestUser {
     this.trust = trust;
   }
 
-  /** Everybody who visits. */
+  /** The alternative names of all users. */
   static List<String> alternativeNames() {
     List<String> names =
         new ArrayList<>(
@@ -107,7 +107,7 @@ final class ContainerTestUser {
         InetAddress.getLoopbackAddress());
   }
 
-  /** Plays the client against the bean until both have nothing more to say. */
+  /** Runs the client's handshake against the bean until both are done. */
   ServerHandshakeState.Completed shakeHandsWith(HandshakeService server) throws Exception {
     ClientHandshake client =
         new ClientHandshake(

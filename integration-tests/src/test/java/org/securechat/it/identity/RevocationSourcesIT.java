@@ -140,7 +140,7 @@ class RevocationSourcesIT {
     assertThat(upload(root, older)).as("an older list").isEqualTo(409);
     PkiFolder stranger = new PkiFolder(folder.resolve("stranger"));
     assertThat(upload(root, Files.readString(stranger.root().resolve("crl.pem"))))
-        .as("somebody else's list")
+        .as("the list of another authority")
         .isEqualTo(400);
     assertThat(root.get("/certificates/crls").body())
         .contains("\"file\"", "\"upload\"", "\"distribution_point\"", address);

@@ -124,7 +124,7 @@ class CrashIT {
         });
   }
 
-  /** Nobody has seen a message that the crash took back. */
+  /** No client has seen a message that the crash removed. */
   private static void assertThatDeliveredIsStored(List<Entry> seen, Map<Long, Entry> stored) {
     assertThat(seen)
         .isNotEmpty()

@@ -85,7 +85,7 @@ class DatabaseIT {
     }
   }
 
-  /** A token is judged without the database, so that whoever has one sees what is wrong. */
+  /** A token is judged without the database, so that its owner sees what is wrong. */
   private static void assertThatAdministratorsAreToldSo(
       AdminCaller operator, OpenIdProvider provider) throws Exception {
     assertThat(operator.get("/health").statusCode()).as("by password").isEqualTo(503);

@@ -151,7 +151,7 @@ class DistributionIT {
       for (Path descriptor : open.toList()) {
         files.add(Files.readSymbolicLink(descriptor));
       }
-    } catch (IOException e) {
+    } catch (IOException _) {
       return files; // It has closed a file or ended in the meantime.
     }
     return files;

@@ -130,7 +130,7 @@ class LifecycleIT {
         });
   }
 
-  /** Whoever is accepted is served at once; whoever comes earlier is not accepted. */
+  /** An accepted connection is served at once; an earlier one is not accepted. */
   @Test
   void serverThatIsNotReadyAcceptsNoConnection() throws Exception {
     try (TestBed bed = TestBed.prepared()) {
@@ -158,7 +158,7 @@ class LifecycleIT {
       throws IOException {
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       return socket.isConnected();
-    } catch (ConnectException e) {
+    } catch (ConnectException _) {
       refused.incrementAndGet();
       return false;
     }

@@ -55,8 +55,8 @@ class PayaraServerIT {
   private static final int KEPT_BY_THE_JDK = 1;
 
   /**
-   * A thread of the server's remembers whose code made the pool grow, for permissions that nobody
-   * asks for any more; the pool keeps its first five.
+   * A thread of the server keeps a reference to the code that made the pool grow, for permissions
+   * that no code asks for any more; the pool keeps its first five.
    */
   private static final String WORKERS = "orb-thread-pool-N (pool #N): worker-N";
 
@@ -130,7 +130,7 @@ class PayaraServerIT {
     undeploy();
   }
 
-  /** Over HTTPS, as an administrator who was made on the machine, and as nobody. */
+  /** Over HTTPS, as an administrator who was created on the machine, and without login. */
   private void administer() throws Exception {
     String server = "https://127.0.0.1:" + domain.httpsPort();
     Map<String, String> root =

@@ -260,7 +260,7 @@ public final class PayaraDomain implements AutoCloseable {
     for (int offset : OFFSETS) {
       try (ServerSocket socket = new ServerSocket()) {
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), base + offset));
-      } catch (IOException e) {
+      } catch (IOException _) {
         return false;
       }
     }

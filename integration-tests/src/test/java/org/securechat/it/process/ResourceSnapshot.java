@@ -106,7 +106,7 @@ public record ResourceSnapshot(
       for (Path descriptor : descriptors.toList()) {
         try {
           open.put(descriptor.toString(), Files.readSymbolicLink(descriptor).toString());
-        } catch (IOException e) {
+        } catch (IOException _) {
           continue; // Closed in the meantime.
         }
       }

@@ -41,7 +41,7 @@ public final class Python {
     List<String> command = new ArrayList<>(List.of(interpreter));
     command.addAll(List.of(arguments));
     try {
-      // Into a file: a pipe that nobody empties would stop the process.
+      // Into a file: a pipe that is not emptied would stop the process.
       Path said = Files.createTempFile("python", ".log");
       Process process =
           new ProcessBuilder(command)
@@ -56,7 +56,7 @@ public final class Python {
       String output = Files.readString(said, StandardCharsets.UTF_8);
       Files.delete(said);
       return new Run(ended ? process.exitValue() : -1, output);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Run(-1, "interrupted");
     } catch (IOException e) {

@@ -12,12 +12,12 @@ import java.util.Base64;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminBootstrapRequest;
 
-/** Somebody who asks the administration interface, or tries to. */
+/** A caller of the administration API, with or without the right to call it. */
 public record AdminCaller(HttpClient http, URI base, String authorization) {
 
   static final String PASSWORD = "four words and a space";
 
-  /** Somebody who proves nothing. */
+  /** A caller without credentials. */
   public static AdminCaller anonymous(TestBed bed) {
     return new AdminCaller(bed.http(), bed.server().admin("/api/v1"), null);
   }
@@ -46,7 +46,7 @@ public record AdminCaller(HttpClient http, URI base, String authorization) {
         "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Somebody who shows a token. */
+  /** A caller with a token. */
   public AdminCaller bearing(String token) {
     return new AdminCaller(http, base, "Bearer " + token);
   }

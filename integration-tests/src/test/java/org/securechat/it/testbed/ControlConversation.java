@@ -9,8 +9,8 @@ import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Visibility;
 
 /**
- * Two people who chat all the time while others misbehave. If they notice anything (a message late
- * or lost, a chain broken, a connection gone), closing fails.
+ * Two users who chat all the time while a test attacks the server. If they are disturbed (a message
+ * late or lost, a chain broken, a connection gone), closing fails.
  */
 public final class ControlConversation implements AutoCloseable {
 

@@ -17,7 +17,7 @@ import org.securechat.it.process.RunningProcess;
 
 /**
  * What an authority answers when it is asked about its certificates, by {@code openssl ocsp}, which
- * shares no code with whoever asks. Knows the certificates that it has been told of. Thread-safe.
+ * shares no code with its clients. Knows the certificates that it has been told of. Thread-safe.
  */
 public final class OcspResponder {
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -91,7 +91,7 @@ public final class OpenIdProvider implements AutoCloseable {
     return turnedAway.get();
   }
 
-  /** Says that its keys are at another provider, whose certificate nobody was told to trust. */
+  /** Announces keys at another provider, whose certificate the server does not trust. */
   public void referTo(OpenIdProvider another) {
     keysAt = another.issuer() + KEYS;
   }
@@ -107,7 +107,7 @@ public final class OpenIdProvider implements AutoCloseable {
     keys.add(key);
   }
 
-  /** A good token of somebody called ines, but for what is changed. */
+  /** A valid token of the user ines, with those changes. */
   public String token(Consumer<ObjectNode> change) {
     return keys.get(0).token(claims(change));
   }

@@ -70,7 +70,7 @@ public final class RecordingProxy implements AutoCloseable {
             () -> {
               try {
                 task.run();
-              } catch (IOException e) {
+              } catch (IOException _) {
                 // One of the two ends has gone; there is nothing more to copy.
                 return;
               }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.securechat.it.client.RequestRefusedException;
 
-/** What a server says no with. */
+/** Reads the error code of a refusal. */
 public final class Refusals {
 
   private Refusals() {}
 
-  /** The error's code as it is on the wire; what is not refused fails the test. */
+  /** The code on the wire of the error that the request gets; fails the test if it is granted. */
   public static String of(Runnable request) {
     RequestRefusedException refusal =
         catchThrowableOfType(RequestRefusedException.class, request::run);

@@ -135,7 +135,7 @@ public final class TestBed implements AutoCloseable {
     return http;
   }
 
-  /** A name that nobody has had. */
+  /** A name that no other test has used. */
   public static String name(String stem) {
     return stem + "-" + PEOPLE.incrementAndGet();
   }
@@ -160,7 +160,7 @@ public final class TestBed implements AutoCloseable {
     return TestClient.connect(loop, server.address(), credentials, rules, change);
   }
 
-  /** Somebody new with a certificate and an account, logged in. */
+  /** A new user with a certificate and an account, logged in. */
   public Person person(String stem) {
     String name = name(stem);
     Credentials credentials = certified(name);
@@ -169,14 +169,14 @@ public final class TestBed implements AutoCloseable {
     return new Person(name, credentials, client);
   }
 
-  /** Another connection of somebody who has an account. */
+  /** Another connection of a user who has an account. */
   public TestClient login(Person person) {
     TestClient client = connect(person.credentials());
     client.login(person.name(), PASSWORD);
     return client;
   }
 
-  /** Somebody with an account, and their first connection. */
+  /** A user with an account, and the user's first connection. */
   public record Person(String name, Credentials credentials, TestClient client) {}
 
   @Override

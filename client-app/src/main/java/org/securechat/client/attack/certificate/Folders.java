@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Removes folders that were made for a moment. */
+/** Deletes temporary folders. */
 final class Folders {
   private Folders() {}
 

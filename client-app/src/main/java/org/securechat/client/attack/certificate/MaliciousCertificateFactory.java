@@ -100,8 +100,8 @@ public final class MaliciousCertificateFactory implements AutoCloseable {
             : authority.issue(order.replacing());
     try {
       return PemFiles.credentials(files.certificate(), files.key());
-    } catch (IOException unreadable) {
-      throw new ClientException("a new certificate cannot be read: " + unreadable.getMessage(), "");
+    } catch (IOException e) {
+      throw new ClientException("a new certificate cannot be read: " + e.getMessage(), "");
     }
   }
 
@@ -125,9 +125,8 @@ public final class MaliciousCertificateFactory implements AutoCloseable {
   public Credentials authoritysOwn() throws ClientException {
     try {
       return PemFiles.credentials(folder.resolve("ca.pem"), folder.resolve("ca.key"));
-    } catch (IOException unreadable) {
-      throw new ClientException(
-          "the authority's key cannot be read: " + unreadable.getMessage(), "");
+    } catch (IOException e) {
+      throw new ClientException("the authority's key cannot be read: " + e.getMessage(), "");
     }
   }
 
@@ -172,12 +171,12 @@ public final class MaliciousCertificateFactory implements AutoCloseable {
     return issuer.replaceFirst("^.*CN=([^,]+).*$", "$1");
   }
 
-  /** A certificate for the account that nobody signed but its own key, which is Ed25519. */
+  /** A certificate for the account signed only by its own key, which is Ed25519. */
   public static Credentials selfSigned(Target target) {
     return selfSigned(target, Providers.keyPairGenerator("Ed25519").generateKeyPair(), "Ed25519");
   }
 
-  /** A certificate for the account that nobody signed but its own key, which is RSA. */
+  /** A certificate for the account signed only by its own key, which is RSA. */
   public static Credentials selfSigned(Target target, KeyPair keys) {
     return selfSigned(target, keys, "SHA256withRSA");
   }
@@ -203,8 +202,8 @@ public final class MaliciousCertificateFactory implements AutoCloseable {
               .getCertificate(
                   builder.build(new JcaContentSignerBuilder(signature).build(keys.getPrivate())));
       return new Credentials(List.of(certificate), keys.getPrivate());
-    } catch (GeneralSecurityException | OperatorCreationException | IOException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -218,7 +217,7 @@ public final class MaliciousCertificateFactory implements AutoCloseable {
         }
         Files.deleteIfExists(folder.resolve("issued").resolve(name + ".key"));
         Files.deleteIfExists(folder.resolve("issued").resolve(name + ".pem"));
-      } catch (ClientException | IOException remains) {
+      } catch (ClientException | IOException _) {
         // It dies within the hour by itself.
         continue;
       }

@@ -8,15 +8,15 @@ import java.security.spec.ECGenParameterSpec;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.identity.Credentials;
 
-/** Signatures by a key that has nothing to do with the matter, but is of the right kind. */
+/** Signs with a new key of the right type that belongs to no user. */
 public final class UnrelatedKeySigner {
   private UnrelatedKeySigner() {}
 
   public static byte[] sign(Credentials instead, byte[] data) {
     try {
       return instead.scheme().sign(generator(instead).generateKeyPair().getPrivate(), data);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

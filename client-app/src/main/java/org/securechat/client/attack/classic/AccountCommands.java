@@ -19,7 +19,7 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** What somebody with a good certificate can try on accounts that are not theirs. */
+/** What a user with a valid certificate can try on the accounts of others. */
 final class AccountCommands {
   private static final int GUESSES = 25;
 
@@ -77,8 +77,8 @@ final class AccountCommands {
   }
 
   /**
-   * An account that the attacks make once and for all, and that is nobody's: its password is not
-   * known, and that it is locked for a while hurts no one.
+   * An account that the attacks register once and that no user owns: its password is not known, and
+   * that it is locked for a while hurts no one.
    */
   private static String victim(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {

@@ -35,7 +35,7 @@ final class ChatAttacks {
         Scenario.of(
             ClassicEndpointKind.CHAT.id("stolen-certificate"),
             ClassicEndpointKind.CHAT.does(
-                "somebody's good certificate without its key, and a message"),
+                "another user's valid certificate without its key, and a message"),
             FORGED,
             ChatAttacks::stolen),
         ChatScenario.of(

@@ -157,8 +157,8 @@ final class ClassicCertificateAttacks {
     der[der.length - 1] ^= 1;
     try {
       return ClassicCertificate.decode(der);
-    } catch (CertificateException unreadable) {
-      throw new IllegalStateException(unreadable);
+    } catch (CertificateException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -171,8 +171,8 @@ final class ClassicCertificateAttacks {
   private static byte[] der(X509Certificate certificate) {
     try {
       return certificate.getEncoded();
-    } catch (CertificateException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (CertificateException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

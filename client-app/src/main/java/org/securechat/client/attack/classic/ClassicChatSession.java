@@ -58,9 +58,9 @@ final class ClassicChatSession implements AutoCloseable {
     try {
       return new ClassicChatSession(
           handshake, handshake.agree(), credentials, attacker.target().clock());
-    } catch (ClientException | IOException | RuntimeException failed) {
+    } catch (ClientException | IOException | RuntimeException e) {
       handshake.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -118,7 +118,7 @@ final class ClassicChatSession implements AutoCloseable {
       Optional<ObjectNode> line = connection.read(GLANCE);
       throw new ClientException(
           "an honest chat got " + line.map(ObjectNode::toString).orElse("closed"), "");
-    } catch (SocketTimeoutException quiet) {
+    } catch (SocketTimeoutException _) {
       return;
     }
   }
@@ -154,16 +154,16 @@ final class ClassicChatSession implements AutoCloseable {
     try {
       farewell();
       return reaction;
-    } catch (ClientException disturbed) {
+    } catch (ClientException e) {
       return Reaction.granted(
-          (refused ? reaction + ", but then " : "no answer, and then ") + disturbed.getMessage());
+          (refused ? reaction + ", but then " : "no answer, and then ") + e.getMessage());
     }
   }
 
   /**
    * Ends the chat, and checks its receipt by the original's rule.
    *
-   * @throws ClientException if there is none, or it is not for the good messages and no others
+   * @throws ClientException if the receipt is missing or covers other messages than the valid ones
    */
   void farewell() throws ClientException, IOException, ProtocolException {
     connection.say(BYE);
@@ -179,8 +179,8 @@ final class ClassicChatSession implements AutoCloseable {
     try {
       receipt();
       return Reaction.sound(what);
-    } catch (ClientException wrong) {
-      return Reaction.granted(wrong.getMessage());
+    } catch (ClientException e) {
+      return Reaction.granted(e.getMessage());
     }
   }
 
@@ -206,7 +206,7 @@ final class ClassicChatSession implements AutoCloseable {
           server.getPublicKey(),
           ClassicSignature.receiptText(hash),
           Base64.getDecoder().decode(signature));
-    } catch (IllegalArgumentException malformed) {
+    } catch (IllegalArgumentException _) {
       return false;
     }
   }

@@ -8,7 +8,9 @@ import org.securechat.client.attack.scenario.Attacker;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** An honest client at both endpoints: it gives a command, says something, and has a receipt. */
+/**
+ * A well-behaved client at both endpoints: it sends a command and a message, and gets a receipt.
+ */
 public final class ClassicControlSession implements ControlSession {
   private final ClassicLoginSession login;
   private final ClassicChatSession chat;
@@ -24,9 +26,9 @@ public final class ClassicControlSession implements ControlSession {
     ClassicLoginSession login = ClassicLoginSession.open(attacker);
     try {
       return new ClassicControlSession(login, ClassicChatSession.open(attacker, attacker.rsa()));
-    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException e) {
       login.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -34,8 +36,8 @@ public final class ClassicControlSession implements ControlSession {
   public String serverCertificate() {
     try {
       return Digests.sha256Hex(login.server().getEncoded());
-    } catch (CertificateEncodingException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
     }
   }
 

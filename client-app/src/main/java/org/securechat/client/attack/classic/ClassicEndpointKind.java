@@ -10,7 +10,7 @@ import org.securechat.client.connection.ServerAddress;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.json.Json;
 
-/** One of the two endpoints, and what the same step is called at it. */
+/** One of the two classic endpoints, and the names of the same step at it. */
 enum ClassicEndpointKind {
   LOGIN("login", "hello", "hello_ack", "server_pub", "dh_client_pub", "client_pub", "enc"),
   CHAT("chat", "cert", "cert", "y", "dh_pub", "y", "msg");

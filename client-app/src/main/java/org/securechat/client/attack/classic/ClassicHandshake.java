@@ -60,10 +60,10 @@ final class ClassicHandshake implements AutoCloseable {
       }
       String share = offer.path(endpoint.serverShare()).asText();
       return new ClassicHandshake(endpoint, connection, server, agreement, share);
-    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException e) {
       connection.close();
       agreement.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -73,7 +73,7 @@ final class ClassicHandshake implements AutoCloseable {
     Optional<ObjectNode> line;
     try {
       line = connection.read();
-    } catch (SocketTimeoutException silent) {
+    } catch (SocketTimeoutException _) {
       throw new ClientException("the server did not answer an honest client by " + type, "");
     }
     if (line.isEmpty()) {
@@ -96,9 +96,8 @@ final class ClassicHandshake implements AutoCloseable {
       X509Certificate shown = ClassicCertificate.parse(Base64.getDecoder().decode(text));
       target.rules().verifyEncoded(List.of(shown.getEncoded()), Purpose.SERVER);
       return shown;
-    } catch (ClassicException | CertificateException | IllegalArgumentException malformed) {
-      throw new ClientException(
-          "the server's certificate cannot be read: " + malformed.getMessage(), "");
+    } catch (ClassicException | CertificateException | IllegalArgumentException e) {
+      throw new ClientException("the server's certificate cannot be read: " + e.getMessage(), "");
     }
   }
 
@@ -115,15 +114,14 @@ final class ClassicHandshake implements AutoCloseable {
     return agreement.prime();
   }
 
-  /** Ends it correctly; whoever calls this closes the connection. */
+  /** Ends it correctly; the caller closes the connection. */
   SecretBytes agree() throws ClientException, IOException {
     try {
       SecretBytes key = agreement.agree(serverShare);
       connection.say(endpoint.share(agreement.publicValue()));
       return key;
-    } catch (ClassicException degenerate) {
-      throw new ClientException(
-          "the server's public value is none: " + degenerate.getMessage(), "");
+    } catch (ClassicException e) {
+      throw new ClientException("the server's public value is malformed: " + e.getMessage(), "");
     } finally {
       agreement.close();
     }

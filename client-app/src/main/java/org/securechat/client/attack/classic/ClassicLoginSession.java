@@ -36,9 +36,9 @@ final class ClassicLoginSession implements AutoCloseable {
         ClassicHandshake.greet(attacker, ClassicEndpointKind.LOGIN, attacker.rsa().leaf());
     try {
       return new ClassicLoginSession(handshake.connection(), handshake.server(), handshake.agree());
-    } catch (ClientException | IOException | RuntimeException failed) {
+    } catch (ClientException | IOException | RuntimeException e) {
       handshake.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -87,8 +87,8 @@ final class ClassicLoginSession implements AutoCloseable {
       return Json.parse(
           ClassicCipher.open(key, iv, ciphertext)
               .orElseThrow(() -> new JsonException("an answer that does not decrypt")));
-    } catch (JsonException malformed) {
-      throw new ProtocolException(AlertCode.BAD_FRAME, malformed.getMessage(), malformed);
+    } catch (JsonException e) {
+      throw new ProtocolException(AlertCode.BAD_FRAME, e.getMessage(), e);
     }
   }
 
@@ -134,8 +134,8 @@ final class ClassicLoginSession implements AutoCloseable {
     try {
       probe();
       return Reaction.goesOn(code);
-    } catch (ClientException unserved) {
-      return Reaction.granted("error " + code + ", but then " + unserved.getMessage());
+    } catch (ClientException e) {
+      return Reaction.granted("error " + code + ", but then " + e.getMessage());
     }
   }
 

@@ -60,12 +60,12 @@ final class CrossSessionReplay {
   private static Set<String> rooms(Attacker attacker) throws ClientException, ProtocolException {
     try {
       return attacker.rooms();
-    } catch (IOException | ClientException unreachable) {
+    } catch (IOException | ClientException e) {
       throw new AttackNotPossibleException(
           "the record can be read by the modern protocol alone, at "
               + attacker.target().server()
               + " (--server): "
-              + unreachable.getMessage());
+              + e.getMessage());
     }
   }
 
@@ -103,9 +103,8 @@ final class CrossSessionReplay {
   private static ClassicPayload parsed(SignedMessage message) throws ClientException {
     try {
       return ClassicPayload.parse(message.payload());
-    } catch (EvidenceException malformed) {
-      throw new ClientException(
-          "a line of a classic room is malformed: " + malformed.getMessage(), "");
+    } catch (EvidenceException e) {
+      throw new ClientException("a line of a classic room is malformed: " + e.getMessage(), "");
     }
   }
 }

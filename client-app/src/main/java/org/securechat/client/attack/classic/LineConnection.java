@@ -62,12 +62,12 @@ final class LineConnection implements AutoCloseable {
   void write(byte[] bytes) throws IOException {
     try {
       socket.getOutputStream().write(bytes);
-    } catch (SocketException closed) {
+    } catch (SocketException _) {
       // Reading tells.
     }
   }
 
-  /** Says that nothing more will come, and goes on listening. */
+  /** Closes the output and keeps reading. */
   void finish() throws IOException {
     socket.shutdownOutput();
   }
@@ -96,10 +96,10 @@ final class LineConnection implements AutoCloseable {
         line.write(next);
       }
       return Optional.empty();
-    } catch (SocketException over) {
+    } catch (SocketException _) {
       return Optional.empty();
-    } catch (JsonException malformed) {
-      throw unreadable(malformed.getMessage());
+    } catch (JsonException e) {
+      throw unreadable(e.getMessage());
     }
   }
 
@@ -122,7 +122,7 @@ final class LineConnection implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException gone) {
+    } catch (IOException _) {
       // That was the purpose.
     }
   }

@@ -62,7 +62,7 @@ final class MalformedCommands {
             register("../../etc/passwd", "nobody@localhost", "x")),
         command(
             "registration-bad-email",
-            "a registration with an address that is none",
+            "a registration with a malformed address",
             IMPOSSIBLE,
             register("attack-nobody", "nobody", "x")),
         command(

@@ -38,7 +38,7 @@ final class Replies {
     Optional<ObjectNode> reply;
     try {
       reply = connection.read(limit);
-    } catch (SocketTimeoutException nothing) {
+    } catch (SocketTimeoutException _) {
       return Reaction.silent();
     }
     return reply.isEmpty() ? Reaction.hungUp() : judgement.of(reply.get());
@@ -56,7 +56,7 @@ final class Replies {
       return connection.read().isEmpty()
           ? Reaction.ended(code)
           : Reaction.granted("error " + code + ", but the server goes on talking");
-    } catch (SocketTimeoutException open) {
+    } catch (SocketTimeoutException _) {
       return Reaction.granted("error " + code + ", but the connection stays open");
     }
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** An honest session that is open during all attacks and must notice nothing of them. */
+/** A well-behaved session that stays open during all attacks and must not be disturbed by them. */
 public interface ControlSession extends AutoCloseable {
   /** SHA-256 of the certificate that the server has shown to it, in hex. */
   String serverCertificate();
@@ -16,7 +16,7 @@ public interface ControlSession extends AutoCloseable {
    */
   void use() throws ClientException, IOException, ProtocolException;
 
-  /** Uses the session for the last time, and looks at what it leaves behind. As {@link #use}. */
+  /** Uses the session for the last time and checks what it leaves behind. As {@link #use}. */
   default void farewell() throws ClientException, IOException, ProtocolException {
     use();
   }

@@ -4,7 +4,7 @@ import org.securechat.client.ClientException;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage;
 
-/** The request was refused where the attack needs it granted. */
+/** The server refused a request that the attack needs to succeed. */
 public final class UnexpectedRefusalException extends ClientException {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class UnexpectedRefusalException extends ClientException {
     return error;
   }
 
-  /** Code and text, all that tells one refusal from another. */
+  /** Code and text, by which refusals differ. */
   public String said() {
     return error.wireName() + " \"" + detail + "\"";
   }

@@ -65,9 +65,9 @@ public final class WellBehavedClient implements ControlSession {
     try {
       SecureChannel channel = WellBehavedHandshake.on(socket, target, credentials);
       return new WellBehavedClient(target, credentials, socket, channel);
-    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException e) {
       socket.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -96,7 +96,7 @@ public final class WellBehavedClient implements ControlSession {
     return nextSeq;
   }
 
-  /** Makes an honest request, and insists that it is granted. */
+  /** Sends a correct request, which the server must grant. */
   public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
       throws ClientException, IOException, ProtocolException {
     Request made = request.apply(++lastId);
@@ -119,8 +119,8 @@ public final class WellBehavedClient implements ControlSession {
   private static <A extends Answer> A as(Ok ok, Class<A> shape) throws ClientException {
     try {
       return ok.as(shape);
-    } catch (JsonException malformed) {
-      throw new ClientException("the server's answer is malformed: " + malformed.getMessage(), "");
+    } catch (JsonException e) {
+      throw new ClientException("the server's answer is malformed: " + e.getMessage(), "");
     }
   }
 
@@ -142,14 +142,14 @@ public final class WellBehavedClient implements ControlSession {
           return ServerMessageCodec.read(message.data());
         }
       }
-    } catch (SocketTimeoutException silent) {
+    } catch (SocketTimeoutException _) {
       throw new ClientException("the server did not answer an honest " + request, "");
-    } catch (JsonException malformed) {
-      throw new ClientException("the server's answer is malformed: " + malformed.getMessage(), "");
+    } catch (JsonException e) {
+      throw new ClientException("the server's answer is malformed: " + e.getMessage(), "");
     }
   }
 
-  /** Says something honestly; the server has to store it. */
+  /** Sends a correct message, which the server must store. */
   public Answer.SentAnswer say(String room, String text)
       throws ClientException, IOException, ProtocolException {
     return say(room, sign(payload(room, text)));
@@ -220,7 +220,7 @@ public final class WellBehavedClient implements ControlSession {
   public void writeIfPossible(byte[] bytes) {
     try {
       socket.write(bytes);
-    } catch (UncheckedIOException closed) {
+    } catch (UncheckedIOException _) {
       // What it has said before can still be read.
     }
   }
@@ -250,7 +250,7 @@ public final class WellBehavedClient implements ControlSession {
   public void close() {
     try {
       channel.sendClose(socket::write);
-    } catch (UncheckedIOException gone) {
+    } catch (UncheckedIOException _) {
       // The server closed first.
     }
     socket.close();

@@ -14,7 +14,7 @@ import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** The engine's handshake on a socket. */
+/** The protocol engine's handshake on a socket. */
 public final class WellBehavedHandshake {
   private WellBehavedHandshake() {}
 
@@ -52,7 +52,7 @@ public final class WellBehavedHandshake {
   private static void write(AttackSocket socket, List<Frame> frames) {
     try {
       frames.forEach(socket::write);
-    } catch (UncheckedIOException closed) {
+    } catch (UncheckedIOException _) {
       // A server that refuses the first of them closes; its reason can still be read.
     }
   }

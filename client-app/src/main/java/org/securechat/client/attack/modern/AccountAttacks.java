@@ -27,7 +27,7 @@ import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** What somebody with a good certificate can try on accounts that are not theirs. */
+/** What a user with a valid certificate can try on the accounts of others. */
 final class AccountAttacks {
   private static final int GUESSES = 25;
 
@@ -216,8 +216,8 @@ final class AccountAttacks {
       Optional<SecretBytes> key = Optional.of(SecretBytes.random(PasswordKey.LENGTH));
       session.ask(id -> new Request.Login(id, user, key), Answer.LoginAnswer.class);
       return "a login";
-    } catch (UnexpectedRefusalException refused) {
-      return refused.said();
+    } catch (UnexpectedRefusalException e) {
+      return e.said();
     }
   }
 

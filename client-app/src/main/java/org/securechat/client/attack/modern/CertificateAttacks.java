@@ -27,7 +27,7 @@ import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** Certificates that must not open a connection, and one that is somebody else's. */
+/** Certificates that must not open a connection, and one of another user. */
 final class CertificateAttacks {
   private static final Duration DAY = Duration.ofDays(1);
 

@@ -29,9 +29,9 @@ import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * Somebody on the wire between an honest client and the server who changes a hello in flight, so
- * that the two agree on something weaker. The keys depend on both hellos: the client cannot read
- * the server's proof, and the handshake must end there on both sides.
+ * An attacker between a well-behaved client and the server changes a hello in flight, so that the
+ * two agree on something weaker. The keys depend on both hellos: the client cannot read the
+ * server's proof, and the handshake must end there on both sides.
  */
 final class DowngradeAttacks {
   private DowngradeAttacks() {}
@@ -120,8 +120,8 @@ final class DowngradeAttacks {
       ClientHandshakeState before = step.next();
       try {
         step = client.receive(before, changed(answer, type, change));
-      } catch (ProtocolException noticed) {
-        return serverEnds(socket, client.alert(before, noticed.alert()), noticed.alert());
+      } catch (ProtocolException e) {
+        return serverEnds(socket, client.alert(before, e.alert()), e.alert());
       }
       if (step.next() instanceof ClientHandshakeState.Refused refused) {
         return Reaction.alert(refused.alert());
@@ -139,8 +139,8 @@ final class DowngradeAttacks {
       ObjectNode hello = Json.parse(frame.body());
       change.accept(hello);
       return Frame.of(type, Json.write(hello));
-    } catch (JsonException malformed) {
-      throw new ClientException("a hello cannot be read: " + malformed.getMessage(), "");
+    } catch (JsonException e) {
+      throw new ClientException("a hello cannot be read: " + e.getMessage(), "");
     }
   }
 
@@ -157,7 +157,7 @@ final class DowngradeAttacks {
           return Reaction.noticed(code);
         }
       }
-    } catch (SocketTimeoutException open) {
+    } catch (SocketTimeoutException _) {
       // Said below.
     }
     return Reaction.granted("the client notices (" + code.code() + "), the server stays connected");

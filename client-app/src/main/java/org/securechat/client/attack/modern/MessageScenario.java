@@ -47,8 +47,8 @@ final class MessageScenario {
       return after.position() == last + 1
           ? reaction
           : Reaction.granted(reaction + ", but the transcript has grown by it");
-    } catch (ClientException disturbed) {
-      return Reaction.granted(reaction + ", but then " + disturbed.getMessage());
+    } catch (ClientException e) {
+      return Reaction.granted(reaction + ", but then " + e.getMessage());
     }
   }
 

@@ -23,7 +23,7 @@ import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** What somebody on the wire can do to sealed records: each has to end the connection. */
+/** What an attacker on the network can do to sealed records: each must end the connection. */
 final class RecordAttacks {
   private static final int TAG = 16;
   private static final int INNER_HEADER = 5;

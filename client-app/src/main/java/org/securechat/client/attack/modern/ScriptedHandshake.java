@@ -65,9 +65,9 @@ public final class ScriptedHandshake implements AutoCloseable {
     try (KeyExchange exchange = NamedGroup.X25519.offer(Providers.random())) {
       handshake.agree(exchange, hello(attacker.target().server().host(), exchange.share()));
       return handshake;
-    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException e) {
       handshake.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -110,8 +110,8 @@ public final class ScriptedHandshake implements AutoCloseable {
       ObjectNode fields = Json.parse(answer.body());
       suite = CipherSuite.of(Json.text(fields, "cipher", 64)).orElseThrow();
       share = Json.base64UpTo(fields, "key", 2048);
-    } catch (JsonException malformed) {
-      throw new ClientException("the ServerHello is malformed: " + malformed.getMessage(), "");
+    } catch (JsonException e) {
+      throw new ClientException("the ServerHello is malformed: " + e.getMessage(), "");
     }
     try (SecretBytes shared = exchange.agree(share);
         KeySchedule schedule = new KeySchedule(suite, shared)) {
@@ -226,15 +226,15 @@ public final class ScriptedHandshake implements AutoCloseable {
       cipher.updateAAD(
           ByteBuffer.allocate(5).putInt(1 + length).put((byte) FrameType.RECORD.code()).array());
       return write(Frame.of(FrameType.RECORD, cipher.doFinal(inside)).encoded());
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   ScriptedHandshake write(byte[] bytes) {
     try {
       socket.write(bytes);
-    } catch (UncheckedIOException closed) {
+    } catch (UncheckedIOException _) {
       // The server refused what came before; its reason can still be read.
     }
     return this;

@@ -79,7 +79,7 @@ public final class TimingComparison {
     return times.stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
-  /** Whether somebody who has measured this knows more than before. */
+  /** Whether the measured times reveal a difference. */
   public boolean distinguishable() {
     double ratio = (double) median(first) / Math.max(1, median(second));
     return Math.abs(deviation()) > SIGNIFICANT && Math.max(ratio, 1 / ratio) > USABLE;

@@ -24,7 +24,7 @@ import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** What all scenarios of a run share, so that it is made once. Thread-safe. */
+/** What all attacks of a run share: keys, certificates, password, rooms. Made once. Thread-safe. */
 public final class AttackResources implements AutoCloseable {
   private final Target target;
   private final Set<String> rooms = new HashSet<>();
@@ -57,7 +57,7 @@ public final class AttackResources implements AutoCloseable {
     return keys;
   }
 
-  /** Keys that are in none. */
+  /** Keys that are in no certificate. */
   RsaKeys unrelatedKeys() {
     return unrelatedKeys;
   }
@@ -70,7 +70,7 @@ public final class AttackResources implements AutoCloseable {
                 .issue(
                     MaliciousCertificateFactory.order(
                         "classic", CertificateKind.CLIENT, KeyKind.RSA2048));
-      } catch (AttackNotPossibleException noAuthority) {
+      } catch (AttackNotPossibleException _) {
         if (!isRsa(target.credentials())) {
           throw new ClientException(
               "classic clients know RSA alone, and the certificate of " + target.user() + " is not",
@@ -134,9 +134,9 @@ public final class AttackResources implements AutoCloseable {
       try {
         session.ask(
             id -> new Request.Create(id, name, Visibility.PRIVATE), Answer.RoomAnswer.class);
-      } catch (UnexpectedRefusalException refused) {
-        if (refused.error() != ErrorCode.NAME_TAKEN) {
-          throw refused;
+      } catch (UnexpectedRefusalException e) {
+        if (e.error() != ErrorCode.NAME_TAKEN) {
+          throw e;
         }
         session.ask(id -> new Request.Join(id, name), Answer.RoomAnswer.class);
       }

@@ -73,9 +73,9 @@ public final class Attacker {
       Optional<SecretBytes> key = key(session);
       session.ask(id -> new Request.Login(id, target().user(), key), Answer.LoginAnswer.class);
       return session;
-    } catch (ClientException | IOException | ProtocolException | RuntimeException failed) {
+    } catch (ClientException | IOException | ProtocolException | RuntimeException e) {
       session.close();
-      throw failed;
+      throw e;
     }
   }
 
@@ -106,7 +106,7 @@ public final class Attacker {
     return resources.rsaOfAccount();
   }
 
-  /** An RSA certificate for the account that nobody signed but its own key. */
+  /** An RSA certificate for the account signed only by its own key. */
   public Credentials selfSignedRsa() {
     return MaliciousCertificateFactory.selfSigned(target(), resources.keys().get());
   }
@@ -131,7 +131,7 @@ public final class Attacker {
     return resources.password();
   }
 
-  /** A name that nobody has but the account's own attacks: {@code attack-…}. */
+  /** A room name that only the attacks of this account use: {@code attack-…}. */
   public String alias() {
     return "attack-" + name();
   }

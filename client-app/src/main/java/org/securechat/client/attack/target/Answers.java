@@ -27,7 +27,7 @@ public final class Answers {
   /**
    * What comes next where no keys exist yet.
    *
-   * @throws AttackNotPossibleException if the server is so busy that it puts newcomers off
+   * @throws AttackNotPossibleException if the server is overloaded and sends a HelloRetry
    */
   public static Reaction inTheClear(AttackSocket socket)
       throws AttackNotPossibleException, IOException, ProtocolException {
@@ -81,8 +81,8 @@ public final class Answers {
         return Optional.of(Reaction.error(failure.code()));
       }
       return message instanceof Ok ? Optional.of(Reaction.granted("accepted")) : Optional.empty();
-    } catch (JsonException malformed) {
-      throw new ProtocolException(AlertCode.BAD_FRAME, malformed.getMessage(), malformed);
+    } catch (JsonException e) {
+      throw new ProtocolException(AlertCode.BAD_FRAME, e.getMessage(), e);
     }
   }
 
@@ -93,7 +93,7 @@ public final class Answers {
       return socket.read().isEmpty()
           ? Reaction.alert(alert)
           : Reaction.granted("alert " + alert.code() + ", but the server goes on talking");
-    } catch (SocketTimeoutException open) {
+    } catch (SocketTimeoutException _) {
       return Reaction.granted("alert " + alert.code() + ", but the connection stays open");
     }
   }
@@ -118,7 +118,7 @@ public final class Answers {
           return reaction.get();
         }
       }
-    } catch (SocketTimeoutException nothing) {
+    } catch (SocketTimeoutException _) {
       return Reaction.silent();
     }
   }

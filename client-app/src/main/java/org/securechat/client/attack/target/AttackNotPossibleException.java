@@ -2,11 +2,11 @@ package org.securechat.client.attack.target;
 
 import org.securechat.client.ClientException;
 
-/** The means for an attack are missing, so that it is left out. */
+/** Something that an attack needs is missing, so that the run leaves it out. */
 public final class AttackNotPossibleException extends ClientException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what is missing. */
+  /** Names what is missing. */
   public AttackNotPossibleException(String why) {
     super(why, "");
   }
@@ -14,6 +14,6 @@ public final class AttackNotPossibleException extends ClientException {
   /** Under load a server answers every first hello alike, whatever is wrong with it. */
   public static AttackNotPossibleException busy() {
     return new AttackNotPossibleException(
-        "the server is busy and asks newcomers to come again; try later");
+        "the server is overloaded and asks new clients to retry; try later");
   }
 }

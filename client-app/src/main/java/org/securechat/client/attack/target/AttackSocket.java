@@ -43,8 +43,8 @@ public final class AttackSocket implements AutoCloseable {
   public void write(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -53,7 +53,7 @@ public final class AttackSocket implements AutoCloseable {
     return socket.getOutputStream();
   }
 
-  /** Says that nothing more will come, and goes on listening. */
+  /** Closes the output and keeps reading. */
   public void finish() throws IOException {
     socket.shutdownOutput();
   }
@@ -72,7 +72,7 @@ public final class AttackSocket implements AutoCloseable {
     socket.setSoTimeout((int) limit.toMillis());
     try {
       return in.read();
-    } catch (EOFException | SocketException over) {
+    } catch (EOFException | SocketException _) {
       return Optional.empty();
     }
   }
@@ -81,7 +81,7 @@ public final class AttackSocket implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-    } catch (IOException gone) {
+    } catch (IOException _) {
       // That was the purpose.
     }
   }

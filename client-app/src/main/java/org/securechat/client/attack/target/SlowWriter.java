@@ -3,7 +3,7 @@ package org.securechat.client.attack.target;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes bytes so slowly that they would never end: one each second, until it is closed. */
+/** Writes one byte each second until it is closed (a slow-loris attack). */
 public final class SlowWriter implements AutoCloseable {
   private static final long PAUSE_MILLIS = 1_000;
 
@@ -13,7 +13,7 @@ public final class SlowWriter implements AutoCloseable {
     this.thread = thread;
   }
 
-  /** Begins; it stops by itself if nobody takes the bytes any more. */
+  /** Starts writing. It stops when the peer takes no more bytes. */
   public static SlowWriter start(OutputStream out, byte[] bytes) {
     Thread thread =
         new Thread(
@@ -24,7 +24,7 @@ public final class SlowWriter implements AutoCloseable {
                   out.flush();
                   Thread.sleep(PAUSE_MILLIS);
                 }
-              } catch (InterruptedException | IOException over) {
+              } catch (InterruptedException | IOException _) {
                 // The server has closed, or the scenario is over.
                 return;
               }

@@ -12,7 +12,7 @@ import org.securechat.protocol.identity.Credentials;
 
 /**
  * Which server is attacked, and the account from which an attacker starts: most attacks are those
- * of somebody who may log in.
+ * of a user who may log in.
  *
  * @param server where it is
  * @param user the account's name

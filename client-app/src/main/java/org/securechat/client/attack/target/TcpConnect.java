@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.time.Duration;
 import org.securechat.client.connection.ServerAddress;
 
-/** Connections for attackers, who wait for no connection longer than ten seconds. */
+/** Opens TCP connections, with a limit of ten seconds. */
 public final class TcpConnect {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -19,9 +19,9 @@ public final class TcpConnect {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(server.host(), server.port()), (int) LIMIT.toMillis());
       return socket;
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException e) {
       socket.close();
-      throw failed;
+      throw e;
     }
   }
 }

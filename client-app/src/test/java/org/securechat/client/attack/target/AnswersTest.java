@@ -45,7 +45,7 @@ class AnswersTest {
         new Thread(() -> {
           try (Socket socket = listening.accept()) {
             behaviour.behave(socket.getOutputStream());
-          } catch (Exception gone) {
+          } catch (Exception _) {
             // The client's view is what counts.
             return;
           }
