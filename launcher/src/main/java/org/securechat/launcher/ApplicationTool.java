@@ -84,7 +84,7 @@ final class ApplicationTool {
 
   private static void delete(Path folder) {
     try {
-      OwnerOnly.deleteFolder(folder);
+      OwnerOnlyPaths.deleteFolder(folder);
     } catch (IOException e) {
       // A folder of libraries is left behind; the system clears its temporary files.
     }

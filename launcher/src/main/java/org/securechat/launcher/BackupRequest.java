@@ -74,7 +74,7 @@ final class BackupRequest {
 
   private void ask() throws IOException {
     if (!Files.isDirectory(folder)) {
-      OwnerOnly.createFolders(folder);
+      OwnerOnlyPaths.createFolders(folder);
       giveToTheServer(folder);
     }
     Path request = Files.createFile(file("tmp"));
@@ -132,7 +132,7 @@ final class BackupRequest {
     Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-        FileChannel out = OwnerOnly.createFile(temporary)) {
+        FileChannel out = OwnerOnlyPaths.createFile(temporary)) {
       long size = in.size();
       for (long at = 0; at < size; ) {
         at += in.transferTo(at, size - at, out);

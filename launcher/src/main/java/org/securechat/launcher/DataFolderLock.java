@@ -41,7 +41,7 @@ final class DataFolderLock {
   /** As {@link #take}, but empty if another server has it. */
   static Optional<DataFolderLock> tryTake(Path root) throws StartException {
     try {
-      OwnerOnly.createFolders(root);
+      OwnerOnlyPaths.createFolders(root);
       FileChannel channel =
           FileChannel.open(
               root.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -71,7 +71,7 @@ final class DataFolderLock {
   /** What the runtime unpacks; empty, whatever the last run left there. */
   Path freshRuntime() throws IOException {
     Path runtime = root.resolve("runtime");
-    OwnerOnly.deleteFolder(runtime);
+    OwnerOnlyPaths.deleteFolder(runtime);
     return Files.createDirectory(runtime);
   }
 }

@@ -102,7 +102,7 @@ final class ListenerKeys {
 
   private static Path write(KeyStore store, Path file, String password)
       throws GeneralSecurityException, IOException {
-    try (OutputStream out = Channels.newOutputStream(OwnerOnly.createFile(file))) {
+    try (OutputStream out = Channels.newOutputStream(OwnerOnlyPaths.createFile(file))) {
       store.store(out, password.toCharArray());
     }
     return file;

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files and folders that only their owner can read, from the moment they exist. */
-final class OwnerOnly {
+final class OwnerOnlyPaths {
 
-  private OwnerOnly() {}
+  private OwnerOnlyPaths() {}
 
   /** Makes a folder, and those above it, unless it is there. */
   static void createFolders(Path folder) throws IOException {

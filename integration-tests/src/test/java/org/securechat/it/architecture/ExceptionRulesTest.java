@@ -1,0 +1,77 @@
+package org.securechat.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What is refused has one family of exceptions in each package, which is translated in two places.
+ */
+class ExceptionRulesTest {
+
+  private static final String DOMAIN_EXCEPTION = "org.securechat.server.DomainException";
+  private static final String PROTOCOL_ERRORS = "org.securechat.server.endpoint.ProtocolErrors";
+  private static final String PROBLEMS = "org.securechat.web.problem.Problems";
+
+  /** Packages that no administrator's request reaches. */
+  private static final List<String> CHAT_ONLY =
+      List.of("org.securechat.server.endpoint.", "org.securechat.server.chat.");
+
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void exceptionsEndInException(Code module) {
+    classes()
+        .that()
+        .areAssignableTo(Exception.class)
+        .should()
+        .haveSimpleNameEndingWith("Exception")
+        .because("a reader must see at a throw or a catch what it is")
+        .allowEmptyShould(true)
+        .check(module.classes());
+  }
+
+  @Test
+  void everyDomainExceptionIsTranslatedForTheProtocol() {
+    assertTranslated(Code.EJB.classes().get(PROTOCOL_ERRORS), families());
+  }
+
+  @Test
+  void everyDomainExceptionIsTranslatedForHttp() {
+    assertTranslated(
+        Code.WEB.classes().get(PROBLEMS),
+        families().stream()
+            .filter(name -> CHAT_ONLY.stream().noneMatch(name::startsWith))
+            .toList());
+  }
+
+  private static void assertTranslated(JavaClass translator, List<String> families) {
+    Set<String> known =
+        translator.getDirectDependenciesFromSelf().stream()
+            .map(dependency -> dependency.getTargetClass().getName())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(families)
+        .as("exceptions that %s does not translate", translator.getSimpleName())
+        .isSubsetOf(known);
+  }
+
+  /** The direct subclasses; what extends a family is translated with it. */
+  private static List<String> families() {
+    JavaClasses classes = Code.all();
+    return classes.get(DOMAIN_EXCEPTION).getSubclasses().stream()
+        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+        .map(JavaClass::getName)
+        .sorted()
+        .toList();
+  }
+}
