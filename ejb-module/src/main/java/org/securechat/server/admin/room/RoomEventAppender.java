@@ -10,7 +10,7 @@ public interface RoomEventAppender {
    * the commit, so the caller may hold no transaction.
    *
    * @throws SupersededException if the change no longer holds
-   * @throws org.securechat.server.ServiceException if the line was not written
+   * @throws org.securechat.server.DomainException if the line was not written
    */
   void commit(MembershipChange change);
 }
