@@ -62,10 +62,15 @@ public final class ControlConversation implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     hear(5);
     enough = true;
-    thread.join(TestClient.LIMIT.toMillis());
+    try {
+      thread.join(TestClient.LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the control conversation ends", e);
+    }
     assertThat(failure).isNull();
     assertThat(longest).as("the longest that a message took").isLessThan(PATIENCE);
     assertThat(bob.client().room(room).fault()).isEmpty();
