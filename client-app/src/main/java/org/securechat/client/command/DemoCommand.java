@@ -1,10 +1,10 @@
 package org.securechat.client.command;
 
-import java.io.Console;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.demo.Demonstration;
+import org.securechat.client.identity.Passwords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,23 +44,10 @@ final class DemoCommand implements Callable<Integer> {
                 spec.commandLine().getOut(),
                 output.palette(),
                 output.json(),
-                isTerminal(),
+                Passwords.isTerminal(),
                 keep,
                 verbose)
             .run();
     return holds ? 0 : 1;
-  }
-
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      // Since JDK 22 there is a console without a terminal, and a way to tell.
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException _) {
-      return true;
-    }
   }
 }

@@ -32,7 +32,7 @@ public record ServerAddress(String host, int port) {
     int colon = text.lastIndexOf(':');
     if (text.startsWith("[")) {
       int end = text.indexOf(']');
-      if (end < 0 || end + 1 < text.length() && text.charAt(end + 1) != ':') {
+      if (end < 0 || (end + 1 < text.length() && text.charAt(end + 1) != ':')) {
         throw malformed(text);
       }
       host = text.substring(1, end);

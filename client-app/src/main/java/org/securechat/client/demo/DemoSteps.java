@@ -18,7 +18,7 @@ import org.securechat.client.pki.KeyKind;
 /** The steps, in their order. Used once, by one thread; {@link #cleanUp} is safe from any. */
 final class DemoSteps {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
   private static final int TAIL = 25;
 
   private final StepReporter reporter;

@@ -39,7 +39,7 @@ import org.securechat.protocol.identity.RevocationPolicy;
 
 /** One of the two who talk: a client like any other, with a data folder of its own. */
 final class DemoUser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int PASSWORD_LENGTH = 18;
 
   private final String name;

@@ -25,7 +25,7 @@ import org.securechat.protocol.json.Json;
 public final class Demonstration {
   // A user who stops it by a signal does not want to wait for long.
   private static final Duration HURRIED = Duration.ofSeconds(10);
-  private static final Duration PATIENT = Duration.ofSeconds(60);
+  private static final Duration PATIENT = Duration.ofMinutes(1);
 
   private final PrintWriter out;
   private final Palette palette;

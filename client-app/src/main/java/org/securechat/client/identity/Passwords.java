@@ -65,16 +65,8 @@ public final class Passwords {
 
   /** Whether a person sits at the process's terminal. */
   public static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      // Since JDK 22 there is a console without a terminal, too; this asks it.
-      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException _) {
-      return true;
-    }
+    // Null without a terminal, or a console that is not at a terminal, depending on the JDK.
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   /** The password of an account that exists. The caller wipes it. */

@@ -77,7 +77,7 @@ public final class CertificateAuthority {
           "an authority's name has 1 to 64 characters", "Choose another --name.");
     }
     AuthorityFolder folder = new AuthorityFolder(root);
-    try (FolderLock lock = folder.lock()) {
+    try (FolderLock _ = folder.lock()) {
       if (folder.exists()) {
         if (!replace) {
           throw new ClientException(
@@ -148,7 +148,7 @@ public final class CertificateAuthority {
     order.check();
     Path pem = folder.issuedCertificate(order.name());
     Path keyFile = folder.issuedKey(order.name());
-    try (FolderLock lock = folder.lock()) {
+    try (FolderLock _ = folder.lock()) {
       if (!order.replace() && (Files.exists(pem) || Files.exists(keyFile))) {
         throw new ClientException(
             "there is a certificate for '" + order.name() + "' already",
@@ -197,7 +197,7 @@ public final class CertificateAuthority {
    */
   public List<IssuedCertificate> revoke(String nameOrSerial, CrlReason reason)
       throws ClientException {
-    try (FolderLock lock = folder.lock()) {
+    try (FolderLock _ = folder.lock()) {
       List<IssuedCertificate> entries = index.read();
       List<IssuedCertificate> withdrawn = new ArrayList<>();
       boolean known = false;
@@ -233,7 +233,7 @@ public final class CertificateAuthority {
    * @return the file
    */
   public Path publishList(Duration validity) throws ClientException {
-    try (FolderLock lock = folder.lock()) {
+    try (FolderLock _ = folder.lock()) {
       writeList(index.read(), validity);
       return folder.revocationList();
     } catch (IOException | GeneralSecurityException e) {
@@ -243,7 +243,7 @@ public final class CertificateAuthority {
 
   /** Publishes a fresh revocation list if the present one is missing or past half of its life. */
   public void renewList() throws ClientException {
-    try (FolderLock lock = folder.lock()) {
+    try (FolderLock _ = folder.lock()) {
       renewList(index.read());
     } catch (IOException | GeneralSecurityException e) {
       throw failed(folder, e);

@@ -21,6 +21,9 @@ public enum KeyKind {
 
   private final String algorithm;
   private final String certificateSignature;
+
+  // The specifications of the JDK that are used here do not change.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final AlgorithmParameterSpec parameters;
 
   KeyKind(String algorithm, String certificateSignature, AlgorithmParameterSpec parameters) {
@@ -52,7 +55,7 @@ public enum KeyKind {
   static String certificateSignature(String keyAlgorithm) throws GeneralSecurityException {
     String wanted = "ECDSA".equals(keyAlgorithm) ? "EC" : keyAlgorithm;
     for (KeyKind kind : values()) {
-      if (kind.algorithm.equals(wanted) || "EdDSA".equals(wanted) && kind == ED25519) {
+      if (kind.algorithm.equals(wanted) || ("EdDSA".equals(wanted) && kind == ED25519)) {
         return kind.certificateSignature;
       }
     }

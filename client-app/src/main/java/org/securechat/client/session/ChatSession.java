@@ -29,7 +29,7 @@ import org.securechat.protocol.identity.Credentials;
 public final class ChatSession implements AutoCloseable {
   private static final int SEND_ATTEMPTS = 3;
   private static final Duration BYE_LIMIT = Duration.ofSeconds(10);
-  private static final Duration RECONNECT_WAIT = Duration.ofSeconds(120);
+  private static final Duration RECONNECT_WAIT = Duration.ofMinutes(2);
 
   private final SessionSettings settings;
   private final SessionWorker worker;

@@ -174,7 +174,7 @@ public final class RoomArchive {
     if (entries.isEmpty()) {
       return;
     }
-    try (FolderLock lock = FolderLock.acquire(folder)) {
+    try (FolderLock _ = FolderLock.acquire(folder)) {
       long last = lastPosition(repair());
       StringBuilder said = new StringBuilder();
       StringBuilder lines = new StringBuilder();

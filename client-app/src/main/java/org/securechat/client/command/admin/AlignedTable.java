@@ -29,8 +29,8 @@ final class AlignedTable {
   static List<String> members(ObjectNode object) {
     List<List<String>> rows = new ArrayList<>();
     object
-        .fields()
-        .forEachRemaining(member ->
+        .properties()
+        .forEach(member ->
             rows.add(
                 List.of(
                     SafeText.line(member.getKey().replace('_', ' ')),

@@ -52,8 +52,8 @@ final class HealthCommand implements Callable<Integer> {
 
   private static String words(JsonNode data) {
     List<String> words = new ArrayList<>();
-    data.fields()
-        .forEachRemaining(found ->
+    data.properties()
+        .forEach(found ->
             words.add(found.getKey().replace('_', ' ') + " " + Column.plain(found.getValue())));
     return String.join(", ", words);
   }
