@@ -15,9 +15,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Show everything once, with a verdict on each step: an authority, a server,",
-      "two users who talk, their receipts and how they are checked, and attacks",
-      "that are refused.",
+      "Show everything once, with a verdict on each step.",
+      "",
+      "Makes an authority, starts a server, lets two users talk, checks their receipts,",
+      "and tries attacks that must be refused.",
       "",
       "Uses a temporary folder and free loopback ports, and leaves nothing behind.",
       "Exit code 0 only if every step holds.",
