@@ -1,0 +1,250 @@
+package org.securechat.server.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.server.DomainException;
+import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.ledger.FakeLedger;
+import org.securechat.server.room.OpenRooms;
+import org.securechat.server.testing.Refusal;
+import org.securechat.server.testing.TestPeer;
+
+/** PROTOCOL.md 8.2: what the server checks of a message, and in which order. */
+class MessageServiceTest {
+  private static final String ROOM = "lobby";
+  private static final UUID ROOM_ID = UUID.randomUUID();
+
+  private final TestPeer alice = new TestPeer("alice");
+  private final UserSession session = ChatAccess.session("alice", alice.connection());
+  private final FakeLedger ledger = new FakeLedger();
+  private final Rooms rooms = new Rooms();
+  private final Archive archive = new Archive();
+  private final Outcomes outcomes = new Outcomes();
+  private final MessageService service =
+      new MessageService(new LineAppender(ledger), rooms, archive);
+
+  @Test
+  @DisplayName("8.2: a message that passes every check goes to the ledger and uses up its number")
+  void acceptsAMessage() {
+    send(alice.signed(ROOM, "alice", 1));
+
+    assertThat(ledger.waiting()).isEqualTo(1);
+    assertThat(session.nextSequence()).isEqualTo(2);
+    assertThat(outcomes.refused).isEmpty();
+  }
+
+  @Test
+  @DisplayName("8.2, 1: a payload that is not of the canonical form is refused before all else")
+  void refusesAMalformedPayload() {
+    byte[] canonical = alice.signed(ROOM, "alice", 1).payload();
+    byte[] spaced =
+        (" " + new String(canonical, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+
+    refuses(Reason.MALFORMED_PAYLOAD, alice.sign(spaced));
+  }
+
+  @Test
+  @DisplayName("8.2, 2: a message signed for another session is refused")
+  void refusesAnotherSession() {
+    refuses(
+        Reason.WRONG_CONTEXT,
+        alice.sign(
+            MessagePayload.create("cd".repeat(32), ROOM, "alice", 1, Instant.EPOCH, "hello")));
+  }
+
+  @Test
+  @DisplayName("8.2, 2: a message signed for another room is refused")
+  void refusesAnotherRoom() {
+    refuses(Reason.WRONG_CONTEXT, alice.signed("other", "alice", 1));
+  }
+
+  @Test
+  @DisplayName("8.2, 2: a message signed for another sender is refused")
+  void refusesAnotherSender() {
+    refuses(Reason.WRONG_CONTEXT, alice.signed(ROOM, "bob", 1));
+  }
+
+  @Test
+  @DisplayName("8.2, 2 before 3: a wrong room is reported although the number is wrong, too")
+  void checksTheContextBeforeTheSequence() {
+    refuses(Reason.WRONG_CONTEXT, alice.signed("other", "alice", 9));
+  }
+
+  @Test
+  @DisplayName("8.2, 3: a number that was used is a repetition")
+  void refusesAUsedNumber() {
+    send(alice.signed(ROOM, "alice", 1));
+
+    refuses(Reason.SEQUENCE_USED, alice.signed(ROOM, "alice", 1));
+  }
+
+  @Test
+  @DisplayName("8.2, 3: a number that is not due yet is refused")
+  void refusesANumberAhead() {
+    refuses(Reason.SEQUENCE_AHEAD, alice.signed(ROOM, "alice", 2));
+  }
+
+  @Test
+  @DisplayName("8.2, 3 before 4: a repetition is reported although its signature is wrong, too")
+  void checksTheSequenceBeforeTheSignature() {
+    send(alice.signed(ROOM, "alice", 1));
+
+    refuses(Reason.SEQUENCE_USED, forged(1));
+  }
+
+  @Test
+  @DisplayName("8.2, 4: a signature by another key is refused, and the number stays due")
+  void refusesAForgedSignature() {
+    refuses(Reason.INVALID_SIGNATURE, forged(1));
+    assertThat(session.nextSequence()).isEqualTo(1);
+
+    send(alice.signed(ROOM, "alice", 1));
+    assertThat(session.nextSequence()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("8.2, 4 before 5: nothing is looked up or made for a message that is not signed")
+  void looksNothingUpForAForgedMessage() {
+    refuses(Reason.INVALID_SIGNATURE, forged(1));
+
+    assertThat(rooms.asked).isZero();
+  }
+
+  @Test
+  @DisplayName("8.2, 5: a room that may not be written to uses the number up")
+  void usesTheNumberUpForARefusedRoom() {
+    rooms.refusal = new Refusal("no such room");
+
+    assertThatThrownBy(() -> send(alice.signed(ROOM, "alice", 1))).isSameAs(rooms.refusal);
+    assertThat(session.nextSequence()).isEqualTo(2);
+    assertThat(alice.wire().acquiredPermits()).isEqualTo(alice.wire().releasedPermits());
+  }
+
+  @Test
+  @DisplayName("8.2, 5: an archived room takes no message")
+  void refusesAnArchivedRoom() {
+    archive.refusal = new Refusal("archived");
+
+    assertThatThrownBy(() -> send(alice.signed(ROOM, "alice", 1))).isSameAs(archive.refusal);
+    assertThat(ledger.waiting()).isZero();
+  }
+
+  @Test
+  void aLineThatIsNotWrittenIsRefusedOnceAndReleasesItsPermit() {
+    send(alice.signed(ROOM, "alice", 1));
+    assertThat(alice.wire().acquiredPermits()).isEqualTo(1);
+    assertThat(alice.wire().releasedPermits()).isZero();
+
+    Refusal reason = new Refusal("the database is away");
+    ledger.failNext(reason);
+
+    assertThat(outcomes.refused).containsExactly(reason);
+    assertThat(outcomes.done).isZero();
+    assertThat(alice.wire().releasedPermits()).isEqualTo(1);
+  }
+
+  @Test
+  void aLedgerThatThrowsReleasesThePermit() {
+    Refusal reason = new Refusal("closed");
+    ledger.refuse(reason);
+
+    assertThatThrownBy(() -> send(alice.signed(ROOM, "alice", 1))).isSameAs(reason);
+    assertThat(alice.wire().releasedPermits()).isEqualTo(1);
+    assertThat(outcomes.refused).isEmpty();
+  }
+
+  @Test
+  void isDoneWhenTheLineIsCommittedAndNotBefore() {
+    send(alice.signed(ROOM, "alice", 1));
+    assertThat(outcomes.done).isZero();
+
+    ledger.commitNext();
+
+    assertThat(outcomes.done).isEqualTo(1);
+    // The delivery thread releases it, after the answer.
+    assertThat(alice.wire().releasedPermits()).isZero();
+  }
+
+  @Test
+  void closingReceiptsWaitForWhatIsUnfinished() {
+    send(alice.signed(ROOM, "alice", 1));
+    assertThat(session.quiet()).isNotDone();
+
+    ledger.failNext(new Refusal("away"));
+
+    assertThat(session.quiet()).isDone();
+  }
+
+  private SignedMessage forged(long sequence) {
+    SignedMessage good = alice.signed(ROOM, "alice", sequence);
+    return new SignedMessage(
+        good.payload(), new TestPeer("alice").sign(good.payload()).signature());
+  }
+
+  private void send(SignedMessage message) {
+    service.send(
+        session, new Request.Send(1, Optional.of(ROOM), Optional.empty(), message), outcomes);
+  }
+
+  private void refuses(Reason reason, SignedMessage message) {
+    long due = session.nextSequence();
+    int waiting = ledger.waiting();
+
+    assertThatThrownBy(() -> send(message))
+        .isInstanceOfSatisfying(ChatException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    assertThat(session.nextSequence()).as("the number stays due").isEqualTo(due);
+    assertThat(ledger.waiting()).isEqualTo(waiting);
+  }
+
+  private static final class Rooms extends RoomQueries {
+    private DomainException refusal;
+    private int asked;
+
+    @Override
+    public UUID writable(UserSession session, String name, Optional<String> partner) {
+      asked++;
+      if (refusal != null) {
+        throw refusal;
+      }
+      return ROOM_ID;
+    }
+  }
+
+  private static final class Archive extends OpenRooms {
+    private DomainException refusal;
+
+    @Override
+    public void require(UUID roomId) {
+      if (refusal != null) {
+        throw refusal;
+      }
+    }
+  }
+
+  private static final class Outcomes implements RequestOutcome {
+    private final List<DomainException> refused = new ArrayList<>();
+    private int done;
+
+    @Override
+    public void done() {
+      done++;
+    }
+
+    @Override
+    public void refused(DomainException reason) {
+      refused.add(reason);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.securechat.server.ledger;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A ledger without a database: lines wait until the test commits them or lets them fail. */
+public final class FakeLedger extends TranscriptLedger {
+  private record Waiting(LineRequest request, CompletableFuture<CommittedLine> answer) {}
+
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<UUID, RoomTailCache.RoomTail> tails = new HashMap<>();
+  private CommitListener listener = lines -> {};
+  private RuntimeException refusal;
+  private boolean atOnce;
+
+  @Override
+  public CompletionStage<CommittedLine> append(LineRequest request) {
+    if (refusal != null) {
+      throw refusal;
+    }
+    CompletableFuture<CommittedLine> answer = new CompletableFuture<>();
+    waiting.add(new Waiting(request, answer));
+    if (atOnce) {
+      commitNext();
+    }
+    return answer;
+  }
+
+  /** From now on every line is committed within its call. */
+  public FakeLedger committingAtOnce() {
+    atOnce = true;
+    return this;
+  }
+
+  /** From now on {@link #append} itself throws. */
+  public void refuse(RuntimeException reason) {
+    refusal = reason;
+  }
+
+  @Override
+  public void listen(CommitListener heard) {
+    listener = heard;
+  }
+
+  @Override
+  public Head head(UUID roomId) {
+    return tail(roomId).head();
+  }
+
+  private RoomTailCache.RoomTail tail(UUID roomId) {
+    return tails.computeIfAbsent(roomId, RoomTailCache.RoomTail::genesis);
+  }
+
+  public int waiting() {
+    return waiting.size();
+  }
+
+  /** As the writer does it: whoever waits is told first, then the listener. */
+  public CommittedLine commitNext() {
+    Waiting next = waiting.remove();
+    next.request().action();
+    CommittedLine line = committed(next.request());
+    next.answer().complete(line);
+    listener.committed(List.of(line));
+    return line;
+  }
+
+  /** The next line behind its room's tail. */
+  public CommittedLine committed(LineRequest request) {
+    LedgerEntry entry =
+        LedgerEntry.following(tail(request.roomId()), request, Instant.ofEpochMilli(1_000));
+    tails.put(request.roomId(), tail(request.roomId()).after(entry));
+    return new CommittedLine(request, entry);
+  }
+
+  /** The waiting line fails; it may still be committed later, as after a lost connection. */
+  public LineRequest failNext(RuntimeException reason) {
+    Waiting next = waiting.remove();
+    next.answer().completeExceptionally(reason);
+    return next.request();
+  }
+
+  /** The listener hears of a line whose request has failed before. */
+  public void commitLate(LineRequest request) {
+    listener.committed(List.of(committed(request)));
+  }
+}

@@ -1,0 +1,91 @@
+package org.securechat.server.testing;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.InFlightPermit;
+
+/** A connection without a socket: it keeps what it was sent and counts its permits. Thread-safe. */
+public final class FakeConnection implements Connection {
+  private final List<byte[]> sent = new ArrayList<>();
+  private final AtomicInteger acquired = new AtomicInteger();
+  private final AtomicInteger released = new AtomicInteger();
+  private volatile Object state;
+  private volatile boolean open = true;
+  private volatile boolean established;
+
+  @Override
+  public long id() {
+    return 7;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 7443);
+  }
+
+  @Override
+  public synchronized boolean send(byte[] payload) {
+    sent.add(payload);
+    return open;
+  }
+
+  /** What was sent since the last call, in order. */
+  public synchronized List<byte[]> takeSent() {
+    List<byte[]> taken = List.copyOf(sent);
+    sent.clear();
+    return taken;
+  }
+
+  @Override
+  public void established() {
+    established = true;
+  }
+
+  public boolean isEstablished() {
+    return established;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+
+  /** Counts every release, so that a test sees a second one. */
+  @Override
+  public InFlightPermit acquirePermit() {
+    acquired.incrementAndGet();
+    return released::incrementAndGet;
+  }
+
+  public int acquiredPermits() {
+    return acquired.get();
+  }
+
+  public int releasedPermits() {
+    return released.get();
+  }
+
+  @Override
+  public Object state() {
+    return state;
+  }
+
+  @Override
+  public void state(Object next) {
+    state = next;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+}
