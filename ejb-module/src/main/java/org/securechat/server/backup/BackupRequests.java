@@ -20,7 +20,7 @@ import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 
 /**
- * Makes backups while the server runs, for whoever may write into its data folder: an embedded
+ * Makes backups while the server runs, for a user who may write into its data folder: an embedded
  * database can be opened by no other process. See {@link RequestFolder}.
  */
 @Singleton

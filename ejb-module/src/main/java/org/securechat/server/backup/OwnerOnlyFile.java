@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A new file that nobody else can read, and that is there under its name only when all of it is on
- * the disk. Closing it before {@link #finish} removes it. Confined to one thread.
+ * A new file that only its owner can read. It gets its name only when all of it is on the disk.
+ * Closing it before {@link #finish} removes it. Confined to one thread.
  */
 final class OwnerOnlyFile implements AutoCloseable {
   private final Path target;

@@ -18,14 +18,14 @@ import javax.sql.DataSource;
  * How another process of the same owner asks a running server for a backup. It makes {@code
  * backup-requests/ID.request} in the data folder; the server renames that to {@code ID.taken},
  * leaves {@code ID.zip} and then {@code ID.done} (lines of {@code key=value}: what was backed up)
- * or {@code ID.failed} (why not). Whoever asked takes the zip away and removes the rest.
+ * or {@code ID.failed} (why not). The requester takes the zip and removes the rest.
  *
  * <p>Confined to one thread.
  */
 final class RequestFolder {
   static final String NAME = "backup-requests";
 
-  /** What nobody has taken away by then is removed: it holds secrets. */
+  /** A file that was not collected by then is removed: it holds secrets. */
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
   private static final String REQUEST = ".request";
@@ -42,7 +42,7 @@ final class RequestFolder {
     this.made = made;
   }
 
-  /** Removes what was left when the server stopped; whoever asked then has been told. */
+  /** Removes what was left when the server stopped; the requester has been told. */
   void clean() {
     remove(Duration.ZERO);
   }

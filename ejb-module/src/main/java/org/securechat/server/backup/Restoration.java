@@ -14,7 +14,7 @@ import org.securechat.server.schema.UnfinishedRestore;
 
 /** Fills an empty database from a backup and verifies it. Confined to one thread. */
 final class Restoration {
-  /** As many as somebody reads. */
+  /** The most faults that a message lists. */
   private static final int MAX_FAULTS = 10;
 
   private final Database database;

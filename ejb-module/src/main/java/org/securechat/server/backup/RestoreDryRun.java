@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A restore into a database that nobody keeps, to see whether it would succeed. */
+/** A restore into a database that is deleted afterwards, to see whether it would succeed. */
 final class RestoreDryRun {
   private RestoreDryRun() {}
 

@@ -122,7 +122,7 @@ final class ServedRestore {
 
   /**
    * Drops everything but the mark and the migrations' history, which is emptied: without one, a
-   * database with a table in it is somebody else's to Flyway.
+   * database with a table in it belongs to another application, as Flyway sees it.
    */
   private static void clear(Connection connection) throws SQLException {
     Set<String> tables = new Catalogue(connection).names();

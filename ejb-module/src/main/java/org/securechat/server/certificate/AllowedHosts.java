@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Where the server may go because a certificate says so. A certificate is written by its authority,
- * but often from what somebody asked for; without this list, it could send the server to any
- * address inside its network. Immutable.
+ * but often from what a requester wrote; without this list, it could send the server to any address
+ * inside its network. Immutable.
  */
 final class AllowedHosts {
 

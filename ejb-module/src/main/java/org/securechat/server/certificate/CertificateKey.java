@@ -8,8 +8,8 @@ import org.securechat.protocol.crypto.Digests;
 
 /**
  * By what a certificate is found: the hash of all of it, or of its issuer's name together with its
- * serial number. The second is what an authority revokes by; the first alone would miss a copy
- * whose ECDSA signature was written in its other form.
+ * serial number. An authority revokes by the second (RFC 5280 §5.1.2.6); the first alone would miss
+ * a copy whose ECDSA signature was written in its other form.
  */
 public record CertificateKey(String sha256, String issuerSha256, String serial) {
 

@@ -15,7 +15,7 @@ import org.securechat.server.ServerLog;
 
 /**
  * Fetched lists on disk, so that a server that starts while a distribution point is away knows what
- * it knew before. What is read is as little trusted as what is fetched: whoever uses a list checks
+ * it knew before. What is read is as little trusted as what is fetched: the user of a list checks
  * its signature.
  */
 final class CrlDiskCache {

@@ -4,6 +4,8 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Date;
+import java.util.Locale;
 import java.util.Optional;
 import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.RevocationLists;
@@ -23,7 +25,7 @@ import org.securechat.protocol.identity.RevocationLists;
  * @param current whether it is of the past and the next one is due in the future
  */
 public record CrlInfo(
-    String source,
+    Source source,
     String location,
     String issuer,
     Optional<String> number,
@@ -33,12 +35,23 @@ public record CrlInfo(
     boolean accepted,
     boolean current) {
 
-  static final String FILE = "file";
-  public static final String UPLOAD = "upload";
-  static final String DISTRIBUTION_POINT = "distribution_point";
+  /** Where the server has a list from. */
+  public enum Source {
+    /** The list file of the PKI folder. */
+    FILE,
+    /** An administrator. */
+    UPLOAD,
+    /** An address that certificates name (RFC 5280 §4.2.1.13). */
+    DISTRIBUTION_POINT;
+
+    /** The name in JSON. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   public static CrlInfo of(
-      String source,
+      Source source,
       String location,
       X509CRL crl,
       Collection<X509Certificate> authorities,
@@ -49,7 +62,7 @@ public record CrlInfo(
         crl.getIssuerX500Principal().getName(),
         RevocationLists.number(crl).map(Object::toString),
         crl.getThisUpdate().toInstant(),
-        Optional.ofNullable(crl.getNextUpdate()).map(java.util.Date::toInstant),
+        Optional.ofNullable(crl.getNextUpdate()).map(Date::toInstant),
         crl.getRevokedCertificates() == null ? 0 : crl.getRevokedCertificates().size(),
         authorities.stream().anyMatch(authority -> isOf(crl, authority)),
         RevocationLists.isCurrent(crl, now));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.securechat.protocol.identity.CrlFile;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.certificate.CrlInfo.Source;
 import org.securechat.server.handshake.ServerIdentity;
 
 /**
@@ -49,13 +50,13 @@ public class CrlStatus {
     sources
         .file()
         .all()
-        .forEach(crl -> found.add(info(CrlInfo.FILE, sources.listFile().toString(), crl, now)));
-    sources.uploadedLists().forEach(crl -> found.add(info(CrlInfo.UPLOAD, "", crl, now)));
+        .forEach(crl -> found.add(info(Source.FILE, sources.listFile().toString(), crl, now)));
+    sources.uploadedLists().forEach(crl -> found.add(info(Source.UPLOAD, "", crl, now)));
     for (DistributionPoint point : sources.distributionPoints()) {
       point
           .list()
           .ifPresent(crl ->
-              found.add(info(CrlInfo.DISTRIBUTION_POINT, point.address().toString(), crl, now)));
+              found.add(info(Source.DISTRIBUTION_POINT, point.address().toString(), crl, now)));
     }
     return found;
   }
@@ -95,6 +96,7 @@ public class CrlStatus {
   private static Optional<Instant> end(
       X509Certificate authority, Collection<X509CRL> lists, Instant now) {
     return lists.stream()
+        // RFC 5280 §5.1.2.5: a newer list is due by nextUpdate.
         .filter(crl -> RevocationLists.isCurrent(crl, now))
         .filter(crl -> CrlInfo.isOf(crl, authority))
         .map(crl -> crl.getNextUpdate().toInstant())
@@ -109,7 +111,7 @@ public class CrlStatus {
     return all;
   }
 
-  private CrlInfo info(String source, String location, X509CRL crl, Instant now) {
+  private CrlInfo info(Source source, String location, X509CRL crl, Instant now) {
     return CrlInfo.of(source, location, crl, keys.authorities(), now);
   }
 }

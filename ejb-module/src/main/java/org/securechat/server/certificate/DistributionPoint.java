@@ -106,7 +106,7 @@ final class DistributionPoint {
   private Map<String, String> conditions() {
     Map<String, String> conditions = new HashMap<>();
     if (list != null) {
-      validators.forEach((name, text) -> conditions.merge(name, text, (a, b) -> b));
+      conditions.putAll(validators);
       conditions.values().removeIf(String::isEmpty);
     }
     return conditions;

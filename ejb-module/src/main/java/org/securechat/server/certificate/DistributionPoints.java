@@ -25,7 +25,7 @@ import org.securechat.server.http.OutboundHttpClient;
  */
 final class DistributionPoints implements RevocationSource {
 
-  /** An authority has one address or a few; more are somebody's attempt to fill the memory. */
+  /** An authority has one address or a few; more are an attempt to fill the memory. */
   private static final int MAX_POINTS = 64;
 
   private final AllowedHosts hosts;
@@ -121,7 +121,7 @@ final class DistributionPoints implements RevocationSource {
     try {
       fetched.get(firstWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // It goes on in the background; whoever comes next may find it.
+      // It goes on in the background; the next caller may find it.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

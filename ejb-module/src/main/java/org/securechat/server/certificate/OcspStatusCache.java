@@ -77,6 +77,7 @@ final class OcspStatusCache implements StatusSource {
       }
       return asked;
     }
+    // RFC 6960 §4.2.2.1: an answer counts until its nextUpdate.
     return Optional.ofNullable(known).map(Answered::status).filter(old -> old.isCurrent(now));
   }
 
@@ -108,6 +109,7 @@ final class OcspStatusCache implements StatusSource {
 
   private Optional<OcspStatus> ask(
       URI address, X509Certificate certificate, X509Certificate issuer) {
+    // RFC 9654 §2.1: the nonce binds the answer to this request.
     OcspQuestion question = OcspQuestion.about(certificate, issuer, nonceRequired);
     try {
       byte[] answer =

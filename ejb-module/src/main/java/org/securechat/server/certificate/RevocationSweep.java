@@ -71,7 +71,7 @@ public class RevocationSweep {
   }
 
   /**
-   * Reads what the database says, so that nobody is let in whom it excludes.
+   * Reads what the database says, so that the server lets in no peer that it excludes.
    *
    * @throws RuntimeException if the database does not answer
    */

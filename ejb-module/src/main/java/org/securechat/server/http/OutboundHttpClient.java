@@ -100,7 +100,7 @@ public final class OutboundHttpClient {
     }
   }
 
-  /** Whoever was refused a connection is told so by the type alone. */
+  /** A refused connection has no message, only a type. */
   private static String words(Throwable failure) {
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
@@ -142,7 +142,7 @@ public final class OutboundHttpClient {
     return client;
   }
 
-  /** Its thread ends when nobody holds the client any more. */
+  /** The client's thread ends when the client is no longer referenced. */
   public synchronized void close() {
     client = null;
   }

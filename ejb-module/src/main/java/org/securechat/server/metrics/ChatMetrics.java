@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Handshakes, logins, requests and the ledger's commits, counted by whoever does them. Each call
- * adds to a striped counter or two and returns. Thread-safe.
+ * Handshakes, logins, requests and the ledger's commits, counted where they happen. Each call adds
+ * to a striped counter or two and returns. Thread-safe.
  */
 @ApplicationScoped
 public class ChatMetrics {

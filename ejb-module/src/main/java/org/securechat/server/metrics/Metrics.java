@@ -35,7 +35,7 @@ public class Metrics {
     JvmBasics.register(registry);
   }
 
-  /** Something that is counted by whoever does it; the name ends in {@code _total}. */
+  /** A count that the code increases as things happen; the name ends in {@code _total}. */
   Counter counter(String name, String help, String... labels) {
     describe(name, "counter", help, labels);
     return Counter.builder()

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * A check that can be asked for at any rate. It runs at most once in a while and never twice at the
  * same time; those who ask meanwhile share the outcome. A check that hangs holds one thread, and
- * whoever asks is told so after the limit. Thread-safe.
+ * its callers are told so after the limit. Thread-safe.
  */
 final class Probe {
 
@@ -29,7 +29,7 @@ final class Probe {
   private volatile long finished;
 
   /**
-   * @param limit how long whoever asks waits at most
+   * @param limit how long a caller waits at most
    * @param check what to find out; what it throws is a bad finding
    */
   Probe(Duration limit, Supplier<CheckResult> check, Executor executor) {

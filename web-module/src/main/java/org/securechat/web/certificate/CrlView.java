@@ -29,7 +29,7 @@ public record CrlView(
 
   static CrlView of(CrlInfo list) {
     return new CrlView(
-        list.source(),
+        list.source().wireName(),
         list.location().isEmpty() ? null : list.location(),
         list.issuer(),
         list.number().orElse(null),

@@ -95,7 +95,7 @@ public class CrlAdministration {
             .with("next_update", crl.getNextUpdate().toInstant().toString()),
         () -> store(crl, new UploadedCrl(authorityHash, der, actor.name(), now)));
     sweep.now();
-    return CrlInfo.of(CrlInfo.UPLOAD, "", crl, Set.of(authority), now);
+    return CrlInfo.of(CrlInfo.Source.UPLOAD, "", crl, Set.of(authority), now);
   }
 
   /** Within the transaction, so that of two uploads at once the newer list stays. */
