@@ -8,11 +8,10 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import org.securechat.protocol.application.Answer.KdfAnswer;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException.Reason;
 import org.securechat.server.account.LoginThrottle.Attempt;
 
 /**
@@ -31,7 +30,7 @@ public class AuthenticationService {
   private final DecoyAccounts decoys;
   private final LoginThrottle throttle;
   private final AccountSettings settings;
-  private final Enrolment enrolment;
+  private final RegistrationWriter registrations;
   private final Clock clock;
 
   /** For the container's proxy. */
@@ -45,13 +44,13 @@ public class AuthenticationService {
       DecoyAccounts decoys,
       LoginThrottle throttle,
       AccountSettings settings,
-      Enrolment enrolment,
+      RegistrationWriter registrations,
       Clock clock) {
     this.users = users;
     this.decoys = decoys;
     this.throttle = throttle;
     this.settings = settings;
-    this.enrolment = enrolment;
+    this.registrations = registrations;
     this.clock = clock;
   }
 
@@ -60,7 +59,7 @@ public class AuthenticationService {
    * that are always the same.
    *
    * @param user a username or an e-mail address, in any case
-   * @throws ServiceException {@code rate_limited}
+   * @throws AccountException {@code RATE_LIMITED}
    */
   public KdfAnswer kdf(String user, InetAddress address) {
     throttle.check(address);
@@ -72,20 +71,21 @@ public class AuthenticationService {
   /**
    * Makes an account for whoever the certificate names.
    *
-   * @throws ServiceException {@code bad_request}, {@code identity_mismatch}, {@code name_taken} for
-   *     a username or an e-mail address that another account has, {@code rate_limited}
+   * @throws AccountException {@code MALFORMED}, {@code IDENTITY_MISMATCH}, {@code NAME_TAKEN} for a
+   *     username or an e-mail address that another account has, {@code RATE_LIMITED}
    */
   public AuthenticatedUser register(
       Request.Register request, PeerIdentity peer, InetAddress address) {
     User user = account(request);
     try (Attempt attempt = throttle.begin("register " + peer.certificateSha256(), address)) {
       if (!peer.names(user.username(), user.email())) {
-        throw refusal(attempt, ErrorCode.IDENTITY_MISMATCH, "registering another's name");
+        throw refusal(attempt, Reason.IDENTITY_MISMATCH, "registering another's name");
       }
       try {
-        enrolment.add(user, peer, address);
-      } catch (NameTakenException e) {
-        throw refusal(attempt, ErrorCode.NAME_TAKEN, e.getMessage());
+        registrations.add(user, peer, address);
+      } catch (AccountException e) {
+        attempt.failed();
+        throw e;
       }
       return new AuthenticatedUser(user.id(), user.username());
     }
@@ -93,13 +93,13 @@ public class AuthenticationService {
 
   private User account(Request.Register request) {
     if (!Names.isName(request.username()) || !Names.isEmail(request.email())) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, "malformed username or e-mail address");
+      throw new AccountException(Reason.MALFORMED, "malformed username or e-mail address");
     }
     StoredPassword password;
     try {
       password = StoredPassword.of(request.salt(), request.kdf(), request.key());
     } catch (IllegalArgumentException e) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, e.getMessage());
+      throw new AccountException(Reason.MALFORMED, e.getMessage());
     }
     return new User(
         request.username(), LoginName.lowerCase(request.email()), password, clock.instant());
@@ -108,9 +108,9 @@ public class AuthenticationService {
   /**
    * Lets somebody in.
    *
-   * @throws ServiceException {@code bad_credentials} for an unknown user and for a wrong or missing
-   *     key; {@code identity_mismatch} and {@code disabled} only for whoever has the key; {@code
-   *     rate_limited} before anything is compared
+   * @throws AccountException {@code BAD_CREDENTIALS} for an unknown user and for a wrong or missing
+   *     key; {@code IDENTITY_MISMATCH} and {@code DISABLED} only for a caller who has the key;
+   *     {@code RATE_LIMITED} before anything is compared
    */
   public AuthenticatedUser login(Request.Login request, PeerIdentity peer, InetAddress address) {
     LoginName name = LoginName.of(request.user());
@@ -121,16 +121,16 @@ public class AuthenticationService {
     try (Attempt attempt = throttle.begin(counted, address)) {
       boolean proved = proves(request, password(user, name), named);
       if (!proved && settings.passwordPolicy() == PasswordPolicy.NEVER) {
-        throw refusal(attempt, ErrorCode.IDENTITY_MISMATCH, "logging in as somebody else");
+        throw refusal(attempt, Reason.IDENTITY_MISMATCH, "logging in as somebody else");
       }
       if (!proved || user.isEmpty()) {
-        throw refusal(attempt, ErrorCode.BAD_CREDENTIALS, "unknown user or wrong key");
+        throw refusal(attempt, Reason.BAD_CREDENTIALS, "unknown user or wrong key");
       }
       if (!named) {
-        throw refusal(attempt, ErrorCode.IDENTITY_MISMATCH, "right key, another's certificate");
+        throw refusal(attempt, Reason.IDENTITY_MISMATCH, "right key, another's certificate");
       }
       if (user.get().isDisabled()) {
-        throw new ServiceException(ErrorCode.DISABLED, "the account is disabled");
+        throw new AccountException(Reason.DISABLED, "the account is disabled");
       }
       attempt.succeeded();
       return new AuthenticatedUser(user.get().id(), user.get().username());
@@ -160,8 +160,8 @@ public class AuthenticationService {
         .orElseGet(() -> peer.names(name.text(), name.text()));
   }
 
-  private static ServiceException refusal(Attempt attempt, ErrorCode code, String reason) {
+  private static AccountException refusal(Attempt attempt, Reason reason, String message) {
     attempt.failed();
-    return new ServiceException(code, reason);
+    return new AccountException(reason, message);
   }
 }

@@ -4,8 +4,8 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.Arrays;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
@@ -17,13 +17,15 @@ import org.securechat.protocol.crypto.SecretBytes;
 public class JpaServerSecrets implements ServerSecrets {
   private static final int LENGTH = 32;
 
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  /** For the container. */
-  public JpaServerSecrets() {}
+  /** For the container's proxy. */
+  public JpaServerSecrets() {
+    this(null);
+  }
 
-  JpaServerSecrets(EntityManager entities) {
+  @Inject
+  public JpaServerSecrets(EntityManager entities) {
     this.entities = entities;
   }
 

@@ -4,8 +4,8 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import java.sql.SQLException;
@@ -28,13 +28,15 @@ public class JpaUsers implements Users {
 
   private static final int IDS_AT_ONCE = 1_000;
 
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  /** For the container. */
-  public JpaUsers() {}
+  /** For the container's proxy. */
+  public JpaUsers() {
+    this(null);
+  }
 
-  JpaUsers(EntityManager entities) {
+  @Inject
+  public JpaUsers(EntityManager entities) {
     this.entities = entities;
   }
 
@@ -98,23 +100,23 @@ public class JpaUsers implements Users {
 
   @Override
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public void add(User user) throws NameTakenException {
+  public void add(User user) {
     addWithin(user);
   }
 
   @Override
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
-  public void addWithin(User user) throws NameTakenException {
+  public void addWithin(User user) {
     if (byUsername(user.username()).isPresent() || byEmail(user.email()).isPresent()) {
       // The constraint below would say so, too, but not without a stack trace in the log.
-      throw new NameTakenException();
+      throw AccountException.nameTaken();
     }
     try {
       entities.persist(user);
       entities.flush();
     } catch (PersistenceException e) {
       if (isViolation(e)) {
-        throw new NameTakenException();
+        throw AccountException.nameTaken();
       }
       throw e;
     }

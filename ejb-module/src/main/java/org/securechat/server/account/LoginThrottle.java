@@ -8,8 +8,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 
 /**
  * Slows down whoever guesses: by {@link AccountBackOff} for the account, by {@link AddressBudget}
@@ -42,12 +40,13 @@ public class LoginThrottle {
    *
    * @param account what failures are counted against
    * @param address where the attempt comes from
-   * @throws ServiceException {@code rate_limited}; the attempt must not be made
+   * @throws AccountException {@code RATE_LIMITED}; the attempt must not be made
    */
   public Attempt begin(String account, InetAddress address) {
     check(address);
     if (!accounts.begin(account)) {
-      throw new ServiceException(ErrorCode.RATE_LIMITED, "too many failures for the account");
+      throw new AccountException(
+          AccountException.Reason.RATE_LIMITED, "too many failures for the account");
     }
     return new Attempt(accounts, addresses, account, AddressBudget.key(address));
   }
@@ -55,11 +54,12 @@ public class LoginThrottle {
   /**
    * For what is not an attempt, but could be used on the way to one.
    *
-   * @throws ServiceException {@code rate_limited}, if the address has used up its failures
+   * @throws AccountException {@code RATE_LIMITED}, if the address has used up its failures
    */
   public void check(InetAddress address) {
     if (!addresses.admits(AddressBudget.key(address))) {
-      throw new ServiceException(ErrorCode.RATE_LIMITED, "too many failures from the address");
+      throw new AccountException(
+          AccountException.Reason.RATE_LIMITED, "too many failures from the address");
     }
   }
 

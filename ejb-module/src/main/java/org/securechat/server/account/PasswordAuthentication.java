@@ -7,10 +7,9 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException.Reason;
 import org.securechat.server.account.LoginThrottle.Attempt;
 
 /**
@@ -51,23 +50,23 @@ public class PasswordAuthentication {
    * Makes an account.
    *
    * @param password remains the caller's to wipe
-   * @throws ServiceException {@code bad_request} for a name, address or password that cannot be;
-   *     {@code name_taken}, {@code rate_limited}, {@code unavailable}
+   * @throws AccountException {@code MALFORMED} for a name, address or password that cannot be;
+   *     {@code NAME_TAKEN}, {@code RATE_LIMITED}, {@code OVERLOADED}
    */
   public AuthenticatedUser register(
       String username, String email, char[] password, PeerIdentity peer, InetAddress address) {
     String name = LoginName.lowerCase(username);
     if (!Names.isName(name) || !Names.isEmail(email) || password.length == 0) {
-      throw new ServiceException(ErrorCode.BAD_REQUEST, "malformed name, address or password");
+      throw new AccountException(Reason.MALFORMED, "malformed name, address or password");
     }
     try (Attempt attempt = throttle.begin("register " + peer.certificateSha256(), address)) {
       User user =
           new User(name, LoginName.lowerCase(email), derivation.derive(password), clock.instant());
       try {
         users.add(user);
-      } catch (NameTakenException e) {
+      } catch (AccountException e) {
         attempt.failed();
-        throw new ServiceException(ErrorCode.NAME_TAKEN, e.getMessage());
+        throw e;
       }
       return new AuthenticatedUser(user.id(), user.username());
     }
@@ -78,9 +77,9 @@ public class PasswordAuthentication {
    *
    * @param user a username or an e-mail address, in any case
    * @param password remains the caller's to wipe
-   * @throws ServiceException {@code bad_credentials} for an unknown user, a wrong password and an
-   *     account without one, after the same work; {@code disabled} only for whoever has the
-   *     password; {@code rate_limited}, {@code unavailable}
+   * @throws AccountException {@code BAD_CREDENTIALS} for an unknown user, a wrong password and an
+   *     account without one, after the same work; {@code DISABLED} only for a caller who has the
+   *     password; {@code RATE_LIMITED}, {@code OVERLOADED}
    */
   public AuthenticatedUser login(String user, char[] password, InetAddress address) {
     LoginName name = LoginName.of(user);
@@ -92,10 +91,10 @@ public class PasswordAuthentication {
       StoredPassword stored = known.flatMap(User::password).orElse(decoy);
       if (!derivation.fits(password, stored) || known.isEmpty()) {
         attempt.failed();
-        throw new ServiceException(ErrorCode.BAD_CREDENTIALS, "unknown user or wrong password");
+        throw new AccountException(Reason.BAD_CREDENTIALS, "unknown user or wrong password");
       }
       if (known.get().isDisabled()) {
-        throw new ServiceException(ErrorCode.DISABLED, "the account is disabled");
+        throw new AccountException(Reason.DISABLED, "the account is disabled");
       }
       attempt.succeeded();
       return new AuthenticatedUser(known.get().id(), known.get().username());
@@ -105,7 +104,7 @@ public class PasswordAuthentication {
   /**
    * The account that a certificate names, if there is one.
    *
-   * @throws ServiceException {@code disabled} if it may not be used
+   * @throws AccountException {@code DISABLED} if it may not be used
    */
   public Optional<AuthenticatedUser> named(PeerIdentity peer) {
     for (String name : peer.userNames()) {
@@ -114,7 +113,7 @@ public class PasswordAuthentication {
           login.isEmail() ? users.byEmail(login.text()) : users.byUsername(login.text());
       if (known.filter(user -> peer.names(user.username(), user.email())).isPresent()) {
         if (known.get().isDisabled()) {
-          throw new ServiceException(ErrorCode.DISABLED, "the account is disabled");
+          throw new AccountException(Reason.DISABLED, "the account is disabled");
         }
         return known.map(user -> new AuthenticatedUser(user.id(), user.username()));
       }

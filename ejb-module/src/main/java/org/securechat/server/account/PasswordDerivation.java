@@ -7,12 +7,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
-import org.securechat.server.ServiceException;
 
 /**
  * Does for a password that reaches the server what a client does for one that does not: Argon2id.
@@ -31,7 +29,7 @@ public class PasswordDerivation {
    * What is to be stored of a new password.
    *
    * @param password remains the caller's to wipe
-   * @throws ServiceException {@code unavailable} if others have kept all cores busy for {@value
+   * @throws AccountException {@code OVERLOADED} if others have kept all cores busy for {@value
    *     #PATIENCE_SECONDS} seconds
    */
   public StoredPassword derive(char[] password) {
@@ -46,7 +44,7 @@ public class PasswordDerivation {
    * Whether a password is the one that is stored.
    *
    * @param password remains the caller's to wipe
-   * @throws ServiceException as {@link #derive}
+   * @throws AccountException as {@link #derive}
    */
   public boolean fits(char[] password, StoredPassword stored) {
     try (SecretBytes key = key(password, stored.salt(), stored.parameters())) {
@@ -71,6 +69,6 @@ public class PasswordDerivation {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new ServiceException(ErrorCode.UNAVAILABLE, "too many passwords at once");
+    throw new AccountException(AccountException.Reason.OVERLOADED, "too many passwords at once");
   }
 }

@@ -35,9 +35,10 @@ public interface Users {
   /**
    * Adds an account, in a transaction of its own. The database decides who comes first.
    *
-   * @throws NameTakenException if the username or the e-mail address is another account's
+   * @throws AccountException {@code NAME_TAKEN} if the username or the e-mail address is another
+   *     account's
    */
-  void add(User user) throws NameTakenException;
+  void add(User user);
 
   /**
    * Changes one account in a transaction of its own.
@@ -49,10 +50,10 @@ public interface Users {
   /**
    * Adds an account in the caller's transaction, which must be there.
    *
-   * @throws NameTakenException if the username or the e-mail address is another account's; the
-   *     transaction is then to be rolled back
+   * @throws AccountException {@code NAME_TAKEN} if the username or the e-mail address is another
+   *     account's; the transaction is then to be rolled back
    */
-  void addWithin(User user) throws NameTakenException;
+  void addWithin(User user);
 
   /**
    * Changes one account in the caller's transaction, which must be there.

@@ -1,16 +1,14 @@
 package org.securechat.server.actor;
 
-import jakarta.ejb.ApplicationException;
 import java.util.Objects;
 import java.util.Optional;
+import org.securechat.server.DomainException;
 
 /**
- * A request of an administrator that is refused. It rolls the transaction back. Unlike the reason
- * of a {@link org.securechat.server.ServiceException}, its message is shown to whoever asked, so it
- * holds no secret. It carries no stack trace.
+ * A request of an administrator that is refused. The caller sees the message of most reasons
+ * ({@link #detail}), so it holds no secret.
  */
-@ApplicationException(rollback = true)
-public class AdministrationException extends RuntimeException {
+public final class AdministrationException extends DomainException {
 
   /** Why, in terms that every interface can express. */
   public enum Reason {
@@ -22,17 +20,21 @@ public class AdministrationException extends RuntimeException {
     CONFLICT,
     /** The name is in use. */
     NAME_TAKEN,
-    /** Somebody else has changed it since it was read. */
+    /** The object was changed after the caller read it. */
     STALE,
     /** The request must say which state it is meant for. */
-    UNCONDITIONAL
+    UNCONDITIONAL,
+    /** The caller has not proved to be an administrator. */
+    BAD_CREDENTIALS,
+    /** The server cannot do it now. */
+    UNAVAILABLE
   }
 
   private final Reason reason;
   private final String field;
 
   private AdministrationException(Reason reason, String field, String message) {
-    super(Objects.requireNonNull(message), null, false, false);
+    super(Objects.requireNonNull(message));
     this.reason = reason;
     this.field = field;
   }
@@ -46,7 +48,7 @@ public class AdministrationException extends RuntimeException {
     return new AdministrationException(Reason.INVALID, Objects.requireNonNull(field), message);
   }
 
-  /** What the request is about does not exist, or nobody may know of it. */
+  /** What the request is about does not exist, or must stay unknown to the caller. */
   public static AdministrationException notFound(String message) {
     return new AdministrationException(Reason.NOT_FOUND, null, message);
   }
@@ -56,12 +58,16 @@ public class AdministrationException extends RuntimeException {
     return new AdministrationException(Reason.CONFLICT, null, message);
   }
 
-  /** The name is in use. */
+  /**
+   * The name is in use.
+   *
+   * @param message for the log
+   */
   public static AdministrationException nameTaken(String message) {
     return new AdministrationException(Reason.NAME_TAKEN, null, message);
   }
 
-  /** It has been changed since the one who asks has read it. */
+  /** The object was changed after the caller read it. */
   public static AdministrationException stale() {
     return new AdministrationException(
         Reason.STALE, null, "it has been changed since; read it again");
@@ -73,6 +79,24 @@ public class AdministrationException extends RuntimeException {
         Reason.UNCONDITIONAL, null, "If-Match must say which state is to be changed");
   }
 
+  /**
+   * The caller has not proved to be an administrator.
+   *
+   * @param message for the log
+   */
+  public static AdministrationException badCredentials(String message) {
+    return new AdministrationException(Reason.BAD_CREDENTIALS, null, message);
+  }
+
+  /**
+   * The server cannot do it now.
+   *
+   * @param message for the log
+   */
+  public static AdministrationException unavailable(String message) {
+    return new AdministrationException(Reason.UNAVAILABLE, null, message);
+  }
+
   public Reason reason() {
     return reason;
   }
@@ -80,5 +104,13 @@ public class AdministrationException extends RuntimeException {
   /** The member of the request that is wrong, if it is one. */
   public Optional<String> field() {
     return Optional.ofNullable(field);
+  }
+
+  /** The message, if the caller may see it; otherwise it is for the log only. */
+  public Optional<String> detail() {
+    return switch (reason) {
+      case INVALID, NOT_FOUND, CONFLICT, STALE, UNCONDITIONAL -> Optional.of(getMessage());
+      case NAME_TAKEN, BAD_CREDENTIALS, UNAVAILABLE -> Optional.empty();
+    };
   }
 }

@@ -1,6 +1,5 @@
 package org.securechat.server.audit;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -14,11 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.evidence.BundleMaker;
@@ -29,7 +26,7 @@ import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 /**
  * Reads the audit log for people, and records each time who did.
  *
- * <p>Every method throws {@link ServiceException} with {@code unavailable} if the log does not
+ * <p>Every method throws a {@link org.securechat.server.DomainException} if the log does not
  * verify, cannot be read, or takes no line. Thread-safe.
  */
 @Stateless
@@ -38,16 +35,19 @@ public class AuditArchive {
   private static final int MAX_RUN = 100;
   private static final int EXPORT_NUMBER = 32;
 
-  @EJB private AuditLog audit;
-  @EJB private AuditIndex index;
-  @EJB private TranscriptLedger ledger;
-  @EJB private BundleMaker bundles;
-  @Inject private Clock clock;
+  private final AuditLog audit;
+  private final AuditIndex index;
+  private final TranscriptLedger ledger;
+  private final BundleMaker bundles;
+  private final Clock clock;
 
-  /** For the container. */
-  public AuditArchive() {}
+  /** For the container's proxy. */
+  public AuditArchive() {
+    this(null, null, null, null, null);
+  }
 
-  AuditArchive(
+  @Inject
+  public AuditArchive(
       AuditLog audit, AuditIndex index, TranscriptLedger ledger, BundleMaker bundles, Clock clock) {
     this.audit = audit;
     this.index = index;
@@ -150,7 +150,8 @@ public class AuditArchive {
       return index.find(search);
     } catch (RuntimeException e) {
       AuditFailureLog.failed(e);
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "the audit log's index was not read");
+      throw new AuditException(
+          AuditException.Reason.NOT_READABLE, "the audit log's index was not read");
     }
   }
 
@@ -185,7 +186,8 @@ public class AuditArchive {
                   Integer.MAX_VALUE)
               .entries();
       if (some.isEmpty()) {
-        throw new ServiceException(ErrorCode.UNAVAILABLE, "the index leads beyond the audit log");
+        throw new AuditException(
+            AuditException.Reason.NOT_READABLE, "the index leads beyond the audit log");
       }
       entries.addAll(some);
     }
@@ -196,7 +198,7 @@ public class AuditArchive {
     try {
       return AuditLine.of(entry);
     } catch (EvidenceException e) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, e.getMessage());
+      throw new AuditException(AuditException.Reason.NOT_READABLE, e.getMessage());
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.securechat.server.audit;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -18,10 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
+import org.securechat.server.audit.AuditException.Reason;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.LineRequest;
@@ -46,36 +43,45 @@ public class AuditLog {
   /** Set while a change runs on the ledger's writer thread. */
   private static final ThreadLocal<Boolean> CHANGING = new ThreadLocal<>();
 
-  @EJB private TranscriptLedger ledger;
-  @EJB private LedgerKey key;
-  @EJB private AuditIndex index;
-  @Resource private ManagedScheduledExecutorService executor;
-
+  private final TranscriptLedger ledger;
+  private final LedgerKey key;
+  private final AuditIndex index;
+  private final ManagedScheduledExecutorService executor;
   private final Clock clock;
   private final AuditEventAggregator aggregator;
   private volatile ScheduledFuture<?> flushing;
 
   /** For the container's proxy. */
   public AuditLog() {
+    this.ledger = null;
+    this.key = null;
+    this.index = null;
+    this.executor = null;
     this.clock = null;
     this.aggregator = null;
   }
 
   @Inject
-  public AuditLog(Clock clock) {
-    this.clock = clock;
-    this.aggregator = new AuditEventAggregator(clock, AggregationLimits.DEFAULT);
+  public AuditLog(
+      TranscriptLedger ledger,
+      LedgerKey key,
+      AuditIndex index,
+      ManagedScheduledExecutorService executor,
+      Clock clock) {
+    this(ledger, key, index, executor, clock, AggregationLimits.DEFAULT);
   }
 
   AuditLog(
       TranscriptLedger ledger,
       LedgerKey key,
       AuditIndex index,
+      ManagedScheduledExecutorService executor,
       Clock clock,
       AggregationLimits limits) {
     this.ledger = ledger;
     this.key = key;
     this.index = index;
+    this.executor = executor;
     this.clock = clock;
     this.aggregator = new AuditEventAggregator(clock, limits);
   }
@@ -91,7 +97,7 @@ public class AuditLog {
   /**
    * Writes what happened; it is durable when this returns.
    *
-   * @throws ServiceException {@code unavailable} if it could not be written, or the database's
+   * @throws org.securechat.server.DomainException if it could not be written, or the database's
    *     answer did not come in half a minute
    */
   public void record(AuditEvent event) {
@@ -109,8 +115,8 @@ public class AuditLog {
    *     something.
    * @throws RuntimeException what the change has thrown; the container wraps in an {@code
    *     EJBException} what is no application exception, such as an optimistic lock that failed
-   * @throws ServiceException {@code unavailable} as of {@link #record}; after a timeout, and only
-   *     then, both may happen yet
+   * @throws AuditException as of {@link #record}; after {@code IN_DOUBT}, and only then, both may
+   *     happen yet
    */
   public void perform(AuditEvent event, Runnable change) {
     if (CHANGING.get() != null) {
@@ -123,10 +129,10 @@ public class AuditLog {
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } catch (TimeoutException e) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "the audit log was not written in time");
+      throw new AuditException(Reason.IN_DOUBT, "the audit log was not written in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "interrupted while writing the audit log");
+      throw new AuditException(Reason.IN_DOUBT, "interrupted while writing the audit log");
     }
   }
 
@@ -211,10 +217,10 @@ public class AuditLog {
 
   private static RuntimeException failure(Throwable thrown) {
     if (thrown instanceof ChangeFailedException failed) {
-      return failed.reason();
+      return failed.thrown();
     }
     return thrown instanceof RuntimeException known
         ? known
-        : new ServiceException(ErrorCode.UNAVAILABLE, "the audit log could not be written");
+        : new AuditException(Reason.NOT_WRITTEN, "the audit log could not be written");
   }
 }

@@ -1,18 +1,15 @@
 package org.securechat.server.audit;
 
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
+/** Carries what a change has thrown through the ledger, back to the caller of the change. */
+final class ChangeFailedException extends AuditException {
+  private final transient RuntimeException thrown;
 
-/** Carries what a change has thrown through the ledger. */
-final class ChangeFailedException extends ServiceException {
-  private final transient RuntimeException reason;
-
-  ChangeFailedException(RuntimeException reason) {
-    super(ErrorCode.UNAVAILABLE, "an audited change failed");
-    this.reason = reason;
+  ChangeFailedException(RuntimeException thrown) {
+    super(Reason.NOT_WRITTEN, "an audited change failed");
+    this.thrown = thrown;
   }
 
-  RuntimeException reason() {
-    return reason;
+  RuntimeException thrown() {
+    return thrown;
   }
 }

@@ -4,8 +4,8 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 
@@ -14,13 +14,15 @@ import java.util.List;
 @Local(AuditIndex.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class JpaAuditIndex implements AuditIndex {
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  /** For the container. */
-  public JpaAuditIndex() {}
+  /** For the container's proxy. */
+  public JpaAuditIndex() {
+    this(null);
+  }
 
-  JpaAuditIndex(EntityManager entities) {
+  @Inject
+  public JpaAuditIndex(EntityManager entities) {
     this.entities = entities;
   }
 

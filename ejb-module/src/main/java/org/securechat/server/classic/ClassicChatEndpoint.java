@@ -15,7 +15,7 @@ import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.PasswordAuthentication;
 
@@ -81,7 +81,7 @@ public class ClassicChatEndpoint extends ClassicConversation {
   private Optional<AuthenticatedUser> named(PeerIdentity peer) throws ClassicException {
     try {
       return accounts.named(peer);
-    } catch (ServiceException e) {
+    } catch (AccountException e) {
       throw new ClassicException(ClassicError.BAD_CERT, e.getMessage());
     }
   }

@@ -16,8 +16,9 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.account.PasswordAuthentication;
+import org.securechat.server.endpoint.ProtocolErrors;
 
 /** The commands that classic clients send under encryption: register and login. */
 @Stateless
@@ -39,9 +40,10 @@ public class ClassicCommands {
       };
     } catch (JsonException e) {
       return refused("bad request: " + e.getMessage(), "BAD_MESSAGE");
-    } catch (ServiceException e) {
-      ClassicLog.commandRefused(address, e.code().wireName(), e.getMessage());
-      return refused(words(e.code()), e.code().wireName().toUpperCase(Locale.ROOT));
+    } catch (AccountException e) {
+      ErrorCode code = ProtocolErrors.code(e);
+      ClassicLog.commandRefused(address, code.wireName(), e.getMessage());
+      return refused(words(code), code.wireName().toUpperCase(Locale.ROOT));
     }
   }
 

@@ -4,6 +4,9 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage.Failure;
 import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
+import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.audit.AuditException;
 import org.securechat.server.chat.ChatException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.retention.RetentionException;
@@ -26,6 +29,10 @@ public final class ProtocolErrors {
       case RetentionException refused -> code(refused.reason());
       case ChatException refused -> code(refused.reason());
       case UnexpectedRequestException refused -> code(refused.reason());
+      case AccountException refused -> code(refused.reason());
+      case AuditException _ -> ErrorCode.UNAVAILABLE;
+      // Only administrators cause it, and they do not speak this protocol.
+      case AdministrationException _ -> ErrorCode.UNAVAILABLE;
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;
     };
@@ -53,6 +60,18 @@ public final class ProtocolErrors {
     return switch (reason) {
       case LEGAL_HOLD -> ErrorCode.FORBIDDEN;
       case LEASE_LOST -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static ErrorCode code(AccountException.Reason reason) {
+    return switch (reason) {
+      case MALFORMED -> ErrorCode.BAD_REQUEST;
+      case IDENTITY_MISMATCH -> ErrorCode.IDENTITY_MISMATCH;
+      case BAD_CREDENTIALS -> ErrorCode.BAD_CREDENTIALS;
+      case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
+      case DISABLED -> ErrorCode.DISABLED;
+      case RATE_LIMITED -> ErrorCode.RATE_LIMITED;
+      case OVERLOADED -> ErrorCode.UNAVAILABLE;
     };
   }
 

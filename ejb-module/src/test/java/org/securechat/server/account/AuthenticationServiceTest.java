@@ -22,12 +22,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.Answer.KdfAnswer;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException.Reason;
 import org.securechat.server.testing.TestDatabase;
 import org.securechat.server.testing.TestIdentities;
 import org.securechat.testkit.MutableClock;
@@ -65,7 +64,7 @@ class AuthenticationServiceTest {
         new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
         new LoginThrottle(clock),
         new AccountSettings(policy),
-        (user, peer, address) -> users.add(user),
+        TestUsers.registrations(users),
         clock);
   }
 
@@ -92,13 +91,13 @@ class AuthenticationServiceTest {
                     .setParameter(1, registered.id().toString())
                     .getSingleResult());
     assertThat(stored).hasSize(32).isNotEqualTo(KEY.expose());
-    refused(() -> login("alice", SecretBytes.copyOf(stored), ALICE), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("alice", SecretBytes.copyOf(stored), ALICE), Reason.BAD_CREDENTIALS);
   }
 
   @Test
   void anAccountIsOnlyMadeForWhomTheCertificateNames() {
-    refused(() -> register("alice", "alice@example.org", BOB), ErrorCode.IDENTITY_MISMATCH);
-    refused(() -> register("carol", "mallory@example.org", BY_MAIL), ErrorCode.IDENTITY_MISMATCH);
+    refused(() -> register("alice", "alice@example.org", BOB), Reason.IDENTITY_MISMATCH);
+    refused(() -> register("carol", "mallory@example.org", BY_MAIL), Reason.IDENTITY_MISMATCH);
     assertThat(users.byUsername("alice")).isEmpty();
 
     register("carol", "carol@example.org", BY_MAIL);
@@ -108,9 +107,9 @@ class AuthenticationServiceTest {
   void usernameAndAddressAreEachGivenOnce() {
     register("alice", "alice@example.org", ALICE);
 
-    refused(() -> register("alice", "other@example.org", ALICE), ErrorCode.NAME_TAKEN);
-    refused(() -> register("bob", "alice@example.org", BOB), ErrorCode.NAME_TAKEN);
-    refused(() -> register("bob", "ALICE@EXAMPLE.ORG", BOB), ErrorCode.NAME_TAKEN);
+    refused(() -> register("alice", "other@example.org", ALICE), Reason.NAME_TAKEN);
+    refused(() -> register("bob", "alice@example.org", BOB), Reason.NAME_TAKEN);
+    refused(() -> register("bob", "ALICE@EXAMPLE.ORG", BOB), Reason.NAME_TAKEN);
     assertThat(users.byUsername("bob")).isEmpty();
   }
 
@@ -118,13 +117,13 @@ class AuthenticationServiceTest {
   @ValueSource(
       strings = {"", "Alice", "alice@example.org", "al ice", "-alice", "@server", "alíce", "a|b"})
   void aMalformedUsernameIsABadRequest(String username) {
-    refused(() -> register(username, "alice@example.org", ALICE), ErrorCode.BAD_REQUEST);
+    refused(() -> register(username, "alice@example.org", ALICE), Reason.MALFORMED);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "alice", "@", "a@", "@b", "a@b@c", "a b@c", "alíce@example.org"})
   void aMalformedAddressIsABadRequest(String email) {
-    refused(() -> register("alice", email, ALICE), ErrorCode.BAD_REQUEST);
+    refused(() -> register("alice", email, ALICE), Reason.MALFORMED);
   }
 
   @Test
@@ -132,11 +131,11 @@ class AuthenticationServiceTest {
     for (int length : new int[] {0, 15, 17}) {
       refused(
           () -> service.register(registration(new byte[length], KEY), ALICE, HOME),
-          ErrorCode.BAD_REQUEST);
+          Reason.MALFORMED);
     }
     for (int length : new int[] {0, 31, 33}) {
       SecretBytes odd = SecretBytes.adopt(new byte[length]);
-      refused(() -> service.register(registration(SALT, odd), ALICE, HOME), ErrorCode.BAD_REQUEST);
+      refused(() -> service.register(registration(SALT, odd), ALICE, HOME), Reason.MALFORMED);
     }
   }
 
@@ -144,22 +143,22 @@ class AuthenticationServiceTest {
   void ofManyWhoWantOneNameAtOnceExactlyOneGetsIt() throws Exception {
     // No more than fail without being throttled, for they share a certificate.
     int contenders = AccountBackOff.FREE_FAILURES;
-    List<ErrorCode> refusals =
+    List<Reason> refusals =
         race(contenders, i -> register("alice", "alice" + i + "@example.org", ALICE));
 
-    assertThat(refusals).hasSize(contenders - 1).containsOnly(ErrorCode.NAME_TAKEN);
+    assertThat(refusals).hasSize(contenders - 1).containsOnly(Reason.NAME_TAKEN);
     assertThat(everybody()).hasSize(1);
   }
 
   @Test
   void ofManyWhoWantOneAddressAtOnceExactlyOneGetsIt() throws Exception {
     int contenders = 8;
-    List<ErrorCode> refusals =
+    List<Reason> refusals =
         race(
             contenders,
             i -> register("user" + i, "shared@example.org", TestIdentities.named("user" + i)));
 
-    assertThat(refusals).hasSize(contenders - 1).containsOnly(ErrorCode.NAME_TAKEN);
+    assertThat(refusals).hasSize(contenders - 1).containsOnly(Reason.NAME_TAKEN);
     assertThat(everybody()).hasSize(1);
   }
 
@@ -167,24 +166,24 @@ class AuthenticationServiceTest {
   void anUnknownUserIsRefusedExactlyAsAWrongKeyIs() {
     register("alice", "alice@example.org", ALICE);
 
-    ServiceException wrong = refused(() -> login("alice", WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+    AccountException wrong = refused(() -> login("alice", WRONG, ALICE), Reason.BAD_CREDENTIALS);
     for (PeerIdentity peer : List.of(ALICE, BOB)) {
-      ServiceException unknown =
-          refused(() -> login("nobody", WRONG, peer), ErrorCode.BAD_CREDENTIALS);
+      AccountException unknown =
+          refused(() -> login("nobody", WRONG, peer), Reason.BAD_CREDENTIALS);
       assertThat(unknown).hasToString(wrong.toString());
     }
-    refused(() -> login("nobody", KEY, ALICE), ErrorCode.BAD_CREDENTIALS);
-    refused(() -> login("alice", null, ALICE), ErrorCode.BAD_CREDENTIALS);
-    refused(() -> login("nobody", null, ALICE), ErrorCode.BAD_CREDENTIALS);
-    refused(() -> login("bob", KEY, BOB), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("nobody", KEY, ALICE), Reason.BAD_CREDENTIALS);
+    refused(() -> login("alice", null, ALICE), Reason.BAD_CREDENTIALS);
+    refused(() -> login("nobody", null, ALICE), Reason.BAD_CREDENTIALS);
+    refused(() -> login("bob", KEY, BOB), Reason.BAD_CREDENTIALS);
   }
 
   @Test
   void onlyTheRightKeyIsToldThatTheCertificateDoesNotFit() {
     register("alice", "alice@example.org", ALICE);
 
-    refused(() -> login("alice", WRONG, BOB), ErrorCode.BAD_CREDENTIALS);
-    refused(() -> login("alice", KEY, BOB), ErrorCode.IDENTITY_MISMATCH);
+    refused(() -> login("alice", WRONG, BOB), Reason.BAD_CREDENTIALS);
+    refused(() -> login("alice", KEY, BOB), Reason.IDENTITY_MISMATCH);
   }
 
   @Test
@@ -192,9 +191,9 @@ class AuthenticationServiceTest {
     AuthenticatedUser alice = register("alice", "alice@example.org", ALICE);
     users.change(alice.id(), user -> user.disable(clock.instant()));
 
-    refused(() -> login("alice", WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
-    refused(() -> login("alice", KEY, BOB), ErrorCode.IDENTITY_MISMATCH);
-    refused(() -> login("alice", KEY, ALICE), ErrorCode.DISABLED);
+    refused(() -> login("alice", WRONG, ALICE), Reason.BAD_CREDENTIALS);
+    refused(() -> login("alice", KEY, BOB), Reason.IDENTITY_MISMATCH);
+    refused(() -> login("alice", KEY, ALICE), Reason.DISABLED);
 
     users.change(alice.id(), user -> user.enable(clock.instant()));
     assertThat(login("alice", KEY, ALICE)).isEqualTo(alice);
@@ -249,8 +248,8 @@ class AuthenticationServiceTest {
     TestUsers.add(database, "alice");
 
     assertThat(service.kdf("alice", HOME).kdf()).isEqualTo(KdfParameters.DEFAULT);
-    refused(() -> login("alice", KEY, ALICE), ErrorCode.BAD_CREDENTIALS);
-    refused(() -> login("alice", null, ALICE), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("alice", KEY, ALICE), Reason.BAD_CREDENTIALS);
+    refused(() -> login("alice", null, ALICE), Reason.BAD_CREDENTIALS);
   }
 
   @Test
@@ -261,13 +260,12 @@ class AuthenticationServiceTest {
 
     assertThat(login("alice", null, ALICE)).isEqualTo(alice);
     assertThat(login("alice", WRONG, ALICE)).isEqualTo(alice);
-    ServiceException known = refused(() -> login("alice", null, BOB), ErrorCode.IDENTITY_MISMATCH);
-    ServiceException unknown =
-        refused(() -> login("nobody", null, BOB), ErrorCode.IDENTITY_MISMATCH);
+    AccountException known = refused(() -> login("alice", null, BOB), Reason.IDENTITY_MISMATCH);
+    AccountException unknown = refused(() -> login("nobody", null, BOB), Reason.IDENTITY_MISMATCH);
     assertThat(unknown).hasToString(known.toString());
-    refused(() -> login("bob", null, BOB), ErrorCode.BAD_CREDENTIALS);
+    refused(() -> login("bob", null, BOB), Reason.BAD_CREDENTIALS);
     users.change(alice.id(), user -> user.disable(clock.instant()));
-    refused(() -> login("alice", null, ALICE), ErrorCode.DISABLED);
+    refused(() -> login("alice", null, ALICE), Reason.DISABLED);
   }
 
   @Test
@@ -275,9 +273,9 @@ class AuthenticationServiceTest {
     register("alice", "alice@example.org", ALICE);
     for (String name : List.of("alice", "nobody")) {
       for (int i = 0; i < AccountBackOff.FREE_FAILURES; i++) {
-        refused(() -> login(name, WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+        refused(() -> login(name, WRONG, ALICE), Reason.BAD_CREDENTIALS);
       }
-      refused(() -> login(name, KEY, ALICE), ErrorCode.RATE_LIMITED);
+      refused(() -> login(name, KEY, ALICE), Reason.RATE_LIMITED);
     }
   }
 
@@ -285,11 +283,11 @@ class AuthenticationServiceTest {
   void whoeverHasAnotherCertificateCannotLockAnAccountOut() {
     AuthenticatedUser alice = register("alice", "alice@example.org", ALICE);
     for (int i = 0; i < AccountBackOff.FREE_FAILURES; i++) {
-      refused(() -> login("alice", WRONG, BOB), ErrorCode.BAD_CREDENTIALS);
+      refused(() -> login("alice", WRONG, BOB), Reason.BAD_CREDENTIALS);
     }
 
-    refused(() -> login("alice", KEY, BOB), ErrorCode.RATE_LIMITED);
-    refused(() -> login("alice", KEY, TestIdentities.named("mallory")), ErrorCode.RATE_LIMITED);
+    refused(() -> login("alice", KEY, BOB), Reason.RATE_LIMITED);
+    refused(() -> login("alice", KEY, TestIdentities.named("mallory")), Reason.RATE_LIMITED);
     assertThat(login("alice", KEY, ALICE)).isEqualTo(alice);
   }
 
@@ -298,7 +296,7 @@ class AuthenticationServiceTest {
     register("alice", "alice@example.org", ALICE);
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < AccountBackOff.FREE_FAILURES - 1; i++) {
-        refused(() -> login("alice", WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+        refused(() -> login("alice", WRONG, ALICE), Reason.BAD_CREDENTIALS);
       }
       login("alice", KEY, ALICE);
     }
@@ -308,20 +306,20 @@ class AuthenticationServiceTest {
   void registrationIsNotAWayToFindOutWhoseAddressesAreTaken() {
     register("alice", "alice@example.org", ALICE);
     for (int i = 0; i < AccountBackOff.FREE_FAILURES; i++) {
-      refused(() -> register("bob", "alice@example.org", BOB), ErrorCode.NAME_TAKEN);
+      refused(() -> register("bob", "alice@example.org", BOB), Reason.NAME_TAKEN);
     }
 
-    refused(() -> register("bob", "alice@example.org", BOB), ErrorCode.RATE_LIMITED);
+    refused(() -> register("bob", "alice@example.org", BOB), Reason.RATE_LIMITED);
   }
 
   @Test
   void anAddressThatFailsTooOftenGetsNoSaltsEither() {
     for (int i = 0; i < AddressBudget.FAILURES; i++) {
       String name = "nobody" + i;
-      refused(() -> login(name, WRONG, ALICE), ErrorCode.BAD_CREDENTIALS);
+      refused(() -> login(name, WRONG, ALICE), Reason.BAD_CREDENTIALS);
     }
 
-    refused(() -> service.kdf("alice", HOME), ErrorCode.RATE_LIMITED);
+    refused(() -> service.kdf("alice", HOME), Reason.RATE_LIMITED);
   }
 
   private AuthenticatedUser register(String username, String email, PeerIdentity peer) {
@@ -342,27 +340,27 @@ class AuthenticationServiceTest {
   }
 
   /** The codes of those who lost. */
-  private List<ErrorCode> race(int contenders, Contender contender) throws Exception {
+  private List<Reason> race(int contenders, Contender contender) throws Exception {
     CyclicBarrier start = new CyclicBarrier(contenders);
     ExecutorService threads = Executors.newFixedThreadPool(contenders);
     try {
-      List<Future<Optional<ErrorCode>>> runs = new ArrayList<>();
+      List<Future<Optional<Reason>>> runs = new ArrayList<>();
       for (int i = 0; i < contenders; i++) {
         int number = i;
-        Callable<Optional<ErrorCode>> run =
+        Callable<Optional<Reason>> run =
             () -> {
               start.await();
               try {
                 contender.compete(number);
                 return Optional.empty();
-              } catch (ServiceException e) {
-                return Optional.of(e.code());
+              } catch (AccountException e) {
+                return Optional.of(e.reason());
               }
             };
         runs.add(threads.submit(run));
       }
-      List<ErrorCode> refusals = new ArrayList<>();
-      for (Future<Optional<ErrorCode>> run : runs) {
+      List<Reason> refusals = new ArrayList<>();
+      for (Future<Optional<Reason>> run : runs) {
         run.get().ifPresent(refusals::add);
       }
       return refusals;
@@ -371,10 +369,10 @@ class AuthenticationServiceTest {
     }
   }
 
-  private static ServiceException refused(ThrowingCallable call, ErrorCode code) {
-    ServiceException[] caught = new ServiceException[1];
-    assertThatThrownBy(call).isInstanceOfSatisfying(ServiceException.class, e -> caught[0] = e);
-    assertThat(caught[0].code()).isEqualTo(code);
+  private static AccountException refused(ThrowingCallable call, Reason reason) {
+    AccountException[] caught = new AccountException[1];
+    assertThatThrownBy(call).isInstanceOfSatisfying(AccountException.class, e -> caught[0] = e);
+    assertThat(caught[0].reason()).isEqualTo(reason);
     return caught[0];
   }
 

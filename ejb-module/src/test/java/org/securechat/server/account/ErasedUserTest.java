@@ -19,7 +19,7 @@ class ErasedUserTest {
   private AuthenticatedUser bob;
 
   @BeforeEach
-  void bobIsErased() throws NameTakenException {
+  void bobIsErased() {
     users = TestUsers.on(database);
     StoredPassword password = new PasswordDerivation().derive("a long password".toCharArray());
     User user = new User("bob", "bob@example.org", password, Instant.EPOCH);
@@ -44,9 +44,11 @@ class ErasedUserTest {
   }
 
   @Test
-  void theNameIsNobodysTheAddressIsFree() throws NameTakenException {
+  void theNameIsNobodysTheAddressIsFree() {
     assertThatThrownBy(() -> users.add(new User("bob", "new@example.org", null, LATER)))
-        .isInstanceOf(NameTakenException.class);
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            e -> assertThat(e.reason()).isEqualTo(AccountException.Reason.NAME_TAKEN));
     users.add(new User("robert", "bob@example.org", null, LATER));
   }
 

@@ -203,7 +203,8 @@ class LoginThrottleTest {
   private void assertLimited(String account, InetAddress address) {
     assertThatThrownBy(() -> throttle.begin(account, address))
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+            AccountException.class,
+            e -> assertThat(e.reason()).isEqualTo(AccountException.Reason.RATE_LIMITED));
   }
 
   private static InetAddress address(String literal) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.testing.TestDatabase;
 import org.securechat.server.testing.TestIdentities;
 
@@ -17,6 +18,16 @@ public final class TestUsers {
     return database.perCall(Users.class, JpaUsers::new);
   }
 
+  /** Writes an account without an audit log. */
+  static RegistrationWriter registrations(Users users) {
+    return new RegistrationWriter() {
+      @Override
+      public void add(User user, PeerIdentity peer, InetAddress address) {
+        users.add(user);
+      }
+    };
+  }
+
   /** Logs in as a chat client does, with a certificate that was issued this moment. */
   public static AuthenticatedUser logIn(TestDatabase database, String username, SecretBytes key) {
     Users users = on(database);
@@ -25,7 +36,7 @@ public final class TestUsers {
             new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
             new LoginThrottle(Clock.systemUTC()),
             new AccountSettings(PasswordPolicy.ALWAYS),
-            (user, peer, address) -> users.add(user),
+            registrations(users),
             Clock.systemUTC())
         .login(
             new Request.Login(1, username, Optional.of(key)),
@@ -36,11 +47,7 @@ public final class TestUsers {
   /** Adds an account without a password. */
   public static AuthenticatedUser add(TestDatabase database, String username) {
     User user = new User(username, username + "@example.org", null, Instant.EPOCH);
-    try {
-      on(database).add(user);
-    } catch (NameTakenException e) {
-      throw new IllegalArgumentException(e);
-    }
+    on(database).add(user);
     return new AuthenticatedUser(user.id(), username);
   }
 }

@@ -20,7 +20,7 @@ class UserSearchTest {
   private Users users;
 
   @BeforeEach
-  void people() throws NameTakenException {
+  void people() {
     users = TestUsers.on(database);
     add("bob", "bob@example.org");
     add("alice", "alice_w@example.org");
@@ -28,7 +28,7 @@ class UserSearchTest {
     add("dora-alice", "dora@example.net");
   }
 
-  private void add(String name, String email) throws NameTakenException {
+  private void add(String name, String email) {
     users.add(new User(name, email, null, Instant.EPOCH));
   }
 

@@ -45,15 +45,21 @@ class UsersTest {
   }
 
   @Test
-  void theDatabaseDecidesWhatIsTaken() throws NameTakenException {
+  void theDatabaseDecidesWhatIsTaken() {
     users.add(new User("alice", "alice@example.org", null, Instant.EPOCH));
 
     assertThatThrownBy(() -> users.add(new User("alice", "b@example.org", null, Instant.EPOCH)))
-        .isInstanceOf(NameTakenException.class);
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            e -> assertThat(e.reason()).isEqualTo(AccountException.Reason.NAME_TAKEN));
     assertThatThrownBy(() -> users.add(new User("bob", "alice@example.org", null, Instant.EPOCH)))
-        .isInstanceOf(NameTakenException.class);
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            e -> assertThat(e.reason()).isEqualTo(AccountException.Reason.NAME_TAKEN));
     assertThatThrownBy(() -> users.add(new User("bob", "ALICE@example.org", null, Instant.EPOCH)))
-        .isInstanceOf(NameTakenException.class);
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            e -> assertThat(e.reason()).isEqualTo(AccountException.Reason.NAME_TAKEN));
     assertThat(users.byUsername("bob")).isEmpty();
   }
 

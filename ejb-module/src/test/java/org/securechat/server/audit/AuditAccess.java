@@ -12,6 +12,6 @@ public final class AuditAccess {
   public static AuditLog log(
       TestDatabase database, TranscriptLedger ledger, LedgerKey key, Clock clock) {
     return new AuditLog(
-        ledger, key, new JpaAuditIndex(database.joined()), clock, AggregationLimits.DEFAULT);
+        ledger, key, new JpaAuditIndex(database.joined()), null, clock, AggregationLimits.DEFAULT);
   }
 }

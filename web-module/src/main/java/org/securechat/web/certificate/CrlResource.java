@@ -9,11 +9,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.certificate.CrlAdministration;
 import org.securechat.server.certificate.CrlStatus;
@@ -42,7 +42,7 @@ public class CrlResource {
   public CrlView upload(InputStream body) throws IOException {
     byte[] content = body.readNBytes(CrlAdministration.MAX_BYTES + 1);
     if (content.length > CrlAdministration.MAX_BYTES) {
-      throw new ServiceException(ErrorCode.TOO_LARGE, "a revocation list above the limit");
+      throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
     }
     return CrlView.of(administration.upload(content, caller.actor()));
   }

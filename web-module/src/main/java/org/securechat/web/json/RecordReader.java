@@ -6,8 +6,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
@@ -15,8 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 
 /** Reads requests. An empty body is no record, but null. */
 @Provider
@@ -43,7 +43,7 @@ public class RecordReader implements MessageBodyReader<Record> {
       throws IOException {
     byte[] body = in.readNBytes(MAX_BYTES + 1);
     if (body.length > MAX_BYTES) {
-      throw new ServiceException(ErrorCode.TOO_LARGE, "a body of more than 256 KiB");
+      throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
     }
     return body.length == 0 ? null : JsonIn.read(object(body), type);
   }

@@ -8,15 +8,18 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.audit.AuditException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
 import org.securechat.web.problem.Problem.FieldError;
 
 /** Which problem an exception is. What is not listed here is a defect, and no client's business. */
-final class Problems {
+public final class Problems {
 
   private Problems() {}
 
@@ -35,42 +38,23 @@ final class Problems {
   }
 
   private static Optional<Problem> direct(Throwable thrown, String instance) {
-    if (thrown instanceof AdministrationException refused) {
-      return Optional.of(of(refused, instance));
-    }
-    if (thrown instanceof ServiceException refused) {
-      return Optional.of(of(refused.code(), instance));
-    }
-    if (thrown instanceof LedgerException failed) {
-      return Optional.of(Problem.of(kind(failed.reason()), null, instance));
-    }
-    if (thrown instanceof RoomException refused) {
-      return Optional.of(Problem.of(kind(refused.reason()), null, instance));
-    }
-    if (thrown instanceof RetentionException refused) {
-      return Optional.of(Problem.of(kind(refused.reason()), null, instance));
-    }
-    if (thrown instanceof ConstraintViolationException violation) {
-      return Optional.of(
-          Problem.of(ProblemKind.INVALID, null, instance)
-              .withErrors(Violations.of(violation.getConstraintViolations())));
-    }
-    if (thrown instanceof JsonException) {
-      // Its message may quote what was sent, a password for one.
-      return Optional.of(
-          Problem.of(ProblemKind.BAD_REQUEST, "the body is not a JSON object", instance));
-    }
-    if (thrown instanceof OptimisticLockException) {
-      return Optional.of(of(AdministrationException.stale(), instance));
-    }
-    if (thrown instanceof EJBAccessException) {
-      return Optional.of(Problem.of(ProblemKind.FORBIDDEN, null, instance));
-    }
-    if (thrown instanceof WebApplicationException web
-        && (web.getCause() == null || !isBodyFault(web.getCause()))) {
-      return Optional.of(of(web, instance));
-    }
-    return Optional.empty();
+    return switch (thrown) {
+      case AdministrationException refused -> Optional.of(of(refused, instance));
+      case DomainException refused -> Optional.of(Problem.of(kind(refused), null, instance));
+      case ConstraintViolationException violation ->
+          Optional.of(
+              Problem.of(ProblemKind.INVALID, null, instance)
+                  .withErrors(Violations.of(violation.getConstraintViolations())));
+      // Its message may quote the body, which may hold a password.
+      case JsonException _ ->
+          Optional.of(
+              Problem.of(ProblemKind.BAD_REQUEST, "the body is not a JSON object", instance));
+      case OptimisticLockException _ -> Optional.of(of(AdministrationException.stale(), instance));
+      case EJBAccessException _ -> Optional.of(Problem.of(ProblemKind.FORBIDDEN, null, instance));
+      case WebApplicationException web when !isBodyFault(web.getCause()) ->
+          Optional.of(of(web, instance));
+      default -> Optional.empty();
+    };
   }
 
   /** Jersey puts a reader's complaint into an exception of its own, whose cause says more. */
@@ -79,36 +63,69 @@ final class Problems {
   }
 
   private static Problem of(AdministrationException refused, String instance) {
-    ProblemKind kind =
-        switch (refused.reason()) {
-          case INVALID -> ProblemKind.INVALID;
-          case NOT_FOUND -> ProblemKind.NOT_FOUND;
-          case CONFLICT -> ProblemKind.CONFLICT;
-          case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
-          case STALE -> ProblemKind.STALE;
-          case UNCONDITIONAL -> ProblemKind.UNCONDITIONAL;
-        };
-    Problem problem = Problem.of(kind, refused.getMessage(), instance);
+    Problem problem = Problem.of(kind(refused), refused.detail().orElse(null), instance);
     return refused
         .field()
         .map(field -> problem.withErrors(List.of(new FieldError(field, refused.getMessage()))))
         .orElse(problem);
   }
 
-  /** The reason of a service's exception is for the log and never leaves the server. */
-  private static Problem of(ErrorCode code, String instance) {
-    ProblemKind kind =
-        switch (code) {
-          case BAD_REQUEST, REPLAYED, SIGNATURE_INVALID -> ProblemKind.BAD_REQUEST;
-          case NOT_LOGGED_IN, BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
-          case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
-          case IDENTITY_MISMATCH, DISABLED, FORBIDDEN -> ProblemKind.FORBIDDEN;
-          case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
-          case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
-          case TOO_LARGE -> ProblemKind.TOO_LARGE;
-          case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
-        };
-    return Problem.of(kind, null, instance);
+  /** The kind of problem that a refusal is. Its message is for the log. */
+  public static ProblemKind kind(DomainException e) {
+    return switch (e) {
+      case AdministrationException refused -> kind(refused.reason());
+      case AccountException refused -> kind(refused.reason());
+      case AuditException refused -> kind(refused.reason());
+      case LedgerException failed -> kind(failed.reason());
+      case RoomException refused -> kind(refused.reason());
+      case RetentionException refused -> kind(refused.reason());
+      case ServiceException refused -> kind(refused.code());
+      // A test finds each family of exceptions that has no case here.
+      default -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(AdministrationException.Reason reason) {
+    return switch (reason) {
+      case INVALID -> ProblemKind.INVALID;
+      case NOT_FOUND -> ProblemKind.NOT_FOUND;
+      case CONFLICT -> ProblemKind.CONFLICT;
+      case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
+      case STALE -> ProblemKind.STALE;
+      case UNCONDITIONAL -> ProblemKind.UNCONDITIONAL;
+      case BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
+      case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(AccountException.Reason reason) {
+    return switch (reason) {
+      case MALFORMED -> ProblemKind.BAD_REQUEST;
+      case BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
+      case IDENTITY_MISMATCH, DISABLED -> ProblemKind.FORBIDDEN;
+      case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
+      case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
+      case OVERLOADED -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(AuditException.Reason reason) {
+    return switch (reason) {
+      case NOT_WRITTEN, IN_DOUBT, NOT_READABLE -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(ErrorCode code) {
+    return switch (code) {
+      case BAD_REQUEST, REPLAYED, SIGNATURE_INVALID -> ProblemKind.BAD_REQUEST;
+      case NOT_LOGGED_IN, BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
+      case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
+      case IDENTITY_MISMATCH, DISABLED, FORBIDDEN -> ProblemKind.FORBIDDEN;
+      case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
+      case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
+      case TOO_LARGE -> ProblemKind.TOO_LARGE;
+      case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
+    };
   }
 
   private static ProblemKind kind(LedgerException.Reason reason) {

@@ -16,13 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
+import org.securechat.server.DomainException;
 import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.admin.account.AdministratorLogin;
 import org.securechat.web.WebLog;
 import org.securechat.web.problem.Outage;
 import org.securechat.web.problem.ProblemKind;
+import org.securechat.web.problem.Problems;
 import org.securechat.web.security.openid.BearerTokens;
 
 /**
@@ -56,8 +57,8 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
       return context.isProtected()
           ? refuse(request, response, ProblemKind.UNAUTHENTICATED)
           : context.doNothing();
-    } catch (ServiceException e) {
-      return refuse(request, response, kind(e.code()));
+    } catch (DomainException e) {
+      return refuse(request, response, Problems.kind(e));
     } catch (RuntimeException e) {
       WebLog.loginFailed(e);
       return refuse(
@@ -86,8 +87,7 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
     }
     Authorization.Basic basic =
         Authorization.basic(authorization)
-            .orElseThrow(
-                () -> new ServiceException(ErrorCode.BAD_CREDENTIALS, "an unknown scheme"));
+            .orElseThrow(() -> AdministrationException.badCredentials("an unknown scheme"));
     try {
       return login.byPassword(basic.name(), basic.password(), address);
     } finally {
@@ -102,14 +102,6 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
     } catch (UnknownHostException e) {
       throw new IllegalStateException("no address of the connection", e);
     }
-  }
-
-  private static ProblemKind kind(ErrorCode code) {
-    return switch (code) {
-      case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
-      case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
-      default -> ProblemKind.UNAUTHENTICATED;
-    };
   }
 
   private AuthenticationStatus refuse(

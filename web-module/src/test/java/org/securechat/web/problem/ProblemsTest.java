@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.audit.AuditException;
 import org.securechat.web.problem.Problem.FieldError;
 
 class ProblemsTest {
@@ -49,6 +51,46 @@ class ProblemsTest {
 
     assertThat(problem.toString()).doesNotContain("for the log");
     assertThat(problem.instance()).isEqualTo(PATH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MALFORMED,400",
+    "BAD_CREDENTIALS,401",
+    "IDENTITY_MISMATCH,403",
+    "DISABLED,403",
+    "NAME_TAKEN,409",
+    "RATE_LIMITED,429",
+    "OVERLOADED,503"
+  })
+  void aRefusalOfAnAccountHasItsStatusAndItsMessageStaysInTheServer(
+      AccountException.Reason reason, int status) {
+    Problem problem = Problems.of(new AccountException(reason, "for the log"), PATH).orElseThrow();
+
+    assertThat(problem.status()).isEqualTo(status);
+    assertThat(problem.toString()).doesNotContain("for the log");
+  }
+
+  @ParameterizedTest
+  @EnumSource(AuditException.Reason.class)
+  void anAuditLogThatFailsIsUnavailable(AuditException.Reason reason) {
+    assertThat(Problems.of(new AuditException(reason, "for the log"), PATH))
+        .map(Problem::status)
+        .hasValue(503);
+  }
+
+  @Test
+  void whatIsForTheLogOnlyIsNotShownToAnAdministrator() {
+    assertThat(Problems.of(AdministrationException.badCredentials("unknown name"), PATH))
+        .hasValueSatisfying(problem -> {
+          assertThat(problem.status()).isEqualTo(401);
+          assertThat(problem.toString()).doesNotContain("unknown name");
+        });
+    assertThat(Problems.of(AdministrationException.nameTaken("a room has it"), PATH))
+        .hasValueSatisfying(problem -> {
+          assertThat(problem.type()).isEqualTo("urn:securechat:problem:name_taken");
+          assertThat(problem.toString()).doesNotContain("a room has it");
+        });
   }
 
   @Test

@@ -1,10 +1,8 @@
 package org.securechat.server.admin.account;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -22,12 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.securechat.protocol.application.ErrorCode;
+import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
-import org.securechat.server.ledger.LedgerException;
 
 /**
  * Makes administrators on the word of whoever may write the data folder, who could as well write
@@ -41,19 +37,28 @@ public class AdminBootstrap {
   private static final long PERIOD_MILLIS = 1_000;
   private static final Duration KEEP_RESULTS = Duration.ofHours(1);
 
-  @EJB private Administrators administrators;
-  @Inject private EnrolmentSettings settings;
-  @Inject private Clock clock;
-  @Resource private ManagedScheduledExecutorService executor;
+  private final Administrators administrators;
+  private final EnrolmentSettings settings;
+  private final Clock clock;
+  private final ManagedScheduledExecutorService executor;
 
   private volatile ScheduledFuture<?> watching;
 
-  /** For the container. */
-  public AdminBootstrap() {}
+  /** For the container's proxy. */
+  public AdminBootstrap() {
+    this(null, null, null, null);
+  }
 
-  AdminBootstrap(Administrators administrators, Clock clock) {
+  @Inject
+  public AdminBootstrap(
+      Administrators administrators,
+      EnrolmentSettings settings,
+      Clock clock,
+      ManagedScheduledExecutorService executor) {
     this.administrators = administrators;
+    this.settings = settings;
     this.clock = clock;
+    this.executor = executor;
   }
 
   /** Begins to look. */
@@ -118,14 +123,8 @@ public class AdminBootstrap {
     } catch (AdministrationException e) {
       request.answer("refused", e.getMessage());
       ServerLog.enrolmentRefused(name, e.getMessage());
-    } catch (LedgerException e) {
-      return; // The request stays there and is tried again.
-    } catch (ServiceException e) {
-      if (e.code() == ErrorCode.UNAVAILABLE) {
-        return; // It stays there and is tried again.
-      }
-      request.answer("refused", e.getMessage());
-      ServerLog.enrolmentRefused(name, e.getMessage());
+    } catch (DomainException e) {
+      // The database or the audit log is away: the file stays there and is read again.
     }
   }
 

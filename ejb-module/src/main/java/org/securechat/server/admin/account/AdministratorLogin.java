@@ -2,7 +2,6 @@ package org.securechat.server.admin.account;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -12,18 +11,18 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.wire.ProtocolException;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.account.DecoyAccounts;
 import org.securechat.server.account.LoginThrottle;
 import org.securechat.server.account.LoginThrottle.Attempt;
 import org.securechat.server.account.PasswordDerivation;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.LoginMethod;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -42,38 +41,35 @@ public class AdministratorLogin {
   private static final int MAX_NAME = 64;
   private static final int MAX_PASSWORD = 256;
 
-  @EJB private AdministratorTable table;
-  @EJB private PasswordDerivation passwords;
-  @EJB private DecoyAccounts decoys;
-  @EJB private LoginThrottle throttle;
-  @EJB private AuditLog audit;
-  @EJB private ServerIdentity keys;
-
+  private final AdministratorTable table;
+  private final PasswordDerivation passwords;
+  private final DecoyAccounts decoys;
+  private final LoginThrottle throttle;
+  private final AuditLog audit;
+  private final ServerIdentity identity;
   private final RememberedPasswords remembered;
 
   /** For the container's proxy. */
   public AdministratorLogin() {
-    this.remembered = null;
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
-  public AdministratorLogin(Clock clock) {
-    this.remembered = new RememberedPasswords(clock);
-  }
-
-  AdministratorLogin(
+  public AdministratorLogin(
       AdministratorTable table,
       PasswordDerivation passwords,
       DecoyAccounts decoys,
       LoginThrottle throttle,
       AuditLog audit,
+      ServerIdentity identity,
       Clock clock) {
-    this(clock);
     this.table = table;
     this.passwords = passwords;
     this.decoys = decoys;
     this.throttle = throttle;
     this.audit = audit;
+    this.identity = identity;
+    this.remembered = new RememberedPasswords(clock);
   }
 
   /**
@@ -81,8 +77,9 @@ public class AdministratorLogin {
    *
    * @param name as typed
    * @param password remains the caller's to wipe
-   * @throws ServiceException {@code bad_credentials} for an unknown name, a wrong password and an
-   *     administrator who is disabled; {@code rate_limited}; {@code unavailable}
+   * @throws AdministrationException {@code BAD_CREDENTIALS} for an unknown name, a wrong password
+   *     and an administrator who is disabled
+   * @throws AccountException {@code RATE_LIMITED}, {@code OVERLOADED}
    */
   public Actor byPassword(String name, char[] password, InetAddress address) {
     if (name.length() > MAX_NAME || password.length > MAX_PASSWORD) {
@@ -112,7 +109,7 @@ public class AdministratorLogin {
     try {
       // Apart from users, so that neither kind of account can be locked through the other.
       return throttle.begin("administrator " + name, address);
-    } catch (ServiceException e) {
+    } catch (AccountException e) {
       failure(LoginMethod.PASSWORD, name, address, "put off");
       throw e;
     }
@@ -122,8 +119,8 @@ public class AdministratorLogin {
    * By a client certificate whose key the TLS handshake has proved.
    *
    * @param chain leaf first
-   * @throws ServiceException {@code bad_credentials} if the certificate is not a valid one of ours,
-   *     or is nobody's; {@code unavailable}
+   * @throws AdministrationException {@code BAD_CREDENTIALS} if the certificate is not a valid one
+   *     of ours, or no administrator has it; {@code UNAVAILABLE} while the server starts
    */
   public Actor byCertificate(List<X509Certificate> chain, InetAddress address) {
     PeerIdentity peer;
@@ -152,14 +149,14 @@ public class AdministratorLogin {
   }
 
   /** Told by whoever judges tokens, so that all failures are counted in one place. */
-  public ServiceException byTokenRefused(InetAddress address, String reason) {
+  public AdministrationException byTokenRefused(InetAddress address, String reason) {
     return refused(LoginMethod.OPENID, "", address, reason);
   }
 
   private CertificateRules rules() {
-    CertificateRules rules = keys.rules();
+    CertificateRules rules = identity.rules();
     if (rules == null) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "the server is starting");
+      throw AdministrationException.unavailable("the server is starting");
     }
     return rules;
   }
@@ -168,10 +165,10 @@ public class AdministratorLogin {
     return new Actor(known.name(), known.role(), method, address.getHostAddress());
   }
 
-  private ServiceException refused(
+  private AdministrationException refused(
       LoginMethod method, String name, InetAddress address, String reason) {
     failure(method, name, address, reason);
-    return new ServiceException(ErrorCode.BAD_CREDENTIALS, reason);
+    return AdministrationException.badCredentials(reason);
   }
 
   private void failure(LoginMethod method, String name, InetAddress address, String reason) {

@@ -3,8 +3,8 @@ package org.securechat.server.admin.account;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.application.Names;
@@ -17,13 +17,15 @@ import org.securechat.protocol.application.Names;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class AdministratorTable {
 
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  /** For the container. */
-  public AdministratorTable() {}
+  /** For the container's proxy. */
+  public AdministratorTable() {
+    this(null);
+  }
 
-  AdministratorTable(EntityManager entities) {
+  @Inject
+  public AdministratorTable(EntityManager entities) {
     this.entities = entities;
   }
 

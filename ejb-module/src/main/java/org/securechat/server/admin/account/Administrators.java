@@ -1,6 +1,5 @@
 package org.securechat.server.admin.account;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -8,8 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
@@ -30,14 +27,17 @@ import org.securechat.server.audit.AuditLog;
 public class Administrators {
   private static final String CERTIFICATE = "certificate";
 
-  @EJB private AdministratorTable table;
-  @EJB private AuditLog audit;
-  @Inject private Clock clock;
+  private final AdministratorTable table;
+  private final AuditLog audit;
+  private final Clock clock;
 
-  /** For the container. */
-  public Administrators() {}
+  /** For the container's proxy. */
+  public Administrators() {
+    this(null, null, null);
+  }
 
-  Administrators(AdministratorTable table, AuditLog audit, Clock clock) {
+  @Inject
+  public Administrators(AdministratorTable table, AuditLog audit, Clock clock) {
     this.table = table;
     this.audit = audit;
     this.clock = clock;
@@ -63,8 +63,8 @@ public class Administrators {
   /**
    * Makes an administrator.
    *
-   * @throws ServiceException {@code name_taken}
-   * @throws AdministrationException {@code CONFLICT} if the certificate is another's
+   * @throws AdministrationException {@code NAME_TAKEN}; {@code CONFLICT} if the certificate is
+   *     another's
    */
   public Administrator create(NewAdministrator wanted, Actor actor) {
     Administrator created =
@@ -81,8 +81,7 @@ public class Administrators {
             .with(CERTIFICATE, wanted.certificate().kind().wireName()),
         () -> {
           if (table.byName(wanted.name()).isPresent()) {
-            throw new ServiceException(
-                ErrorCode.NAME_TAKEN, "an administrator of that name exists");
+            throw AdministrationException.nameTaken("an administrator of that name exists");
           }
           requireFree(wanted.certificate(), wanted.name());
           table.addWithin(created);

@@ -1,6 +1,5 @@
 package org.securechat.server.admin.certificate;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -35,16 +34,19 @@ public class CertificateAdministration {
 
   private static final int MAX_DER = 16_384;
 
-  @EJB private CertificateCatalogue catalogue;
-  @EJB private CertificateStore store;
-  @EJB private AuditLog audit;
-  @EJB private RevocationSweep sweep;
-  @Inject private Clock clock;
+  private final CertificateCatalogue catalogue;
+  private final CertificateStore store;
+  private final AuditLog audit;
+  private final RevocationSweep sweep;
+  private final Clock clock;
 
-  /** For the container. */
-  public CertificateAdministration() {}
+  /** For the container's proxy. */
+  public CertificateAdministration() {
+    this(null, null, null, null, null);
+  }
 
-  CertificateAdministration(
+  @Inject
+  public CertificateAdministration(
       CertificateCatalogue catalogue,
       CertificateStore store,
       AuditLog audit,

@@ -1,6 +1,5 @@
 package org.securechat.server.admin.certificate;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -34,14 +33,17 @@ public class CertificateCatalogue {
   private static final int STEP = 500;
   private static final int STEPS = 20;
 
-  @EJB private CertificateStore store;
-  @EJB private OpenSessions sessions;
-  @Inject private CrlStatus lists;
+  private final CertificateStore store;
+  private final OpenSessions sessions;
+  private final CrlStatus lists;
 
-  /** For the container. */
-  public CertificateCatalogue() {}
+  /** For the container's proxy. */
+  public CertificateCatalogue() {
+    this(null, null, null);
+  }
 
-  CertificateCatalogue(CertificateStore store, OpenSessions sessions, CrlStatus lists) {
+  @Inject
+  public CertificateCatalogue(CertificateStore store, OpenSessions sessions, CrlStatus lists) {
     this.store = store;
     this.sessions = sessions;
     this.lists = lists;

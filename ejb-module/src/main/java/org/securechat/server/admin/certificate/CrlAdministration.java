@@ -1,6 +1,5 @@
 package org.securechat.server.admin.certificate;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -43,18 +42,21 @@ public class CrlAdministration {
   private static final String FIELD = "crl";
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  @EJB private CertificateStore store;
-  @EJB private OpenSessions sessions;
-  @EJB private ServerIdentity keys;
-  @EJB private AuditLog audit;
-  @EJB private RevocationSweep sweep;
-  @Inject private CrlStatus status;
-  @Inject private Clock clock;
+  private final CertificateStore store;
+  private final OpenSessions sessions;
+  private final ServerIdentity keys;
+  private final AuditLog audit;
+  private final RevocationSweep sweep;
+  private final CrlStatus status;
+  private final Clock clock;
 
-  /** For the container. */
-  public CrlAdministration() {}
+  /** For the container's proxy. */
+  public CrlAdministration() {
+    this(null, null, null, null, null, null, null);
+  }
 
-  CrlAdministration(
+  @Inject
+  public CrlAdministration(
       CertificateStore store,
       OpenSessions sessions,
       ServerIdentity keys,

@@ -1,9 +1,9 @@
 package org.securechat.server.admin.export;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,14 +22,17 @@ import org.securechat.server.receipt.ReceiptStore;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ReceiptArchive {
-  @EJB private ReceiptStore receipts;
-  @EJB private RoomAdministration rooms;
-  @EJB private AuditLog audit;
+  private final ReceiptStore receipts;
+  private final RoomAdministration rooms;
+  private final AuditLog audit;
 
-  /** For the container. */
-  public ReceiptArchive() {}
+  /** For the container's proxy. */
+  public ReceiptArchive() {
+    this(null, null, null);
+  }
 
-  ReceiptArchive(ReceiptStore receipts, RoomAdministration rooms, AuditLog audit) {
+  @Inject
+  public ReceiptArchive(ReceiptStore receipts, RoomAdministration rooms, AuditLog audit) {
     this.receipts = receipts;
     this.rooms = rooms;
     this.audit = audit;

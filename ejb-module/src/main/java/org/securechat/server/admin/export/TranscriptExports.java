@@ -1,18 +1,16 @@
 package org.securechat.server.admin.export;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.OptionalLong;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.admin.room.RoomAdministration;
@@ -26,23 +24,26 @@ import org.securechat.server.room.Room;
 /**
  * Transcripts and evidence bundles of rooms. Every method that names a room throws {@link
  * AdministrationException} {@code NOT_FOUND} if there is none, {@code INVALID} ({@code from},
- * {@code to}) for lines that are not there, and {@link ServiceException} {@code unavailable} if the
- * room's record does not verify or the audit log cannot be written.
+ * {@code to}) for lines that are not there, and {@link DomainException} if the room's record does
+ * not verify or the audit log cannot be written.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class TranscriptExports {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  @EJB private RoomAdministration rooms;
-  @EJB private TranscriptLedger ledger;
-  @EJB private BundleMaker bundles;
-  @EJB private AuditLog audit;
+  private final RoomAdministration rooms;
+  private final TranscriptLedger ledger;
+  private final BundleMaker bundles;
+  private final AuditLog audit;
 
-  /** For the container. */
-  public TranscriptExports() {}
+  /** For the container's proxy. */
+  public TranscriptExports() {
+    this(null, null, null, null);
+  }
 
-  TranscriptExports(
+  @Inject
+  public TranscriptExports(
       RoomAdministration rooms, TranscriptLedger ledger, BundleMaker bundles, AuditLog audit) {
     this.rooms = rooms;
     this.ledger = ledger;
@@ -80,7 +81,7 @@ public class TranscriptExports {
               out.write((entry.line().format() + "\n").getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
               broken[0] = e;
-              throw new ServiceException(ErrorCode.UNAVAILABLE, "the reader has gone");
+              throw AdministrationException.unavailable("the reader is gone");
             }
           });
     } catch (DomainException e) {
@@ -102,7 +103,7 @@ public class TranscriptExports {
    * @param from as for {@link #open}
    * @param to as for {@link #open}
    * @throws AdministrationException as {@link BundleMaker#zip}
-   * @throws ServiceException as {@link BundleMaker#zip}
+   * @throws DomainException as {@link BundleMaker#zip}
    */
   public Export bundle(String room, OptionalLong from, OptionalLong to, Actor actor) {
     PositionRange range = range(room, from, to);

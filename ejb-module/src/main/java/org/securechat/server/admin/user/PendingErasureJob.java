@@ -1,7 +1,7 @@
 package org.securechat.server.admin.user;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Optional;
 import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
@@ -20,14 +20,17 @@ import org.securechat.server.retention.PersonalData;
 @ApplicationScoped
 public class PendingErasureJob implements ErasureTask {
 
-  @EJB private Users users;
-  @EJB private UserErasure erasure;
-  @EJB private PersonalData personalData;
+  private final Users users;
+  private final UserErasure erasure;
+  private final PersonalData personalData;
 
-  /** For the container. */
-  public PendingErasureJob() {}
+  /** For the container's proxy. */
+  public PendingErasureJob() {
+    this(null, null, null);
+  }
 
-  PendingErasureJob(Users users, UserErasure erasure, PersonalData personalData) {
+  @Inject
+  public PendingErasureJob(Users users, UserErasure erasure, PersonalData personalData) {
     this.users = users;
     this.erasure = erasure;
     this.personalData = personalData;

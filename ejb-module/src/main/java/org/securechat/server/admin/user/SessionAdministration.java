@@ -1,9 +1,9 @@
 package org.securechat.server.admin.user;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +27,16 @@ public class SessionAdministration {
   private static final Comparator<OpenSession> OLDEST_FIRST =
       Comparator.comparing(OpenSession::since).thenComparing(OpenSession::channelBinding);
 
-  @EJB private OpenSessions sessions;
-  @EJB private AuditLog audit;
+  private final OpenSessions sessions;
+  private final AuditLog audit;
 
-  /** For the container. */
-  public SessionAdministration() {}
+  /** For the container's proxy. */
+  public SessionAdministration() {
+    this(null, null);
+  }
 
-  SessionAdministration(OpenSessions sessions, AuditLog audit) {
+  @Inject
+  public SessionAdministration(OpenSessions sessions, AuditLog audit) {
     this.sessions = sessions;
     this.audit = audit;
   }

@@ -1,6 +1,5 @@
 package org.securechat.server.admin.user;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -10,10 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AccountState;
-import org.securechat.server.account.NameTakenException;
 import org.securechat.server.account.PasswordDerivation;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.account.User;
@@ -34,7 +30,7 @@ import org.securechat.server.session.OpenSessions;
  * transaction. What is returned is the account as it is after the change.
  *
  * <p>Whoever may no longer log in, or has a new password, loses the sessions that are open on this
- * node at once; the watch over sessions ends those of other nodes within a minute.
+ * node at once; the watch over sessions ends those of other nodes within 15 seconds.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -42,16 +38,19 @@ public class UserAdministration {
   private static final String CERTIFICATE = "certificate";
   private static final String PASSWORD = "password";
 
-  @EJB private Users users;
-  @EJB private PasswordDerivation passwords;
-  @EJB private AuditLog audit;
-  @EJB private OpenSessions sessions;
-  @Inject private Clock clock;
+  private final Users users;
+  private final PasswordDerivation passwords;
+  private final AuditLog audit;
+  private final OpenSessions sessions;
+  private final Clock clock;
 
-  /** For the container. */
-  public UserAdministration() {}
+  /** For the container's proxy. */
+  public UserAdministration() {
+    this(null, null, null, null, null);
+  }
 
-  UserAdministration(
+  @Inject
+  public UserAdministration(
       Users users,
       PasswordDerivation passwords,
       AuditLog audit,
@@ -79,8 +78,8 @@ public class UserAdministration {
   /**
    * Makes an account. Its user needs a certificate that names it, too.
    *
-   * @throws ServiceException {@code name_taken} if the username or the address is, or was, another
-   *     account's
+   * @throws org.securechat.server.account.AccountException {@code NAME_TAKEN} if the username or
+   *     the address is, or was, another account's
    */
   public User create(NewUser account, Actor actor) {
     Optional<StoredPassword> password = account.password().map(this::derive);
@@ -89,16 +88,8 @@ public class UserAdministration {
     audit.perform(
         event(AuditAction.USER_CREATE, account.username(), actor)
             .with("login", password.isPresent() ? PASSWORD : CERTIFICATE),
-        () -> add(user));
+        () -> users.addWithin(user));
     return get(account.username());
-  }
-
-  private void add(User user) {
-    try {
-      users.addWithin(user);
-    } catch (NameTakenException e) {
-      throw new ServiceException(ErrorCode.NAME_TAKEN, e.getMessage());
-    }
   }
 
   /**

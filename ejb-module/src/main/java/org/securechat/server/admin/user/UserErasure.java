@@ -1,6 +1,5 @@
 package org.securechat.server.admin.user;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -38,18 +37,21 @@ import org.securechat.server.session.OpenSessions;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class UserErasure {
-  @EJB private Users users;
-  @EJB private AuditLog audit;
-  @EJB private OpenSessions sessions;
-  @EJB private MembershipTermination departures;
-  @EJB private PersonalData personalData;
-  @Inject private ErasureLocks locks;
-  @Inject private Clock clock;
+  private final Users users;
+  private final AuditLog audit;
+  private final OpenSessions sessions;
+  private final MembershipTermination departures;
+  private final PersonalData personalData;
+  private final ErasureLocks locks;
+  private final Clock clock;
 
-  /** For the container. */
-  public UserErasure() {}
+  /** For the container's proxy. */
+  public UserErasure() {
+    this(null, null, null, null, null, null, null);
+  }
 
-  UserErasure(
+  @Inject
+  public UserErasure(
       Users users,
       AuditLog audit,
       OpenSessions sessions,
@@ -80,7 +82,7 @@ public class UserErasure {
    * done, which for somebody who has said much takes a while.
    *
    * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}, {@code CONFLICT}
-   * @throws org.securechat.server.ServiceException {@code unavailable}: call again
+   * @throws org.securechat.server.DomainException if it cannot be done now: call again
    */
   public Erased erase(String username, ExpectedVersion expected, Actor actor) {
     User user = users.byUsername(username).orElseThrow(UserErasure::notFound);
@@ -101,7 +103,7 @@ public class UserErasure {
    *
    * @param user one who is {@code erasing}
    * @return empty if a request is at it
-   * @throws org.securechat.server.ServiceException {@code unavailable}: call again
+   * @throws org.securechat.server.DomainException if it cannot be done now: call again
    */
   public Optional<Erased> goOn(User user) {
     String username = user.username();

@@ -92,7 +92,7 @@ class RoomAdministrationTest {
     assertThatThrownBy(() -> fixture.room("ops", "bob"))
         .isInstanceOfSatisfying(
             AdministrationException.class,
-            e -> assertThat(e.reason()).isEqualTo(AdministrationException.Reason.NAME_TAKEN));
+            e -> assertThat(e.reason()).isEqualTo(Reason.NAME_TAKEN));
   }
 
   @Test

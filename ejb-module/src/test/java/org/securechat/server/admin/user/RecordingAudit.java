@@ -2,9 +2,8 @@ package org.securechat.server.admin.user;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditException;
 import org.securechat.server.audit.AuditLog;
 
 /** Keeps what is recorded, or refuses to. */
@@ -20,7 +19,7 @@ final class RecordingAudit extends AuditLog {
   @Override
   public void perform(AuditEvent event, Runnable change) {
     if (away) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "no database");
+      throw new AuditException(AuditException.Reason.NOT_WRITTEN, "no database");
     }
     change.run();
     events.add(event);

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.audit.AuditException;
 import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
@@ -111,9 +111,9 @@ class SessionAdministrationTest {
     audit.away = true;
 
     assertThatThrownBy(() -> administration.disconnect("b", OPS))
-        .isInstanceOf(ServiceException.class);
+        .isInstanceOf(AuditException.class);
     assertThatThrownBy(() -> administration.disconnectAll("bob", OPS))
-        .isInstanceOf(ServiceException.class);
+        .isInstanceOf(AuditException.class);
     assertThat(sessions.ended).isEmpty();
   }
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.account.AccountState;
 import org.securechat.server.account.PasswordDerivation;
 import org.securechat.server.account.TestUsers;
@@ -22,6 +21,7 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.AdministrationException.Reason;
 import org.securechat.server.actor.ExpectedVersion;
+import org.securechat.server.audit.AuditException;
 import org.securechat.server.testing.TestDatabase;
 import org.securechat.testkit.MutableClock;
 
@@ -64,7 +64,7 @@ class UserAdministrationTest {
   void aNameOrAddressInUseIsNotGivenAgain(String username, String email) {
     create("alice", "alice@example.org", null);
 
-    refused(() -> create(username, email, null), ErrorCode.NAME_TAKEN);
+    taken(() -> create(username, email, null));
     assertThat(audit.events).hasSize(1);
   }
 
@@ -133,7 +133,7 @@ class UserAdministrationTest {
     refused(() -> reset("alice", ANY), Reason.CONFLICT);
     refused(() -> administration.enable("alice", ANY, ROOT), Reason.CONFLICT);
     refused(() -> administration.disable("alice", ANY, ROOT), Reason.CONFLICT);
-    refused(() -> create("alice", "new@example.org", null), ErrorCode.NAME_TAKEN);
+    taken(() -> create("alice", "new@example.org", null));
   }
 
   @Test
@@ -150,8 +150,8 @@ class UserAdministrationTest {
     create("alice", "alice@example.org", null);
     audit.away = true;
 
-    refused(() -> administration.disable("alice", ANY, ROOT), ErrorCode.UNAVAILABLE);
-    refused(() -> create("bob", "bob@example.org", null), ErrorCode.UNAVAILABLE);
+    unavailable(() -> administration.disable("alice", ANY, ROOT));
+    unavailable(() -> create("bob", "bob@example.org", null));
 
     assertThat(users.byUsername("alice").orElseThrow().isDisabled()).isFalse();
     assertThat(users.byUsername("bob")).isEmpty();
@@ -191,8 +191,17 @@ class UserAdministrationTest {
             AdministrationException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
-  private static void refused(ThrowingCallable call, ErrorCode code) {
+  private static void taken(ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            AccountException.class,
+            e -> assertThat(e.reason()).isEqualTo(AccountException.Reason.NAME_TAKEN));
+  }
+
+  private static void unavailable(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            AuditException.class,
+            e -> assertThat(e.reason()).isEqualTo(AuditException.Reason.NOT_WRITTEN));
   }
 }

@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.Actor;
+import org.securechat.server.actor.AdministrationException;
 
 /**
  * Whose token it is. The settings are {@code securechat.oidc.issuer}, the URL of the provider,
@@ -82,7 +82,7 @@ public class BearerTokens {
    * Who has shown the token.
    *
    * @return empty if it is not accepted
-   * @throws ServiceException {@code unavailable} if the provider's keys cannot be had
+   * @throws AdministrationException {@code UNAVAILABLE} if the provider's keys cannot be had
    */
   public Optional<Actor> actor(String token, String address) {
     return judge.judge(token).map(person -> person.from(address));

@@ -13,8 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.web.WebLog;
 
 /**
@@ -64,7 +63,7 @@ final class ProviderKeys {
   /**
    * The key of that id; without an id the only one there is.
    *
-   * @throws ServiceException {@code unavailable} if the provider's keys are not known
+   * @throws AdministrationException {@code UNAVAILABLE} if the provider's keys are not known
    */
   synchronized Optional<JWK> find(String id) {
     Instant now = clock.instant();
@@ -77,7 +76,7 @@ final class ProviderKeys {
       known = known(id);
     }
     if (fetched.plus(KEEP).isBefore(now)) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "the OpenID provider does not answer");
+      throw AdministrationException.unavailable("the OpenID provider does not answer");
     }
     return known;
   }

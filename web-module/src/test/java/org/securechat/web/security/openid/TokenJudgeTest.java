@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.securechat.server.ServiceException;
+import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Role;
 
 /** With a provider that is nothing but its two documents. */
@@ -193,7 +193,8 @@ class TokenJudgeTest {
     down = true;
     String token = token(c -> {});
 
-    assertThatThrownBy(() -> judge("roles").judge(token)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> judge("roles").judge(token))
+        .isInstanceOf(AdministrationException.class);
   }
 
   @Test
@@ -201,6 +202,7 @@ class TokenJudgeTest {
     claimedIssuer = "https://evil.example.org";
     String token = token(c -> {});
 
-    assertThatThrownBy(() -> judge("roles").judge(token)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> judge("roles").judge(token))
+        .isInstanceOf(AdministrationException.class);
   }
 }
