@@ -27,12 +27,11 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.securechat.it.process.Installation;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.handshake.ServerHandshakeState;
-import org.securechat.server.ServiceException;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.AuthenticationService;
 import org.securechat.server.chat.EventLineFactory;
@@ -150,11 +149,11 @@ class DeployedApplicationIT {
     visitor.register(accounts);
 
     assertEquals(visitor.name(), visitor.login(accounts).username());
-    ServiceException refused =
+    AccountException refused =
         assertThrows(
-            ServiceException.class,
+            AccountException.class,
             () -> visitor.login(accounts, SecretBytes.copyOf(new byte[32])));
-    assertEquals(ErrorCode.BAD_CREDENTIALS, refused.code());
+    assertEquals(AccountException.Reason.BAD_CREDENTIALS, refused.reason());
     assertEquals(Status.STATUS_NO_TRANSACTION, transaction.getStatus());
   }
 
