@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.testkit.MutableClock;
 
 class LoginThrottleTest {
