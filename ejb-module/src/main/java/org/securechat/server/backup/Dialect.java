@@ -51,7 +51,7 @@ enum Dialect {
       connection.setAutoCommit(true);
     }
 
-    /** Connector/J reads the whole answer into memory unless it is told this. */
+    // Connector/J reads the whole answer into memory unless it is told this.
     @Override
     int fetchSize() {
       return Integer.MIN_VALUE;

@@ -84,7 +84,11 @@ final class DistributionPoints implements RevocationSource {
 
   /** Fetches in the background what is due. */
   void refresh() {
-    points.values().stream().filter(DistributionPoint::isDue).forEach(this::fetch);
+    for (DistributionPoint point : points.values()) {
+      if (point.isDue()) {
+        CompletableFuture<Void> _ = fetch(point); // Nothing waits for it.
+      }
+    }
   }
 
   /** The addresses that are known, each with its list or null. */
@@ -107,17 +111,17 @@ final class DistributionPoints implements RevocationSource {
         key, unknown -> new DistributionPoint(address, issuer, http, cache, clock));
   }
 
-  private CompletableFuture<Boolean> fetch(DistributionPoint point) {
-    CompletableFuture<Boolean> fetched = point.fetch(refresh, executor);
-    fetched.thenAccept(isNew -> {
-      if (isNew) {
-        news.run();
-      }
-    });
-    return fetched;
+  private CompletableFuture<Void> fetch(DistributionPoint point) {
+    return point
+        .fetch(refresh, executor)
+        .thenAccept(isNew -> {
+          if (isNew) {
+            news.run();
+          }
+        });
   }
 
-  private void await(CompletableFuture<Boolean> fetched) {
+  private void await(CompletableFuture<Void> fetched) {
     try {
       fetched.get(firstWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

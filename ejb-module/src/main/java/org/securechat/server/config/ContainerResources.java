@@ -11,6 +11,7 @@ import org.securechat.connector.contract.Gateway;
  * every other class takes them by its constructor.
  */
 @ApplicationScoped
+@SuppressWarnings("UnusedVariable") // The container reads the fields.
 public class ContainerResources {
 
   @Produces

@@ -269,7 +269,10 @@ public enum Setting {
           + "from `--log-format`.");
 
   private final String key;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A type of setting never changes.
   private final SettingType type;
+
   private final String defaultValue;
   private final String description;
 

@@ -81,7 +81,8 @@ final class SettingsCheck {
 
   /** Whether the server goes to addresses that stand in certificates. */
   private boolean asksHostsOfCertificates() {
-    return isOn(Setting.CRL_DISTRIBUTION) || isOn(Setting.OCSP) && text(Setting.OCSP_URL).isEmpty();
+    return isOn(Setting.CRL_DISTRIBUTION)
+        || (isOn(Setting.OCSP) && text(Setting.OCSP_URL).isEmpty());
   }
 
   private boolean isOn(Setting setting) {

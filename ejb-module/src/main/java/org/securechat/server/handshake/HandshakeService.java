@@ -34,6 +34,8 @@ public class HandshakeService {
   }
 
   /**
+   * Moves a handshake on by one frame.
+   *
    * @return the next state and what is to be sent to the peer
    * @throws ProtocolException when the handshake cannot go on: {@link #alert} says so to the peer
    */

@@ -52,6 +52,7 @@ public final class OutboundHttpClient {
    *
    * @param body empty for 304
    */
+  @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
   public record Answer(int status, byte[] body, Map<String, String> validators) {}
 
   /**

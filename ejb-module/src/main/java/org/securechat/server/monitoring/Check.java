@@ -47,6 +47,8 @@ public enum Check {
   }
 
   private final Kind kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A method reference never changes.
   private final Function<ServerProbes, CheckResult> probe;
 
   Check(Kind kind, Function<ServerProbes, CheckResult> probe) {

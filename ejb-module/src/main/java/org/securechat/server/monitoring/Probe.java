@@ -57,7 +57,7 @@ final class Probe {
   }
 
   private synchronized CompletableFuture<CheckResult> current() {
-    if (latest == null || latest.isDone() && nanoTime.getAsLong() - finished > KEPT.toNanos()) {
+    if (latest == null || (latest.isDone() && nanoTime.getAsLong() - finished > KEPT.toNanos())) {
       latest = CompletableFuture.supplyAsync(this::run, executor);
     }
     return latest;

@@ -112,8 +112,8 @@ public class ServerGauges {
         new String[] {"reason"},
         each -> {
           Statistics now = gateway.statistics();
-          each.accept(now.rejectedByTotalLimit(), "limit");
-          each.accept(now.rejectedByAddressLimit(), "address_limit");
+          each.accept((double) now.rejectedByTotalLimit(), "limit");
+          each.accept((double) now.rejectedByAddressLimit(), "address_limit");
         });
     to.totals(
         "securechat_connections_ended_total",
@@ -189,7 +189,7 @@ public class ServerGauges {
         each ->
             certificates
                 .notAfter()
-                .forEach((name, end) -> each.accept(end.getEpochSecond(), name)));
+                .forEach((name, end) -> each.accept((double) end.getEpochSecond(), name)));
     to.gauge(
         "securechat_data_free_bytes",
         "Free space where the data folder is; NaN if it cannot be told.",

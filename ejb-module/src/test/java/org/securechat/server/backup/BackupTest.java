@@ -1,5 +1,6 @@
 package org.securechat.server.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,7 @@ import org.securechat.server.schema.SchemaMigration;
 import org.securechat.server.testing.TestDatabase;
 
 class BackupTest {
+  @SuppressWarnings("UnnecessaryLambda") // Passed on in many places.
   private static final Consumer<String> SILENT = sentence -> {};
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
@@ -73,9 +75,9 @@ class BackupTest {
     assertThat(after.keySet()).isEqualTo(before.keySet());
     for (Manifest.Contents contents : manifest.tables()) {
       if (!contents.table().name().equals("ledger_epoch")) {
-        assertThat(new String(after.get(contents.file())))
+        assertThat(new String(after.get(contents.file()), UTF_8))
             .as(contents.file())
-            .isEqualTo(new String(before.get(contents.file())));
+            .isEqualTo(new String(before.get(contents.file()), UTF_8));
       }
     }
     other.shutDown();
@@ -212,8 +214,9 @@ class BackupTest {
     files.put("tables/extra.jsonl", users);
     refuse(files, false, "exactly the files");
     files.remove("tables/extra.jsonl");
-    String manifest = new String(files.get(BackupFile.MANIFEST));
-    files.put(BackupFile.MANIFEST, manifest.replace("\"format\" : 1", "\"format\" : 2").getBytes());
+    String manifest = new String(files.get(BackupFile.MANIFEST), UTF_8);
+    files.put(
+        BackupFile.MANIFEST, manifest.replace("\"format\" : 1", "\"format\" : 2").getBytes(UTF_8));
     refuse(files, true, "format 2");
   }
 
@@ -250,10 +253,10 @@ class BackupTest {
 
   private void forge(String name, String what, String with, String complaint) throws Exception {
     Map<String, byte[]> files = BackupFixture.files(file);
-    String content = new String(files.get(name));
+    String content = new String(files.get(name), UTF_8);
     String forged = content.replaceFirst(what, with);
     assertThat(forged).as(what).isNotEqualTo(content);
-    files.put(name, forged.getBytes());
+    files.put(name, forged.getBytes(UTF_8));
     BackupFixture.sum(files);
     Path bad = folder.resolve("forged.zip");
     BackupFixture.zip(bad, files);
@@ -275,12 +278,12 @@ class BackupTest {
   void aBackupOfANewerSchemaIsRefusedBeforeAnythingIsTouched() throws Exception {
     BackupFixture.backup(database, file);
     Map<String, byte[]> files = BackupFixture.files(file);
-    String manifest = new String(files.get(BackupFile.MANIFEST));
+    String manifest = new String(files.get(BackupFile.MANIFEST), UTF_8);
     files.put(
         BackupFile.MANIFEST,
         manifest
             .replaceFirst("\"schema_version\" : \"\\d+\"", "\"schema_version\" : \"9999\"")
-            .getBytes());
+            .getBytes(UTF_8));
     BackupFixture.sum(files);
     BackupFixture.zip(file, files);
     Database target = fresh("newer");

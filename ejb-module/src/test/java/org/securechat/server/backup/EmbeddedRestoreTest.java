@@ -1,5 +1,6 @@
 package org.securechat.server.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,9 +31,10 @@ class EmbeddedRestoreTest {
     data = Files.createDirectory(folder.resolve("data"));
     forged = folder.resolve("forged.zip");
     Map<String, byte[]> files = BackupFixture.files(BACKUP);
-    String lines = new String(files.get("tables/transcript_entry.jsonl"));
+    String lines = new String(files.get("tables/transcript_entry.jsonl"), UTF_8);
     files.put(
-        "tables/transcript_entry.jsonl", lines.replaceFirst("\"bob\"", "\"mallory\"").getBytes());
+        "tables/transcript_entry.jsonl",
+        lines.replaceFirst("\"bob\"", "\"mallory\"").getBytes(UTF_8));
     BackupFixture.sum(files);
     BackupFixture.zip(forged, files);
   }

@@ -1,5 +1,6 @@
 package org.securechat.server.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,9 +37,10 @@ class ServedRestoreTest {
   void forge() throws IOException {
     forged = folder.resolve("forged.zip");
     Map<String, byte[]> files = BackupFixture.files(BACKUP);
-    String lines = new String(files.get("tables/transcript_entry.jsonl"));
+    String lines = new String(files.get("tables/transcript_entry.jsonl"), UTF_8);
     files.put(
-        "tables/transcript_entry.jsonl", lines.replaceFirst("\"bob\"", "\"mallory\"").getBytes());
+        "tables/transcript_entry.jsonl",
+        lines.replaceFirst("\"bob\"", "\"mallory\"").getBytes(UTF_8));
     BackupFixture.sum(files);
     BackupFixture.zip(forged, files);
   }

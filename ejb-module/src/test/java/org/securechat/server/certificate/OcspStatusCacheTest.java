@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +63,7 @@ class OcspStatusCacheTest {
   void anAnswerIsAskedForOnceInAWhile() {
     OcspStatusCache responders = responders(Duration.ofSeconds(5));
     assertThat(ask(responders)).contains(OcspStatus.State.GOOD);
-    status.set(new RevokedStatus(new Date(0), 1));
+    status.set(new RevokedStatus(Date.from(Instant.EPOCH), 1));
     assertThat(ask(responders)).contains(OcspStatus.State.GOOD);
     assertThat(site.requests).containsExactly("POST /ocsp");
 

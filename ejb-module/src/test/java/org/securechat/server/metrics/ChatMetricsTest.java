@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What is counted is what Prometheus reads. */
@@ -77,7 +78,7 @@ class ChatMetricsTest {
     chat.groupCommitted(3, 1);
     lines();
     assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().toLowerCase().contains("prometheus"));
+        .noneMatch(thread -> thread.getName().toLowerCase(Locale.ROOT).contains("prometheus"));
   }
 
   @Test

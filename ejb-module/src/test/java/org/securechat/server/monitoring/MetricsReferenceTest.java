@@ -41,7 +41,7 @@ class MetricsReferenceTest {
         .toString(StandardCharsets.UTF_8)
         .lines()
         .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("[{ ]")[0])
+        .map(line -> line.split("[{ ]", 2)[0])
         .forEach(exposed::add);
     new ChatMetrics(metrics);
     MonitoringSettings settings = new MonitoringSettings("securechat", Path.of("."), 0);
