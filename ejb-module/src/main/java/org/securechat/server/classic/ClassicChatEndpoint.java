@@ -2,7 +2,6 @@ package org.securechat.server.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ejb.ActivationConfigProperty;
-import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -15,7 +14,7 @@ import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.server.account.AccountException;
+import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.PasswordAuthentication;
 
@@ -46,29 +45,41 @@ public class ClassicChatEndpoint extends ClassicConversation {
   /** What the gateway knows this endpoint by. */
   public static final String NAME = "classic-chat";
 
-  @EJB private ClassicKeys keys;
+  private final ClassicKeys keys;
+  private final ClassicMessages messages;
+  private final PasswordAuthentication accounts;
+  private final Clock clock;
 
-  @EJB private ClassicMessages messages;
-
-  @EJB private PasswordAuthentication accounts;
-
-  @Inject private Clock clock;
+  @Inject
+  public ClassicChatEndpoint(
+      ClassicKeys keys, ClassicMessages messages, PasswordAuthentication accounts, Clock clock) {
+    this.keys = keys;
+    this.messages = messages;
+    this.accounts = accounts;
+    this.clock = clock;
+  }
 
   @Override
   ClassicState step(Connection connection, ClassicState state, ObjectNode message)
       throws ClassicException {
-    if (state instanceof ClassicState.Greeting) {
-      return greet(connection, message);
-    } else if (state instanceof ClassicState.Agreeing agreeing) {
-      ClassicWire.expect(message, "dh_pub");
-      Optional<AuthenticatedUser> user = named(agreeing.peer());
-      SecretBytes key = agree(connection, agreeing, message, "y");
-      return new ClassicState.Chatting(
-          connection,
-          new ClassicSession(agreeing.peer(), user, key, clock.instant()),
-          new Refusals());
-    }
-    return chat(connection, (ClassicState.Chatting) state, message);
+    return switch (state) {
+      case ClassicState.Greeting _ -> greet(connection, message);
+      case ClassicState.Agreeing agreeing -> agree(connection, agreeing, message);
+      case ClassicState.Chatting chatting -> chat(connection, chatting, message);
+      case ClassicState.Commanding _, ClassicState.Over _ -> throw impossible(state);
+    };
+  }
+
+  private ClassicState agree(
+      Connection connection, ClassicState.Agreeing agreeing, ObjectNode message)
+      throws ClassicException {
+    ClassicWire.expect(message, "dh_pub");
+    Optional<AuthenticatedUser> user = named(agreeing.peer());
+    SecretBytes key = agree(connection, agreeing, message, "y");
+    return new ClassicState.Chatting(
+        connection,
+        new ClassicSession(agreeing.peer(), user, key, clock.instant()),
+        new Refusals());
   }
 
   private ClassicState greet(Connection connection, ObjectNode message) throws ClassicException {
@@ -81,7 +92,7 @@ public class ClassicChatEndpoint extends ClassicConversation {
   private Optional<AuthenticatedUser> named(PeerIdentity peer) throws ClassicException {
     try {
       return accounts.named(peer);
-    } catch (AccountException e) {
+    } catch (DomainException e) {
       throw new ClassicException(ClassicError.BAD_CERT, e.getMessage());
     }
   }

@@ -1,10 +1,10 @@
 package org.securechat.server.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -16,7 +16,7 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
-import org.securechat.server.account.AccountException;
+import org.securechat.server.DomainException;
 import org.securechat.server.account.PasswordAuthentication;
 import org.securechat.server.endpoint.ProtocolErrors;
 
@@ -27,7 +27,17 @@ public class ClassicCommands {
   private static final int MAX_NAME = 254;
   private static final int MAX_PASSWORD = 1_024;
 
-  @EJB private PasswordAuthentication accounts;
+  private final PasswordAuthentication accounts;
+
+  /** For the container's proxy. */
+  public ClassicCommands() {
+    this(null);
+  }
+
+  @Inject
+  public ClassicCommands(PasswordAuthentication accounts) {
+    this.accounts = accounts;
+  }
 
   /** The answer, whatever the command was; its words are those of the original where it had any. */
   public ObjectNode answer(ObjectNode command, PeerIdentity peer, InetSocketAddress address) {
@@ -40,7 +50,7 @@ public class ClassicCommands {
       };
     } catch (JsonException e) {
       return refused("bad request: " + e.getMessage(), "BAD_MESSAGE");
-    } catch (AccountException e) {
+    } catch (DomainException e) {
       ErrorCode code = ProtocolErrors.code(e);
       ClassicLog.commandRefused(address, code.wireName(), e.getMessage());
       return refused(words(code), code.wireName().toUpperCase(Locale.ROOT));
@@ -96,7 +106,14 @@ public class ClassicCommands {
       case NAME_TAKEN -> "email or username taken";
       case RATE_LIMITED -> "too many attempts, try again later";
       case BAD_REQUEST -> "bad request: email, username or password not acceptable";
-      default -> "not available, try again later";
+      case NOT_LOGGED_IN,
+          FORBIDDEN,
+          NO_SUCH_ROOM,
+          REPLAYED,
+          SIGNATURE_INVALID,
+          TOO_LARGE,
+          UNAVAILABLE ->
+          "not available, try again later";
     };
   }
 }

@@ -22,6 +22,11 @@ abstract class ClassicConversation implements FrameListener {
   abstract ClassicState step(Connection connection, ClassicState state, ObjectNode message)
       throws ClassicException;
 
+  /** A state that belongs to the other endpoint, or in which lines are dropped. */
+  static IllegalStateException impossible(ClassicState state) {
+    return new IllegalStateException("a line in the state " + state.getClass().getSimpleName());
+  }
+
   @Override
   public void opened(Connection connection) {
     connection.state(new ClassicState.Greeting());

@@ -2,7 +2,6 @@ package org.securechat.server.classic;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -30,9 +29,19 @@ import org.securechat.server.handshake.ServerIdentity;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ClassicKeys {
 
-  @Inject private ClassicSettings settings;
+  private final ClassicSettings settings;
+  private final ServerIdentity keys;
 
-  @EJB private ServerIdentity keys;
+  /** For the container's proxy. */
+  public ClassicKeys() {
+    this(null, null);
+  }
+
+  @Inject
+  public ClassicKeys(ClassicSettings settings, ServerIdentity keys) {
+    this.settings = settings;
+    this.keys = keys;
+  }
 
   private volatile Credentials credentials;
   private volatile String certificate;

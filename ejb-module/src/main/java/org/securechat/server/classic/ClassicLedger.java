@@ -1,6 +1,5 @@
 package org.securechat.server.classic;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -24,13 +23,23 @@ import org.securechat.server.room.ClassicRooms;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ClassicLedger {
-  @EJB private LineAppender lines;
+  private final LineAppender lines;
+  private final ClassicRooms rooms;
+  private final LedgerKey key;
+  private final Clock clock;
 
-  @EJB private ClassicRooms rooms;
+  /** For the container's proxy. */
+  public ClassicLedger() {
+    this(null, null, null, null);
+  }
 
-  @Inject private LedgerKey key;
-
-  @Inject private Clock clock;
+  @Inject
+  public ClassicLedger(LineAppender lines, ClassicRooms rooms, LedgerKey key, Clock clock) {
+    this.lines = lines;
+    this.rooms = rooms;
+    this.key = key;
+    this.clock = clock;
+  }
 
   /**
    * Makes the session's room and its first line, and waits until both are there.

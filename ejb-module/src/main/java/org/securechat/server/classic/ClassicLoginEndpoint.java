@@ -2,10 +2,10 @@ package org.securechat.server.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ejb.ActivationConfigProperty;
-import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.Optional;
 import org.securechat.connector.contract.Connection;
@@ -50,22 +50,31 @@ public class ClassicLoginEndpoint extends ClassicConversation {
   private static final int MAX_NONCE = 64;
   private static final int MAX_CIPHERTEXT = 8_192;
 
-  @EJB private ClassicKeys keys;
+  private final ClassicKeys keys;
+  private final ClassicCommands commands;
 
-  @EJB private ClassicCommands commands;
+  @Inject
+  public ClassicLoginEndpoint(ClassicKeys keys, ClassicCommands commands) {
+    this.keys = keys;
+    this.commands = commands;
+  }
 
   @Override
   ClassicState step(Connection connection, ClassicState state, ObjectNode message)
       throws ClassicException {
-    if (state instanceof ClassicState.Greeting) {
-      return greet(connection, message);
-    } else if (state instanceof ClassicState.Agreeing agreeing) {
-      ClassicWire.expect(message, "dh_client_pub");
-      return new ClassicState.Commanding(
-          agreeing.peer(), agree(connection, agreeing, message, "client_pub"), new Refusals());
-    }
-    command(connection, (ClassicState.Commanding) state, message);
-    return state;
+    return switch (state) {
+      case ClassicState.Greeting _ -> greet(connection, message);
+      case ClassicState.Agreeing agreeing -> {
+        ClassicWire.expect(message, "dh_client_pub");
+        yield new ClassicState.Commanding(
+            agreeing.peer(), agree(connection, agreeing, message, "client_pub"), new Refusals());
+      }
+      case ClassicState.Commanding commanding -> {
+        command(connection, commanding, message);
+        yield commanding;
+      }
+      case ClassicState.Chatting _, ClassicState.Over _ -> throw impossible(state);
+    };
   }
 
   private ClassicState greet(Connection connection, ObjectNode message) throws ClassicException {

@@ -1,7 +1,6 @@
 package org.securechat.server.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,11 +31,21 @@ import org.securechat.server.ledger.Commits;
 public class ClassicMessages {
   private static final int RAW_MULTIPLE = 4;
 
-  @EJB private ClassicLedger ledger;
+  private final ClassicLedger ledger;
+  private final ClassicKeys keys;
+  private final Clock clock;
 
-  @EJB private ClassicKeys keys;
+  /** For the container's proxy. */
+  public ClassicMessages() {
+    this(null, null, null);
+  }
 
-  @Inject private Clock clock;
+  @Inject
+  public ClassicMessages(ClassicLedger ledger, ClassicKeys keys, Clock clock) {
+    this.ledger = ledger;
+    this.keys = keys;
+    this.clock = clock;
+  }
 
   /**
    * Verifies a message and gives it to the ledger; the profile has no answer to a good one. Nothing

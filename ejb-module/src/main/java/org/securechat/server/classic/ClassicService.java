@@ -1,6 +1,5 @@
 package org.securechat.server.classic;
 
-import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -11,9 +10,19 @@ import jakarta.inject.Inject;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ClassicService {
 
-  @Inject private ClassicSettings settings;
+  private final ClassicSettings settings;
+  private final ClassicKeys keys;
 
-  @EJB private ClassicKeys keys;
+  /** For the container's proxy. */
+  public ClassicService() {
+    this(null, null);
+  }
+
+  @Inject
+  public ClassicService(ClassicSettings settings, ClassicKeys keys) {
+    this.settings = settings;
+    this.keys = keys;
+  }
 
   /** Whether classic clients are served. */
   public boolean isEnabled() {

@@ -11,6 +11,8 @@ import org.securechat.server.chat.ChatException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
+import org.securechat.server.evidence.BundleException;
+import org.securechat.server.receipt.ReceiptException;
 
 /**
  * Translates what the application refuses into the error codes of the protocol (PROTOCOL.md 7.9).
@@ -33,6 +35,8 @@ public final class ProtocolErrors {
       case AuditException _ -> ErrorCode.UNAVAILABLE;
       // Only administrators cause it, and they do not speak this protocol.
       case AdministrationException _ -> ErrorCode.UNAVAILABLE;
+      case ReceiptException refused -> code(refused.reason());
+      case BundleException refused -> code(refused.reason());
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;
     };
@@ -81,6 +85,21 @@ public final class ProtocolErrors {
       case WRONG_CONTEXT, INVALID_SIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case SEQUENCE_USED -> ErrorCode.REPLAYED;
       case TOO_MANY_RECEIPTS -> ErrorCode.RATE_LIMITED;
+    };
+  }
+
+  private static ErrorCode code(ReceiptException.Reason reason) {
+    return switch (reason) {
+      case NO_SUCH_RECEIPT -> ErrorCode.BAD_REQUEST;
+      case INVALID_COUNTERSIGNATURE -> ErrorCode.SIGNATURE_INVALID;
+      case FAILED -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static ErrorCode code(BundleException.Reason reason) {
+    return switch (reason) {
+      case BUSY -> ErrorCode.UNAVAILABLE;
+      case TOO_LARGE -> ErrorCode.TOO_LARGE;
     };
   }
 

@@ -2,7 +2,6 @@ package org.securechat.server.evidence;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,13 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.PemFiles;
-import org.securechat.server.ServiceException;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.evidence.BundleException.Reason;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.ReceiptKey;
@@ -48,15 +46,18 @@ public class BundleMaker {
 
   private final Semaphore permits = new Semaphore(1);
 
-  @EJB private ReceiptSigner signer;
-  @EJB private ReceiptKey key;
-  @EJB private TranscriptLedger ledger;
-  @Inject private EvidenceSettings settings;
+  private final ReceiptSigner signer;
+  private final ReceiptKey key;
+  private final TranscriptLedger ledger;
+  private final EvidenceSettings settings;
 
-  /** For the container. */
-  public BundleMaker() {}
+  /** For the container's proxy. */
+  public BundleMaker() {
+    this(null, null, null, null);
+  }
 
-  BundleMaker(
+  @Inject
+  public BundleMaker(
       ReceiptSigner signer, ReceiptKey key, TranscriptLedger ledger, EvidenceSettings settings) {
     this.signer = signer;
     this.key = key;
@@ -72,15 +73,15 @@ public class BundleMaker {
    * @param first from 1
    * @param last from first - 1, for no line
    * @throws AdministrationException {@code INVALID} ({@code to}) if the lines are too many
-   * @throws ServiceException {@code too_large} if the messages are too long for one bundle; {@code
-   *     unavailable} if a bundle is being made, or the room's record cannot be read
+   * @throws BundleException if the messages are too long for one bundle, or one is being made
+   * @throws org.securechat.server.DomainException if the room's record cannot be read
    */
   public byte[] zip(UUID roomId, String roomName, long first, long last, String export) {
     if (last - first >= MAX_LINES) {
       throw tooMuch();
     }
     if (!permits.tryAcquire()) {
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "another bundle is being made");
+      throw new BundleException(Reason.BUSY, "another bundle is being made");
     }
     try {
       SignedReceipt receipt =
@@ -139,7 +140,7 @@ public class BundleMaker {
     void add(LedgerEntry entry) {
       bytes += entry.message().map(message -> message.payload().length).orElse(0);
       if (bytes > MAX_BYTES) {
-        throw new ServiceException(ErrorCode.TOO_LARGE, "more than a bundle can hold");
+        throw new BundleException(Reason.TOO_LARGE, "more than a bundle can hold");
       }
       speakers.add(entry.line().certificateSha256());
       try {

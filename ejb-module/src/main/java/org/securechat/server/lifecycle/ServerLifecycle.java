@@ -2,9 +2,7 @@ package org.securechat.server.lifecycle;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -16,22 +14,16 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.ServerLog;
-import org.securechat.server.admin.account.AdminBootstrap;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.classic.ClassicChatEndpoint;
 import org.securechat.server.classic.ClassicLog;
 import org.securechat.server.classic.ClassicLoginEndpoint;
 import org.securechat.server.classic.ClassicService;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
-import org.securechat.server.handshake.HandshakeLoad;
-import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.server.receipt.ReceiptKey;
-import org.securechat.server.retention.RetentionJob;
 import org.securechat.server.schema.SchemaMigration;
 
 /**
@@ -56,35 +48,44 @@ public class ServerLifecycle {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
-  @Resource(lookup = "java:app/jdbc/securechat")
-  private DataSource dataSource;
-
-  @Resource(lookup = "java:app/securechat/gateway")
-  private Gateway gateway;
-
-  @Inject private ServerReadiness state;
-
-  @EJB private ServerIdentity keys;
-
-  @Inject private HandshakeLoad load;
-
-  @EJB private ReceiptKey receiptKey;
-
-  @EJB private ClassicService classic;
-
-  @EJB private TranscriptLedger ledger;
-
-  @EJB private Delivery delivery;
-
-  @EJB private AuditLog audit;
-
-  @EJB private AdminBootstrap adminBootstrap;
-
-  @EJB private RevocationSweep revocation;
-
-  @EJB private RetentionJob retention;
+  private final DataSource dataSource;
+  private final Gateway gateway;
+  private final ServerReadiness readiness;
+  private final StartupKeys keys;
+  private final ClassicService classic;
+  private final TranscriptLedger ledger;
+  private final Delivery delivery;
+  private final AuditLog audit;
+  private final BackgroundJobs jobs;
 
   private boolean stopped;
+
+  /** For the container's proxy. */
+  public ServerLifecycle() {
+    this(null, null, null, null, null, null, null, null, null);
+  }
+
+  @Inject
+  public ServerLifecycle(
+      DataSource dataSource,
+      Gateway gateway,
+      ServerReadiness readiness,
+      StartupKeys keys,
+      ClassicService classic,
+      TranscriptLedger ledger,
+      Delivery delivery,
+      AuditLog audit,
+      BackgroundJobs jobs) {
+    this.dataSource = dataSource;
+    this.gateway = gateway;
+    this.readiness = readiness;
+    this.keys = keys;
+    this.classic = classic;
+    this.ledger = ledger;
+    this.delivery = delivery;
+    this.audit = audit;
+    this.jobs = jobs;
+  }
 
   @PostConstruct
   void start() {
@@ -97,32 +98,28 @@ public class ServerLifecycle {
     }
   }
 
-  /** What a bean that was called said, without what the container put around it. */
+  /** The message of the bean that failed, without what the container put around it. */
   private static String reason(RuntimeException failure) {
-    Throwable said = failure;
-    while (said instanceof EJBException && said.getCause() != null) {
-      said = said.getCause();
+    Throwable cause = failure;
+    while (cause instanceof EJBException && cause.getCause() != null) {
+      cause = cause.getCause();
     }
-    return said.getMessage() == null ? said.toString() : said.getMessage();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private void bringUp() {
-    new SchemaMigration(dataSource).run();
-    keys.underLoad(load::isHigh);
+    migrate();
     keys.load();
-    receiptKey.load();
-    revocation.load();
     classic.prepare();
     delivery.start();
     ledger.listen(delivery);
     ledger.start();
     audit.start();
-    adminBootstrap.start();
+    jobs.beforeOpening();
     gateway.open();
-    revocation.start();
+    jobs.afterOpening();
     String addresses = addresses(ChatEndpoint.NAME);
-    state.accepting(true);
-    retention.start();
+    readiness.accepting(true);
     audit.later(AuditEvent.of(AuditAction.SERVER_START).with("addresses", addresses));
     ServerLog.started(addresses);
     if (classic.isEnabled()) {
@@ -134,6 +131,10 @@ public class ServerLifecycle {
     System.setProperty(READY, addresses);
   }
 
+  void migrate() {
+    new SchemaMigration(dataSource).run();
+  }
+
   private String addresses(String endpoint) {
     return gateway.addresses(endpoint).stream()
         .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
@@ -141,9 +142,9 @@ public class ServerLifecycle {
   }
 
   /**
-   * Nobody new comes in, what has come in is finished and written, and everybody is told. Has no
-   * effect when it is called again: the container, which calls it last, may have taken the data
-   * source away by then, so the web application calls it before.
+   * Accepts no new connection, finishes and writes what has come in, and ends all sessions. Has no
+   * effect when it is called again: the container, which calls it last, may have removed the data
+   * source by then, so the web application calls it before.
    */
   @PreDestroy
   public void stop() {
@@ -153,10 +154,9 @@ public class ServerLifecycle {
     stopped = true;
     System.clearProperty(READY);
     System.clearProperty(READY_CLASSIC);
-    state.accepting(false);
-    revocation.stop();
+    readiness.accepting(false);
     ServerLog.stopping(gateway.connections().size());
-    retention.stop();
+    jobs.stop();
     gateway.drain(DRAIN_LIMIT);
     audit.later(AuditEvent.of(AuditAction.SERVER_STOP));
     audit.finish();

@@ -4,9 +4,9 @@ import jakarta.ejb.Local;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +16,15 @@ import java.util.Optional;
 @Local(ReceiptStore.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class JpaReceiptStore implements ReceiptStore {
-  @PersistenceContext(unitName = "securechat")
-  private EntityManager entities;
+  private final EntityManager entities;
 
-  public JpaReceiptStore() {}
+  /** For the container's proxy. */
+  public JpaReceiptStore() {
+    this(null);
+  }
 
-  JpaReceiptStore(EntityManager entities) {
+  @Inject
+  public JpaReceiptStore(EntityManager entities) {
     this.entities = entities;
   }
 

@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.ledger.LedgerKey;
@@ -22,15 +23,24 @@ import org.securechat.server.ledger.SenderCertificate;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ReceiptKey implements LedgerKey {
-  @Inject private Instance<ReceiptSettings> configured;
-
-  private ReceiptSettings settings;
+  private final Supplier<ReceiptSettings> settings;
   private volatile Loaded loaded;
 
-  /** For the container. */
-  public ReceiptKey() {}
+  /** For the container's proxy. */
+  public ReceiptKey() {
+    this((Supplier<ReceiptSettings>) null);
+  }
+
+  @Inject
+  public ReceiptKey(Instance<ReceiptSettings> settings) {
+    this((Supplier<ReceiptSettings>) settings::get);
+  }
 
   ReceiptKey(ReceiptSettings settings) {
+    this(() -> settings);
+  }
+
+  private ReceiptKey(Supplier<ReceiptSettings> settings) {
     this.settings = settings;
   }
 
@@ -86,7 +96,7 @@ public class ReceiptKey implements LedgerKey {
   private synchronized Loaded read() {
     if (loaded == null) {
       try {
-        loaded = new Loaded(settings == null ? configured.get() : settings);
+        loaded = new Loaded(settings.get());
       } catch (IOException e) {
         throw new IllegalStateException("the receipt key cannot be used: " + e.getMessage(), e);
       }

@@ -2,52 +2,47 @@ package org.securechat.server.receipt;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.ReceiptException.Reason;
 
 /** Issues receipts and takes countersignatures. Thread-safe. */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ReceiptSigner {
+  private final ReceiptKey key;
+  private final TranscriptLedger ledger;
+  private final ReceiptStore receipts;
   private final Clock clock;
   private final LongAdder issued = new LongAdder();
 
-  @EJB private ReceiptKey key;
-  @EJB private TranscriptLedger ledger;
-  @EJB private ReceiptStore receipts;
-
-  /** For the container. */
+  /** For the container's proxy. */
   public ReceiptSigner() {
-    this.clock = Clock.systemUTC();
+    this(null, null, null, null);
   }
 
-  ReceiptSigner(ReceiptKey key, TranscriptLedger ledger, ReceiptStore receipts, Clock clock) {
+  @Inject
+  public ReceiptSigner(
+      ReceiptKey key, TranscriptLedger ledger, ReceiptStore receipts, Clock clock) {
     this.key = key;
     this.ledger = ledger;
     this.receipts = receipts;
     this.clock = clock;
-  }
-
-  /** Signs an event's payload, exactly these bytes. */
-  public byte[] signEvent(byte[] payload) {
-    return key.signEvent(payload);
   }
 
   /**
@@ -57,8 +52,7 @@ public class ReceiptSigner {
    * @param session the channel binding of the session it is for, 64 hexadecimal digits
    * @param first from 1
    * @param last from first - 1, for a session in which nothing was said
-   * @throws ServiceException {@code bad_request} if there are no such lines, {@code unavailable} if
-   *     the room is refused or the database away
+   * @throws DomainException if there are no such lines, the room is refused or the database away
    */
   public SignedReceipt issue(
       UUID roomId, String roomName, String user, String session, long first, long last) {
@@ -75,7 +69,7 @@ public class ReceiptSigner {
       throw e;
     } catch (RuntimeException e) {
       ReceiptLog.failed(roomId, e);
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "the receipt could not be issued");
+      throw new ReceiptException(Reason.FAILED, "the receipt could not be issued");
     }
   }
 
@@ -123,8 +117,8 @@ public class ReceiptSigner {
    *
    * @param receiptSha256 of a receipt that was issued to this user
    * @param signature by the peer's key
-   * @throws ServiceException {@code bad_request} if there is no such receipt, {@code
-   *     signature_invalid} if the signature is another's or over something else
+   * @throws ReceiptException if there is no such receipt, or the signature is by another key or
+   *     over something else
    */
   public void countersign(String receiptSha256, String user, PeerIdentity peer, byte[] signature) {
     try {
@@ -132,12 +126,13 @@ public class ReceiptSigner {
           receipts
               .find(receiptSha256)
               .filter(issued -> issued.isFor(user))
-              .orElseThrow(
-                  () -> new ServiceException(ErrorCode.BAD_REQUEST, "no such receipt for " + user));
+              .orElseThrow(() ->
+                  new ReceiptException(Reason.NO_SUCH_RECEIPT, "no such receipt for " + user));
       if (signature.length > SignedMessage.MAX_SIGNATURE
           || !peer.signed(receipt.receipt(), signature)) {
-        throw new ServiceException(
-            ErrorCode.SIGNATURE_INVALID, "the countersignature of " + user + " does not verify");
+        throw new ReceiptException(
+            Reason.INVALID_COUNTERSIGNATURE,
+            "the countersignature of " + user + " does not verify");
       }
       ledger.keep(SenderCertificate.of(peer.leaf()));
       receipts.countersign(receiptSha256, peer.certificateSha256(), signature, clock.millis());
@@ -145,7 +140,7 @@ public class ReceiptSigner {
       throw e;
     } catch (RuntimeException e) {
       ReceiptLog.countersignatureFailed(receiptSha256, e);
-      throw new ServiceException(ErrorCode.UNAVAILABLE, "the countersignature could not be kept");
+      throw new ReceiptException(Reason.FAILED, "the countersignature could not be kept");
     }
   }
 }

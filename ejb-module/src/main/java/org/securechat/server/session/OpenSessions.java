@@ -1,12 +1,11 @@
 package org.securechat.server.session;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,7 @@ import org.securechat.server.delivery.Delivery;
 
 /**
  * The sessions that are open on this node: connections whose peer has proved who it is, whether or
- * not somebody has logged in. Other nodes' sessions are not seen here. Safe from any thread.
+ * not a user has logged in. Other nodes' sessions are not seen here. Safe from any thread.
  *
  * <p>A session is ended on the delivery thread, so that everything committed before is answered
  * first; the methods do not wait for that. What the peer has sent and nobody has looked at yet is
@@ -33,16 +32,17 @@ import org.securechat.server.delivery.Delivery;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class OpenSessions {
 
-  @Resource(lookup = "java:app/securechat/gateway")
-  private Gateway gateway;
-
-  @EJB private Delivery delivery;
-
   private final Supplier<Collection<Connection>> connections;
+  private final Delivery delivery;
 
-  /** For the container. */
+  /** For the container's proxy. */
   public OpenSessions() {
-    this.connections = () -> gateway.connections();
+    this((Supplier<Collection<Connection>>) null, null);
+  }
+
+  @Inject
+  public OpenSessions(Gateway gateway, Delivery delivery) {
+    this(gateway::connections, delivery);
   }
 
   OpenSessions(Supplier<Collection<Connection>> connections, Delivery delivery) {

@@ -16,6 +16,8 @@ import org.securechat.server.audit.AuditException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
+import org.securechat.server.evidence.BundleException;
+import org.securechat.server.receipt.ReceiptException;
 import org.securechat.web.problem.Problem.FieldError;
 
 /** Which problem an exception is. What is not listed here is a defect, and no client's business. */
@@ -79,6 +81,8 @@ public final class Problems {
       case LedgerException failed -> kind(failed.reason());
       case RoomException refused -> kind(refused.reason());
       case RetentionException refused -> kind(refused.reason());
+      case ReceiptException refused -> kind(refused.reason());
+      case BundleException refused -> kind(refused.reason());
       case ServiceException refused -> kind(refused.code());
       // A test finds each family of exceptions that has no case here.
       default -> ProblemKind.UNAVAILABLE;
@@ -112,6 +116,20 @@ public final class Problems {
   private static ProblemKind kind(AuditException.Reason reason) {
     return switch (reason) {
       case NOT_WRITTEN, IN_DOUBT, NOT_READABLE -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(ReceiptException.Reason reason) {
+    return switch (reason) {
+      case NO_SUCH_RECEIPT, INVALID_COUNTERSIGNATURE -> ProblemKind.BAD_REQUEST;
+      case FAILED -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(BundleException.Reason reason) {
+    return switch (reason) {
+      case BUSY -> ProblemKind.UNAVAILABLE;
+      case TOO_LARGE -> ProblemKind.TOO_LARGE;
     };
   }
 

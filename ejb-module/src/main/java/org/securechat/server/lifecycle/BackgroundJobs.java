@@ -1,0 +1,40 @@
+package org.securechat.server.lifecycle;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import org.securechat.server.admin.account.AdminBootstrap;
+import org.securechat.server.certificate.RevocationSweep;
+import org.securechat.server.retention.RetentionJob;
+
+/** The jobs that run beside the connections. */
+@Dependent
+class BackgroundJobs {
+
+  private final AdminBootstrap adminBootstrap;
+  private final RevocationSweep revocation;
+  private final RetentionJob retention;
+
+  @Inject
+  BackgroundJobs(
+      AdminBootstrap adminBootstrap, RevocationSweep revocation, RetentionJob retention) {
+    this.adminBootstrap = adminBootstrap;
+    this.revocation = revocation;
+    this.retention = retention;
+  }
+
+  /** Starts the job that must run before connections are accepted. */
+  void beforeOpening() {
+    adminBootstrap.start();
+  }
+
+  /** Starts the jobs that look at open connections and at rooms. */
+  void afterOpening() {
+    revocation.start();
+    retention.start();
+  }
+
+  void stop() {
+    revocation.stop();
+    retention.stop();
+  }
+}
