@@ -44,7 +44,7 @@ public class ClassicLedger {
   /**
    * Makes the session's room and its first line, and waits until both are there.
    *
-   * @throws org.securechat.server.ServiceException if they could not be written
+   * @throws org.securechat.server.DomainException if they could not be written
    */
   public void open(ClassicSession session) {
     Instant now = clock.instant();
@@ -73,7 +73,7 @@ public class ClassicLedger {
   /**
    * Puts the receipt on record, and waits until it is.
    *
-   * @throws org.securechat.server.ServiceException if it could not be written
+   * @throws org.securechat.server.DomainException if it could not be written
    */
   public ClassicPayload.Closing close(ClassicSession session, Credentials server) {
     ClassicPayload.Closing closing = receipt(session, server);

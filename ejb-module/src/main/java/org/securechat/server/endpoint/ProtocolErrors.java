@@ -8,11 +8,11 @@ import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
 import org.securechat.server.chat.ChatException;
+import org.securechat.server.evidence.BundleException;
 import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
-import org.securechat.server.evidence.BundleException;
-import org.securechat.server.receipt.ReceiptException;
 
 /**
  * Translates what the application refuses into the error codes of the protocol (PROTOCOL.md 7.9).

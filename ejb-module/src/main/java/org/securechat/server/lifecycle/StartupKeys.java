@@ -3,8 +3,8 @@ package org.securechat.server.lifecycle;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.securechat.server.certificate.RevocationSweep;
-import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.handshake.HandshakeLoad;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.receipt.ReceiptKey;
 
 /** The files that must be readable before the server does anything: keys, certificates, lists. */

@@ -13,11 +13,11 @@ import org.securechat.server.ServiceException;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
+import org.securechat.server.evidence.BundleException;
 import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
-import org.securechat.server.evidence.BundleException;
-import org.securechat.server.receipt.ReceiptException;
 import org.securechat.web.problem.Problem.FieldError;
 
 /** Which problem an exception is. What is not listed here is a defect, and no client's business. */
