@@ -3,7 +3,6 @@ package org.securechat.server.endpoint;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage.Failure;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
@@ -25,7 +24,6 @@ public final class ProtocolErrors {
   /** The code that the peer gets. */
   public static ErrorCode code(DomainException e) {
     return switch (e) {
-      case ServiceException refused -> refused.code();
       case LedgerException failed -> code(failed.reason());
       case RoomException refused -> code(refused.reason());
       case RetentionException refused -> code(refused.reason());

@@ -17,7 +17,7 @@ public final class BundleException extends DomainException {
 
   private final Reason reason;
 
-  BundleException(Reason reason, String message) {
+  public BundleException(Reason reason, String message) {
     super(message);
     this.reason = Objects.requireNonNull(reason);
   }

@@ -19,7 +19,7 @@ public final class ReceiptException extends DomainException {
 
   private final Reason reason;
 
-  ReceiptException(Reason reason, String message) {
+  public ReceiptException(Reason reason, String message) {
     super(message);
     this.reason = Objects.requireNonNull(reason);
   }

@@ -13,8 +13,8 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.endpoint.ProtocolErrors;
+import org.securechat.server.room.RoomException;
 
 class AuditLogTest {
   private static final AuditEvent DISABLE =
@@ -71,7 +71,7 @@ class AuditLogTest {
 
   @Test
   void aRefusalOfTheChangeArrivesAsItIs() {
-    ServiceException reason = new ServiceException(ErrorCode.FORBIDDEN, "no");
+    RoomException reason = new RoomException(RoomException.Reason.NOT_PERMITTED, "no");
 
     assertThatThrownBy(() ->
             fixture.audit.perform(

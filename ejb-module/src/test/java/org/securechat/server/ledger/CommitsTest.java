@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.endpoint.ProtocolErrors;
+import org.securechat.server.room.RoomException;
 
 class CommitsTest {
-  private static final ServiceException REFUSED =
-      new ServiceException(ErrorCode.FORBIDDEN, "the room is archived");
+  private static final RoomException REFUSED =
+      new RoomException(RoomException.Reason.NOT_PERMITTED, "the room is archived");
 
   @Test
   void aRefusalKeepsItsCodeHoweverManyStagesItHasPassed() {

@@ -19,8 +19,8 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.endpoint.ProtocolErrors;
+import org.securechat.server.room.RoomException;
 
 class ErasureTest {
   @RegisterExtension final LedgerFixture fixture = new LedgerFixture();
@@ -150,7 +150,7 @@ class ErasureTest {
 
   @Test
   void whatTheConditionForbidsStays() {
-    ServiceException held = new ServiceException(ErrorCode.FORBIDDEN, "held");
+    RoomException held = new RoomException(RoomException.Reason.NOT_PERMITTED, "held");
     var refused =
         ledger.erase(
             room,

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.evidence.Chain;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
+import org.securechat.server.room.RoomException;
 import org.securechat.testkit.MutableClock;
 
 class TranscriptLedgerTest {
@@ -285,7 +285,7 @@ class TranscriptLedgerTest {
             .append(
                 line(room, "bad")
                     .with(() -> {
-                      throw new ServiceException(ErrorCode.FORBIDDEN, "no");
+                      throw new RoomException(RoomException.Reason.NOT_PERMITTED, "no");
                     }))
             .toCompletableFuture();
     CompletableFuture<CommittedLine> broken =

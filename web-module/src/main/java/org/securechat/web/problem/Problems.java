@@ -7,9 +7,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.DomainException;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
@@ -83,7 +81,6 @@ public final class Problems {
       case RetentionException refused -> kind(refused.reason());
       case ReceiptException refused -> kind(refused.reason());
       case BundleException refused -> kind(refused.reason());
-      case ServiceException refused -> kind(refused.code());
       // A test finds each family of exceptions that has no case here.
       default -> ProblemKind.UNAVAILABLE;
     };
@@ -130,19 +127,6 @@ public final class Problems {
     return switch (reason) {
       case BUSY -> ProblemKind.UNAVAILABLE;
       case TOO_LARGE -> ProblemKind.TOO_LARGE;
-    };
-  }
-
-  private static ProblemKind kind(ErrorCode code) {
-    return switch (code) {
-      case BAD_REQUEST, REPLAYED, SIGNATURE_INVALID -> ProblemKind.BAD_REQUEST;
-      case NOT_LOGGED_IN, BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
-      case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
-      case IDENTITY_MISMATCH, DISABLED, FORBIDDEN -> ProblemKind.FORBIDDEN;
-      case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
-      case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
-      case TOO_LARGE -> ProblemKind.TOO_LARGE;
-      case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
     };
   }
 

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
+import org.securechat.server.DomainException;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
+import org.securechat.server.evidence.BundleException;
+import org.securechat.server.receipt.ReceiptException;
+import org.securechat.server.room.RoomException;
 import org.securechat.web.problem.Problem.FieldError;
 
 class ProblemsTest {
@@ -29,26 +31,38 @@ class ProblemsTest {
   private static final String PATH = "/api/v1/users/alice";
 
   @ParameterizedTest
-  @CsvSource({
-    "BAD_REQUEST,400",
-    "NAME_TAKEN,409",
-    "FORBIDDEN,403",
-    "NO_SUCH_ROOM,404",
-    "RATE_LIMITED,429",
-    "TOO_LARGE,413",
-    "UNAVAILABLE,503",
-    "BAD_CREDENTIALS,401"
-  })
-  void aServicesCodeHasItsStatus(ErrorCode code, int status) {
-    assertThat(Problems.of(new ServiceException(code, "for the log"), PATH).orElseThrow().status())
-        .isEqualTo(status);
+  @CsvSource({"NO_SUCH_RECEIPT,400", "INVALID_COUNTERSIGNATURE,400", "FAILED,503"})
+  void aRefusedReceiptHasItsStatusAndItsMessageStaysInTheServer(
+      ReceiptException.Reason reason, int status) {
+    assertHidden(new ReceiptException(reason, "for the log"), status);
   }
 
   @ParameterizedTest
-  @EnumSource(ErrorCode.class)
-  void aServicesReasonStaysInTheServer(ErrorCode code) {
-    Problem problem = Problems.of(new ServiceException(code, "for the log"), PATH).orElseThrow();
+  @CsvSource({"BUSY,503", "TOO_LARGE,413"})
+  void aRefusedBundleHasItsStatusAndItsMessageStaysInTheServer(
+      BundleException.Reason reason, int status) {
+    assertHidden(new BundleException(reason, "for the log"), status);
+  }
 
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID_ROOM,400",
+    "NAME_TAKEN,409",
+    "NO_SUCH_ROOM,404",
+    "NOT_PERMITTED,403",
+    "ARCHIVED,403",
+    "NO_SUCH_USER,403",
+    "SUPERSEDED,503"
+  })
+  void aRefusalOfARoomHasItsStatusAndItsMessageStaysInTheServer(
+      RoomException.Reason reason, int status) {
+    assertHidden(new RoomException(reason, "for the log"), status);
+  }
+
+  private static void assertHidden(DomainException refused, int status) {
+    Problem problem = Problems.of(refused, PATH).orElseThrow();
+
+    assertThat(problem.status()).isEqualTo(status);
     assertThat(problem.toString()).doesNotContain("for the log");
     assertThat(problem.instance()).isEqualTo(PATH);
   }

@@ -8,8 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.securechat.protocol.application.ErrorCode;
-import org.securechat.server.ServiceException;
 import org.securechat.server.account.AccountState;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
@@ -25,6 +23,7 @@ import org.securechat.server.retention.ErasedMessages;
 import org.securechat.server.retention.ErasedMessages.Kept;
 import org.securechat.server.retention.ErasedMessages.Reason;
 import org.securechat.server.retention.PersonalData;
+import org.securechat.server.room.RoomException;
 import org.securechat.server.testing.TestDatabase;
 import org.securechat.testkit.MutableClock;
 
@@ -51,7 +50,7 @@ class UserErasureTest {
     @Override
     public int terminateAll(AuthenticatedUser user) {
       if (away) {
-        throw new ServiceException(ErrorCode.UNAVAILABLE, "no ledger");
+        throw new RoomException(RoomException.Reason.SUPERSEDED, "no ledger");
       }
       int ended = memberships;
       memberships = 0;
@@ -73,7 +72,7 @@ class UserErasureTest {
     @Override
     public ErasedMessages eraseRestOf(String username) {
       if (broken) {
-        throw new ServiceException(ErrorCode.UNAVAILABLE, "no ledger");
+        throw new RoomException(RoomException.Reason.SUPERSEDED, "no ledger");
       }
       return new ErasedMessages(2, kept);
     }
@@ -108,7 +107,7 @@ class UserErasureTest {
   @Test
   void afterAFailureTheAccountIsLockedAndTheNextCallGoesOn() {
     departures.away = true;
-    assertThatThrownBy(() -> erasure.erase("bob", ANY, ROOT)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> erasure.erase("bob", ANY, ROOT)).isInstanceOf(RoomException.class);
     User half = users.byUsername("bob").orElseThrow();
     assertThat(half.state()).isEqualTo(AccountState.ERASING);
     assertThat(half.isDisabled()).isTrue();
@@ -142,7 +141,7 @@ class UserErasureTest {
   @Test
   void anErasureThatSomebodyIsAtWorkOnIsLeftAlone() {
     departures.away = true;
-    assertThatThrownBy(() -> erasure.erase("bob", ANY, ROOT)).isInstanceOf(ServiceException.class);
+    assertThatThrownBy(() -> erasure.erase("bob", ANY, ROOT)).isInstanceOf(RoomException.class);
     departures.away = false;
     assertThat(locks.begin("bob")).as("not left behind by what failed").isTrue();
 
