@@ -3,22 +3,23 @@ package org.securechat.web.security.openid;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,33 +28,64 @@ import org.securechat.server.actor.LoginMethod;
 import org.securechat.server.actor.Role;
 
 /**
- * Judges tokens: signature by a key of the provider with RS256 or ES256, issuer, audience, expiry,
- * start, and a role of ours. Everything else in them is ignored. Thread-safe.
+ * Verifies tokens (RFC 7519 §7.2): signature by a key of the provider with RS256 or ES256, issuer,
+ * audience, expiry, start, and a role of ours. Everything else in them is ignored. Thread-safe.
+ *
+ * <p>The library does it, with our clock, and with keys from {@link ProviderKeys}.
  */
 final class TokenJudge {
   static final Duration SKEW = Duration.ofSeconds(60);
 
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
-  private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+
+  /** RFC 8725 §3.11: a token of another kind is not taken for one that logs in. */
+  private static final Set<JOSEObjectType> TYPES =
+      Set.of(
+          JOSEObjectType.JWT,
+          new JOSEObjectType("at+jwt"),
+          new JOSEObjectType("application/at+jwt"));
+
   private static final int MAX_LENGTH = 16_384;
   private static final int MAX_NAME = 100;
 
   /** Before a person's name, so that it is nobody's who is known here. */
   private static final String PREFIX = "openid:";
 
-  private final String issuer;
-  private final String audience;
   private final String rolesClaim;
   private final ProviderKeys keys;
-  private final Clock clock;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   TokenJudge(String issuer, String audience, String rolesClaim, ProviderKeys keys, Clock clock) {
-    this.issuer = issuer;
-    this.audience = audience;
     this.rolesClaim = rolesClaim;
     this.keys = keys;
-    this.clock = clock;
+    Set<JOSEObjectType> typesOrNone = new HashSet<>(TYPES);
+    typesOrNone.add(null);
+    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(typesOrNone));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(ALGORITHMS, (selector, context) -> select(selector)));
+    processor.setJWTClaimsSetVerifier(claimsVerifier(issuer, audience, clock));
+  }
+
+  private static DefaultJWTClaimsVerifier<SecurityContext> claimsVerifier(
+      String issuer, String audience, Clock clock) {
+    DefaultJWTClaimsVerifier<SecurityContext> verifier =
+        new DefaultJWTClaimsVerifier<>(
+            audience, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of("sub", "exp")) {
+          @Override
+          protected Date currentTime() {
+            return Date.from(clock.instant());
+          }
+        };
+    verifier.setMaxClockSkew(Math.toIntExact(SKEW.toSeconds()));
+    return verifier;
+  }
+
+  /** The key that the token names; without a name the only one that there is. */
+  private List<JWK> select(JWKSelector selector) {
+    Set<String> ids = selector.getMatcher().getKeyIDs();
+    String id = ids == null ? null : ids.iterator().next();
+    return keys.find(id).map(key -> selector.select(new JWKSet(key))).orElse(List.of());
   }
 
   /** Whose token it is; empty if it is not accepted. */
@@ -62,57 +94,18 @@ final class TokenJudge {
       return Optional.empty();
     }
     try {
-      SignedJWT jwt = SignedJWT.parse(token);
-      return isSigned(jwt) ? person(jwt.getJWTClaimsSet()) : Optional.empty();
-    } catch (ParseException | JOSEException | IllegalArgumentException e) {
+      return person(processor.process(token, null));
+    } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private boolean isSigned(SignedJWT jwt) throws JOSEException {
-    JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
-    JOSEObjectType type = jwt.getHeader().getType();
-    if (!ALGORITHMS.contains(algorithm)
-        || type != null && !TYPES.contains(type.getType().toLowerCase(Locale.ROOT))) {
-      return false;
-    }
-    Optional<JWK> key = keys.find(jwt.getHeader().getKeyID());
-    return key.isPresent() && jwt.verify(verifier(key.get(), algorithm));
-  }
-
-  /** The key decides which algorithm can be meant, never the token alone. */
-  private static JWSVerifier verifier(JWK key, JWSAlgorithm algorithm) throws JOSEException {
-    if (algorithm.equals(JWSAlgorithm.RS256) && key instanceof RSAKey rsa) {
-      return new RSASSAVerifier(rsa.toRSAPublicKey());
-    }
-    if (algorithm.equals(JWSAlgorithm.ES256) && key instanceof ECKey ec) {
-      return new ECDSAVerifier(ec.toECPublicKey());
-    }
-    throw new JOSEException("the key is not one for the algorithm");
   }
 
   private Optional<Person> person(JWTClaimsSet claims) throws ParseException {
-    Instant now = clock.instant();
-    boolean current =
-        isAfter(claims.getExpirationTime(), now.minus(SKEW))
-            && !isAfter(claims.getNotBeforeTime(), now.plus(SKEW));
-    String subject = claims.getSubject();
-    if (!current
-        || !issuer.equals(claims.getIssuer())
-        || !claims.getAudience().contains(audience)
-        || subject == null) {
-      return Optional.empty();
-    }
     String preferred = claims.getStringClaim("preferred_username");
-    String name = preferred == null || preferred.isBlank() ? subject : preferred;
+    String name = preferred == null || preferred.isBlank() ? claims.getSubject() : preferred;
     return role(claims)
         .map(role ->
             new Person(PREFIX + name.substring(0, Math.min(name.length(), MAX_NAME)), role));
-  }
-
-  /** False for a time that is not there. */
-  private static boolean isAfter(Date time, Instant limit) {
-    return time != null && time.toInstant().isAfter(limit);
   }
 
   /** The one that may do most; the names of roles are ours. */
