@@ -101,6 +101,7 @@ class ArchitectureTest {
         "org.securechat.connector.log..",
         "org.securechat.server..",
         "org.securechat.protocol..",
+        "com.fasterxml.jackson..",
         "com.nimbusds..",
         "javax.net.ssl..",
         "jakarta..",

@@ -1,10 +1,5 @@
 package org.securechat.web.json;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonStructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -12,7 +7,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
@@ -45,18 +39,6 @@ public class RecordReader implements MessageBodyReader<Record> {
     if (body.length > MAX_BYTES) {
       throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
     }
-    return body.length == 0 ? null : JsonIn.read(object(body), type);
-  }
-
-  private static JsonObject object(byte[] body) {
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
-      JsonStructure structure = reader.read();
-      if (structure instanceof JsonObject object) {
-        return object;
-      }
-    } catch (IllegalStateException e) {
-      throw new JsonException("not one value", e);
-    }
-    throw new JsonException("not an object");
+    return body.length == 0 ? null : RecordJson.read(body, type);
   }
 }

@@ -1,12 +1,11 @@
 package org.securechat.web.json;
 
-import jakarta.json.Json;
-import jakarta.json.JsonWriter;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -30,8 +29,8 @@ public class RecordWriter implements MessageBodyWriter<Record> {
       Annotation[] annotations,
       MediaType media,
       MultivaluedMap<String, Object> headers,
-      OutputStream out) {
-    JsonWriter writer = Json.createWriter(out);
-    writer.writeObject(JsonOut.of(entity));
+      OutputStream out)
+      throws IOException {
+    out.write(RecordJson.write(entity));
   }
 }

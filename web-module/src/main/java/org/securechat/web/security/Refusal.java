@@ -4,8 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import org.securechat.web.json.JsonOut;
+import org.securechat.web.json.RecordJson;
 import org.securechat.web.problem.Problem;
 import org.securechat.web.problem.ProblemKind;
 
@@ -19,7 +18,7 @@ final class Refusal {
   /** Writes the whole answer, so that the container adds no page of its own. */
   static void write(HttpServletRequest request, HttpServletResponse response, ProblemKind kind) {
     Problem problem = Problem.of(kind, null, request.getRequestURI());
-    byte[] body = JsonOut.of(problem).toString().getBytes(StandardCharsets.UTF_8);
+    byte[] body = RecordJson.write(problem);
     response.setStatus(kind.status());
     if (kind == ProblemKind.RATE_LIMITED || kind == ProblemKind.UNAVAILABLE) {
       response.setHeader("Retry-After", RETRY_SECONDS);
