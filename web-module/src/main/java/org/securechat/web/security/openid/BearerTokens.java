@@ -5,65 +5,50 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.config.SettingsReader;
 
 /**
- * Whose token it is. The settings are {@code securechat.oidc.issuer}, the URL of the provider,
- * without which tokens are not accepted at all; {@code securechat.oidc.audience}, which has to be
- * in the token; {@code securechat.oidc.roles-claim}, the claim that holds roles, dots between names
- * of nested claims; {@code securechat.oidc.ca}, a PEM file of authorities for the provider's own
- * certificate if it is not a public one's; and when its keys are asked for. A server on which they
- * do not fit together does not start.
+ * Whose token it is. Without an OpenID provider in the settings no token is accepted. A server
+ * whose settings of the provider do not fit together does not start.
  */
 @ApplicationScoped
 public class BearerTokens {
 
-  @Inject
-  @ConfigProperty(name = "securechat.oidc.issuer")
-  private Optional<String> issuer;
-
-  @Inject
-  @ConfigProperty(name = "securechat.oidc.audience")
-  private Optional<String> audience;
-
-  @Inject
-  @ConfigProperty(name = "securechat.oidc.roles-claim", defaultValue = "roles")
-  private String rolesClaim;
-
-  @Inject
-  @ConfigProperty(name = "securechat.oidc.ca")
-  private Optional<String> authorities;
-
-  @Inject
-  @ConfigProperty(name = "securechat.oidc.refresh")
-  private Duration refresh;
-
-  @Inject
-  @ConfigProperty(name = "securechat.oidc.retry")
-  private Duration retry;
-
-  @Inject private Clock clock;
+  private final SettingsReader settings;
+  private final Clock clock;
 
   private ProviderKeys keys;
   private TokenJudge judge;
 
+  /** For the container's proxy. */
+  public BearerTokens() {
+    this(null, null);
+  }
+
+  @Inject
+  public BearerTokens(SettingsReader settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
   @PostConstruct
   void configure() {
-    if (issuer.isPresent()) {
-      String provider = issuer.get().strip();
-      String own = audience.orElseThrow().strip();
-      ProviderHttp http = new ProviderHttp(authorities.map(String::strip).map(Path::of));
-      keys =
-          new ProviderKeys(
-              URI.create(provider), http, new ProviderKeys.Times(refresh, retry), clock);
-      judge = new TokenJudge(provider, own, rolesClaim.strip(), keys, clock);
-    }
+    OpenIdSettings.of(settings).ifPresent(this::configure);
+  }
+
+  private void configure(OpenIdSettings provider) {
+    keys =
+        new ProviderKeys(
+            URI.create(provider.issuer()),
+            new ProviderHttp(provider.authorities()),
+            new ProviderKeys.Times(provider.refresh(), provider.retry()),
+            clock);
+    judge =
+        new TokenJudge(provider.issuer(), provider.audience(), provider.rolesClaim(), keys, clock);
   }
 
   @PreDestroy
