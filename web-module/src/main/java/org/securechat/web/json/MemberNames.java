@@ -8,7 +8,8 @@ public final class MemberNames {
   /** {@code createdAt} becomes {@code created_at}. */
   public static String of(String component) {
     StringBuilder text = new StringBuilder();
-    for (char c : component.toCharArray()) {
+    for (int i = 0; i < component.length(); i++) {
+      char c = component.charAt(i);
       if (Character.isUpperCase(c)) {
         text.append('_');
       }

@@ -102,6 +102,7 @@ class JsonTest {
         .returns(Optional.of("name"), AdministrationException::field);
   }
 
+  @SuppressWarnings("UnusedMethod") // Jackson calls the constructor.
   private record Strict(String name) {
     Strict {
       throw AdministrationException.invalid("name", "is never right");
@@ -112,7 +113,8 @@ class JsonTest {
     DARK_RED
   }
 
-  private record Answer(Colour colour, double share, List<Inner> items, Map<String, Object> data) {
+  @SuppressWarnings("UnusedMethod") // They look like members and are none.
+  record Answer(Colour colour, double share, List<Inner> items, Map<String, Object> data) {
     /** A method that is no member. */
     public boolean isEmpty() {
       return true;

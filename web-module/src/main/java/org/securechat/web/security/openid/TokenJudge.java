@@ -121,7 +121,7 @@ final class TokenJudge {
 
   private Collection<?> names(JWTClaimsSet claims) {
     Object value = claims.getClaims();
-    for (String step : rolesClaim.split("\\.")) {
+    for (String step : rolesClaim.split("\\.", -1)) {
       value = value instanceof Map<?, ?> map ? map.get(step) : null;
     }
     if (value instanceof Collection<?> several) {
