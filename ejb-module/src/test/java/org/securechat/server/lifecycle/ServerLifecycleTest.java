@@ -1,0 +1,229 @@
+package org.securechat.server.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.ejb.EJBException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.securechat.connector.contract.Gateway;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
+import org.securechat.server.classic.ClassicService;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.ledger.CommitListener;
+import org.securechat.server.ledger.TranscriptLedger;
+
+/** The order in which the server comes up and goes down. */
+class ServerLifecycleTest {
+  private final List<String> steps = new ArrayList<>();
+  private final ServerReadiness readiness = new ServerReadiness();
+  private String failing = "";
+  private RuntimeException failure;
+  private final ServerLifecycle lifecycle =
+      new ServerLifecycle(
+          null,
+          gateway(),
+          readiness,
+          new Keys(),
+          new Classic(),
+          new Ledger(),
+          new Deliveries(),
+          new Audit(),
+          new Jobs()) {
+        @Override
+        void migrate() {
+          step("schema");
+        }
+      };
+
+  @AfterEach
+  void clear() {
+    System.clearProperty("securechat.ready");
+    System.clearProperty("securechat.failed");
+  }
+
+  @Test
+  void theGatewayOpensAfterEverythingThatAConnectionNeeds() {
+    lifecycle.start();
+
+    assertThat(steps)
+        .containsExactly(
+            "schema",
+            "keys",
+            "classic keys",
+            "delivery",
+            "ledger listens",
+            "ledger",
+            "audit",
+            "jobs before opening",
+            "gateway open",
+            "jobs after opening",
+            "audit event");
+    assertThat(readiness.isAccepting()).isTrue();
+    assertThat(System.getProperty("securechat.ready")).isNotNull();
+  }
+
+  @Test
+  void aStopFinishesWhatCameInBeforeItEndsTheSessions() {
+    lifecycle.start();
+    steps.clear();
+
+    lifecycle.stop();
+
+    assertThat(steps)
+        .containsExactly(
+            "jobs stop",
+            "gateway drain",
+            "audit event",
+            "audit finish",
+            "ledger close",
+            "delivery finish",
+            "gateway close");
+    assertThat(readiness.isAccepting()).isFalse();
+    assertThat(readiness.hasStarted()).isTrue();
+    assertThat(System.getProperty("securechat.ready")).isNull();
+  }
+
+  @Test
+  void aSecondStopDoesNothing() {
+    lifecycle.start();
+    lifecycle.stop();
+    steps.clear();
+
+    lifecycle.stop();
+
+    assertThat(steps).isEmpty();
+  }
+
+  @Test
+  void aServerThatCannotStartSaysWhyAndOpensNothing() {
+    failing = "keys";
+    failure = new EJBException(new IllegalStateException("server.key is missing"));
+
+    assertThatThrownBy(lifecycle::start).isSameAs(failure);
+
+    assertThat(steps).containsExactly("schema", "keys");
+    assertThat(readiness.isAccepting()).isFalse();
+    assertThat(System.getProperty("securechat.failed")).isEqualTo("server.key is missing");
+    assertThat(System.getProperty("securechat.ready")).isNull();
+  }
+
+  private void step(String name) {
+    steps.add(name);
+    if (name.equals(failing)) {
+      throw failure;
+    }
+  }
+
+  private Gateway gateway() {
+    return (Gateway)
+        Proxy.newProxyInstance(
+            Gateway.class.getClassLoader(),
+            new Class<?>[] {Gateway.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "open", "drain", "close" -> {
+                    step("gateway " + method.getName());
+                    yield null;
+                  }
+                  case "addresses", "connections" -> List.of();
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  private final class Keys extends StartupKeys {
+    Keys() {
+      super(null, null, null, null);
+    }
+
+    @Override
+    void load() {
+      step("keys");
+    }
+  }
+
+  private final class Jobs extends BackgroundJobs {
+    Jobs() {
+      super(null, null, null);
+    }
+
+    @Override
+    void beforeOpening() {
+      step("jobs before opening");
+    }
+
+    @Override
+    void afterOpening() {
+      step("jobs after opening");
+    }
+
+    @Override
+    void stop() {
+      step("jobs stop");
+    }
+  }
+
+  private final class Classic extends ClassicService {
+    @Override
+    public boolean isEnabled() {
+      return false;
+    }
+
+    @Override
+    public void prepare() {
+      step("classic keys");
+    }
+  }
+
+  private final class Ledger extends TranscriptLedger {
+    @Override
+    public void listen(CommitListener listener) {
+      step("ledger listens");
+    }
+
+    @Override
+    public synchronized void start() {
+      step("ledger");
+    }
+
+    @Override
+    public boolean close(Duration limit) {
+      step("ledger close");
+      return true;
+    }
+  }
+
+  private final class Deliveries extends Delivery {
+    @Override
+    public void start() {
+      step("delivery");
+    }
+
+    @Override
+    public void finish(Duration limit) {
+      step("delivery finish");
+    }
+  }
+
+  private final class Audit extends AuditLog {
+    @Override
+    public void start() {
+      step("audit");
+    }
+
+    @Override
+    public void later(AuditEvent event) {
+      step("audit event");
+    }
+
+    @Override
+    public void finish() {
+      step("audit finish");
+    }
+  }
+}
