@@ -1,6 +1,6 @@
 package org.securechat.web;
 
-import jakarta.ejb.EJB;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
@@ -14,7 +14,12 @@ import org.securechat.server.lifecycle.ServerLifecycle;
 @WebListener
 public class OrderlyStop implements ServletContextListener {
 
-  @EJB private ServerLifecycle lifecycle;
+  private final ServerLifecycle lifecycle;
+
+  @Inject
+  public OrderlyStop(ServerLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {

@@ -1,7 +1,6 @@
 package org.securechat.web.administrator;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -35,9 +34,9 @@ import org.securechat.server.admin.account.Administrator;
 import org.securechat.server.admin.account.Administrators;
 import org.securechat.server.admin.account.CertificateRule;
 import org.securechat.server.admin.account.NewAdministrator;
-import org.securechat.web.etag.Preconditions;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
+import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
 
 /** {@code /administrators}, for administrators alone. */
@@ -46,9 +45,22 @@ import org.securechat.web.security.Caller;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMINISTRATOR)
 public class AdministratorResource {
-  @EJB private Administrators administrators;
-  @EJB private PasswordDerivation passwords;
-  @Inject private Caller caller;
+  private final Administrators administrators;
+  private final PasswordDerivation passwords;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public AdministratorResource() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public AdministratorResource(
+      Administrators administrators, PasswordDerivation passwords, Caller caller) {
+    this.administrators = administrators;
+    this.passwords = passwords;
+    this.caller = caller;
+  }
 
   @GET
   public Page<AdministratorView> list(

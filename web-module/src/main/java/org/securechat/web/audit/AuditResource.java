@@ -1,7 +1,6 @@
 package org.securechat.web.audit;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -40,8 +39,19 @@ import org.securechat.web.security.Caller;
 public class AuditResource {
   private static final String ZIP = "application/zip";
 
-  @EJB private AuditArchive archive;
-  @Inject private Caller caller;
+  private final AuditArchive archive;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public AuditResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public AuditResource(AuditArchive archive, Caller caller) {
+    this.archive = archive;
+    this.caller = caller;
+  }
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})

@@ -1,7 +1,6 @@
 package org.securechat.web.certificate;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -29,9 +28,9 @@ import org.securechat.server.admin.certificate.CertificateCatalogue;
 import org.securechat.server.admin.certificate.CertificateInfo;
 import org.securechat.server.admin.certificate.CertificatePage;
 import org.securechat.server.admin.certificate.CertificateSearch;
-import org.securechat.web.etag.Preconditions;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
+import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
 
 /** {@code /certificates}. */
@@ -42,10 +41,27 @@ public class CertificateResource {
 
   private static final String SHA256 = "{sha256: [0-9a-f]{64}}";
 
-  @EJB private CertificateCatalogue catalogue;
-  @EJB private CertificateAdministration administration;
-  @Inject private Caller caller;
-  @Inject private Clock clock;
+  private final CertificateCatalogue catalogue;
+  private final CertificateAdministration administration;
+  private final Caller caller;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  public CertificateResource() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public CertificateResource(
+      CertificateCatalogue catalogue,
+      CertificateAdministration administration,
+      Caller caller,
+      Clock clock) {
+    this.catalogue = catalogue;
+    this.administration = administration;
+    this.caller = caller;
+    this.clock = clock;
+  }
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})

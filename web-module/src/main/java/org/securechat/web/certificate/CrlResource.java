@@ -1,7 +1,6 @@
 package org.securechat.web.certificate;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -26,9 +25,21 @@ import org.securechat.web.security.Caller;
 @Produces(MediaType.APPLICATION_JSON)
 public class CrlResource {
 
-  @EJB private CrlAdministration administration;
-  @Inject private CrlStatus status;
-  @Inject private Caller caller;
+  private final CrlAdministration administration;
+  private final CrlStatus status;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public CrlResource() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public CrlResource(CrlAdministration administration, CrlStatus status, Caller caller) {
+    this.administration = administration;
+    this.status = status;
+    this.caller = caller;
+  }
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})

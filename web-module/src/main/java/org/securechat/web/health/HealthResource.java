@@ -20,13 +20,15 @@ import org.securechat.server.monitoring.ServerProbes;
 @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR, Roles.OPERATOR})
 public class HealthResource {
 
-  private ServerProbes probes;
+  private final ServerProbes probes;
 
-  /** For the container. */
-  public HealthResource() {}
+  /** For the container's proxy. */
+  public HealthResource() {
+    this(null);
+  }
 
   @Inject
-  HealthResource(ServerProbes probes) {
+  public HealthResource(ServerProbes probes) {
     this.probes = probes;
   }
 

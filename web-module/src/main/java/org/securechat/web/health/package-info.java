@@ -1,2 +1,2 @@
-/** Whether the server is well, with everything that was found, for those who have a role. */
+/** Health, with the finding of each check, and metrics, for callers who have a role. */
 package org.securechat.web.health;

@@ -20,12 +20,9 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
 
   private static final String RETRY_SECONDS = "10";
 
-  @Context private UriInfo uri;
+  private final UriInfo uri;
 
-  /** For the container. */
-  public FailureMapper() {}
-
-  FailureMapper(UriInfo uri) {
+  public FailureMapper(@Context UriInfo uri) {
     this.uri = uri;
   }
 

@@ -15,7 +15,11 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class ViolationMapper implements ExceptionMapper<ConstraintViolationException> {
 
-  @Context private UriInfo uri;
+  private final UriInfo uri;
+
+  public ViolationMapper(@Context UriInfo uri) {
+    this.uri = uri;
+  }
 
   @Override
   public Response toResponse(ConstraintViolationException thrown) {

@@ -1,7 +1,6 @@
 package org.securechat.web.room;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -34,9 +33,9 @@ import org.securechat.server.admin.room.RoomAdministration;
 import org.securechat.server.room.Member;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomSearch;
-import org.securechat.web.etag.Preconditions;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
+import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
 
 /** {@code /rooms}. */
@@ -44,8 +43,19 @@ import org.securechat.web.security.Caller;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomResource {
-  @EJB private RoomAdministration rooms;
-  @Inject private Caller caller;
+  private final RoomAdministration rooms;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public RoomResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public RoomResource(RoomAdministration rooms, Caller caller) {
+    this.rooms = rooms;
+    this.caller = caller;
+  }
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})

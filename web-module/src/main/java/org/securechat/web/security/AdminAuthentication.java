@@ -1,6 +1,5 @@
 package org.securechat.web.security;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -41,8 +40,19 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
   private static final String BEARER = "Bearer realm=\"securechat\"";
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-  @EJB private AdministratorLogin login;
-  @Inject private BearerTokens tokens;
+  private final AdministratorLogin login;
+  private final BearerTokens tokens;
+
+  /** For the container's proxy. */
+  public AdminAuthentication() {
+    this(null, null);
+  }
+
+  @Inject
+  public AdminAuthentication(AdministratorLogin login, BearerTokens tokens) {
+    this.login = login;
+    this.tokens = tokens;
+  }
 
   @Override
   public AuthenticationStatus validateRequest(

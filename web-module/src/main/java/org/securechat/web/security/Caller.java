@@ -16,13 +16,15 @@ public class Caller {
   /** The attribute of the request under which the login mechanism leaves who was let in. */
   static final String ATTRIBUTE = "org.securechat.caller";
 
-  private HttpServletRequest request;
+  private final HttpServletRequest request;
 
   /** For the container's proxy. */
-  public Caller() {}
+  public Caller() {
+    this(null);
+  }
 
   @Inject
-  Caller(HttpServletRequest request) {
+  public Caller(HttpServletRequest request) {
     this.request = request;
   }
 

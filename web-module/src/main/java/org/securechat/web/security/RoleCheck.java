@@ -4,7 +4,6 @@ import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ForbiddenException;
@@ -32,9 +31,22 @@ import org.securechat.server.audit.AuditLog;
 @Priority(Priorities.AUTHORIZATION)
 public class RoleCheck implements ContainerRequestFilter {
 
+  /** Given by JAX-RS: CDI has no bean of this type. */
   @Context private ResourceInfo operation;
-  @Inject private Caller caller;
-  @EJB private AuditLog audit;
+
+  private final Caller caller;
+  private final AuditLog audit;
+
+  /** For the container's proxy. */
+  public RoleCheck() {
+    this(null, null);
+  }
+
+  @Inject
+  public RoleCheck(Caller caller, AuditLog audit) {
+    this.caller = caller;
+    this.audit = audit;
+  }
 
   @Override
   public void filter(ContainerRequestContext request) {

@@ -1,7 +1,6 @@
 package org.securechat.web.session;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -28,8 +27,19 @@ import org.securechat.web.security.Caller;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionResource {
-  @EJB private SessionAdministration sessions;
-  @Inject private Caller caller;
+  private final SessionAdministration sessions;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public SessionResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public SessionResource(SessionAdministration sessions, Caller caller) {
+    this.sessions = sessions;
+    this.caller = caller;
+  }
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.OPERATOR, Roles.AUDITOR})

@@ -1,7 +1,6 @@
 package org.securechat.web.transcript;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -35,8 +34,19 @@ public class ReceiptResource {
   private static final String SHA256_EXAMPLE =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-  @EJB private ReceiptArchive receipts;
-  @Inject private Caller caller;
+  private final ReceiptArchive receipts;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public ReceiptResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public ReceiptResource(ReceiptArchive receipts, Caller caller) {
+    this.receipts = receipts;
+    this.caller = caller;
+  }
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})

@@ -1,7 +1,6 @@
 package org.securechat.web.transcript;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
@@ -29,8 +28,19 @@ public class TranscriptResource {
   private static final String TEXT = "text/plain;charset=us-ascii";
   private static final String ZIP = "application/zip";
 
-  @EJB private TranscriptExports exports;
-  @Inject private Caller caller;
+  private final TranscriptExports exports;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public TranscriptResource() {
+    this(null, null);
+  }
+
+  @Inject
+  public TranscriptResource(TranscriptExports exports, Caller caller) {
+    this.exports = exports;
+    this.caller = caller;
+  }
 
   @GET
   @Path("/{room}/transcript")

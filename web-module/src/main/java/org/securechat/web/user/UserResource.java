@@ -1,7 +1,6 @@
 package org.securechat.web.user;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -35,9 +34,9 @@ import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.user.NewPassword;
 import org.securechat.server.admin.user.UserAdministration;
 import org.securechat.server.admin.user.UserErasure;
-import org.securechat.web.etag.Preconditions;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
+import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
 
 /** {@code /users}. */
@@ -45,9 +44,21 @@ import org.securechat.web.security.Caller;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class UserResource {
-  @EJB private UserAdministration users;
-  @EJB private UserErasure erasure;
-  @Inject private Caller caller;
+  private final UserAdministration users;
+  private final UserErasure erasure;
+  private final Caller caller;
+
+  /** For the container's proxy. */
+  public UserResource() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public UserResource(UserAdministration users, UserErasure erasure, Caller caller) {
+    this.users = users;
+    this.erasure = erasure;
+    this.caller = caller;
+  }
 
   @GET
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})

@@ -1,4 +1,4 @@
-package org.securechat.web.etag;
+package org.securechat.web.page;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

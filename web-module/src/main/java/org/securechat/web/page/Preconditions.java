@@ -1,4 +1,4 @@
-package org.securechat.web.etag;
+package org.securechat.web.page;
 
 import jakarta.ws.rs.core.EntityTag;
 import java.util.HashSet;

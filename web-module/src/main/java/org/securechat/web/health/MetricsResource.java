@@ -1,4 +1,4 @@
-package org.securechat.web.metrics;
+package org.securechat.web.health;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -19,13 +19,15 @@ import org.securechat.server.metrics.Metrics;
 @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR, Roles.OPERATOR})
 public class MetricsResource {
 
-  private Metrics metrics;
+  private final Metrics metrics;
 
-  /** For the container. */
-  public MetricsResource() {}
+  /** For the container's proxy. */
+  public MetricsResource() {
+    this(null);
+  }
 
   @Inject
-  MetricsResource(Metrics metrics) {
+  public MetricsResource(Metrics metrics) {
     this.metrics = metrics;
   }
 

@@ -1,4 +1,4 @@
-package org.securechat.web.me;
+package org.securechat.web.security;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.securechat.server.actor.Roles;
-import org.securechat.web.security.Caller;
 
 /** Who the server thinks is asking. */
 @Path("/me")
@@ -16,13 +15,15 @@ import org.securechat.web.security.Caller;
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
 
-  private Caller caller;
+  private final Caller caller;
 
-  /** For the container. */
-  public MeResource() {}
+  /** For the container's proxy. */
+  public MeResource() {
+    this(null);
+  }
 
   @Inject
-  MeResource(Caller caller) {
+  public MeResource(Caller caller) {
     this.caller = caller;
   }
 

@@ -1,2 +1,0 @@
-/** Conditional requests (RFC 9110 section 13): no administrator overwrites another unawares. */
-package org.securechat.web.etag;

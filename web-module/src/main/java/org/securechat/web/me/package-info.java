@@ -1,2 +1,0 @@
-/** What the caller can learn of themselves. */
-package org.securechat.web.me;

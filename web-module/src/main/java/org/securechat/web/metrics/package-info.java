@@ -1,2 +1,0 @@
-/** The metrics, for Prometheus and whoever may see them. */
-package org.securechat.web.metrics;
