@@ -1,6 +1,9 @@
 package org.securechat.it.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -38,6 +41,18 @@ class ExceptionRulesTest {
         .because("a reader must see at a throw or a catch what it is")
         .allowEmptyShould(true)
         .check(module.classes());
+  }
+
+  /** What is below the endpoint throws exceptions of its own. */
+  @Test
+  void onlyTheEndpointUsesErrorCodesOfTheProtocol() {
+    noClasses()
+        .that(not(resideInAnyPackage("org.securechat.server.endpoint..")))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.securechat.protocol.application.ErrorCode")
+        .because("the domain serves two protocols and HTTP; ProtocolErrors translates once")
+        .check(Code.EJB.classes());
   }
 
   @Test

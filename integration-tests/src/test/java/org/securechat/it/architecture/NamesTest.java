@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Names that let a reader find a class. */
+/** Names and sizes that let a reader find a class. */
 class NamesTest {
+
+  private static final int LARGEST_PACKAGE = 36;
 
   @Test
   void simpleClassNamesAreUnique() {
@@ -25,6 +27,21 @@ class NamesTest {
                 .entrySet())
         .as("simple names of several classes")
         .noneMatch(name -> name.getValue().size() > 1);
+  }
+
+  @Test
+  void packagesHaveSeveralClassesAndNotTooMany() {
+    Map<String, List<Path>> packages =
+        sources()
+            .filter(file -> !file.endsWith("package-info.java"))
+            .collect(groupedBy(file -> file.getParent().toString()));
+
+    assertThat(packages.entrySet())
+        .as("packages with one class")
+        .noneMatch(folder -> folder.getValue().size() == 1);
+    assertThat(packages.entrySet())
+        .as("packages with more than %d classes", LARGEST_PACKAGE)
+        .noneMatch(folder -> folder.getValue().size() > LARGEST_PACKAGE);
   }
 
   private static Stream<Path> sources() {

@@ -1,0 +1,77 @@
+package org.securechat.it.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Beans get what they need through their constructor, and only repositories know JPA. */
+class InjectionTest {
+
+  private static final String PRODUCER = "ContainerResources";
+
+  private static final Set<String> INJECTING =
+      Set.of(
+          "jakarta.ejb.EJB",
+          "jakarta.inject.Inject",
+          "jakarta.annotation.Resource",
+          "jakarta.persistence.PersistenceContext",
+          "jakarta.ws.rs.core.Context",
+          "org.eclipse.microprofile.config.inject.ConfigProperty");
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Code.class,
+      names = {"CONNECTOR", "EJB", "WEB"})
+  void beansAreInjectedByConstructor(Code module) {
+    fields()
+        .that()
+        .areDeclaredInClassesThat(not(simpleName(PRODUCER)))
+        .should(notBeInjected())
+        .because("a test can pass a constructor what it likes, and a field can be final")
+        .allowEmptyShould(true)
+        .check(module.classes());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Code.class,
+      names = {"EJB", "WEB"})
+  void onlyJpaRepositoriesUseTheEntityManager(Code module) {
+    noClasses()
+        .that(not(simpleNameStartingWith("Jpa").or(simpleName(PRODUCER))))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("jakarta.persistence.EntityManager")
+        .because("the domain asks a repository; only its Jpa class knows how rows are stored")
+        .check(module.classes());
+  }
+
+  private static ArchCondition<JavaField> notBeInjected() {
+    return new ArchCondition<>("not be injected") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        for (JavaAnnotation<?> annotation : field.getAnnotations()) {
+          if (INJECTING.contains(annotation.getRawType().getName())) {
+            events.add(
+                SimpleConditionEvent.violated(
+                    field,
+                    field.getFullName()
+                        + " is annotated with @"
+                        + annotation.getRawType().getSimpleName()));
+          }
+        }
+      }
+    };
+  }
+}
