@@ -18,6 +18,7 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
+import org.securechat.server.config.BackupSettings;
 
 /**
  * Makes backups while the server runs, for a user who may write into its data folder: an embedded

@@ -9,7 +9,6 @@ import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.PasswordPolicy;
 import org.securechat.server.admin.account.EnrolmentSettings;
 import org.securechat.server.audit.AuditSettings;
-import org.securechat.server.backup.BackupSettings;
 import org.securechat.server.certificate.RevocationSettings;
 import org.securechat.server.classic.ClassicSettings;
 import org.securechat.server.evidence.EvidenceSettings;

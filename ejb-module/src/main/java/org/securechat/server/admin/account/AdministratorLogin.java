@@ -41,7 +41,7 @@ public class AdministratorLogin {
   private static final int MAX_NAME = 64;
   private static final int MAX_PASSWORD = 256;
 
-  private final AdministratorTable table;
+  private final JpaAdministrators table;
   private final PasswordDerivation passwords;
   private final DecoyAccounts decoys;
   private final LoginThrottle throttle;
@@ -56,7 +56,7 @@ public class AdministratorLogin {
 
   @Inject
   public AdministratorLogin(
-      AdministratorTable table,
+      JpaAdministrators table,
       PasswordDerivation passwords,
       DecoyAccounts decoys,
       LoginThrottle throttle,

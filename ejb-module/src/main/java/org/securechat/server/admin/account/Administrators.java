@@ -27,7 +27,7 @@ import org.securechat.server.audit.AuditLog;
 public class Administrators {
   private static final String CERTIFICATE = "certificate";
 
-  private final AdministratorTable table;
+  private final JpaAdministrators table;
   private final AuditLog audit;
   private final Clock clock;
 
@@ -37,7 +37,7 @@ public class Administrators {
   }
 
   @Inject
-  public Administrators(AdministratorTable table, AuditLog audit, Clock clock) {
+  public Administrators(JpaAdministrators table, AuditLog audit, Clock clock) {
     this.table = table;
     this.audit = audit;
     this.clock = clock;

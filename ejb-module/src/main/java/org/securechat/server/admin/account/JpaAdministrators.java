@@ -15,17 +15,17 @@ import org.securechat.protocol.application.Names;
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-public class AdministratorTable {
+public class JpaAdministrators {
 
   private final EntityManager entities;
 
   /** For the container's proxy. */
-  public AdministratorTable() {
+  public JpaAdministrators() {
     this(null);
   }
 
   @Inject
-  public AdministratorTable(EntityManager entities) {
+  public JpaAdministrators(EntityManager entities) {
     this.entities = entities;
   }
 
