@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.server.account.AccountException;
 import org.securechat.server.account.TestUsers;
 import org.securechat.server.ledger.LedgerEntry;
-import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.receipt.SignedHistory;
 import org.securechat.server.schema.SchemaException;
 import org.securechat.server.schema.SchemaMigration;
@@ -119,7 +119,7 @@ class UpgradeTest {
     assertThat(TestUsers.logIn(database, "alice", KEY).id())
         .isEqualTo(UUID.fromString(BackupFixture.ALICE));
     assertThatThrownBy(() -> TestUsers.logIn(database, "bob", KEY))
-        .isInstanceOf(LedgerException.class);
+        .isInstanceOf(AccountException.class);
     List<LedgerEntry> history = SignedHistory.read(database, OLD);
     assertThat(history).hasSize(11);
     assertThat(history.get(0).message()).as("erased").isEmpty();
