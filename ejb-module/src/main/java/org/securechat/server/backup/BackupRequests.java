@@ -75,8 +75,9 @@ public class BackupRequests {
             .with("rows", Long.toString(manifest.rows())));
   }
 
+  /** Ends the periodic look at the folder. Has no effect when it is called again. */
   @PreDestroy
-  void stop() {
+  public void stop() {
     looking.cancel(false);
   }
 }

@@ -3,6 +3,7 @@ package org.securechat.server.lifecycle;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.securechat.server.admin.account.AdminBootstrap;
+import org.securechat.server.backup.BackupRequests;
 import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.retention.RetentionJob;
 
@@ -13,13 +14,18 @@ class BackgroundJobs {
   private final AdminBootstrap adminBootstrap;
   private final RevocationSweep revocation;
   private final RetentionJob retention;
+  private final BackupRequests backups;
 
   @Inject
   BackgroundJobs(
-      AdminBootstrap adminBootstrap, RevocationSweep revocation, RetentionJob retention) {
+      AdminBootstrap adminBootstrap,
+      RevocationSweep revocation,
+      RetentionJob retention,
+      BackupRequests backups) {
     this.adminBootstrap = adminBootstrap;
     this.revocation = revocation;
     this.retention = retention;
+    this.backups = backups;
   }
 
   /** Starts the job that must run before connections are accepted. */
@@ -33,8 +39,14 @@ class BackgroundJobs {
     retention.start();
   }
 
+  /**
+   * Stops them all. A periodic task must end here: the container lets one run until it destroys the
+   * singletons, by then refuses to run it, and logs that as a failure.
+   */
   void stop() {
     revocation.stop();
     retention.stop();
+    adminBootstrap.stop();
+    backups.stop();
   }
 }

@@ -149,7 +149,7 @@ class ServerLifecycleTest {
 
   private final class Jobs extends BackgroundJobs {
     Jobs() {
-      super(null, null, null);
+      super(null, null, null, null);
     }
 
     @Override

@@ -75,9 +75,9 @@ public class AdminBootstrap {
             () -> look(folder), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** So that undeployment leaves nothing behind. */
+  /** Ends the periodic look at the folder. Has no effect when it is called again. */
   @PreDestroy
-  void stop() {
+  public void stop() {
     if (watching != null) {
       watching.cancel(false);
     }
