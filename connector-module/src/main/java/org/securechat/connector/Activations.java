@@ -32,6 +32,7 @@ final class Activations {
       this.spec = spec;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the container names an activation by these objects
     @Override
     public boolean equals(Object other) {
       return other instanceof Key key && key.factory == factory && key.spec == spec;

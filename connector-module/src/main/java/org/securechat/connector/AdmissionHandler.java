@@ -41,7 +41,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
 
   private void refused(ChannelHandlerContext context) {
     if (refused++ == 0) {
-      context.executor().schedule(this::report, 1, TimeUnit.SECONDS);
+      var _ = context.executor().schedule(this::report, 1, TimeUnit.SECONDS);
     }
   }
 

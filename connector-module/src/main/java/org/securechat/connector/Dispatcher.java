@@ -113,7 +113,8 @@ final class Dispatcher {
 
   private void later(PeerConnection connection, Runnable action) {
     try {
-      connection.channel().eventLoop().schedule(action, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      var _ =
+          connection.channel().eventLoop().schedule(action, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       registry.remove(connection); // The adapter has stopped.
     }

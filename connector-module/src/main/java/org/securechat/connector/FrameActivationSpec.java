@@ -138,6 +138,7 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     return resourceAdapter;
   }
 
+  @SuppressWarnings("ReferenceEquality") // it belongs to one instance, not to an equal one
   @Override
   public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
     if (resourceAdapter != null && resourceAdapter != adapter) {

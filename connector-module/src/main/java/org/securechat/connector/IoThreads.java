@@ -68,7 +68,7 @@ final class IoThreads {
    * Netty's {@code globalEventExecutor}, which reports the end, ends by itself a second later.
    */
   void stop() {
-    group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+    var _ = group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS + 1);
     try {
       for (Thread thread : threads) {

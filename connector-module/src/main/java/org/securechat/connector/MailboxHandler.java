@@ -89,7 +89,7 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
   private void inputEnded(ChannelHandlerContext context) {
     inputEnded = true;
     if (flushed) {
-      context.close();
+      var _ = context.close();
     } else {
       connection.inputEnded();
       // Answers are still waited for, but not for ever.
@@ -101,10 +101,10 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
   private void flushed(ChannelHandlerContext context) {
     flushed = true;
     if (!inputEnded && context.channel() instanceof DuplexChannel channel) {
-      channel.shutdownOutput();
+      var _ = channel.shutdownOutput();
       channel.config().setAutoRead(true);
     } else {
-      context.close();
+      var _ = context.close();
     }
   }
 
@@ -135,7 +135,7 @@ final class MailboxHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
-      context.close(); // The peer has reset the connection.
+      var _ = context.close(); // The peer has reset the connection.
     } else {
       ConnectorLog.pipelineFailed(connection.id(), cause);
       connection.violated(ProtocolViolation.INTERNAL);

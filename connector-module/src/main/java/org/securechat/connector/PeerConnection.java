@@ -192,7 +192,7 @@ final class PeerConnection implements Connection {
     } catch (ChannelException e) {
       // Closed already, then.
     }
-    channel.close();
+    var _ = channel.close();
   }
 
   /** Stops reading for good. */

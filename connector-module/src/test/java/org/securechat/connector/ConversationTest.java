@@ -26,6 +26,7 @@ class ConversationTest {
 
   private final Echo listener = new Echo();
 
+  @SuppressWarnings("try") // the peer leaves before the container does
   @Test
   void aFrameIsAnsweredAndTheConnectionClosedAfterTheLastWords() throws Exception {
     try (FakeContainer container = new FakeContainer(listener).open();

@@ -171,7 +171,7 @@ class LengthFrameDecoderTest {
   @Test
   void aConnectionLostWithinAFrameIsNotTheFaultOfThePeer() {
     feed((byte) 0);
-    channel.close();
+    var _ = channel.close();
     assertThat(events).isEmpty();
   }
 

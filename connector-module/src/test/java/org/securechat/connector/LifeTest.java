@@ -126,6 +126,7 @@ class LifeTest {
     assertThat(listener.faults).isEmpty();
   }
 
+  @SuppressWarnings("try") // the container stops before the peer leaves
   @Test
   void stoppingDoesNotWaitForPeersThatDoNot() throws Exception {
     try (FakeContainer container = new FakeContainer(listener).open();
@@ -302,6 +303,7 @@ class LifeTest {
     }
   }
 
+  @SuppressWarnings("try") // the peer leaves before the container stops
   @Test
   void drainingEndsAtItsLimit() throws Exception {
     Echo holding =

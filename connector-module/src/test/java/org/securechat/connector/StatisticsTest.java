@@ -40,8 +40,8 @@ class StatisticsTest {
   void whoComesGoesOrIsTurnedAwayIsCounted() throws Exception {
     container.spec.setMaxConnectionsPerAddress(2);
     container.open();
-    try (Peer first = container.connect();
-        Peer second = container.connect()) {
+    try (Peer _ = container.connect();
+        Peer _ = container.connect()) {
       await().untilAsserted(() -> assertThat(container.gateway.statistics().open()).isEqualTo(2));
       try (Peer third = container.connect()) {
         assertThat(third.receive()).isNull();
@@ -60,7 +60,7 @@ class StatisticsTest {
   void anOverallLimitIsCountedApart() throws Exception {
     container.spec.setMaxConnections(1);
     container.open();
-    try (Peer first = container.connect()) {
+    try (Peer _ = container.connect()) {
       await().untilAsserted(() -> assertThat(container.gateway.statistics().open()).isEqualTo(1));
       try (Peer second = container.connect()) {
         assertThat(second.receive()).isNull();

@@ -36,7 +36,7 @@ public final class DatabaseServer implements AutoCloseable {
   /** May do everything: make more databases, end other people's connections. */
   public static final String ADMINISTRATOR = "tests";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private static final String FIRST_OPTIONS =
       "?connectTimeout=5000&socketTimeout=60000&fallbackToSystemKeyStore=false";
@@ -210,7 +210,7 @@ public final class DatabaseServer implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
   }

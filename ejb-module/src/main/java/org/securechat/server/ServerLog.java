@@ -105,6 +105,8 @@ public final class ServerLog {
   }
 
   /**
+   * A request failed for an unexpected reason.
+   *
    * @param request its type
    */
   public static void requestFailed(String request, RuntimeException reason) {
@@ -136,6 +138,8 @@ public final class ServerLog {
   }
 
   /**
+   * A source of revocations gave no usable answer.
+   *
    * @param source its kind and its address
    */
   public static void revocationSourceFailed(String source, String reason) {
@@ -147,6 +151,8 @@ public final class ServerLog {
   }
 
   /**
+   * A certificate of the server ends soon.
+   *
    * @param name whose certificate: server, receipt or authority
    */
   public static void certificateEnds(String name, Instant notAfter) {

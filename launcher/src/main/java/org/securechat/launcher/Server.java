@@ -150,7 +150,7 @@ final class Server {
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", 0);
       for (int i = 1; i < words.length; i++) {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
           words[i] = words[i].replace(setting.getKey(), setting.getValue());

@@ -200,6 +200,6 @@ public record HtmlReport(
 
   /** Whether XML (1.0, §2.2) can have it. */
   private static boolean isCharacter(int c) {
-    return c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c >= 0x10000;
+    return (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
   }
 }

@@ -44,7 +44,7 @@ final class HistoryCommand extends SessionCommand {
   @Override
   void check() {
     room.name(this);
-    if (last < 0 || after != null && after < 0) {
+    if (last < 0 || (after != null && after < 0)) {
       throw usage("--last and --after must not be negative");
     }
   }

@@ -59,7 +59,7 @@ final class ListenCommand extends SessionCommand {
   @Override
   void check() {
     room.name(this);
-    if (count != null && count < 1 || timeout != null && timeout < 0 || last < 0) {
+    if ((count != null && count < 1) || (timeout != null && timeout < 0) || last < 0) {
       throw usage("--count must be at least 1; --timeout and --last must not be negative");
     }
   }

@@ -91,8 +91,9 @@ public final class ChatConnection implements AutoCloseable {
     SecureChannel channel = Connector.shakeHands(settings, socket);
     ChatConnection connection = new ChatConnection(settings, socket, channel, listener);
     // Before the reader, which may come to the end at once and stop the watchdog.
-    connection.watchdog.scheduleWithFixedDelay(
-        connection::watch, PING_AFTER.toSeconds(), PING_AFTER.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        connection.watchdog.scheduleWithFixedDelay(
+            connection::watch, PING_AFTER.toSeconds(), PING_AFTER.toSeconds(), TimeUnit.SECONDS);
     daemon(connection::readAll, "securechat-reader").start();
     return connection;
   }

@@ -55,7 +55,7 @@ final class ConsoleActions {
     if (!Names.isDirectRoom(room)) {
       return Optional.empty();
     }
-    String[] parts = room.split(":");
+    String[] parts = room.split(":", 0);
     return Optional.of(parts[1].equals(session.user()) ? parts[2] : parts[1]);
   }
 

@@ -45,6 +45,8 @@ enum Verb {
 
   private final String arguments;
   private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an action has no state
   private final Action action;
 
   Verb(String arguments, String description, Action action) {
@@ -77,7 +79,7 @@ enum Verb {
   }
 
   private String argument(int place) {
-    String[] all = arguments.replaceAll("[\\[\\]]", "").split(" ");
+    String[] all = arguments.replaceAll("[\\[\\]]", "").split(" ", 0);
     return place <= all.length ? all[place - 1] : "";
   }
 

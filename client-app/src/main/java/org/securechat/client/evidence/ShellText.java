@@ -25,9 +25,9 @@ public final class ShellText {
   }
 
   private static boolean plain(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || "/._-:,+@%=".indexOf(c) >= 0;
   }
 }

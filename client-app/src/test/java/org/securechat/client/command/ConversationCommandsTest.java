@@ -3,6 +3,7 @@ package org.securechat.client.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,10 @@ class ConversationCommandsTest extends ServerCommandsTest {
     Files.writeString(password, "wrong");
     CommandRun wrong = run("alice", "login", "--json");
     assertThat(wrong.code()).isEqualTo(1);
-    assertThat(Json.parse(wrong.out().strip().getBytes()).get("code").textValue())
+    assertThat(
+            Json.parse(wrong.out().strip().getBytes(StandardCharsets.UTF_8))
+                .get("code")
+                .textValue())
         .isEqualTo("bad_credentials");
   }
 
@@ -54,7 +58,8 @@ class ConversationCommandsTest extends ServerCommandsTest {
         .contains("\"text\":\"again \\u2713\"")
         .contains("\"verified\":true")
         .doesNotContain("\"verified\":false");
-    assertThat(heard.out().lines()).allSatisfy(line -> Json.parse(line.getBytes()));
+    assertThat(heard.out().lines())
+        .allSatisfy(line -> Json.parse(line.getBytes(StandardCharsets.UTF_8)));
 
     CommandRun history = run("bob", "history", "lobby", "--count", "2");
     assertThat(history.out().lines()).hasSize(2);
@@ -126,7 +131,8 @@ class ConversationCommandsTest extends ServerCommandsTest {
     try {
       System.setIn(
           new ByteArrayInputStream(
-              "hello from a script\n/who\n/nonsense\n/rec\n/quit\n".getBytes()));
+              "hello from a script\n/who\n/nonsense\n/rec\n/quit\n"
+                  .getBytes(StandardCharsets.UTF_8)));
       CommandRun run = run("alice", "chat", "--room", "lobby");
       assertThat(run.err()).isEmpty();
       assertThat(run.out())

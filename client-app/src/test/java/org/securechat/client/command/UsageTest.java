@@ -76,7 +76,7 @@ class UsageTest {
   @MethodSource("commands")
   void everyExampleIsACommandThatIsThere(CommandLine command) {
     for (String example : command.getCommandSpec().usageMessage().footer()) {
-      String[] words = example.strip().split("\\s+");
+      String[] words = example.strip().split("\\s+", -1);
       if (!words[0].equals("securechat") || OF_THE_SERVER.contains(words[1])) {
         continue;
       }

@@ -3,6 +3,7 @@ package org.securechat.client.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -30,7 +31,9 @@ class PasswordsTest {
   @ParameterizedTest
   @CsvSource({"'secret\n',secret", "'secret\r\n',secret", "secret,secret", "'two\n\n','two\n'"})
   void aFileHoldsThePasswordWithoutItsLineEnd(String content, String password) throws Exception {
-    Passwords passwords = new Passwords(file(content.getBytes()), () -> "other", typing("other"));
+    Passwords passwords =
+        new Passwords(
+            file(content.getBytes(StandardCharsets.UTF_8)), () -> "other", typing("other"));
     assertThat(passwords.existing("alice")).isEqualTo(password.toCharArray());
   }
 
@@ -73,7 +76,7 @@ class PasswordsTest {
   @Test
   void whatCannotBeAPasswordIsRefused() throws Exception {
     refused(file(new byte[0]), "empty");
-    refused(file("\n".getBytes()), "empty");
+    refused(file("\n".getBytes(StandardCharsets.UTF_8)), "empty");
     refused(file(new byte[] {(byte) 0xff}), "not UTF-8");
     refused(file(new byte[2000]), "longer");
     refused(Optional.of(temporary.resolve("none")), "cannot be read");

@@ -93,44 +93,43 @@ final class ScriptedRequests {
 
   private boolean answerUser(Request request) throws Exception {
     long id = request.id();
-    if (request instanceof Request.Rooms) {
-      ok(id, new Answer.RoomsAnswer(infos()));
-    } else if (request instanceof Request.Who who) {
-      ok(
-          id,
-          new Answer.WhoAnswer(
-              who.room(),
-              server.room(who.room()).members.stream()
-                  .map(name -> new Answer.Member(name, true))
-                  .toList()));
-    } else if (request instanceof Request.Join join) {
-      enter(id, join.room(), EventPayload.Event.JOINED);
-    } else if (request instanceof Request.Create create) {
-      enter(id, create.room(), EventPayload.Event.CREATED);
-    } else if (request instanceof Request.Leave leave) {
-      server.room(leave.room()).members.remove(user);
-      ok(id, new Answer.RoomAnswer(server.room(leave.room()).info(user)));
-    } else if (request instanceof Request.Send send) {
-      return send(send);
-    } else if (request instanceof Request.History history) {
-      history(history);
-    } else if (request instanceof Request.CertificateRequest wanted) {
-      ok(
-          id,
-          new Answer.CertificateAnswer(wanted.sha256(), server.certificates.get(wanted.sha256())));
-    } else if (request instanceof Request.ReceiptRequest receipt) {
-      receipt(OptionalLong.of(id), receipt.room(), 1);
-    } else if (request instanceof Request.Bye) {
-      ok(id, new Answer.Empty());
-      for (String room : firstLines.keySet()) {
-        if (server.room(room).entries().size() >= firstLines.get(room)) {
-          receipt(OptionalLong.empty(), room, firstLines.get(room));
-        }
+    switch (request) {
+      case Request.Rooms _ -> ok(id, new Answer.RoomsAnswer(infos()));
+      case Request.Who who ->
+          ok(
+              id,
+              new Answer.WhoAnswer(
+                  who.room(),
+                  server.room(who.room()).members.stream()
+                      .map(name -> new Answer.Member(name, true))
+                      .toList()));
+      case Request.Join join -> enter(id, join.room(), EventPayload.Event.JOINED);
+      case Request.Create create -> enter(id, create.room(), EventPayload.Event.CREATED);
+      case Request.Leave leave -> {
+        server.room(leave.room()).members.remove(user);
+        ok(id, new Answer.RoomAnswer(server.room(leave.room()).info(user)));
       }
-      peer.sayClose();
-      return false;
-    } else {
-      ok(id, new Answer.Empty());
+      case Request.Send send -> {
+        return send(send);
+      }
+      case Request.History history -> history(history);
+      case Request.CertificateRequest wanted ->
+          ok(
+              id,
+              new Answer.CertificateAnswer(
+                  wanted.sha256(), server.certificates.get(wanted.sha256())));
+      case Request.ReceiptRequest receipt -> receipt(OptionalLong.of(id), receipt.room(), 1);
+      case Request.Bye _ -> {
+        ok(id, new Answer.Empty());
+        for (String room : firstLines.keySet()) {
+          if (server.room(room).entries().size() >= firstLines.get(room)) {
+            receipt(OptionalLong.empty(), room, firstLines.get(room));
+          }
+        }
+        peer.sayClose();
+        return false;
+      }
+      default -> ok(id, new Answer.Empty());
     }
     return true;
   }

@@ -114,7 +114,7 @@ public final class ScriptedServer implements AutoCloseable {
   public void replayLast(String room) {
     List<Entry> said = room(room).entries();
     Entry last = said.get(said.size() - 1);
-    String[] fields = last.line().split("\\|");
+    String[] fields = last.line().split("\\|", -1);
     Entry again =
         room(room).append(fields[2], certificates.get(fields[3]), last.message().orElseThrow());
     push(new ServerMessage.MessagePush(again), room);

@@ -101,7 +101,7 @@ public final class PkiFolder {
 
   /** Revokes a certificate. */
   public void revoke(String nameOrSerial) throws ClientException {
-    authority.revoke(nameOrSerial, CrlReason.values()[0]);
+    authority.revoke(nameOrSerial, CrlReason.UNSPECIFIED);
   }
 
   /** The rules of a peer that trusts this authority. */

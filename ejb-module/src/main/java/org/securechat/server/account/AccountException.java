@@ -39,6 +39,8 @@ public final class AccountException extends DomainException {
     return reason;
   }
 
+  // The log shows the reason, too; the message alone stays what the caller gave.
+  @SuppressWarnings("OverrideThrowableToString")
   @Override
   public String toString() {
     return "AccountException: " + reason + ": " + getMessage();

@@ -42,6 +42,8 @@ public class DecoyAccounts {
   }
 
   /**
+   * Makes the password of an account that does not exist: always the same one for a name.
+   *
    * @param name as typed and folded, of any length
    */
   public StoredPassword password(String name) {

@@ -1,6 +1,5 @@
 package org.securechat.server.account;
 
-import java.util.Objects;
 import org.securechat.protocol.application.Names;
 
 /**
@@ -51,7 +50,7 @@ final class LoginName {
 
   @Override
   public int hashCode() {
-    return Objects.hash(text);
+    return text.hashCode();
   }
 
   @Override

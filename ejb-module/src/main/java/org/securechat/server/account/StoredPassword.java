@@ -47,6 +47,8 @@ public class StoredPassword {
   }
 
   /**
+   * Makes what the server stores of a password.
+   *
    * @param salt {@value #SALT_LENGTH} bytes
    * @param key {@value #KEY_LENGTH} bytes, derived from the password with that salt
    * @throws IllegalArgumentException if a length is wrong

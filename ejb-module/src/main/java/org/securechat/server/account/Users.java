@@ -13,11 +13,15 @@ public interface Users {
   Optional<User> byId(UUID id);
 
   /**
+   * Finds the account of that name.
+   *
    * @param username exactly as stored; anything that is not a valid name finds nobody
    */
   Optional<User> byUsername(String username);
 
   /**
+   * Finds the account with that e-mail address.
+   *
    * @param email in lower case
    */
   Optional<User> byEmail(String email);

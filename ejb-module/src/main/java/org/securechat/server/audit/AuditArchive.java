@@ -86,6 +86,7 @@ public class AuditArchive {
   }
 
   /** A bundle and the lines in it. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   public record Export(long first, long last, byte[] zip) {}
 
   /**

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.server.limit.TokenBucket;
 
@@ -123,7 +122,7 @@ final class AuditEventAggregator {
 
     @Override
     public int hashCode() {
-      return Objects.hash(parts);
+      return parts.hashCode();
     }
   }
 

@@ -27,6 +27,8 @@ public class AuditException extends DomainException {
     return reason;
   }
 
+  // The log shows the reason, too; the message alone stays what the caller gave.
+  @SuppressWarnings("OverrideThrowableToString")
   @Override
   public String toString() {
     return "AuditException: " + reason + ": " + getMessage();

@@ -68,7 +68,6 @@ public class RoomQueries {
         heads.add(info(room, ledger.head(room.id())));
       } catch (DomainException e) {
         // The ledger has logged why; the user's other rooms are served all the same.
-        continue;
       }
     }
     return heads;

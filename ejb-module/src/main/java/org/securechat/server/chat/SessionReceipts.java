@@ -91,10 +91,11 @@ public class SessionReceipts {
    * what it saw of each room, the answer, and the end.
    */
   public void leave(UserSession session, long re) {
-    session
-        .quiet()
-        .orTimeout(QUIET_SECONDS, TimeUnit.SECONDS)
-        .whenCompleteAsync((_, _) -> finish(session, re), executor);
+    var _ =
+        session
+            .quiet()
+            .orTimeout(QUIET_SECONDS, TimeUnit.SECONDS)
+            .whenCompleteAsync((_, _) -> finish(session, re), executor);
   }
 
   private void finish(UserSession session, long re) {

@@ -32,6 +32,7 @@ abstract class ClassicConversation implements FrameListener {
     connection.state(new ClassicState.Greeting());
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object means: no new state
   @Override
   public void frame(Connection connection, byte[] line) {
     ClassicState state = (ClassicState) connection.state();

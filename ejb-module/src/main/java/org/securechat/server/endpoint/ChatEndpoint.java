@@ -141,6 +141,7 @@ public class ChatEndpoint implements FrameListener {
     connection.state(next);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object means: no new state
   private void receive(Connection connection, Serving serving, Frame frame)
       throws ProtocolException {
     switch (serving.connection().receive(frame)) {

@@ -42,6 +42,8 @@ public class RequestDispatcher {
   }
 
   /**
+   * Reads one request and gives it to the service that answers it.
+   *
    * @param message one application message as it came out of its record
    * @return the state after it
    */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The lines that wait for the writer, bounded in number and bytes. Thread-safe; one lock, so that a
@@ -103,8 +104,11 @@ final class AppendQueue {
 
   /** Waits that long, or until closed. */
   synchronized void pause(long millis) throws InterruptedException {
-    if (gate != Gate.CLOSED) {
-      wait(millis);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (gate != Gate.CLOSED && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
   }
 

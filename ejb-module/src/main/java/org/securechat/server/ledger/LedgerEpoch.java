@@ -15,6 +15,8 @@ class LedgerEpoch {
 
   @Id private String name;
   private long epoch;
+
+  @SuppressWarnings("UnusedVariable") // queries count here
   private long commits;
 
   protected LedgerEpoch() {}

@@ -13,8 +13,6 @@ import org.securechat.protocol.evidence.TranscriptLine;
  * Immutable; the ledger assigns position and time.
  */
 public final class LineRequest {
-  private static final Consumer<LedgerEntry> NOTHING = entry -> {};
-
   private final UUID roomId;
   private final String roomName;
   private final String sender;
@@ -47,6 +45,8 @@ public final class LineRequest {
   }
 
   /**
+   * Requests a line for a signed message.
+   *
    * @param roomName travels along for the listeners; the line itself does not hold it
    * @param sender username, or {@link TranscriptLine#SERVER}
    * @param message exactly the bytes that were signed; neither part empty
@@ -68,7 +68,7 @@ public final class LineRequest {
         certificate,
         message,
         message.payloadSha256(),
-        NOTHING,
+        _ -> {},
         null,
         null);
   }

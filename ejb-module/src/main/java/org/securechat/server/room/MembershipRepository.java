@@ -21,6 +21,8 @@ public interface MembershipRepository {
   boolean isInvited(UUID roomId, UUID userId);
 
   /**
+   * Adds a room without members.
+   *
    * @param creator null for a room that the server makes for a person without an account
    */
   void addRoom(UUID roomId, String name, Visibility visibility, UUID creator, Instant now);

@@ -35,6 +35,8 @@ public class OpenRooms {
   }
 
   /**
+   * Refuses a room that is archived.
+   *
    * @throws RoomException {@code ARCHIVED} if the room is archived
    */
   public void require(UUID roomId) {

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 /** Rooms as administration and retention see them. It contains no rules. Thread-safe. */
 public interface RoomAdminRepository {
   /**
+   * Finds the room of that name.
+   *
    * @param name anything; what cannot be a room's name finds none
    */
   Optional<Room> byName(String name);

@@ -203,6 +203,8 @@ public class RoomService {
   }
 
   /**
+   * Finds a room that the user may read.
+   *
    * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member
    */
   public RoomAccess requireReader(String name, UUID userId) {
@@ -212,6 +214,8 @@ public class RoomService {
   }
 
   /**
+   * Finds a room that the user may write to.
+   *
    * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the user is not a member
    *     or the room is closed
    */

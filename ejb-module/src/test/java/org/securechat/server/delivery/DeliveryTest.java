@@ -248,7 +248,7 @@ class DeliveryTest {
         latch.await();
         done = true;
       } catch (InterruptedException e) {
-        continue;
+        // It waits again.
       }
     }
   }

@@ -26,9 +26,10 @@ final class AppendingProcess {
     Semaphore window = new Semaphore(50);
     while (true) {
       window.acquire();
-      LedgerFixture.append(ledger, room, "line")
-          .thenAccept(line -> out.println(line.entry().position() + " " + line.entry().chain()))
-          .whenComplete((line, failure) -> window.release());
+      var _ =
+          LedgerFixture.append(ledger, room, "line")
+              .thenAccept(line -> out.println(line.entry().position() + " " + line.entry().chain()))
+              .whenComplete((line, failure) -> window.release());
     }
   }
 

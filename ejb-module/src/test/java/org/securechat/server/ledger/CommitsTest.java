@@ -11,18 +11,18 @@ import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.room.RoomException;
 
 class CommitsTest {
-  private static final RoomException REFUSED =
+  private final RoomException refused =
       new RoomException(RoomException.Reason.NOT_PERMITTED, "the room is archived");
 
   @Test
   void aRefusalKeepsItsCodeHoweverManyStagesItHasPassed() {
     CompletableFuture<String> line = new CompletableFuture<>();
     CompletableFuture<String> later = line.thenApply(text -> text);
-    line.completeExceptionally(REFUSED);
+    line.completeExceptionally(refused);
 
-    assertThatThrownBy(() -> Commits.await(later)).isSameAs(REFUSED);
-    assertThat(Commits.reason(REFUSED)).isSameAs(REFUSED);
-    assertThat(Commits.reason(new CompletionException(REFUSED))).isSameAs(REFUSED);
+    assertThatThrownBy(() -> Commits.await(later)).isSameAs(refused);
+    assertThat(Commits.reason(refused)).isSameAs(refused);
+    assertThat(Commits.reason(new CompletionException(refused))).isSameAs(refused);
   }
 
   @Test

@@ -70,9 +70,9 @@ class ErasureTest {
   void aLineOfTheSameGroupCanBeErased() {
     BlockingStore store = new BlockingStore(fixture.store());
     ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
-    append(ledger, UUID.randomUUID(), "keeps the writer busy");
+    var _ = append(ledger, UUID.randomUUID(), "keeps the writer busy");
     store.awaitBlocked();
-    append(ledger, room, "four");
+    var _ = append(ledger, room, "four");
     var erased =
         ledger
             .erase(room, "room", Positions.range(4, 4), "bob", "by law", () -> {})

@@ -19,7 +19,8 @@ import org.securechat.server.testing.TestDatabase;
 final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
   static final LedgerSettings SETTINGS =
       new LedgerSettings(1000, 1 << 20, 64, 16, 100, Duration.ofMillis(5), Duration.ofSeconds(20));
-  static final SenderCertificate ALICE = SenderCertificate.of("certificate of alice".getBytes());
+  static final SenderCertificate ALICE =
+      SenderCertificate.of("certificate of alice".getBytes(StandardCharsets.UTF_8));
 
   final TestDatabase database = new TestDatabase();
   final TestKey key = new TestKey("receipts");
@@ -62,7 +63,8 @@ final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
         "room",
         "alice",
         ALICE,
-        new SignedMessage(text.getBytes(StandardCharsets.UTF_8), "signature".getBytes()));
+        new SignedMessage(
+            text.getBytes(StandardCharsets.UTF_8), "signature".getBytes(StandardCharsets.UTF_8)));
   }
 
   static CompletableFuture<CommittedLine> append(TranscriptLedger ledger, UUID room, String text) {

@@ -136,8 +136,9 @@ class LedgerRecoveryTest {
     write(ledger, room, "before");
     store.failingSynchronisations.set(5);
     CompletableFuture<CommittedLine> answer = append(ledger, room, "not on the disk yet");
-    answer.whenComplete(
-        (line, failure) -> assertThat(store.failingSynchronisations.get()).isZero());
+    var _ =
+        answer.whenComplete(
+            (line, failure) -> assertThat(store.failingSynchronisations.get()).isZero());
 
     assertThat(answer.join().entry().position()).isEqualTo(2);
     assertThat(store.failingSynchronisations.get()).isZero();

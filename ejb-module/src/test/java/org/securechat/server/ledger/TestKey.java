@@ -1,5 +1,6 @@
 package org.securechat.server.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.spec.InvalidKeySpecException;
@@ -20,7 +21,8 @@ final class TestKey implements LedgerKey {
 
   private TestKey(String name, KeyPair pair) {
     this.pair = pair;
-    this.certificate = SenderCertificate.of(("certificate of " + name).getBytes());
+    this.certificate =
+        SenderCertificate.of(("certificate of " + name).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The key of RFC 8032's first test, the same in every process. */

@@ -242,7 +242,7 @@ class TranscriptLedgerTest {
   void closingInTimeFailsWhatCannotBeWritten() {
     BlockingStore store = new BlockingStore(fixture.store());
     TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
-    append(ledger, room, "at work");
+    var _ = append(ledger, room, "at work");
     store.awaitBlocked();
     CompletableFuture<CommittedLine> waiting = append(ledger, room, "waiting");
 
@@ -277,7 +277,7 @@ class TranscriptLedgerTest {
   void onlyTheLineWhoseActionFailsIsLeftOut() {
     BlockingStore store = new BlockingStore(fixture.store());
     TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
-    append(ledger, UUID.randomUUID(), "keeps the writer busy");
+    var _ = append(ledger, UUID.randomUUID(), "keeps the writer busy");
     store.awaitBlocked();
     CompletableFuture<CommittedLine> before = append(ledger, room, "before");
     CompletableFuture<CommittedLine> bad =

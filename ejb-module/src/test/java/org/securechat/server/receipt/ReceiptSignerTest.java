@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,9 @@ class ReceiptSignerTest {
   }
 
   private LineRequest line(String text) {
-    SignedMessage message = SignedMessage.sign(text.getBytes(), alice.scheme(), alice.privateKey());
+    SignedMessage message =
+        SignedMessage.sign(
+            text.getBytes(StandardCharsets.UTF_8), alice.scheme(), alice.privateKey());
     return LineRequest.of(room, "room", "alice", SenderCertificate.of(alice.leaf()), message);
   }
 
@@ -252,7 +255,10 @@ class ReceiptSignerTest {
         ErrorCode.SIGNATURE_INVALID,
         () ->
             signer.countersign(
-                receipt.sha256(), "alice", peer(alice), alice.sign("else".getBytes())));
+                receipt.sha256(),
+                "alice",
+                peer(alice),
+                alice.sign("else".getBytes(StandardCharsets.UTF_8))));
     assertCode(
         ErrorCode.SIGNATURE_INVALID,
         () -> signer.countersign(receipt.sha256(), "alice", peer(alice), new byte[2000]));

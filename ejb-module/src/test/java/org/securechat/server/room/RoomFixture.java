@@ -1,5 +1,6 @@
 package org.securechat.server.room;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,13 +112,13 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
   }
 
   public static LineRequest line(Room room, String sender) {
-    byte[] text = (sender + UUID.randomUUID()).getBytes();
+    byte[] text = (sender + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
     return LineRequest.of(
         room.id(),
         room.name(),
         sender,
-        SenderCertificate.of(sender.getBytes()),
-        new SignedMessage(text, "signature".getBytes()));
+        SenderCertificate.of(sender.getBytes(StandardCharsets.UTF_8)),
+        new SignedMessage(text, "signature".getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The positions of lines that have lost their payload. */

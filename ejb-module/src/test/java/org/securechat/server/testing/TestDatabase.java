@@ -43,7 +43,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
   private final boolean migrated;
   private Storage storage;
   private UnaryOperator<DataSource> wiring = UnaryOperator.identity();
+
+  // A thread may work with two databases at once.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<EntityManager> present = new ThreadLocal<>();
+
   private JdbcConnectionPool pool;
   private EntityManagerFactory factory;
 

@@ -34,7 +34,10 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** Peers whose certificates were issued in memory and accepted by the real rules. */
 public final class TestIdentities {
+  // One time for the certificates and for the rules that accept them.
+  @SuppressWarnings("TimeInStaticInitializer")
   private static final Instant NOW = Instant.now();
+
   private static final X500Name AUTHORITY = new X500Name("CN=Test Authority");
   private static final KeyPair AUTHORITY_KEYS = keys();
   private static final X509Certificate ROOT = root();

@@ -34,7 +34,7 @@ public final class TestPeer {
   public static final String BINDING = "ab".repeat(32);
 
   private static final TestAuthority AUTHORITY = new TestAuthority();
-  private static final CipherSuite SUITE = CipherSuite.values()[0];
+  private static final CipherSuite SUITE = CipherSuite.AES256GCM_SHA384;
 
   private final Credentials credentials;
   private final FakeConnection wire = new FakeConnection();
@@ -46,7 +46,7 @@ public final class TestPeer {
   public TestPeer(String name) {
     credentials = AUTHORITY.issue(name, KeyPurposeId.id_kp_clientAuth);
     PeerIdentity identity = identity();
-    HandshakeResult result = new HandshakeResult(BINDING, identity, NamedGroup.values()[0]);
+    HandshakeResult result = new HandshakeResult(BINDING, identity, NamedGroup.X25519MLKEM768);
     Clock clock = Clock.systemUTC();
     server =
         new SecureChannel(result, new RecordSealer(secret(1)), new RecordOpener(secret(2)), clock);

@@ -139,7 +139,7 @@ class AdministrationIT {
 
   /** Uses names that do not exist, so that a permitted call changes nothing. */
   private static HttpResponse<String> ask(AdminCaller caller, String operation) throws Exception {
-    String[] words = operation.split(" ");
+    String[] words = operation.split(" ", -1);
     String path =
         words[1]
             .replace("{position}", "999999")

@@ -38,6 +38,8 @@ import org.securechat.it.testbed.TokenKey;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpenIdIT {
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  @SuppressWarnings("UnnecessaryLambda") // passed on in many places
   private static final Consumer<ObjectNode> AS_IT_IS = claims -> {};
 
   private TestBed bed;
@@ -166,7 +168,7 @@ class OpenIdIT {
   }
 
   private static String withClaims(String token, ObjectNode claims) {
-    String[] parts = token.split("\\.");
+    String[] parts = token.split("\\.", -1);
     return parts[0] + TokenKey.unsigned("", "", claims).replaceFirst("^[^.]*", "") + "." + parts[2];
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,7 +138,7 @@ class RoomAdministrationIT {
             .redirectErrorStream(true)
             .start();
     script.getOutputStream().close();
-    String said = new String(script.getInputStream().readAllBytes());
+    String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(script.waitFor()).as(said).isZero();
     Receipt exported = Receipt.parse(Files.readAllBytes(unpacked.resolve("receipt.json")));
     assertThat(exported.user()).isEqualTo("@server");
@@ -159,7 +160,9 @@ class RoomAdministrationIT {
 
   private static HttpResponse<byte[]> bundle(AdminCaller auditor, String room) throws Exception {
     HttpResponse<byte[]> bundle = auditor.download("/rooms/" + room + "/bundle");
-    assertThat(bundle.statusCode()).as(new String(bundle.body())).isEqualTo(200);
+    assertThat(bundle.statusCode())
+        .as(new String(bundle.body(), StandardCharsets.UTF_8))
+        .isEqualTo(200);
     assertThat(bundle.headers().firstValue("Content-Type").orElseThrow())
         .isEqualTo("application/zip");
     return bundle;

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class ArchitectureTest {
                 code.name(),
                 () -> {
                   assertThat(code.classes()).as("compiled classes of %s", code).isNotEmpty();
-                  String root = code == Code.EJB ? "server" : code.name().toLowerCase();
+                  String root = code == Code.EJB ? "server" : code.name().toLowerCase(Locale.ROOT);
                   assertThat(code.classes())
                       .allMatch(c -> c.getPackageName().startsWith("org.securechat." + root));
                 }));

@@ -21,6 +21,8 @@ enum Code {
   LAUNCHER("launcher");
 
   private final Path module;
+
+  @SuppressWarnings("ImmutableEnumChecker") // read on first use, because it takes long
   private JavaClasses classes;
 
   Code(String folder) {

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -189,7 +190,7 @@ class EventCatalogueTest {
     } else if (type == Instant.class) {
       return Instant.EPOCH;
     } else if (type.isAssignableFrom(InetSocketAddress.class)) {
-      return new InetSocketAddress("127.0.0.1", 80);
+      return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80);
     } else if (type.isAssignableFrom(IllegalStateException.class)) {
       return new IllegalStateException("reason");
     } else if (type == List.class) {

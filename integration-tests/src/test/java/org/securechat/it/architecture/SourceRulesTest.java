@@ -47,7 +47,7 @@ class SourceRulesTest {
           if (label.getCaseKind() == CaseTree.CaseKind.STATEMENT) {
             found.add(sources.place(unit, label));
           }
-          return super.visitCase(label, unused);
+          return super.visitCase(label, null);
         }
       }.scan(unit, null);
     }

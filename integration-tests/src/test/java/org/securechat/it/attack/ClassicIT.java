@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +110,7 @@ class ClassicIT {
   }
 
   private static ObjectNode said(Run run) throws Exception {
-    String[] lines = run.output().strip().split("\n");
+    String[] lines = run.output().strip().split("\n", -1);
     return Json.parse(lines[lines.length - 1].getBytes(StandardCharsets.UTF_8));
   }
 
@@ -340,8 +341,8 @@ class ClassicIT {
     List<Socket> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 50; i++) {
-        silent.add(new Socket("127.0.0.1", chatPort));
-        silent.add(new Socket("127.0.0.1", loginPort));
+        silent.add(new Socket(InetAddress.ofLiteral("127.0.0.1"), chatPort));
+        silent.add(new Socket(InetAddress.ofLiteral("127.0.0.1"), loginPort));
       }
       assertThat(run(newcomer(), "chat", "still served").exit()).isZero();
     } finally {
@@ -361,7 +362,7 @@ class ClassicIT {
 
   private static List<String> answers(int port, String bytes) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 10_000);
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
       BufferedReader reader =

@@ -39,7 +39,7 @@ class BusyRoomIT {
     List<CompletableFuture<Answer.SentAnswer>> said =
         crowd.stream().map(client -> talk(client, room, 1)).toList();
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> said.stream().allMatch(CompletableFuture::isDone));
     said.forEach(TestClient::await);
 

@@ -141,7 +141,9 @@ public final class TestClient implements AutoCloseable {
     Pending<A> waiting = new Pending<>(answer, first, new CompletableFuture<>());
     pending.put(id, waiting);
     sendData(RequestCodec.write(request.apply(id)));
-    ending.thenAccept(end -> waiting.fail(new IllegalStateException("connection over: " + end)));
+    var _ =
+        ending.thenAccept(
+            end -> waiting.fail(new IllegalStateException("connection over: " + end)));
     return waiting.future;
   }
 

@@ -3,6 +3,7 @@ package org.securechat.it.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.securechat.client.pki.CertificateFiles;
@@ -53,6 +54,7 @@ final class OutsideClient {
   }
 
   private static InetSocketAddress chatPort() {
-    return new InetSocketAddress("127.0.0.1", Integer.getInteger(ContainerFolder.CHAT_PORT));
+    return new InetSocketAddress(
+        InetAddress.ofLiteral("127.0.0.1"), Integer.getInteger(ContainerFolder.CHAT_PORT));
   }
 }

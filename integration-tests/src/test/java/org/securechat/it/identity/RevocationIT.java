@@ -109,12 +109,13 @@ class RevocationIT {
   }
 
   private static void talk(TestClient client, String room, AtomicInteger acknowledged) {
-    client
-        .say(room, "while it lasts")
-        .thenAccept(answer -> {
-          acknowledged.incrementAndGet();
-          talk(client, room, acknowledged);
-        });
+    var _ =
+        client
+            .say(room, "while it lasts")
+            .thenAccept(answer -> {
+              acknowledged.incrementAndGet();
+              talk(client, room, acknowledged);
+            });
   }
 
   private static void assertEnded(TestClient client, AlertCode code) {

@@ -34,7 +34,7 @@ import org.securechat.protocol.json.Json;
 @BlackBox
 class BackupIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final AtomicInteger acknowledged = new AtomicInteger();
   private volatile boolean quiet;
@@ -82,14 +82,15 @@ class BackupIT {
 
   /** Each message goes out as soon as the one before was acknowledged. */
   private void talk(TestClient client, String room) {
-    client
-        .say(room, client + " goes on talking")
-        .thenAccept(answer -> {
-          acknowledged.incrementAndGet();
-          if (!quiet) {
-            talk(client, room);
-          }
-        });
+    var _ =
+        client
+            .say(room, client + " goes on talking")
+            .thenAccept(answer -> {
+              acknowledged.incrementAndGet();
+              if (!quiet) {
+                talk(client, room);
+              }
+            });
   }
 
   private static void assertThatItIsRefusedWhileAServerRuns(TestBed bed, Path file)

@@ -115,13 +115,14 @@ class CrashIT {
       Map<Long, Answer.SentAnswer> acknowledged,
       Map<Long, String> texts) {
     String text = client + " says " + number;
-    client
-        .say(room, text)
-        .thenAccept(answer -> {
-          texts.put(answer.position(), text);
-          acknowledged.put(answer.position(), answer);
-          talk(client, room, number + 1, acknowledged, texts);
-        });
+    var _ =
+        client
+            .say(room, text)
+            .thenAccept(answer -> {
+              texts.put(answer.position(), text);
+              acknowledged.put(answer.position(), answer);
+              talk(client, room, number + 1, acknowledged, texts);
+            });
   }
 
   /** No client has seen a message that the crash removed. */

@@ -101,20 +101,21 @@ class DatabaseIT {
   /** Each message goes out when the one before was answered. */
   private void talk(TestClient client, String room, int number) {
     String text = client + " says " + number;
-    client
-        .say(room, text)
-        .handle((answer, failure) -> {
-          if (failure == null) {
-            acknowledged.add(new Said(text, answer));
-          } else {
-            refused.add(failure);
-          }
-          if (!quiet && !client.isOver()) {
-            Executor when = failure == null ? Runnable::run : LATER;
-            when.execute(() -> talk(client, room, number + 1));
-          }
-          return null;
-        });
+    var _ =
+        client
+            .say(room, text)
+            .handle((answer, failure) -> {
+              if (failure == null) {
+                acknowledged.add(new Said(text, answer));
+              } else {
+                refused.add(failure);
+              }
+              if (!quiet && !client.isOver()) {
+                Executor when = failure == null ? Runnable::run : LATER;
+                when.execute(() -> talk(client, room, number + 1));
+              }
+              return null;
+            });
   }
 
   private void finish(TestClient... clients) {

@@ -118,23 +118,25 @@ class LifecycleIT {
 
   private static void talk(
       TestClient client, String room, AtomicInteger acknowledged, Queue<Throwable> failures) {
-    client
-        .say(room, "still here")
-        .whenComplete((answer, failure) -> {
-          if (failure == null) {
-            acknowledged.incrementAndGet();
-            talk(client, room, acknowledged, failures);
-          } else {
-            failures.add(failure);
-          }
-        });
+    var _ =
+        client
+            .say(room, "still here")
+            .whenComplete((answer, failure) -> {
+              if (failure == null) {
+                acknowledged.incrementAndGet();
+                talk(client, room, acknowledged, failures);
+              } else {
+                failures.add(failure);
+              }
+            });
   }
 
   /** An accepted connection is served at once; an earlier one is not accepted. */
   @Test
   void serverThatIsNotReadyAcceptsNoConnection() throws Exception {
     try (TestBed bed = TestBed.prepared()) {
-      InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), freePort());
       AtomicInteger refused = new AtomicInteger();
       try (RunningProcess server = bed.launch().port(address.getPort()).launch()) {
         await()
@@ -165,7 +167,7 @@ class LifecycleIT {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
   }

@@ -72,7 +72,7 @@ class PayaraServerIT {
   void startServer() throws Exception {
     pki = PkiFolder.withServer(folder.resolve("pki"));
     rules = Trust.in(pki.root());
-    chat = new InetSocketAddress("127.0.0.1", freePort());
+    chat = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), freePort());
     Path payara = Path.of(System.getProperty("securechat.payara.server")).toAbsolutePath();
     domain = PayaraDomain.create(folder, payara);
     domain.start();
@@ -94,7 +94,7 @@ class PayaraServerIT {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
   }

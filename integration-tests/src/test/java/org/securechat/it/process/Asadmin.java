@@ -9,7 +9,7 @@ import java.util.Map;
 /** Payara Server's command line, as an operator types it. */
 public final class Asadmin {
 
-  private static final Duration LIMIT = Duration.ofSeconds(240);
+  private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private final Path payara;
   private final Path folder;

@@ -29,7 +29,7 @@ import org.securechat.protocol.identity.PemFiles;
 public final class PayaraDomain implements AutoCloseable {
 
   private static final String NAME = "chat";
-  private static final Duration START_LIMIT = Duration.ofSeconds(240);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
   /** What a domain adds to its port base, for each of its listeners. */
   private static final int ADMIN = 48;

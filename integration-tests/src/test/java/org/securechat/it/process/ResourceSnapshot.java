@@ -107,7 +107,7 @@ public record ResourceSnapshot(
         try {
           open.put(descriptor.toString(), Files.readSymbolicLink(descriptor).toString());
         } catch (IOException _) {
-          continue; // Closed in the meantime.
+          // Closed in the meantime.
         }
       }
     }
@@ -119,7 +119,7 @@ public record ResourceSnapshot(
     for (String table : List.of("tcp", "tcp6")) {
       List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(pid), "net", table));
       for (String line : lines.subList(1, lines.size())) {
-        String[] columns = line.trim().split(" +");
+        String[] columns = line.trim().split(" +", -1);
         if (columns[3].equals(LISTEN) && inodes.contains(columns[9])) {
           addresses.add(columns[1]);
         }

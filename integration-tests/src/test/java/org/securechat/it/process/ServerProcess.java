@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class ServerProcess implements AutoCloseable {
 
   /** How long a start may take on a busy machine; it takes ten seconds on an idle one. */
-  public static final Duration START_LIMIT = Duration.ofSeconds(240);
+  public static final Duration START_LIMIT = Duration.ofMinutes(4);
 
   /** How long an orderly stop may take. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(30);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.securechat.it.client.TestClient;
 import org.securechat.protocol.application.Visibility;
@@ -21,7 +22,7 @@ public final class ControlConversation implements AutoCloseable {
   private final String room = TestBed.name("control");
   private final Thread thread = new Thread(this::chat, "control");
   private volatile boolean enough;
-  private volatile int said;
+  private final AtomicInteger said = new AtomicInteger();
   private volatile Duration longest = Duration.ZERO;
   private volatile Throwable failure;
 
@@ -36,7 +37,7 @@ public final class ControlConversation implements AutoCloseable {
   private void chat() {
     try {
       while (!enough) {
-        String text = "message " + (said + 1);
+        String text = "message " + (said.get() + 1);
         long before = System.nanoTime();
         TestClient.await(alice.client().say(room, text));
         Awaitility.await()
@@ -45,7 +46,7 @@ public final class ControlConversation implements AutoCloseable {
                 () -> bob.client().room(room).position() == alice.client().room(room).position());
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         longest = took.compareTo(longest) > 0 ? took : longest;
-        said++;
+        said.incrementAndGet();
       }
     } catch (RuntimeException | AssertionError e) {
       failure = e;
@@ -54,10 +55,10 @@ public final class ControlConversation implements AutoCloseable {
 
   /** Waits until they have said that many more messages. */
   public void hear(int more) {
-    int before = said;
+    int before = said.get();
     Awaitility.await()
         .atMost(TestClient.LIMIT)
-        .until(() -> failure != null || said >= before + more);
+        .until(() -> failure != null || said.get() >= before + more);
     assertThat(failure).isNull();
   }
 
@@ -74,7 +75,7 @@ public final class ControlConversation implements AutoCloseable {
     assertThat(failure).isNull();
     assertThat(longest).as("the longest that a message took").isLessThan(PATIENCE);
     assertThat(bob.client().room(room).fault()).isEmpty();
-    assertThat(bob.client().room(room).texts()).hasSize(said);
+    assertThat(bob.client().room(room).texts()).hasSize(said.get());
     assertThat(bob.client().room(room).chain()).isEqualTo(alice.client().room(room).chain());
     alice.client().close();
     bob.client().close();

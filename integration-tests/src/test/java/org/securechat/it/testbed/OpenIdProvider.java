@@ -47,7 +47,7 @@ public final class OpenIdProvider implements AutoCloseable {
       pki = new PkiFolder(folder.resolve("authority"));
       keys.add(TokenKey.es256("first"));
       keys.add(TokenKey.rs256("second"));
-      server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+      server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(Https.serving(certificate(pki))));
       referTo(this);
       server.createContext(REALM, this::answer);

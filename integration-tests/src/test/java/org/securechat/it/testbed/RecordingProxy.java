@@ -20,7 +20,7 @@ public final class RecordingProxy implements AutoCloseable {
   public RecordingProxy(InetSocketAddress server) {
     this.server = server;
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -28,7 +28,7 @@ public final class RecordingProxy implements AutoCloseable {
   }
 
   public InetSocketAddress address() {
-    return new InetSocketAddress("127.0.0.1", listener.getLocalPort());
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.getLocalPort());
   }
 
   private void accept() throws IOException {

@@ -10,7 +10,7 @@ import org.securechat.server.admin.account.Administrator;
  * @param role {@code administrator}, {@code auditor} or {@code operator}
  * @param state {@code active} or {@code disabled}
  * @param password whether a password logs them in
- * @param certificate which certificate logs them in: {@code none}, {@code pinned} or {@code named}
+ * @param certificate which certificate logs them in: "none", "pinned" or "named"
  * @param certificateSha256 the fingerprint of a pinned one; otherwise absent
  * @param createdAt when they were made
  * @param updatedAt when they were last changed

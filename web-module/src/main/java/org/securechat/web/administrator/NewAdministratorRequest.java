@@ -9,7 +9,7 @@ import org.securechat.server.admin.user.NewPassword;
  * An administrator to be made.
  *
  * @param password absent for one who logs in by certificate alone
- * @param certificate {@code none} (also if absent), {@code pinned} or {@code named}
+ * @param certificate "none" (also if absent), "pinned" or "named"
  * @param certificateSha256 the fingerprint of a pinned one
  */
 public record NewAdministratorRequest(

@@ -57,6 +57,7 @@ final class Authorization {
    *
    * @param password the caller's to wipe
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; an array, to be wiped
   record Basic(String name, char[] password) {
     @Override
     public String toString() {

@@ -31,9 +31,6 @@ import org.securechat.web.security.Caller;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class ReceiptResource {
-  private static final String SHA256_EXAMPLE =
-      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-
   private final ReceiptArchive receipts;
   private final Caller caller;
 
@@ -68,7 +65,7 @@ public class ReceiptResource {
   }
 
   private static ReceiptSearch.Place place(String text) {
-    String[] parts = text.split(" ");
+    String[] parts = text.split(" ", 0);
     if (parts.length != 2 || !parts[0].matches("[0-9]{1,15}")) {
       throw AdministrationException.invalid("after", "is not the 'next' of a previous page");
     }

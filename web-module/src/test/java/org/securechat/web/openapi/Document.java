@@ -50,7 +50,7 @@ final class Document {
       return object;
     }
     Object target = root;
-    for (String step : reference.toString().substring("#/".length()).split("/")) {
+    for (String step : reference.toString().substring("#/".length()).split("/", -1)) {
       target = map(target).get(step);
       if (target == null) {
         throw new AssertionError("nothing is at " + reference);

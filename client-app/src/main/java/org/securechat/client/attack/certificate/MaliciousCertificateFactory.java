@@ -219,7 +219,6 @@ public final class MaliciousCertificateFactory implements AutoCloseable {
         Files.deleteIfExists(folder.resolve("issued").resolve(name + ".pem"));
       } catch (ClientException | IOException _) {
         // It dies within the hour by itself.
-        continue;
       }
     }
   }

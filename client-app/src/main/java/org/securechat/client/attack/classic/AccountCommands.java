@@ -129,7 +129,8 @@ final class AccountCommands {
       throws ClientException, IOException, ProtocolException {
     char[] password = attacker.password();
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-    byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
     try {
       ObjectNode answer =
           session.ask(
@@ -144,7 +145,8 @@ final class AccountCommands {
       }
     } finally {
       Arrays.fill(password, '\0');
-      Arrays.fill(encoded.array(), (byte) 0);
+      encoded.clear();
+      encoded.put(new byte[encoded.capacity()]);
       Arrays.fill(bytes, (byte) 0);
     }
   }

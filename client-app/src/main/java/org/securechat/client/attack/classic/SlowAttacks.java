@@ -52,7 +52,7 @@ final class SlowAttacks {
 
   private static Reaction dripping(LineConnection connection, String line)
       throws IOException, ProtocolException {
-    try (SlowWriter slowWriter =
+    try (SlowWriter _ =
         SlowWriter.start(connection.out(), line.getBytes(StandardCharsets.US_ASCII))) {
       return Replies.ending(connection, PATIENCE);
     }

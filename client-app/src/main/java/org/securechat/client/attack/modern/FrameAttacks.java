@@ -106,7 +106,7 @@ final class FrameAttacks {
     byte[] frame = Frame.of(FrameType.CLIENT_HELLO, new byte[200]).encoded();
     try (AttackSocket socket = attacker.connect()) {
       attacker.sends("a ClientHello of which a byte comes each second");
-      try (SlowWriter slowWriter = SlowWriter.start(socket.out(), frame)) {
+      try (SlowWriter _ = SlowWriter.start(socket.out(), frame)) {
         return Answers.inTheClear(socket, PATIENCE);
       }
     }

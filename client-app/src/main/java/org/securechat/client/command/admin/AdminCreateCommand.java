@@ -113,7 +113,7 @@ final class AdminCreateCommand implements Callable<Integer> {
     } else if (byName) {
       enrolment.named();
     }
-    if (withPassword || certificate == null && !byName) {
+    if (withPassword || (certificate == null && !byName)) {
       addPassword(enrolment);
     }
     if (replace) {

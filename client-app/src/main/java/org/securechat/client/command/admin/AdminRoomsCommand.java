@@ -52,7 +52,7 @@ final class AdminRoomsCommand extends CommandGroup {
     Map<String, Object> filter = new LinkedHashMap<>();
     filter.put("q", query);
     filter.put("visibility", visibility);
-    filter.put("archived", archived || open ? archived : null);
+    filter.put("archived", (archived || open) ? archived : null);
     return admin
         .open()
         .list(

@@ -22,7 +22,7 @@ record Column(String title, String member, int width) {
 
   String text(JsonNode object) {
     JsonNode node = object;
-    for (String name : member.split("\\.")) {
+    for (String name : member.split("\\.", 0)) {
       node = node.path(name);
     }
     String text = plain(node);

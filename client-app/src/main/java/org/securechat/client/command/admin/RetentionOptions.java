@@ -38,7 +38,7 @@ final class RetentionOptions {
 
   /** Refuses what contradicts itself or says nothing. */
   void check() {
-    if (days != null && byDefault || hold != null && release) {
+    if ((days != null && byDefault) || (hold != null && release)) {
       throw new ParameterException(command.commandLine(), "the options contradict each other");
     }
     if (days == null && !byDefault && hold == null && !release) {
@@ -55,7 +55,7 @@ final class RetentionOptions {
     } else if (!byDefault && present.hasNonNull(DAYS)) {
       request.put(DAYS, present.get(DAYS).asInt());
     }
-    boolean held = hold != null || !release && present.path(HOLD).asBoolean();
+    boolean held = hold != null || (!release && present.path(HOLD).asBoolean());
     request.put(HOLD, held);
     if (held) {
       request.put(REASON, hold != null ? hold : present.path(REASON).asText());

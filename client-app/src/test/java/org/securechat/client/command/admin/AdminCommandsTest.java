@@ -209,11 +209,13 @@ class AdminCommandsTest {
   @Test
   void metricsAreForPeopleAndForPrograms() {
     String text =
-        "# TYPE securechat_logins_total counter\n"
-            + "securechat_logins_total{result=\"ok\"} 3.0\n"
-            + "securechat_alerts_sent_total{code=\"a\\\"b\\\\c\",x=\"\"} 1\n"
-            + "jvm_memory_limit_bytes +Inf\n"
-            + "jvm_\u001b[2J 1\n";
+        """
+        # TYPE securechat_logins_total counter
+        securechat_logins_total{result="ok"} 3.0
+        securechat_alerts_sent_total{code="a\\"b\\\\c",x=""} 1
+        jvm_memory_limit_bytes +Inf
+        jvm_\u001b[2J 1
+        """;
     server.then(200, text).then(200, text).then(200, text);
 
     assertThat(admin("metrics", "securechat_lo").out().lines())

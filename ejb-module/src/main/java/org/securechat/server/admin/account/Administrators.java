@@ -54,6 +54,8 @@ public class Administrators {
   }
 
   /**
+   * Finds the administrator of that name.
+   *
    * @throws AdministrationException {@code NOT_FOUND}
    */
   public Administrator get(String name) {

@@ -50,7 +50,8 @@ final class RememberedPasswords {
       throw new IllegalStateException(e);
     } finally {
       Arrays.fill(secret, (byte) 0);
-      Arrays.fill(text.array(), (byte) 0);
+      text.clear();
+      text.put(new byte[text.capacity()]);
     }
   }
 

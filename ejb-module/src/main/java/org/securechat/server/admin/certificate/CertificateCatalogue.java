@@ -56,7 +56,7 @@ public class CertificateCatalogue {
     List<CertificateInfo> found = new ArrayList<>();
     String place = search.after();
     for (int step = 0; step < STEPS; step++) {
-      TreeMap<String, byte[]> seen = seenAfter(place, open);
+      Map<String, byte[]> seen = seenAfter(place, open);
       Map<String, RevokedCertificate> revoked = store.revoked(seen.keySet());
       for (Map.Entry<String, byte[]> one : seen.entrySet()) {
         place = one.getKey();
@@ -74,7 +74,7 @@ public class CertificateCatalogue {
     return new CertificatePage(found, Optional.of(place));
   }
 
-  private TreeMap<String, byte[]> seenAfter(String place, List<OpenSession> open) {
+  private Map<String, byte[]> seenAfter(String place, List<OpenSession> open) {
     TreeMap<String, byte[]> seen = new TreeMap<>(store.page(place, STEP));
     for (OpenSession session : open) {
       String sha256 = session.certificateSha256();

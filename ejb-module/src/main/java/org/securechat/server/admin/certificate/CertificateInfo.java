@@ -21,6 +21,7 @@ import org.securechat.server.certificate.Revoked;
  * @param openSessions how many sessions with it are open on this node
  * @param der its encoding
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record CertificateInfo(
     String sha256,
     String subject,

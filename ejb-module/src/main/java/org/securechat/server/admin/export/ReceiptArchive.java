@@ -62,6 +62,8 @@ public class ReceiptArchive {
   }
 
   /**
+   * Finds one receipt, and records in the audit log who read it.
+   *
    * @param sha256 of the receipt's bytes, lower-case hex
    * @throws AdministrationException {@code NOT_FOUND}
    */

@@ -94,6 +94,7 @@ public class TranscriptExports {
   }
 
   /** A bundle and its place in the record. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   public record Export(PositionRange range, byte[] zip) {}
 
   /**

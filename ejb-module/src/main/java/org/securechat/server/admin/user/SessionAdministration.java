@@ -58,6 +58,8 @@ public class SessionAdministration {
   }
 
   /**
+   * Finds one open session.
+   *
    * @throws AdministrationException {@code NOT_FOUND}
    */
   public OpenSession get(String id) {

@@ -39,6 +39,6 @@ public record SessionPlace(Instant since, String id) {
 
   boolean isBefore(OpenSession session) {
     int order = since.compareTo(session.since());
-    return order < 0 || order == 0 && id.compareTo(session.channelBinding()) < 0;
+    return order < 0 || (order == 0 && id.compareTo(session.channelBinding()) < 0);
   }
 }

@@ -69,6 +69,8 @@ public class UserAdministration {
   }
 
   /**
+   * Finds the account of that name.
+   *
    * @throws AdministrationException {@code NOT_FOUND}
    */
   public User get(String username) {

@@ -3,6 +3,7 @@ package org.securechat.server.admin.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -92,7 +93,7 @@ class CrlAdministrationTest {
     refused(new TestCa(clock).crl(1), Reason.INVALID);
     refused(ca.crl(1, now.minus(DAY), now.minusSeconds(1)), Reason.INVALID);
     refused(ca.crl(1, now.plus(DAY), now.plus(DAY.multipliedBy(2))), Reason.INVALID);
-    refused("-----BEGIN X509 CRL-----".getBytes(), Reason.INVALID);
+    refused("-----BEGIN X509 CRL-----".getBytes(StandardCharsets.UTF_8), Reason.INVALID);
     refused(new byte[0], Reason.INVALID);
     byte[] forged = ca.crl(1).getEncoded();
     forged[forged.length - 1] ^= 1;

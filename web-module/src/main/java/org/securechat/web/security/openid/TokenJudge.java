@@ -127,7 +127,7 @@ final class TokenJudge {
     if (value instanceof Collection<?> several) {
       return several;
     }
-    return value instanceof String text ? List.of(text.split(" ")) : List.of();
+    return value instanceof String text ? List.of(text.split(" ", 0)) : List.of();
   }
 
   /** Somebody whom the provider vouches for. */
