@@ -15,8 +15,8 @@ import org.securechat.client.ClientException;
 import org.securechat.client.connection.ServerAddress;
 
 /**
- * A server in a process of its own, whose output goes to a file. Thread-safe: whoever wants to have
- * it stopped may do so at any time, twice as well.
+ * A server in a process of its own, whose output goes to a file. Thread-safe: any thread may stop
+ * it at any time, also twice.
  */
 final class ServerProcess {
   private static final Pattern READY = Pattern.compile("^ready: chat on (\\S+?)[ ,].*$");

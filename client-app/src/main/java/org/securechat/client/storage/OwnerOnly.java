@@ -48,7 +48,7 @@ public final class OwnerOnly {
     replace(file, content, "rw-------");
   }
 
-  /** Replaces the file's content, readable by everybody who can reach the folder. */
+  /** Replaces the file's content, readable by every user who can reach the folder. */
   public static void writePublic(Path file, byte[] content) throws IOException {
     replace(file, content, "rw-r--r--");
   }

@@ -10,7 +10,7 @@ public final class AccountException extends DomainException {
   public enum Reason {
     /** A name, an address, a password or a key has not its form. */
     MALFORMED,
-    /** The certificate belongs to somebody else. */
+    /** The certificate names another user. */
     IDENTITY_MISMATCH,
     /** The user is unknown, or the key or the password is wrong. */
     BAD_CREDENTIALS,

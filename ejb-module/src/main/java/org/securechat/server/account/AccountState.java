@@ -10,7 +10,7 @@ public enum AccountState {
   DISABLED,
   /** Its personal data is gone; what it said in rooms is being erased. */
   ERASING,
-  /** A name and nothing else, kept so that nobody can take it. */
+  /** Only the name remains, so that no other user can take it. */
   ERASED;
 
   /** As the database and the administration have it: the constant's name in lower case. */

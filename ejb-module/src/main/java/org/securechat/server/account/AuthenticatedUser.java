@@ -2,5 +2,5 @@ package org.securechat.server.account;
 
 import java.util.UUID;
 
-/** Somebody who has proved who they are. */
+/** A user who has proved their identity. */
 public record AuthenticatedUser(UUID id, String username) {}

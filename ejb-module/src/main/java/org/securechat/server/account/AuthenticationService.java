@@ -20,8 +20,8 @@ import org.securechat.server.account.LoginThrottle.Attempt;
  *
  * <p>Nothing is learned about an account without its key: an unknown name and a wrong key get the
  * same answer after the same work, and only the right key is told that the certificate does not
- * fit, or that the account is disabled. What remains: somebody who knows both the username and the
- * e-mail address of an account can see that {@link #kdf} gives them the same salt.
+ * fit, or that the account is disabled. One leak remains: a caller who knows both the username and
+ * the e-mail address of an account can see that {@link #kdf} gives the same salt for both.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
@@ -55,8 +55,8 @@ public class AuthenticationService {
   }
 
   /**
-   * Salt and parameters from which the client derives its key; for a name that nobody has, some
-   * that are always the same.
+   * Returns the salt and the parameters from which the client derives its key. An unknown name
+   * always gets the same ones.
    *
    * @param user a username or an e-mail address, in any case
    * @throws AccountException {@code RATE_LIMITED}
@@ -69,7 +69,7 @@ public class AuthenticationService {
   }
 
   /**
-   * Makes an account for whoever the certificate names.
+   * Makes an account for the user whom the certificate names.
    *
    * @throws AccountException {@code MALFORMED}, {@code IDENTITY_MISMATCH}, {@code NAME_TAKEN} for a
    *     username or an e-mail address that another account has, {@code RATE_LIMITED}
@@ -106,7 +106,7 @@ public class AuthenticationService {
   }
 
   /**
-   * Lets somebody in.
+   * Logs a user in.
    *
    * @throws AccountException {@code BAD_CREDENTIALS} for an unknown user and for a wrong or missing
    *     key; {@code IDENTITY_MISMATCH} and {@code DISABLED} only for a caller who has the key;

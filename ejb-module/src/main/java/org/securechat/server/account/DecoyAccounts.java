@@ -16,9 +16,9 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 
 /**
- * Passwords for names that nobody has, so that an unknown user is answered like a known one. The
- * same name always gets the same salt, from every node and after every restart. No key fits.
- * Thread-safe.
+ * Passwords for names without an account, so that the server answers an unknown user like a known
+ * one. The same name always gets the same salt, from every node and after every restart. No key
+ * fits. Thread-safe.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -77,7 +77,7 @@ public class DecoyAccounts {
     try {
       return secrets.obtain(SECRET);
     } catch (RuntimeException e) {
-      // Somebody else may just have made it; then it is there now.
+      // Another node or thread may just have made it; then it is there now.
       return secrets.obtain(SECRET);
     }
   }

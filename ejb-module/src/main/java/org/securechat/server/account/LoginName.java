@@ -3,7 +3,7 @@ package org.securechat.server.account;
 import org.securechat.protocol.application.Names;
 
 /**
- * What somebody types to say who they are, a username or an e-mail address, in the form in which
+ * The name that a user types at login: a username or an e-mail address, in the form in which
  * accounts are stored. Capital ASCII letters are folded and nothing else, so that no two different
  * letters can meet.
  */

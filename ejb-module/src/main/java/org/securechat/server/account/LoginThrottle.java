@@ -10,9 +10,9 @@ import java.net.InetAddress;
 import java.time.Clock;
 
 /**
- * Slows down whoever guesses: by {@link AccountBackOff} for the account, by {@link AddressBudget}
- * for the address. Both are in the memory of one node and bounded; a cluster of n nodes allows n
- * times as many guesses, each still slow. Thread-safe.
+ * Slows down guessing: by {@link AccountBackOff} for the account, by {@link AddressBudget} for the
+ * address. Both are in the memory of one node and bounded; a cluster of n nodes allows n times as
+ * many guesses, each still slow. Thread-safe.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

@@ -14,9 +14,9 @@ import org.securechat.server.account.LoginThrottle.Attempt;
 
 /**
  * Registration and login for clients that hand over the password itself, as those of the classic
- * profile do. The accounts are the same as everybody's: what is stored is what a modern client
- * would have registered. Unlike there, the certificate need not name the account, because
- * certificates of that time do not.
+ * profile do. The accounts are ordinary ones: the server stores what a modern client would have
+ * registered. Unlike there, the certificate need not name the account, because certificates of that
+ * time do not.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)

@@ -4,8 +4,8 @@ import org.securechat.protocol.crypto.SecretBytes;
 
 /**
  * Secrets that stay the same across restarts and nodes, so they are kept in the database. That
- * protects them from clients, not from whoever has the database: use them only for what such a
- * person knows anyway.
+ * protects them from clients, but not from a person who can read the database. Use them only for
+ * what such a person knows anyway.
  */
 public interface ServerSecrets {
 

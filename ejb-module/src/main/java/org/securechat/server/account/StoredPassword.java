@@ -61,7 +61,7 @@ public class StoredPassword {
   }
 
   /**
-   * What somebody else has derived.
+   * Makes a stored password from the hash of a key that another party has derived.
    *
    * @param salt {@value #SALT_LENGTH} bytes
    * @param keySha256 SHA-256 of the key

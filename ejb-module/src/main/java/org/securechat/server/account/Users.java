@@ -15,7 +15,7 @@ public interface Users {
   /**
    * Finds the account of that name.
    *
-   * @param username exactly as stored; anything that is not a valid name finds nobody
+   * @param username exactly as stored; anything that is not a valid name finds no account
    */
   Optional<User> byUsername(String username);
 

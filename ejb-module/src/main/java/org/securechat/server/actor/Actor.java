@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 public record Actor(String name, Role role, LoginMethod method, String address) {
 
-  /** What {@link #address} says of whoever came by no network. */
+  /** The {@link #address} of an actor who did not come over the network. */
   public static final String LOCAL = "local";
 
   public Actor {
@@ -22,7 +22,9 @@ public record Actor(String name, Role role, LoginMethod method, String address) 
     Objects.requireNonNull(address, "address");
   }
 
-  /** Whoever has access to the server's own files, which is as much as any administrator. */
+  /**
+   * An actor with access to the server's own files. This actor may do as much as any administrator.
+   */
   public static Actor machine(String name) {
     return new Actor(name, Role.ADMINISTRATOR, LoginMethod.MACHINE, LOCAL);
   }

@@ -2,7 +2,7 @@ package org.securechat.server.actor;
 
 import java.util.Optional;
 
-/** What somebody may do over the administration interface. Everybody has exactly one role. */
+/** What an administrator may do over the administration interface. Each has exactly one role. */
 public enum Role {
   /** May do everything. */
   ADMINISTRATOR(Roles.ADMINISTRATOR),

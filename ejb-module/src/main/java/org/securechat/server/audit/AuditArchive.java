@@ -90,8 +90,8 @@ public class AuditArchive {
   public record Export(long first, long last, byte[] zip) {}
 
   /**
-   * Takes a stretch of the log away as an evidence bundle, which verifies without this server. That
-   * somebody has is the line after it.
+   * Exports a range of the log as an evidence bundle, which can be verified without this server.
+   * The next line of the log records the export.
    *
    * @param from the first line; 1 if absent
    * @param to the last line; the log's last if absent

@@ -75,7 +75,7 @@ public final class AuditEvent {
     return NONE.change(b -> b.action = action);
   }
 
-  /** Who did it; for a failed login, nobody knows: {@link #byNobody}. */
+  /** Who did it. For a failed login the actor is unknown: use {@link #byNobody}. */
   public AuditEvent by(String name) {
     return change(b -> b.actor = name.isEmpty() ? NOBODY : text(name, AuditPayload.MAX_NAME));
   }
@@ -85,7 +85,7 @@ public final class AuditEvent {
     return by(who.name()).as(who.role().wireName(), who.method().wireName()).from(who.address());
   }
 
-  /** Done by somebody who has not proved who they are. */
+  /** Done by a caller who has not proved their identity. */
   public AuditEvent byNobody() {
     return by(NOBODY);
   }

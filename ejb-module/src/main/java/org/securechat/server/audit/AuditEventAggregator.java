@@ -109,7 +109,7 @@ final class AuditEventAggregator {
     }
 
     static Key of(AuditEvent event) {
-      // What succeeded was done by somebody known, and to whom is the point of the line.
+      // The actor of a success is known, and the line must name its subject.
       String whom = event.outcome() == Outcome.SUCCESS ? event.subject() : "";
       return new Key(
           List.of(event.action().text(), event.outcome().wireName(), event.source(), whom));

@@ -16,7 +16,7 @@ import org.securechat.server.ledger.LedgerEntry;
 public record AuditLine(long position, Instant recordedAt, AuditPayload payload, String chain) {
 
   /**
-   * @throws EvidenceException if the entry is none
+   * @throws EvidenceException if the entry is not an audit line
    */
   static AuditLine of(LedgerEntry entry) throws EvidenceException {
     byte[] payload =

@@ -27,9 +27,9 @@ import org.securechat.server.ledger.TranscriptLedger;
 /**
  * Writes the audit log. Thread-safe.
  *
- * <p>{@link #record} and {@link #perform} wait for the ledger's writer, so nobody may call them who
- * holds a transaction (the container refuses it) or from within a change; whoever must not wait
- * calls {@link #later}.
+ * <p>{@link #record} and {@link #perform} wait for the ledger's writer, so the caller must not hold
+ * a transaction (the container refuses it) and must not be within a change. A caller that must not
+ * wait calls {@link #later}.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -173,7 +173,7 @@ public class AuditLog {
               }
             });
       } catch (RuntimeException e) {
-        // Whoever stops the server or counts on the next second must not end with this.
+        // This failure must not stop the shutdown of the server or the next timed run.
         AuditFailureLog.notWritten(event.action().text(), e);
         aggregator.requeue(event);
       }

@@ -8,8 +8,8 @@ import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger.ChainFault;
 
 /**
- * Compares the lines of the log, as they come, with the index that finds them: a line that the
- * index does not know is as good as taken away from whoever searches. Confined to one thread.
+ * Compares the lines of the log, as they come, with the index that finds them: a search cannot find
+ * a line that is missing in the index. Confined to one thread.
  */
 final class IndexCheck {
   private static final int CHUNK = 256;

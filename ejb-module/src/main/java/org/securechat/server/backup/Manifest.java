@@ -74,7 +74,8 @@ record Manifest(
   }
 
   /**
-   * @throws BackupException if it is none, or of a format that this program does not know
+   * @throws BackupException if the document is not a manifest, or has a format that this program
+   *     does not know
    */
   static Manifest parse(byte[] document) throws BackupException {
     JsonNode json;

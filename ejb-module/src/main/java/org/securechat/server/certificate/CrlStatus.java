@@ -68,8 +68,8 @@ public class CrlStatus {
 
   /**
    * Until when there is a current list for every configured authority. Past or empty means that the
-   * certificates of at least one authority have no current list, so that nobody who holds one gets
-   * in, if lists are {@linkplain #isRequired required} and no responder answers instead.
+   * certificates of at least one authority have no current list, so that their holders cannot
+   * connect, if lists are {@linkplain #isRequired required} and no responder answers instead.
    */
   public Optional<Instant> freshUntil() {
     Instant now = clock.instant();

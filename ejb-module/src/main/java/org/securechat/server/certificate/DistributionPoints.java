@@ -20,8 +20,8 @@ import org.securechat.server.ServerLog;
 import org.securechat.server.http.OutboundHttpClient;
 
 /**
- * Lists from the addresses that certificates name. Whoever asks gets what is there; only where
- * there is no current list yet is a fetch waited for, a few seconds at most. Thread-safe.
+ * Lists from the addresses that certificates name. A caller gets the list that is there. If there
+ * is no current list yet, the caller waits for a fetch, a few seconds at most. Thread-safe.
  */
 final class DistributionPoints implements RevocationSource {
 

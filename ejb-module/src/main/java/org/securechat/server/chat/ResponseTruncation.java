@@ -16,7 +16,7 @@ final class ResponseTruncation {
 
   private ResponseTruncation() {}
 
-  /** The user's own rooms come before those that are merely open to everybody. */
+  /** The user's own rooms come before those that are only public. */
   static List<RoomInfo> rooms(List<RoomInfo> rooms) {
     return fitting(
         rooms,
@@ -24,7 +24,7 @@ final class ResponseTruncation {
         room -> room.name().length() + ROOM_FIELDS);
   }
 
-  /** Whoever is there comes first. */
+  /** Members who are online come first. */
   static List<Member> members(List<Member> members) {
     return fitting(
         members,

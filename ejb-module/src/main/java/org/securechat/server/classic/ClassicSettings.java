@@ -16,7 +16,7 @@ public record ClassicSettings(boolean enabled, String bind, boolean insecureBind
 
   /**
    * Refuses an address that others can reach, unless the operator has said that it is meant: the
-   * profile does not protect passwords from whoever sits between.
+   * profile does not protect passwords from an attacker on the path.
    *
    * @throws IllegalStateException with what to do
    */

@@ -1,8 +1,9 @@
 package org.securechat.server.classic;
 
 /**
- * How much more one connection may get wrong: each wrong line has an answer, and whoever can ask
- * without end can guess without end. Confined to the connection, whose lines come one at a time.
+ * How many more wrong lines one connection may send. The server answers each wrong line, and a
+ * client that can ask without limit can guess without limit. Confined to the connection, whose
+ * lines come one at a time.
  */
 final class Refusals {
   /** A client that is this often wrong is not mistaken but attacking. */

@@ -102,7 +102,7 @@ public class AccessAudit {
     }
   }
 
-  /** What cannot be a name may be a password that somebody typed into the wrong field. */
+  /** What cannot be a name may be a password that a user typed into the wrong field. */
   private static String name(String claimed) {
     return Names.isName(claimed) || Names.isEmail(claimed) ? claimed : "";
   }

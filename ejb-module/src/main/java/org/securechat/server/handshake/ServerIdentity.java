@@ -97,7 +97,7 @@ public class ServerIdentity {
     return rules;
   }
 
-  /** Told by whoever counts connections: from now on a newcomer must return a cookie, or not. */
+  /** The counter of connections sets this: it decides whether a new peer must return a cookie. */
   public void underLoad(BooleanSupplier judge) {
     load = judge;
   }

@@ -122,7 +122,7 @@ public class IssuedReceipt {
     return countersignedBy;
   }
 
-  /** The first one stays: a signature that somebody gave cannot be replaced by another. */
+  /** The first signature stays: no later one can replace it. */
   void countersign(String certificateSha256, byte[] signature, long now) {
     if (!isCountersigned()) {
       this.countersignedAt = now;

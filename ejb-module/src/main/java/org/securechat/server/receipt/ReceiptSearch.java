@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which receipts somebody wants to see.
+ * Which receipts a search is for.
  *
  * @param roomId empty for all rooms
- * @param username whom they were issued to; empty for everybody
+ * @param username whom they were issued to; empty for all users
  * @param after where the page before ended; empty for the newest
  * @param limit most receipts, at least 1
  */

@@ -2,7 +2,7 @@ package org.securechat.server.receipt;
 
 import org.securechat.protocol.crypto.Digests;
 
-/** A receipt and its detached signature. Immutable as long as nobody writes into its arrays. */
+/** A receipt and its detached signature. Immutable as long as no caller writes into its arrays. */
 public final class SignedReceipt {
   private final byte[] json;
   private final byte[] p7s;

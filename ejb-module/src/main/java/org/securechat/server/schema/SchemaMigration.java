@@ -74,8 +74,8 @@ public final class SchemaMigration {
           null);
     }
     try {
-      // No migration is that old: only the history is made, without which Flyway takes a database
-      // that has a table for somebody else's.
+      // No migration is that old, so Flyway makes the history only. Without it, Flyway refuses a
+      // database that has a table already.
       configured().target("0?").load().migrate();
       try (Connection connection = dataSource.getConnection()) {
         UnfinishedRestore.mark(connection);
@@ -112,8 +112,9 @@ public final class SchemaMigration {
   private String advice() {
     try {
       return Arrays.stream(flyway.info().all()).anyMatch(info -> info.getState().isFailed())
-          ? "\nA migration has failed in the middle, and no server starts on what it left: restore the"
-              + " backup from before the upgrade, and go on with the release that made it"
+          ? "\n"
+              + "A migration has failed in the middle, and no server starts on what it left:"
+              + " restore the backup from before the upgrade, and go on with the release that made it"
           : "";
     } catch (FlywayException e) {
       return "";

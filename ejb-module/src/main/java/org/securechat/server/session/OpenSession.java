@@ -12,8 +12,8 @@ import org.securechat.protocol.identity.PeerIdentity;
  * @param channelBinding 64 hex digits, as they stand in each signed message (a classic session,
  *     which has none, has a random number); unique across nodes and restarts, and no secret
  * @param connection the connection's number, as it stands in this node's log
- * @param userId the account; empty as long as nobody has logged in
- * @param user its name; empty as long as nobody has logged in
+ * @param userId the account; empty until a user has logged in
+ * @param user its name; empty until a user has logged in
  * @param peer whose certificate was accepted
  * @param address where the peer connects from
  * @param since when the handshake was complete

@@ -23,8 +23,8 @@ import org.securechat.server.delivery.Delivery;
  * not a user has logged in. Other nodes' sessions are not seen here. Safe from any thread.
  *
  * <p>A session is ended on the delivery thread, so that everything committed before is answered
- * first; the methods do not wait for that. What the peer has sent and nobody has looked at yet is
- * dropped. What is being written at that moment is written, and the peer finds it in the history
+ * first; the methods do not wait for that. What the peer has sent and the server has not read yet
+ * is dropped. What is being written at that moment is written, and the peer finds it in the history
  * when it comes back, if it may.
  */
 @Singleton

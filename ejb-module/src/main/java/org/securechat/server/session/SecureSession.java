@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.server.delivery.SecureConnection;
 
-/** A session under the keys of a connection. Without a user, nobody has logged in on it yet. */
+/** A session under the keys of a connection. It has no user until one logs in. */
 public interface SecureSession extends Session {
 
   SecureConnection connection();

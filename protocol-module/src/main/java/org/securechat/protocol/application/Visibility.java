@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Who may find and enter a room. */
 public enum Visibility {
-  /** Everybody. */
+  /** Every user. */
   PUBLIC("public"),
   /** Members, and whom they invite. */
   PRIVATE("private"),

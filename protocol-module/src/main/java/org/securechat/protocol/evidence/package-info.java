@@ -1,5 +1,5 @@
 /**
- * What is left when everybody has gone home: signed messages, the transcript that chains them,
+ * The evidence that remains after a chat: signed messages, the transcript that chains them,
  * receipts, and bundles that an opponent can check offline.
  *
  * <p>Everything here has one text for one value. Parsers accept exactly what the writers of this

@@ -16,8 +16,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
- * Where a certificate says that news of its revocation is found. The addresses are what somebody
- * wrote into a certificate: whether to go there is the caller's to decide.
+ * The addresses at which a certificate says its revocation status can be found. The issuer of the
+ * certificate wrote them, so they are not trusted: the caller decides whether to use them.
  */
 public final class RevocationAddresses {
   private static final int MAX_ADDRESSES = 4;

@@ -28,7 +28,7 @@ final class RecordMapper {
             .defaultPropertyInclusion(
                 JsonInclude.Value.construct(
                     JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
-            // The components of a record are its members; a method like isEmpty() is none.
+            // The components of a record are its members; a method like isEmpty() is not a member.
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.securechat.server.actor.AdministrationException;
 
-/** A place in a list, in a form that invites nobody to take it apart. */
+/** A place in a list, in an opaque form: clients should not parse it. */
 public final class Cursor {
   private static final int MAX_LENGTH = 1_000;
 

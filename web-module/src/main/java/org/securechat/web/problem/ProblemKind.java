@@ -4,7 +4,10 @@ package org.securechat.web.problem;
 public enum ProblemKind {
   BAD_REQUEST(400, "bad_request", "The request is malformed"),
   INVALID(400, "invalid", "A value cannot be accepted"),
-  UNAUTHENTICATED(401, "unauthenticated", "Who asks must say and prove who they are"),
+  UNAUTHENTICATED(
+      401,
+      "unauthenticated",
+      "Authentication is required: use a password, a client certificate or a bearer token"),
   FORBIDDEN(403, "forbidden", "The role does not permit this"),
   NOT_FOUND(404, "not_found", "There is no such thing"),
   METHOD_NOT_ALLOWED(405, "method_not_allowed", "This cannot be done with it"),

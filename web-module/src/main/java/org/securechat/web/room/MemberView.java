@@ -3,7 +3,7 @@ package org.securechat.web.room;
 import java.time.Instant;
 import org.securechat.server.room.Member;
 
-/** Somebody who is in a room. */
+/** A user who is in a room. */
 public record MemberView(String username, String role, Instant joinedAt) {
 
   static MemberView of(Member member) {

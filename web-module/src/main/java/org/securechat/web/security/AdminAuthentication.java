@@ -29,8 +29,8 @@ import org.securechat.web.security.openid.BearerTokens;
  * Who asks. What the request says of itself in {@code Authorization} counts first: an
  * administrator's name and password, or a token of the configured OpenID provider. Without it the
  * client certificate of the TLS handshake counts, if there is one. Nothing is kept between
- * requests: no session, no cookie, so no other site can make a browser ask in somebody's name
- * unless the browser itself was given the password or the certificate.
+ * requests: no session, no cookie, so no other site can make a browser send a request in an
+ * administrator's name unless the browser itself was given the password or the certificate.
  */
 @ApplicationScoped
 public class AdminAuthentication implements HttpAuthenticationMechanism {

@@ -53,7 +53,7 @@ final class Authorization {
   }
 
   /**
-   * What somebody says to be and to know.
+   * The name and the password that a caller claims.
    *
    * @param password the caller's to wipe
    */

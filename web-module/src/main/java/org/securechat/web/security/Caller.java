@@ -9,7 +9,10 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.LoginMethod;
 import org.securechat.server.actor.Role;
 
-/** Whoever makes the present request. Resources give {@link #actor()} to the services they call. */
+/**
+ * The caller who makes the current request. Resources give {@link #actor()} to the services they
+ * call.
+ */
 @RequestScoped
 public class Caller {
 
@@ -60,7 +63,7 @@ public class Caller {
   /**
    * What services want to know of the caller.
    *
-   * @throws NotAuthorizedException if nobody has proved anything, which no operation ever sees
+   * @throws NotAuthorizedException if the caller is not authenticated; no operation ever sees this
    */
   public Actor actor() {
     if (request.getAttribute(ATTRIBUTE) instanceof Actor actor) {

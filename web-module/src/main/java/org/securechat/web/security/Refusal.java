@@ -8,7 +8,7 @@ import org.securechat.web.json.RecordJson;
 import org.securechat.web.problem.Problem;
 import org.securechat.web.problem.ProblemKind;
 
-/** The answer to whoever gets no further than the login. */
+/** The answer to a caller whose login fails. */
 final class Refusal {
 
   private static final String RETRY_SECONDS = "30";

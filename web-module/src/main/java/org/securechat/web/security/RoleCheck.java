@@ -21,10 +21,10 @@ import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 
 /**
- * Lets through whom {@link RolesAllowed} names, at the method or else at its class. An operation
- * without an annotation is nobody's: one that was forgotten is closed, not open. {@link PermitAll}
- * is everybody who has proved who they are. This does not rely on the container, since editions of
- * it differ in whether they look at resources.
+ * Lets through whom {@link RolesAllowed} names, at the method or else at its class. No role may use
+ * an operation without an annotation: a forgotten annotation closes the operation. {@link
+ * PermitAll} permits every authenticated caller. This does not rely on the container, since
+ * editions of it differ in whether they look at resources.
  */
 @Provider
 @ApplicationScoped

@@ -7,7 +7,7 @@ import org.securechat.server.session.OpenSession;
  * An open session.
  *
  * @param id the session's channel binding, as every message that is signed in it names it
- * @param user who has logged in; absent as long as nobody has
+ * @param user who has logged in; absent until a user has logged in
  * @param certificateSha256 whose certificate the peer has shown
  * @param address where it comes from
  * @param since when the handshake was complete

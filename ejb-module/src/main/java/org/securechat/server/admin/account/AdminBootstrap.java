@@ -26,9 +26,10 @@ import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 
 /**
- * Makes administrators on the word of whoever may write the data folder, who could as well write
- * the database: that is how the first one comes to be, and how one is let in who has lost the
- * password. Requests are files in {@code enrolment/}, looked for every second.
+ * Makes administrators on request of a person who may write to the data folder. Such a person could
+ * write to the database as well. The first administrator is made in this way, and an administrator
+ * who has lost the password gets a new one. Requests are files in {@code enrolment/}, looked for
+ * every second.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

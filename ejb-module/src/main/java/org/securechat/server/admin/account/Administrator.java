@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.actor.Role;
 
-/** Somebody who may use the administration interface. */
+/** A person who may use the administration interface. */
 @Entity
 @Table(name = "administrator")
 public class Administrator {
@@ -118,7 +118,7 @@ public class Administrator {
     return version;
   }
 
-  /** Whether there would be somebody to administer with if nobody else were left. */
+  /** Whether this account alone would be enough to administer the server. */
   boolean canAdminister() {
     return role() == Role.ADMINISTRATOR && !isDisabled();
   }

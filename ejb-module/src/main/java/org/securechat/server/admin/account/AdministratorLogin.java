@@ -30,9 +30,9 @@ import org.securechat.server.audit.AuditLog;
 import org.securechat.server.handshake.ServerIdentity;
 
 /**
- * Decides whether somebody is the administrator they say they are. The account is read from the
- * database each time, so that a lock or another role counts from the next request on; every failure
- * is in the audit log. Thread-safe.
+ * Decides whether a caller is the administrator whom the caller claims to be. The account is read
+ * from the database each time, so that a lock or another role counts from the next request on;
+ * every failure is in the audit log. Thread-safe.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -148,7 +148,9 @@ public class AdministratorLogin {
         .findFirst();
   }
 
-  /** Told by whoever judges tokens, so that all failures are counted in one place. */
+  /**
+   * The check of tokens reports its refusals here, so that all failures are counted in one place.
+   */
   public AdministrationException byTokenRefused(InetAddress address, String reason) {
     return refused(LoginMethod.OPENID, "", address, reason);
   }

@@ -21,9 +21,9 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Role;
 
 /**
- * A file in which somebody on the machine asks for an administrator. It holds what is stored of the
- * password, never the password. Only a plain file that its owner alone can touch, and who is the
- * owner of the folder, is believed.
+ * A file in which a person on the machine asks for an administrator. It holds the salt, the
+ * parameters and the hash that are stored, never the password. The server accepts only a plain file
+ * that its owner alone can read and write. The owner must also be the owner of the folder.
  */
 final class BootstrapRequestFile {
   static final String SUFFIX = ".enrolment";
@@ -113,7 +113,7 @@ final class BootstrapRequestFile {
     }
   }
 
-  /** Takes the request away and leaves what has become of it, for whoever waits. */
+  /** Deletes the request and writes its result for the command that waits. */
   void answer(String outcome, String reason) throws IOException {
     Properties text = new Properties();
     text.setProperty("outcome", outcome);

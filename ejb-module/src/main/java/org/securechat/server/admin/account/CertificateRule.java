@@ -16,8 +16,8 @@ public record CertificateRule(Kind kind, String sha256) {
   public static final CertificateRule NONE = new CertificateRule(Kind.NONE, null);
 
   /**
-   * Any that names the administrator as it would name a user: whoever can obtain one can
-   * administer.
+   * Any certificate that names the administrator as it would name a user. A person who can obtain
+   * one can administer.
    */
   public static final CertificateRule NAMED = new CertificateRule(Kind.NAMED, null);
 

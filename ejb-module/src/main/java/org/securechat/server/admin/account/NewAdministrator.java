@@ -17,8 +17,8 @@ public record NewAdministrator(
     String name, Role role, Optional<StoredPassword> password, CertificateRule certificate) {
 
   /**
-   * @throws AdministrationException {@code INVALID} for what is no name, and for somebody who could
-   *     never log in
+   * @throws AdministrationException {@code INVALID} for an invalid name, and for an administrator
+   *     who could never log in
    */
   public NewAdministrator {
     Objects.requireNonNull(role);

@@ -18,7 +18,10 @@ import org.securechat.server.receipt.IssuedReceipt;
 import org.securechat.server.receipt.ReceiptSearch;
 import org.securechat.server.receipt.ReceiptStore;
 
-/** The receipts that the server has issued. Whoever looks at them is in the audit log. */
+/**
+ * The receipts that the server has issued. The audit log records each administrator who looks at
+ * them.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ReceiptArchive {

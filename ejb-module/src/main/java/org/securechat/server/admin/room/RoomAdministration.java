@@ -132,7 +132,7 @@ public class RoomAdministration {
 
   /**
    * Closes a room: it can be read and left, but not written to or entered, and no user is invited.
-   * Everybody who listens to it gets the line that says so.
+   * Every session that listens to the room gets the line about it.
    *
    * @throws AdministrationException {@code STALE}; {@code CONFLICT} if it is archived already
    */

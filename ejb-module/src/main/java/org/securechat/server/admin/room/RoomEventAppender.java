@@ -6,8 +6,8 @@ import org.securechat.server.room.SupersededException;
 /** The room's transcript and those who listen to it, as the room's administration needs them. */
 public interface RoomEventAppender {
   /**
-   * Commits a change together with its line, and tells everybody who listens to the room. Waits for
-   * the commit, so the caller may hold no transaction.
+   * Commits a change together with its line, and sends it to every session that listens to the
+   * room. Waits for the commit, so the caller may hold no transaction.
    *
    * @throws SupersededException if the change no longer holds
    * @throws org.securechat.server.DomainException if the line was not written

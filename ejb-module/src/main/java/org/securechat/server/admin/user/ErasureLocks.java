@@ -13,7 +13,10 @@ public class ErasureLocks {
 
   private final Set<String> usernames = ConcurrentHashMap.newKeySet();
 
-  /** False if somebody is at it already; if not, {@link #end} has to follow. */
+  /**
+   * Returns false if another call is erasing this user already. If it returns true, {@link #end}
+   * must follow.
+   */
   boolean begin(String username) {
     return usernames.add(username);
   }

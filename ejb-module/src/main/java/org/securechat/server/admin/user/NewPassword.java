@@ -56,7 +56,7 @@ public final class NewPassword implements AutoCloseable {
     return new NewPassword(text, true);
   }
 
-  /** Whether it was made here, so that nobody knows it yet. */
+  /** Whether the server made it, so that no person knows it yet. */
   public boolean isGenerated() {
     return generated;
   }

@@ -14,8 +14,8 @@ import org.securechat.server.retention.ErasureTask;
 import org.securechat.server.retention.PersonalData;
 
 /**
- * Brings erasures of users to their end that were interrupted, or that a legal hold kept open until
- * it was lifted: what somebody was promised must not depend on an administrator's memory.
+ * Finishes erasures of users that were interrupted, or that a legal hold delayed until it was
+ * lifted. A promised erasure must not depend on an administrator's memory.
  */
 @ApplicationScoped
 public class PendingErasureJob implements ErasureTask {

@@ -29,8 +29,8 @@ import org.securechat.server.session.OpenSessions;
  * when the call returns. It waits for the ledger's writer, so the caller must not hold a
  * transaction. What is returned is the account as it is after the change.
  *
- * <p>Whoever may no longer log in, or has a new password, loses the sessions that are open on this
- * node at once; the watch over sessions ends those of other nodes within 15 seconds.
+ * <p>A user who may no longer log in, or who has a new password, loses the open sessions on this
+ * node at once. The watch over sessions ends those on other nodes within 15 seconds.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -138,7 +138,7 @@ public class UserAdministration {
    */
   public User resetPassword(
       String username, Optional<NewPassword> password, ExpectedVersion expected, Actor actor) {
-    // Before Argon2id, which is not to be had for names that nobody has.
+    // Before Argon2id: an unknown name must not cost that work.
     get(username);
     Optional<StoredPassword> stored = password.map(this::derive);
     String kind = password.map(p -> p.isGenerated() ? "generated" : "chosen").orElse("removed");

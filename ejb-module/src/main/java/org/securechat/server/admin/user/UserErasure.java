@@ -26,13 +26,14 @@ import org.securechat.server.session.OpenSessions;
  * Erases users. What is gone afterwards: the e-mail address, the password, the memberships and
  * invitations, and what the user's messages said. What stays, because the record of others depends
  * on it: the lines with their senders' names, hashes, signatures and times, the certificates that
- * verify them, receipts, and the name itself, which nobody can have again.
+ * verify them, receipts, and the name itself, which no other user can take.
  *
  * <p>It takes four steps, each durable when it is done: the account, with its line in the audit
  * log; the sessions; the rooms; the messages. A failure in between leaves the account {@code
  * erasing}, which is as locked as {@code erased}, and the next call goes on from there. So does a
  * legal hold on a room in which the user has spoken: what was said there is kept until it is
- * lifted, and erased by the next call. If nobody calls, {@link PendingErasureJob} does.
+ * lifted, and erased by the next call. If no administrator calls again, {@link PendingErasureJob}
+ * does.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -79,7 +80,7 @@ public class UserErasure {
 
   /**
    * Erases a user, or goes on with an erasure that was interrupted. It waits until everything is
-   * done, which for somebody who has said much takes a while.
+   * done. This takes a while for a user who has written many messages.
    *
    * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}, {@code CONFLICT}
    * @throws org.securechat.server.DomainException if it cannot be done now: call again
@@ -99,7 +100,8 @@ public class UserErasure {
   }
 
   /**
-   * Goes on with an erasure that somebody has asked for and that could not be finished then.
+   * Goes on with an erasure that an administrator has requested and that could not be finished
+   * then.
    *
    * @param user one who is {@code erasing}
    * @return empty if a request is at it

@@ -31,7 +31,7 @@ final class ProviderHttp implements ProviderKeys.Source {
     this.http = new OutboundHttpClient(LIMIT, authorities.map(ProviderHttp::trusting));
   }
 
-  /** Over https alone, since whoever can change the answer is whoever they like. */
+  /** Over https alone: an attacker who can change the answer could log in under any name. */
   @Override
   public String get(URI address) throws IOException {
     if (!"https".equals(address.getScheme())) {

@@ -18,9 +18,9 @@ import org.securechat.web.WebLog;
 
 /**
  * The keys that the provider publishes. They are fetched when first needed, again when they are
- * old, and when a token names one that is not known, but with a pause in between, so that nobody
- * can have us ask the provider as often as they like. While it does not answer, the keys that are
- * known serve for an hour. Thread-safe; one thread fetches at a time.
+ * old, and when a token names one that is not known, but with a pause in between, so that a caller
+ * cannot make the server ask the provider without limit. While it does not answer, the keys that
+ * are known serve for an hour. Thread-safe; one thread fetches at a time.
  */
 final class ProviderKeys {
   static final Duration KEEP = Duration.ofHours(1);

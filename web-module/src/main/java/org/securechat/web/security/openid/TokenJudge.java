@@ -49,7 +49,9 @@ final class TokenJudge {
   private static final int MAX_LENGTH = 16_384;
   private static final int MAX_NAME = 100;
 
-  /** Before a person's name, so that it is nobody's who is known here. */
+  /**
+   * Stands before a person's name, so that the name never equals that of an account on this server.
+   */
   private static final String PREFIX = "openid:";
 
   private final String rolesClaim;
@@ -130,7 +132,7 @@ final class TokenJudge {
     return value instanceof String text ? List.of(text.split(" ", 0)) : List.of();
   }
 
-  /** Somebody whom the provider vouches for. */
+  /** A person whom the provider has authenticated. */
   record Person(String name, Role role) {
     Actor from(String address) {
       return new Actor(name, role, LoginMethod.OPENID, address);
