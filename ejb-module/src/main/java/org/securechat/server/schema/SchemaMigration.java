@@ -113,9 +113,9 @@ public final class SchemaMigration {
     try {
       return Arrays.stream(flyway.info().all()).anyMatch(info -> info.getState().isFailed())
           ? "\n"
-                + "A migration has failed in the middle, and no server starts on what it left:"
-                + " restore the backup from before the upgrade, and go on with the release that"
-                + " made it"
+              + "A migration has failed in the middle, and no server starts on what it left:"
+              + " restore the backup from before the upgrade, and go on with the release that"
+              + " made it"
           : "";
     } catch (FlywayException e) {
       return "";
