@@ -26,7 +26,7 @@ public final class LauncherMain {
     }
   }
 
-  /** The command of that name, or null if that is no name of a command. */
+  /** The command of that name, or null if no command has that name. */
   private static Object tool(String word) {
     return switch (word) {
       case "backup" -> new BackupCommand();

@@ -116,7 +116,7 @@ public class AuthenticationService {
     LoginName name = LoginName.of(request.user());
     Optional<User> user = find(name);
     boolean named = names(peer, user, name);
-    // Guesses from foreign certificates are counted apart, or anybody could lock anybody out.
+    // Guesses from foreign certificates are counted apart, or any client could lock out any user.
     String counted = (named ? "own " : "foreign ") + name.text();
     try (Attempt attempt = throttle.begin(counted, address)) {
       boolean proved = proves(request, password(user, name), named);

@@ -30,7 +30,7 @@ public class ClassicService {
   }
 
   /**
-   * Before anybody is let in: does nothing if classic clients are not served.
+   * Before the first client connects: does nothing if classic clients are not served.
    *
    * @throws IllegalStateException if they cannot, or should not, be served as configured
    */

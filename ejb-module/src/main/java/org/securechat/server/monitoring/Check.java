@@ -74,7 +74,7 @@ public enum Check {
     return probe.apply(probes);
   }
 
-  /** Whether the check is up; anybody may see it. */
+  /** Whether the check is up; every caller may see it. */
   HealthCheckResponse answer(ServerProbes probes) {
     return HealthCheckResponse.named(wireName()).status(find(probes).up()).build();
   }

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Shows every {@link Check} under {@code /health}, which anybody may read: only whether it is up.
- * What was found, and why a check is down, is for administrators.
+ * Shows every {@link Check} under {@code /health}, which every caller may read: only whether it is
+ * up. What was found, and why a check is down, is for administrators.
  *
  * <p>MicroProfile Health wants one bean for each check. A test holds these to the list in the enum;
  * beans that an extension adds are not found in an enterprise archive on Payara Server 6.

@@ -55,7 +55,7 @@ public class Caller {
     return actor().address();
   }
 
-  /** Whether anybody has proved anything. */
+  /** Whether the caller is authenticated. */
   public boolean isKnown() {
     return request.getAttribute(ATTRIBUTE) instanceof Actor;
   }

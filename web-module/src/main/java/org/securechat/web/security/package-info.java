@@ -1,2 +1,2 @@
-/** Who asks: how that is proved, and what resources learn of it. */
+/** Authentication of callers, and what resources learn of the caller. */
 package org.securechat.web.security;

@@ -7,7 +7,10 @@ import java.util.List;
 import org.securechat.client.attack.scenario.Expected;
 import org.securechat.client.attack.scenario.Scenario;
 
-/** What anybody who reaches the ports can send: lines that are none, or not the first. */
+/**
+ * What any client that reaches the ports can send: lines that are malformed, or not the expected
+ * first line.
+ */
 final class LineAttacks {
   /** Bytes of the longest line. */
   static final int LIMIT = 32_768;

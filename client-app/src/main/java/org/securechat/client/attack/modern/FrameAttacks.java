@@ -23,7 +23,7 @@ import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** What anybody who reaches the port can send, before there are keys. */
+/** What any client that reaches the port can send before there are keys. */
 final class FrameAttacks {
   private static final Duration PATIENCE = Limits.HANDSHAKE_TIMEOUT.plusSeconds(8);
   private static final int KNOWN_TYPES = FrameType.values().length;

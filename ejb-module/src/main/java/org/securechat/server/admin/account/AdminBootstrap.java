@@ -28,7 +28,7 @@ import org.securechat.server.actor.AdministrationException;
 /**
  * Makes administrators on request of a person who may write to the data folder. Such a person could
  * write to the database as well. The first administrator is made in this way, and an administrator
- * who has lost the password gets a new one. Requests are files in {@code enrolment/}, looked for
+ * who has lost the password gets access again. Requests are files in {@code enrolment/}, looked for
  * every second.
  */
 @Singleton
