@@ -71,7 +71,10 @@ final class ApplicationTool {
     ClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
     return (BiFunction<Map<String, String>, Consumer<String>, Map<String, Object>>)
-        Class.forName(TOOL, true, loader).getConstructor().newInstance();
+        Class.forName(TOOL, true, loader)
+            .asSubclass(BiFunction.class)
+            .getConstructor()
+            .newInstance();
   }
 
   /** The one that the server uses, from within Payara Micro. */

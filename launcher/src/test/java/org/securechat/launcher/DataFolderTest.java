@@ -66,6 +66,7 @@ class DataFolderTest {
   }
 
   /** Returns when the collector has taken something that was given up after the call before. */
+  @SuppressWarnings("ReferenceEquality") // a reference is equal to itself alone
   private static void collect() throws InterruptedException {
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
     PhantomReference<Object> reference = new PhantomReference<>(new Object(), queue);

@@ -98,7 +98,7 @@ class SourceRulesTest {
         report(before, now);
         before = now;
       }
-      return super.visitBlock(block, unused);
+      return super.visitBlock(block, null);
     }
 
     @Override
@@ -106,7 +106,7 @@ class SourceRulesTest {
       if (statement.getElseStatement() != null) {
         report(tested(statement), tested(statement.getElseStatement()));
       }
-      return super.visitIf(statement, unused);
+      return super.visitIf(statement, null);
     }
 
     private void report(Optional<InstanceOfTree> first, Optional<InstanceOfTree> second) {
@@ -143,7 +143,7 @@ class SourceRulesTest {
         @Override
         public Void visitInstanceOf(InstanceOfTree test, Void unused) {
           tests.add(test);
-          return super.visitInstanceOf(test, unused);
+          return super.visitInstanceOf(test, null);
         }
       }.scan(conditional.getCondition(), null);
       return tests.stream().findFirst();

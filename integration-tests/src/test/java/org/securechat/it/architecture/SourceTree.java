@@ -92,7 +92,7 @@ final class SourceTree {
       if (type.getExtendsClause() != null) {
         above.add(simple(type.getExtendsClause().toString()));
       }
-      return super.visitClass(type, unused);
+      return super.visitClass(type, null);
     }
   }
 }
