@@ -14,7 +14,6 @@ import org.securechat.server.classic.ClassicSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.handshake.HandshakeSettings;
 import org.securechat.server.ledger.LedgerSettings;
-import org.securechat.server.monitoring.MonitoringSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.retention.RetentionSettings;
 import org.securechat.server.room.Retention;

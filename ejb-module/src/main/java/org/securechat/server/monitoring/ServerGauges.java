@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.connector.contract.Statistics;
+import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerMeter;

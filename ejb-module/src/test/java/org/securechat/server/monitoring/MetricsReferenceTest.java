@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.metrics.Metrics.Description;

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.connector.contract.Statistics;
 import org.securechat.server.certificate.CrlStatus;
+import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.Subscriber;
 import org.securechat.server.ledger.LedgerCondition;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.connector.contract.Statistics;
+import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.LedgerMeter;

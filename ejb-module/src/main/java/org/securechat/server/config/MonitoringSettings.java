@@ -1,4 +1,4 @@
-package org.securechat.server.monitoring;
+package org.securechat.server.config;
 
 import java.nio.file.Path;
 
