@@ -7,6 +7,8 @@ import static org.securechat.server.room.RoomFixture.ROOT;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,10 +93,11 @@ class PersonalDataTest {
 
   @Test
   void manyMessagesBetweenThoseOfOthersTakeSeveralLines() {
-    for (int i = 0; i < RoomErasure.BATCH + 10; i++) {
-      fixture.ledger.append(RoomFixture.line(ops, "bob"));
-      fixture.ledger.append(RoomFixture.line(ops, "carol"));
-    }
+    fixture.appendAll(
+        IntStream.range(0, RoomErasure.BATCH + 10)
+            .boxed()
+            .flatMap(i -> Stream.of(RoomFixture.line(ops, "bob"), RoomFixture.line(ops, "carol")))
+            .toList());
 
     ErasedMessages result = fixture.personal.eraseMessagesOf("carol", ROOT);
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,9 +110,8 @@ class RetentionJobTest {
 
   @Test
   void aLongBacklogGoesInBatchesAndNothingGoesTwice() {
-    for (int i = 0; i < RoomErasure.BATCH; i++) {
-      fixture.ledger.append(RoomFixture.line(room, "alice"));
-    }
+    fixture.appendAll(
+        Stream.generate(() -> RoomFixture.line(room, "alice")).limit(RoomErasure.BATCH).toList());
     fixture.say(room, "alice");
     fixture.clock.advance(DAY.multipliedBy(9));
 

@@ -100,6 +100,16 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     }
   }
 
+  /** Writes many lines in their order, never more at once than the ledger's queue takes. */
+  public void appendAll(List<LineRequest> lines) {
+    for (int from = 0; from < lines.size(); from += 100) {
+      lines.subList(from, Math.min(from + 100, lines.size())).stream()
+          .map(ledger::append)
+          .toList()
+          .forEach(answer -> answer.toCompletableFuture().join());
+    }
+  }
+
   /** A public room of a user who exists. */
   public Room room(String name, String owner) {
     return administration.create(name, Visibility.PUBLIC, owner, ROOT);
