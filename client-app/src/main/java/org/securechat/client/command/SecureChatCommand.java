@@ -1,5 +1,7 @@
 package org.securechat.client.command;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.securechat.client.command.admin.AdminCommand;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.StandardOut;
@@ -14,27 +16,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = ManifestVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ChatCommand.class,
-      RegisterCommand.class,
-      LoginCommand.class,
-      SendCommand.class,
-      ListenCommand.class,
-      HistoryCommand.class,
-      RoomsCommand.class,
-      WhoCommand.class,
-      CreateCommand.class,
-      JoinCommand.class,
-      LeaveCommand.class,
-      InviteCommand.class,
-      ReceiptCommand.class,
-      VerifyCommand.class,
-      PkiCommand.class,
-      AdminCommand.class,
-      DemoCommand.class,
-      AttackCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footerHeading = "%nFirst steps:%n",
     footer = {
       "  securechat demo                                 see everything at once",
@@ -52,9 +33,32 @@ public final class SecureChatCommand extends CommandGroup {
     System.exit(line().execute(args));
   }
 
+  /** In the order of the help. */
+  private static Stream<?> commands() {
+    return Stream.of(
+            List.of(
+                new ChatCommand(),
+                new RegisterCommand(),
+                new LoginCommand(),
+                new SendCommand(),
+                new ListenCommand(),
+                new HistoryCommand()),
+            RoomCommands.all(),
+            List.of(
+                new ReceiptCommand(),
+                new VerifyCommand(),
+                new PkiCommand(),
+                new AdminCommand(),
+                new DemoCommand(),
+                new AttackCommand(),
+                new CommandLine.HelpCommand()))
+        .flatMap(List::stream);
+  }
+
   /** A command line ready to execute; prints errors as one or two plain lines. */
   public static CommandLine line() {
     CommandLine line = new CommandLine(new SecureChatCommand());
+    commands().forEach(line::addSubcommand);
     line.setOut(StandardOut.out());
     line.setErr(StandardOut.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -19,7 +19,7 @@ public final class ChatConsole {
   private final MessageText text;
   private final NameCompleter names;
   private final ConsoleListener listener;
-  private ConsoleActions actions;
+  private Conversation here;
 
   /** A console on that screen. */
   public ChatConsole(Screen screen, MessageText text, NameCompleter names, Clock clock) {
@@ -40,7 +40,7 @@ public final class ChatConsole {
       SessionSettings settings, Optional<String> room, ShutdownHookInstaller shutdown)
       throws ClientException, IOException {
     try (ChatSession open = ChatSession.open(settings, listener, true)) {
-      actions = new ConsoleActions(screen, text, names, listener, open);
+      here = new Conversation(screen, text, names, listener, open);
       try (ShutdownHook _ = shutdown.install(open)) {
         begin(open, room);
         talk();
@@ -65,8 +65,8 @@ public final class ChatConsole {
   }
 
   private void talk() throws IOException {
-    while (!actions.isLeaving()) {
-      Optional<String> line = screen.read(actions.prompt());
+    while (!here.isLeaving()) {
+      Optional<String> line = screen.read(here.prompt());
       if (line.isEmpty()) {
         return;
       }
@@ -86,12 +86,12 @@ public final class ChatConsole {
       }
     });
     if (wanted.isPresent()) {
-      attempt(() -> actions.join(wanted.get()));
+      attempt(() -> here.join(wanted.get()));
     } else {
       rooms.stream()
           .filter(room -> room.member() && !Names.isDirectRoom(room.name()))
           .findFirst()
-          .ifPresent(room -> attempt(() -> actions.enter(room.name())));
+          .ifPresent(room -> attempt(() -> here.enter(room.name())));
     }
   }
 
@@ -109,18 +109,18 @@ public final class ChatConsole {
 
   private void doLine(String line) {
     if (line.startsWith("//")) {
-      attempt(() -> actions.say(line.substring(1)));
+      attempt(() -> here.say(line.substring(1)));
     } else if (line.startsWith("/")) {
       doCommand(new TypedWords(line));
     } else if (!line.isEmpty()) {
-      attempt(() -> actions.say(line));
+      attempt(() -> here.say(line));
     }
   }
 
   private void doCommand(TypedWords words) {
     List<Verb> verbs = Verb.of(words.command());
     if (verbs.size() == 1) {
-      attempt(() -> verbs.getFirst().run(actions, words));
+      attempt(() -> verbs.getFirst().run(here, words));
     } else if (verbs.isEmpty() || words.command().equals("/")) {
       screen.print(
           "no command "

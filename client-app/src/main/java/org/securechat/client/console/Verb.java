@@ -4,44 +4,51 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.securechat.client.ClientException;
+import org.securechat.client.session.ChatSession;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Names;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.Visibility;
 
 /** The console's commands, in the order of {@code /help}. All that is known of one is here. */
 enum Verb {
-  HELP("", "show this list", (actions, words) -> actions.help()),
-  ROOMS("", "list the rooms that you may see", (actions, words) -> actions.rooms()),
+  HELP("", "show this list", (here, _) -> here.print(list())),
+  ROOMS("", "list the rooms that you may see", (here, _) -> rooms(here)),
   WHO(
       "[ROOM]",
       "list the members of the room",
-      (actions, words) -> actions.who(words.orElse(1, actions::here))),
+      (here, words) -> who(here, words.orElse(1, here::here))),
   JOIN(
       "ROOM",
       "become a member of the room, or go there",
-      (actions, words) -> actions.join(words.needed(1))),
+      (here, words) -> here.join(words.needed(1))),
   CREATE(
       "ROOM [private]",
       "create a room",
-      (actions, words) -> actions.create(words.needed(1), words.has(2, "private"))),
+      (here, words) -> create(here, words.needed(1), words.has(2, "private"))),
   LEAVE(
       "[ROOM]",
       "end your membership of the room",
-      (actions, words) -> actions.leave(words.orElse(1, actions::here))),
+      (here, words) -> leave(here, words.orElse(1, here::here))),
   INVITE(
       "USER [ROOM]",
       "let a user into the room",
-      (actions, words) -> actions.invite(words.needed(1), words.orElse(2, actions::here))),
+      (here, words) -> invite(here, words.needed(1), words.orElse(2, here::here))),
   MSG(
       "USER [TEXT]",
       "send a message to one user; without TEXT, go on talking to that user",
-      (actions, words) -> actions.message(words.needed(1), words.after(2))),
+      (here, words) -> message(here, words.needed(1), words.after(2))),
   HISTORY(
       "[N]",
       "show the last N lines and check them again",
-      (actions, words) -> actions.history(words.number(1, ConsoleActions.HISTORY))),
+      (here, words) -> here.history(words.number(1, 20))),
   RECEIPT(
       "[ROOM]",
       "get a signed receipt and compare it with what you saw",
-      (actions, words) -> actions.receipt(words.orElse(1, actions::here))),
-  QUIT("", "leave the chat; a receipt for every room is kept", (actions, words) -> actions.quit());
+      // The listener prints it, as every receipt.
+      (here, words) -> here.session().receipt(words.orElse(1, here::here))),
+  QUIT("", "leave the chat; a receipt for every room is kept", (here, _) -> here.quit());
 
   private final String arguments;
   private final String description;
@@ -56,12 +63,12 @@ enum Verb {
   }
 
   private interface Action {
-    void run(ConsoleActions actions, TypedWords words) throws ClientException;
+    void run(Conversation here, TypedWords words) throws ClientException;
   }
 
   /** Does what the words ask for. */
-  void run(ConsoleActions actions, TypedWords words) throws ClientException {
-    action.run(actions, words);
+  void run(Conversation here, TypedWords words) throws ClientException {
+    action.run(here, words);
   }
 
   String word() {
@@ -96,7 +103,7 @@ enum Verb {
   }
 
   /** A line for each verb. */
-  static String list() {
+  private static String list() {
     StringBuilder text = new StringBuilder();
     for (Verb verb : values()) {
       text.append(
@@ -105,5 +112,61 @@ enum Verb {
     return text.append("Everything else is sent to the room. To begin a message with a slash, type")
         .append(" it twice: //")
         .toString();
+  }
+
+  private static void rooms(Conversation here) throws ClientException {
+    for (RoomInfo room : here.session().rooms()) {
+      here.names().room(room.name());
+      here.print(
+          String.format(
+              "  %s %-24s %-8s %d lines",
+              room.member() ? "*" : " ",
+              here.shortName(room.name()),
+              room.visibility().wireName(),
+              room.position()));
+    }
+  }
+
+  private static void who(Conversation here, String room) throws ClientException {
+    for (Answer.Member member : learnMembers(here, room)) {
+      here.print("  " + member.name() + (member.online() ? "  online" : ""));
+    }
+  }
+
+  /** Asks for the members of a room; from now on, their names can be completed. */
+  static List<Answer.Member> learnMembers(Conversation here, String room) throws ClientException {
+    List<Answer.Member> members =
+        here.session().ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users();
+    members.forEach(member -> here.names().user(member.name()));
+    return members;
+  }
+
+  private static void create(Conversation here, String name, boolean closed)
+      throws ClientException {
+    here.session().create(name, closed ? Visibility.PRIVATE : Visibility.PUBLIC);
+    here.enter(name);
+  }
+
+  private static void leave(Conversation here, String name) throws ClientException {
+    here.session().leave(name);
+    here.listener().left(name);
+    here.print("left " + here.shortName(name) + "; you keep its transcript");
+  }
+
+  private static void invite(Conversation here, String user, String room) throws ClientException {
+    here.session().invite(room, user);
+    here.print("invited " + user + " to " + room);
+  }
+
+  /** Sends one user a message; without one, what is typed goes to that user from now on. */
+  private static void message(Conversation here, String user, String message)
+      throws ClientException {
+    if (!message.isEmpty()) {
+      here.session().sendTo(user, message);
+    } else if (Names.isName(user)) {
+      here.listener().enter(Names.directRoom(here.session().user(), user));
+    } else {
+      throw ChatSession.noUserName(user);
+    }
   }
 }

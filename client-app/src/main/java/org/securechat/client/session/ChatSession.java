@@ -88,12 +88,17 @@ public final class ChatSession implements AutoCloseable {
 
   /** The rooms known to the user. */
   public List<RoomInfo> rooms() throws ClientException {
-    return connection().ask(Request.Rooms::new, Answer.RoomsAnswer.class).rooms();
+    return ask(Request.Rooms::new, Answer.RoomsAnswer.class).rooms();
   }
 
-  /** Who is in a room. */
-  public List<Answer.Member> who(String room) throws ClientException {
-    return connection().ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users();
+  /**
+   * Asks for something that changes nothing here, and waits for the answer.
+   *
+   * @param request makes the request from its number
+   */
+  public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
+      throws ClientException {
+    return connection().ask(request, shape);
   }
 
   /** Creates a room and follows it. */
@@ -125,7 +130,7 @@ public final class ChatSession implements AutoCloseable {
   }
 
   private RoomInfo roomAnswer(LongFunction<Request> request) throws ClientException {
-    return connection().ask(request, Answer.RoomAnswer.class).room();
+    return ask(request, Answer.RoomAnswer.class).room();
   }
 
   /**

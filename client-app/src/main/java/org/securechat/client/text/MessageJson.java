@@ -122,11 +122,6 @@ public final class MessageJson {
         .put("chain", room.chain());
   }
 
-  /** {@code {"type":"member",…}}. */
-  public static ObjectNode member(String room, Answer.Member member) {
-    return of("member").put("room", room).put("user", member.name()).put("online", member.online());
-  }
-
   /** {@code {"type":"error",…}}. */
   public static ObjectNode error(ClientException problem) {
     return of("error")

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.securechat.protocol.application.Answer.Member;
 import org.securechat.protocol.application.RoomInfo;
 
 /** Cuts lists to what one record can carry, the most useful first. */
@@ -12,7 +11,6 @@ final class ResponseTruncation {
 
   private static final int BUDGET = 60_000;
   private static final int ROOM_FIELDS = 220;
-  private static final int MEMBER_FIELDS = 32;
 
   private ResponseTruncation() {}
 
@@ -24,15 +22,12 @@ final class ResponseTruncation {
         room -> room.name().length() + ROOM_FIELDS);
   }
 
-  /** Members who are online come first. */
-  static List<Member> members(List<Member> members) {
-    return fitting(
-        members,
-        Comparator.comparing(Member::online).reversed().thenComparing(Member::name),
-        member -> member.name().length() + MEMBER_FIELDS);
-  }
-
-  private static <T> List<T> fitting(List<T> all, Comparator<T> order, ToIntFunction<T> size) {
+  /**
+   * The first of the list in that order that fit into one record.
+   *
+   * @param size of one entry in JSON, in characters
+   */
+  static <T> List<T> fitting(List<T> all, Comparator<T> order, ToIntFunction<T> size) {
     List<T> fitting = new ArrayList<>();
     int used = 0;
     for (T each : all.stream().sorted(order).toList()) {

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,12 @@ import org.securechat.server.room.RoomService;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RoomQueries {
+
+  private static final Comparator<Member> ONLINE_FIRST =
+      Comparator.comparing(Member::online).reversed().thenComparing(Member::name);
+
+  /** Characters of a member in JSON beside the name. */
+  private static final int MEMBER_FIELDS = 32;
 
   private final RoomService rooms;
   private final TranscriptLedger ledger;
@@ -90,10 +97,12 @@ public class RoomQueries {
     Set<String> present = delivery.present(room.id());
     return new WhoAnswer(
         name,
-        ResponseTruncation.members(
+        ResponseTruncation.fitting(
             rooms.members(session.user(), name).stream()
                 .map(member -> new Member(member.username(), present.contains(member.username())))
-                .toList()));
+                .toList(),
+            ONLINE_FIRST,
+            member -> member.name().length() + MEMBER_FIELDS));
   }
 
   /** The room that this session may read. */

@@ -1,71 +1,181 @@
 package org.securechat.protocol.application;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.PasswordKey;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
 
 /**
  * The fields of an {@code ok} (PROTOCOL.md §7.3 to §7.7). Which shape they have follows from the
- * request, and so is not in the message.
+ * request, and so is not in the message. Each shape stands beside the code that reads and writes
+ * it.
  *
  * <p>Arrays are not copied and not to be changed; records that hold one compare it by identity.
  */
 @SuppressWarnings("ArrayRecordComponent") // see above; a copy of each message would cost more
 public sealed interface Answer {
-  /** The shapes that an {@code ok} can have; {@link AnswerCodec} reads every one of them. */
+  /** The shapes that an {@code ok} can have, and how each is read. */
   enum Shape {
-    KDF(KdfAnswer.class),
-    LOGIN(LoginAnswer.class),
-    ROOMS(RoomsAnswer.class),
-    WHO(WhoAnswer.class),
-    ROOM(RoomAnswer.class),
-    SENT(SentAnswer.class),
-    HISTORY(HistoryAnswer.class),
-    CERTIFICATE(CertificateAnswer.class),
-    EMPTY(Empty.class);
+    KDF(KdfAnswer.class, KdfAnswer::read),
+    LOGIN(LoginAnswer.class, LoginAnswer::read),
+    ROOMS(RoomsAnswer.class, RoomsAnswer::read),
+    WHO(WhoAnswer.class, WhoAnswer::read),
+    ROOM(RoomAnswer.class, RoomAnswer::read),
+    SENT(SentAnswer.class, SentAnswer::read),
+    HISTORY(HistoryAnswer.class, HistoryAnswer::read),
+    CERTIFICATE(CertificateAnswer.class, CertificateAnswer::read),
+    EMPTY(Empty.class, _ -> new Empty());
 
     private final Class<? extends Answer> type;
 
-    Shape(Class<? extends Answer> type) {
+    @SuppressWarnings("ImmutableEnumChecker") // a reader has no state
+    private final Reader reader;
+
+    Shape(Class<? extends Answer> type, Reader reader) {
       this.type = type;
+      this.reader = reader;
     }
 
-    static Shape of(Class<? extends Answer> type) {
-      return Arrays.stream(values()).filter(shape -> shape.type == type).findFirst().orElseThrow();
+    private interface Reader {
+      Answer read(ObjectNode json) throws JsonException;
+    }
+
+    static <A extends Answer> A read(Class<A> type, ObjectNode json) throws JsonException {
+      Shape shape =
+          Arrays.stream(values()).filter(each -> each.type == type).findFirst().orElseThrow();
+      return type.cast(shape.reader.read(json));
+    }
+
+    static void write(Answer answer, ObjectNode json) {
+      switch (answer) {
+        case KdfAnswer kdf -> kdf.write(json);
+        case LoginAnswer login -> login.write(json);
+        case RoomsAnswer rooms -> RoomFields.put(json, rooms.rooms());
+        case WhoAnswer who -> who.write(json);
+        case RoomAnswer room -> RoomFields.put(json.putObject("room"), room.room());
+        case SentAnswer sent -> sent.write(json);
+        case HistoryAnswer history -> history.write(json);
+        case CertificateAnswer certificate -> certificate.write(json);
+        case Empty _ -> {}
+      }
     }
   }
 
   /** To {@code kdf}. {@code salt} is 16 bytes. */
-  record KdfAnswer(byte[] salt, KdfParameters kdf) implements Answer {}
+  record KdfAnswer(byte[] salt, KdfParameters kdf) implements Answer {
+    static KdfAnswer read(ObjectNode json) throws JsonException {
+      return new KdfAnswer(Json.base64(json, "salt", PasswordKey.SALT_LENGTH), Fields.kdf(json));
+    }
+
+    void write(ObjectNode json) {
+      json.put("salt", Json.base64(salt));
+      Fields.put(json, kdf);
+    }
+  }
 
   /**
    * To {@code login}: who the user is, the rooms known to them, the server's clock, and the
    * sequence number that this session's next message must have.
    */
   record LoginAnswer(String user, List<RoomInfo> rooms, String serverTime, long nextSeq)
-      implements Answer {}
+      implements Answer {
+    static LoginAnswer read(ObjectNode json) throws JsonException {
+      return new LoginAnswer(
+          Fields.name(json, "user"),
+          RoomFields.rooms(json),
+          Fields.timestamp(json, "server_time"),
+          Fields.counter(json, "next_seq", 1));
+    }
+
+    void write(ObjectNode json) {
+      json.put("user", user);
+      RoomFields.put(json, rooms);
+      json.put("server_time", serverTime).put("next_seq", nextSeq);
+    }
+  }
 
   /** To {@code rooms}. */
-  record RoomsAnswer(List<RoomInfo> rooms) implements Answer {}
+  record RoomsAnswer(List<RoomInfo> rooms) implements Answer {
+    static RoomsAnswer read(ObjectNode json) throws JsonException {
+      return new RoomsAnswer(RoomFields.rooms(json));
+    }
+  }
 
   /** To {@code who}. */
-  record WhoAnswer(String room, List<Member> users) implements Answer {}
+  record WhoAnswer(String room, List<Member> users) implements Answer {
+    static WhoAnswer read(ObjectNode json) throws JsonException {
+      List<Member> users = new ArrayList<>();
+      for (JsonNode user : Json.list(json, "users", Bounds.LIST)) {
+        users.add(new Member(Fields.name(user, "name"), Json.flag(user, "online")));
+      }
+      return new WhoAnswer(Fields.room(json, "room"), List.copyOf(users));
+    }
+
+    void write(ObjectNode json) {
+      ArrayNode list = json.put("room", room).putArray("users");
+      users.forEach(user -> list.addObject().put("name", user.name()).put("online", user.online()));
+    }
+  }
 
   /** A member of a room, and whether at least one of their devices is connected. */
   record Member(String name, boolean online) {}
 
   /** To {@code join}, {@code leave}, {@code create} and {@code invite}: the room's head. */
-  record RoomAnswer(RoomInfo room) implements Answer {}
+  record RoomAnswer(RoomInfo room) implements Answer {
+    static RoomAnswer read(ObjectNode json) throws JsonException {
+      return new RoomAnswer(RoomFields.room(Json.object(json, "room")));
+    }
+  }
 
   /** To {@code send}, and only once the message is durable. */
-  record SentAnswer(String room, long position, String chain, String receivedAt)
-      implements Answer {}
+  record SentAnswer(String room, long position, String chain, String receivedAt) implements Answer {
+    static SentAnswer read(ObjectNode json) throws JsonException {
+      return new SentAnswer(
+          Fields.room(json, "room"),
+          Fields.counter(json, "position", 1),
+          Fields.sha256(json, "chain"),
+          Fields.timestamp(json, "received_at"));
+    }
+
+    void write(ObjectNode json) {
+      json.put("room", room)
+          .put("position", position)
+          .put("chain", chain)
+          .put("received_at", receivedAt);
+    }
+  }
 
   /** To {@code history}: entries in order, and whether there are more after the last of them. */
-  record HistoryAnswer(String room, List<Entry> entries, boolean more) implements Answer {}
+  record HistoryAnswer(String room, List<Entry> entries, boolean more) implements Answer {
+    static HistoryAnswer read(ObjectNode json) throws JsonException {
+      return new HistoryAnswer(
+          Fields.room(json, "room"), RoomFields.entries(json), Json.flag(json, "more"));
+    }
+
+    void write(ObjectNode json) {
+      ArrayNode list = json.put("room", room).putArray("entries");
+      entries.forEach(entry -> RoomFields.put(list.addObject(), entry));
+      json.put("more", more);
+    }
+  }
 
   /** To {@code certificate}: the DER encoding. */
-  record CertificateAnswer(String sha256, byte[] certificate) implements Answer {}
+  record CertificateAnswer(String sha256, byte[] certificate) implements Answer {
+    static CertificateAnswer read(ObjectNode json) throws JsonException {
+      return new CertificateAnswer(
+          Fields.sha256(json, "sha256"), Json.base64UpTo(json, "certificate", Bounds.CERTIFICATE));
+    }
+
+    void write(ObjectNode json) {
+      json.put("sha256", sha256).put("certificate", Json.base64(certificate));
+    }
+  }
 
   /** To {@code register}, {@code countersign} and {@code ping}: done. */
   record Empty() implements Answer {}

@@ -20,7 +20,7 @@ public final class Ok implements ServerMessage {
   /** What a server grants. */
   public static Ok of(long re, Answer answer) {
     ObjectNode fields = Json.object().put("type", "ok").put("re", re);
-    AnswerCodec.write(answer, fields);
+    Answer.Shape.write(answer, fields);
     return new Ok(re, fields);
   }
 
@@ -35,7 +35,7 @@ public final class Ok implements ServerMessage {
    * @throws JsonException if they are not of that kind
    */
   public <A extends Answer> A as(Class<A> shape) throws JsonException {
-    return shape.cast(AnswerCodec.read(Answer.Shape.of(shape), fields));
+    return Answer.Shape.read(shape, fields);
   }
 
   ObjectNode fields() {

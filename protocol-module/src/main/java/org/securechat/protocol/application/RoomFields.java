@@ -10,7 +10,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
-/** Rooms, their members and their entries as they stand in answers and pushes. */
+/** Rooms and their entries as they stand in answers and pushes. */
 final class RoomFields {
   private RoomFields() {}
 
@@ -44,14 +44,6 @@ final class RoomFields {
   static void put(ObjectNode json, List<RoomInfo> rooms) {
     ArrayNode list = json.putArray("rooms");
     rooms.forEach(room -> put(list.addObject(), room));
-  }
-
-  static List<Answer.Member> members(JsonNode json) throws JsonException {
-    List<Answer.Member> members = new ArrayList<>();
-    for (JsonNode member : Json.list(json, "users", Bounds.LIST)) {
-      members.add(new Answer.Member(Fields.name(member, "name"), Json.flag(member, "online")));
-    }
-    return List.copyOf(members);
   }
 
   static List<Entry> entries(JsonNode json) throws JsonException {

@@ -3,18 +3,15 @@ package org.securechat.client.console;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
-import org.securechat.client.session.RoomMessage;
 import org.securechat.client.text.MessageText;
-import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.RoomInfo;
-import org.securechat.protocol.application.Visibility;
 
-/** What the console's commands do. Confined to the thread that reads what is typed. */
-final class ConsoleActions {
-  /** The lines that {@code /history} shows if it is told no number. */
-  static final int HISTORY = 20;
-
+/**
+ * Where the user is, and what the console's commands share. Confined to the thread that reads what
+ * is typed.
+ */
+final class Conversation {
   private static final int SHOWN_ON_ENTRY = 10;
 
   private final Screen screen;
@@ -24,7 +21,7 @@ final class ConsoleActions {
   private final ChatSession session;
   private boolean leaving;
 
-  ConsoleActions(
+  Conversation(
       Screen screen,
       MessageText text,
       NameCompleter names,
@@ -42,12 +39,33 @@ final class ConsoleActions {
     return leaving;
   }
 
+  void quit() {
+    leaving = true;
+  }
+
+  ChatSession session() {
+    return session;
+  }
+
+  ConsoleListener listener() {
+    return listener;
+  }
+
+  /** The names that the user has seen, which can be completed. */
+  NameCompleter names() {
+    return names;
+  }
+
+  void print(String line) {
+    screen.print(line);
+  }
+
   String prompt() {
     return listener.room().map(this::shortName).orElse("(no room)") + "> ";
   }
 
   /** A direct room by the other user's name. */
-  private String shortName(String room) {
+  String shortName(String room) {
     return other(room).map(user -> "@" + user).orElse(room);
   }
 
@@ -68,20 +86,12 @@ final class ConsoleActions {
                 "you are in no room", "Type /join ROOM, /create ROOM or /msg USER."));
   }
 
-  void help() {
-    screen.print(Verb.list());
-  }
-
-  void quit() {
-    leaving = true;
-  }
-
   /** Sends a message to the room that the user is in. */
   void say(String message) throws ClientException {
     String room = here();
     Optional<String> user = other(room);
     if (!session.isConnected()) {
-      screen.print(text.aside("no connection; waiting up to two minutes to send this"));
+      print(text.aside("no connection; waiting up to two minutes to send this"));
     }
     // The message is printed when its line has come back and has been checked.
     if (user.isPresent()) {
@@ -91,26 +101,7 @@ final class ConsoleActions {
     }
   }
 
-  void rooms() throws ClientException {
-    for (RoomInfo room : session.rooms()) {
-      names.room(room.name());
-      screen.print(
-          String.format(
-              "  %s %-24s %-8s %d lines",
-              room.member() ? "*" : " ",
-              shortName(room.name()),
-              room.visibility().wireName(),
-              room.position()));
-    }
-  }
-
-  void who(String room) throws ClientException {
-    for (Answer.Member member : session.who(room)) {
-      names.user(member.name());
-      screen.print("  " + member.name() + (member.online() ? "  online" : ""));
-    }
-  }
-
+  /** Enters a room, as a new member if need be. */
   void join(String name) throws ClientException {
     Optional<RoomInfo> room =
         session.rooms().stream().filter(info -> info.name().equals(name)).findFirst();
@@ -130,47 +121,12 @@ final class ConsoleActions {
     listener.quietly(() -> session.follow(name));
     listener.enter(name);
     names.room(name);
-    for (Answer.Member member : session.who(name)) {
-      names.user(member.name());
-    }
+    Verb.learnMembers(this, name);
     history(SHOWN_ON_ENTRY);
   }
 
-  void create(String name, boolean closed) throws ClientException {
-    session.create(name, closed ? Visibility.PRIVATE : Visibility.PUBLIC);
-    enter(name);
-  }
-
-  void leave(String name) throws ClientException {
-    session.leave(name);
-    listener.left(name);
-    screen.print("left " + shortName(name) + "; you keep its transcript");
-  }
-
-  void invite(String user, String room) throws ClientException {
-    session.invite(room, user);
-    screen.print("invited " + user + " to " + room);
-  }
-
-  /** Sends one user a message; without one, what is typed goes to that user from now on. */
-  void message(String user, String message) throws ClientException {
-    if (!message.isEmpty()) {
-      session.sendTo(user, message);
-    } else if (Names.isName(user)) {
-      listener.enter(Names.directRoom(session.user(), user));
-    } else {
-      throw ChatSession.noUserName(user);
-    }
-  }
-
+  /** Shows the last lines of the room that the user is in. */
   void history(int count) throws ClientException {
-    for (RoomMessage message : session.recent(here(), count)) {
-      listener.show(message);
-    }
-  }
-
-  /** Gets a receipt. The listener prints it, as every receipt. */
-  void receipt(String room) throws ClientException {
-    session.receipt(room);
+    session.recent(here(), count).forEach(listener::show);
   }
 }
