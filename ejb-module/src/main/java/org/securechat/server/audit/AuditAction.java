@@ -5,6 +5,9 @@ package org.securechat.server.audit;
  * compares. The text on record never changes.
  */
 public enum AuditAction {
+  /** The record of this server begins: the first line of every audit log, before any room's. */
+  RECORD_BEGIN("record.begin"),
+
   /** The server began to accept connections. */
   SERVER_START("server.start"),
 

@@ -20,6 +20,7 @@ import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.DomainException;
 import org.securechat.server.audit.AuditException.Reason;
 import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -84,6 +85,25 @@ public class AuditLog {
     this.executor = executor;
     this.clock = clock;
     this.aggregator = new AuditEventAggregator(clock, limits);
+  }
+
+  /**
+   * Writes the log's first line into a database that has none, before any room can have one: a room
+   * without an audit log is then a room whose audit log was removed. A log that is refused is not
+   * begun anew.
+   */
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+  public void begin() {
+    boolean empty;
+    try {
+      empty = ledger.head(AuditPayload.ROOM_ID).position() == 0;
+    } catch (LedgerException e) {
+      // The ledger has logged it, and everything that is to be on record fails from here on.
+      return;
+    }
+    if (empty) {
+      record(AuditEvent.of(AuditAction.RECORD_BEGIN));
+    }
   }
 
   /** Begins to write what {@link #later} takes. */

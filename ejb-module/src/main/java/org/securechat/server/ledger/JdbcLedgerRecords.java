@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
@@ -21,11 +22,12 @@ final class JdbcLedgerRecords implements LedgerRecords {
     this.connection = connection;
   }
 
-  /** Every room that has a head or a line. */
+  /** Every room that there is, that has a head or that has a line. */
   Set<UUID> rooms() {
     Set<UUID> rooms = new TreeSet<>();
     rooms.addAll(rooms("SELECT room_id FROM room_head"));
     rooms.addAll(rooms("SELECT DISTINCT room_id FROM transcript_entry"));
+    rooms.addAll(rooms("SELECT id FROM room"));
     return rooms;
   }
 
@@ -47,6 +49,18 @@ final class JdbcLedgerRecords implements LedgerRecords {
             row -> head(roomId, row),
             roomId.toString());
     return new StoredRoom(last.get(0), head.isEmpty() ? null : head.get(0));
+  }
+
+  @Override
+  public boolean isBegun(UUID roomId) {
+    List<Long> rooms =
+        roomId.equals(AuditPayload.ROOM_ID)
+            ? query("SELECT COUNT(*) FROM room", row -> row.getLong(1))
+            : query(
+                "SELECT COUNT(*) FROM room WHERE id = ?",
+                row -> row.getLong(1),
+                roomId.toString());
+    return rooms.get(0) > 0;
   }
 
   private static RoomHead head(UUID roomId, ResultSet row) throws SQLException {

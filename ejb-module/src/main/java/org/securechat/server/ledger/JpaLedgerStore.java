@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ledger.Batch.PositionedLine;
@@ -170,6 +171,18 @@ public class JpaLedgerStore implements LedgerStore {
             .getSingleResult();
     return new StoredRoom(
         last == null ? 0 : last, entities.find(RoomHead.class, roomId.toString()));
+  }
+
+  @Override
+  public boolean isBegun(UUID roomId) {
+    boolean audit = roomId.equals(AuditPayload.ROOM_ID);
+    return entities
+            .createQuery(
+                "SELECT COUNT(r) FROM Room r WHERE r.id = :room OR :audit = TRUE", Long.class)
+            .setParameter("room", roomId.toString())
+            .setParameter("audit", audit)
+            .getSingleResult()
+        > 0;
   }
 
   @Override

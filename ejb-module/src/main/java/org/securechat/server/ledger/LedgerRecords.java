@@ -9,6 +9,13 @@ public interface LedgerRecords {
   /** A room's head row and the position of its last line, in this order of reading: line first. */
   StoredRoom room(UUID roomId);
 
+  /**
+   * Whether there must be a first line: the room is in the table of rooms, into which it comes
+   * together with that line. The audit log is in no table and is begun before all rooms: it is there
+   * wherever there is a room.
+   */
+  boolean isBegun(UUID roomId);
+
   /** At most limit lines from first to last position, both included, in order. */
   List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit);
 

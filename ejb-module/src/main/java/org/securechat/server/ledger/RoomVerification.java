@@ -71,6 +71,11 @@ final class RoomVerification {
     if (stored.lastPosition() != 0) {
       throw new BrokenChainException(stored.lastPosition(), "there are lines without a head");
     }
+    // A room and its first line are written by one transaction, so neither is ever without the
+    // other. To begin anew at line 1 would be to forget, silently, what was there.
+    if (store.isBegun(roomId)) {
+      throw new BrokenChainException(1, "the room exists, and its first line is missing");
+    }
     return RoomTail.genesis(roomId);
   }
 

@@ -114,6 +114,7 @@ public class ServerLifecycle {
     delivery.start();
     ledger.listen(delivery);
     ledger.start();
+    audit.begin();
     audit.start();
     jobs.beforeOpening();
     gateway.open();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -120,6 +121,32 @@ class AuditLogTest {
     assertUnavailable(() -> fixture.audit.perform(DISABLE, () -> secret("one")));
 
     assertNothing();
+  }
+
+  @Test
+  void theFirstLineSaysThatTheRecordBeginsAndIsWrittenOnce() {
+    fixture.audit.begin();
+    fixture.restart();
+    fixture.audit.begin();
+
+    assertThat(fixture.lines()).isEqualTo(1);
+    assertThat(fixture.line(1).action()).isEqualTo("record.begin");
+  }
+
+  @Test
+  void aLogThatWasRemovedIsNotBegunAnew() {
+    fixture.audit.begin();
+    tamper(
+        "INSERT INTO room (id, name, visibility, created_at, version)"
+            + " VALUES ('%s', 'ops', 'public', 0, 0)".formatted(UUID.randomUUID()));
+    tamper("DELETE FROM transcript_entry");
+    tamper("DELETE FROM room_head");
+    fixture.restart();
+
+    fixture.audit.begin();
+
+    assertUnavailable(() -> fixture.audit.record(AuditEvent.of(AuditAction.SERVER_START)));
+    assertThat(fixture.rows("transcript_entry")).isZero();
   }
 
   @Test

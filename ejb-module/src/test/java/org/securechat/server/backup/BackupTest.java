@@ -38,8 +38,8 @@ class BackupTest {
   void fill() {
     history = new SignedHistory(folder.resolve("pki"));
     file = folder.resolve("backup.zip");
-    BackupFixture.fill(database);
     history.writeOn(database, 5);
+    BackupFixture.fill(database);
   }
 
   private Verification verification() throws BackupException {

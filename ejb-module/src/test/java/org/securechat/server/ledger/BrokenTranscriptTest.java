@@ -6,7 +6,10 @@ import static org.securechat.server.ledger.LedgerFixture.append;
 import static org.securechat.server.ledger.LedgerFixture.write;
 import static org.securechat.server.ledger.TranscriptLedgerTest.assertUnavailable;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.DomainException;
 import org.securechat.server.endpoint.ProtocolErrors;
 
@@ -90,6 +94,46 @@ class BrokenTranscriptTest {
 
     assertThat(write(ledger, other, "the others go on").position()).isEqualTo(4);
     assertThat(ledger.history(other, 0, 10, Integer.MAX_VALUE).entries()).hasSize(4);
+  }
+
+  @Test
+  void aRoomWithoutItsFirstLineIsRefusedAndNotBegunAnew() throws Exception {
+    enterIntoTheTableOfRooms();
+    assertThat(fixture.ledger().head(room).position()).isEqualTo(LINES);
+    for (String table : new String[] {"room_head", "transcript_entry"}) {
+      fixture.tamper("DELETE FROM %s WHERE room_id = '%s'".formatted(table, room));
+    }
+    TranscriptLedger ledger = fixture.ledger();
+
+    assertRefused(() -> ledger.head(room));
+    assertUnavailable(append(ledger, room, "from line 1"));
+    assertThat(offlineFaults())
+        .containsExactly(
+            "room " + room + ", position 1: the room exists, and its first line is missing");
+  }
+
+  @Test
+  void theAuditLogIsNotBegunAnewWhereThereAreRooms() {
+    enterIntoTheTableOfRooms();
+    TranscriptLedger ledger = fixture.ledger();
+
+    assertRefused(() -> ledger.head(AuditPayload.ROOM_ID));
+    assertUnavailable(append(ledger, AuditPayload.ROOM_ID, "from line 1"));
+  }
+
+  private void enterIntoTheTableOfRooms() {
+    fixture.tamper(
+        "INSERT INTO room (id, name, visibility, created_at, version)"
+            + " VALUES ('%s', 'ops', 'public', 0, 0)".formatted(room));
+  }
+
+  private List<String> offlineFaults() throws SQLException {
+    try (Connection connection = fixture.database.dataSource().getConnection()) {
+      return new LedgerVerification(connection, fixture.key)
+          .run(sentence -> {}).faults().stream()
+              .filter(fault -> fault.startsWith("room " + room))
+              .toList();
+    }
   }
 
   @Test

@@ -59,6 +59,7 @@ class ServerLifecycleTest {
             "delivery",
             "ledger listens",
             "ledger",
+            "audit begins",
             "audit",
             "jobs before opening",
             "gateway open",
@@ -211,6 +212,11 @@ class ServerLifecycleTest {
   }
 
   private final class Audit extends AuditLog {
+    @Override
+    public void begin() {
+      step("audit begins");
+    }
+
     @Override
     public void start() {
       step("audit");
