@@ -57,9 +57,7 @@ final class JdbcLedgerRecords implements LedgerRecords {
         roomId.equals(AuditPayload.ROOM_ID)
             ? query("SELECT COUNT(*) FROM room", row -> row.getLong(1))
             : query(
-                "SELECT COUNT(*) FROM room WHERE id = ?",
-                row -> row.getLong(1),
-                roomId.toString());
+                "SELECT COUNT(*) FROM room WHERE id = ?", row -> row.getLong(1), roomId.toString());
     return rooms.get(0) > 0;
   }
 

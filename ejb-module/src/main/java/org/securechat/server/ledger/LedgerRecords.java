@@ -11,8 +11,8 @@ public interface LedgerRecords {
 
   /**
    * Whether there must be a first line: the room is in the table of rooms, into which it comes
-   * together with that line. The audit log is in no table and is begun before all rooms: it is there
-   * wherever there is a room.
+   * together with that line. The audit log is in no table and is begun before all rooms: it is
+   * there wherever there is a room.
    */
   boolean isBegun(UUID roomId);
 
