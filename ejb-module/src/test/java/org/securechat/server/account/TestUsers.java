@@ -44,9 +44,14 @@ public final class TestUsers {
             InetAddress.getLoopbackAddress());
   }
 
+  /** An account without a password, stored nowhere. */
+  static User user(String username) {
+    return new User(username, username + "@example.org", null, Instant.EPOCH);
+  }
+
   /** Adds an account without a password. */
   public static AuthenticatedUser add(TestDatabase database, String username) {
-    User user = new User(username, username + "@example.org", null, Instant.EPOCH);
+    User user = user(username);
     on(database).add(user);
     return new AuthenticatedUser(user.id(), username);
   }

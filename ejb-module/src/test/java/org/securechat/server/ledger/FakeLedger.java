@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.securechat.server.DomainException;
 
 /** A ledger without a database: lines wait until the test commits them or lets them fail. */
 public final class FakeLedger extends TranscriptLedger {
+  private static final Instant AT = Instant.ofEpochMilli(1_000);
+
   private record Waiting(LineRequest request, CompletableFuture<CommittedLine> answer) {}
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -19,6 +22,9 @@ public final class FakeLedger extends TranscriptLedger {
   private CommitListener listener = lines -> {};
   private RuntimeException refusal;
   private boolean atOnce;
+  private Runnable beforeCommit = () -> {};
+  private Runnable afterCommit = () -> {};
+  private final Map<UUID, RuntimeException> unreadable = new HashMap<>();
 
   @Override
   public CompletionStage<CommittedLine> append(LineRequest request) {
@@ -29,6 +35,7 @@ public final class FakeLedger extends TranscriptLedger {
     waiting.add(new Waiting(request, answer));
     if (atOnce) {
       commitNext();
+      afterCommit.run();
     }
     return answer;
   }
@@ -37,6 +44,21 @@ public final class FakeLedger extends TranscriptLedger {
   public FakeLedger committingAtOnce() {
     atOnce = true;
     return this;
+  }
+
+  /** The head of this room cannot be read. */
+  public void refuseHead(UUID roomId, RuntimeException reason) {
+    unreadable.put(roomId, reason);
+  }
+
+  /** Something that happens before each commit, when what it rests on has been decided. */
+  public void beforeCommit(Runnable interference) {
+    beforeCommit = interference;
+  }
+
+  /** Something that happens after each commit within a call, whether it failed or not. */
+  public void afterCommit(Runnable interference) {
+    afterCommit = interference;
   }
 
   /** From now on {@link #append} itself throws. */
@@ -51,6 +73,9 @@ public final class FakeLedger extends TranscriptLedger {
 
   @Override
   public Head head(UUID roomId) {
+    if (unreadable.containsKey(roomId)) {
+      throw unreadable.get(roomId);
+    }
     return tail(roomId).head();
   }
 
@@ -62,20 +87,25 @@ public final class FakeLedger extends TranscriptLedger {
     return waiting.size();
   }
 
-  /** As the writer does it: whoever waits is told first, then the listener. */
-  public CommittedLine commitNext() {
+  /** As the writer does it: the caller who waits is told first, then the listener. */
+  public void commitNext() {
     Waiting next = waiting.remove();
-    next.request().action();
+    beforeCommit.run();
+    RoomTailCache.RoomTail tail = tail(next.request().roomId());
+    try {
+      next.request().action().accept(LedgerEntry.following(tail, next.request(), AT));
+    } catch (DomainException e) {
+      next.answer().completeExceptionally(e);
+      return;
+    }
     CommittedLine line = committed(next.request());
     next.answer().complete(line);
     listener.committed(List.of(line));
-    return line;
   }
 
   /** The next line behind its room's tail. */
   public CommittedLine committed(LineRequest request) {
-    LedgerEntry entry =
-        LedgerEntry.following(tail(request.roomId()), request, Instant.ofEpochMilli(1_000));
+    LedgerEntry entry = LedgerEntry.following(tail(request.roomId()), request, AT);
     tails.put(request.roomId(), tail(request.roomId()).after(entry));
     return new CommittedLine(request, entry);
   }

@@ -5,10 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.securechat.protocol.application.Visibility;
 
 /** Rooms and members in sets; {@link #state} tells everything that is in them. */
-final class RoomsInMemory implements MembershipRepository {
+class RoomsInMemory implements MembershipRepository {
   private record Seat(UUID room, UUID user) {}
 
   final Set<String> names = new HashSet<>();
@@ -32,6 +33,14 @@ final class RoomsInMemory implements MembershipRepository {
 
   private static String sorted(Set<?> values) {
     return values.stream().map(Object::toString).sorted().toList().toString();
+  }
+
+  /** Who is in the room. */
+  final Set<UUID> memberIds(UUID room) {
+    return members.stream()
+        .filter(seat -> seat.room().equals(room))
+        .map(Seat::user)
+        .collect(Collectors.toSet());
   }
 
   boolean isOwner(UUID room, UUID user) {
