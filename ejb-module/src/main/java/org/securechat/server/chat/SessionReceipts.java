@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.application.Answer.Empty;
 import org.securechat.protocol.application.Ok;
@@ -35,12 +36,12 @@ public class SessionReceipts {
   private final TranscriptLedger ledger;
   private final RoomService rooms;
   private final Delivery delivery;
-  private final ManagedExecutorService executor;
+  private final Executor executor;
   private final Clock clock;
 
   /** For the container's proxy. */
   public SessionReceipts() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, (Executor) null, null);
   }
 
   @Inject
@@ -50,6 +51,16 @@ public class SessionReceipts {
       RoomService rooms,
       Delivery delivery,
       ManagedExecutorService executor,
+      Clock clock) {
+    this(signer, ledger, rooms, delivery, (Executor) executor, clock);
+  }
+
+  SessionReceipts(
+      ReceiptSigner signer,
+      TranscriptLedger ledger,
+      RoomService rooms,
+      Delivery delivery,
+      Executor executor,
       Clock clock) {
     this.signer = signer;
     this.ledger = ledger;

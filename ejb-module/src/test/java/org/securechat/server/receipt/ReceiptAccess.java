@@ -8,6 +8,11 @@ import org.securechat.server.testing.TestDatabase;
 public final class ReceiptAccess {
   private ReceiptAccess() {}
 
+  /** Some bytes in place of a receipt. */
+  public static SignedReceipt receipt() {
+    return new SignedReceipt(new byte[] {1}, new byte[] {2});
+  }
+
   public static ReceiptKey key(ReceiptSettings settings) {
     return new ReceiptKey(settings);
   }
