@@ -63,7 +63,7 @@ class DatabaseIT {
       bob.client().join(room);
       talk(alice.client(), room, 1);
       talk(bob.client(), room, 1);
-      await().until(() -> acknowledged.size() >= 100);
+      await().atMost(BACK).until(() -> acknowledged.size() >= 100);
 
       database.kill();
       await().atMost(BACK).until(() -> refused.size() >= 4);
