@@ -11,7 +11,9 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.channel.Received;
@@ -20,13 +22,16 @@ import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
+import org.securechat.protocol.wire.FrameType;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.audit.AuditSettings;
+import org.securechat.server.chat.ChatAccess;
 import org.securechat.server.endpoint.ConnectionState.Authenticated;
 import org.securechat.server.endpoint.ConnectionState.Handshaking;
 import org.securechat.server.endpoint.ConnectionState.Leaving;
+import org.securechat.server.endpoint.ConnectionState.LoggedIn;
 import org.securechat.server.endpoint.ConnectionState.Refused;
 import org.securechat.server.endpoint.ConnectionState.Serving;
 import org.securechat.server.handshake.HandshakeLoad;
@@ -171,10 +176,11 @@ class ChatEndpointTest {
     assertThat(state()).isSameAs(requests.after);
   }
 
-  @Test
-  @DisplayName("13.1: KeyUpdate changes nothing but the key")
-  void aKeyUpdateIsTaken() {
-    authenticate();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("13.1, established and logged in: KeyUpdate changes nothing but the key")
+  void aKeyUpdateIsTaken(boolean loggedIn) {
+    reach(loggedIn);
 
     endpoint.frame(connection, peer.sealed(peer.client()::sendKeyUpdate));
     endpoint.frame(connection, peer.frame(new Request.Ping(1)));
@@ -183,10 +189,11 @@ class ChatEndpointTest {
     assertThat(connection.takeSent()).isEmpty();
   }
 
-  @Test
-  @DisplayName("13.1: Close ends the connection without an answer")
-  void closeEndsTheConnection() {
-    authenticate();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("13.1, established and logged in: Close ends the connection without an answer")
+  void closeEndsTheConnection(boolean loggedIn) {
+    reach(loggedIn);
 
     endpoint.frame(connection, peer.sealed(peer.client()::sendClose));
 
@@ -194,16 +201,38 @@ class ChatEndpointTest {
     assertThat(requests.ended).isEqualTo(1);
   }
 
-  @Test
-  @DisplayName("13.1: an alert ends the connection without an answer")
-  void anAlertEndsTheConnection() {
-    authenticate();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("13.1, established and logged in: an alert ends the connection without an answer")
+  void anAlertEndsTheConnection(boolean loggedIn) {
+    reach(loggedIn);
 
     endpoint.frame(
         connection, peer.sealed(wire -> peer.client().sendAlert(AlertCode.INTERNAL_ERROR, wire)));
 
     assertEndedWithoutAnswer(Leaving.class);
     assertThat(requests.ended).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLIENT_HELLO,false",
+    "SERVER_HELLO,false",
+    "HELLO_RETRY,false",
+    "ALERT,false",
+    "CLIENT_HELLO,true",
+    "SERVER_HELLO,true",
+    "HELLO_RETRY,true",
+    "ALERT,true"
+  })
+  @DisplayName("13.1, established and logged in: what has no keys is unexpected_message")
+  void aFrameWithoutKeysEndsTheConnection(FrameType type, boolean loggedIn) {
+    reach(loggedIn);
+
+    endpoint.frame(connection, Frame.of(type, new byte[] {'{', '}'}).payload());
+
+    assertAlerted(AlertCode.UNEXPECTED_MESSAGE);
+    assertThat(requests.dispatched).isZero();
   }
 
   @Test
@@ -326,6 +355,14 @@ class ChatEndpointTest {
     endpoint.opened(connection);
     handshakes.next = new ServerStep(new ServerHandshakeState.Completed(peer.server()), List.of());
     endpoint.frame(connection, aFrame());
+  }
+
+  private void reach(boolean loggedIn) {
+    authenticate();
+    if (loggedIn) {
+      connection.state(
+          new LoggedIn(peer.connection(), ChatAccess.session("alice", peer.connection())));
+    }
   }
 
   /** Any frame in the clear; the handshake is scripted. */

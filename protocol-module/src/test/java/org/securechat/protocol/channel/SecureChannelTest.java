@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.testkit.MutableClock;
 import org.securechat.testkit.TestPki;
 
+/** PROTOCOL.md 4, 5 and 13, the rows after the handshake, for either side. */
 class SecureChannelTest {
   private static final byte[] DATA = {1, 2, 3};
   private static final PeerIdentity PEER = peer();
@@ -65,6 +67,7 @@ class SecureChannelTest {
   @EnumSource(
       value = Content.class,
       names = {"CLOSE", "ALERT"})
+  @DisplayName("13.1, 13.2: Close and an alert end it")
   void recordAfterTheLastIsUnexpected(Content last) throws Exception {
     byte[] data = last == Content.ALERT ? AlertFrames.content(AlertCode.TIMEOUT) : new byte[0];
     bob.receive(foreign.seal(last, data));
@@ -91,6 +94,7 @@ class SecureChannelTest {
   @EnumSource(
       value = Content.class,
       names = {"CERTIFICATE", "CERTIFICATE_VERIFY", "FINISHED"})
+  @DisplayName("13.1, 13.2: a message of the handshake has no cell after it")
   void handshakeMessageAfterTheHandshakeIsUnexpected(Content content) {
     Frame frame = foreign.seal(content, DATA);
     assertAlert(AlertCode.UNEXPECTED_MESSAGE, () -> bob.receive(frame));
@@ -100,6 +104,7 @@ class SecureChannelTest {
   @EnumSource(
       value = FrameType.class,
       names = {"CLIENT_HELLO", "SERVER_HELLO", "HELLO_RETRY", "ALERT"})
+  @DisplayName("13.1, 13.2: nothing in the clear has a cell after the handshake")
   void plaintextAfterTheHandshakeIsUnexpected(FrameType type) {
     Frame frame = Frame.of(type, AlertFrames.content(AlertCode.INTERNAL_ERROR));
     assertAlert(AlertCode.UNEXPECTED_MESSAGE, () -> bob.receive(frame));

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,7 +18,10 @@ import org.securechat.protocol.handshake.HandshakeStates.AtServer;
 import org.securechat.protocol.handshake.HandshakeStates.Kind;
 import org.securechat.protocol.wire.AlertCode;
 
-/** Every state against every message: what is not in these two tables is out of place. */
+/**
+ * PROTOCOL.md 13.1 and 13.2, the rows of the handshake: every state against every message. What is
+ * not in these two tables is {@code unexpected_message}.
+ */
 class OutOfPlaceTest {
   private static final Map<AtServer, Set<Kind>> IN_PLACE_AT_SERVER =
       Map.of(
@@ -40,6 +44,7 @@ class OutOfPlaceTest {
           AtClient.COMPLETED, EnumSet.noneOf(Kind.class),
           AtClient.REFUSED, EnumSet.noneOf(Kind.class));
 
+  @DisplayName("13.1: what has no cell in the server's table is unexpected_message")
   @ParameterizedTest(name = "server awaiting {0} is sent {1}")
   @MethodSource
   void outOfPlaceAtServer(AtServer state, Kind kind) throws Exception {
@@ -56,6 +61,7 @@ class OutOfPlaceTest {
                 .map(kind -> Arguments.of(state, kind)));
   }
 
+  @DisplayName("13.2: what has no cell in the client's table is unexpected_message")
   @ParameterizedTest(name = "client awaiting {0} is sent {1}")
   @MethodSource
   void outOfPlaceAtClient(AtClient state, Kind kind) throws Exception {
@@ -85,6 +91,7 @@ class OutOfPlaceTest {
   @EnumSource(
       value = AtServer.class,
       names = {"CLIENT_CERTIFICATE", "CLIENT_VERIFY", "CLIENT_FINISHED"})
+  @DisplayName("13.1, column Alert: the connection ends without an answer")
   void alertIsInPlaceAtServer(AtServer state) throws Exception {
     HandshakePair wire = HandshakeStates.at(state);
     assertThat(
@@ -98,6 +105,7 @@ class OutOfPlaceTest {
   @EnumSource(
       value = AtClient.class,
       names = {"SERVER_CERTIFICATE", "SERVER_VERIFY", "SERVER_FINISHED"})
+  @DisplayName("13.2, column Alert: the connection ends without an answer")
   void alertIsInPlaceAtClient(AtClient state) throws Exception {
     HandshakePair wire = HandshakeStates.at(state);
     assertThat(
@@ -111,6 +119,7 @@ class OutOfPlaceTest {
   @EnumSource(
       value = AtServer.class,
       names = {"CLIENT_HELLO", "SECOND_CLIENT_HELLO", "CLIENT_CERTIFICATE"})
+  @DisplayName("13.1, column Alert in the clear: only before the client's first record")
   void plaintextAlertIsInPlaceBeforeTheClientsFirstRecord(AtServer state) throws Exception {
     HandshakePair wire = HandshakeStates.at(state);
     assertThat(
