@@ -6,6 +6,7 @@ print one JSON object; exit codes are 0 for what was expected and 1 for anything
 """
 import argparse
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -17,7 +18,6 @@ import time
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, padding, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric import padding as rsa_padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -88,19 +88,30 @@ def first_certificate(pem):
 
 
 def check_server(wire_certificate, authority):
-    """The original's rule: signed by the authority, and valid now."""
+    """The original's rule, and no other: the issuer's name is the authority's, the certificate is
+    valid now, and its signature verifies with the authority's key as RSA PKCS #1 v1.5. Whatever
+    goes wrong on the way, the original says one thing and ends the connection.
+    """
     server = x509.load_pem_x509_certificate(base64.b64decode(wire_certificate))
-    assert server.issuer == authority.subject
-    key, digest = authority.public_key(), server.signature_hash_algorithm
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        key.verify(server.signature, server.tbs_certificate_bytes, ec.ECDSA(digest))
-    else:
-        key.verify(
-            server.signature, server.tbs_certificate_bytes, rsa_padding.PKCS1v15(), digest)
-    now = time.time()
-    assert server.not_valid_before.timestamp() - 90_000 <= now
-    assert now <= server.not_valid_after.timestamp() + 90_000
+    try:
+        good = server.issuer == authority.subject and is_valid_now(server)
+        authority.public_key().verify(
+            server.signature, server.tbs_certificate_bytes, rsa_padding.PKCS1v15(),
+            server.signature_hash_algorithm)
+    except Exception as e:
+        raise Refused({"reason": "Bad server cert", "why": repr(e)}) from e
+    if not good:
+        raise Refused({"reason": "Bad server cert"})
     return server
+
+
+def is_valid_now(certificate):
+    """By UTC, to the second, with no allowance for clocks that differ."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    if hasattr(certificate, "not_valid_before_utc"):
+        return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
+    now = now.replace(tzinfo=None)
+    return certificate.not_valid_before <= now <= certificate.not_valid_after
 
 
 def shared_key(z, p):
@@ -167,7 +178,7 @@ class Chat:
         """A signed message, not sent yet."""
         self.seqno = self.seqno + 1 if seqno is None else seqno
         ts = int(time.time() * 1000) if ts is None else ts
-        iv, ct = encrypt(self.key, text.encode())
+        iv, ct = encrypt(self.key, text if isinstance(text, bytes) else text.encode())
         digest = hashlib.sha256((str(self.seqno) + str(ts) + b64(ct)).encode()).digest()
         return {
             "type": "msg", "seqno": self.seqno, "ts": ts, "iv": b64(iv), "ct": b64(ct),
@@ -230,10 +241,27 @@ def attack(args, identity, authority):
     answers["missing"] = chat.error({"type": "msg"})
     answers["unknown"] = chat.error({"type": "nonsense"})
     answers["too large"] = chat.error(chat.message("x" * 9_000, seqno=6))
+    for seqno in (0, -1, -5_000_000_000):
+        answers["number {}".format(seqno)] = chat.error(chat.message("low", seqno=seqno))
+    answers["not UTF-8"] = chat.error(chat.message(b"\xff\xfe", seqno=6))
     # Nothing of all that used a number up.
     chat.send(chat.message("still here", seqno=6))
     receipt = chat.bye()
     chat.check(receipt)
+    answers["receipt"] = receipt
+    return answers
+
+
+def recorded(args, identity, authority):
+    """A message recorded in one session and sent in another, with the certificate alone."""
+    old = Chat(args, identity, authority)
+    message = old.message("I agree to everything that was said in this session")
+    old.send(message)
+    old.check(old.bye())
+    new = Chat(args, Identity(args.cert), authority)
+    answers = {"recorded": new.error(message), "again": new.error(message)}
+    receipt = new.bye()
+    new.check(receipt)
     answers["receipt"] = receipt
     return answers
 
@@ -251,7 +279,7 @@ def main():
     parser.add_argument("--username", default="")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("command", choices=[
-        "register", "login", "chat", "attack", "zero", "commands", "flood", "hold"])
+        "register", "login", "chat", "attack", "recorded", "zero", "commands", "flood", "hold"])
     parser.add_argument("words", nargs="*")
     args = parser.parse_args()
     with open(args.ca, "rb") as file:
@@ -280,6 +308,8 @@ def run(args, identity, authority, password):
         return commands(args, identity, authority, password)
     if args.command == "attack":
         return attack(args, identity, authority)
+    if args.command == "recorded":
+        return recorded(args, identity, authority)
     if args.command == "flood":
         return {"login": flood(Login(args, identity, authority).wire),
                 "chat": flood(Chat(args, identity, authority).wire)}
@@ -326,6 +356,8 @@ def commands(args, identity, authority, password):
     login = Login(args, identity, authority)
     answers = {}
     answers["unknown"] = login.command({"type": "dance"})
+    answers["no type"] = login.command({"email": args.email, "pwd": password})
+    answers["type number"] = login.command({"type": 1})
     answers["missing"] = login.command({"type": "register", "email": args.email})
     answers["nobody"] = login.command({
         "type": "login", "email": "nobody@example.org", "pwd": password})
@@ -335,6 +367,10 @@ def commands(args, identity, authority, password):
         "type": "register", "email": args.email, "username": "another", "pwd": password})
     login.wire.send({"type": "login"})
     answers["clear"] = login.wire.expect("error")
+    for name, line in (("clear no type", {}), ("clear number", {"type": 7}),
+                       ("clear unknown", {"type": "dance"})):
+        login.wire.send(line)
+        answers[name] = login.wire.expect("error")
     login.wire.send({"type": "enc", "iv": b64(bytes(16)), "ct": b64(bytes(32))})
     answers["garbage"] = login.wire.expect("error")
     return answers

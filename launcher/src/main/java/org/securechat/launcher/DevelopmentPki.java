@@ -19,13 +19,19 @@ final class DevelopmentPki {
 
   private DevelopmentPki() {}
 
-  static void makeIfMissing(Installation installation, Path pki, PrintStream out)
+  /**
+   * Does nothing if there is an authority.
+   *
+   * @param classic whether clients will come that check certificates by RSA alone: then the
+   *     authority has an RSA key
+   */
+  static void makeIfMissing(Installation installation, Path pki, boolean classic, PrintStream out)
       throws StartException {
     if (Files.exists(pki.resolve("ca.pem"))) {
       return;
     }
     out.println("No PKI in " + pki + " yet: making one for development.");
-    pki(installation, pki, "init");
+    pki(installation, pki, "init", "--key", classic ? "rsa3072" : "p256");
     pki(installation, pki, "issue", "server", "--type", "server");
     pki(installation, pki, "issue", "receipt", "--type", "receipt");
     out.println("Its private keys are readable by you alone. Issue certificates for people with");

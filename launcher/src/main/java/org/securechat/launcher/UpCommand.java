@@ -118,7 +118,7 @@ final class UpCommand implements Callable<Integer> {
               keyLog,
               verbose,
               logFormat);
-      DevelopmentPki.makeIfMissing(installation, options.pki(), out);
+      DevelopmentPki.makeIfMissing(installation, options.pki(), classic.enabled, out);
       if (classic.enabled) {
         DevelopmentPki.makeClassicIfMissing(installation, options.pki(), out);
       }

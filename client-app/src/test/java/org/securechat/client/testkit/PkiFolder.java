@@ -38,6 +38,16 @@ public final class PkiFolder {
             Clock.systemUTC());
   }
 
+  private PkiFolder(Path root, CertificateAuthority authority) {
+    this.root = root;
+    this.authority = authority;
+  }
+
+  /** The authority that is in that folder. */
+  public static PkiFolder open(Path root) throws ClientException {
+    return new PkiFolder(root, CertificateAuthority.open(root, Clock.systemUTC()));
+  }
+
   /** Creates an authority and issues the two certificates that a server needs. */
   public static PkiFolder withServer(Path root) throws ClientException {
     PkiFolder pki = new PkiFolder(root);

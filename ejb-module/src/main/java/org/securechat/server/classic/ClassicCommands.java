@@ -42,8 +42,8 @@ public class ClassicCommands {
   /** The answer, whatever the command was; its words are those of the original where it had any. */
   public ObjectNode answer(ObjectNode command, PeerIdentity peer, InetSocketAddress address) {
     try {
-      String type = Json.text(command, "type", 32);
-      return switch (type) {
+      // A command without a type is one that is not known, as with the original.
+      return switch (command.path("type").asText()) {
         case "register" -> register(command, peer, address);
         case "login" -> login(command, address);
         default -> refused("unknown cmd", "BAD_MESSAGE");

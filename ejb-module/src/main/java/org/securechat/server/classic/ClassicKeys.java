@@ -47,7 +47,9 @@ public class ClassicKeys {
   private volatile String certificate;
 
   /**
-   * Reads {@code issued/classic.pem} and {@code .key}, or the server's own if there are none.
+   * Reads {@code issued/classic.pem} and {@code .key}, or the server's own if there are none. Says
+   * so if the authority is not one that classic clients can check: the server goes on, because it
+   * cannot know what its clients have, but those of the original end the connection.
    *
    * @throws IllegalStateException if they are missing, unusable or not RSA
    */
@@ -64,6 +66,10 @@ public class ClassicKeys {
             "classic clients know RSA alone, and "
                 + file
                 + " is not: issue a server certificate called classic with an RSA key");
+      }
+      if (keys.authorities().stream()
+          .noneMatch(authority -> ClassicCertificate.isCheckable(read.leaf(), authority))) {
+        ClassicLog.notCheckable(file);
       }
       credentials = read;
       certificate = ClassicCertificate.encode(read.leaf());

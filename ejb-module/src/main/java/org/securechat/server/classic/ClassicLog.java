@@ -1,6 +1,7 @@
 package org.securechat.server.classic;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.log.EventLog;
 import org.securechat.connector.log.LogEvent;
@@ -24,11 +25,22 @@ public final class ClassicLog {
   private static final LogEvent NOT_WRITTEN =
       LogEvent.warning(
           "SC-S083", "classic connection {connection}: a message was not written: {reason}");
+  private static final LogEvent NOT_CHECKABLE =
+      LogEvent.warning(
+          "SC-S084",
+          "classic clients cannot check {certificate} and will refuse this server: they know RSA"
+              + " alone, and no authority of ca.pem has signed it with an RSA key; make an"
+              + " authority with 'pki init --key rsa3072', or have one with an RSA key issue the"
+              + " certificate");
 
   private ClassicLog() {}
 
   public static void started(String login, String chat) {
     LOG.log(STARTED, login, chat);
+  }
+
+  static void notCheckable(Path certificate) {
+    LOG.log(NOT_CHECKABLE, certificate);
   }
 
   static void refused(Connection connection, ClassicException reason) {

@@ -118,7 +118,7 @@ public class ClassicLoginEndpoint extends ClassicConversation {
 
   private static byte[] decrypt(ClassicState.Commanding state, ObjectNode message)
       throws ClassicException {
-    if (!"enc".equals(ClassicWire.type(message))) {
+    if (!ClassicWire.isOf(message, "enc")) {
       throw new ClassicException(ClassicError.EXPECTED_ENC, "a command in the clear");
     }
     try {

@@ -1,5 +1,6 @@
 package org.securechat.server.classic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -49,10 +50,12 @@ public class ClassicMessages {
 
   /**
    * Verifies a message and gives it to the ledger; the profile has no answer to a good one. Nothing
-   * changes before the signature is verified, and the number is used up then, whatever follows.
+   * changes before the signature is verified and the text is there: a message that was recorded in
+   * another session has a good signature, but does not decrypt under this session's key. It makes
+   * no room, is in no transcript, and uses up no number.
    *
    * @throws ClassicException {@code BAD_MESSAGE}, {@code TOO_LARGE}, {@code REPLAY}, {@code
-   *     SIG_FAIL} or {@code UNAVAILABLE}
+   *     SIG_FAIL}, {@code DECRYPT_FAIL} or {@code UNAVAILABLE}
    */
   public void take(Connection connection, ClassicSession session, ObjectNode line)
       throws ClassicException {
@@ -65,11 +68,12 @@ public class ClassicMessages {
     if (!ClassicSignature.verify(session.peer().leaf().getPublicKey(), digest, fields.signature)) {
       throw new ClassicException(ClassicError.SIG_FAIL, "not the certificate's signature");
     }
+    byte[] payload = payload(session, fields, text(session, fields));
     session.advanceSequence(fields.seqno);
     if (!session.isOpened()) {
       open(session);
     }
-    write(connection, session, fields);
+    write(connection, session, fields, payload);
   }
 
   private void open(ClassicSession session) throws ClassicException {
@@ -81,11 +85,11 @@ public class ClassicMessages {
     }
   }
 
-  private void write(Connection connection, ClassicSession session, Fields fields) {
+  private void write(Connection connection, ClassicSession session, Fields fields, byte[] payload) {
     String line = fields.line(session.fingerprint());
     CompletionStage<?> written =
         ledger
-            .write(session, payload(session, fields), connection.acquirePermit())
+            .write(session, payload, connection.acquirePermit())
             .thenAccept(appended -> session.written(fields.seqno, line));
     session.waitFor(written);
     written.whenComplete((nothing, failure) -> {
@@ -98,36 +102,36 @@ public class ClassicMessages {
     });
   }
 
-  private byte[] payload(ClassicSession session, Fields fields) {
-    Optional<String> text =
-        ClassicCipher.open(session.key(), fields.iv, fields.ciphertext)
-            .flatMap(ClassicMessages::utf8);
-    byte[] payload = payload(session, fields, text);
+  private byte[] payload(ClassicSession session, Fields fields, String text)
+      throws ClassicException {
+    byte[] payload =
+        ClassicPayload.Message.create(
+                session.roomName(),
+                fields.seqno,
+                fields.ts,
+                Json.base64(fields.iv),
+                fields.ciphertextText,
+                Json.base64(fields.signature),
+                Optional.of(text),
+                clock.instant())
+            .encode();
     // Text of control characters alone is six times as long in JSON.
-    return payload.length <= SignedMessage.MAX_PAYLOAD
-        ? payload
-        : payload(session, fields, Optional.empty());
+    if (payload.length > SignedMessage.MAX_PAYLOAD) {
+      throw new ClassicException(ClassicError.TOO_LARGE, "a text too long for the record");
+    }
+    return payload;
   }
 
-  private byte[] payload(ClassicSession session, Fields fields, Optional<String> text) {
-    return ClassicPayload.Message.create(
-            session.roomName(),
-            fields.seqno,
-            fields.ts,
-            Json.base64(fields.iv),
-            fields.ciphertextText,
-            Json.base64(fields.signature),
-            text,
-            clock.instant())
-        .encode();
-  }
-
-  private static Optional<String> utf8(byte[] plaintext) {
+  /** The text that the message has under this session's key. */
+  private static String text(ClassicSession session, Fields fields) throws ClassicException {
+    byte[] plaintext =
+        ClassicCipher.open(session.key(), fields.iv, fields.ciphertext)
+            .orElseThrow(() ->
+                new ClassicException(ClassicError.DECRYPT_FAIL, "what came out is not padded"));
     try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plaintext)).toString());
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plaintext)).toString();
     } catch (CharacterCodingException e) {
-      return Optional.empty();
+      throw new ClassicException(ClassicError.DECRYPT_FAIL, "what came out is not UTF-8");
     }
   }
 
@@ -166,12 +170,20 @@ public class ClassicMessages {
     private final byte[] signature;
 
     private Fields(ObjectNode line) throws JsonException {
-      seqno = Json.number(line, "seqno", 1, TranscriptLine.MAX_POSITION);
+      seqno = seqno(line);
       ts = Json.number(line, "ts", 0, TranscriptLine.MAX_POSITION);
       iv = Json.base64(line, "iv", ClassicCipher.BLOCK);
       ciphertext = Json.base64UpTo(line, "ct", RAW_MULTIPLE * ClassicPayload.MAX_CIPHERTEXT);
       ciphertextText = Json.base64(ciphertext);
       signature = Json.base64UpTo(line, "sig", SignedMessage.MAX_SIGNATURE);
+    }
+
+    /** Zero for every number below one: all are lower than any that was used, and nothing else. */
+    private static long seqno(ObjectNode line) throws JsonException {
+      JsonNode number = line.path("seqno");
+      return number.isIntegralNumber() && number.bigIntegerValue().signum() <= 0
+          ? 0
+          : Json.number(line, "seqno", 1, TranscriptLine.MAX_POSITION);
     }
 
     /** What the original's transcript has for this message. */

@@ -38,6 +38,11 @@ final class ClassicWire {
     return reading(ClassicError.BAD_MESSAGE, () -> Json.text(message, "type", MAX_TYPE));
   }
 
+  /** Whether it says that it is of this type; false if it says nothing. */
+  static boolean isOf(ObjectNode message, String type) {
+    return type.equals(message.path("type").textValue());
+  }
+
   static void expect(ObjectNode message, String type) throws ClassicException {
     if (!type.equals(type(message))) {
       throw new ClassicException(ClassicError.BAD_MESSAGE, "not a " + type);

@@ -37,11 +37,15 @@ public final class TestAuthority {
   private static final X500Name NAME = new X500Name("CN=Test Authority");
 
   private final KeyPair keys = keys();
-  private final X509Certificate certificate = issue(keys, "Test Authority", null);
+  private final X509Certificate certificate = certify(keys, "Test Authority", null);
 
   public Credentials issue(String subject, KeyPurposeId purpose) {
-    KeyPair pair = keys();
-    return new Credentials(List.of(issue(pair, subject, purpose)), pair.getPrivate());
+    return issue(keys(), subject, purpose);
+  }
+
+  /** For a key that the caller has made, of another kind perhaps. */
+  public Credentials issue(KeyPair pair, String subject, KeyPurposeId purpose) {
+    return new Credentials(List.of(certify(pair, subject, purpose)), pair.getPrivate());
   }
 
   public CertificateRules rules() {
@@ -74,7 +78,7 @@ public final class TestAuthority {
     }
   }
 
-  private X509Certificate issue(KeyPair pair, String subject, KeyPurposeId purpose) {
+  private X509Certificate certify(KeyPair pair, String subject, KeyPurposeId purpose) {
     Instant now = Clock.systemUTC().instant();
     try {
       JcaX509v3CertificateBuilder builder =

@@ -64,19 +64,21 @@ class ClassicIT {
   @BeforeAll
   static void serve() throws Exception {
     python = Python.installed();
-    bed = TestBed.prepared();
-    bed.pki()
-        .issueFiles("classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048));
-    bed.start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0");
-    Matcher ready =
-        bed.server()
-            .process()
-            .awaitLine(line -> line.startsWith("classic: "), Duration.ofSeconds(10))
-            .map(READY::matcher)
-            .filter(Matcher::matches)
-            .orElseThrow();
+    // As the server comes: its first start makes the authority that these clients check.
+    bed = TestBed.bare();
+    Matcher ready = startClassic(bed);
     loginPort = Integer.parseInt(ready.group(1));
     chatPort = Integer.parseInt(ready.group(2));
+  }
+
+  private static Matcher startClassic(TestBed started) {
+    return started
+        .start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0")
+        .process()
+        .awaitLine(line -> line.startsWith("classic: "), Duration.ofSeconds(10))
+        .map(READY::matcher)
+        .filter(Matcher::matches)
+        .orElseThrow();
   }
 
   @AfterAll
@@ -137,6 +139,11 @@ class ClassicIT {
     run(name, "register");
     ObjectNode answers = said(run(name, "commands"));
     assertThat(answers.path("unknown").path("msg").asText()).isEqualTo("unknown cmd");
+    assertThat(answers.path("no type").path("msg").asText()).isEqualTo("unknown cmd");
+    assertThat(answers.path("type number").path("msg").asText()).isEqualTo("unknown cmd");
+    for (String line : List.of("clear no type", "clear number", "clear unknown")) {
+      assertError(answers, line, "expected enc", "EXPECTED_ENC");
+    }
     assertThat(answers.path("missing").path("status").asText()).isEqualTo("error");
     assertThat(answers.path("nobody")).isEqualTo(answers.path("wrong"));
     assertThat(answers.path("nobody").path("msg").asText()).isEqualTo("invalid credentials");
@@ -173,12 +180,13 @@ class ClassicIT {
   }
 
   private static RoomInfo classicRoom(TestClient owner) {
+    return classicRooms(owner).getFirst();
+  }
+
+  private static List<RoomInfo> classicRooms(TestClient owner) {
     Answer.RoomsAnswer rooms =
         TestClient.await(owner.ask(Request.Rooms::new, Answer.RoomsAnswer.class));
-    return rooms.rooms().stream()
-        .filter(room -> Names.isClassicRoom(room.name()))
-        .findFirst()
-        .orElseThrow();
+    return rooms.rooms().stream().filter(room -> Names.isClassicRoom(room.name())).toList();
   }
 
   @Test
@@ -224,11 +232,31 @@ class ClassicIT {
     for (String field : List.of("ct", "sig", "seqno", "ts")) {
       assertError(answers, "tampered " + field, "signature verification failed", "SIG_FAIL");
     }
+    for (String number : List.of("0", "-1", "-5000000000")) {
+      assertError(answers, "number " + number, "replay/sequence error", "REPLAY");
+    }
+    assertError(answers, "not UTF-8", "decrypt failed", "DECRYPT_FAIL");
     for (String fault : List.of("second base64", "fraction", "text number", "missing", "unknown")) {
       assertError(answers, fault, "bad message", "BAD_MESSAGE");
     }
     assertError(answers, "too large", "message too large", "TOO_LARGE");
     assertThat(answers.path("receipt").path("last_seq").asLong()).isEqualTo(6);
+  }
+
+  @Test
+  void messageRecordedInAnOldSessionIsNotTakenInANewOne() throws Exception {
+    String name = newcomer();
+    run(name, "register");
+    Run run = run(name, "recorded");
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    ObjectNode answers = said(run);
+    assertError(answers, "recorded", "decrypt failed", "DECRYPT_FAIL");
+    assertError(answers, "again", "decrypt failed", "DECRYPT_FAIL");
+    assertThat(answers.path("receipt").path("last_seq").asLong(-1)).isZero();
+    TestClient owner = bed.connect(Trust.credentials(rsa(name)));
+    owner.login(name, TestBed.PASSWORD);
+    assertThat(classicRooms(owner)).as("the old session's room and no other").hasSize(1);
   }
 
   private static void assertError(ObjectNode answers, String attack, String msg, String code) {
@@ -349,6 +377,39 @@ class ClassicIT {
       for (Socket socket : silent) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void serverSaysAtItsStartThatClassicClientsCannotCheckItsAuthority() throws Exception {
+    try (TestBed modern = TestBed.prepared()) {
+      modern
+          .pki()
+          .issueFiles("classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048));
+      Matcher ready = startClassic(modern);
+      assertThat(modern.server().process().err().text()).contains("SC-S084", "rsa3072");
+      CertificateFiles client =
+          modern
+              .pki()
+              .issueFiles("dora", CertificateKind.CLIENT, order -> order.withKey(KeyKind.RSA2048));
+      assumeTrue(python.isPresent(), "Python with the package cryptography is not installed");
+      Run run =
+          python
+              .get()
+              .script(
+                  "classic_client.py",
+                  "--chat-port",
+                  ready.group(2),
+                  "--ca",
+                  modern.pki().authorityFile().toString(),
+                  "--cert",
+                  client.certificate().toString(),
+                  "--key",
+                  client.key().toString(),
+                  "chat",
+                  "hello");
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(said(run).path("reason").asText()).isEqualTo("Bad server cert");
     }
   }
 

@@ -27,8 +27,7 @@ public final class TestBed implements AutoCloseable {
   private static final AtomicInteger PEOPLE = new AtomicInteger();
 
   private final Path folder;
-  private final PkiFolder pki;
-  private final CertificateRules rules;
+  private PkiFolder pki;
   private final ClientLoop loop = new ClientLoop();
   private ServerProcess server;
   private Optional<DatabaseServer> database;
@@ -38,7 +37,6 @@ public final class TestBed implements AutoCloseable {
   private TestBed(Path folder, PkiFolder pki) {
     this.folder = folder;
     this.pki = pki;
-    this.rules = Trust.in(pki.root());
   }
 
   /** A PKI and no server yet. */
@@ -49,6 +47,11 @@ public final class TestBed implements AutoCloseable {
     } catch (ClientException e) {
       throw new IllegalStateException("cannot prepare a test bed", e);
     }
+  }
+
+  /** No PKI either: the server's first start makes one. */
+  public static TestBed bare() {
+    return new TestBed(Folders.create(), null);
   }
 
   /** A PKI and a server. */
@@ -112,11 +115,18 @@ public final class TestBed implements AutoCloseable {
   }
 
   public PkiFolder pki() {
+    if (pki == null) {
+      try {
+        pki = PkiFolder.open(folder.resolve("pki"));
+      } catch (ClientException e) {
+        throw new IllegalStateException("the server has made no PKI", e);
+      }
+    }
     return pki;
   }
 
   public CertificateRules rules() {
-    return rules;
+    return Trust.in(pki().root());
   }
 
   public ClientLoop loop() {
@@ -130,7 +140,7 @@ public final class TestBed implements AutoCloseable {
   /** A client of the administration interface that trusts this bed's authority. */
   public HttpClient http() {
     if (http == null) {
-      http = Https.trusting(pki.root());
+      http = Https.trusting(pki().root());
     }
     return http;
   }
@@ -143,7 +153,7 @@ public final class TestBed implements AutoCloseable {
   /** A certificate for a name. */
   public Credentials certified(String name) {
     try {
-      return Trust.credentials(pki.client(name));
+      return Trust.credentials(pki().client(name));
     } catch (ClientException e) {
       throw new IllegalStateException(e);
     }
@@ -151,13 +161,13 @@ public final class TestBed implements AutoCloseable {
 
   /** A connection that has begun its handshake. */
   public TestClient connect(Credentials credentials) {
-    return TestClient.connect(loop, server.address(), credentials, rules);
+    return TestClient.connect(loop, server.address(), credentials, rules());
   }
 
   /** A connection that has begun a handshake with other settings. */
   public TestClient connect(
       Credentials credentials, UnaryOperator<ClientHandshake.Settings> change) {
-    return TestClient.connect(loop, server.address(), credentials, rules, change);
+    return TestClient.connect(loop, server.address(), credentials, rules(), change);
   }
 
   /** A new user with a certificate and an account, logged in. */

@@ -2,11 +2,15 @@ package org.securechat.protocol.classic;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
+import java.util.Locale;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.crypto.Providers;
 
 /** Certificates as the classic wire carries them: base64 of the PEM text. */
 public final class ClassicCertificate {
@@ -65,6 +69,24 @@ public final class ClassicCertificate {
   public static String fingerprint(X509Certificate certificate) {
     byte[] text = Base64.getEncoder().encode(der(certificate));
     return Digests.sha256Hex(text).substring(0, FINGERPRINT_LENGTH);
+  }
+
+  /**
+   * Whether classic clients that trust this authority accept the certificate's signature: they take
+   * the authority's key for RSA, and check PKCS #1 v1.5 (RFC 8017 section 8.2) and nothing else.
+   */
+  public static boolean isCheckable(X509Certificate certificate, X509Certificate authority) {
+    if (!(authority.getPublicKey() instanceof RSAPublicKey)
+        || !certificate.getSigAlgName().toUpperCase(Locale.ROOT).endsWith("WITHRSA")
+        || !certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.verify(authority.getPublicKey(), Providers.bouncyCastle());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   private static byte[] der(X509Certificate certificate) {

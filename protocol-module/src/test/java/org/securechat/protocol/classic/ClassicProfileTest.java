@@ -157,4 +157,30 @@ class ClassicProfileTest {
                         .digest((one + two).getBytes(StandardCharsets.US_ASCII))));
     assertThatThrownBy(() -> transcript.add(7, two)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void onlyAnRsaAuthoritysCertificatesAreCheckable() {
+    for (String kind : new String[] {"ed25519", "p256", "p384"}) {
+      TestPki pki = TestPki.create("Test Authority", kind);
+      X509Certificate server = pki.server("localhost").key("rsa2048").issue().leaf();
+      assertThat(ClassicCertificate.isCheckable(server, pki.certificate())).as(kind).isFalse();
+    }
+    TestPki rsa = TestPki.create("Test Authority", "rsa2048");
+    X509Certificate server = rsa.server("localhost").key("rsa2048").issue().leaf();
+    assertThat(ClassicCertificate.isCheckable(server, rsa.certificate())).isTrue();
+  }
+
+  @Test
+  void certificateOfAnotherAuthorityIsNotCheckable() {
+    TestPki rsa = TestPki.create("Test Authority", "rsa2048");
+    X509Certificate server = rsa.server("localhost").key("rsa2048").issue().leaf();
+    TestPki sameName = TestPki.create("Test Authority", "rsa2048");
+    TestPki otherName = TestPki.create("Other Authority", "rsa2048");
+    X509Certificate below =
+        rsa.intermediate("Issuer").server("localhost").key("rsa2048").issue().leaf();
+
+    assertThat(ClassicCertificate.isCheckable(server, sameName.certificate())).isFalse();
+    assertThat(ClassicCertificate.isCheckable(server, otherName.certificate())).isFalse();
+    assertThat(ClassicCertificate.isCheckable(below, rsa.certificate())).isFalse();
+  }
 }

@@ -12,6 +12,7 @@ import org.securechat.protocol.json.Json;
 /** Good messages that were changed after they were signed, or are spelled in another way. */
 final class TamperedLines {
   private static final Expected FORGED = Expected.goesOn("SIG_FAIL");
+  private static final Expected LOWER = Expected.goesOn("REPLAY");
   private static final Expected MALFORMED = Expected.goesOn("BAD_MESSAGE");
 
   private TamperedLines() {}
@@ -50,8 +51,8 @@ final class TamperedLines {
         number("seqno", "fraction", "with a fraction", n -> n + ".0"),
         number("seqno", "exponent", "with an exponent", n -> n + "e0"),
         number("seqno", "zeros", "with leading zeros", n -> "00" + n),
-        number("seqno", "zero", "0", n -> "0"),
-        number("seqno", "negative", "-1", n -> "-1"),
+        number("seqno", "zero", "0", LOWER, n -> "0"),
+        number("seqno", "negative", "-1", LOWER, n -> "-1"),
         number("seqno", "huge", "2^53", n -> "9007199254740992"),
         number("seqno", "overflow", "2^64 and some", n -> "1844674407370955161" + (6 + n)),
         number("seqno", "twice", "twice", n -> n + ",\"seqno\":" + n),
@@ -66,10 +67,15 @@ final class TamperedLines {
   }
 
   private static Scenario number(String field, String id, String how, Spelling spelling) {
+    return number(field, id, how, MALFORMED, spelling);
+  }
+
+  private static Scenario number(
+      String field, String id, String how, Expected expected, Spelling spelling) {
     return scenario(
         field + "-" + id,
         "a signed message with its " + (field.equals("ts") ? "time " : "number ") + how,
-        MALFORMED,
+        expected,
         (session, line) -> {
           long number = field.equals("ts") ? line.ts() : line.seqno();
           String label = "\"" + field + "\":";

@@ -35,7 +35,6 @@ public final class AttackResources implements AutoCloseable {
   private final RsaKeys keys = new RsaKeys();
   private final RsaKeys unrelatedKeys = new RsaKeys();
   private Credentials rsa;
-  private Credentials rsaOfAccount;
 
   public AttackResources(Target target) {
     this.target = target;
@@ -81,19 +80,6 @@ public final class AttackResources implements AutoCloseable {
       }
     }
     return rsa;
-  }
-
-  synchronized Credentials rsaOfAccount() throws ClientException {
-    if (rsaOfAccount == null) {
-      rsaOfAccount =
-          isRsa(target.credentials())
-              ? target.credentials()
-              : certificateFactory()
-                  .ownAccount(
-                      MaliciousCertificateFactory.order(
-                          "account", CertificateKind.CLIENT, KeyKind.RSA2048));
-    }
-    return rsaOfAccount;
   }
 
   private static boolean isRsa(Credentials credentials) {

@@ -5,8 +5,6 @@ import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.certificate.MaliciousCertificateFactory;
 import org.securechat.client.attack.client.WellBehavedClient;
@@ -14,17 +12,13 @@ import org.securechat.client.attack.target.AttackNotPossibleException;
 import org.securechat.client.attack.target.AttackSocket;
 import org.securechat.client.attack.target.Target;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
-import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** What a scenario works with, and its record of what was sent. Confined to one thread. */
 public final class Attacker {
-  private static final int HISTORY = 100;
-
   private final AttackResources resources;
   private final List<String> sent = new ArrayList<>();
 
@@ -96,16 +90,6 @@ public final class Attacker {
     return resources.rsa();
   }
 
-  /**
-   * An RSA certificate that names the account, and its key.
-   *
-   * @throws AttackNotPossibleException if the account's own is not RSA and the authority not at
-   *     hand
-   */
-  public Credentials rsaOfAccount() throws ClientException {
-    return resources.rsaOfAccount();
-  }
-
   /** An RSA certificate for the account signed only by its own key. */
   public Credentials selfSignedRsa() {
     return MaliciousCertificateFactory.selfSigned(target(), resources.keys().get());
@@ -134,23 +118,6 @@ public final class Attacker {
   /** A room name that only the attacks of this account use: {@code attack-…}. */
   public String alias() {
     return "attack-" + name();
-  }
-
-  /** The names of the rooms that the account is a member of, by a login of the modern protocol. */
-  public Set<String> rooms() throws ClientException, IOException, ProtocolException {
-    try (WellBehavedClient session = logIn()) {
-      Answer.RoomsAnswer answer = session.ask(Request.Rooms::new, Answer.RoomsAnswer.class);
-      return answer.rooms().stream().map(RoomInfo::name).collect(Collectors.toSet());
-    }
-  }
-
-  /** What stands in one of these rooms, from its first line on, as long as one answer holds. */
-  public List<Entry> history(String room) throws ClientException, IOException, ProtocolException {
-    try (WellBehavedClient session = logIn()) {
-      return session
-          .ask(id -> new Request.History(id, room, 0, HISTORY), Answer.HistoryAnswer.class)
-          .entries();
-    }
   }
 
   /** A private room of the account's own, made at the first use. */
