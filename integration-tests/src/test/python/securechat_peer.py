@@ -289,11 +289,35 @@ class Direction:
 # 3.8 and 6: signatures
 
 
+# The y of points whose order divides 8.
+SMALL_ORDER = {
+    0,
+    1,
+    2**255 - 20,
+    int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"),
+    int.from_bytes(bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "little"),
+}
+
+
+def is_ed25519_key(raw):
+    """OpenSSL, which verifies here, does not ask this; the rest of the rule is its own."""
+    p = 2**255 - 19
+    y = int.from_bytes(raw, "little") % 2**255
+    if y >= p or y in SMALL_ORDER:
+        return False
+    square = (y * y - 1) * pow(-121665 * pow(121666, -1, p) * y * y + 1, -1, p) % p
+    return pow(square, (p - 1) // 2, p) == 1
+
+
 def scheme_of(public_key):
     if isinstance(public_key, ed25519.Ed25519PublicKey):
-        return "ed25519"
+        if is_ed25519_key(public_key.public_bytes_raw()):
+            return "ed25519"
+        raise ProtocolError("no acceptable Ed25519 key")
     if isinstance(public_key, ec.EllipticCurvePublicKey) and public_key.curve.name == "secp256r1":
         return "ecdsa_secp256r1_sha256"
+    if isinstance(public_key, ec.EllipticCurvePublicKey) and public_key.curve.name == "secp384r1":
+        return "ecdsa_secp384r1_sha384"
     if isinstance(public_key, rsa.RSAPublicKey) and 2048 <= public_key.key_size <= 8192:
         return "rsa_pss_rsae_sha256"
     raise ProtocolError("unsupported kind of key")
@@ -306,7 +330,8 @@ def sign(private_key, data):
     if isinstance(private_key, ed25519.Ed25519PrivateKey):
         return private_key.sign(data)
     if isinstance(private_key, ec.EllipticCurvePrivateKey):
-        return private_key.sign(data, ec.ECDSA(hashes.SHA256()))
+        short = private_key.curve.name == "secp256r1"
+        return private_key.sign(data, ec.ECDSA(hashes.SHA256() if short else hashes.SHA384()))
     return private_key.sign(data, PSS, hashes.SHA256())
 
 
@@ -317,6 +342,8 @@ def verify(public_key, data, signature):
             public_key.verify(signature, data)
         elif scheme == "ecdsa_secp256r1_sha256":
             public_key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+        elif scheme == "ecdsa_secp384r1_sha384":
+            public_key.verify(signature, data, ec.ECDSA(hashes.SHA384()))
         else:
             public_key.verify(signature, data, PSS, hashes.SHA256())
         return True
@@ -476,7 +503,7 @@ def handshake(stream, host, credentials, trust, groups=("x25519", "secp256r1"), 
         "ciphers": list(SUITES),
         "shares": [{"group": o.name, "key": b64(o.share())} for o in offers.values()],
         "groups": list(groups),
-        "signatures": ["ed25519", "ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256"],
+        "signatures": ["ed25519", "ecdsa_secp256r1_sha256", "ecdsa_secp384r1_sha384", "rsa_pss_rsae_sha256"],
         "server_name": host,
     }
     transcript = Transcript()

@@ -454,6 +454,11 @@ def evidence(folder):
     keys = [bytes.fromhex(case["key"]) for case in signatures["keys"]]
     yield "signatures.json, keys", forms(keys, accepts_key, False)
 
+    edges = read_cases(folder, "ed25519")
+    yield "ed25519, keys", [(case["key_accepted"], accepts_key(bytes.fromhex(case["key"]))) for case in edges]
+    verdicts = [(case["valid"], case["key_accepted"] and verifies(case)) for case in edges]
+    yield "ed25519, verdicts", verdicts
+
     lines = read_vectors(folder, "transcript-lines.json")
     yield "transcript-lines.json, valid", forms((case["text"] for case in lines["valid"]), is_line, True)
     invalid = (document(case).decode("utf-8", "replace") for case in lines["invalid"])

@@ -159,8 +159,18 @@ def pss(key, message, salt, algorithm="sha256", mask="sha256", trailer=0xBC):
     return pow(em, numbers.d, n).to_bytes((n.bit_length() + 7) // 8, "big")
 
 
-def ecdsa(key, message):
-    return key.sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+CURVES = {
+    "ecdsa_secp256r1_sha256": (
+        ec.SECP256R1(), hashes.SHA256(),
+        0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551),
+    "ecdsa_secp384r1_sha384": (
+        ec.SECP384R1(), hashes.SHA384(),
+        0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973),
+}
+
+
+def ecdsa(key, message, algorithm=hashes.SHA256()):
+    return key.sign(message, ec.ECDSA(algorithm, deterministic_signing=True))
 
 
 def point(signature):
@@ -202,26 +212,33 @@ def ed25519_cases(message):
     return signature_cases("ed25519", key, good, bad, message)
 
 
-def ecdsa_cases(message):
-    key, other = ec_key("bob"), ec_key("mallory")
-    good = ecdsa(key, message)
+def ecdsa_cases(scheme, message):
+    curve, algorithm, n = CURVES[scheme]
+    key, other = ec_key("bob", curve), ec_key("mallory", curve)
+    good = ecdsa(key, message, algorithm)
     r, s = point(good)
-    n = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-    bad = in_every_scheme(good, ecdsa(other, message))
-    bad["of another message"] = ecdsa(key, message + b"!")
+    size, width = curve.key_size // 8, curve.key_size + 8
+    bad = in_every_scheme(good, ecdsa(other, message, algorithm))
+    bad["of another message"] = ecdsa(key, message + b"!", algorithm)
+    bad["hashed by SHA-512"] = ecdsa(key, message, hashes.SHA512())
     bad["r is zero"] = sequence(integer(0), integer(s))
     bad["s is zero"] = sequence(integer(r), integer(0))
     bad["r and s are one"] = sequence(integer(1), integer(1))
     bad["r plus the order"] = sequence(integer(r + n), integer(s))
     bad["s plus the order"] = sequence(integer(r), integer(s + n))
-    bad["s negative"] = sequence(integer(r), der(2, (2**264 - s).to_bytes(33, "big")))
-    bad["r and s without DER"] = r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    bad["s negative"] = sequence(integer(r), der(2, (2**width - s).to_bytes(width // 8, "big")))
+    bad["r and s without DER"] = r.to_bytes(size, "big") + s.to_bytes(size, "big")
+    bad["s with two superfluous zeros"] = sequence(integer(r), der(2, bytes(2) + integer(s)[2:]))
+    bad["a byte too many inside"] = sequence(integer(r), integer(s), b"\x00")
+    bad["s in two parts"] = sequence(integer(r), der(0x22, integer(s)))
+    bad["an empty integer"] = sequence(integer(r), der(2))
+    bad["a set"] = der(0x31, integer(r), integer(s))
     bad["a third integer"] = sequence(integer(r), integer(s), integer(1))
     bad["r with a superfluous zero"] = sequence(
         der(2, b"\x00" + integer(r)[2:]), integer(s))
     bad["length in its long form"] = b"\x30\x81" + good[1:]
     bad["indefinite length"] = b"\x30\x80" + good[2:] + bytes(2)
-    return signature_cases("ecdsa_secp256r1_sha256", key, good, bad, message)
+    return signature_cases(scheme, key, good, bad, message)
 
 
 def pss_cases(message):
@@ -257,7 +274,7 @@ def refused_keys():
         "RSA with an exponent of 2000 bits": spelled(rsa_algorithm, modulus, 2**2000 - 1),
         "RSA of 16384 bits": spelled(rsa_algorithm, 2**16384 - 1, 65537),
         "RSASSA-PSS as the kind of key": spelled(pss_algorithm, modulus, 65537),
-        "P-384": spki(ec_key("long", ec.SECP384R1())),
+        "P-521": spki(ec_key("long", ec.SECP521R1())),
         "secp256k1": spki(ec_key("coin", ec.SECP256K1())),
         "Ed448": spki(ed448_key),
         "Ed25519 with a byte too many":
@@ -268,7 +285,8 @@ def refused_keys():
 
 def write_signatures():
     message = canonical(say="what was said", by="\u00e4 \U0001f600").encode()
-    groups = [make(message) for make in (ed25519_cases, ecdsa_cases, pss_cases)]
+    groups = [ed25519_cases(message), *(ecdsa_cases(scheme, message) for scheme in CURVES),
+              pss_cases(message)]
     write("signatures.json",
           "Signatures. valid: signature verifies over message with key (SubjectPublicKeyInfo, "
           "DER). invalid: it must not. keys: kinds of keys that must be refused. Hexadecimal.",

@@ -2,7 +2,6 @@ package org.securechat.protocol.crypto;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -20,7 +19,7 @@ final class P256Agreement implements Agreement, JcaExchange.Shares {
   private static final int COORDINATE = 32;
   private static final byte UNCOMPRESSED = 4;
   private static final String CURVE = "secp256r1";
-  private static final ECParameterSpec PARAMETERS = parameters();
+  private static final ECParameterSpec PARAMETERS = NistCurve.P256.parameters();
 
   @Override
   public KeyExchange offer(SecureRandom random) {
@@ -69,15 +68,5 @@ final class P256Agreement implements Agreement, JcaExchange.Shares {
             .add(PARAMETERS.getCurve().getB())
             .mod(p);
     return y.multiply(y).mod(p).equals(right);
-  }
-
-  private static ECParameterSpec parameters() {
-    try {
-      AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-      parameters.init(new ECGenParameterSpec(CURVE));
-      return parameters.getParameterSpec(ECParameterSpec.class);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java lacks " + CURVE, e);
-    }
   }
 }

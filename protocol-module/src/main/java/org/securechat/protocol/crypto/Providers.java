@@ -27,6 +27,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  *   <li>X.509, CMS and Argon2id: Bouncy Castle.
  * </ul>
  *
+ * <p>What is a valid signature depends on none of them: {@link SignatureScheme}.
+ *
  * <p>Thread-safe; the objects it returns are not. A missing algorithm is a broken installation and
  * surfaces as {@link IllegalStateException}.
  */
@@ -77,7 +79,8 @@ public final class Providers {
   /**
    * A signature.
    *
-   * @param algorithm {@code Ed25519}, {@code SHA256withECDSA} or {@code RSASSA-PSS}
+   * @param algorithm {@code Ed25519}, {@code SHA256withECDSA}, {@code SHA384withECDSA} or {@code
+   *     RSASSA-PSS}
    */
   public static Signature signature(String algorithm) {
     return get(algorithm, Signature::getInstance, Signature::getInstance);

@@ -2,11 +2,13 @@ package org.securechat.protocol.crypto;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
@@ -14,7 +16,6 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,9 @@ public enum SignatureScheme {
   /** ECDSA on P-256 with SHA-256, DER encoded (RFC 8446 section 4.2.3). */
   ECDSA_SECP256R1_SHA256("ecdsa_secp256r1_sha256", "EC", "SHA256withECDSA", null),
 
+  /** ECDSA on P-384 with SHA-384, DER encoded (RFC 8446 section 4.2.3). */
+  ECDSA_SECP384R1_SHA384("ecdsa_secp384r1_sha384", "EC", "SHA384withECDSA", null),
+
   /** RSASSA-PSS (RFC 8017) with SHA-256, MGF1 with SHA-256 and a salt of 32 bytes. */
   RSA_PSS_RSAE_SHA256(
       "rsa_pss_rsae_sha256",
@@ -43,9 +47,6 @@ public enum SignatureScheme {
 
   /** Bits of the longest RSA modulus that is accepted: a longer one only costs time. */
   public static final int MAX_RSA_BITS = 8192;
-
-  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-  private static final int ED25519_KEY_LENGTH = 32;
 
   private final String wireName;
   private final String keyAlgorithm;
@@ -79,9 +80,10 @@ public enum SignatureScheme {
   public static Optional<SignatureScheme> forKey(PublicKey key) {
     return switch (key) {
       case RSAPublicKey rsa when acceptable(rsa) -> Optional.of(RSA_PSS_RSAE_SHA256);
-      case ECPublicKey ec when P256.isCurveOf(ec) -> Optional.of(ECDSA_SECP256R1_SHA256);
+      case ECPublicKey ec when NistCurve.P256.isCurveOf(ec) -> Optional.of(ECDSA_SECP256R1_SHA256);
+      case ECPublicKey ec when NistCurve.P384.isCurveOf(ec) -> Optional.of(ECDSA_SECP384R1_SHA384);
       case RSAPublicKey _, ECPublicKey _ -> Optional.empty();
-      default -> isEd25519(key) ? Optional.of(ED25519) : Optional.empty();
+      default -> Ed25519PublicKey.isAcceptable(key) ? Optional.of(ED25519) : Optional.empty();
     };
   }
 
@@ -92,6 +94,9 @@ public enum SignatureScheme {
    */
   public byte[] sign(PrivateKey key, byte[] data) {
     try {
+      if (key instanceof ECKey ec && curve().filter(curve -> curve.isCurveOf(ec)).isEmpty()) {
+        throw new InvalidKeyException("another curve");
+      }
       Signature signature = create();
       signature.initSign(adopt(key), Providers.random());
       signature.update(data);
@@ -101,8 +106,23 @@ public enum SignatureScheme {
     }
   }
 
-  /** Verifies; false, and never an exception, for anything that is not a valid signature. */
+  /**
+   * Verifies; false, and never an exception, for anything that is not a valid signature. What is
+   * valid does not depend on the provider (PROTOCOL.md §3.8).
+   */
   public boolean verify(PublicKey key, byte[] data, byte[] signature) {
+    return switch (this) {
+      case ED25519 ->
+          Ed25519PublicKey.of(key).map(own -> own.verify(data, signature)).orElse(false);
+      case ECDSA_SECP256R1_SHA256, ECDSA_SECP384R1_SHA384 ->
+          curve().filter(curve -> key instanceof ECKey ec && curve.isCurveOf(ec)).isPresent()
+              && EcdsaSignatures.isStrict(signature, curve().orElseThrow().order())
+              && verifyByProvider(key, data, signature);
+      case RSA_PSS_RSAE_SHA256 -> verifyByProvider(key, data, signature);
+    };
+  }
+
+  private boolean verifyByProvider(PublicKey key, byte[] data, byte[] signature) {
     try {
       Signature verifier = create();
       verifier.initVerify(adopt(key));
@@ -114,12 +134,16 @@ public enum SignatureScheme {
   }
 
   /**
-   * The same public key as an object of the provider that verifies this scheme. {@link #verify}
-   * does this each time; a caller that verifies often with one key does it once.
+   * The same public key as an object of what verifies this scheme. {@link #verify} does this each
+   * time; a caller that verifies often with one key does it once.
    *
    * @throws GeneralSecurityException if the key is not of this scheme
    */
   public PublicKey adopt(PublicKey key) throws GeneralSecurityException {
+    if (this == ED25519) {
+      return Ed25519PublicKey.of(key)
+          .orElseThrow(() -> new InvalidKeyException("no acceptable Ed25519 key"));
+    }
     if (isNative(key)) {
       return key;
     }
@@ -134,6 +158,14 @@ public enum SignatureScheme {
     }
     return Providers.keyFactory(keyAlgorithm)
         .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+  }
+
+  private Optional<NistCurve> curve() {
+    return switch (this) {
+      case ECDSA_SECP256R1_SHA256 -> Optional.of(NistCurve.P256);
+      case ECDSA_SECP384R1_SHA384 -> Optional.of(NistCurve.P384);
+      case ED25519, RSA_PSS_RSAE_SHA256 -> Optional.empty();
+    };
   }
 
   private boolean isNative(Key key) {
@@ -166,18 +198,5 @@ public enum SignatureScheme {
         && exponent.testBit(0)
         && exponent.bitLength() > 1
         && exponent.bitLength() <= 64;
-  }
-
-  private static boolean isEd25519(PublicKey key) {
-    byte[] encoded = key.getEncoded();
-    if (encoded == null || encoded.length != ED25519_PREFIX.length + ED25519_KEY_LENGTH) {
-      return false;
-    }
-    for (int i = 0; i < ED25519_PREFIX.length; i++) {
-      if (encoded[i] != ED25519_PREFIX[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

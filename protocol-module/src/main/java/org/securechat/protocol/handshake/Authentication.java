@@ -32,7 +32,7 @@ import org.securechat.protocol.wire.ProtocolException;
  * </pre>
  */
 final class Authentication {
-  private static final int MAX_SIGNATURE_LENGTH = 1024;
+  private static final int MAX_SIGNATURE_LENGTH = 4096;
   private static final int SPACES = 64;
 
   private Authentication() {}

@@ -22,6 +22,7 @@ class SignatureSchemeTest {
   static void makeKeys() throws Exception {
     KEYS.put(SignatureScheme.ED25519, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
     KEYS.put(SignatureScheme.ECDSA_SECP256R1_SHA256, ec("secp256r1"));
+    KEYS.put(SignatureScheme.ECDSA_SECP384R1_SHA384, ec("secp384r1"));
     KEYS.put(SignatureScheme.RSA_PSS_RSAE_SHA256, rsa(2048));
   }
 
@@ -81,7 +82,7 @@ class SignatureSchemeTest {
   @Test
   void keysOutsideTheProtocolHaveNoScheme() throws Exception {
     assertThat(SignatureScheme.forKey(rsa(1024).getPublic())).isEmpty();
-    assertThat(SignatureScheme.forKey(ec("secp384r1").getPublic())).isEmpty();
+    assertThat(SignatureScheme.forKey(ec("secp521r1").getPublic())).isEmpty();
     assertThat(
             SignatureScheme.forKey(
                 KeyPairGenerator.getInstance("Ed448").generateKeyPair().getPublic()))
