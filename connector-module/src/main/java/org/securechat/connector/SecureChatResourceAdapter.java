@@ -25,6 +25,7 @@ public class SecureChatResourceAdapter implements ResourceAdapter, Serializable 
 
   @Override
   public void start(BootstrapContext context) {
+    var _ = NettyFlightRecording.switchOff();
     workManager = context.getWorkManager();
   }
 
