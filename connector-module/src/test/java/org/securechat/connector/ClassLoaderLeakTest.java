@@ -16,7 +16,9 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.securechat.connector.contract.Connection;
 
-/** A server takes an application's classes away together with its class loader, if nothing is left. */
+/**
+ * A server takes an application's classes away together with its class loader, if nothing is left.
+ */
 class ClassLoaderLeakTest {
 
   /** Runs in a class loader of its own, as each deployment of the archive does. */
@@ -55,11 +57,10 @@ class ClassLoaderLeakTest {
 
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> {
-              System.gc();
-              assertThat(gone.get()).isNull();
-            });
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(gone.get()).isNull();
+        });
   }
 
   /** In a method of its own, so that no local variable of the test keeps the class loader. */
