@@ -18,13 +18,18 @@ final class StopSignals {
 
   private StopSignals() {}
 
-  /** From now on SIGTERM and SIGINT end this process in order and with 0. */
+  /**
+   * From now on SIGTERM, SIGINT and SIGHUP end this process in order and with 0. SIGHUP comes when
+   * the terminal is closed in which the server runs in the background; under {@code nohup} the
+   * runtime goes on ignoring it.
+   */
   static void endWithZero() {
     try {
       handle("TERM");
       handle("INT");
+      handle("HUP");
     } catch (InvocationTargetException e) {
-      // The runtime was told to leave signals alone (-Xrs); then so does this program.
+      // The runtime was told to leave signals alone (-Xrs), or the system has no SIGHUP (Windows).
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Java runtime has no jdk.unsupported module", e);
     }

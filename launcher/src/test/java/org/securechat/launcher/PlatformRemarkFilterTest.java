@@ -15,6 +15,8 @@ class PlatformRemarkFilterTest {
   @Test
   void onlyKnownRemarksAreDropped() {
     assertThat(passes("NCLS-SECURITY-01145")).isFalse();
+    assertThat(passes("Context path from ServletContext:  differs from path from bundle: /"))
+        .isFalse();
     assertThat(passes("NCLS-SECURITY-01146")).isTrue();
     assertThat(passes("SC-S012 sessions with certificate a end")).isTrue();
     assertThat(passes(null)).isTrue();

@@ -1,0 +1,84 @@
+package org.securechat.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script that starts the server, with a program in the server's place. */
+@DisabledOnOs(OS.WINDOWS)
+class ScriptTest {
+  private static final Path ROOT = Path.of("..");
+
+  @TempDir private Path folder;
+  private Path report;
+
+  /** Reports what its standard streams are, into the file that is its first argument. */
+  static final class Streams {
+    public static void main(String[] args) throws IOException {
+      String in;
+      try {
+        in = System.in.read() < 0 ? "empty" : "something";
+      } catch (IOException e) {
+        in = "closed";
+      }
+      System.out.println("written");
+      System.err.println("written");
+      Files.writeString(
+          Path.of(args[0]), in + " " + !System.out.checkError() + " " + !System.err.checkError());
+    }
+  }
+
+  @BeforeEach
+  void distribution() throws IOException {
+    Path server = Files.createDirectory(folder.resolve("server"));
+    Files.copy(ROOT.resolve("securechat"), folder.resolve("securechat"));
+    Files.copy(
+        ROOT.resolve(".mvn/find-jdk.sh"),
+        server.resolve("find-jdk.sh"),
+        StandardCopyOption.REPLACE_EXISTING);
+    String main = Streams.class.getName();
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main);
+    Path jar = server.resolve("securechat-server.jar");
+    String file = main.replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        InputStream code = Streams.class.getClassLoader().getResourceAsStream(file)) {
+      out.putNextEntry(new ZipEntry(file));
+      code.transferTo(out);
+    }
+    report = folder.resolve("report");
+  }
+
+  /** Else Java would give them to the first files that it opens, and read and write those. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<&-", "<&- >&-", "<&- >&- 2>&-", "</dev/null"})
+  void startsInTheBackgroundWithClosedStreams(String streams) throws Exception {
+    Process shell =
+        new ProcessBuilder(
+                "sh", "-c", "sh ./securechat up " + report + " " + streams + " & wait $!")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+
+    shell.getInputStream().readAllBytes();
+    assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(shell.exitValue()).isZero();
+    assertThat(report).content().isEqualTo("empty true true");
+  }
+}

@@ -1,0 +1,53 @@
+package org.securechat.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisabledOnOs(OS.WINDOWS)
+class StopSignalsTest {
+
+  /** A server that only waits. */
+  static final class Waiting {
+    public static void main(String[] args) throws InterruptedException {
+      StopSignals.endWithZero();
+      StopSignals.before(() -> System.out.println("stopped in order"));
+      System.out.println("ready");
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void whatAsksAProcessToStopEndsItInOrder(String signal) throws Exception {
+    Process process = start();
+    try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("ready");
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+      assertThat(out.readLine()).isEqualTo("stopped in order");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Waiting.class.getName())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}
