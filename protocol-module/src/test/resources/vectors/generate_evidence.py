@@ -299,17 +299,28 @@ def write_signatures():
 
 def write_names():
     write("names.json",
-          "Names, room names, e-mail addresses, timestamps and base64, each with texts that are "
-          "and texts that are not. direct_rooms: users and the room they have to themselves.",
-          names={"valid": ["a", "0", "alice", "a.b_c-d", "7of9", "a" * 64],
-                 "invalid": ["", ".a", "-a", "_a", "Alice", "a b", "a|b", "a:b", "a/b", "\u00e4",
-                             "\u0430", "a\n", "a\u0000", "@server", " a", "a" * 65]},
-          rooms={"valid": ["lobby", "dm:alice:bob", "dm:a:a", "dm:a.b:a_b", "dm:a:aa"],
+          "Usernames, names of rooms that users create, names of rooms of any kind, timestamps and "
+          "base64, each with texts that are and texts that are not. direct_rooms: users and the "
+          "room they have to themselves. certificates: DER in base64, the usernames that the "
+          "certificate states, whether it has a name that only users have, and which of the names "
+          "under server it states as a server's.",
+          usernames={"valid": ["a", "0", "alice", "a.b_c-d", "7of9", "a+b", "a-", "a.", "a+",
+                               "alice@example.org", "a@b", "a+x@b", "a.@b", "a@.b", "a@b..c",
+                               "a@-b", "a@0", "a" * 128, "a" * 63 + "@" + "b" * 64],
+                     "invalid": ["", ".a", "-a", "_a", "+a", "Alice", "a b", "a|b", "a:b", "a/b",
+                                 "\u00e4", "\u0430", "a\n", "a\u0000", "@server", " a", "@", "a@",
+                                 "@b", "a@b@c", "a@@b", "a@b.", "a@b-", "a@b+", "a@B", "a@b\n",
+                                 "a b@c", "a%b", "a,b", "\u212aim", "a" * 129,
+                                 "a" * 64 + "@" + "b" * 64]},
+          created_rooms={"valid": ["a", "0", "lobby", "a.b_c-d", "7of9", "a" * 64],
+                         "invalid": ["", ".a", "-a", "_a", "Lobby", "a b", "a+b", "a@b", "a|b",
+                                     "a:b", "a/b", "\u00e4", "a\n", "@server", "a" * 65,
+                                     "dm:a:b"]},
+          rooms={"valid": ["lobby", "dm:alice:bob", "dm:a:a", "dm:a.b:a_b", "dm:a:aa",
+                           "dm:a+b:a@b", "dm:" + "a" * 128 + ":" + "b" * 128],
                  "invalid": ["dm:", "dm:a", "dm:a:", "dm::b", "dm:bob:alice", "dm:a:b:c", "DM:a:b",
-                             "dm:a:B", "dm:a: b", "dm:" + "a" * 65 + ":b"]},
-          emails={"valid": ["a@b", "alice@example.org", "a" * 250 + "@b.c"],
-                  "invalid": ["", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\n", "\u00e4@b",
-                              "a" * 251 + "@b.c"]},
+                             "dm:a:B", "dm:a: b", "dm:a@b:a+b", "a@b", "a+b",
+                             "dm:" + "a" * 129 + ":b"]},
           timestamps={"valid": [TIME, "1970-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z",
                                 "9999-12-31T23:59:59.999Z"],
                       "invalid": ["", "2026-11-22T19:00:00Z", "2026-11-22T19:00:00.12Z",
@@ -342,7 +353,7 @@ def nested(depth):
 def write_application():
     message = {"payload": b64(b"{}"), "signature": b64(b"\x01")}
     kdf = {"memory_kib": 19456, "iterations": 2, "parallelism": 1}
-    register = {"type": "register", "username": "alice", "email": "alice@example.org",
+    register = {"type": "register", "username": "alice",
                 "salt": SALT, "kdf": kdf, "key": b64(bytes(32))}
     history = {"type": "history", "room": "lobby", "after": 0, "limit": 100}
     send = {"type": "send", "room": "lobby", "message": message}
@@ -444,7 +455,9 @@ def write_application():
         "kdf: no user": request(type="kdf"),
         "kdf: user null": '{"id":7,"type":"kdf","user":null}',
         "kdf: user with a line feed": request(type="kdf", user="alice\n"),
-        "kdf: user of 255 characters": request(type="kdf", user="a" * 253 + "@b"),
+        "kdf: user of 129 characters": request(type="kdf", user="a" * 127 + "@b"),
+        "kdf: user in capitals": request(type="kdf", user="Alice"),
+        "login: user with two at signs": request(type="login", user="a@b@c"),
         "login: user empty": request(type="login", user=""),
         "login: key of 31 bytes": request(type="login", user="alice", key=b64(bytes(31))),
         "login: key of 33 bytes": request(type="login", user="alice", key=b64(bytes(33))),
@@ -455,8 +468,9 @@ def write_application():
             **{**register, "salt": "-_ECAwQFBgcICQoLDA0ODw=="}),
         "register: salt with unused bits set": request(
             **{**register, "salt": "AAECAwQFBgcICQoLDA0ODx=="}),
-        "register: username an address": request(**{**register, "username": "a@b"}),
-        "register: email a name": request(**{**register, "email": "alice"}),
+        "register: username with two at signs": request(**{**register, "username": "a@b@c"}),
+        "register: username in capitals": request(**{**register, "username": "Alice"}),
+        "register: no username": request(**{**register, "username": None}),
         "register: no key": request(**{**register, "key": None}),
         "register: kdf a list": request(**{**register, "kdf": [19456, 2, 1]}),
         "register: memory too small": request(
@@ -475,7 +489,8 @@ def write_application():
         "create: visibility direct": request(type="create", room="lobby", visibility="direct"),
         "create: visibility unknown": request(type="create", room="lobby", visibility="secret"),
         "create: no visibility": request(type="create", room="lobby"),
-        "invite: user an address": request(type="invite", room="lobby", user="bob@example.org"),
+        "invite: user ends in an at sign": request(type="invite", room="lobby", user="bob@"),
+        "create: room a mail address": request(type="create", room="a@b", visibility="private"),
         "send: room and to": request(**{**send, "to": "bob"}),
         "send: neither room nor to": request(**{**send, "room": None}),
         "send: no message": request(**{**send, "message": None}),

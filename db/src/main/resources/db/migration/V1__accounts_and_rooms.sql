@@ -1,11 +1,10 @@
 -- Times are milliseconds since 1970-01-01T00:00:00Z. Ids are UUIDs as text, assigned by the server.
--- Usernames, e-mail addresses and room names are stored in lower case, so that databases that
+-- Usernames and room names are stored in lower case, so that databases that
 -- compare with case and databases that do not agree on what is unique.
 
 CREATE TABLE users (
   id              CHAR(36)     NOT NULL,
-  email           VARCHAR(254) NOT NULL,
-  username        VARCHAR(64)  NOT NULL,
+  username        VARCHAR(128) NOT NULL,
   salt            BINARY(16),
   pwd_hash        BINARY(32),
   kdf_memory_kib  INTEGER,
@@ -16,7 +15,6 @@ CREATE TABLE users (
   updated_at      BIGINT       NOT NULL,
   version         BIGINT       NOT NULL,
   CONSTRAINT pk_users PRIMARY KEY (id),
-  CONSTRAINT uq_users_email UNIQUE (email),
   CONSTRAINT uq_users_username UNIQUE (username),
   CONSTRAINT ck_users_state CHECK (state IN ('active', 'disabled')),
   -- A password is there with its salt and parameters, or not at all (certificate alone).
@@ -29,8 +27,8 @@ CREATE TABLE users (
 
 CREATE TABLE room (
   id          CHAR(36)     NOT NULL,
-  -- A direct room is dm:a:b with both usernames, 132 characters at most.
-  name        VARCHAR(132) NOT NULL,
+  -- A direct room is dm:a:b with both usernames, 260 characters at most.
+  name        VARCHAR(260) NOT NULL,
   visibility  VARCHAR(16)  NOT NULL,
   created_by  CHAR(36)     NOT NULL,
   created_at  BIGINT       NOT NULL,

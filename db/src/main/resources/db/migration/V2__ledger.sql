@@ -20,7 +20,7 @@ CREATE TABLE transcript_entry (
   room_id            CHAR(36)    NOT NULL,
   position           BIGINT      NOT NULL,
   received_at        BIGINT      NOT NULL,
-  sender             VARCHAR(64) NOT NULL,
+  sender             VARCHAR(128) NOT NULL,
   certificate_sha256 CHAR(64)    NOT NULL,
   payload_sha256     CHAR(64)    NOT NULL,
   signature          VARBINARY(1024) NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE room_head (
 CREATE TABLE issued_receipt (
   sha256                CHAR(64)    NOT NULL,
   room_id               CHAR(36)    NOT NULL,
-  username              VARCHAR(64) NOT NULL,
+  username              VARCHAR(128) NOT NULL,
   session               CHAR(64)    NOT NULL,
   first_position        BIGINT      NOT NULL,
   last_position         BIGINT      NOT NULL,

@@ -6,8 +6,8 @@ CREATE TABLE audit_index (
   recorded_at BIGINT       NOT NULL,
   action      VARCHAR(64)  NOT NULL,
   outcome     VARCHAR(16)  NOT NULL,
-  actor       VARCHAR(254) NOT NULL,
-  subject     VARCHAR(254) NOT NULL,
+  actor       VARCHAR(260) NOT NULL,
+  subject     VARCHAR(260) NOT NULL,
   source      VARCHAR(64)  NOT NULL,
   CONSTRAINT pk_audit_index PRIMARY KEY (position)
 );

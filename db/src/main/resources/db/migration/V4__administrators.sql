@@ -3,7 +3,7 @@
 
 CREATE TABLE administrator (
   id                 CHAR(36)    NOT NULL,
-  name               VARCHAR(64) NOT NULL,
+  name               VARCHAR(128) NOT NULL,
   role               VARCHAR(16) NOT NULL,
   salt               BINARY(16),
   pwd_hash           BINARY(32),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -50,6 +51,9 @@ public final class TestPki {
 
   /** The clock that stands there. */
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  /** The server that receipt certificates name. */
+  public static final String SERVER = "chat.example.org";
 
   private static final AtomicLong SERIAL = new AtomicLong(1000);
 
@@ -109,7 +113,16 @@ public final class TestPki {
 
   /** A certificate for signing receipts. */
   public Order receipt() {
-    return order("receipts").purposes(KeyPurposeId.id_kp_emailProtection);
+    return receipt(SERVER);
+  }
+
+  /** A certificate for signing the receipts of that server. */
+  public Order receipt(String server) {
+    return order("receipts")
+        .purposes(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36")))
+        .names(
+            new GeneralName(
+                GeneralName.uniformResourceIdentifier, "securechat:server:" + server));
   }
 
   /** A certificate for answering about this authority's certificates. */
@@ -210,7 +223,7 @@ public final class TestPki {
 
   /** What to issue. */
   public final class Order {
-    private final String subject;
+    private X500Name subject;
     private String keyKind = "ed25519";
     private String algorithm = signatureAlgorithm;
     private Instant notBefore = NOW.minus(Duration.ofDays(1));
@@ -222,7 +235,13 @@ public final class TestPki {
     private Extension extra;
 
     private Order(String subject) {
-      this.subject = subject;
+      this.subject = new X500Name("CN=" + subject);
+    }
+
+    /** The subject, in place of a common name alone. */
+    public Order subject(X500Name name) {
+      subject = name;
+      return this;
     }
 
     /** The kind of key, as for {@link TestPki#keys}. */
@@ -295,7 +314,7 @@ public final class TestPki {
               BigInteger.valueOf(SERIAL.incrementAndGet()),
               Date.from(notBefore),
               Date.from(notAfter),
-              new X500Name("CN=" + subject),
+              subject,
               SubjectPublicKeyInfo.getInstance(key.getEncoded()));
       try {
         addExtensions(builder);

@@ -96,7 +96,6 @@ final class ChatCommand implements Callable<Integer> {
       Registration.register(
           server.connection(identity),
           identity.user(),
-          identity.mailbox().orElse(identity.user() + "@localhost"),
           password::clone);
       spec.commandLine().getOut().println("registered " + identity.user());
     } catch (RequestRefusedException e) {

@@ -22,6 +22,7 @@ import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.StatedName;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.protocol.wire.AlertCode;
@@ -159,7 +160,8 @@ public final class ChatConnection implements AutoCloseable {
     }
     ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(made));
     if (answer instanceof ServerMessage.Failure failure) {
-      throw new RequestRefusedException(made, failure.code(), failure.detail());
+      throw new RequestRefusedException(
+          made, failure, StatedName.in(settings.credentials().leaf()));
     }
     return answer;
   }

@@ -1,8 +1,12 @@
 package org.securechat.client.connection;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.identity.StatedName;
 
 /** The server understood a request and refused it. */
 public final class RequestRefusedException extends ClientException {
@@ -10,9 +14,13 @@ public final class RequestRefusedException extends ClientException {
 
   private final ErrorCode error;
 
-  RequestRefusedException(Request request, ErrorCode error, String detail) {
-    super(what(request, error, detail), remedy(request, error));
-    this.error = error;
+  /**
+   * @param own the names that the user's own certificate states
+   */
+  RequestRefusedException(Request request, ServerMessage.Failure failure, List<StatedName> own) {
+    super(
+        what(request, failure.code(), failure.detail()), remedy(request, failure.code(), own));
+    this.error = failure.code();
   }
 
   /** The server's code for the reason. */
@@ -38,8 +46,8 @@ public final class RequestRefusedException extends ClientException {
       case NAME_TAKEN ->
           request instanceof Request.Create create
               ? "there is a room " + create.room() + " already"
-              : "that name is taken, or another account has that mail address";
-      case IDENTITY_MISMATCH -> "your certificate does not belong to that user";
+              : "that name is taken";
+      case IDENTITY_MISMATCH -> "your certificate does not state that name";
       case DISABLED -> "the account is disabled";
       case FORBIDDEN -> "you may not do that";
       case NO_SUCH_ROOM ->
@@ -54,7 +62,7 @@ public final class RequestRefusedException extends ClientException {
     };
   }
 
-  private static String remedy(Request request, ErrorCode error) {
+  private static String remedy(Request request, ErrorCode error, List<StatedName> own) {
     return switch (error) {
       case BAD_CREDENTIALS ->
           "Check both; a new user registers first: 'securechat register --as NAME'.";
@@ -62,10 +70,15 @@ public final class RequestRefusedException extends ClientException {
           request instanceof Request.Create create
               ? "Join it with 'securechat join " + create.room() + "', or choose another name."
               : "If the account is yours, log in instead of registering. Otherwise choose another"
-                  + " name or mail address.";
+                  + " name that your certificate states.";
       case IDENTITY_MISMATCH ->
-          "Use the certificate that names the user: --as NAME, or --cert and --key. To see the"
-              + " names in it: openssl x509 -noout -subject -ext subjectAltName -in FILE";
+          "Your certificate states "
+              + (own.isEmpty()
+                  ? "no username"
+                  : "these names: "
+                      + own.stream().map(StatedName::toString).collect(Collectors.joining(", ")))
+              + ". Use one of them with --as NAME, or the user's own certificate with --cert and"
+              + " --key.";
       case DISABLED -> "Ask the server's operator.";
       case FORBIDDEN -> "Join the room first, or ask a member to invite you.";
       case NO_SUCH_ROOM ->

@@ -10,7 +10,7 @@ import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.text.MessageText;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.RoomInfo;
 
 /** Reads what is typed and does what it asks for. Confined to one thread. */

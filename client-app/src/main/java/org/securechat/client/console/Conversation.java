@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageText;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.RoomInfo;
 
 /**

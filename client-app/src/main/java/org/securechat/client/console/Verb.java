@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.securechat.client.ClientException;
-import org.securechat.client.session.ChatSession;
+import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
@@ -163,10 +163,8 @@ enum Verb {
       throws ClientException {
     if (!message.isEmpty()) {
       here.session().sendTo(user, message);
-    } else if (Names.isName(user)) {
-      here.listener().enter(Names.directRoom(here.session().user(), user));
     } else {
-      throw ChatSession.noUserName(user);
+      here.listener().enter(Names.directRoom(here.session().user(), Identity.username(user)));
     }
   }
 }

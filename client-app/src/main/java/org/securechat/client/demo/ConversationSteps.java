@@ -8,7 +8,7 @@ import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
 

@@ -93,8 +93,7 @@ final class DemoUser implements AutoCloseable {
   }
 
   void register() throws ClientException {
-    Registration.register(
-        settings.connection(), name, name + "@example.org", settings.password().orElseThrow());
+    Registration.register(settings.connection(), name, settings.password().orElseThrow());
   }
 
   /** Logs in; from now on everything in this user's rooms is heard and checked. */

@@ -5,20 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.securechat.client.ClientException;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.CrlFile;
-import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.PemFiles;
-import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
-import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.protocol.identity.StatedName;
 
 /**
  * Who the user is and whom they trust, read from files.
@@ -47,7 +43,9 @@ public record Identity(
           "Get crl.pem from your authority and name it with --crl, or go without: --no-crl.");
     }
     String user =
-        files.user().isPresent() ? files.user().get() : userOf(credentials, authorities, files);
+        files.user().isPresent()
+            ? username(files.user().get())
+            : userOf(credentials, files);
     return new Identity(user, credentials, authorities, revocations, policy);
   }
 
@@ -56,9 +54,9 @@ public record Identity(
     return new CertificateRules(authorities, revocations, policy, clock);
   }
 
-  /** The first mailbox in the certificate, if there is one. */
-  public Optional<String> mailbox() {
-    return names(credentials, authorities).stream().filter(Names::isEmail).findFirst();
+  /** The usernames that the certificate states, by whichever kind of name. */
+  public List<StatedName> statedNames() {
+    return StatedName.in(credentials.leaf());
   }
 
   /** The authorities' certificates in that file. */
@@ -99,31 +97,34 @@ public record Identity(
     }
   }
 
-  private static String userOf(
-      Credentials credentials, List<X509Certificate> authorities, IdentityFiles files)
+  private static String userOf(Credentials credentials, IdentityFiles files)
       throws ClientException {
-    return names(credentials, authorities).stream()
-        .filter(Names::isName)
+    return StatedName.in(credentials.leaf()).stream()
+        .map(StatedName::name)
         .findFirst()
         .orElseThrow(() ->
             new ClientException(
-                files.certificate() + " names no user",
-                "Say which account it is for with --as NAME."));
+                files.certificate() + " states no username",
+                "Only a name that the certificate states can be an account's: a URI"
+                    + " securechat:user:NAME, a common name, a mail address, or a user principal"
+                    + " name."));
   }
 
-  private static List<String> names(Credentials credentials, List<X509Certificate> authorities) {
-    try {
-      PeerIdentity self =
-          new CertificateRules(
-                  authorities,
-                  RevocationSource.none(),
-                  RevocationPolicy.ALLOW,
-                  Clock.fixed(credentials.leaf().getNotBefore().toInstant(), ZoneOffset.UTC))
-              .verify(credentials.chain(), Purpose.CLIENT);
-      return List.copyOf(self.userNames());
-    } catch (ProtocolException _) {
-      // The server will say what it thinks of it; here only the names are wanted.
-      return List.of();
+  /**
+   * A username as somebody typed it.
+   *
+   * @throws ClientException for what cannot be one, with what was probably meant
+   */
+  public static String username(String typed) throws ClientException {
+    if (Names.isUsername(typed)) {
+      return typed;
     }
+    String folded = Names.lowerCase(typed);
+    throw new ClientException(
+        "'" + typed + "' cannot be a user's name",
+        Names.isUsername(folded)
+            ? "Usernames are lower case: " + folded + "?"
+            : "Usernames have 1 to 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', with a"
+                + " letter or digit first and, where there is an '@', last.");
   }
 }

@@ -9,10 +9,11 @@ import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.ConnectionException;
 import org.securechat.client.connection.RequestRefusedException;
+import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
@@ -180,17 +181,8 @@ public final class ChatSession implements AutoCloseable {
 
   /** Sends a message to one user. */
   public Answer.SentAnswer sendTo(String user, String text) throws ClientException {
-    if (!Names.isName(user)) {
-      throw noUserName(user);
-    }
+    Identity.username(user);
     return send(Names.directRoom(user(), user), Optional.of(user), text);
-  }
-
-  /** Says that a name cannot be a user's. */
-  public static ClientException noUserName(String name) {
-    return new ClientException(
-        "'" + name + "' cannot be a user's name",
-        "Names consist of lower-case letters, digits, '.', '_' and '-'.");
   }
 
   private Answer.SentAnswer send(String room, Optional<String> to, String text)

@@ -3,8 +3,8 @@ package org.securechat.client.session;
 import java.util.List;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 
@@ -31,9 +31,7 @@ final class LoggedInConnection {
   static LoggedInConnection open(
       SessionSettings settings, LoginKey key, ChatConnection.Listener listener)
       throws ClientException {
-    if (!Names.isName(settings.user()) && !Names.isEmail(settings.user())) {
-      throw ChatSession.noUserName(settings.user());
-    }
+    Identity.username(settings.user());
     ChatConnection connection = ChatConnection.open(settings.connection(), listener);
     try {
       String user = settings.user();

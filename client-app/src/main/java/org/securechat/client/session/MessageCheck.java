@@ -31,7 +31,7 @@ final class MessageCheck {
   }
 
   /** What the line says and everything that is wrong with it. */
-  record Result(MessageBody body, Optional<String> signedAs, List<TranscriptFinding> findings) {}
+  record Result(MessageBody body, List<TranscriptFinding> findings) {}
 
   Result check(String room, TranscriptLine line, Optional<SignedMessage> message) {
     List<TranscriptFinding> findings = new ArrayList<>();
@@ -39,8 +39,8 @@ final class MessageCheck {
     if (message.isPresent()) {
       body = body(room, line, message.get(), findings);
     }
-    Optional<String> signedAs = signature(line, message, findings);
-    return new Result(body, signedAs, findings);
+    checkSignature(line, message, findings);
+    return new Result(body, findings);
   }
 
   private MessageBody body(
@@ -88,7 +88,7 @@ final class MessageCheck {
     return new MessageBody.Event(payload.event(), payload.subject(), payload.actor());
   }
 
-  private Optional<String> signature(
+  private void checkSignature(
       TranscriptLine line, Optional<SignedMessage> message, List<TranscriptFinding> findings) {
     try {
       X509Certificate certificate = certificates.get(line.certificateSha256());
@@ -99,31 +99,14 @@ final class MessageCheck {
       Purpose purpose = line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
       PeerIdentity signer =
           certificates.judge(certificate, purpose, Timestamps.parse(line.receivedAt()));
-      return line.isEvent() ? Optional.empty() : otherName(signer, line.sender(), findings);
+      // PROTOCOL.md §6: a certificate speaks for the users that it states.
+      if (!line.isEvent() && !signer.names(line.sender())) {
+        findings.add(new TranscriptFinding(Fault.NOT_NAMED, line.sender()));
+      }
     } catch (SenderCertificates.CertificateUnavailableException e) {
       findings.add(e.finding());
     } catch (EvidenceException e) {
       findings.add(new TranscriptFinding(Fault.NOT_A_LINE, e.getMessage()));
     }
-    return Optional.empty();
-  }
-
-  /**
-   * The mailbox in place of the user's name, for a certificate that has no other name for the user:
-   * only the server knows whose mailbox it is, so the reader is told.
-   */
-  private static Optional<String> otherName(
-      PeerIdentity signer, String sender, List<TranscriptFinding> findings) {
-    if (signer.names(sender, null)) {
-      return Optional.empty();
-    }
-    Optional<String> mailbox =
-        signer.userNames().stream()
-            .filter(name -> name.contains("@") && signer.names(sender, name))
-            .findFirst();
-    if (mailbox.isEmpty()) {
-      findings.add(new TranscriptFinding(Fault.NOT_NAMED, sender));
-    }
-    return mailbox;
   }
 }

@@ -5,8 +5,8 @@ import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.ConnectionException;
 import org.securechat.client.connection.ConnectionSettings;
+import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.KdfParameters;
@@ -26,24 +26,16 @@ public final class Registration {
   public static void register(
       ConnectionSettings settings,
       String user,
-      String email,
       SessionSettings.PasswordSource password)
       throws ClientException {
-    if (!Names.isName(user)) {
-      throw new ClientException(
-          "'" + user + "' cannot be a user's name",
-          "Use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
-    }
-    if (!Names.isEmail(email)) {
-      throw new ClientException("'" + email + "' is not a mailbox", "Give one with --email.");
-    }
+    Identity.username(user);
     byte[] salt = new byte[PasswordKey.SALT_LENGTH];
     Providers.random().nextBytes(salt);
     KdfParameters parameters = KdfParameters.DEFAULT;
     try (ChatConnection connection = ChatConnection.open(settings, new Quiet());
         SecretBytes key = LoginKey.derive(password.get(), salt, parameters)) {
       connection.ask(
-          id -> new Request.Register(id, user, email, salt, parameters, key), Answer.Empty.class);
+          id -> new Request.Register(id, user, salt, parameters, key), Answer.Empty.class);
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
  * @param position in the room, from 1
  * @param receivedAt the server's time, as in the line
  * @param sender a user's name or {@code @server}
- * @param signedAs the name in the sender's certificate if it is not the sender's own, else empty
  * @param body what it says
  * @param findings everything that is wrong with it; empty if it is verified
  * @param live whether it came by itself, rather than by catching up
@@ -21,7 +20,6 @@ public record RoomMessage(
     long position,
     String receivedAt,
     String sender,
-    Optional<String> signedAs,
     MessageBody body,
     List<TranscriptFinding> findings,
     boolean live) {

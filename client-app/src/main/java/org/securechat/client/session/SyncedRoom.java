@@ -12,7 +12,7 @@ import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -168,7 +168,6 @@ final class SyncedRoom {
           entry.position(),
           entry.receivedAt(),
           "?",
-          Optional.empty(),
           new MessageBody.Unreadable(),
           refused.findings(),
           live);
@@ -180,7 +179,6 @@ final class SyncedRoom {
         entry.position(),
         line.receivedAt(),
         line.sender(),
-        result.signedAs(),
         result.body(),
         joined(refused.findings(), result.findings()),
         live);
@@ -252,7 +250,6 @@ final class SyncedRoom {
         line.position(),
         line.receivedAt(),
         line.sender(),
-        result.signedAs(),
         result.body(),
         findings,
         live);

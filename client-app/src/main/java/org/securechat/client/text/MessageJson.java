@@ -46,7 +46,6 @@ public final class MessageJson {
             .put("position", message.position())
             .put("received_at", message.receivedAt())
             .put("sender", message.sender());
-    message.signedAs().ifPresent(name -> json.put("signed_as", name));
     body(json, message.body());
     json.put("verified", message.verified()).put("live", message.live());
     faults(json, message.findings());

@@ -113,9 +113,7 @@ public final class MessageText {
   }
 
   private String sender(RoomMessage message) {
-    String mailbox =
-        message.signedAs().map(name -> palette.dim(" <" + SafeText.line(name) + ">")).orElse("");
-    return palette.name(message.sender()) + mailbox + ": ";
+    return palette.name(message.sender()) + ": ";
   }
 
   private static String indented(String text) {

@@ -53,7 +53,6 @@ class AttackRunTest {
     Registration.register(
         ConnectionSettings.of(server.address(), alice, pki.rules(), Clock.systemUTC()),
         "alice",
-        "alice@example.org",
         PASSWORD::toCharArray);
   }
 

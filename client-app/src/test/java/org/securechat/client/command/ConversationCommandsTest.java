@@ -15,10 +15,9 @@ import org.securechat.protocol.json.Json;
 
 class ConversationCommandsTest extends ServerCommandsTest {
   @Test
-  void registeringTakesTheMailboxOfTheCertificate() {
+  void anAccountIsOpenedOnce() {
     assertThat(run("alice", "register", "--json").out())
-        .contains("\"type\":\"registered\"")
-        .contains("\"email\":\"alice@example.org\"");
+        .contains("\"type\":\"registered\",\"user\":\"alice\"");
     CommandRun again = run("alice", "register");
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("name is taken").contains("[name_taken]");

@@ -14,6 +14,7 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.StatedName;
 
 class IdentityTest {
   @TempDir Path root;
@@ -45,7 +46,22 @@ class IdentityTest {
   void aNameIsEnough() throws Exception {
     Identity identity = load("alice", null, null);
     assertThat(identity.user()).isEqualTo("alice");
-    assertThat(identity.mailbox()).contains("a@example.org");
+    assertThat(identity.statedNames())
+        .extracting(StatedName::toString)
+        .containsExactly(
+            "alice (user URI)", "alice (common name)", "a@example.org (mail address)");
+  }
+
+  @Test
+  void capitalLettersAreAskedAbout() {
+    refused("'Alice' cannot be a user's name", "Alice", issued("alice.pem"), issued("alice.key"));
+    assertThatThrownBy(() -> Identity.username("Alice"))
+        .isInstanceOfSatisfying(
+            ClientException.class,
+            e -> assertThat(e.remedy()).contains("lower case: alice?"));
+    assertThatThrownBy(() -> Identity.username("a@b@c"))
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.remedy()).contains("at most one '@'"));
   }
 
   @Test

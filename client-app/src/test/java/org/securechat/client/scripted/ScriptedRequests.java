@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
@@ -64,7 +64,7 @@ final class ScriptedRequests {
   }
 
   private void register(Request.Register register) {
-    if (!identity.names(register.username(), register.email())) {
+    if (!identity.names(register.username())) {
       fail(register.id(), ErrorCode.IDENTITY_MISMATCH);
     } else if (server.accounts.putIfAbsent(register.username(), register) != null) {
       fail(register.id(), ErrorCode.NAME_TAKEN);

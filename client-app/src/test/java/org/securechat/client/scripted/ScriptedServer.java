@@ -86,7 +86,7 @@ public final class ScriptedServer implements AutoCloseable {
   public void register(String user, String password) {
     byte[] salt = new byte[PasswordKey.SALT_LENGTH];
     SecretBytes key = PasswordKey.derive(password.toCharArray(), salt, CHEAP);
-    accounts.put(user, new Request.Register(1, user, user + "@example.org", salt, CHEAP, key));
+    accounts.put(user, new Request.Register(1, user, salt, CHEAP, key));
   }
 
   /** Makes a room. */

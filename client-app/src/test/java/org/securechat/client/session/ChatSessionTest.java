@@ -469,7 +469,7 @@ class ChatSessionTest {
     try (ScriptedServer false1 = new ScriptedServer(pki, stranger)) {
       ConnectionSettings settings =
           ConnectionSettings.of(false1.address(), alice, pki.rules(), Clock.systemUTC());
-      assertThatThrownBy(() -> Registration.register(settings, "alice", "a@b", "x"::toCharArray))
+      assertThatThrownBy(() -> Registration.register(settings, "alice", "x"::toCharArray))
           .isInstanceOfSatisfying(
               ConnectionException.class,
               problem -> {
@@ -488,7 +488,7 @@ class ChatSessionTest {
     try (ScriptedServer false1 = new ScriptedServer(pki, elsewhere)) {
       ConnectionSettings settings =
           ConnectionSettings.of(false1.address(), alice, pki.rules(), Clock.systemUTC());
-      assertThatThrownBy(() -> Registration.register(settings, "alice", "a@b", "x"::toCharArray))
+      assertThatThrownBy(() -> Registration.register(settings, "alice", "x"::toCharArray))
           .isInstanceOf(ConnectionException.class)
           .hasMessageContaining("not one for 127.0.0.1");
     }

@@ -23,7 +23,7 @@ class MessageTextTest {
 
   private static RoomMessage message(MessageBody body, TranscriptFinding... findings) {
     return new RoomMessage(
-        "lobby", 7, AT, "alice", Optional.empty(), body, List.of(findings), true);
+        "lobby", 7, AT, "alice", body, List.of(findings), true);
   }
 
   private static RoomMessage said(String words, TranscriptFinding... findings) {

@@ -1,4 +1,16 @@
 package org.securechat.server.account;
 
-/** What the operator decides about accounts. */
-public record AccountSettings(PasswordPolicy passwordPolicy) {}
+import java.util.Set;
+import org.securechat.protocol.identity.NameKind;
+
+/**
+ * What the operator decides about accounts.
+ *
+ * @param names the kinds of names in certificates that count here (PROTOCOL.md §6)
+ */
+public record AccountSettings(PasswordPolicy passwordPolicy, Set<NameKind> names) {
+
+  public AccountSettings {
+    names = Set.copyOf(names);
+  }
+}

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import org.securechat.protocol.application.Answer.KdfAnswer;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.account.AccountException.Reason;
@@ -20,8 +20,7 @@ import org.securechat.server.account.LoginThrottle.Attempt;
  *
  * <p>Nothing is learned about an account without its key: an unknown name and a wrong key get the
  * same answer after the same work, and only the right key is told that the certificate does not
- * fit, or that the account is disabled. One leak remains: a caller who knows both the username and
- * the e-mail address of an account can see that {@link #kdf} gives the same salt for both.
+ * fit, or that the account is disabled.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
@@ -58,28 +57,28 @@ public class AuthenticationService {
    * Returns the salt and the parameters from which the client derives its key. An unknown name
    * always gets the same ones.
    *
-   * @param user a username or an e-mail address, in any case
+   * @param user a username
    * @throws AccountException {@code RATE_LIMITED}
    */
   public KdfAnswer kdf(String user, InetAddress address) {
     throttle.check(address);
-    LoginName name = LoginName.of(user);
-    StoredPassword password = password(find(name), name);
+    StoredPassword password = password(users.byUsername(user), user);
     return new KdfAnswer(password.salt(), password.parameters());
   }
 
   /**
-   * Makes an account for the user whom the certificate names.
+   * Makes an account under one of the names that the certificate states.
    *
    * @throws AccountException {@code MALFORMED}, {@code IDENTITY_MISMATCH}, {@code NAME_TAKEN} for a
-   *     username or an e-mail address that another account has, {@code RATE_LIMITED}
+   *     username that another account has, {@code RATE_LIMITED}
    */
   public AuthenticatedUser register(
       Request.Register request, PeerIdentity peer, InetAddress address) {
     User user = account(request);
     try (Attempt attempt = throttle.begin("register " + peer.certificateSha256(), address)) {
-      if (!peer.names(user.username(), user.email())) {
-        throw refusal(attempt, Reason.IDENTITY_MISMATCH, "registering another's name");
+      // PROTOCOL.md §6: nothing but the certificate gives an account its name.
+      if (!names(peer, user.username())) {
+        throw mismatch(attempt, "registering a name that the certificate does not state", peer);
       }
       try {
         registrations.add(user, peer, address);
@@ -92,8 +91,8 @@ public class AuthenticationService {
   }
 
   private User account(Request.Register request) {
-    if (!Names.isName(request.username()) || !Names.isEmail(request.email())) {
-      throw new AccountException(Reason.MALFORMED, "malformed username or e-mail address");
+    if (!Names.isUsername(request.username())) {
+      throw new AccountException(Reason.MALFORMED, "malformed username");
     }
     StoredPassword password;
     try {
@@ -101,8 +100,7 @@ public class AuthenticationService {
     } catch (IllegalArgumentException e) {
       throw new AccountException(Reason.MALFORMED, e.getMessage());
     }
-    return new User(
-        request.username(), LoginName.lowerCase(request.email()), password, clock.instant());
+    return new User(request.username(), password, clock.instant());
   }
 
   /**
@@ -113,21 +111,21 @@ public class AuthenticationService {
    *     {@code RATE_LIMITED} before anything is compared
    */
   public AuthenticatedUser login(Request.Login request, PeerIdentity peer, InetAddress address) {
-    LoginName name = LoginName.of(request.user());
-    Optional<User> user = find(name);
-    boolean named = names(peer, user, name);
+    String name = request.user();
+    Optional<User> user = users.byUsername(name);
+    boolean named = names(peer, name);
     // Guesses from foreign certificates are counted apart, or any client could lock out any user.
-    String counted = (named ? "own " : "foreign ") + name.text();
+    String counted = (named ? "own " : "foreign ") + name;
     try (Attempt attempt = throttle.begin(counted, address)) {
       boolean proved = proves(request, password(user, name), named);
       if (!proved && settings.passwordPolicy() == PasswordPolicy.NEVER) {
-        throw refusal(attempt, Reason.IDENTITY_MISMATCH, "logging in as somebody else");
+        throw mismatch(attempt, "logging in as somebody else", peer);
       }
       if (!proved || user.isEmpty()) {
         throw refusal(attempt, Reason.BAD_CREDENTIALS, "unknown user or wrong key");
       }
       if (!named) {
-        throw refusal(attempt, Reason.IDENTITY_MISMATCH, "right key, another's certificate");
+        throw mismatch(attempt, "right key, another's certificate", peer);
       }
       if (user.get().isDisabled()) {
         throw new AccountException(Reason.DISABLED, "the account is disabled");
@@ -145,19 +143,19 @@ public class AuthenticationService {
     return request.key().filter(password::matches).isPresent();
   }
 
-  private Optional<User> find(LoginName name) {
-    return name.isEmail() ? users.byEmail(name.text()) : users.byUsername(name.text());
-  }
-
   /** The decoy is made in any case, so that a known name takes no less time than an unknown one. */
-  private StoredPassword password(Optional<User> user, LoginName name) {
-    StoredPassword decoy = decoys.password(name.text());
+  private StoredPassword password(Optional<User> user, String name) {
+    StoredPassword decoy = decoys.password(name);
     return user.flatMap(User::password).orElse(decoy);
   }
 
-  private static boolean names(PeerIdentity peer, Optional<User> user, LoginName name) {
-    return user.map(known -> peer.names(known.username(), known.email()))
-        .orElseGet(() -> peer.names(name.text(), name.text()));
+  private boolean names(PeerIdentity peer, String username) {
+    return peer.names(username, settings.names());
+  }
+
+  private AccountException mismatch(Attempt attempt, String message, PeerIdentity peer) {
+    attempt.failed();
+    return AccountException.mismatch(message, peer.statedNames(settings.names()));
   }
 
   private static AccountException refusal(Attempt attempt, Reason reason, String message) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 
 /** The table {@code users}. */
 @Stateless
@@ -48,18 +48,12 @@ public class JpaUsers implements Users {
   @Override
   public Optional<User> byUsername(String username) {
     // Databases differ in which letters they take for equal; among valid names they agree.
-    return Names.isName(username) ? first("username", username) : Optional.empty();
-  }
-
-  @Override
-  public Optional<User> byEmail(String email) {
-    return Names.isEmail(email) ? first("email", email) : Optional.empty();
-  }
-
-  private Optional<User> first(String field, String text) {
+    if (!Names.isUsername(username)) {
+      return Optional.empty();
+    }
     return entities
-        .createQuery("SELECT u FROM User u WHERE u." + field + " = :text", User.class)
-        .setParameter("text", text)
+        .createQuery("SELECT u FROM User u WHERE u.username = :username", User.class)
+        .setParameter("username", username)
         .getResultStream()
         .findFirst();
   }
@@ -71,8 +65,7 @@ public class JpaUsers implements Users {
         entities
             .createQuery(
                 "SELECT u FROM User u WHERE u.username > :after"
-                    + " AND (u.username LIKE :text ESCAPE '!'"
-                    + " OR (u.email LIKE :text ESCAPE '!' AND u.email LIKE '%@%'))"
+                    + " AND u.username LIKE :text ESCAPE '!'"
                     + condition
                     + " ORDER BY u.username",
                 User.class)
@@ -107,7 +100,7 @@ public class JpaUsers implements Users {
   @Override
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void addWithin(User user) {
-    if (byUsername(user.username()).isPresent() || byEmail(user.email()).isPresent()) {
+    if (byUsername(user.username()).isPresent()) {
       // The constraint below would say so, too, but not without a stack trace in the log.
       throw AccountException.nameTaken();
     }

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.account.AccountException.Reason;
 import org.securechat.server.account.LoginThrottle.Attempt;
@@ -15,8 +15,7 @@ import org.securechat.server.account.LoginThrottle.Attempt;
 /**
  * Registration and login for clients that hand over the password itself, as those of the classic
  * profile do. The accounts are ordinary ones: the server stores what a modern client would have
- * registered. Unlike there, the certificate need not name the account, because certificates of that
- * time do not.
+ * registered. As there, the certificate states the account's name: nothing else gives a name.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
@@ -25,11 +24,12 @@ public class PasswordAuthentication {
   private final DecoyAccounts decoys;
   private final LoginThrottle throttle;
   private final PasswordDerivation derivation;
+  private final AccountSettings settings;
   private final Clock clock;
 
   /** For the container's proxy. */
   public PasswordAuthentication() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -38,30 +38,35 @@ public class PasswordAuthentication {
       DecoyAccounts decoys,
       LoginThrottle throttle,
       PasswordDerivation derivation,
+      AccountSettings settings,
       Clock clock) {
     this.users = users;
     this.decoys = decoys;
     this.throttle = throttle;
     this.derivation = derivation;
+    this.settings = settings;
     this.clock = clock;
   }
 
   /**
-   * Makes an account.
+   * Makes an account under one of the names that the certificate states.
    *
+   * @param username in any case
    * @param password remains the caller's to wipe
-   * @throws AccountException {@code MALFORMED} for a name, address or password that cannot be;
-   *     {@code NAME_TAKEN}, {@code RATE_LIMITED}, {@code OVERLOADED}
+   * @throws AccountException {@code MALFORMED} for a name or password that cannot be; {@code
+   *     IDENTITY_MISMATCH}, {@code NAME_TAKEN}, {@code RATE_LIMITED}, {@code OVERLOADED}
    */
   public AuthenticatedUser register(
-      String username, String email, char[] password, PeerIdentity peer, InetAddress address) {
-    String name = LoginName.lowerCase(username);
-    if (!Names.isName(name) || !Names.isEmail(email) || password.length == 0) {
-      throw new AccountException(Reason.MALFORMED, "malformed name, address or password");
+      String username, char[] password, PeerIdentity peer, InetAddress address) {
+    String name = Names.lowerCase(username);
+    if (!Names.isUsername(name) || password.length == 0) {
+      throw new AccountException(Reason.MALFORMED, "malformed name or password");
     }
     try (Attempt attempt = throttle.begin("register " + peer.certificateSha256(), address)) {
-      User user =
-          new User(name, LoginName.lowerCase(email), derivation.derive(password), clock.instant());
+      if (!peer.names(name, settings.names())) {
+        throw mismatch(attempt, "registering a name that the certificate does not state", peer);
+      }
+      User user = new User(name, derivation.derive(password), clock.instant());
       try {
         users.add(user);
       } catch (AccountException e) {
@@ -73,32 +78,38 @@ public class PasswordAuthentication {
   }
 
   /**
-   * Whether the password is the account's.
+   * Whether the password is the account's, and the certificate one that states its name.
    *
-   * @param user a username or an e-mail address, in any case
+   * @param typed the username, in any case; or another name that the certificate states, which
+   *     stands for the account that the certificate has
    * @param password remains the caller's to wipe
    * @throws AccountException {@code BAD_CREDENTIALS} for an unknown user, a wrong password and an
-   *     account without one, after the same work; {@code DISABLED} only for a caller who has the
-   *     password; {@code RATE_LIMITED}, {@code OVERLOADED}
+   *     account without one, after the same work; {@code IDENTITY_MISMATCH} and {@code DISABLED}
+   *     only for a caller who has the password; {@code RATE_LIMITED}, {@code OVERLOADED}
    */
-  public AuthenticatedUser login(String user, char[] password, InetAddress address) {
-    LoginName name = LoginName.of(user);
+  public AuthenticatedUser login(
+      String typed, char[] password, PeerIdentity peer, InetAddress address) {
+    String name = Names.lowerCase(typed);
     // Counted apart: guesses from here must not lock the owner out there.
-    try (Attempt attempt = throttle.begin("password " + name.text(), address)) {
-      Optional<User> known =
-          name.isEmail() ? users.byEmail(name.text()) : users.byUsername(name.text());
-      StoredPassword decoy = decoys.password(name.text());
+    try (Attempt attempt = throttle.begin("password " + name, address)) {
+      Optional<User> known = find(name, peer);
+      StoredPassword decoy = decoys.password(name);
       StoredPassword stored = known.flatMap(User::password).orElse(decoy);
       if (!derivation.fits(password, stored) || known.isEmpty()) {
         attempt.failed();
         throw new AccountException(Reason.BAD_CREDENTIALS, "unknown user or wrong password");
       }
-      if (known.get().isDisabled()) {
-        throw new AccountException(Reason.DISABLED, "the account is disabled");
+      if (!peer.names(known.get().username(), settings.names())) {
+        throw mismatch(attempt, "right password, another's certificate", peer);
       }
       attempt.succeeded();
-      return new AuthenticatedUser(known.get().id(), known.get().username());
+      return usable(known.get());
     }
+  }
+
+  private Optional<User> find(String name, PeerIdentity peer) {
+    Optional<User> known = users.byUsername(name);
+    return known.isEmpty() && peer.names(name, settings.names()) ? account(peer) : known;
   }
 
   /**
@@ -107,17 +118,25 @@ public class PasswordAuthentication {
    * @throws AccountException {@code DISABLED} if it may not be used
    */
   public Optional<AuthenticatedUser> named(PeerIdentity peer) {
-    for (String name : peer.userNames()) {
-      LoginName login = LoginName.of(name);
-      Optional<User> known =
-          login.isEmail() ? users.byEmail(login.text()) : users.byUsername(login.text());
-      if (known.filter(user -> peer.names(user.username(), user.email())).isPresent()) {
-        if (known.get().isDisabled()) {
-          throw new AccountException(Reason.DISABLED, "the account is disabled");
-        }
-        return known.map(user -> new AuthenticatedUser(user.id(), user.username()));
-      }
+    return account(peer).map(PasswordAuthentication::usable);
+  }
+
+  private Optional<User> account(PeerIdentity peer) {
+    return peer.statedNames(settings.names()).stream()
+        .map(stated -> users.byUsername(stated.name()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static AuthenticatedUser usable(User user) {
+    if (user.isDisabled()) {
+      throw new AccountException(Reason.DISABLED, "the account is disabled");
     }
-    return Optional.empty();
+    return new AuthenticatedUser(user.id(), user.username());
+  }
+
+  private AccountException mismatch(Attempt attempt, String message, PeerIdentity peer) {
+    attempt.failed();
+    return AccountException.mismatch(message, peer.statedNames(settings.names()));
   }
 }

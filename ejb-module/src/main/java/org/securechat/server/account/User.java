@@ -16,7 +16,6 @@ import java.util.UUID;
 @Table(name = "users")
 public class User {
   private static final String ACTIVE = AccountState.ACTIVE.wireName();
-  private static final String NO_EMAIL = "erased:";
 
   @Id
   @Column(name = "id")
@@ -24,9 +23,6 @@ public class User {
 
   @Column(name = "username")
   private String username;
-
-  @Column(name = "email")
-  private String email;
 
   @Embedded private StoredPassword password;
 
@@ -48,13 +44,11 @@ public class User {
 
   /**
    * @param username a valid name
-   * @param email in lower case
    * @param password null for an account that logs in by certificate alone
    */
-  public User(String username, String email, StoredPassword password, Instant now) {
+  public User(String username, StoredPassword password, Instant now) {
     this.id = UUID.randomUUID().toString();
     this.username = Objects.requireNonNull(username);
-    this.email = Objects.requireNonNull(email);
     this.password = password;
     this.state = ACTIVE;
     this.createdAt = now.toEpochMilli();
@@ -67,11 +61,6 @@ public class User {
 
   public String username() {
     return username;
-  }
-
-  /** In lower case; of an erased account, something that is no address. */
-  public String email() {
-    return email;
   }
 
   /** Empty for an account that logs in by certificate alone. */
@@ -113,7 +102,6 @@ public class User {
       return false;
     }
     become(AccountState.ERASING, now);
-    this.email = NO_EMAIL + id;
     this.password = null;
     return true;
   }

@@ -2,14 +2,14 @@ package org.securechat.server.account;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.securechat.protocol.name.Names;
 
 /**
  * Which accounts are wanted, a page at a time, in order of username.
  *
  * @param after the last username of the previous page, or the empty string
  * @param limit at most that many, 1 to {@value #MAX_LIMIT}
- * @param text part of the username or of the e-mail address, in any case; no character of it has a
- *     special meaning
+ * @param text part of the username, in any case; no character of it has a special meaning
  * @param state only accounts in this state
  */
 public record UserSearch(
@@ -34,7 +34,7 @@ public record UserSearch(
   /** For {@code LIKE … ESCAPE '!'}: the text anywhere, or everything. */
   String pattern() {
     StringBuilder pattern = new StringBuilder("%");
-    for (char c : LoginName.lowerCase(text.orElse("")).toCharArray()) {
+    for (char c : Names.lowerCase(text.orElse("")).toCharArray()) {
       if (c == ESCAPE || c == '%' || c == '_') {
         pattern.append(ESCAPE);
       }

@@ -19,13 +19,6 @@ public interface Users {
    */
   Optional<User> byUsername(String username);
 
-  /**
-   * Finds the account with that e-mail address.
-   *
-   * @param email in lower case
-   */
-  Optional<User> byEmail(String email);
-
   /** One page of the accounts that fit. */
   List<User> find(UserSearch search);
 
@@ -39,8 +32,7 @@ public interface Users {
   /**
    * Adds an account, in a transaction of its own. The database decides who comes first.
    *
-   * @throws AccountException {@code NAME_TAKEN} if the username or the e-mail address is another
-   *     account's
+   * @throws AccountException {@code NAME_TAKEN} if the username is another account's
    */
   void add(User user);
 
@@ -54,8 +46,8 @@ public interface Users {
   /**
    * Adds an account in the caller's transaction, which must be there.
    *
-   * @throws AccountException {@code NAME_TAKEN} if the username or the e-mail address is another
-   *     account's; the transaction is then to be rolled back
+   * @throws AccountException {@code NAME_TAKEN} if the username is another account's; the
+   *     transaction is then to be rolled back
    */
   void addWithin(User user);
 

@@ -6,7 +6,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import org.securechat.protocol.application.Answer.SentAnswer;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.evidence.EvidenceException;

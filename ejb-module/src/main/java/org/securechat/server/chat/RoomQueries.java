@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.securechat.protocol.application.Answer.Member;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Answer.WhoAnswer;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.server.DomainException;

@@ -3,6 +3,7 @@ package org.securechat.server.config;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.PasswordPolicy;
 import org.securechat.server.certificate.RevocationSettings;
@@ -46,6 +47,13 @@ public enum Setting {
       SettingType.text(),
       "securechat",
       "The server's name in receipts. Choose it once: old receipts keep the old name."),
+  NAMES(
+      "securechat.names",
+      SettingType.someOf(NameKind.class),
+      "uri,cn,email,upn",
+      "Which names in a client's certificate count as usernames: `uri` (URI "
+          + "`securechat:user:NAME`), `cn` (common name), `email` (rfc822Name), `upn` "
+          + "(userPrincipalName). Leave out what your authority does not check."),
   PASSWORD_POLICY(
       "securechat.password-policy",
       SettingType.oneOf(PasswordPolicy.class),

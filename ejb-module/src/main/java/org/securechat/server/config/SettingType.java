@@ -84,6 +84,26 @@ final class SettingType {
             .toArray(String[]::new));
   }
 
+  /** One or more of the constants of an enum, separated by commas, each in any case. */
+  static SettingType someOf(Class<? extends Enum<?>> type) {
+    List<String> known =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return new SettingType(
+        "one or more of `" + String.join("`, `", known) + "`, separated by commas",
+        text ->
+            !text.isBlank()
+                && words(text).stream()
+                    .map(word -> word.toLowerCase(Locale.ROOT))
+                    .allMatch(known::contains));
+  }
+
+  /** The parts of a list with commas, without the space around them. */
+  static List<String> words(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
   /** {@code true} or {@code false}. */
   static SettingType flag() {
     return choice("true", "false");

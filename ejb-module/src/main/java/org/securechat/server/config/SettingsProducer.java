@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.PasswordPolicy;
@@ -39,7 +40,9 @@ public class SettingsProducer {
 
   @Produces
   AccountSettings account() {
-    return new AccountSettings(settings.choice(Setting.PASSWORD_POLICY, PasswordPolicy.class));
+    return new AccountSettings(
+        settings.choice(Setting.PASSWORD_POLICY, PasswordPolicy.class),
+        settings.choices(Setting.NAMES, NameKind.class));
   }
 
   @Produces

@@ -5,8 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -79,5 +82,12 @@ public class SettingsReader {
   /** One of the constants that {@link SettingType#oneOf} offers. */
   public <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
     return Enum.valueOf(type, text(setting).toUpperCase(Locale.ROOT));
+  }
+
+  /** The constants that {@link SettingType#someOf} offers. */
+  public <E extends Enum<E>> Set<E> choices(Setting setting, Class<E> type) {
+    return SettingType.words(text(setting)).stream()
+        .map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(type)));
   }
 }

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.securechat.connector.contract.Connection;
 import org.securechat.protocol.application.ErrorCode;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -104,7 +104,7 @@ public class AccessAudit {
 
   /** What cannot be a name may be a password that a user typed into the wrong field. */
   private static String name(String claimed) {
-    return Names.isName(claimed) || Names.isEmail(claimed) ? claimed : "";
+    return Names.isUsername(claimed) ? claimed : "";
   }
 
   private static String text(InetAddress address) {

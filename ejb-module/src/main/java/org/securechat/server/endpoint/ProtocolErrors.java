@@ -1,7 +1,10 @@
 package org.securechat.server.endpoint;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.ServerMessage.Failure;
+import org.securechat.protocol.identity.StatedName;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
@@ -18,6 +21,9 @@ import org.securechat.server.room.RoomException;
  * No class below this package names a code.
  */
 public final class ProtocolErrors {
+
+  /** What a detail has room for (PROTOCOL.md §7.1). */
+  private static final int MOST_NAMES = 5;
 
   private ProtocolErrors() {}
 
@@ -116,12 +122,36 @@ public final class ProtocolErrors {
     return new Failure(re, code, words(code));
   }
 
+  /**
+   * As {@link #failure(long, ErrorCode)}. A mismatch of names also tells the peer which names its
+   * own certificate states, which is the peer's to know.
+   */
+  static Failure failure(long re, DomainException e) {
+    ErrorCode code = code(e);
+    String words = words(code);
+    return new Failure(re, code, code == ErrorCode.IDENTITY_MISMATCH ? words + stated(e) : words);
+  }
+
+  private static String stated(DomainException e) {
+    List<StatedName> names =
+        e instanceof AccountException refused ? refused.statedNames() : List.of();
+    if (names.isEmpty()) {
+      return "; it states no name that counts here";
+    }
+    return "; it states these names: "
+        + names.stream()
+            .limit(MOST_NAMES)
+            .map(StatedName::toString)
+            .collect(Collectors.joining(", "))
+        + (names.size() > MOST_NAMES ? " and others" : "");
+  }
+
   private static String words(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST -> "the request is malformed or does not fit here";
       case NOT_LOGGED_IN -> "log in first";
       case BAD_CREDENTIALS -> "unknown user or wrong password";
-      case NAME_TAKEN -> "this name or mail address is taken";
+      case NAME_TAKEN -> "this name is taken";
       case IDENTITY_MISMATCH -> "the certificate does not name this account";
       case DISABLED -> "the account is disabled";
       case FORBIDDEN -> "you may not do this";

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestException;
+import org.securechat.protocol.application.ServerMessage.Failure;
 import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.chat.RequestOutcome;
@@ -42,27 +43,31 @@ final class RequestResults {
   }
 
   void refused(SecureConnection connection, Request request, DomainException reason) {
-    refuse(connection, request, ProtocolErrors.code(reason), reason.getMessage());
+    Failure failure = ProtocolErrors.failure(request.id(), reason);
+    refuse(connection, request, failure, reason.getMessage());
   }
 
   void failed(SecureConnection connection, Request request, RuntimeException reason) {
     ServerLog.requestFailed(request.type().wireName(), reason);
     Throwable cause = reason.getCause() == null ? reason : reason.getCause();
-    refuse(connection, request, ErrorCode.UNAVAILABLE, "unexpected " + cause);
+    Failure failure = ProtocolErrors.failure(request.id(), ErrorCode.UNAVAILABLE);
+    refuse(connection, request, failure, "unexpected " + cause);
   }
 
-  private void refuse(SecureConnection connection, Request request, ErrorCode code, String reason) {
-    metrics.requestRefused(request.type().wireName(), code.wireName());
-    answer(connection, request.id(), code, reason);
+  private void refuse(
+      SecureConnection connection, Request request, Failure failure, String reason) {
+    metrics.requestRefused(request.type().wireName(), failure.code().wireName());
+    answer(connection, failure, reason);
   }
 
   void malformed(SecureConnection connection, RequestException reason) {
     metrics.malformedRequest(reason.code().wireName());
-    answer(connection, reason.re(), reason.code(), reason.getMessage());
+    answer(
+        connection, ProtocolErrors.failure(reason.re(), reason.code()), reason.getMessage());
   }
 
-  private static void answer(SecureConnection connection, long re, ErrorCode code, String reason) {
-    ServerLog.requestRefused(connection.id(), code.wireName(), reason);
-    connection.send(ProtocolErrors.failure(re, code));
+  private static void answer(SecureConnection connection, Failure failure, String reason) {
+    ServerLog.requestRefused(connection.id(), failure.code().wireName(), reason);
+    connection.send(failure);
   }
 }

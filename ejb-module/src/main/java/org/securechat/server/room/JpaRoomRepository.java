@@ -10,7 +10,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 
 /** The tables {@code room}, {@code membership} and {@code invitation}. */
 @Stateless

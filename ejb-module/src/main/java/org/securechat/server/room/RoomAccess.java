@@ -2,7 +2,7 @@ package org.securechat.server.room;
 
 import java.util.Objects;
 import java.util.UUID;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
 
 /** A room as one user stands to it at one moment. Immutable. */

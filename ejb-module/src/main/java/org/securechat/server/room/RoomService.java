@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
@@ -56,7 +56,7 @@ public class RoomService {
    * @throws RoomException {@code INVALID_ROOM} for a bad name or a direct room, {@code NAME_TAKEN}
    */
   public MembershipChange create(AuthenticatedUser creator, String name, Visibility visibility) {
-    if (!Names.isName(name) || visibility == Visibility.DIRECT) {
+    if (!Names.isCreatedRoom(name) || visibility == Visibility.DIRECT) {
       throw new RoomException(Reason.INVALID_ROOM, "no name or kind for a new room");
     }
     if (rooms.access(name, creator.id()).isPresent()) {
@@ -141,7 +141,7 @@ public class RoomService {
    *     alike) and the room does not exist yet
    */
   public DirectRoom direct(AuthenticatedUser user, String partner) {
-    if (!Names.isName(partner)) {
+    if (!Names.isUsername(partner)) {
       throw noSuchRoom();
     }
     String name = Names.directRoom(user.username(), partner);

@@ -3,9 +3,11 @@ package org.securechat.server.account;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.testing.TestDatabase;
 import org.securechat.server.testing.TestIdentities;
@@ -35,7 +37,7 @@ public final class TestUsers {
             users,
             new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
             new LoginThrottle(Clock.systemUTC()),
-            new AccountSettings(PasswordPolicy.ALWAYS),
+            new AccountSettings(PasswordPolicy.ALWAYS, EnumSet.allOf(NameKind.class)),
             registrations(users),
             Clock.systemUTC())
         .login(
@@ -46,7 +48,7 @@ public final class TestUsers {
 
   /** An account without a password, stored nowhere. */
   static User user(String username) {
-    return new User(username, username + "@example.org", null, Instant.EPOCH);
+    return new User(username, null, Instant.EPOCH);
   }
 
   /** Adds an account without a password. */

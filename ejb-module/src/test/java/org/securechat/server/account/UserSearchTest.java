@@ -22,20 +22,20 @@ class UserSearchTest {
   @BeforeEach
   void people() {
     users = TestUsers.on(database);
-    add("bob", "bob@example.org");
-    add("alice", "alice_w@example.org");
-    add("carol", "c.100!@example.com");
-    add("dora-alice", "dora@example.net");
+    add("bob");
+    add("alice");
+    add("carol_w@example.org");
+    add("dora-alice");
   }
 
-  private void add(String name, String email) {
-    users.add(new User(name, email, null, Instant.EPOCH));
+  private void add(String name) {
+    users.add(new User(name, null, Instant.EPOCH));
   }
 
   @Test
   void pagesFollowEachOtherInOrderOfName() {
-    assertThat(found("", 3, "")).containsExactly("alice", "bob", "carol");
-    assertThat(found("carol", 3, "")).containsExactly("dora-alice");
+    assertThat(found("", 3, "")).containsExactly("alice", "bob", "carol_w@example.org");
+    assertThat(found("carol_w@example.org", 3, "")).containsExactly("dora-alice");
     assertThat(found("dora-alice", 3, "")).isEmpty();
   }
 
@@ -43,11 +43,10 @@ class UserSearchTest {
   @CsvSource({
     "alice, alice dora-alice",
     "ALICE, alice dora-alice",
-    "@example.org, alice bob",
-    "e_w, alice",
-    "100!, carol",
+    "@example.org, carol_w@example.org",
+    "l_w, carol_w@example.org",
   })
-  void partOfTheNameOrTheAddressIsEnough(String text, String names) {
+  void partOfTheNameIsEnough(String text, String names) {
     assertThat(found("", 10, text)).containsExactly(names.split(" "));
   }
 
@@ -55,8 +54,7 @@ class UserSearchTest {
   @ValueSource(strings = {"%", "b_b", "_", "e%org", "\\", "' OR 1=1 --", "alice ", "!", "älice"})
   void noCharacterMeansAnythingButItself(String text) {
     assertThat(found("", 10, text))
-        .allMatch(name -> (text.equals("_") && name.equals("alice")) || text.equals("!"))
-        .hasSizeLessThanOrEqualTo(1);
+        .isEqualTo(text.equals("_") ? List.of("carol_w@example.org") : List.of());
   }
 
   @Test
@@ -68,10 +66,9 @@ class UserSearchTest {
   }
 
   @Test
-  void whoWasErasedIsFoundByNameAloneAndNeverByTheWordErased() {
+  void whoWasErasedIsFoundByName() {
     users.change(users.byUsername("bob").orElseThrow().id(), u -> u.erase(Instant.EPOCH));
 
-    assertThat(found("", 10, "erased")).isEmpty();
     assertThat(found("", 10, "bob")).containsExactly("bob");
     assertThat(found(Optional.of(AccountState.ERASING))).containsExactly("bob");
   }

@@ -24,19 +24,19 @@ final class BackupFixture {
 
   /** Accounts and a room, by SQL that every schema understands. */
   static void fill(TestDatabase database) {
-    String user = "INSERT INTO users (id, email, username, state, created_at, updated_at, version";
+    String user = "INSERT INTO users (id, username, state, created_at, updated_at, version";
     execute(
         database,
         user
             + ", salt, pwd_hash, kdf_memory_kib, kdf_iterations, kdf_parallelism) VALUES ('"
             + ALICE
-            + "', 'alice@example.org', 'alice', 'active', 1, 2, 3, X'"
+            + "', 'alice', 'active', 1, 2, 3, X'"
             + "07".repeat(16)
             + "', X'"
             // SHA-256 of 32 bytes of 1, the derived key of the tests.
             + "72cd6e8422c407fb6d098690f1130b7ded7ec2f7f5e1d30bd9d521f015363793"
             + "', 65536, 3, 2)",
-        user + ") VALUES ('b', 'bob@example.org', 'bob', 'disabled', 1, 2, 3)",
+        user + ") VALUES ('b', 'bob', 'disabled', 1, 2, 3)",
         "INSERT INTO room (id, name, visibility, created_by, created_at, version) VALUES ('"
             + SignedHistory.ROOM
             + "', '"

@@ -91,7 +91,6 @@ class RequestDispatcherTest {
         new Request.Register(
             1,
             "alice",
-            "alice@example.org",
             new byte[16],
             KdfParameters.DEFAULT,
             SecretBytes.random(32)),

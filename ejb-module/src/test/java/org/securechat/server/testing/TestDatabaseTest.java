@@ -13,7 +13,7 @@ class TestDatabaseTest {
 
   @Test
   void whatIsCommittedSurvivesAReopening() {
-    User alice = new User("alice", "alice@example.org", null, Instant.EPOCH);
+    User alice = new User("alice", null, Instant.EPOCH);
     database.doInTransaction(em -> em.persist(alice));
 
     database.reopen();
@@ -26,7 +26,7 @@ class TestDatabaseTest {
 
   @Test
   void whatThrowsIsRolledBack() {
-    User alice = new User("alice", "alice@example.org", null, Instant.EPOCH);
+    User alice = new User("alice", null, Instant.EPOCH);
     assertThatThrownBy(() ->
             database.doInTransaction(em -> {
               em.persist(alice);

@@ -49,9 +49,14 @@ public final class TestIdentities {
     return peer(commonName);
   }
 
-  /** A certificate that names its user by rfc822Name alone. */
+  /** A certificate of Somebody with an rfc822Name. */
   public static PeerIdentity mailed(String email) {
     return peer("Somebody", new GeneralName(GeneralName.rfc822Name, email));
+  }
+
+  /** A certificate that states a common name and an rfc822Name. */
+  public static PeerIdentity mailed(String commonName, String email) {
+    return peer(commonName, new GeneralName(GeneralName.rfc822Name, email));
   }
 
   private static PeerIdentity peer(String commonName, GeneralName... names) {

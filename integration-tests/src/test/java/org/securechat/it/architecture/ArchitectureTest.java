@@ -1,7 +1,6 @@
 package org.securechat.it.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.securechat.protocol.application.Names;
 
 /**
  * Who may know whom. Each module has a list of everything it may use, so that a new dependency is a
@@ -152,16 +150,12 @@ class ArchitectureTest {
                 }));
   }
 
-  /**
-   * One exception: evidence is about people and rooms, whose names are defined with the messages.
-   */
   @Test
   void packagesHaveNoCycles() {
     slices()
         .matching("org.securechat.(**)")
         .should()
         .beFreeOfCycles()
-        .ignoreDependency(resideInAPackage("org.securechat.protocol.evidence"), type(Names.class))
         .because("a cycle is one package that pretends to be several")
         .check(Code.all());
   }

@@ -40,7 +40,7 @@ import org.securechat.it.testbed.AttackProcess;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.crypto.Digests;

@@ -13,7 +13,7 @@ import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;

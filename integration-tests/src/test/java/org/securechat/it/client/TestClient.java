@@ -21,7 +21,7 @@ import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
@@ -181,8 +181,7 @@ public final class TestClient implements AutoCloseable {
     await(
         ask(
             id ->
-                new Request.Register(
-                    id, username, username + "@example.org", salt, KdfParameters.DEFAULT, key),
+                new Request.Register(id, username, salt, KdfParameters.DEFAULT, key),
             Answer.Empty.class));
     return this;
   }

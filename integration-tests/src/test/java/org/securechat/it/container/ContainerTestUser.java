@@ -89,7 +89,6 @@ final class ContainerTestUser {
         new Request.Register(
             1,
             name,
-            name + "@example.org",
             SecretBytes.random(16).expose(),
             KdfParameters.DEFAULT,
             key);

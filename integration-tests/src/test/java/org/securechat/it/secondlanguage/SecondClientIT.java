@@ -19,7 +19,7 @@ import org.securechat.it.secondlanguage.Python.Run;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
 
 /**

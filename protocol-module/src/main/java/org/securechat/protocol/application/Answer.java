@@ -87,7 +87,7 @@ public sealed interface Answer {
       implements Answer {
     static LoginAnswer read(ObjectNode json) throws JsonException {
       return new LoginAnswer(
-          Fields.name(json, "user"),
+          Fields.username(json, "user"),
           RoomFields.rooms(json),
           Fields.timestamp(json, "server_time"),
           Fields.counter(json, "next_seq", 1));
@@ -112,7 +112,7 @@ public sealed interface Answer {
     static WhoAnswer read(ObjectNode json) throws JsonException {
       List<Member> users = new ArrayList<>();
       for (JsonNode user : Json.list(json, "users", Bounds.LIST)) {
-        users.add(new Member(Fields.name(user, "name"), Json.flag(user, "online")));
+        users.add(new Member(Fields.username(user, "name"), Json.flag(user, "online")));
       }
       return new WhoAnswer(Fields.room(json, "room"), List.copyOf(users));
     }

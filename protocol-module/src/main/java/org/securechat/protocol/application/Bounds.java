@@ -5,7 +5,6 @@ final class Bounds {
   /** What every JSON implementation can still count. */
   static final long COUNTER = (1L << 53) - 1;
 
-  static final int EMAIL = 254;
   static final int LIST = 1_000;
   static final int CERTIFICATE = 16_384;
   static final int RECEIPT = 4_096;

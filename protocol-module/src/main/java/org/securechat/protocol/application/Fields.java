@@ -1,5 +1,7 @@
 package org.securechat.protocol.application;
 
+import org.securechat.protocol.name.Names;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -15,26 +17,19 @@ import org.securechat.protocol.json.JsonException;
 final class Fields {
   private Fields() {}
 
-  static String name(JsonNode json, String field) throws JsonException {
-    String name = Json.text(json, field, Names.MAX_LENGTH);
-    return insist(Names.isName(name), name, field, "a name");
+  static String username(JsonNode json, String field) throws JsonException {
+    String name = Json.text(json, field, Names.MAX_USERNAME);
+    return insist(Names.isUsername(name), name, field, "a username");
+  }
+
+  static String createdRoom(JsonNode json, String field) throws JsonException {
+    String room = Json.text(json, field, Names.MAX_CREATED_ROOM);
+    return insist(Names.isCreatedRoom(room), room, field, "a room name that a user can give");
   }
 
   static String room(JsonNode json, String field) throws JsonException {
     String room = Json.text(json, field, Names.MAX_ROOM_LENGTH);
     return insist(Names.isRoom(room), room, field, "a room name");
-  }
-
-  static String email(JsonNode json, String field) throws JsonException {
-    String email = Json.text(json, field, Bounds.EMAIL);
-    return insist(Names.isEmail(email), email, field, "a mail address");
-  }
-
-  /** A user name or a mail address. */
-  static String account(JsonNode json, String field) throws JsonException {
-    String account = Json.text(json, field, Bounds.EMAIL);
-    return insist(
-        Names.isName(account) || Names.isEmail(account), account, field, "a name or mail address");
   }
 
   static String sha256(JsonNode json, String field) throws JsonException {

@@ -84,12 +84,12 @@ public sealed interface Request {
     }
   }
 
-  /** For the salt and parameters of an account; {@code user} is a name or a mail address. */
+  /** For the salt and parameters of an account. */
   record Kdf(long id, String user) implements AccountRequest {}
 
   /** For an account. {@code salt} is 16 bytes, {@code key} 32. */
   record Register(
-      long id, String username, String email, byte[] salt, KdfParameters kdf, SecretBytes key)
+      long id, String username, byte[] salt, KdfParameters kdf, SecretBytes key)
       implements AccountRequest {}
 
   /** To be logged in; no key where the server's policy is certificate alone. */

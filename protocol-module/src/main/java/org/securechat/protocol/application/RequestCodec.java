@@ -40,24 +40,23 @@ public final class RequestCodec {
 
   private static Request read(Request.Type type, long id, ObjectNode json) throws JsonException {
     return switch (type) {
-      case KDF -> new Request.Kdf(id, Fields.account(json, "user"));
+      case KDF -> new Request.Kdf(id, Fields.username(json, "user"));
       case REGISTER ->
           new Request.Register(
               id,
-              Fields.name(json, "username"),
-              Fields.email(json, "email"),
+              Fields.username(json, "username"),
               Json.base64(json, "salt", PasswordKey.SALT_LENGTH),
               Fields.kdf(json),
               key(json, "key"));
       case LOGIN ->
           new Request.Login(
-              id, Fields.account(json, "user"), Fields.optional(json, "key", RequestCodec::key));
+              id, Fields.username(json, "user"), Fields.optional(json, "key", RequestCodec::key));
       case ROOMS -> new Request.Rooms(id);
       case WHO -> new Request.Who(id, room(json));
       case JOIN -> new Request.Join(id, room(json));
       case LEAVE -> new Request.Leave(id, room(json));
       case CREATE -> readCreate(id, json);
-      case INVITE -> new Request.Invite(id, room(json), Fields.name(json, "user"));
+      case INVITE -> new Request.Invite(id, room(json), Fields.username(json, "user"));
       case SEND -> readSend(id, json);
       case HISTORY ->
           new Request.History(
@@ -120,7 +119,6 @@ public final class RequestCodec {
 
   private static void write(Request.Register request, ObjectNode json) {
     json.put("username", request.username())
-        .put("email", request.email())
         .put("salt", Json.base64(request.salt()));
     Fields.put(json, request.kdf());
     json.put("key", expose(request.key()));
@@ -132,13 +130,13 @@ public final class RequestCodec {
     if (visibility == Visibility.DIRECT) {
       throw new JsonException("visibility of a created room is public or private");
     }
-    return new Request.Create(id, Fields.name(json, "room"), visibility);
+    return new Request.Create(id, Fields.createdRoom(json, "room"), visibility);
   }
 
   // PROTOCOL.md §7.5: exactly one of room and to.
   private static Request.Send readSend(long id, ObjectNode json) throws JsonException {
     Optional<String> room = Fields.optional(json, "room", Fields::room);
-    Optional<String> to = Fields.optional(json, "to", Fields::name);
+    Optional<String> to = Fields.optional(json, "to", Fields::username);
     if (room.isPresent() == to.isPresent()) {
       throw new JsonException("a message goes to a room or to a user");
     }

@@ -1,5 +1,7 @@
 package org.securechat.protocol.application;
 
+import org.securechat.protocol.name.Names;
+
 /**
  * A room as one user sees it.
  *

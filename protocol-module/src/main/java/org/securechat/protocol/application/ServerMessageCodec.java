@@ -31,7 +31,7 @@ public final class ServerMessageCodec {
       case MESSAGE -> new ServerMessage.MessagePush(RoomFields.entry(json));
       case PRESENCE ->
           new ServerMessage.Presence(
-              Fields.name(json, "user"), Fields.room(json, "room"), Json.flag(json, "online"));
+              Fields.username(json, "user"), Fields.room(json, "room"), Json.flag(json, "online"));
       case RECEIPT -> readReceipt(json);
       case NOTICE -> new ServerMessage.Notice(Json.text(json, "text", Bounds.TEXT));
     };

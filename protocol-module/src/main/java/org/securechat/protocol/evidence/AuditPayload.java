@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.securechat.protocol.json.Json;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.json.JsonException;
 
 /**
@@ -65,7 +66,7 @@ public record AuditPayload(
   public static final int MAX_ACTION = 64;
 
   /** Characters of the longest actor and subject. */
-  public static final int MAX_NAME = 254;
+  public static final int MAX_NAME = Names.MAX_ROOM_LENGTH;
 
   /** Characters of the longest role and method. */
   public static final int MAX_TOKEN = 32;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicSignature;
 import org.securechat.protocol.classic.ClassicTranscript;
@@ -93,12 +93,12 @@ public sealed interface ClassicPayload {
     }
 
     private static Opening of(ObjectNode json) throws JsonException {
-      String user = Json.text(json, "user", Names.MAX_LENGTH);
+      String user = Json.text(json, "user", Names.MAX_USERNAME);
       return new Opening(
           ClassicPayload.room(json),
           Json.base64(Json.base64UpTo(json, "certificate", MAX_CERTIFICATE)),
           ClassicPayload.fingerprint(json),
-          EvidenceFields.insist(user.isEmpty() || Names.isName(user), user, "user is not a name"),
+          EvidenceFields.insist(user.isEmpty() || Names.isUsername(user), user, "user is not a name"),
           EvidenceFields.timestamp(json, "at"),
           EvidenceFields.salt(json, "salt"));
     }

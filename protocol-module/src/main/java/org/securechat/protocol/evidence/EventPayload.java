@@ -3,7 +3,7 @@ package org.securechat.protocol.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 

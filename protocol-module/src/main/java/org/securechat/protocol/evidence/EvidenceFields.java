@@ -1,7 +1,7 @@
 package org.securechat.protocol.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
@@ -27,14 +27,14 @@ final class EvidenceFields {
   }
 
   static String name(JsonNode json, String field) throws JsonException {
-    String text = Json.text(json, field, Names.MAX_LENGTH);
-    return insist(Names.isName(text), text, field + " is not a name");
+    String text = Json.text(json, field, Names.MAX_USERNAME);
+    return insist(Names.isUsername(text), text, field + " is not a name");
   }
 
   static String nameOrServer(JsonNode json, String field) throws JsonException {
-    String text = Json.text(json, field, Names.MAX_LENGTH);
+    String text = Json.text(json, field, Names.MAX_USERNAME);
     return insist(
-        Names.isName(text) || TranscriptLine.SERVER.equals(text), text, field + " is not a name");
+        Names.isUsername(text) || TranscriptLine.SERVER.equals(text), text, field + " is not a name");
   }
 
   static String timestamp(JsonNode json, String field) throws JsonException {

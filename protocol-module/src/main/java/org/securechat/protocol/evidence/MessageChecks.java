@@ -1,9 +1,7 @@
 package org.securechat.protocol.evidence;
 
-import java.security.cert.CertificateParsingException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,13 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import org.securechat.protocol.application.Names;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.PeerIdentity;
 
 /** Whether each line's payload is what its sender signed, here, in this order. */
 final class MessageChecks {
-  private static final int RFC822_NAME = 1;
 
   private final SortedMap<String, byte[]> files;
   private final CertificateChecks certificates;
@@ -176,27 +172,7 @@ final class MessageChecks {
 
   private void checkName(TranscriptLine line, PeerIdentity signer) {
     String file = BundleLayout.certificate(line.certificateSha256());
-    List<String> emails = emails(signer);
-    boolean otherName = signer.userNames().stream().anyMatch(Names::isName);
-    if (!signer.names(line.sender(), null) && !emails.isEmpty() && !otherName) {
-      findings.remark(file + ": " + line.sender() + " is known by " + emails);
-      return;
-    }
-    findings.check(
-        "name", file, signer.names(line.sender(), null), "does not name " + line.sender());
-  }
-
-  private static List<String> emails(PeerIdentity signer) {
-    try {
-      Collection<List<?>> names = signer.leaf().getSubjectAlternativeNames();
-      return names == null
-          ? List.of()
-          : names.stream()
-              .filter(name -> name.get(0).equals(RFC822_NAME))
-              .map(name -> (String) name.get(1))
-              .toList();
-    } catch (CertificateParsingException e) {
-      return List.of();
-    }
+    // PROTOCOL.md §6: any kind of name counts; which one it was is for the reader.
+    findings.check("name", file, signer.names(line.sender()), "does not name " + line.sender());
   }
 }

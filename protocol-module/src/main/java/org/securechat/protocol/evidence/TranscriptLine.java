@@ -1,7 +1,7 @@
 package org.securechat.protocol.evidence;
 
 import java.util.Base64;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.crypto.Digests;
 
 /**
@@ -35,7 +35,8 @@ public record TranscriptLine(
   public static final long MAX_POSITION = (1L << 53) - 1;
 
   /** Characters of the longest line. */
-  public static final int MAX_LENGTH = 16 + 24 + 64 + 64 + 64 + 1368 + 5;
+  public static final int MAX_LENGTH =
+      16 + 24 + Names.MAX_USERNAME + 64 + 64 + 1368 + 5;
 
   private static final int FIELDS = 6;
   private static final int MAX_POSITION_DIGITS = 16;
@@ -136,7 +137,7 @@ public record TranscriptLine(
     if (!Timestamps.isTimestamp(receivedAt)) {
       return "received_at is not a timestamp";
     }
-    if (!SERVER.equals(sender) && !Names.isName(sender)) {
+    if (!SERVER.equals(sender) && !Names.isUsername(sender)) {
       return "sender is not a name";
     }
     if (!Digests.isHex(certificateSha256)) {

@@ -108,6 +108,10 @@ public final class CertificateRules {
     List<X509Certificate> path = paths.validate(chain, now);
     checkStrength(path);
     checkUsage(leaf, purpose);
+    CertificateNames names = CertificateNames.of(leaf);
+    if (!purpose.allows(names)) {
+      throw bad("the name of a user in a certificate for " + purpose, null);
+    }
     for (int i = 0; i + 1 < path.size(); i++) {
       revocation.check(path.get(i), path.get(i + 1), now);
     }
@@ -115,7 +119,7 @@ public final class CertificateRules {
     SignatureScheme scheme =
         SignatureScheme.forKey(key).orElseThrow(() -> bad("a key of an unsupported kind", null));
     return new PeerIdentity(
-        chain, path, encoded.get(0), scheme.adopt(key), scheme, CertificateNames.of(leaf));
+        chain, path, encoded.get(0), scheme.adopt(key), scheme, names);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.SignatureScheme;
@@ -70,20 +71,45 @@ public final class PeerIdentity {
     return certificateSha256;
   }
 
-  /** Everything that names a user: CN, rfc822Names whole, and NAME of securechat:user:NAME. */
-  public Set<String> userNames() {
-    return names.userNames();
+  /**
+   * The usernames that the certificate states (PROTOCOL.md §6), in the order of {@link NameKind}; a
+   * name that is stated in two ways is there twice.
+   */
+  public List<StatedName> statedNames() {
+    return names.users();
+  }
+
+  /** As {@link #statedNames()}, without those of a kind that does not count. */
+  public List<StatedName> statedNames(Set<NameKind> counting) {
+    return names.users().stream().filter(name -> counting.contains(name.kind())).toList();
+  }
+
+  /** Whether the certificate states this username, by any kind of name. */
+  public boolean names(String username) {
+    return kindOf(username).isPresent();
+  }
+
+  /** Whether the certificate states this username by one of these kinds. */
+  public boolean names(String username, Set<NameKind> counting) {
+    Objects.requireNonNull(username, "username");
+    return statedNames(counting).stream().anyMatch(stated -> stated.name().equals(username));
+  }
+
+  /** By which kind of name the certificate states this username, if it does. */
+  public Optional<NameKind> kindOf(String username) {
+    Objects.requireNonNull(username, "username");
+    return names.users().stream()
+        .filter(stated -> stated.name().equals(username))
+        .map(StatedName::kind)
+        .findFirst();
   }
 
   /**
-   * Whether the certificate may act for an account. If it carries URIs {@code
-   * securechat:user:NAME}, one of them has to be the account's; otherwise its CN has to be the user
-   * name, or one of its rfc822Names the e-mail address (compared without case).
-   *
-   * @param email null for an account without one
+   * Whether the certificate states that it is a server's, by the name that the server gives itself
+   * in receipts (PROTOCOL.md §6).
    */
-  public boolean names(String username, String email) {
-    return names.names(Objects.requireNonNull(username, "username"), email);
+  public boolean namesServer(String server) {
+    return ServerNames.states(names, server);
   }
 
   @Override

@@ -14,8 +14,8 @@ public enum Purpose {
   /** Answering handshakes: {@code serverAuth}. */
   SERVER,
   /**
-   * Signing receipts and events: {@code emailProtection}, which is what {@code openssl cms} looks
-   * for by default, or {@code documentSigning} (RFC 9336). Never a handshake certificate as well.
+   * Signing receipts and events: {@code documentSigning} (RFC 9336) or {@code emailProtection}.
+   * Never a handshake certificate as well, and never one that names a user.
    */
   RECEIPT;
 
@@ -23,6 +23,17 @@ public enum Purpose {
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
   private static final String DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
+
+  /**
+   * Whether a certificate with these names is good for this. PROTOCOL.md §6: a receipt certificate
+   * MUST NOT state the name of a user, or any person's S/MIME certificate could speak for a server.
+   */
+  boolean allows(CertificateNames names) {
+    return switch (this) {
+      case CLIENT, CLASSIC_CLIENT, SERVER -> true;
+      case RECEIPT -> !names.namesUser();
+    };
+  }
 
   /** Whether a certificate without key usage, or extended key usage, is good for this. */
   boolean mayBeAbsent() {

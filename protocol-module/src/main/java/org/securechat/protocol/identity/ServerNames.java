@@ -2,11 +2,13 @@ package org.securechat.protocol.identity;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
+import org.securechat.protocol.name.Names;
 
 /**
  * Whether a server's certificate is for the host that was dialled (PROTOCOL.md §6, RFC 9525). Only
@@ -16,7 +18,19 @@ public final class ServerNames {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
+  private static final String SERVER_URI = "securechat:server:";
+
   private ServerNames() {}
+
+  /**
+   * Whether a receipt certificate names the server of a receipt. PROTOCOL.md §6: a dNSName is
+   * compared without case and without {@code *}, a URI byte for byte.
+   */
+  static boolean states(CertificateNames names, String server) {
+    String wanted = Names.lowerCase(server);
+    return names.uris().contains(SERVER_URI + server)
+        || names.dnsNames().stream().map(Names::lowerCase).anyMatch(wanted::equals);
+  }
 
   /**
    * Compares.
@@ -28,7 +42,7 @@ public final class ServerNames {
   public static boolean matches(X509Certificate certificate, String host) {
     try {
       String wanted = IPAddress.isValid(host) ? host : canonical(host);
-      for (List<?> name : CertificateNames.alternativeNames(certificate)) {
+      for (List<?> name : alternativeNames(certificate)) {
         if (name.get(1) instanceof String text && matches((Integer) name.get(0), text, wanted)) {
           return true;
         }
@@ -37,6 +51,12 @@ public final class ServerNames {
     } catch (CertificateParsingException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static Collection<List<?>> alternativeNames(X509Certificate certificate)
+      throws CertificateParsingException {
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+    return names == null ? List.of() : names;
   }
 
   private static boolean matches(int kind, String name, String host) {

@@ -1,5 +1,7 @@
 package org.securechat.protocol.application;
 
+import org.securechat.protocol.name.Names;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.securechat.protocol.Vectors.document;
@@ -50,9 +52,9 @@ class ApplicationVectorsTest {
 
   @Test
   void names() {
-    check("names", Names::isName);
+    check("usernames", Names::isUsername);
+    check("created_rooms", Names::isCreatedRoom);
     check("rooms", Names::isRoom);
-    check("emails", Names::isEmail);
     check("timestamps", Timestamps::isTimestamp);
     check("base64", ApplicationVectorsTest::isBase64);
     Vectors.cases("names.json", "direct_rooms")

@@ -27,7 +27,7 @@ class RequestCodecTest {
         new Request.Kdf(1, "alice"),
         new Request.Kdf(1, "alice@example.org"),
         new Request.Register(
-            2, "alice", "alice@example.org", new byte[16], KdfParameters.DEFAULT, KEY),
+            2, "alice", new byte[16], KdfParameters.DEFAULT, KEY),
         new Request.Login(3, "alice", Optional.of(KEY)),
         new Request.Login(3, "alice", Optional.empty()),
         new Request.Rooms(4),

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.securechat.server.admin.user.NewPassword;
+import org.securechat.web.user.NewUserRequest;
 
 /**
  * An administrator to be made.
@@ -15,8 +16,8 @@ import org.securechat.server.admin.user.NewPassword;
 public record NewAdministratorRequest(
     @NotNull
         @Pattern(
-            regexp = "[a-z0-9][a-z0-9._-]{0,63}",
-            message = "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first")
+            regexp = NewUserRequest.USERNAME,
+            message = NewUserRequest.USERNAME_MESSAGE)
         String name,
     @NotNull String role,
     @Size(min = NewPassword.MIN_LENGTH, max = NewPassword.MAX_LENGTH) String password,

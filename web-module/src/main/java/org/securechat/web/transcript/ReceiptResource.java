@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.export.ReceiptArchive;
@@ -51,7 +52,7 @@ public class ReceiptResource {
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") String after,
       @QueryParam("room") @Size(max = 132) String room,
-      @QueryParam("user") @Size(max = 64) String user) {
+      @QueryParam("user") @Size(max = Names.MAX_USERNAME) String user) {
     return Page.of(
         receipts.find(
             Optional.ofNullable(room),

@@ -14,17 +14,20 @@ import org.securechat.server.admin.user.NewUser;
  */
 public record NewUserRequest(
     @NotNull @Pattern(regexp = USERNAME, message = USERNAME_MESSAGE) String username,
-    @NotNull @Size(min = 3, max = 254) String email,
     @Size(min = NewPassword.MIN_LENGTH, max = NewPassword.MAX_LENGTH) String password) {
 
-  static final String USERNAME = "[a-z0-9][a-z0-9._-]{0,63}";
-  static final String USERNAME_MESSAGE =
-      "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first";
+  /** PROTOCOL.md §1; the look-ahead limits the length. */
+  public static final String USERNAME =
+      "(?=.{1,128}$)[a-z0-9][a-z0-9._+-]*(@[a-z0-9._+-]*[a-z0-9])?";
+
+  /** What a violation is answered with. */
+  public static final String USERNAME_MESSAGE =
+      "must be 1 to 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', with a letter or digit"
+          + " first and, where there is an '@', last";
 
   NewUser account() {
     return new NewUser(
         username,
-        email,
         Optional.ofNullable(password).map(text -> NewPassword.chosen(text.toCharArray())));
   }
 

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.Optional;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AccountState;
 import org.securechat.server.account.User;
 import org.securechat.server.account.UserSearch;
@@ -65,7 +66,7 @@ public class UserResource {
   public Page<UserView> list(
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") String after,
-      @QueryParam("q") @Size(max = 254) String q,
+      @QueryParam("q") @Size(max = Names.MAX_USERNAME) String q,
       @QueryParam("state") String state) {
     UserSearch search =
         new UserSearch(

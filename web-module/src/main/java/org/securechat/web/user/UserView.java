@@ -7,7 +7,6 @@ import org.securechat.server.account.User;
  * A user.
  *
  * @param username as every line in the record has it
- * @param email null, and so absent, once erased
  * @param state {@code active}, {@code disabled}, {@code erasing} or {@code erased}
  * @param login {@code password} (and certificate) or {@code certificate} alone; absent once erased
  * @param createdAt when the account was made
@@ -15,7 +14,6 @@ import org.securechat.server.account.User;
  */
 public record UserView(
     String username,
-    String email,
     String state,
     String login,
     Instant createdAt,
@@ -26,7 +24,6 @@ public record UserView(
     String login = user.password().isPresent() ? "password" : "certificate";
     return new UserView(
         user.username(),
-        erased ? null : user.email(),
         user.state().wireName(),
         erased ? null : login,
         user.createdAt(),

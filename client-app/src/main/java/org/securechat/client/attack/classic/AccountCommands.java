@@ -36,10 +36,10 @@ final class AccountCommands {
             Expected.goesOn("NAME_TAKEN"),
             AccountCommands::takenName),
         LoginScenario.of(
-            "register-taken-email",
-            "a registration with an address that another account has",
-            Expected.goesOn("NAME_TAKEN"),
-            AccountCommands::takenEmail),
+            "register-other",
+            "a registration in a name that is not in the certificate",
+            Expected.goesOn("IDENTITY_MISMATCH"),
+            AccountCommands::registerOther),
         LoginScenario.of(
             "wrong-password",
             "the account with a wrong password",
@@ -65,31 +65,19 @@ final class AccountCommands {
   private static Reaction takenName(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
     String name = attacker.target().user();
-    attacker.sends("register " + name + " with another address");
-    return patient(session.attempt(register(name, random() + "@localhost")));
+    attacker.sends("register " + name + " again");
+    return patient(session.attempt(register(name)));
   }
 
-  private static Reaction takenEmail(Attacker attacker, ClassicLoginSession session)
+  private static Reaction registerOther(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
-    String email = victim(attacker, session) + "@localhost";
-    attacker.sends("register another name as " + email);
-    return patient(session.attempt(register("attack-" + random(), email)));
+    String name = "attack-" + random();
+    attacker.sends("register " + name + " with the certificate of " + attacker.target().user());
+    return patient(session.attempt(register(name)));
   }
 
-  /**
-   * An account that the attacks register once and that no user owns: its password is not known, and
-   * that it is locked for a while hurts no one.
-   */
-  private static String victim(Attacker attacker, ClassicLoginSession session)
-      throws ClientException, IOException, ProtocolException {
-    String name = attacker.alias();
-    attacker.sends("register " + name + ", if it is not there");
-    session.ask(register(name, name + "@localhost"));
-    return name;
-  }
-
-  private static ObjectNode register(String name, String email) {
-    return MalformedCommands.register(name, email, random());
+  private static ObjectNode register(String name) {
+    return MalformedCommands.register(name, "", random());
   }
 
   /** What an earlier run has used up is no answer to this one. */
@@ -195,7 +183,8 @@ final class AccountCommands {
 
   private static Reaction guess(Attacker attacker, ClassicLoginSession session)
       throws ClientException, IOException, ProtocolException {
-    String victim = victim(attacker, session);
+    // A name that no account has is counted like any other, and that it is locked hurts no one.
+    String victim = nobody();
     attacker.sends("logins as " + victim + " with random passwords");
     Reaction reaction = session.attempt(wrong(victim));
     for (int i = 1; i < GUESSES && reaction.detail().equals("BAD_CREDENTIALS"); i++) {

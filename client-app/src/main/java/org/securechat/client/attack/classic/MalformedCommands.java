@@ -61,11 +61,6 @@ final class MalformedCommands {
             IMPOSSIBLE,
             register("../../etc/passwd", "nobody@localhost", "x")),
         command(
-            "registration-bad-email",
-            "a registration with a malformed address",
-            IMPOSSIBLE,
-            register("attack-nobody", "nobody", "x")),
-        command(
             "registration-empty-password",
             "a registration with an empty password",
             IMPOSSIBLE,

@@ -81,7 +81,6 @@ final class AccountAttacks {
           new Request.Register(
               id,
               other,
-              other + "@localhost",
               random(PasswordKey.SALT_LENGTH),
               KdfParameters.DEFAULT,
               SecretBytes.random(PasswordKey.LENGTH)));

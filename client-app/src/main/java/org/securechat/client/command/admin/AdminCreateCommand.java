@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminBootstrapRequest;
 import org.securechat.client.identity.Passwords;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.PemFiles;
 import picocli.CommandLine.Command;
@@ -101,8 +101,8 @@ final class AdminCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ClientException {
-    if (!Names.isName(name)) {
-      throw usage("'" + name + "' is not 1 to 64 of a-z, 0-9, '.', '_' and '-'");
+    if (!Names.isUsername(name)) {
+      throw usage("'" + name + "' cannot be an administrator's name");
     }
     if (!role.matches("administrator|auditor|operator")) {
       throw usage("'" + role + "' is not administrator, auditor or operator");

@@ -46,7 +46,7 @@ final class UsersCommand extends CommandGroup {
       @Option(
               names = {"-q", "--query"},
               paramLabel = "TEXT",
-              description = "part of the name or the e-mail address")
+              description = "part of the name")
           String query,
       @Option(
               names = "--state",
@@ -65,7 +65,6 @@ final class UsersCommand extends CommandGroup {
             Column.of("USER", "username"),
             Column.of("STATE", "state"),
             Column.of("LOGIN", "login"),
-            Column.of("E-MAIL", "email"),
             Column.of("CREATED", "created_at"));
   }
 
@@ -79,17 +78,15 @@ final class UsersCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Make an account. Its user needs a certificate that names it, too.",
+      description = "Make an account. Its user needs a certificate that states its name.",
       mixinStandardHelpOptions = true,
       footer = {
-        "  securechat admin users create carol --as root --email carol@example.org",
-        "  securechat admin users create robot --as root --email robot@example.org"
-            + " --certificate-only"
+        "  securechat admin users create carol --as root",
+        "  securechat admin users create robot@example.org --as root --certificate-only"
       })
   int create(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME) String name,
-      @Option(names = "--email", required = true, description = "the e-mail address") String email,
       @Option(
               names = "--new-password-file",
               paramLabel = "FILE",
@@ -101,7 +98,7 @@ final class UsersCommand extends CommandGroup {
           boolean certificateOnly)
       throws ClientException {
     AdminConsole console = admin.open();
-    ObjectNode account = Json.object().put("username", name).put("email", email);
+    ObjectNode account = Json.object().put("username", name);
     if (!certificateOnly) {
       putPassword(account, name, file);
     }

@@ -126,12 +126,12 @@ class AdminCommandsTest {
     server.then(
         400,
         "{\"type\":\"urn:securechat:problem:invalid\",\"title\":\"A value cannot be accepted\","
-            + "\"errors\":[{\"field\":\"email\",\"message\":\"is not an e-mail address\"}]}");
+            + "\"errors\":[{\"field\":\"username\",\"message\":\"is not a name\"}]}");
 
-    assertThat(admin("users", "create", "bob", "--email", "x", "--certificate-only").err())
-        .contains("A value cannot be accepted: email is not an e-mail address");
+    assertThat(admin("users", "create", "B", "--certificate-only").err())
+        .contains("A value cannot be accepted: username is not a name");
     assertThat(server.asked())
-        .containsExactly("POST /api/v1/users {\"username\":\"bob\",\"email\":\"x\"}");
+        .containsExactly("POST /api/v1/users {\"username\":\"B\"}");
   }
 
   @ParameterizedTest

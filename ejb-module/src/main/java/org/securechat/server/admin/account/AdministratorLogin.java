@@ -14,8 +14,10 @@ import java.util.Optional;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.account.AccountException;
+import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.DecoyAccounts;
 import org.securechat.server.account.LoginThrottle;
 import org.securechat.server.account.LoginThrottle.Attempt;
@@ -38,7 +40,7 @@ import org.securechat.server.handshake.ServerIdentity;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AdministratorLogin {
-  private static final int MAX_NAME = 64;
+  private static final int MAX_NAME = Names.MAX_USERNAME;
   private static final int MAX_PASSWORD = 256;
 
   private final JpaAdministrators table;
@@ -47,11 +49,12 @@ public class AdministratorLogin {
   private final LoginThrottle throttle;
   private final AuditLog audit;
   private final ServerIdentity identity;
+  private final AccountSettings settings;
   private final RememberedPasswords remembered;
 
   /** For the container's proxy. */
   public AdministratorLogin() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -62,6 +65,7 @@ public class AdministratorLogin {
       LoginThrottle throttle,
       AuditLog audit,
       ServerIdentity identity,
+      AccountSettings settings,
       Clock clock) {
     this.table = table;
     this.passwords = passwords;
@@ -69,6 +73,7 @@ public class AdministratorLogin {
     this.throttle = throttle;
     this.audit = audit;
     this.identity = identity;
+    this.settings = settings;
     this.remembered = new RememberedPasswords(clock);
   }
 
@@ -140,11 +145,10 @@ public class AdministratorLogin {
   }
 
   private Optional<Administrator> named(PeerIdentity peer) {
-    return peer.userNames().stream()
-        .map(table::byName)
+    return peer.statedNames(settings.names()).stream()
+        .map(stated -> table.byName(stated.name()))
         .flatMap(Optional::stream)
         .filter(a -> a.certificate().kind() == CertificateRule.Kind.NAMED)
-        .filter(a -> peer.names(a.name(), null))
         .findFirst();
   }
 

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 
 /**
  * The table {@code administrator}. Changes are made within a transaction of the caller's. What is
@@ -30,7 +30,7 @@ public class JpaAdministrators {
   }
 
   public Optional<Administrator> byName(String name) {
-    return Names.isName(name) ? first("name", name) : Optional.empty();
+    return Names.isUsername(name) ? first("name", name) : Optional.empty();
   }
 
   public Optional<Administrator> byCertificate(String sha256) {

@@ -2,7 +2,7 @@ package org.securechat.server.admin.account;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Role;
@@ -22,9 +22,11 @@ public record NewAdministrator(
    */
   public NewAdministrator {
     Objects.requireNonNull(role);
-    if (name == null || !Names.isName(name)) {
+    if (name == null || !Names.isUsername(name)) {
       throw AdministrationException.invalid(
-          "name", "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
+          "name",
+          "must be 1 to 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', with a letter or"
+              + " digit first and, where there is an '@', last");
     }
     if (password.isEmpty() && certificate.kind() == CertificateRule.Kind.NONE) {
       throw AdministrationException.invalid(

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
@@ -97,7 +97,7 @@ public class RoomAdministration {
    *     does not exist or is disabled; {@code NAME_TAKEN}
    */
   public Room create(String name, Visibility visibility, String owner, Actor actor) {
-    if (!Names.isName(name)) {
+    if (!Names.isCreatedRoom(name)) {
       throw AdministrationException.invalid("name", "is not a name for a room");
     }
     if (visibility == Visibility.DIRECT) {

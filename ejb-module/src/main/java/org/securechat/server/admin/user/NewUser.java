@@ -1,33 +1,28 @@
 package org.securechat.server.admin.user;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.securechat.protocol.application.Names;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.actor.AdministrationException;
 
 /**
  * An account that is to be made.
  *
- * @param username as the user's certificate names it
- * @param email stored in lower case
+ * @param username one that the user's certificate states
  * @param password empty for an account that logs in by certificate alone, which only a server with
  *     the password policy {@code never} allows
  */
-public record NewUser(String username, String email, Optional<NewPassword> password) {
+public record NewUser(String username, Optional<NewPassword> password) {
   /**
-   * @throws AdministrationException {@code INVALID} for what is no username or no address
+   * @throws AdministrationException {@code INVALID} for what is no username
    */
   public NewUser {
-    if (username == null || !Names.isName(username)) {
+    if (username == null || !Names.isUsername(username)) {
       throw AdministrationException.invalid(
-          "username", "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first");
+          "username",
+          "must be 1 to 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', with a letter or"
+              + " digit first and, where there is an '@', last");
     }
-    if (email == null || !Names.isEmail(email)) {
-      throw AdministrationException.invalid("email", "is not an e-mail address");
-    }
-    // An address is ASCII, so no letter changes into another.
-    email = email.toLowerCase(Locale.ROOT);
     Objects.requireNonNull(password);
   }
 }

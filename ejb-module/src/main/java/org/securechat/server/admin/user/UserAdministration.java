@@ -78,15 +78,14 @@ public class UserAdministration {
   }
 
   /**
-   * Makes an account. Its user needs a certificate that names it, too.
+   * Makes an account. Its user needs a certificate that states its name, too.
    *
-   * @throws org.securechat.server.account.AccountException {@code NAME_TAKEN} if the username or
-   *     the address is, or was, another account's
+   * @throws org.securechat.server.account.AccountException {@code NAME_TAKEN} if the username is,
+   *     or was, another account's
    */
   public User create(NewUser account, Actor actor) {
     Optional<StoredPassword> password = account.password().map(this::derive);
-    User user =
-        new User(account.username(), account.email(), password.orElse(null), clock.instant());
+    User user = new User(account.username(), password.orElse(null), clock.instant());
     audit.perform(
         event(AuditAction.USER_CREATE, account.username(), actor)
             .with("login", password.isPresent() ? PASSWORD : CERTIFICATE),

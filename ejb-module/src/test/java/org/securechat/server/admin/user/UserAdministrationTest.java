@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.account.AccountState;
@@ -46,38 +45,35 @@ class UserAdministrationTest {
 
   @Test
   void whoIsCreatedIsActiveAndHasThePassword() {
-    User alice = create("alice", "Alice@Example.org", "correct horse battery");
+    User alice = create("alice", "correct horse battery");
 
     assertThat(alice.state()).isEqualTo(AccountState.ACTIVE);
-    assertThat(alice.email()).isEqualTo("alice@example.org");
     assertThat(alice.password()).isPresent();
     assertThat(audit.lines()).containsExactly("user.create alice by root");
   }
 
   @Test
   void withoutAPasswordTheCertificateIsLeft() {
-    assertThat(create("alice", "alice@example.org", null).password()).isEmpty();
+    assertThat(create("alice", null).password()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({"alice, other@example.org", "bob, alice@example.org", "bob, ALICE@example.org"})
-  void aNameOrAddressInUseIsNotGivenAgain(String username, String email) {
-    create("alice", "alice@example.org", null);
+  @Test
+  void aNameInUseIsNotGivenAgain() {
+    create("alice", null);
 
-    taken(() -> create(username, email, null));
+    taken(() -> create("alice", null));
     assertThat(audit.events).hasSize(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Alice", "@server", "a b", "alice\n", "älice", "a|b"})
+  @ValueSource(strings = {"", "Alice", "a@b@c", "@server", "a b", "alice\n", "älice", "a|b"})
   void whatIsNoUsernameIsRefused(String username) {
-    refused(() -> create(username, "alice@example.org", null), Reason.INVALID);
+    refused(() -> create(username, null), Reason.INVALID);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "alice", "a@b@c", "a b@c", "erased:x"})
-  void whatIsNoAddressIsRefused(String email) {
-    refused(() -> create("alice", email, null), Reason.INVALID);
+  @Test
+  void aMailAddressIsAUsername() {
+    assertThat(create("alice@example.org", null).username()).isEqualTo("alice@example.org");
   }
 
   @ParameterizedTest
@@ -88,7 +84,7 @@ class UserAdministrationTest {
 
   @Test
   void disablingEndsTheSessionsAndEnablingLetsBackIn() {
-    create("alice", "alice@example.org", null);
+    create("alice", null);
 
     assertThat(administration.disable("alice", ANY, ROOT).isDisabled()).isTrue();
     assertThat(sessions.ended).containsExactly("alice ACCOUNT_DISABLED");
@@ -102,7 +98,7 @@ class UserAdministrationTest {
 
   @Test
   void ofTwoAdministratorsTheLaterIsTold() {
-    User read = create("alice", "alice@example.org", null);
+    User read = create("alice", null);
     ExpectedVersion seen = ExpectedVersion.of(read.version());
     User disabled = administration.disable("alice", seen, ROOT);
 
@@ -114,7 +110,7 @@ class UserAdministrationTest {
 
   @Test
   void aNewPasswordReplacesTheOldAndEndsTheSessions() {
-    create("alice", "alice@example.org", "the first password");
+    create("alice", "the first password");
     byte[] before = storedHash();
 
     reset("alice", ANY);
@@ -127,13 +123,13 @@ class UserAdministrationTest {
 
   @Test
   void whoWasErasedGetsNoPasswordAndIsNotEnabled() {
-    User alice = create("alice", "alice@example.org", null);
+    User alice = create("alice", null);
     users.change(alice.id(), u -> u.erase(alice.createdAt()));
 
     refused(() -> reset("alice", ANY), Reason.CONFLICT);
     refused(() -> administration.enable("alice", ANY, ROOT), Reason.CONFLICT);
     refused(() -> administration.disable("alice", ANY, ROOT), Reason.CONFLICT);
-    taken(() -> create("alice", "new@example.org", null));
+    taken(() -> create("alice", null));
   }
 
   @Test
@@ -147,11 +143,11 @@ class UserAdministrationTest {
 
   @Test
   void whatCannotBeRecordedDoesNotHappen() {
-    create("alice", "alice@example.org", null);
+    create("alice", null);
     audit.away = true;
 
     unavailable(() -> administration.disable("alice", ANY, ROOT));
-    unavailable(() -> create("bob", "bob@example.org", null));
+    unavailable(() -> create("bob", null));
 
     assertThat(users.byUsername("alice").orElseThrow().isDisabled()).isFalse();
     assertThat(users.byUsername("bob")).isEmpty();
@@ -167,11 +163,10 @@ class UserAdministrationTest {
     assertThat(NewPassword.generated().toString()).doesNotContain("-");
   }
 
-  private User create(String username, String email, String password) {
+  private User create(String username, String password) {
     return administration.create(
         new NewUser(
             username,
-            email,
             Optional.ofNullable(password).map(text -> NewPassword.chosen(text.toCharArray()))),
         ROOT);
   }

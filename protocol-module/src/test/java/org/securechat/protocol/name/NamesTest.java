@@ -1,41 +1,60 @@
-package org.securechat.protocol.application;
+package org.securechat.protocol.name;
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "0", "alice", "a.b_c-d", "7of9"})
-  void names(String name) {
-    assertThat(Names.isName(name)).isTrue();
+  void namesOfUsersAndRooms(String name) {
+    assertThat(Names.isUsername(name)).isTrue();
+    assertThat(Names.isCreatedRoom(name)).isTrue();
     assertThat(Names.isRoom(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alice@example.org", "a+b", "a@b", "a.@-b", "a+x@b"})
+  void namesOfUsersAlone(String name) {
+    assertThat(Names.isUsername(name)).isTrue();
+    assertThat(Names.isRoom(name)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".a", "-a", "_a", "Alice", "a b", "a|b", "a:b", "a/b", "ä", "а", "a\n", "@server", "a\0"
+        "", ".a", "-a", "_a", "+a", "Alice", "a b", "a|b", "a:b", "a/b", "ä", "а", "a\n", "@server",
+        "a\0", "@", "a@", "@b", "a@b@c", "a@@b", "a@b.", "a@B", "\u212aim"
       })
   void noNames(String name) {
-    assertThat(Names.isName(name)).isFalse();
+    assertThat(Names.isUsername(name)).isFalse();
     assertThat(Names.isRoom(name)).isFalse();
   }
 
   @Test
-  void aNameHasAtMost64Characters() {
-    assertThat(Names.isName("a".repeat(64))).isTrue();
-    assertThat(Names.isName("a".repeat(65))).isFalse();
+  void namesHaveALongestLength() {
+    assertThat(Names.isUsername("a".repeat(128))).isTrue();
+    assertThat(Names.isUsername("a".repeat(129))).isFalse();
+    assertThat(Names.isCreatedRoom("a".repeat(64))).isTrue();
+    assertThat(Names.isCreatedRoom("a".repeat(65))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Alice, alice", "ALICE@Example.ORG, alice@example.org", "Äb, Äb", "\u212Aim, \u212Aim"})
+  void lowerCaseFoldsAsciiAlone(String text, String folded) {
+    assertThat(Names.lowerCase(text)).isEqualTo(folded);
   }
 
   @Test
   void aDirectRoomIsTheSameFromEitherSide() {
     assertThat(Names.directRoom("bob", "alice")).isEqualTo("dm:alice:bob");
     assertThat(Names.directRoom("alice", "bob")).isEqualTo("dm:alice:bob");
-    String longest = Names.directRoom("a".repeat(64), "b".repeat(64));
+    String longest = Names.directRoom("a".repeat(128), "b".repeat(128));
     assertThat(longest).hasSize(Names.MAX_ROOM_LENGTH).matches(Names::isRoom);
     assertThatThrownBy(() -> Names.directRoom("alice", "Bob"))
         .isInstanceOf(IllegalArgumentException.class);
@@ -52,7 +71,7 @@ class NamesTest {
   @Test
   void classicRooms() {
     assertThat(Names.isRoom("classic:0123456789abcdef:fedcba9876543210")).isTrue();
-    assertThat(Names.isName("classic:0123456789abcdef:fedcba9876543210")).isFalse();
+    assertThat(Names.isCreatedRoom("classic:0123456789abcdef:fedcba9876543210")).isFalse();
   }
 
   @ParameterizedTest
@@ -69,19 +88,6 @@ class NamesTest {
       })
   void noClassicRooms(String name) {
     assertThat(Names.isRoom(name)).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\n", "ä@b"})
-  void noEmails(String text) {
-    assertThat(Names.isEmail(text)).isFalse();
-  }
-
-  @Test
-  void emails() {
-    assertThat(Names.isEmail("alice@example.org")).isTrue();
-    assertThat(Names.isEmail("a".repeat(250) + "@b.c")).isTrue();
-    assertThat(Names.isEmail("a".repeat(251) + "@b.c")).isFalse();
   }
 
   @Test

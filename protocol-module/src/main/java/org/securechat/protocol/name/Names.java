@@ -1,12 +1,15 @@
-package org.securechat.protocol.application;
+package org.securechat.protocol.name;
 
 /**
- * Names of users and rooms: {@code [a-z0-9][a-z0-9._-]{0,63}}. So narrow that two names that look
- * alike are alike, and that none needs escaping in a transcript line, a file name or a URI.
+ * Names of users and rooms (PROTOCOL.md §1). So narrow that two names that look alike are alike,
+ * and that none needs escaping in a transcript line or a file name.
  */
 public final class Names {
-  /** Characters of the longest name. */
-  public static final int MAX_LENGTH = 64;
+  /** Characters of the longest username. */
+  public static final int MAX_USERNAME = 128;
+
+  /** Characters of the longest name that a user can give a room. */
+  public static final int MAX_CREATED_ROOM = 64;
 
   /** What the names of direct rooms start with; no user can create such a room. */
   public static final String DIRECT_PREFIX = "dm:";
@@ -16,31 +19,66 @@ public final class Names {
 
   private static final int CLASSIC_PART = 16;
 
-  /** Characters of the longest room name, that of a direct room. */
-  public static final int MAX_ROOM_LENGTH = DIRECT_PREFIX.length() + MAX_LENGTH + 1 + MAX_LENGTH;
+  /** Characters of the longest room name, that of a direct room: prefix, colon and two usernames. */
+  public static final int MAX_ROOM_LENGTH = 3 + MAX_USERNAME + 1 + MAX_USERNAME;
 
   /** Characters of a room's id, a UUID. */
   public static final int ROOM_ID_LENGTH = 36;
 
   private Names() {}
 
-  /** Whether the text can name a user or a room that a user created. */
-  public static boolean isName(String text) {
-    if (text.isEmpty() || text.length() > MAX_LENGTH || !isLetterOrDigit(text.charAt(0))) {
+  /**
+   * Whether the text can name a user: {@code [a-z0-9][a-z0-9._+-]*(@[a-z0-9._+-]*[a-z0-9])?} with 1
+   * to 128 characters.
+   */
+  public static boolean isUsername(String text) {
+    int length = text.length();
+    if (length == 0 || length > MAX_USERNAME || !isLetterOrDigit(text.charAt(0))) {
       return false;
     }
-    for (int i = 1; i < text.length(); i++) {
+    int at = text.indexOf('@');
+    if (at < 0) {
+      return isAll(text, 1, length, "._+-");
+    }
+    return isAll(text, 1, at, "._+-")
+        && isAll(text, at + 1, length, "._+-")
+        && at < length - 1
+        && isLetterOrDigit(text.charAt(length - 1));
+  }
+
+  /** Whether a user can give a room this name: {@code [a-z0-9][a-z0-9._-]{0,63}}. */
+  public static boolean isCreatedRoom(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_CREATED_ROOM
+        && isLetterOrDigit(text.charAt(0))
+        && isAll(text, 1, text.length(), "._-");
+  }
+
+  private static boolean isAll(String text, int from, int to, String besides) {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+      if (!isLetterOrDigit(c) && besides.indexOf(c) < 0) {
         return false;
       }
     }
     return true;
   }
 
+  /**
+   * Folds A to Z and nothing else, so that no two different letters can meet: how the name in a
+   * certificate becomes a username.
+   */
+  public static String lowerCase(String text) {
+    StringBuilder folded = new StringBuilder(text.length());
+    text.chars()
+        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
+        .forEach(c -> folded.append((char) c));
+    return folded.toString();
+  }
+
   /** Whether the text can name a room of any kind. */
   public static boolean isRoom(String text) {
-    return isName(text) || isDirectRoom(text) || isClassicRoom(text);
+    return isCreatedRoom(text) || isDirectRoom(text) || isClassicRoom(text);
   }
 
   /**
@@ -75,7 +113,7 @@ public final class Names {
     }
     String a = text.substring(DIRECT_PREFIX.length(), colon);
     String b = text.substring(colon + 1);
-    return isName(a) && isName(b) && a.compareTo(b) <= 0;
+    return isUsername(a) && isUsername(b) && a.compareTo(b) <= 0;
   }
 
   /**
@@ -85,7 +123,7 @@ public final class Names {
    * @throws IllegalArgumentException if one is not a user name
    */
   public static String directRoom(String a, String b) {
-    if (!isName(a) || !isName(b)) {
+    if (!isUsername(a) || !isUsername(b)) {
       throw new IllegalArgumentException("not a user name");
     }
     return a.compareTo(b) <= 0 ? DIRECT_PREFIX + a + ":" + b : DIRECT_PREFIX + b + ":" + a;
@@ -104,16 +142,6 @@ public final class Names {
       }
     }
     return true;
-  }
-
-  /** Whether the text has the outline of a mail address; it can still not exist. */
-  public static boolean isEmail(String text) {
-    int at = text.indexOf('@');
-    return text.length() <= Bounds.EMAIL
-        && at > 0
-        && at == text.lastIndexOf('@')
-        && at < text.length() - 1
-        && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
   private static boolean isLetterOrDigit(char c) {
