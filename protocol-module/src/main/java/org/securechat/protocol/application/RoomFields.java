@@ -9,6 +9,7 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /** Rooms and their entries as they stand in answers and pushes. */
 final class RoomFields {
