@@ -121,8 +121,7 @@ public final class TestPki {
     return order("receipts")
         .purposes(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36")))
         .names(
-            new GeneralName(
-                GeneralName.uniformResourceIdentifier, "securechat:server:" + server));
+            new GeneralName(GeneralName.uniformResourceIdentifier, "securechat:server:" + server));
   }
 
   /** A certificate for answering about this authority's certificates. */

@@ -93,10 +93,7 @@ final class ChatCommand implements Callable<Integer> {
     Identity identity = server.identity();
     char[] password = server.passwords().chosen(identity.user());
     try {
-      Registration.register(
-          server.connection(identity),
-          identity.user(),
-          password::clone);
+      Registration.register(server.connection(identity), identity.user(), password::clone);
       spec.commandLine().getOut().println("registered " + identity.user());
     } catch (RequestRefusedException e) {
       if (e.error() != ErrorCode.NAME_TAKEN) {

@@ -18,8 +18,7 @@ public final class RequestRefusedException extends ClientException {
    * @param own the names that the user's own certificate states
    */
   RequestRefusedException(Request request, ServerMessage.Failure failure, List<StatedName> own) {
-    super(
-        what(request, failure.code(), failure.detail()), remedy(request, failure.code(), own));
+    super(what(request, failure.code(), failure.detail()), remedy(request, failure.code(), own));
     this.error = failure.code();
   }
 

@@ -10,8 +10,8 @@ import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.text.MessageText;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.name.Names;
 
 /** Reads what is typed and does what it asks for. Confined to one thread. */
 public final class ChatConsole {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageText;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.name.Names;
 
 /**
  * Where the user is, and what the console's commands share. Confined to the thread that reads what

@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.securechat.client.ClientException;
 import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.name.Names;
 
 /** The console's commands, in the order of {@code /help}. All that is known of one is here. */
 enum Verb {

@@ -8,9 +8,9 @@ import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.name.Names;
 
 /** What alice and bob do, and what they have of it afterwards. Each method is a step. */
 final class ConversationSteps implements AutoCloseable {

@@ -7,7 +7,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import org.securechat.client.ClientException;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.CrlFile;
@@ -15,6 +14,7 @@ import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatedName;
+import org.securechat.protocol.name.Names;
 
 /**
  * Who the user is and whom they trust, read from files.
@@ -43,9 +43,7 @@ public record Identity(
           "Get crl.pem from your authority and name it with --crl, or go without: --no-crl.");
     }
     String user =
-        files.user().isPresent()
-            ? username(files.user().get())
-            : userOf(credentials, files);
+        files.user().isPresent() ? username(files.user().get()) : userOf(credentials, files);
     return new Identity(user, credentials, authorities, revocations, policy);
   }
 

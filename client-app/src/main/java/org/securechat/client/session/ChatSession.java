@@ -13,7 +13,6 @@ import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
@@ -22,6 +21,7 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.name.Names;
 
 /**
  * A user, logged in. Thread-safe: any thread may call; what happens is told to the listener in

@@ -24,9 +24,7 @@ public final class Registration {
    * @param password asked for once the server has accepted the certificate
    */
   public static void register(
-      ConnectionSettings settings,
-      String user,
-      SessionSettings.PasswordSource password)
+      ConnectionSettings settings, String user, SessionSettings.PasswordSource password)
       throws ClientException {
     Identity.username(user);
     byte[] salt = new byte[PasswordKey.SALT_LENGTH];

@@ -1,7 +1,6 @@
 package org.securechat.client.session;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**

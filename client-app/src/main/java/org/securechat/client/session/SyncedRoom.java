@@ -12,12 +12,12 @@ import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.name.Names;
 
 /**
  * A room whose every line is fetched, checked and kept. Confined to the session's thread, except
@@ -246,12 +246,6 @@ final class SyncedRoom {
       List<TranscriptFinding> findings,
       boolean live) {
     return new RoomMessage(
-        name,
-        line.position(),
-        line.receivedAt(),
-        line.sender(),
-        result.body(),
-        findings,
-        live);
+        name, line.position(), line.receivedAt(), line.sender(), result.body(), findings, live);
   }
 }

@@ -48,8 +48,7 @@ class IdentityTest {
     assertThat(identity.user()).isEqualTo("alice");
     assertThat(identity.statedNames())
         .extracting(StatedName::toString)
-        .containsExactly(
-            "alice (user URI)", "alice (common name)", "a@example.org (mail address)");
+        .containsExactly("alice (user URI)", "alice (common name)", "a@example.org (mail address)");
   }
 
   @Test
@@ -57,8 +56,7 @@ class IdentityTest {
     refused("'Alice' cannot be a user's name", "Alice", issued("alice.pem"), issued("alice.key"));
     assertThatThrownBy(() -> Identity.username("Alice"))
         .isInstanceOfSatisfying(
-            ClientException.class,
-            e -> assertThat(e.remedy()).contains("lower case: alice?"));
+            ClientException.class, e -> assertThat(e.remedy()).contains("lower case: alice?"));
     assertThatThrownBy(() -> Identity.username("a@b@c"))
         .isInstanceOfSatisfying(
             ClientException.class, e -> assertThat(e.remedy()).contains("at most one '@'"));

@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
@@ -20,6 +19,7 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.name.Names;
 
 /** What the scripted server answers on one connection. */
 final class ScriptedRequests {

@@ -22,8 +22,7 @@ class MessageTextTest {
       new MessageText(Palette.NONE, StandardCharsets.UTF_8, ZoneOffset.UTC);
 
   private static RoomMessage message(MessageBody body, TranscriptFinding... findings) {
-    return new RoomMessage(
-        "lobby", 7, AT, "alice", body, List.of(findings), true);
+    return new RoomMessage("lobby", 7, AT, "alice", body, List.of(findings), true);
   }
 
   private static RoomMessage said(String words, TranscriptFinding... findings) {

@@ -8,9 +8,9 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import org.securechat.protocol.application.Answer.KdfAnswer;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AccountException.Reason;
 import org.securechat.server.account.LoginThrottle.Attempt;
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AuthenticatedUser;
 
 /**

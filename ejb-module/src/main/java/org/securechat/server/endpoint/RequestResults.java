@@ -62,8 +62,7 @@ final class RequestResults {
 
   void malformed(SecureConnection connection, RequestException reason) {
     metrics.malformedRequest(reason.code().wireName());
-    answer(
-        connection, ProtocolErrors.failure(reason.re(), reason.code()), reason.getMessage());
+    answer(connection, ProtocolErrors.failure(reason.re(), reason.code()), reason.getMessage());
   }
 
   private static void answer(SecureConnection connection, Failure failure, String reason) {

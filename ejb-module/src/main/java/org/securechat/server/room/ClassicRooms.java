@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AuthenticatedUser;
 
 /** The rooms in which sessions of the classic profile are recorded. */

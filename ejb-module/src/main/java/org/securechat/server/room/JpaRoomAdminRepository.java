@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.name.Names;
 
 /** The tables {@code room} and {@code membership}. */
 @Stateless

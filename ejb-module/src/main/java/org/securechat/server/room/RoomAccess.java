@@ -2,8 +2,8 @@ package org.securechat.server.room;
 
 import java.util.Objects;
 import java.util.UUID;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.name.Names;
 
 /** A room as one user stands to it at one moment. Immutable. */
 public final class RoomAccess {

@@ -127,8 +127,7 @@ class AuthenticationServiceTest {
 
     AccountException refused =
         refused(() -> register("dora@example.org", BOTH), Reason.IDENTITY_MISMATCH);
-    assertThat(refused.statedNames())
-        .containsExactly(new StatedName(NameKind.CN, "dora"));
+    assertThat(refused.statedNames()).containsExactly(new StatedName(NameKind.CN, "dora"));
     AuthenticatedUser dora = register("dora", BOTH);
     kinds = EnumSet.of(NameKind.EMAIL);
     service = newService();

@@ -89,11 +89,7 @@ class RequestDispatcherTest {
     return List.of(
         new Request.Kdf(1, "alice"),
         new Request.Register(
-            1,
-            "alice",
-            new byte[16],
-            KdfParameters.DEFAULT,
-            SecretBytes.random(32)),
+            1, "alice", new byte[16], KdfParameters.DEFAULT, SecretBytes.random(32)),
         new Request.Login(1, "alice", Optional.of(SecretBytes.random(32))));
   }
 

@@ -40,13 +40,13 @@ import org.securechat.it.testbed.AttackProcess;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.json.Json;
+import org.securechat.protocol.name.Names;
 
 /**
  * Clients of the system that came before: an independent one in Python, and sockets that are told

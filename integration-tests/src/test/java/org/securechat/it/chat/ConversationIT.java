@@ -13,13 +13,13 @@ import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
+import org.securechat.protocol.name.Names;
 
 /** What the product is for: people talk, and leave with something that they can prove. */
 @BlackBox

@@ -21,7 +21,6 @@ import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
@@ -44,6 +43,7 @@ import org.securechat.protocol.handshake.ClientStep;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.ProtocolException;
@@ -180,8 +180,7 @@ public final class TestClient implements AutoCloseable {
   public TestClient registerWithKey(String username, byte[] salt, SecretBytes key) {
     await(
         ask(
-            id ->
-                new Request.Register(id, username, salt, KdfParameters.DEFAULT, key),
+            id -> new Request.Register(id, username, salt, KdfParameters.DEFAULT, key),
             Answer.Empty.class));
     return this;
   }

@@ -86,12 +86,7 @@ final class ContainerTestUser {
 
   AuthenticatedUser register(AuthenticationService accounts) throws Exception {
     Request.Register request =
-        new Request.Register(
-            1,
-            name,
-            SecretBytes.random(16).expose(),
-            KdfParameters.DEFAULT,
-            key);
+        new Request.Register(1, name, SecretBytes.random(16).expose(), KdfParameters.DEFAULT, key);
     return accounts.register(request, identity(), InetAddress.getLoopbackAddress());
   }
 

@@ -19,8 +19,8 @@ import org.securechat.it.secondlanguage.Python.Run;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.name.Names;
 
 /**
  * A client in another language, written from the specification alone, talks to the server and to

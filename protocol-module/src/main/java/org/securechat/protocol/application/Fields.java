@@ -1,7 +1,5 @@
 package org.securechat.protocol.application;
 
-import org.securechat.protocol.name.Names;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /** Fields that occur in more than one message, each with its bound and form. */
 final class Fields {

@@ -88,8 +88,7 @@ public sealed interface Request {
   record Kdf(long id, String user) implements AccountRequest {}
 
   /** For an account. {@code salt} is 16 bytes, {@code key} 32. */
-  record Register(
-      long id, String username, byte[] salt, KdfParameters kdf, SecretBytes key)
+  record Register(long id, String username, byte[] salt, KdfParameters kdf, SecretBytes key)
       implements AccountRequest {}
 
   /** To be logged in; no key where the server's policy is certificate alone. */

@@ -118,8 +118,7 @@ public final class RequestCodec {
   }
 
   private static void write(Request.Register request, ObjectNode json) {
-    json.put("username", request.username())
-        .put("salt", Json.base64(request.salt()));
+    json.put("username", request.username()).put("salt", Json.base64(request.salt()));
     Fields.put(json, request.kdf());
     json.put("key", expose(request.key()));
   }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.securechat.protocol.json.Json;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /**
  * What the server signs, with the receipt certificate's key, into its audit log:

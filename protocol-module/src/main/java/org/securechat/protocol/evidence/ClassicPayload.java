@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicSignature;
 import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /**
  * What the server signs, with the receipt certificate's key, about a session of the classic
@@ -98,7 +98,8 @@ public sealed interface ClassicPayload {
           ClassicPayload.room(json),
           Json.base64(Json.base64UpTo(json, "certificate", MAX_CERTIFICATE)),
           ClassicPayload.fingerprint(json),
-          EvidenceFields.insist(user.isEmpty() || Names.isUsername(user), user, "user is not a name"),
+          EvidenceFields.insist(
+              user.isEmpty() || Names.isUsername(user), user, "user is not a name"),
           EvidenceFields.timestamp(json, "at"),
           EvidenceFields.salt(json, "salt"));
     }

@@ -3,9 +3,9 @@ package org.securechat.protocol.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /**
  * What the server signs, with the receipt certificate's key, when something happens to a room:

@@ -1,10 +1,10 @@
 package org.securechat.protocol.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /** Fields that payloads and receipts have in common. */
 final class EvidenceFields {
@@ -34,7 +34,9 @@ final class EvidenceFields {
   static String nameOrServer(JsonNode json, String field) throws JsonException {
     String text = Json.text(json, field, Names.MAX_USERNAME);
     return insist(
-        Names.isUsername(text) || TranscriptLine.SERVER.equals(text), text, field + " is not a name");
+        Names.isUsername(text) || TranscriptLine.SERVER.equals(text),
+        text,
+        field + " is not a name");
   }
 
   static String timestamp(JsonNode json, String field) throws JsonException {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /**
  * The server's statement about a range of a room's transcript (PROTOCOL.md §10), signed by {@link

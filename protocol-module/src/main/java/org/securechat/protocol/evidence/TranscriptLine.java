@@ -1,8 +1,8 @@
 package org.securechat.protocol.evidence;
 
 import java.util.Base64;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.name.Names;
 
 /**
  * One line of a room's transcript:
@@ -35,8 +35,7 @@ public record TranscriptLine(
   public static final long MAX_POSITION = (1L << 53) - 1;
 
   /** Characters of the longest line. */
-  public static final int MAX_LENGTH =
-      16 + 24 + Names.MAX_USERNAME + 64 + 64 + 1368 + 5;
+  public static final int MAX_LENGTH = 16 + 24 + Names.MAX_USERNAME + 64 + 64 + 1368 + 5;
 
   private static final int FIELDS = 6;
   private static final int MAX_POSITION_DIGITS = 16;

@@ -118,8 +118,7 @@ public final class CertificateRules {
     PublicKey key = leaf.getPublicKey();
     SignatureScheme scheme =
         SignatureScheme.forKey(key).orElseThrow(() -> bad("a key of an unsupported kind", null));
-    return new PeerIdentity(
-        chain, path, encoded.get(0), scheme.adopt(key), scheme, names);
+    return new PeerIdentity(chain, path, encoded.get(0), scheme.adopt(key), scheme, names);
   }
 
   /**

@@ -19,7 +19,9 @@ public final class Names {
 
   private static final int CLASSIC_PART = 16;
 
-  /** Characters of the longest room name, that of a direct room: prefix, colon and two usernames. */
+  /**
+   * Characters of the longest room name, that of a direct room: prefix, colon and two usernames.
+   */
   public static final int MAX_ROOM_LENGTH = 3 + MAX_USERNAME + 1 + MAX_USERNAME;
 
   /** Characters of a room's id, a UUID. */

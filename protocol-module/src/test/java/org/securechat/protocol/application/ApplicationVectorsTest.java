@@ -1,7 +1,5 @@
 package org.securechat.protocol.application;
 
-import org.securechat.protocol.name.Names;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.securechat.protocol.Vectors.document;
@@ -18,6 +16,7 @@ import org.securechat.protocol.Vectors;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /** {@code application/} and {@code names.json}. */
 class ApplicationVectorsTest {

@@ -26,8 +26,7 @@ class RequestCodecTest {
     return List.of(
         new Request.Kdf(1, "alice"),
         new Request.Kdf(1, "alice@example.org"),
-        new Request.Register(
-            2, "alice", new byte[16], KdfParameters.DEFAULT, KEY),
+        new Request.Register(2, "alice", new byte[16], KdfParameters.DEFAULT, KEY),
         new Request.Login(3, "alice", Optional.of(KEY)),
         new Request.Login(3, "alice", Optional.empty()),
         new Request.Rooms(4),

@@ -101,11 +101,7 @@ class CertificateNamesTest {
   @EnumSource(NameKind.class)
   void whatDoesNotCountNamesNobody(NameKind kind) throws Exception {
     PeerIdentity peer =
-        peer(
-            "cn",
-            uri("securechat:user:uri"),
-            mail("email"),
-            upn(new DERUTF8String("upn")));
+        peer("cn", uri("securechat:user:uri"), mail("email"), upn(new DERUTF8String("upn")));
     Set<NameKind> others = EnumSet.complementOf(EnumSet.of(kind));
 
     assertThat(peer.names(kind.wireName())).isTrue();
@@ -116,13 +112,23 @@ class CertificateNamesTest {
 
   @Test
   void nameThatIsStatedTwiceIsThereForEachKind() throws Exception {
-    assertThat(peer("alice", uri("securechat:user:alice"), uri("SECURECHAT:User:Alice")).statedNames())
+    assertThat(
+            peer("alice", uri("securechat:user:alice"), uri("SECURECHAT:User:Alice")).statedNames())
         .containsExactly(
             new StatedName(NameKind.URI, "alice"), new StatedName(NameKind.CN, "alice"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Alice Example", "a@b@c", "@alice", "alice@", "al\u0131ce", "ali\\,ce", "\u212Aim"})
+  @ValueSource(
+      strings = {
+        "Alice Example",
+        "a@b@c",
+        "@alice",
+        "alice@",
+        "al\u0131ce",
+        "ali\\,ce",
+        "\u212Aim"
+      })
   void whatHasNotTheFormOfAUsernameNamesNobody(String commonName) throws Exception {
     assertThat(peer(commonName).statedNames()).isEmpty();
   }
@@ -169,7 +175,8 @@ class CertificateNamesTest {
     GeneralName other =
         new GeneralName(
             GeneralName.otherName,
-            new OtherName(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), new DERUTF8String("bob")));
+            new OtherName(
+                new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), new DERUTF8String("bob")));
     assertThat(peer("alice", other).names("bob")).isFalse();
   }
 

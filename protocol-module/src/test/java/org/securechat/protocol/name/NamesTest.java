@@ -1,6 +1,5 @@
 package org.securechat.protocol.name;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,8 +27,29 @@ class NamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".a", "-a", "_a", "+a", "Alice", "a b", "a|b", "a:b", "a/b", "ä", "а", "a\n", "@server",
-        "a\0", "@", "a@", "@b", "a@b@c", "a@@b", "a@b.", "a@B", "\u212aim"
+        "",
+        ".a",
+        "-a",
+        "_a",
+        "+a",
+        "Alice",
+        "a b",
+        "a|b",
+        "a:b",
+        "a/b",
+        "ä",
+        "а",
+        "a\n",
+        "@server",
+        "a\0",
+        "@",
+        "a@",
+        "@b",
+        "a@b@c",
+        "a@@b",
+        "a@b.",
+        "a@B",
+        "\u212aim"
       })
   void noNames(String name) {
     assertThat(Names.isUsername(name)).isFalse();
@@ -45,7 +65,12 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Alice, alice", "ALICE@Example.ORG, alice@example.org", "Äb, Äb", "\u212Aim, \u212Aim"})
+  @CsvSource({
+    "Alice, alice",
+    "ALICE@Example.ORG, alice@example.org",
+    "Äb, Äb",
+    "\u212Aim, \u212Aim"
+  })
   void lowerCaseFoldsAsciiAlone(String text, String folded) {
     assertThat(Names.lowerCase(text)).isEqualTo(folded);
   }

@@ -14,10 +14,7 @@ import org.securechat.web.user.NewUserRequest;
  * @param certificateSha256 the fingerprint of a pinned one
  */
 public record NewAdministratorRequest(
-    @NotNull
-        @Pattern(
-            regexp = NewUserRequest.USERNAME,
-            message = NewUserRequest.USERNAME_MESSAGE)
+    @NotNull @Pattern(regexp = NewUserRequest.USERNAME, message = NewUserRequest.USERNAME_MESSAGE)
         String name,
     @NotNull String role,
     @Size(min = NewPassword.MIN_LENGTH, max = NewPassword.MAX_LENGTH) String password,

@@ -9,8 +9,7 @@ public record NewRoomRequest(
     @NotNull @Pattern(regexp = NAME, message = NAME_MESSAGE) String name,
     @NotNull @Pattern(regexp = "public|private", message = "must be public or private")
         String visibility,
-    @NotNull
-        @Pattern(regexp = NewUserRequest.USERNAME, message = NewUserRequest.USERNAME_MESSAGE)
+    @NotNull @Pattern(regexp = NewUserRequest.USERNAME, message = NewUserRequest.USERNAME_MESSAGE)
         String owner) {
 
   static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";

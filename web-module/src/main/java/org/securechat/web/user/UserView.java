@@ -13,11 +13,7 @@ import org.securechat.server.account.User;
  * @param updatedAt when it was last changed
  */
 public record UserView(
-    String username,
-    String state,
-    String login,
-    Instant createdAt,
-    Instant updatedAt) {
+    String username, String state, String login, Instant createdAt, Instant updatedAt) {
 
   static UserView of(User user) {
     boolean erased = user.isErased();

@@ -130,8 +130,7 @@ class AdminCommandsTest {
 
     assertThat(admin("users", "create", "B", "--certificate-only").err())
         .contains("A value cannot be accepted: username is not a name");
-    assertThat(server.asked())
-        .containsExactly("POST /api/v1/users {\"username\":\"B\"}");
+    assertThat(server.asked()).containsExactly("POST /api/v1/users {\"username\":\"B\"}");
   }
 
   @ParameterizedTest
