@@ -197,12 +197,12 @@ class ClassicLoginEndpointTest {
 
     @Override
     public AuthenticatedUser register(
-        String username, String email, char[] password, PeerIdentity peer, InetAddress address) {
+        String username, char[] password, PeerIdentity peer, InetAddress address) {
       return called(username, password);
     }
 
     @Override
-    public AuthenticatedUser login(String user, char[] password, InetAddress address) {
+    public AuthenticatedUser login(String user, char[] password, PeerIdentity peer, InetAddress address) {
       return called(user, password);
     }
 
