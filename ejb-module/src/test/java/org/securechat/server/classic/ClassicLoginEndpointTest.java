@@ -202,7 +202,8 @@ class ClassicLoginEndpointTest {
     }
 
     @Override
-    public AuthenticatedUser login(String user, char[] password, PeerIdentity peer, InetAddress address) {
+    public AuthenticatedUser login(
+        String user, char[] password, PeerIdentity peer, InetAddress address) {
       return called(user, password);
     }
 
