@@ -14,12 +14,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Properties;
 import org.securechat.client.ClientException;
-import org.securechat.client.storage.OwnerOnly;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * A request for an administrator, left as a file in the server's data folder, where only who may

@@ -31,10 +31,10 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.session.TranscriptFinding;
-import org.securechat.client.storage.OwnerOnly;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 /** One of the two who talk: a client like any other, with a data folder of its own. */

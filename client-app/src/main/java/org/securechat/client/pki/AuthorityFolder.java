@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.securechat.client.storage.FolderLock;
-import org.securechat.client.storage.OwnerOnly;
+import org.securechat.protocol.file.OwnerOnly;
 
 /** Where an authority's files are, and the lock that makes changing them exclusive. */
 final class AuthorityFolder {

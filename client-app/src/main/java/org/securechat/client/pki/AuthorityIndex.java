@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.IssuedCertificate.Revocation;
-import org.securechat.client.storage.OwnerOnly;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * The list of everything the authority ever issued: one line a certificate, fields separated by

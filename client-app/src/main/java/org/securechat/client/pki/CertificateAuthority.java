@@ -19,9 +19,9 @@ import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.securechat.client.ClientException;
 import org.securechat.client.storage.FolderLock;
-import org.securechat.client.storage.OwnerOnly;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * A certificate authority in a folder. Thread-safe, and safe against other processes on the same

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.client.ClientException;
-import org.securechat.client.storage.OwnerOnly;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
+import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.RevocationPolicy;
 

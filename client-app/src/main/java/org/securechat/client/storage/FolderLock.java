@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * The exclusive right to change a folder, against other threads and other processes. Held from

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 

@@ -3,6 +3,7 @@ package org.securechat.client.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * The user's own folder: what was received and every receipt, readable by the user alone.

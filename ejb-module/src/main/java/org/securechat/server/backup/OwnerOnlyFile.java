@@ -9,11 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * A new file that only its owner can read. It gets its name only when all of it is on the disk.
@@ -34,21 +31,8 @@ final class OwnerOnlyFile implements AutoCloseable {
     this.target = target.toAbsolutePath();
     this.temporary =
         this.target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    this.channel =
-        FileChannel.open(
-            temporary,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            ownerOnly(temporary, "rw-------"));
+    this.channel = OwnerOnly.create(temporary);
     temporary.toFile().deleteOnExit();
-  }
-
-  static FileAttribute<?>[] ownerOnly(Path place, String mode) {
-    Set<String> views = place.getFileSystem().supportedFileAttributeViews();
-    return views.contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 
   OutputStream stream() {

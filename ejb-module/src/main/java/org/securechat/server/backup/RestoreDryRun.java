@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.securechat.protocol.file.OwnerOnly;
 
 /** A restore into a database that is deleted afterwards, to see whether it would succeed. */
 final class RestoreDryRun {
@@ -21,9 +22,7 @@ final class RestoreDryRun {
   static Restoration.Result run(
       BackupFile backup, Verification verification, Path temp, Clock clock, Consumer<String> told)
       throws BackupException, IOException, SQLException {
-    Path folder =
-        Files.createTempDirectory(
-            temp, "securechat-verify-", OwnerOnlyFile.ownerOnly(temp, "rwx------"));
+    Path folder = OwnerOnly.createTemporaryFolder(temp, "securechat-verify-");
     try {
       Database database = Database.in(folder.resolve("rehearsal"));
       try {

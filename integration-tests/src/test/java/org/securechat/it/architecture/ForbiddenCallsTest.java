@@ -8,15 +8,18 @@ import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Pred
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Security;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.securechat.protocol.file.OwnerOnly;
 
 /** Calls that are forbidden everywhere, each with the reason and the alternative. */
 class ForbiddenCallsTest {
@@ -59,6 +62,21 @@ class ForbiddenCallsTest {
                 target(owner(assignableTo(Security.class)))
                     .and(target(name("addProvider").or(name("insertProviderAt")))))
             .because("it changes the cryptography of everything else; pass the instance"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Code.class,
+      names = {"PROTOCOL", "EJB", "WEB", "CLIENT"})
+  void filesForTheirOwnerAreMadeInOnePlace(Code module) {
+    check(
+        module,
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(OwnerOnly.class.getName())
+            .should()
+            .callMethod(PosixFilePermissions.class, "asFileAttribute", Set.class)
+            .because("each way to make such a file has its own fault; use OwnerOnly"));
   }
 
   @ParameterizedTest

@@ -3,11 +3,12 @@ package org.securechat.protocol.handshake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * Writes traffic secrets to a file in the NSS key log format, for debugging with a network
@@ -27,18 +28,10 @@ public final class KeyLogFile implements Consumer<String> {
    * @throws IOException if it cannot be made or written to
    */
   public static KeyLogFile open(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-      if (posix) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-    }
-    if (!Files.isWritable(file)) {
-      throw new IOException(file + " cannot be written to");
+    try {
+      OwnerOnly.append(file).close();
+    } catch (FileSystemException e) {
+      throw new IOException(file + " cannot be written to", e);
     }
     return new KeyLogFile(file);
   }

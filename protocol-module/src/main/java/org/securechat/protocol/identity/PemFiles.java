@@ -3,15 +3,13 @@ package org.securechat.protocol.identity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CRL;
 import java.security.cert.CRLException;
@@ -20,24 +18,18 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.file.OwnerOnly;
+import org.securechat.protocol.file.Pem;
 
 /**
  * Certificates, keys and revocation lists in PEM files (RFC 7468), as OpenSSL reads and writes
  * them. Thread-safe.
  */
 public final class PemFiles {
-  private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String KEY_END = "-----END PRIVATE KEY-----";
-  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
-
   private PemFiles() {}
 
   /**
@@ -87,24 +79,12 @@ public final class PemFiles {
    */
   public static PrivateKey privateKey(Path file) throws IOException {
     byte[] content = Files.readAllBytes(file);
-    byte[] encoded = null;
     try {
-      String text = new String(content, StandardCharsets.US_ASCII);
-      int begin = text.indexOf(KEY_BEGIN);
-      int end = text.indexOf(KEY_END);
-      if (begin < 0 || end < begin) {
-        throw new IOException(file + " holds no unencrypted PKCS#8 private key");
-      }
-      encoded = Base64.getMimeDecoder().decode(text.substring(begin + KEY_BEGIN.length(), end));
-      String algorithm = algorithm(encoded);
-      return Providers.keyFactory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException(file + " holds a private key that cannot be used");
+      return Pem.privateKey(content);
+    } catch (IOException e) {
+      throw new IOException(file + " holds " + e.getMessage());
     } finally {
       Arrays.fill(content, (byte) 0);
-      if (encoded != null) {
-        Arrays.fill(encoded, (byte) 0);
-      }
     }
   }
 
@@ -127,7 +107,7 @@ public final class PemFiles {
     StringBuilder pem = new StringBuilder();
     try {
       for (X509Certificate certificate : certificates) {
-        pem.append(pem("CERTIFICATE", certificate.getEncoded()));
+        pem.append(Pem.encode("CERTIFICATE", certificate.getEncoded()));
       }
     } catch (CertificateException e) {
       throw new IOException("a certificate has no encoding", e);
@@ -138,7 +118,7 @@ public final class PemFiles {
   /** Writes a revocation list, replacing the file in one step. */
   public static void writeCrl(Path file, X509CRL crl) throws IOException {
     try {
-      replace(file, pem("X509 CRL", crl.getEncoded()).getBytes(StandardCharsets.US_ASCII));
+      replace(file, Pem.encode("X509 CRL", crl.getEncoded()).getBytes(StandardCharsets.US_ASCII));
     } catch (CRLException e) {
       throw new IOException("a revocation list has no encoding", e);
     }
@@ -150,47 +130,20 @@ public final class PemFiles {
    * @throws java.nio.file.FileAlreadyExistsException rather than overwriting a key
    */
   public static void writePrivateKey(Path file, PrivateKey key) throws IOException {
-    byte[] encoded = key.getEncoded();
-    byte[] pem = pem("PRIVATE KEY", encoded).getBytes(StandardCharsets.US_ASCII);
+    byte[] pem = Pem.encode(key);
     // With its mode from the first moment: a chmod afterwards would come too late.
-    try {
-      Files.createFile(file, ownerOnly());
-      Files.write(file, pem, StandardOpenOption.WRITE);
+    try (FileChannel channel = OwnerOnly.create(file);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      out.write(pem);
     } finally {
-      Arrays.fill(encoded, (byte) 0);
       Arrays.fill(pem, (byte) 0);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
   }
 
   private static void replace(Path file, byte[] content) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.write(draft, content);
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static String pem(String type, byte[] encoded) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(type, LINES.encodeToString(encoded), type);
-  }
-
-  private static String algorithm(byte[] encoded) throws IOException {
-    String oid =
-        PrivateKeyInfo.getInstance(encoded).getPrivateKeyAlgorithm().getAlgorithm().getId();
-    return switch (oid) {
-      case "1.3.101.112" -> "Ed25519";
-      case "1.2.840.10045.2.1" -> "EC";
-      case "1.2.840.113549.1.1.1" -> "RSA";
-      default -> throw new IOException("private keys of type " + oid + " are not supported");
-    };
   }
 
   private static CertificateFactory factory() throws CertificateException {

@@ -10,16 +10,14 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
 import org.securechat.server.actor.Actor;
@@ -66,7 +64,7 @@ public class AdminBootstrap {
   public void start() {
     Path folder = settings.folder();
     try {
-      Files.createDirectories(folder, ownerOnly());
+      OwnerOnly.createFolder(folder);
     } catch (IOException e) {
       ServerLog.enrolmentFailed(folder.getFileName().toString(), e);
       return;
@@ -127,13 +125,5 @@ public class AdminBootstrap {
     } catch (DomainException e) {
       // The database or the audit log is away: the file stays there and is read again.
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }
