@@ -90,7 +90,7 @@ final class Activation {
         .group(ioThreads.group())
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .handler(new AdmissionHandler(limits))
+        .handler(new AdmissionHandler(limits, settings.refusal()))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         // A peer that has ended its side may still wait for the answer.

@@ -7,7 +7,9 @@ import java.time.Duration;
  * The validated, immutable form of a {@link FrameActivationSpec}, which explains each value.
  *
  * @param endpoint the name by which a gateway knows the endpoint
+ * @param refusal not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // one object for each activation, never compared
 record ActivationSettings(
     String endpoint,
     InetSocketAddress address,
@@ -17,7 +19,8 @@ record ActivationSettings(
     ConnectionBounds connections,
     MailboxBounds mailbox,
     int outboundBytes,
-    int concurrency) {
+    int concurrency,
+    byte[] refusal) {
 
   /** How long each step of a connection may take. */
   record Timeouts(Duration handshake, Duration frame, Duration idle, Duration close) {}

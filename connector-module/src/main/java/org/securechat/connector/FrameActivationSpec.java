@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -42,6 +43,7 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
   private Integer inFlightLimit = 16;
   private Integer outboundBytes = 1_048_576;
   private Integer concurrency = 16;
+  private String refusal = "";
 
   /**
    * Checks every property, and names all that are wrong rather than the first.
@@ -75,6 +77,9 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     check(wrong, "mailboxBytes", mailboxBytes, 1, Integer.MAX_VALUE);
     check(wrong, "inFlightLimit", inFlightLimit, 1, 1 << 20);
     check(wrong, "concurrency", concurrency, 1, 10_000);
+    if (refusal == null || !refusal.matches("([0-9a-f]{2}){0,256}")) {
+      wrong.add("refusal");
+    }
     if (!wrong.contains("frameLimit")) {
       // A bound below one whole frame would close every connection that is sent such a frame.
       int oneFrame = frameLimit + Framing.MAX_OVERHEAD;
@@ -130,7 +135,8 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
         new ActivationSettings.ConnectionBounds(maxConnections, maxConnectionsPerAddress),
         new ActivationSettings.MailboxBounds(mailboxFrames, mailboxBytes, inFlightLimit),
         outboundBytes,
-        concurrency);
+        concurrency,
+        HexFormat.of().parseHex(refusal));
   }
 
   @Override
@@ -301,5 +307,17 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
 
   public void setConcurrency(Integer concurrency) {
     this.concurrency = concurrency;
+  }
+
+  /**
+   * What a connection over a limit is sent before it is closed: bytes as they go over the wire, in
+   * lower-case hexadecimal, at most 256. Empty, the default: nothing.
+   */
+  public String getRefusal() {
+    return refusal;
+  }
+
+  public void setRefusal(String refusal) {
+    this.refusal = refusal;
   }
 }

@@ -325,6 +325,53 @@ class LifeTest {
   }
 
   @Test
+  void connectionsOverTheLimitAreToldWhyThoughTheySpeakFirst() throws Exception {
+    try (FakeContainer container = new FakeContainer(listener)) {
+      container.spec.setMaxConnections(1);
+      container.spec.setRefusal("0000000366756c");
+      container.open();
+      try (Peer first = container.connect()) {
+        first.send("a");
+        assertThat(first.receive()).isEqualTo("a");
+        for (int i = 0; i < 3; i++) {
+          try (Peer refused = container.connect()) {
+            refused.send("a word that is not read");
+            assertThat(refused.receive()).isEqualTo("ful");
+            assertThat(refused.receive()).isNull();
+          }
+        }
+      }
+      assertThat(listener.connections).hasSize(1);
+    }
+  }
+
+  @Test
+  void onlySoManyConnectionsOverTheLimitAreAnsweredAtATime() throws Exception {
+    try (FakeContainer container = new FakeContainer(listener)) {
+      container.spec.setMaxConnections(1);
+      container.spec.setRefusal("0000000366756c");
+      container.open();
+      List<Peer> refused = new ArrayList<>();
+      try (Peer first = container.connect()) {
+        first.send("a");
+        assertThat(first.receive()).isEqualTo("a");
+        for (int i = 0; i < 8 * AdmissionHandler.MAX_ANSWERED; i++) {
+          refused.add(container.connect());
+        }
+        List<String> answers = new ArrayList<>();
+        for (Peer peer : refused) {
+          answers.add(String.valueOf(peer.receive()));
+        }
+        assertThat(answers).contains("ful", "null").containsOnly("ful", "null");
+      } finally {
+        for (Peer peer : refused) {
+          peer.close();
+        }
+      }
+    }
+  }
+
+  @Test
   void connectionsOverTheLimitAreClosedAtOnceAndTheOthersStay() throws Exception {
     try (FakeContainer container = new FakeContainer(listener)) {
       container.spec.setMaxConnectionsPerAddress(2);

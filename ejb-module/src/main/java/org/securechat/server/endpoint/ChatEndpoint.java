@@ -55,12 +55,16 @@ import org.securechat.server.metrics.ChatMetrics;
       @ActivationConfigProperty(
           propertyName = "idleTimeoutMillis",
           propertyValue = "${MPCONFIG=securechat.connections.idle-millis:300000}"),
+      @ActivationConfigProperty(propertyName = "refusal", propertyValue = ChatEndpoint.OVERLOADED),
     })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ChatEndpoint implements FrameListener {
 
   /** What the gateway knows this endpoint by. */
   public static final String NAME = "chat";
+
+  /** PROTOCOL.md 5: the frame of an alert in the clear with the code {@code overloaded}. */
+  static final String OVERLOADED = "00000016057b22636f6465223a226f7665726c6f61646564227d";
 
   private final HandshakeService handshakes;
   private final RequestDispatcher requests;

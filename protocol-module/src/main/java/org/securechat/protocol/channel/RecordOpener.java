@@ -59,9 +59,8 @@ public final class RecordOpener {
     if (body.length < CipherSuite.TAG_LENGTH + Message.HEADER_LENGTH) {
       throw bad("a record of " + body.length + " bytes");
     }
-    // PROTOCOL.md §4: a limit of records for one key. One more than a sender may use, which may
-    // count its KeyUpdate or not.
-    if (key.sequence() > recordsPerKey) {
+    // PROTOCOL.md §4: at most 2^20 records with one key, the KeyUpdate included.
+    if (key.sequence() >= recordsPerKey) {
       throw bad("too many records under one key");
     }
     try {

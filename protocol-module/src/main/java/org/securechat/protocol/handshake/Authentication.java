@@ -57,9 +57,13 @@ final class Authentication {
   static List<byte[]> readChain(Message message, Transcript transcript) throws ProtocolException {
     ObjectNode fields = parse(message, Content.CERTIFICATE);
     try {
-      List<byte[]> chain =
-          Json.base64List(
-              fields, "chain", Limits.MAX_CHAIN_CERTIFICATES, Limits.MAX_CERTIFICATE_LENGTH);
+      int length = Json.list(fields, "chain", Integer.MAX_VALUE).size();
+      // PROTOCOL.md §6: a chain has 1 to 6 certificates.
+      if (length < 1 || length > Limits.MAX_CHAIN_CERTIFICATES) {
+        throw new ProtocolException(
+            AlertCode.BAD_CERTIFICATE, "a chain of " + length + " certificates");
+      }
+      List<byte[]> chain = Json.base64List(fields, "chain", length, Limits.MAX_CERTIFICATE_LENGTH);
       transcript.add(message);
       return chain;
     } catch (JsonException e) {

@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.protocol.wire.AlertCode;
@@ -34,7 +37,23 @@ record ClientHello(
     List<String> groups,
     List<String> signatures,
     String serverName,
-    Optional<byte[]> cookie) {
+    Optional<byte[]> cookie,
+    Offer offer) {
+
+  private static final String COOKIE = "cookie";
+  private static final String SHARES = "shares";
+
+  /** A hello to be sent. */
+  ClientHello(
+      byte[] random,
+      List<String> ciphers,
+      List<KeyShare> shares,
+      List<String> groups,
+      List<String> signatures,
+      String serverName,
+      Optional<byte[]> cookie) {
+    this(random, ciphers, shares, groups, signatures, serverName, cookie, Offer.UNREAD);
+  }
 
   static ClientHello parse(Frame frame) throws ProtocolException {
     return HelloFields.parse(frame, FrameType.CLIENT_HELLO, ClientHello::read);
@@ -53,9 +72,32 @@ record ClientHello(
         groups,
         names(fields, "signatures"),
         Json.text(fields, "server_name", Limits.MAX_SERVER_NAME_LENGTH),
-        fields.has("cookie")
-            ? Optional.of(Json.base64UpTo(fields, "cookie", Limits.MAX_COOKIE_LENGTH))
-            : Optional.empty());
+        fields.has(COOKIE)
+            ? Optional.of(Json.base64UpTo(fields, COOKIE, Limits.MAX_COOKIE_LENGTH))
+            : Optional.empty(),
+        Offer.of(fields));
+  }
+
+  /**
+   * Hashes over all fields but the cookie, unknown ones too, by which a server that keeps nothing
+   * compares the second hello with the first (PROTOCOL.md §3.3). The order of fields does not
+   * matter.
+   *
+   * @param withoutShares for a retry that asked for another share
+   * @param whole for one that asked for none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // stays in this package, where it is not compared
+  record Offer(byte[] withoutShares, byte[] whole) {
+    private static final Offer UNREAD = new Offer(new byte[0], new byte[0]);
+
+    private static Offer of(ObjectNode fields) {
+      SortedMap<String, JsonNode> sorted = new TreeMap<>();
+      fields.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+      sorted.remove(COOKIE);
+      byte[] whole = Digests.sha256(Json.write(sorted));
+      sorted.remove(SHARES);
+      return new Offer(Digests.sha256(Json.write(sorted)), whole);
+    }
   }
 
   private static List<String> names(ObjectNode fields, String field)
@@ -72,7 +114,7 @@ record ClientHello(
       throws JsonException, ProtocolException {
     List<KeyShare> shares = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (JsonNode share : Json.list(fields, "shares", Limits.MAX_HELLO_LIST)) {
+    for (JsonNode share : Json.list(fields, SHARES, Limits.MAX_HELLO_LIST)) {
       String group = Json.text(share, "group", Limits.MAX_NAME_LENGTH);
       // PROTOCOL.md §3.2, RFC 8446 §4.2.8: one share a group, and only for groups that are offered.
       if (!seen.add(group) || !groups.contains(group)) {
@@ -89,14 +131,14 @@ record ClientHello(
     fields.putArray("protocol").add(HelloFields.PROTOCOL);
     fields.put("random", Json.base64(random));
     HelloFields.putTexts(fields, "ciphers", ciphers);
-    ArrayNode list = fields.putArray("shares");
+    ArrayNode list = fields.putArray(SHARES);
     for (KeyShare share : shares) {
       list.addObject().put("group", share.group()).put("key", Json.base64(share.key()));
     }
     HelloFields.putTexts(fields, "groups", groups);
     HelloFields.putTexts(fields, "signatures", signatures);
     fields.put("server_name", serverName);
-    cookie.ifPresent(bytes -> fields.put("cookie", Json.base64(bytes)));
+    cookie.ifPresent(bytes -> fields.put(COOKIE, Json.base64(bytes)));
     return Frame.of(FrameType.CLIENT_HELLO, Json.write(fields));
   }
 

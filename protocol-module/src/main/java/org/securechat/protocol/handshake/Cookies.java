@@ -21,16 +21,18 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * Cookies of a HelloRetry: everything the server would have had to remember. Only the server that
- * made one can read it. Thread-safe.
+ * made one can read it, and takes it once. Thread-safe.
  *
  * <pre>
- *   cookie = cipher:uint8 || group:uint8 (255 for none) || expires:uint64 (ms) || hello hash || mac
- *   mac    = HMAC-SHA-256(key, all before || peer address)
+ *   cookie = cipher:uint8 || group:uint8 (255 for none) || expires:uint64 (ms)
+ *              || offer:32 bytes || hello hash || mac
+ *   mac    = HMAC-SHA-256(key, address length:uint8 || peer address || all before)
  * </pre>
  */
 final class Cookies {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MAC_LENGTH = 32;
+  private static final int OFFER_LENGTH = 32;
   private static final int NO_GROUP = 255;
 
   // A cookie holds positions in these lists: every node of a cluster must know the same ones.
@@ -39,22 +41,30 @@ final class Cookies {
 
   private final SecretBytes key;
   private final Clock clock;
+  private final UsedCookies used;
 
   Cookies(SecretBytes key, Clock clock) {
     this.key = key;
     this.clock = clock;
+    this.used = new UsedCookies(clock);
   }
 
-  /** What a cookie says about the first ClientHello and the answer to it. */
+  /**
+   * What a cookie says about the first ClientHello and the answer to it.
+   *
+   * @param offer see {@link ClientHello#offer}
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared, and read once
-  record Remembered(CipherSuite suite, Optional<NamedGroup> group, byte[] helloHash) {}
+  record Remembered(
+      CipherSuite suite, Optional<NamedGroup> group, byte[] offer, byte[] helloHash) {}
 
   byte[] create(Remembered remembered, byte[] peer) {
     byte[] hash = remembered.helloHash();
-    ByteBuffer content = ByteBuffer.allocate(2 + Long.BYTES + hash.length);
+    ByteBuffer content = ByteBuffer.allocate(2 + Long.BYTES + OFFER_LENGTH + hash.length);
     content.put((byte) SUITES.indexOf(remembered.suite()));
     content.put(remembered.group().map(GROUPS::indexOf).orElse(NO_GROUP).byteValue());
     content.putLong(clock.instant().plus(Limits.HANDSHAKE_TIMEOUT).toEpochMilli());
+    content.put(remembered.offer());
     content.put(hash);
     byte[] mac = mac(content.array(), peer);
     return ByteBuffer.allocate(content.capacity() + mac.length)
@@ -66,8 +76,9 @@ final class Cookies {
   /**
    * Reads a cookie.
    *
-   * @throws ProtocolException {@code bad_frame} for one that this server did not make for this
-   *     peer, {@code timeout} for one that has expired
+   * @throws ProtocolException {@code bad_frame} for one that this server did not make for this peer
+   *     or has taken before, {@code timeout} for one that has expired, {@code overloaded} if more
+   *     have come back than this server can remember
    */
   Remembered open(byte[] cookie, byte[] peer) throws ProtocolException {
     int contentLength = cookie.length - MAC_LENGTH;
@@ -79,7 +90,9 @@ final class Cookies {
     if (!MessageDigest.isEqual(mac(content, peer), mac)) {
       throw HelloFields.malformed("a cookie that this server did not make for this peer");
     }
-    return read(ByteBuffer.wrap(content));
+    Remembered remembered = read(ByteBuffer.wrap(content));
+    used.take(mac);
+    return remembered;
   }
 
   private Remembered read(ByteBuffer content) throws ProtocolException {
@@ -87,13 +100,18 @@ final class Cookies {
       CipherSuite suite = SUITES.get(content.get());
       int group = content.get() & 0xff;
       Instant expires = Instant.ofEpochMilli(content.getLong());
+      byte[] offer = new byte[OFFER_LENGTH];
+      content.get(offer);
       byte[] hash = new byte[suite.hashLength()];
       content.get(hash);
       if (clock.instant().isAfter(expires)) {
         throw new ProtocolException(AlertCode.TIMEOUT, "the cookie has expired");
       }
       return new Remembered(
-          suite, group == NO_GROUP ? Optional.empty() : Optional.of(GROUPS.get(group)), hash);
+          suite,
+          group == NO_GROUP ? Optional.empty() : Optional.of(GROUPS.get(group)),
+          offer,
+          hash);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       // Authentic, but by another version of this server.
       throw HelloFields.malformed("a cookie of another shape");
@@ -105,9 +123,10 @@ final class Cookies {
     try (RawKey rawKey = new RawKey(ALGORITHM, exposed)) {
       Mac mac = Providers.mac(ALGORITHM);
       mac.init(rawKey);
-      mac.update(content);
+      // PROTOCOL.md §3.3: bound to the address, whose length comes first: no byte can change sides.
+      mac.update((byte) peer.length);
       mac.update(peer);
-      return mac.doFinal();
+      return mac.doFinal(content);
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("HMAC takes any key", e);
     } finally {

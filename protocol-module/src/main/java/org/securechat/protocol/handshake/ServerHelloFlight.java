@@ -1,5 +1,6 @@
 package org.securechat.protocol.handshake;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +36,22 @@ final class ServerHelloFlight {
     }
     boolean shareMissing = hello.share(choice.group().wireName()).isEmpty();
     if (shareMissing || settings.demandCookie().getAsBoolean()) {
-      return retry(state, frame, choice, shareMissing);
+      return retry(state, hello, frame, choice, shareMissing);
     }
     return flight(hello, choice, new Transcript(choice.suite()).add(frame));
   }
 
   private ServerStep retry(
-      AwaitingClientHello state, Frame hello, Negotiation choice, boolean shareMissing) {
+      AwaitingClientHello state,
+      ClientHello first,
+      Frame hello,
+      Negotiation choice,
+      boolean shareMissing) {
     Optional<NamedGroup> asked = shareMissing ? Optional.of(choice.group()) : Optional.empty();
     byte[] hash = Transcript.hashOf(choice.suite(), hello);
     byte[] cookie =
-        cookies.create(new Cookies.Remembered(choice.suite(), asked, hash), state.peer());
+        cookies.create(
+            new Cookies.Remembered(choice.suite(), asked, offer(first, asked), hash), state.peer());
     HelloRetry retry = new HelloRetry(asked.map(NamedGroup::wireName), cookie);
     return new ServerStep(new AwaitingClientHello(state.peer(), true), List.of(retry.frame()));
   }
@@ -59,12 +65,22 @@ final class ServerHelloFlight {
     byte[] cookie = hello.cookie().orElseThrow();
     Cookies.Remembered remembered = cookies.open(cookie, state.peer());
     // PROTOCOL.md §3.3, RFC 8446 §4.1.2: the second hello differs in share and cookie alone.
-    if (remembered.suite() != choice.suite()
-        || remembered.group().filter(group -> group != choice.group()).isPresent()) {
+    if (!MessageDigest.isEqual(remembered.offer(), offer(hello, remembered.group()))
+        || remembered.suite() != choice.suite()
+        || remembered.group().filter(group -> !isOnlyShare(hello, group)).isPresent()) {
       throw HelloFields.malformed("the second hello offers something else");
     }
     HelloRetry retry = new HelloRetry(remembered.group().map(NamedGroup::wireName), cookie);
     return Transcript.afterRetry(choice.suite(), remembered.helloHash(), retry.frame());
+  }
+
+  /** What the second hello must repeat: the shares too, unless a group was asked for. */
+  private static byte[] offer(ClientHello hello, Optional<NamedGroup> asked) {
+    return asked.isPresent() ? hello.offer().withoutShares() : hello.offer().whole();
+  }
+
+  private static boolean isOnlyShare(ClientHello hello, NamedGroup group) {
+    return hello.shares().size() == 1 && hello.share(group.wireName()).isPresent();
   }
 
   /** ServerHello, and the three sealed messages of PROTOCOL.md §3.8. */

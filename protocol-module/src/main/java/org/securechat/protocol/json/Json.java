@@ -31,7 +31,6 @@ public final class Json {
   public static final int MAX_DEPTH = 16;
 
   private static final int MAX_NAME_LENGTH = 64;
-  private static final int MAX_NUMBER_LENGTH = 20;
 
   /** The configured mapper. Do not change its configuration. */
   public static final ObjectMapper MAPPER =
@@ -41,7 +40,7 @@ public final class Json {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
                           .maxNameLength(MAX_NAME_LENGTH)
-                          .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxNumberLength(JsonText.MAX_NUMBER_LENGTH)
                           .maxStringLength(MAX_LENGTH)
                           .build())
                   .build())
@@ -70,6 +69,7 @@ public final class Json {
     // parser: the parser guesses UTF-16 and UTF-32 and tolerates
     // overlong forms and encoded surrogates.
     String text = utf8(document);
+    JsonText.check(text);
     JsonNode node;
     try {
       node = TREE.readTree(text);
@@ -112,7 +112,7 @@ public final class Json {
    * A required string.
    *
    * @param maxLength in UTF-16 code units
-   * @throws JsonException if it is missing, no string, longer, or holds an unpaired surrogate
+   * @throws JsonException if it is missing, no string, or longer
    */
   public static String text(JsonNode object, String field, int maxLength) throws JsonException {
     return text(required(object, field), maxLength, field);
@@ -250,10 +250,6 @@ public final class Json {
     if (text.length() > maxLength) {
       throw new JsonException(field + " is longer than " + maxLength);
     }
-    // PROTOCOL.md §1: an escape can hold an unpaired surrogate, which UTF-8 has no bytes for.
-    if (!wellFormed(text)) {
-      throw new JsonException(field + " holds an unpaired surrogate");
-    }
     return text;
   }
 
@@ -283,23 +279,6 @@ public final class Json {
     } catch (CharacterCodingException e) {
       throw new JsonException("not UTF-8");
     }
-  }
-
-  private static boolean wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        boolean paired =
-            Character.isHighSurrogate(c)
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-        if (!paired) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
   }
 
   private static String place(JsonProcessingException e) {

@@ -171,9 +171,23 @@ class RecordTest {
   }
 
   @Test
+  void asManyRecordsAsAKeyMayProtectAreOpenedAndTheLastMayBeAKeyUpdate() throws Exception {
+    RecordOpener strict = new RecordOpener(secret(1), 3);
+    strict.open(sealer.seal(Content.APPLICATION, new byte[] {1}));
+    strict.open(sealer.seal(Content.APPLICATION, new byte[] {1}));
+    assertThat(strict.open(sealer.sealKeyUpdate()).content()).isEqualTo(Content.KEY_UPDATE);
+    strict.update();
+    for (int i = 0; i < 3; i++) {
+      strict.open(sealer.seal(Content.APPLICATION, new byte[] {1}));
+    }
+    Frame tooMany = sealer.sealKeyUpdate();
+    assertBadRecord(() -> strict.open(tooMany));
+  }
+
+  @Test
   void moreRecordsThanAKeyMayProtectAreRefused() throws Exception {
     RecordOpener strict = new RecordOpener(secret(1), 2);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       strict.open(sealer.seal(Content.APPLICATION, new byte[] {1}));
     }
     Frame tooMany = sealer.seal(Content.APPLICATION, new byte[] {1});

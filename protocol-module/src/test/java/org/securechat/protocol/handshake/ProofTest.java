@@ -139,7 +139,7 @@ class ProofTest {
         "{\"chain\":[]}; bad_certificate",
         "{\"chain\":[\"\"]}; bad_certificate",
         "{\"chain\":[\"AAAA\"]}; bad_certificate",
-        "{\"chain\":[\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}; bad_frame"
+        "{\"chain\":[\"\",\"\",\"\",\"\",\"\",\"\",\"\"]}; bad_certificate"
       })
   void malformedCertificateMessageIsRefused(String json, String alert) throws Exception {
     HandshakePair wire = HandshakeStates.at(AtServer.CLIENT_CERTIFICATE);

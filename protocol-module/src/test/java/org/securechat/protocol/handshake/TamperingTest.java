@@ -134,7 +134,7 @@ class TamperingTest {
         frame.type() == FrameType.CLIENT_HELLO && hellos[0]++ == 0
             ? changed(frame, hello -> remove((ArrayNode) hello.get("groups"), 4))
             : frame);
-    assertAlert(AlertCode.BAD_RECORD, wire::run);
+    assertAlert(AlertCode.BAD_FRAME, wire::run);
   }
 
   @ParameterizedTest
