@@ -120,6 +120,10 @@ def from_json(data):
         raise ProtocolError("not an object")
     if depth(value) > 16:
         raise ProtocolError("nested too deep")
+    try:
+        to_json(value)
+    except UnicodeEncodeError:
+        raise ProtocolError("an unpaired surrogate")
     return value
 
 

@@ -364,6 +364,11 @@ def write_application():
         "fields in another order": '{"type":"ping","id":7}',
         "an escaped key and value": '{"\\u0069d":7,"type":"p\\u0069ng"}',
         "the greatest id": request(id=SAFE),
+        "numbers of 20 characters":
+            '{"id":7,"type":"ping","x":[-' + "1" * 19 + ",0." + "1" * 18 + "," + "1" * 16
+            + 'e+10,"' + "1" * 21 + '"]}',
+        "an escaped pair in a field and in a key":
+            '{"id":7,"type":"ping","\\ud83d\\ude00":"\\uD83D\\uDE00"}',
         "nested 16 deep": '{"id":7,"type":"ping","a":' + nested(15) + "}",
         "65536 bytes": request(later="x" * (65536 - len(request(later="")))),
         "kdf": request(type="kdf", user="alice@example.org"),
@@ -423,6 +428,19 @@ def write_application():
         "a plus sign": '{"id":+7,"type":"ping"}',
         "NaN": '{"id":7,"type":"ping","x":NaN}',
         "a number of 21 digits": '{"id":7,"type":"ping","x":' + "1" * 21 + "}",
+        "a number of 21 characters with its sign": '{"id":7,"type":"ping","x":-' + "1" * 20 + "}",
+        "a number of 21 characters with its point":
+            '{"id":7,"type":"ping","x":[0.' + "1" * 19 + "]}",
+        "a number of 21 characters with its exponent":
+            '{"id":7,"type":"ping","x":' + "1" * 17 + "e+10}",
+        "type with half a character": '{"id":7,"type":"\\ud83d"}',
+        "half a character in a field that nobody knows":
+            '{"id":7,"type":"ping","x":"\\ud83d"}',
+        "half a character in a list of a field that nobody knows":
+            '{"id":7,"type":"ping","x":[{"y":["\\ude00\\ud83d"]}]}',
+        "half a character in a key": '{"id":7,"type":"ping","\\ud83d":1}',
+        "half a character in a key of an object that nobody knows":
+            '{"id":7,"type":"ping","x":{"\\udead":1}}',
         "a number of 60000 digits": '{"id":7,"type":"ping","x":' + "1" * 60000 + "}",
         "an exponent beyond measure": '{"id":7,"type":"ping","x":1e99999999999999999999}',
         "a key of 65 characters": request(**{"k" * 65: 1}),
@@ -451,7 +469,6 @@ def write_application():
         "type empty": request(type=""),
         "type of an answer": request(type="ok"),
         "type of 60000 characters": request(type="p" * 60000),
-        "type with half a character": '{"id":7,"type":"\\ud83d"}',
         "kdf: no user": request(type="kdf"),
         "kdf: user null": '{"id":7,"type":"kdf","user":null}',
         "kdf: user with a line feed": request(type="kdf", user="alice\n"),

@@ -7,15 +7,22 @@ import jakarta.ejb.MessageDriven;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.securechat.protocol.channel.AlertFrames;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.Frame;
 
 /**
  * In an enterprise archive, a server resolves a bean's activation before it can see the
@@ -45,6 +52,15 @@ class ActivationDefaultsTest {
           .as(setting.propertyValue())
           .isEqualTo(defaults.getProperty(expression.group(1)));
     }
+  }
+
+  @Test
+  @DisplayName("5: a connection over a limit is sent the alert overloaded in the clear")
+  void theRefusalIsAnAlert() throws Exception {
+    byte[] wire = HexFormat.of().parseHex(ChatEndpoint.OVERLOADED);
+    byte[] payload = Arrays.copyOfRange(wire, Integer.BYTES, wire.length);
+    assertThat(ByteBuffer.wrap(wire).getInt()).isEqualTo(payload.length);
+    assertThat(AlertFrames.parse(Frame.parse(payload))).isEqualTo(AlertCode.OVERLOADED);
   }
 
   private static List<ActivationConfigProperty> settings() throws Exception {
