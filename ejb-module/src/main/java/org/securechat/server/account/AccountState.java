@@ -2,9 +2,10 @@ package org.securechat.server.account;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.securechat.protocol.json.WireNamed;
 
 /** What an account can be. Only an active one logs in. */
-public enum AccountState {
+public enum AccountState implements WireNamed {
   ACTIVE,
   /** Locked out; everything is kept, and it can be enabled again. */
   DISABLED,
@@ -14,17 +15,13 @@ public enum AccountState {
   ERASED;
 
   /** As the database and the administration have it: the constant's name in lower case. */
+  @Override
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The state of that name, if there is one. */
   public static Optional<AccountState> of(String wireName) {
-    for (AccountState state : values()) {
-      if (state.wireName().equals(wireName)) {
-        return Optional.of(state);
-      }
-    }
-    return Optional.empty();
+    return WireNamed.find(AccountState.class, wireName);
   }
 }

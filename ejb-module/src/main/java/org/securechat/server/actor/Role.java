@@ -1,9 +1,10 @@
 package org.securechat.server.actor;
 
 import java.util.Optional;
+import org.securechat.protocol.json.WireNamed;
 
 /** What an administrator may do over the administration interface. Each has exactly one role. */
-public enum Role {
+public enum Role implements WireNamed {
   /** May do everything. */
   ADMINISTRATOR(Roles.ADMINISTRATOR),
   /** Reads and exports everything, the audit log included, and changes nothing. */
@@ -18,17 +19,13 @@ public enum Role {
   }
 
   /** The name in requests, answers, annotations and the database. */
+  @Override
   public String wireName() {
     return wireName;
   }
 
   /** The role of that name, exactly as written, if there is one. */
   public static Optional<Role> of(String wireName) {
-    for (Role role : values()) {
-      if (role.wireName.equals(wireName)) {
-        return Optional.of(role);
-      }
-    }
-    return Optional.empty();
+    return WireNamed.find(Role.class, wireName);
   }
 }

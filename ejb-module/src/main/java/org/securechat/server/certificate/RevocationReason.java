@@ -1,13 +1,13 @@
 package org.securechat.server.certificate;
 
-import java.util.Arrays;
 import java.util.Optional;
+import org.securechat.protocol.json.WireNamed;
 
 /**
  * Why a certificate is revoked, by the names of RFC 5280 §5.3.1. Those that can be taken back
  * ({@code certificateHold}) are missing, because a revocation here is for good.
  */
-public enum RevocationReason {
+public enum RevocationReason implements WireNamed {
   UNSPECIFIED("unspecified"),
   KEY_COMPROMISE("keyCompromise"),
   CA_COMPROMISE("cACompromise"),
@@ -23,12 +23,13 @@ public enum RevocationReason {
   }
 
   /** The name in requests, answers and the database. */
+  @Override
   public String wireName() {
     return wireName;
   }
 
   /** The reason of that name, exactly as written, if there is one. */
   public static Optional<RevocationReason> of(String wireName) {
-    return Arrays.stream(values()).filter(r -> r.wireName.equals(wireName)).findFirst();
+    return WireNamed.find(RevocationReason.class, wireName);
   }
 }

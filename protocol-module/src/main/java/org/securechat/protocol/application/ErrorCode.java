@@ -1,9 +1,10 @@
 package org.securechat.protocol.application;
 
 import java.util.Optional;
+import org.securechat.protocol.json.WireNamed;
 
 /** Why a request was refused. The peer gets the code; the reason is in the log. */
-public enum ErrorCode {
+public enum ErrorCode implements WireNamed {
   /** The request is malformed or makes no sense here. */
   BAD_REQUEST("bad_request"),
   /** Only {@code kdf}, {@code register}, {@code login}, {@code ping} and {@code bye} come first. */
@@ -38,17 +39,13 @@ public enum ErrorCode {
   }
 
   /** The name in messages. */
+  @Override
   public String wireName() {
     return wireName;
   }
 
   /** The code of that wire name, if there is one. */
   public static Optional<ErrorCode> of(String wireName) {
-    for (ErrorCode code : values()) {
-      if (code.wireName.equals(wireName)) {
-        return Optional.of(code);
-      }
-    }
-    return Optional.empty();
+    return WireNamed.find(ErrorCode.class, wireName);
   }
 }

@@ -1,11 +1,11 @@
 package org.securechat.protocol.application;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.json.WireNamed;
 
 /**
  * What a client asks for (PROTOCOL.md §7.3 to §7.7). {@code id} is the client's counter, from 1;
@@ -53,7 +53,7 @@ public sealed interface Request {
   }
 
   /** The requests by their names in messages; {@link RequestCodec} reads every one of them. */
-  enum Type {
+  enum Type implements WireNamed {
     KDF,
     REGISTER,
     LOGIN,
@@ -74,13 +74,14 @@ public sealed interface Request {
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
     /** The value of {@code type}: the constant's name, in lower case. */
+    @Override
     public String wireName() {
       return wireName;
     }
 
     /** The type of that wire name, if there is one. */
     public static Optional<Type> of(String wireName) {
-      return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+      return WireNamed.find(Type.class, wireName);
     }
   }
 

@@ -1,9 +1,9 @@
 package org.securechat.protocol.application;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.securechat.protocol.json.WireNamed;
 
 /**
  * What a server sends (PROTOCOL.md §7.1 and §7.8): the answer to a request, or a push without a
@@ -30,7 +30,7 @@ public sealed interface ServerMessage
   }
 
   /** The messages by their names; {@link ServerMessageCodec} reads every one of them. */
-  enum Type {
+  enum Type implements WireNamed {
     OK,
     ERROR,
     MESSAGE,
@@ -41,13 +41,14 @@ public sealed interface ServerMessage
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
     /** The value of {@code type}: the constant's name, in lower case. */
+    @Override
     public String wireName() {
       return wireName;
     }
 
     /** The type of that wire name, if there is one. */
     public static Optional<Type> of(String wireName) {
-      return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+      return WireNamed.find(Type.class, wireName);
     }
   }
 

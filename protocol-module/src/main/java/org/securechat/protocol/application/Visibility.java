@@ -1,9 +1,10 @@
 package org.securechat.protocol.application;
 
 import java.util.Optional;
+import org.securechat.protocol.json.WireNamed;
 
 /** Who may find and enter a room. */
-public enum Visibility {
+public enum Visibility implements WireNamed {
   /** Every user. */
   PUBLIC("public"),
   /** Members, and whom they invite. */
@@ -18,17 +19,13 @@ public enum Visibility {
   }
 
   /** The name in messages. */
+  @Override
   public String wireName() {
     return wireName;
   }
 
   /** The visibility of that wire name, if there is one. */
   public static Optional<Visibility> of(String wireName) {
-    for (Visibility visibility : values()) {
-      if (visibility.wireName.equals(wireName)) {
-        return Optional.of(visibility);
-      }
-    }
-    return Optional.empty();
+    return WireNamed.find(Visibility.class, wireName);
   }
 }

@@ -1,10 +1,10 @@
 package org.securechat.protocol.crypto;
 
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.securechat.protocol.json.WireNamed;
 
 /** An AEAD for records and the hash for transcript and key schedule, chosen together. */
-public enum CipherSuite {
+public enum CipherSuite implements WireNamed {
   /** AES-256-GCM with SHA-384; preferred. */
   AES256GCM_SHA384("aes256gcm-sha384", 32, "SHA-384", "HmacSHA384", 48),
   /** AES-128-GCM with SHA-256. */
@@ -34,6 +34,7 @@ public enum CipherSuite {
   }
 
   /** The name in a hello. */
+  @Override
   public String wireName() {
     return wireName;
   }
@@ -59,6 +60,6 @@ public enum CipherSuite {
 
   /** The suite for a name from a hello, if it is known. */
   public static Optional<CipherSuite> of(String wireName) {
-    return Stream.of(values()).filter(suite -> suite.wireName.equals(wireName)).findFirst();
+    return WireNamed.find(CipherSuite.class, wireName);
   }
 }

@@ -2,8 +2,8 @@ package org.securechat.protocol.crypto;
 
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bouncycastle.crypto.agreement.DHStandardGroups;
+import org.securechat.protocol.json.WireNamed;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -12,7 +12,7 @@ import org.securechat.protocol.wire.ProtocolException;
  * <p>Thread-safe.
  */
 @SuppressWarnings("ImmutableEnumChecker") // an agreement has no state
-public enum NamedGroup {
+public enum NamedGroup implements WireNamed {
   /** ML-KEM-768 and X25519 together (draft-ietf-tls-ecdhe-mlkem): safe while either is. */
   X25519MLKEM768("x25519mlkem768", new HybridAgreement(new X25519Agreement())),
   /** X25519 (RFC 7748). */
@@ -33,6 +33,7 @@ public enum NamedGroup {
   }
 
   /** The name in a hello. */
+  @Override
   public String wireName() {
     return wireName;
   }
@@ -53,6 +54,6 @@ public enum NamedGroup {
 
   /** The group for a name from a hello, if it is known. */
   public static Optional<NamedGroup> of(String wireName) {
-    return Stream.of(values()).filter(group -> group.wireName.equals(wireName)).findFirst();
+    return WireNamed.find(NamedGroup.class, wireName);
   }
 }

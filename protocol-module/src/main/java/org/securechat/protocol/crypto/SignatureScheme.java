@@ -17,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
+import org.securechat.protocol.json.WireNamed;
 
 /**
  * The signature schemes of the protocol. The kind of key decides the scheme (PROTOCOL.md §3.8), so
@@ -25,7 +26,7 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 @SuppressWarnings("ImmutableEnumChecker") // PSS parameters cannot be changed
-public enum SignatureScheme {
+public enum SignatureScheme implements WireNamed {
   /** Ed25519 (RFC 8032), 64 bytes. */
   ED25519("ed25519", "Ed25519", "Ed25519", null),
 
@@ -62,18 +63,14 @@ public enum SignatureScheme {
   }
 
   /** The name in messages. */
+  @Override
   public String wireName() {
     return wireName;
   }
 
   /** The scheme of that wire name, if there is one. */
   public static Optional<SignatureScheme> of(String wireName) {
-    for (SignatureScheme scheme : values()) {
-      if (scheme.wireName.equals(wireName)) {
-        return Optional.of(scheme);
-      }
-    }
-    return Optional.empty();
+    return WireNamed.find(SignatureScheme.class, wireName);
   }
 
   /** The scheme that a key is used with; empty for a key that the protocol does not accept. */

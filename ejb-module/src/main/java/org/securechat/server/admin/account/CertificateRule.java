@@ -2,6 +2,7 @@ package org.securechat.server.admin.account;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.securechat.protocol.json.WireNamed;
 
 /**
  * Which client certificate logs an administrator in. Whatever the rule, the certificate has to be a
@@ -24,7 +25,7 @@ public record CertificateRule(Kind kind, String sha256) {
   private static final String FINGERPRINT = "[0-9a-f]{64}";
 
   /** The kinds of rules. */
-  public enum Kind {
+  public enum Kind implements WireNamed {
     NONE("none"),
     PINNED("pinned"),
     NAMED("named");
@@ -36,18 +37,14 @@ public record CertificateRule(Kind kind, String sha256) {
     }
 
     /** The name in requests, answers and the database. */
+    @Override
     public String wireName() {
       return wireName;
     }
 
     /** The kind of that name, if there is one. */
     public static Optional<Kind> of(String wireName) {
-      for (Kind kind : values()) {
-        if (kind.wireName.equals(wireName)) {
-          return Optional.of(kind);
-        }
-      }
-      return Optional.empty();
+      return WireNamed.find(Kind.class, wireName);
     }
   }
 
