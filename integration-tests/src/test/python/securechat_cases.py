@@ -1,0 +1,1805 @@
+#!/usr/bin/env python3
+"""Writes cases for verifiers of evidence: bundles, right and wrong, and the verdict where it is known.
+
+    securechat_cases.py [--seed N] [--named] [--random COUNT] [--flips] [--only NAME] FOLDER
+
+--named: one bundle for each thing that a verifier has to accept or to refuse. --random: histories
+from a grammar, each changed in one or a few places. --flips: each byte of a small bundle changed.
+Each case is a folder: bundle/, authority-N.der, list-N.der (lists from outside), expected.txt (the
+verdict, and perhaps a finding's code; empty where only agreement is asked for).
+"""
+
+import argparse
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import random
+import sys
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.x509.oid import NameOID
+
+import securechat_bundles as make
+from securechat_bundles import (
+    AUDIT, AUDIT_ID, CLIENT_AUTH, DAY, DOCUMENTS, MAIL, SECOND, SERVER_AUTH, START, Bundle, Pki,
+    Record, canonical, der, name_of, new_key, sha256, sign, timestamp, upn, usage, user_uri)
+from securechat_evidence import BASE, L, add, encoded, extended, recover, times
+
+HOST = "chat.example.org"
+VERIFIED, FAILED, INCOMPLETE, NEWER = "VERIFIED", "FAILED", "INCOMPLETE", "NEEDS A NEWER VERIFIER"
+CASES = {}
+
+
+def case(verdict, code=""):
+    """Registers a function that makes a bundle, with what a verifier has to say of it."""
+    def register(function):
+        CASES[function.__name__.replace("_", "-")] = (function, verdict, code)
+        return function
+    return register
+
+
+class World:
+    """An authority, a server, two people, and a room in which they have talked."""
+
+    def __init__(self, seed, kind="p256", **options):
+        self.rng = random.Random(seed)
+        self.pki = options.pop("pki", None) or Pki(self.rng, kind)
+        self.server = self.pki.server(HOST)
+        self.alice = self.pki.user("alice")
+        self.bob = self.pki.user("bob", "p256")
+        self.room = Record(self.rng, HOST, self.server, **options)
+        self.lists = [self.pki.crl()]
+
+    def talk(self):
+        self.room.enter("alice", self.alice, "created")
+        self.room.enter("bob", self.bob)
+        for name, text in (("alice", "one"), ("bob", "two"), ("alice", "three")):
+            self.room.pass_time()
+            self.room.say(name, text)
+        return self
+
+    def bundle(self, **options):
+        return self.room.bundle(self.pki, options.pop("lists", self.lists), **options)
+
+
+def talk(seed, **options):
+    return World(seed, **options).talk()
+
+
+def rewritten(world, position, change):
+    """The record in which the payload of a line is another, signed all the same."""
+    old, lines = world.room.lines[position - 1], world.room.lines
+    data = change(old.payload)
+    world.room.lines = lines[:position - 1]
+    line = world.room.append(old.sender, old.holder, data)
+    line.time = old.time
+    for later in lines[position:]:
+        fields = json.loads(later.payload)
+        if "after" in fields:
+            at = fields["after"]["position"]
+            fields["after"]["chain"] = world.room.chain(at)
+        again = world.room.append(later.sender, later.holder, fields)
+        again.time = later.time
+    return world.bundle()
+
+
+# ---------------------------------------------------------------- what has to pass
+
+@case(VERIFIED)
+def a_true_record(seed):
+    return talk(seed).bundle()
+
+
+def of_kind(kind):
+    def function(seed):
+        world = World(seed, kind)
+        world.server = world.room.signer = world.pki.server(HOST, kind)
+        world.alice, world.bob = world.pki.user("alice", kind), world.pki.user("bob", kind)
+        return world.talk().bundle(countersigners=[("bob", world.bob)])
+    function.__name__ = "all_keys_" + kind
+    return case(VERIFIED)(function)
+
+
+for each in make.KINDS:
+    of_kind(each)
+
+
+@case(VERIFIED)
+def an_authority_in_between(seed, **options):
+    world = World(seed)
+    staff = Pki(world.rng, "p384", "Staff", above=world.pki)
+    world.alice = staff.user("alice")
+    world.lists.append(staff.crl())
+    return world.talk().bundle()
+
+
+@case(VERIFIED)
+def two_authorities_in_between(seed):
+    world = World(seed)
+    upper = Pki(world.rng, "p256", "Upper", above=world.pki, path_length=1)
+    lower = Pki(world.rng, "ed25519", "Lower", above=upper, path_length=0)
+    world.alice = lower.user("alice")
+    world.lists += [upper.crl(), lower.crl()]
+    return world.talk().bundle()
+
+
+@case(VERIFIED)
+def a_direct_room(seed):
+    return talk(seed, room="dm:alice:bob").bundle()
+
+
+@case(VERIFIED)
+def a_direct_room_of_mail_addresses(seed):
+    world = World(seed, room="dm:a.b+c@example.org:b_d@example.org")
+    first = world.pki.user("A. B.", names=[x509.RFC822Name("A.B+c@Example.ORG")])
+    second = world.pki.user("B. D.", names=[upn("b_D@example.org")])
+    world.room.enter("a.b+c@example.org", first, "created")
+    world.room.enter("b_d@example.org", second)
+    world.room.say("a.b+c@example.org")
+    world.room.say("b_d@example.org")
+    return world.bundle(countersigners=[("a.b+c@example.org", first)])
+
+
+@case(VERIFIED)
+def a_name_by_its_uri(seed):
+    world = World(seed)
+    world.alice = world.pki.user("Somebody Else", names=[user_uri("alice")])
+    return world.talk().bundle()
+
+
+@case(VERIFIED)
+def a_common_name_beside_a_uri(seed):
+    world = World(seed)
+    world.alice = world.pki.user("Alice", names=[user_uri("other")])
+    return world.talk().bundle()
+
+
+@case(VERIFIED)
+def the_audit_log(seed):
+    world = World(seed, room=AUDIT, room_id=AUDIT_ID)
+    for action in ("user.disable", "audit.export", "login.failed-often"):
+        world.room.pass_time()
+        world.room.audit(action, actor="J\u00fcrgen \u4f60 \U0001f600 \"q\" \\", details={
+            "a": "x", "a_b": "", "b": "\u00e4" * 512})
+    return world.bundle()
+
+
+@case(VERIFIED)
+def a_part_of_a_record(seed):
+    return talk(seed).bundle(first=3)
+
+
+@case(VERIFIED)
+def a_part_without_lines(seed):
+    return talk(seed).bundle(first=4, last=3)
+
+
+@case(VERIFIED)
+def a_part_of_the_audit_log(seed):
+    world = World(seed, room=AUDIT, room_id=AUDIT_ID)
+    for _ in range(4):
+        world.room.audit()
+    return world.bundle(first=2, last=3)
+
+
+@case(VERIFIED)
+def every_event(seed):
+    world = talk(seed)
+    for event, subject in (("invited", "carol"), ("left", "bob"), ("joined", "bob"),
+                           ("archived", None), ("reopened", None)):
+        world.room.event(event, subject, "alice")
+    world.room.say("bob")
+    return world.bundle()
+
+
+@case(VERIFIED)
+def an_erased_message(seed):
+    world = talk(seed)
+    world.room.erase("3-4", [3, 4], "alice")
+    world.room.say("bob", "what did you say?")
+    return world.bundle()
+
+
+@case(VERIFIED)
+def an_erased_message_whose_event_comes_later(seed):
+    world = talk(seed)
+    world.room.erase("3,5", [3, 5])
+    return world.bundle(last=5)
+
+
+@case(VERIFIED)
+def texts_of_every_kind(seed):
+    world = talk(seed)
+    for text in ("\u00e4\u4f60\U0001f600", "a\"b\\c/d", "\b\t\n\f\r\x00\x01\x0b\x0e\x1f\x7f", "\\u0041",
+                 "\u0080\u07ff\u0800\uffff\U00010000\U0010ffff\ud7ff\ue000", "\\\"\\\\", "|", "x" * 30000):
+        world.room.say("alice", text)
+    return world.bundle()
+
+
+@case(VERIFIED)
+def certificates_that_have_expired_since(seed):
+    world = World(seed)
+    world.alice = world.pki.user("alice", end=START + 600 * SECOND)
+    return world.talk().bundle()
+
+
+@case(VERIFIED)
+def revoked_after_its_last_use(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.alice, START + DAY, START + DAY)])])
+
+
+@case(VERIFIED)
+def lists_from_outside(seed):
+    world = talk(seed)
+    bundle = world.bundle()
+    bundle.outside = [world.pki.crl([(world.alice, START + DAY)], last=START + 2 * DAY)]
+    return bundle
+
+
+@case(VERIFIED)
+def a_list_of_another_authority_beside_it(seed):
+    world = talk(seed)
+    return world.bundle(lists=world.lists + [Pki(world.rng, "rsa", "Stranger").crl()])
+
+
+@case(VERIFIED)
+def a_list_only_from_outside(seed):
+    bundle = talk(seed).bundle(lists=[])
+    bundle.outside = [talk(seed).pki.crl()]
+    return bundle
+
+
+@case(VERIFIED)
+def several_authorities_are_given(seed):
+    world = talk(seed)
+    bundle = world.bundle()
+    bundle.authorities.insert(0, Pki(world.rng, "rsa", "Stranger").holder.der)
+    return bundle
+
+
+@case(VERIFIED)
+def the_copy_of_the_authority_is_another(seed):
+    bundle = talk(seed).bundle()
+    bundle.files["authority.der"] = Pki(random.Random(seed), "rsa", "Stranger").holder.der
+    return bundle
+
+
+@case(VERIFIED)
+def a_renewed_receipt_key(seed):
+    world = talk(seed)
+    world.room.signer = world.pki.server(HOST, "rsa", names=[x509.DNSName("Chat.Example.Org")],
+                                         ekus=(MAIL,))
+    world.room.event("invited", "carol", "alice")
+    return world.bundle()
+
+
+@case(VERIFIED)
+def a_report_beside_it(seed):
+    return talk(seed).bundle(files={"report.html": b"<html>"})
+
+
+@case(VERIFIED)
+def several_sessions(seed):
+    world = talk(seed)
+    world.room.say("alice", session=1)
+    world.room.say("alice")
+    world.room.say("alice", session=1, seq=7)
+    world.room.say("alice", after=0)
+    return world.bundle()
+
+
+@case(VERIFIED)
+def countersigned_by_both(seed):
+    world = talk(seed)
+    return world.bundle(countersigners=[("alice", world.alice), ("bob", world.bob)])
+
+
+@case(VERIFIED)
+def all_at_one_time(seed):
+    world = World(seed)
+    world.room.pass_time = lambda: None
+    world.talk()
+    return world.bundle(issued=world.room.now)
+
+
+@case(VERIFIED)
+def a_long_room(seed):
+    world = talk(seed)
+    for number in range(12):
+        world.room.say(("alice", "bob")[number % 2], str(number))
+    return world.bundle(first=6, last=15)
+
+
+# ---------------------------------------------------------------- what a newer version may say
+
+def newer(world, kind="edit/2", **own):
+    fields = {**world.room.envelope("alice", kind), **own}
+    world.room.append("alice", world.alice, fields)
+    return world
+
+
+@case(NEWER)
+def a_kind_of_a_user_that_is_unknown(seed):
+    return newer(talk(seed), edits=3, text="\u00e4", more={"a": [1, "x", {"b": True, "c": [[]]}], "d": {}}).bundle()
+
+
+@case(NEWER)
+def a_newer_version_of_messages(seed):
+    return newer(talk(seed), "message/2", text="x").bundle()
+
+
+@case(NEWER)
+def a_kind_of_the_server_that_is_unknown(seed):
+    world = talk(seed)
+    world.room.server_line("seal/1", key="x")
+    return world.bundle()
+
+
+@case(NEWER)
+def an_unknown_kind_without_fields_of_its_own(seed):
+    return newer(talk(seed), "nothing/999").bundle()
+
+
+@case(FAILED, "history")
+def an_unknown_kind_by_somebody_who_left(seed):
+    world = talk(seed)
+    world.room.event("left", "alice")
+    return newer(world).bundle()
+
+
+@case(FAILED, "history")
+def an_unknown_kind_under_another_history(seed):
+    world = talk(seed)
+    fields = world.room.envelope("alice", "edit/1")
+    fields["after"]["chain"] = "0" * 64
+    world.room.append("alice", world.alice, fields)
+    return world.bundle()
+
+
+@case(INCOMPLETE, "erased")
+def incomplete_and_newer(seed):
+    world = newer(talk(seed))
+    return world.bundle(files={"messages/3.json": None})
+
+
+def odd_kind(name, kind, data=None):
+    def function(seed):
+        world = talk(seed)
+        fields = {**world.room.envelope("alice", "edit/1"), "x": 1}
+        payload = canonical(fields).replace(b"securechat/edit/1", kind.encode())
+        payload = payload.replace(b'"x":1', data or b'"x":1')
+        world.room.append("alice", world.alice, payload)
+        return world.bundle()
+    function.__name__ = "kind_" + name
+    return case(FAILED, "payload")(function)
+
+
+for name_, kind_, data_ in (
+        ("zero", "securechat/edit/0", None), ("thousand", "securechat/edit/1000", None),
+        ("leading_zero", "securechat/edit/01", None), ("upper_case", "securechat/Edit/1", None),
+        ("too_long", "securechat/" + "e" * 33 + "/1", None), ("digit_first", "securechat/1e/1", None),
+        ("of_another_family", "otherchat/edit/1", None), ("event", "securechat/event/1", None),
+        ("of_a_newer_event", "securechat/event/2", None), ("null", "securechat/edit/1", b'"x":null'),
+        ("same_key_twice", "securechat/edit/1", b'"x":1,"x":2'),
+        ("same_key_twice_inside", "securechat/edit/1", b'"x":{"a":1,"b":{},"a":1}'),
+        ("envelope_key_again", "securechat/edit/1", b'"salt":1'),
+        ("white_space", "securechat/edit/1", b'"x": 1'), ("fraction", "securechat/edit/1", b'"x":1.0'),
+        ("exponent", "securechat/edit/1", b'"x":1e3'), ("negative", "securechat/edit/1", b'"x":-1'),
+        ("leading_zero_inside", "securechat/edit/1", b'"x":01'),
+        ("large_number", "securechat/edit/1", b'"x":9007199254740992'),
+        ("not_closed", "securechat/edit/1", b'"x":[1'), ("trailing_comma", "securechat/edit/1", b'"x":[1,]'),
+        ("deep", "securechat/edit/1", b'"x":' + b"[" * 30 + b"]" * 30),
+        ("escaped_letter", "securechat/edit/1", b'"x":"\\u0041"'),
+        ("long_key", "securechat/edit/1", b'"' + b"k" * 65 + b'":1')):
+    odd_kind(name_, kind_, data_)
+
+
+# ---------------------------------------------------------------- sessions of the classic profile
+
+def classic(name, verdict, code, change=lambda fields: fields, last=None, first=1, drop=(), who="client"):
+    """change: of the fields of each line; drop: lines whose payload is gone, and said to be."""
+    def function(seed):
+        rng = random.Random(seed)
+        world = World(seed, room="classic:0123456789abcdef:fedcba9876543210")
+        client = world.pki.user(who, "rsa", ekus=() if who == "old" else (CLIENT_AUTH,),
+                                key_usage=False if who == "old" else None)
+        endpoint = world.pki.user("endpoint", "rsa", ekus=(SERVER_AUTH,))
+        if who == "ec":
+            client = world.pki.user(who, "p256")
+        fingerprint = sha256(make.b64(client.der).encode())[:16]
+        world.room.server_line("classic-opening/1", **change({
+            "certificate": client.hash, "fingerprint": fingerprint, "user": who}))
+        text = ""
+        for seqno in (1, 2, 5):
+            world.room.pass_time()
+            ct = make.b64(rng.getrandbits(256).to_bytes(32, "big"))
+            digest = hashlib.sha256(f"{seqno}{seqno * 9}{ct}".encode()).digest()
+            signature = make.b64(sign(client.key, digest) if who == "ec" else client.key.sign(
+                digest, padding.PKCS1v15(), hashes.SHA256()))
+            fields = {"seqno": seqno, "ts": seqno * 9, "iv": make.b64(bytes(16)), "ct": ct, "sig": signature}
+            if seqno != 2:
+                fields["text"] = "hello \u00e4"
+            world.room.server_line("classic-message/1", **change(fields))
+            text += f"{seqno}|{seqno * 9}|{ct}|{signature}|{fingerprint}\n"
+        world.room.server_line("classic-receipt/1", **change({
+            "certificate": make.b64(endpoint.der), "transcript_sha256": sha256(text.encode()),
+            "sig": make.b64(endpoint.key.sign(sha256(text.encode()).encode(), padding.PKCS1v15(), hashes.SHA256())),
+            "first_seq": 1, "last_seq": 5}))
+        world.room.erased.update(drop)
+        if first == 1:
+            world.room.other_certificates.append(client)
+        return world.bundle(first=first, last=last)
+    function.__name__ = "classic_" + name
+    return case(verdict, code)(function)
+
+
+def other(field, value, **only):
+    """The field with another value, in the lines that have the fields of "only"."""
+    return lambda fields: {**fields, field: value} if field in fields and all(
+        fields.get(k) == v for k, v in only.items()) else fields
+
+
+classic("session", VERIFIED, "")
+classic("session_of_an_old_certificate", VERIFIED, "", who="old")
+classic("session_without_its_end", VERIFIED, "", last=3)
+classic("session_without_its_beginning", VERIFIED, "", first=2)
+classic("session_with_an_erased_message", VERIFIED, "", drop=(3,))
+classic("session_of_another_key", FAILED, "signature", who="ec")
+classic("fingerprint_of_another", FAILED, "certificate", other("fingerprint", "0" * 16))
+classic("ciphertext_of_another", FAILED, "signature", other("ct", "AAAA", seqno=2))
+classic("time_of_another", FAILED, "signature", other("ts", 7, seqno=2))
+classic("number_twice", FAILED, "history", other("seqno", 1, seqno=2))
+classic("receipt_of_another", FAILED, "signature", other("transcript_sha256", "0" * 64))
+classic("receipt_of_fewer", FAILED, "history", other("last_seq", 2))
+classic("receipt_by_nobody", FAILED, "signature", other("sig", "AAAA", first_seq=1))
+classic("certificate_that_is_missing", FAILED, "file", other("certificate", "0" * 64, user="client"))
+classic("vector_cut_short", FAILED, "payload", other("iv", "AAAA"))
+classic("user_in_capitals", FAILED, "payload", other("user", "Client"))
+
+
+@case(FAILED, "payload")
+def a_classic_line_in_a_room(seed):
+    world = talk(seed)
+    world.room.server_line("classic-opening/1", certificate=world.alice.hash, fingerprint="0" * 16, user="")
+    return world.bundle()
+
+
+@case(FAILED)
+def a_message_in_a_classic_session(seed):
+    world = World(seed, room="classic:0123456789abcdef:fedcba9876543210")
+    world.room.say("alice", holder=world.alice)
+    return world.bundle()
+
+
+# ---------------------------------------------------------------- signatures
+
+def scalar(holder):
+    seed = holder.key.private_bytes(
+        make.serialization.Encoding.Raw, make.serialization.PrivateFormat.Raw,
+        make.serialization.NoEncryption())
+    data = hashlib.sha512(seed).digest()
+    number = int.from_bytes(data[:32], "little") & (2**254 - 8) | 2**254
+    return number, data[32:]
+
+
+TORSION = extended(recover(int.from_bytes(bytes.fromhex(
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"), 0))
+
+
+def ed25519_signature(holder, message, shift=(0, 1, 1, 0), more=0):
+    number, prefix = scalar(holder)
+    public = encoded(times(number, BASE))
+    r = int.from_bytes(hashlib.sha512(prefix + message).digest(), "little") % L
+    point = encoded(add(times(r, BASE), shift))
+    k = int.from_bytes(hashlib.sha512(point + public + message).digest(), "little")
+    return point + ((r + k * number) % L + more).to_bytes(32, "little")
+
+
+def with_signature(name, verdict, signature, kind="ed25519"):
+    def function(seed):
+        world = World(seed)
+        world.alice = world.pki.user("alice", kind)
+        world.talk()
+        payload = canonical({**world.room.envelope("alice"), "text": "signed"})
+        world.room.append("alice", world.alice, payload, signature(world.alice, payload))
+        return world.bundle()
+    function.__name__ = name
+    return case(verdict, "signature" if verdict == FAILED else "")(function)
+
+
+def longer_integer(signature):
+    """ECDSA with a zero in front of r that DER does not have."""
+    r, s = decode_dss_signature(signature)
+    size = (r.bit_length() + 8) // 8
+    return der(0x30, der(2, b"\0" + r.to_bytes(size, "big")), der(2, s.to_bytes((s.bit_length() + 8) // 8, "big")))
+
+
+def pss_of(salt, algorithm=hashes.SHA256()):
+    return lambda holder, data: holder.key.sign(
+        data, padding.PSS(padding.MGF1(algorithm), salt), algorithm)
+
+
+with_signature("ed25519_made_here", VERIFIED, ed25519_signature)
+with_signature("ed25519_with_torsion_in_r", FAILED, lambda h, m: ed25519_signature(h, m, TORSION))
+with_signature("ed25519_with_s_too_large", FAILED, lambda h, m: ed25519_signature(h, m, more=L))
+with_signature("ed25519_cut_short", FAILED, lambda h, m: h.key.sign(m)[:-1])
+with_signature("ed25519_with_more", FAILED, lambda h, m: h.key.sign(m) + b"\0")
+with_signature("ed25519_of_zeros", FAILED, lambda h, m: bytes(64))
+with_signature("ed25519_with_r_of_small_order", FAILED, lambda h, m: bytes([1]) + bytes(63))
+with_signature("ecdsa_with_a_zero_too_many", FAILED, lambda h, m: longer_integer(sign(h.key, m)), "p256")
+with_signature("ecdsa_with_more", FAILED, lambda h, m: sign(h.key, m) + b"\0", "p256")
+with_signature("ecdsa_of_zeros", FAILED, lambda h, m: der(0x30, der(2, b"\0"), der(2, b"\0")), "p256")
+with_signature("p256_with_sha384", FAILED, lambda h, m: h.key.sign(m, ec.ECDSA(hashes.SHA384())), "p256")
+with_signature("p384_with_sha256", FAILED, lambda h, m: h.key.sign(m, ec.ECDSA(hashes.SHA256())), "p384")
+with_signature("pss_with_a_short_salt", FAILED, pss_of(20), "rsa")
+with_signature("pss_with_sha384", FAILED, pss_of(32, hashes.SHA384()), "rsa")
+with_signature("pkcs1", FAILED, lambda h, m: h.key.sign(m, padding.PKCS1v15(), hashes.SHA256()), "rsa")
+with_signature("pss_with_a_zero_in_front", FAILED, lambda h, m: b"\0" + sign(h.key, m), "rsa")
+with_signature("signed_by_another", FAILED, lambda h, m: sign(new_key("ed25519", "x"), m))
+
+
+@case(VERIFIED)
+def ed25519_with_r_of_small_order_that_openssl_takes(seed):
+    world = talk(seed)
+    payload = canonical({**world.room.envelope("alice"), "text": "signed"})
+    number, _ = scalar(world.alice)
+    point = encoded((0, 1, 1, 0))
+    k = int.from_bytes(hashlib.sha512(point + encoded(times(number, BASE)) + payload).digest(), "little")
+    world.room.append("alice", world.alice, payload, point + (k * number % L).to_bytes(32, "little"))
+    return world.bundle()
+
+
+class RawKey:
+    """A public key that has no private one."""
+
+    def __init__(self, info):
+        self.info = info
+
+
+def small_order_certificate(world, public):
+    """alice's certificate again, with another key in it."""
+    good = world.pki.user("alice")
+    tbs = good.certificate.tbs_certificate_bytes
+    old = good.key.public_key().public_bytes(make.serialization.Encoding.Raw, make.serialization.PublicFormat.Raw)
+    body = tbs.replace(old, public)
+    algorithm = bytes.fromhex("300a06082a8648ce3d040302")
+    return make.Holder(der(0x30, body, algorithm, der(3, b"\0" + sign(world.pki.holder.key, body))), good.key,
+                       world.pki.holder)
+
+
+@case(FAILED, "certificate")
+def ed25519_key_of_small_order(seed):
+    world = World(seed)
+    world.alice = small_order_certificate(world, bytes([1]) + bytes(31))
+    world.room.enter("alice", world.alice, "created")
+    payload = canonical({**world.room.envelope("alice"), "text": "signed by everybody"})
+    s = 5
+    world.room.append("alice", world.alice, payload, encoded(times(s, BASE)) + s.to_bytes(32, "little"))
+    return world.bundle()
+
+
+@case(FAILED, "certificate")
+def ed25519_key_that_is_not_canonical(seed):
+    world = World(seed)
+    world.alice = small_order_certificate(world, (2**255 - 19 + 3).to_bytes(32, "little"))
+    return world.talk().bundle()
+
+
+@case(FAILED, "signature")
+def the_signature_file_of_another_line(seed):
+    bundle = talk(seed).bundle()
+    bundle.files["messages/3.sig"], bundle.files["messages/5.sig"] = (
+        bundle.files["messages/5.sig"], bundle.files["messages/3.sig"])
+    return bundle
+
+
+@case(FAILED, "signature")
+def a_receipt_that_is_not_signed(seed):
+    bundle = talk(seed).bundle()
+    bundle.files["receipt.sig"] = bundle.files["messages/1.sig"]
+    return bundle
+
+
+# ---------------------------------------------------------------- certificates and their names
+
+def certificate_of_alice(name, verdict, code, make_it):
+    def function(seed):
+        world = World(seed)
+        world.alice = make_it(world.pki)
+        return world.talk().bundle()
+    function.__name__ = name
+    return case(verdict, code)(function)
+
+
+def alternative(*names):
+    """Alternative names as bytes, for what the library refuses to write."""
+    return [(x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.17"), der(0x30, *names)), False)]
+
+
+COMMAS = b"x,URI:securechat:user:alice,email:alice"
+for name_, verdict_, code_, make_ in (
+        ("name_is_of_another", FAILED, "name", lambda pki: pki.user("bob")),
+        ("name_only_in_the_organisation", FAILED, "name", lambda pki: pki.user(
+            "x", subject=name_of((NameOID.ORGANIZATION_NAME, "alice"), (NameOID.COMMON_NAME, "X")))),
+        ("name_only_as_dns", FAILED, "name", lambda pki: pki.user("x", names=[x509.DNSName("alice")])),
+        ("name_behind_commas_in_a_mailbox", FAILED, "name", lambda pki: pki.user(
+            "x", extra=alternative(der(0x81, COMMAS)))),
+        ("name_behind_a_line_end", FAILED, "name", lambda pki: pki.user(
+            "x", extra=alternative(der(0x86, b"x\nURI:securechat:user:alice")))),
+        ("name_behind_a_zero", FAILED, "name", lambda pki: pki.user(
+            "x", extra=alternative(der(0x81, b"alice\0@example.org")))),
+        ("name_with_a_space", FAILED, "name", lambda pki: pki.user("alice ")),
+        ("common_name_with_a_line_end", FAILED, "name", lambda pki: pki.user("x\n    commonName = alice")),
+        ("common_name_behind_a_comma", FAILED, "name", lambda pki: pki.user("x, CN = alice")),
+        ("name_in_a_directory_name", FAILED, "name", lambda pki: pki.user(
+            "x", names=[x509.DirectoryName(name_of((NameOID.COMMON_NAME, "alice")))])),
+        ("name_in_another_kind_of_other_name", FAILED, "name", lambda pki: pki.user(
+            "x", names=[x509.OtherName(x509.ObjectIdentifier("1.2.3"), der(0x0C, b"alice"))])),
+        ("principal_name_of_another_type", FAILED, "name", lambda pki: pki.user(
+            "x", names=[x509.OtherName(make.UPN, der(0x16, b"alice"))])),
+        ("uri_of_another_scheme", FAILED, "name", lambda pki: pki.user(
+            "x", names=[x509.UniformResourceIdentifier("securechat:server:alice")])),
+        ("name_by_a_uri_in_capitals", VERIFIED, "", lambda pki: pki.user(
+            "x", names=[x509.UniformResourceIdentifier("SecureChat:User:ALICE")])),
+        ("name_in_capitals", VERIFIED, "", lambda pki: pki.user("ALICE")),
+        ("name_in_one_of_two_common_names", VERIFIED, "", lambda pki: pki.user(
+            "x", subject=name_of((NameOID.COMMON_NAME, "x"), (NameOID.COMMON_NAME, "alice")))),
+        ("certificate_for_servers", FAILED, "certificate", lambda pki: pki.user("alice", ekus=(SERVER_AUTH,))),
+        ("certificate_for_documents", FAILED, "certificate", lambda pki: pki.user("alice", ekus=(DOCUMENTS,))),
+        ("certificate_for_any_purpose", FAILED, "certificate", lambda pki: pki.user(
+            "alice", ekus=(x509.ObjectIdentifier("2.5.29.37.0"),))),
+        ("certificate_without_purpose", FAILED, "certificate", lambda pki: pki.user("alice", ekus=())),
+        ("certificate_without_key_usage", FAILED, "certificate", lambda pki: pki.user("alice", key_usage=False)),
+        ("certificate_for_encryption", FAILED, "certificate", lambda pki: pki.user(
+            "alice", key_usage=usage(key_encipherment=True))),
+        ("certificate_of_an_authority", FAILED, "certificate", lambda pki: pki.user(
+            "alice", ca=True, key_usage=usage(digital_signature=True, key_cert_sign=True))),
+        ("certificate_with_a_critical_extension", FAILED, "certificate", lambda pki: pki.user(
+            "alice", extra=[(x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0"), True)])),
+        ("certificate_with_an_extension", VERIFIED, "", lambda pki: pki.user(
+            "alice", extra=[(x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0"), False)])),
+        ("certificate_that_has_expired", FAILED, "certificate", lambda pki: pki.user("alice", end=START - SECOND)),
+        ("certificate_that_expires_in_between", FAILED, "certificate", lambda pki: pki.user(
+            "alice", end=START + SECOND)),
+        ("certificate_not_yet_valid", FAILED, "certificate", lambda pki: pki.user("alice", start=START + DAY)),
+        ("certificate_with_a_weak_rsa_key", FAILED, "certificate", lambda pki: pki.user("alice", "rsa1024")),
+        ("certificate_with_p521", FAILED, "certificate", lambda pki: pki.user("alice", "p521")),
+        ("certificate_with_k256", FAILED, "certificate", lambda pki: pki.user("alice", "k256")),
+        ("certificate_by_sha224", FAILED, "certificate", lambda pki: pki.user("alice", hash_of=hashes.SHA224())),
+        ("certificate_by_sha512", VERIFIED, "", lambda pki: pki.user("alice", hash_of=hashes.SHA512())),
+        ("certificate_of_a_rogue_authority_of_the_same_name", FAILED, "certificate",
+         lambda pki: Pki(pki.rng).user("alice")),
+        ("certificate_signed_by_a_stranger", FAILED, "certificate", lambda pki: pki.user(
+            "alice", signing_key=new_key("p256", "stranger"))),
+        ("certificate_with_a_serial_of_twenty_bytes", VERIFIED, "", lambda pki: pki.user(
+            "alice", serial=2**158 + 5))):
+    certificate_of_alice(name_, verdict_, code_, make_)
+
+
+def below(name, verdict, code, make_authority, make_alice=lambda pki: pki.user("alice"),
+          more=lambda world, staff: None):
+    def function(seed):
+        world = World(seed)
+        staff = make_authority(world)
+        world.alice = make_alice(staff)
+        world.lists.append(staff.crl())
+        more(world, staff)
+        return world.talk().bundle()
+    function.__name__ = name
+    return case(verdict, code)(function)
+
+
+def staff_of(**options):
+    return lambda world: Pki(world.rng, "p256", "Staff", above=world.pki, **options)
+
+
+below("issuer_that_has_expired", FAILED, "certificate", staff_of(end=START - DAY))
+below("issuer_without_the_right_to_issue", FAILED, "certificate", staff_of(
+    key_usage=usage(digital_signature=True)))
+below("issuer_of_sha224", FAILED, "certificate", staff_of(hash_of=hashes.SHA224()))
+below("issuer_with_a_critical_extension", FAILED, "certificate", staff_of(
+    extra=[(x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0"), True)]))
+below("issuer_with_policies", VERIFIED, "", staff_of(extra=[(x509.CertificatePolicies(
+    [x509.PolicyInformation(x509.ObjectIdentifier("2.5.29.32.0"), None)]), True)]))
+below("issuer_that_is_too_deep", FAILED, "certificate", lambda world: Pki(
+    world.rng, "p256", "Lower", above=staff_of(path_length=0)(world)))
+below("issuer_with_a_weak_key", FAILED, "certificate", lambda world: Pki(
+    world.rng, "rsa1024", "Staff", above=world.pki))
+
+
+@case(FAILED, "certificate")
+def issuer_that_is_a_user(seed):
+    world = World(seed)
+    staff = Pki(world.rng, "p256", "Staff", above=world.pki)
+    staff.holder = world.pki.certify(staff.subject, staff.holder.key, ekus=[CLIENT_AUTH])
+    world.alice = staff.user("alice")
+    world.lists.append(staff.crl())
+    return world.talk().bundle()
+
+
+@case(FAILED, "revocation")
+def issuer_without_a_list(seed):
+    world = World(seed)
+    world.alice = Pki(world.rng, "p256", "Staff", above=world.pki).user("alice")
+    return world.talk().bundle()
+
+
+@case(FAILED, "revocation")
+def issuer_that_is_revoked(seed):
+    world = World(seed)
+    staff = Pki(world.rng, "p256", "Staff", above=world.pki)
+    world.alice = staff.user("alice")
+    world.lists = [world.pki.crl([(staff.holder, START - DAY)]), staff.crl()]
+    return world.talk().bundle()
+
+
+@case(FAILED)
+def issuer_that_is_missing(seed):
+    world = World(seed)
+    staff = Pki(world.rng, "p256", "Staff", above=world.pki)
+    world.alice = staff.user("alice")
+    world.lists.append(staff.crl())
+    return world.talk().bundle(files={f"certificates/{staff.holder.hash}.der": None})
+
+
+# ---------------------------------------------------------------- who may sign for the server
+
+def signer(name, verdict, make_it, code="certificate"):
+    def function(seed):
+        world = World(seed)
+        world.server = world.room.signer = make_it(world.pki)
+        return world.talk().bundle()
+    function.__name__ = name
+    return case(verdict, code)(function)
+
+
+for name_, verdict_, make_ in (
+        ("receipt_by_a_mail_certificate", FAILED, lambda pki: pki.user(
+            "alice", "p256", [x509.RFC822Name("alice@example.org")], (MAIL,))),
+        ("receipt_by_another_server", "name", lambda pki: pki.server("other.example.org")),
+        ("receipt_by_a_server_of_a_similar_name", "name", lambda pki: pki.server(HOST.upper())),
+        ("receipt_by_a_dns_name_in_capitals", VERIFIED, lambda pki: pki.server(
+            HOST, names=[x509.DNSName(HOST.upper())])),
+        ("receipt_by_a_wildcard", "name", lambda pki: pki.server(HOST, names=[x509.DNSName("*.example.org")])),
+        ("receipt_without_a_server_name", "name", lambda pki: pki.server(HOST, names=[], common_name=HOST)),
+        ("receipt_by_a_user", FAILED, lambda pki: pki.user("alice")),
+        ("receipt_by_a_tls_certificate", FAILED, lambda pki: pki.server(HOST, ekus=(SERVER_AUTH,))),
+        ("receipt_by_a_tls_and_document_certificate", FAILED, lambda pki: pki.server(
+            HOST, ekus=(DOCUMENTS, SERVER_AUTH))),
+        ("receipt_by_a_certificate_that_names_a_user", FAILED, lambda pki: pki.server(
+            HOST, names=[make.server_uri(HOST), user_uri("alice")])),
+        ("receipt_by_a_certificate_with_a_mailbox", FAILED, lambda pki: pki.server(
+            HOST, names=[make.server_uri(HOST), x509.RFC822Name("a@example.org")])),
+        ("receipt_by_a_certificate_with_a_principal", FAILED, lambda pki: pki.server(
+            HOST, names=[make.server_uri(HOST), upn("alice")])),
+        ("receipt_by_documents_and_mail", VERIFIED, lambda pki: pki.server(HOST, ekus=(DOCUMENTS, MAIL))),
+        ("receipt_by_a_common_name_like_a_user", VERIFIED, lambda pki: pki.server(HOST, common_name="alice"))):
+    signer(name_, VERIFIED if verdict_ == VERIFIED else FAILED, make_,
+           {VERIFIED: "", FAILED: "certificate"}.get(verdict_, verdict_))
+
+
+@case(FAILED, "name")
+def an_event_by_another_server(seed):
+    world = talk(seed)
+    world.room.server_line("event/1", world.pki.server("other.example.org"), event="joined", subject="carol",
+                           actor="@server")
+    return world.bundle()
+
+
+@case(FAILED, "certificate")
+def an_event_by_a_user(seed):
+    world = talk(seed)
+    world.room.server_line("event/1", world.alice, event="joined", subject="carol", actor="@server")
+    return world.bundle()
+
+
+@case(FAILED, "certificate")
+def a_message_by_the_server(seed):
+    world = talk(seed)
+    world.room.say("alice", holder=world.server)
+    return world.bundle()
+
+
+# ---------------------------------------------------------------- revocation
+
+@case(FAILED, "revocation")
+def revoked_before_its_use(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.alice, START)])])
+
+
+@case(FAILED, "revocation")
+def invalid_before_its_use_says_its_entry(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.alice, START + DAY, START - DAY)])])
+
+
+@case(FAILED, "revocation")
+def revoked_says_a_list_from_outside(seed):
+    world = talk(seed)
+    bundle = world.bundle()
+    bundle.outside = [world.pki.crl([(world.bob, START - DAY)], last=START + DAY, number=2)]
+    return bundle
+
+
+@case(FAILED, "revocation")
+def the_receipt_key_was_revoked(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.server, START + SECOND)])])
+
+
+@case(FAILED, "revocation")
+def a_list_that_ends_too_early(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl(last=START - 9 * DAY, upcoming=START - SECOND)])
+
+
+@case(FAILED, "revocation")
+def no_list(seed):
+    return talk(seed).bundle(lists=[])
+
+
+@case(FAILED, "revocation")
+def a_list_by_somebody_else(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl(signing_key=new_key("p256", "stranger"))])
+
+
+@case(FAILED, "revocation")
+def a_delta_list(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl(extra=[(x509.DeltaCRLIndicator(1), True)])])
+
+
+@case(FAILED, "revocation")
+def a_delta_list_beside_a_complete_one(seed):
+    world = talk(seed)
+    return world.bundle(lists=world.lists + [world.pki.crl(extra=[(x509.DeltaCRLIndicator(1), True)])])
+
+
+@case(FAILED, "revocation")
+def a_list_for_users_only(seed):
+    world = talk(seed)
+    point = x509.IssuingDistributionPoint(None, None, True, False, None, False, False)
+    return world.bundle(lists=[world.pki.crl(extra=[(point, True)])])
+
+
+@case(FAILED, "revocation")
+def an_indirect_list(seed):
+    world = talk(seed)
+    point = x509.IssuingDistributionPoint(None, None, False, False, None, True, False)
+    return world.bundle(lists=[world.pki.crl(extra=[(point, True)])])
+
+
+@case(FAILED, "revocation")
+def an_entry_for_another_issuer(seed):
+    world = talk(seed)
+    other = x509.CertificateIssuer([x509.DirectoryName(name_of((NameOID.COMMON_NAME, "Other")))])
+    return world.bundle(lists=[world.pki.crl([(77, START, other)])])
+
+
+@case(FAILED, "revocation")
+def a_list_with_a_critical_extension(seed):
+    world = talk(seed)
+    odd = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0")
+    return world.bundle(lists=[world.pki.crl(extra=[(odd, True)])])
+
+
+@case(FAILED, "revocation")
+def a_list_that_is_none(seed):
+    return talk(seed).bundle(lists=[b"no list"] + talk(seed).lists)
+
+
+@case(FAILED, "revocation")
+def a_list_with_more_behind_it(seed):
+    return talk(seed).bundle(lists=[talk(seed).lists[0] + b"\0"])
+
+
+@case(FAILED, "file")
+def a_list_that_the_receipt_does_not_name(seed):
+    world = talk(seed)
+    more = world.pki.crl(number=2)
+    return world.bundle(files={f"revocation/{sha256(more)}.der": more})
+
+
+@case(FAILED, "file")
+def a_list_that_is_missing(seed):
+    world = talk(seed)
+    return world.bundle(files={f"revocation/{sha256(world.lists[0])}.der": None})
+
+
+@case(FAILED)
+def a_list_exchanged_for_an_older_one(seed):
+    world = talk(seed)
+    older = world.pki.crl(last=START - 9 * DAY)
+    return world.bundle(files={f"revocation/{sha256(world.lists[0])}.der": older})
+
+
+# ---------------------------------------------------------------- history
+
+@case(FAILED, "history")
+def a_first_line_that_is_not_created(seed):
+    world = World(seed)
+    world.room.enter("alice", world.alice)
+    world.room.say("alice")
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_room_that_begins_with_a_message(seed):
+    world = World(seed)
+    world.room.say("alice", holder=world.alice)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_room_that_is_made_twice(seed):
+    world = talk(seed)
+    world.room.enter("carol", world.pki.user("carol"), "created")
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_message_by_somebody_who_is_no_member(seed):
+    world = talk(seed)
+    world.room.say("carol", holder=world.pki.user("carol"))
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_message_by_somebody_who_was_only_invited(seed):
+    world = talk(seed)
+    world.room.event("invited", "carol", "alice")
+    world.room.say("carol", holder=world.pki.user("carol"))
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_message_after_leaving(seed):
+    world = talk(seed)
+    world.room.event("left", "bob", "bob")
+    world.room.say("bob")
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_message_before_joining(seed):
+    world = World(seed)
+    world.room.enter("alice", world.alice, "created")
+    world.room.say("bob", holder=world.bob)
+    world.room.enter("bob", world.bob)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def genuine_messages_in_another_order(seed):
+    world = talk(seed)
+    old = world.room.lines
+    world.room.lines = old[:2]
+    for index in (4, 3, 2):
+        world.room.append(old[index].sender, old[index].holder, old[index].payload, old[index].signature)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def genuine_messages_with_one_left_out(seed):
+    world = talk(seed)
+    old = world.room.lines
+    world.room.lines = old[:2]
+    for index in (2, 4):
+        world.room.append(old[index].sender, old[index].holder, old[index].payload, old[index].signature)
+    return world.bundle()
+
+
+@case(FAILED, "payload")
+def genuine_messages_of_another_room_of_the_same_name(seed):
+    world, other = talk(seed), talk(seed + "x")
+    line = other.room.lines[2]
+    world.room.append("alice", world.alice, line.payload)
+    return world.bundle()
+
+
+@case(FAILED, "payload")
+def a_message_of_another_room(seed):
+    world = talk(seed)
+    fields = {**world.room.envelope("alice"), "text": "x", "room": "cellar"}
+    world.room.append("alice", world.alice, fields)
+    return world.bundle()
+
+
+@case(FAILED, "payload")
+def a_message_of_another_sender(seed):
+    world = talk(seed)
+    fields = {**world.room.envelope("alice"), "text": "x", "sender": "bob"}
+    world.room.append("alice", world.alice, fields)
+    return world.bundle()
+
+
+@case(FAILED, "payload")
+def an_event_of_another_room(seed):
+    world = talk(seed)
+    world.room.event("joined", "carol", room="cellar")
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_replayed_message(seed):
+    world = talk(seed)
+    world.room.append("alice", world.alice, world.room.lines[4].payload)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def numbers_that_fall(seed):
+    world = talk(seed)
+    world.room.say("alice", seq=9)
+    world.room.say("alice", seq=8)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_session_of_two_people(seed):
+    world = talk(seed)
+    world.room.say("bob", session=world.room.session("alice"), seq=99)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def a_session_of_two_certificates(seed):
+    world = talk(seed)
+    world.room.say("alice", holder=world.pki.user("alice"))
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def said_after_itself(seed):
+    world = talk(seed)
+    fields = {**world.room.envelope("alice"), "text": "x"}
+    fields["after"]["position"] = len(world.room.lines) + 1
+    world.room.append("alice", world.alice, fields)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def said_after_another_beginning(seed):
+    world = talk(seed)
+    fields = {**world.room.envelope("alice", after=0), "text": "x"}
+    fields["after"]["chain"] = world.room.chain(1)
+    world.room.append("alice", world.alice, fields)
+    return world.bundle()
+
+
+@case(FAILED, "history")
+def said_after_another_line_before_the_part(seed):
+    world = talk(seed)
+    fields = {**world.room.envelope("alice", after=2), "text": "x"}
+    fields["after"]["chain"] = world.room.chain(1)
+    world.room.append("alice", world.alice, fields)
+    return world.bundle(first=3)
+
+
+@case(VERIFIED)
+def said_after_a_line_that_is_not_in_the_part(seed):
+    world = talk(seed)
+    world.room.say("alice", after=1)
+    return world.bundle(first=5)
+
+
+@case(FAILED, "time")
+def a_receipt_older_than_its_last_line(seed):
+    world = talk(seed)
+    return world.bundle(issued=START + SECOND)
+
+
+@case(FAILED, "time")
+def times_that_fall(seed):
+    world = talk(seed)
+    world.room.now = START
+    world.room.say("alice")
+    return world.bundle(issued=START + DAY)
+
+
+# ---------------------------------------------------------------- erased
+
+@case(FAILED, "erased")
+def an_event_left_out_as_erased(seed):
+    world = talk(seed)
+    world.room.erased.add(2)
+    return world.bundle()
+
+
+@case(FAILED, "erased")
+def the_first_event_left_out(seed):
+    return talk(seed).bundle(files={"messages/1.json": None})
+
+
+@case(FAILED, "erased")
+def an_audit_line_left_out_as_erased(seed):
+    world = World(seed, room=AUDIT, room_id=AUDIT_ID)
+    world.room.audit()
+    world.room.audit()
+    world.room.erased.add(2)
+    return world.bundle()
+
+
+@case(FAILED, "erased")
+def an_audit_line_left_out(seed):
+    world = World(seed, room=AUDIT, room_id=AUDIT_ID)
+    world.room.audit()
+    return world.bundle(files={"messages/1.json": None})
+
+
+@case(INCOMPLETE, "erased")
+def a_message_left_out(seed):
+    return talk(seed).bundle(files={"messages/3.json": None})
+
+
+@case(INCOMPLETE, "erased")
+def a_message_left_out_that_an_event_names(seed):
+    world = talk(seed)
+    world.room.event("erased", "3")
+    return world.bundle(files={"messages/3.json": None})
+
+
+@case(FAILED, "file")
+def an_erased_message_that_is_there(seed):
+    world = talk(seed)
+    payload = world.room.lines[2].payload
+    world.room.erase("3", [3])
+    return world.bundle(files={"messages/3.json": payload})
+
+
+@case(FAILED, "file")
+def the_note_of_the_first_form(seed):
+    return talk(seed).bundle(files={"messages/3.json": None, "messages/3.erased.txt": b"erased"})
+
+
+for name_, subject_ in (("an_event", "2"), ("a_range_with_an_event", "2-3"), ("itself", "6"),
+                        ("what_comes_later", "3,7"), ("what_never_comes", "3-99")):
+    def erasing(seed, subject=subject_):
+        world = talk(seed)
+        world.room.event("erased", subject)
+        world.room.say("alice")
+        return world.bundle()
+    erasing.__name__ = "erasing_" + name_
+    case(FAILED, "history")(erasing)
+
+
+# ---------------------------------------------------------------- payloads
+
+def payload(name, position, change, code="payload", verdict=FAILED):
+    def function(seed):
+        return rewritten(talk(seed), position, change)
+    function.__name__ = "payload_" + name
+    return case(verdict, code)(function)
+
+
+def swap(old, new):
+    def change(data):
+        assert old in data, (old, data)
+        return data.replace(old, new, 1)
+    return change
+
+
+for name_, position_, change_ in (
+        ("with_a_zero_byte", 3, swap(b'"one"', b'"o\0ne"')),
+        ("with_a_line_end", 3, lambda data: data + b"\n"),
+        ("with_a_tabulator", 3, swap(b'"one"', b'"o\tne"')),
+        ("with_white_space", 3, swap(b'":"', b'": "')),
+        ("that_is_empty", 3, lambda data: b""),
+        ("that_is_a_list", 3, lambda data: b"[" + data + b"]"),
+        ("with_more_behind_it", 3, lambda data: data + b"{}"),
+        ("with_a_byte_order_mark", 3, lambda data: b"\xef\xbb\xbf" + data),
+        ("of_a_lone_continuation_byte", 3, swap(b'"one"', b'"\x80"')),
+        ("of_an_overlong_form", 3, swap(b'"one"', b'"\xc0\xaf"')),
+        ("of_an_overlong_form_of_three", 3, swap(b'"one"', b'"\xe0\x9f\xbf"')),
+        ("of_a_surrogate", 3, swap(b'"one"', b'"\xed\xa0\x80"')),
+        ("of_a_character_cut_short", 3, swap(b'"one"', b'"\xe4\xbd"')),
+        ("of_a_character_too_large", 3, swap(b'"one"', b'"\xf4\x90\x80\x80"')),
+        ("of_five_bytes", 3, swap(b'"one"', b'"\xf8\x88\x80\x80\x80"')),
+        ("of_ff", 3, swap(b'"one"', b'"\xff"')),
+        ("with_an_escaped_surrogate", 3, swap(b'"one"', b'"\\ud800"')),
+        ("with_an_escaped_slash", 3, swap(b'"one"', b'"\\/"')),
+        ("with_an_escaped_letter", 3, swap(b'"one"', b'"\\u006f"')),
+        ("with_a_long_escape", 3, swap(b'"one"', b'"\\u000a"')),
+        ("with_an_escape_in_capitals", 3, swap(b'"one"', b'"\\u001F"')),
+        ("with_an_unknown_escape", 3, swap(b'"one"', b'"\\a"')),
+        ("with_a_quote_in_the_text", 3, swap(b'"one"', b'"o"ne"')),
+        ("without_text", 3, swap(b'"one"', b'""')),
+        ("with_a_field_twice", 3, swap(b'"one"', b'"one","text":"one"')),
+        ("with_a_field_more", 3, swap(b'"one"', b'"one","more":1')),
+        ("with_a_field_twice_in_front", 3, swap(b'{"type"', b'{"type":"x","type"')),
+        ("with_fields_in_another_order", 3, swap(b'"seq":1,"after"', b'"after"')),
+        ("with_a_number_as_text", 3, swap(b'"seq":1', b'"seq":"1"')),
+        ("with_a_zero_in_front", 3, swap(b'"seq":1', b'"seq":01')),
+        ("with_the_number_zero", 3, swap(b'"seq":1', b'"seq":0')),
+        ("with_a_number_too_large", 3, swap(b'"seq":1', b'"seq":9007199254740992')),
+        ("with_a_number_of_many_digits", 3, swap(b'"seq":1', b'"seq":' + b"1" * 40)),
+        ("with_an_exponent", 3, swap(b'"seq":1', b'"seq":1e0')),
+        ("with_a_fraction", 3, swap(b'"seq":1', b'"seq":1.0')),
+        ("with_a_date_that_does_not_exist", 3, swap(b'"sent_at":"2026-03-01', b'"sent_at":"2026-02-29')),
+        ("with_an_hour_24", 3, swap(b'"sent_at":"2026-03-01T10', b'"sent_at":"2026-03-01T24')),
+        ("with_a_year_1969", 3, swap(b'"sent_at":"2026', b'"sent_at":"1969')),
+        ("with_month_13", 3, swap(b'"sent_at":"2026-03', b'"sent_at":"2026-13')),
+        ("with_day_0", 3, swap(b'"sent_at":"2026-03-01', b'"sent_at":"2026-03-00')),
+        ("with_salt_that_is_not_canonical", 3, lambda data: json_change(data, "salt", "AAAAAAAAAAAAAAAAAAAAAB==")),
+        ("with_short_salt", 3, lambda data: json_change(data, "salt", "AAAA")),
+        ("with_a_session_in_capitals", 3, lambda data: json_change(data, "session", "A" * 64)),
+        ("with_a_room_id_in_capitals", 3, lambda data: json_change(data, "room_id", "A1234567-0000-7000-8000-000000000000")),
+        ("with_after_of_one_field", 3, lambda data: json_change(data, "after", {"position": 0})),
+        ("with_after_of_three_fields", 3, lambda data: json_change(
+            data, "after", {**json.loads(data)["after"], "more": 1})),
+        ("of_the_first_form", 3, lambda data: canonical({k: v for k, v in json.loads(data).items() if k not in (
+            "room_id", "after")})),
+        ("that_is_too_long", 3, lambda data: json_change(data, "text", "x" * 32768)),
+        ("of_an_unknown_event", 2, swap(b'"joined"', b'"promoted"')),
+        ("of_an_event_in_capitals", 2, swap(b'"joined"', b'"Joined"')),
+        ("of_an_event_about_positions", 2, swap(b'"bob"', b'"3,4"')),
+        ("of_an_event_without_actor", 2, swap(b',"actor":"@server"', b"")),
+        ("of_an_event_by_nobody", 2, swap(b'"@server"', b'""')),
+        ("of_an_event_about_the_server", 2, swap(b'"bob"', b'"@server"')),
+        ("of_an_audit_line_in_a_room", 2, lambda data: data.replace(b"event/1", b"audit/1")),
+        ("of_a_message_by_the_server", 2, lambda data: data.replace(b"event/1", b"message/1"))):
+    payload(name_, position_, change_)
+
+
+def json_change(data, field, value):
+    return canonical({**json.loads(data), field: value})
+
+
+def positions_in_event(name, subject, verdict=FAILED, code="payload"):
+    def function(seed):
+        world = talk(seed)
+        world.room.event("erased", subject)
+        return world.bundle()
+    function.__name__ = "positions_" + name
+    return case(verdict, code)(function)
+
+
+for name_, subject_ in (("empty", ""), ("falling", "5,3"), ("twice", "3,3"), ("touching", "3,4"),
+                        ("of_one_as_range", "3-3"), ("turned", "4-3"), ("with_zero", "0"), ("with_leading_zero", "03"),
+                        ("with_a_space", "3, 5"), ("with_comma_at_the_end", "3,"), ("with_three_ends", "3-4-5"),
+                        ("too_large", "9007199254740992"), ("too_many", ",".join(map(str, range(10, 3000, 2))))):
+    positions_in_event(name_, subject_)
+positions_in_event("good", "3-5", VERIFIED, "")
+
+
+def audit_line(name, **changes):
+    def function(seed):
+        world = World(seed, room=AUDIT, room_id=AUDIT_ID)
+        world.room.audit(**changes)
+        return world.bundle()
+    function.__name__ = "audit_" + name
+    return case(FAILED, "payload")(function)
+
+
+for name_, changes_ in (
+        ("of_one_word", {"action": "disable"}), ("with_a_long_action", {"action": "a." + "b" * 63}),
+        ("of_another_outcome", {"outcome": "perhaps"}), ("without_actor", {"actor": ""}),
+        ("with_a_long_actor", {"actor": "\U0001f600" * 128}), ("with_control_characters", {"subject": "a\nb"}),
+        ("with_c1_control_characters", {"subject": "a\u0085b"}), ("with_delete", {"subject": "a\x7fb"}),
+        ("with_many_details", {"details": {f"k{i:02d}": "" for i in range(17)}}),
+        ("with_unsorted_details", {"details": {"b": "", "a": ""}}),
+        ("with_a_long_detail", {"details": {"a": "x" * 513}}), ("with_a_number_as_detail", {"details": {"a": 1}}),
+        ("with_a_long_source", {"source": "1" * 65}), ("with_count_zero", {"count": 0}),
+        ("with_a_role_in_capitals", {"role": "Root"})):
+    audit_line(name_, **changes_)
+
+
+@case(FAILED, "payload")
+def an_event_in_the_audit_log(seed):
+    world = World(seed, room=AUDIT, room_id=AUDIT_ID)
+    world.room.event("joined", "alice")
+    return world.bundle()
+
+
+@case(FAILED)
+def a_message_in_the_audit_log(seed):
+    world = World(seed, room=AUDIT, room_id=AUDIT_ID)
+    world.room.say("alice", holder=world.alice)
+    return world.bundle()
+
+
+# ---------------------------------------------------------------- receipt and transcript
+
+def receipt(name, code="receipt", **changes):
+    def function(seed):
+        world = talk(seed)
+        made = world.bundle()
+        given = {k: v(made) if callable(v) else v for k, v in changes.items()}
+        return made.resign(world.server.key, **given)
+    function.__name__ = "receipt_" + name
+    return case(FAILED, code)(function)
+
+
+for name_, code_, changes_ in (
+        ("of_another_version", "receipt", {"type": "securechat/receipt/2"}),
+        ("of_another_server", "name", {"server": "other.example.org"}),
+        ("with_an_odd_server", "receipt", {"server": "a b"}),
+        ("for_another_room", "payload", {"room": "cellar"}),
+        ("for_another_room_id", "chain", {"room_id": "00000000-0000-7000-8000-000000000000"}),
+        ("for_the_audit_log_by_name", "receipt", {"room": AUDIT}),
+        ("for_the_audit_log_by_id", "receipt", {"room_id": AUDIT_ID}),
+        ("for_an_odd_user", "receipt", {"user": "A"}),
+        ("from_line_two", "transcript", {"first": 2}), ("to_one_line_more", "transcript", {"last": 6}),
+        ("to_one_line_less", "transcript", {"last": 4}), ("from_zero", "receipt", {"first": 0}),
+        ("that_ends_before_it_begins", "receipt", {"first": 4, "last": 2}),
+        ("with_another_chain", "chain", {"chain": "0" * 64}),
+        ("with_another_beginning", "chain", {"previous_chain": "0" * 64}),
+        ("with_another_transcript", "transcript", {"transcript_sha256": "0" * 64}),
+        ("with_other_members", "history", {"members_sha256": "0" * 64}),
+        ("with_erased_too_many", "file", {"erased": "3"}), ("with_erased_outside", "receipt", {"erased": "6"}),
+        ("with_erased_that_touch", "receipt", {"erased": "3,4"}), ("with_erased_event", "erased", {"erased": "1"}),
+        ("without_lists", "file", {"revocation": []}),
+        ("with_lists_twice", "receipt", {"revocation": lambda made: json.loads(made.files["receipt.json"])["revocation"] * 2}),
+        ("with_unsorted_lists", "receipt", {"revocation": ["f" * 64, "e" * 64]}),
+        ("with_too_many_lists", "receipt", {"revocation": [f"{i:064x}" for i in range(65)]}),
+        ("with_a_list_as_text", "receipt", {"revocation": ""}),
+        ("of_another_certificate", "signature", {"certificate": lambda made: [
+            line.split("|")[3] for line in made.files["transcript.txt"].decode().split("\n") if "|alice|" in line][0]}),
+        ("of_a_certificate_that_is_missing", "file", {"certificate": "0" * 64}),
+        ("at_a_time_that_does_not_exist", "receipt", {"issued_at": "2026-02-30T00:00:00.000Z"}),
+        ("with_a_field_more", "receipt", {"more": 1})):
+    receipt(name_, code_, **changes_)
+
+
+def receipt_bytes(name, change, code="receipt"):
+    def function(seed):
+        world = talk(seed)
+        made = world.bundle()
+        return made.with_receipt(world.server.key, change(made.files["receipt.json"]))
+    function.__name__ = "receipt_" + name
+    return case(FAILED, code)(function)
+
+
+for name_, change_ in (
+        ("with_a_line_end", lambda data: data + b"\n"), ("with_white_space", swap(b'":"', b'": "')),
+        ("with_a_field_twice", swap(b'"issued_at"', b'"issued_at":"2026-03-01T10:00:00.000Z","issued_at"')),
+        ("with_a_field_less", swap(b'"erased":"",', b"")), ("with_an_escape", swap(b"lobby", b"l\\u006fbby")),
+        ("with_a_zero_byte", swap(b"lobby", b"lob\0by")), ("that_is_empty", lambda data: b""),
+        ("that_is_long", swap(b'"erased":""', b'"erased":"' + b"1" * 41000 + b'"'))):
+    receipt_bytes(name_, change_)
+
+
+def transcript(name, change, code="transcript"):
+    """A server that signs a transcript of its own making."""
+    def function(seed):
+        world = talk(seed)
+        made = world.bundle()
+        data = change(made.files["transcript.txt"])
+        value = world.room.genesis()
+        for line in data.decode("latin-1").split("\n")[:-1]:
+            value = sha256(f"{value}\n{line}\n".encode("latin-1"))
+        made = made.resign(world.server.key, transcript_sha256=sha256(data), chain=value)
+        made.files["transcript.txt"] = data
+        return made
+    function.__name__ = "transcript_" + name
+    return case(FAILED, code)(function)
+
+
+for name_, change_ in (
+        ("with_carriage_returns", lambda data: data.replace(b"\n", b"\r\n")),
+        ("without_the_last_line_end", lambda data: data[:-1]), ("with_an_empty_line", lambda data: data + b"\n"),
+        ("with_a_zero_byte", swap(b"alice", b"al\0ice")), ("with_a_position_twice", swap(b"\n4|", b"\n3|")),
+        ("with_a_zero_in_front", swap(b"\n4|", b"\n04|")), ("with_a_field_more", swap(b"|@server|", b"|@server||")),
+        ("with_a_name_in_capitals", swap(b"|alice|", b"|Alice|")), ("with_an_odd_name", swap(b"|alice|", b"|al ice|")),
+        ("with_a_date_that_does_not_exist", swap(b"1|2026-03-01", b"1|2026-02-30")),
+        ("with_a_byte_above_127", swap(b"|alice|", b"|al\xefce|")),
+        ("with_signature_that_is_not_base64", swap(b"=\n", b"!\n")),
+        ("with_signature_without_padding", swap(b"=\n", b"\n")),
+        ("with_hash_in_capitals", lambda data: data.replace(data.split(b"|")[4], b"A" * 64))):
+    transcript(name_, change_)
+
+
+def members(name, text, code="history", first=3, verdict=FAILED):
+    def function(seed):
+        world = talk(seed)
+        made = world.bundle(first=first).resign(world.server.key, members_sha256=sha256(text))
+        made.files["members.txt"] = text
+        return made
+    function.__name__ = "members_" + name
+    return case(verdict, code)(function)
+
+
+members("unsorted", b"bob\nalice\n")
+members("twice", b"alice\nalice\nbob\n")
+members("without_line_end", b"alice\nbob")
+members("with_an_empty_line", b"alice\n\nbob\n")
+members("with_an_odd_name", b"Alice\nalice\nbob\n")
+members("with_a_zero_byte", b"alice\nbo\0b\n")
+members("at_line_one", b"alice\nbob\n", first=1)
+members("without_a_speaker", b"alice\n", "history")
+members("with_more", b"alice\nbob\ncarol\n", "", verdict=VERIFIED)
+
+
+# ---------------------------------------------------------------- countersignatures
+
+def countersignature(name, code, *more, who="bob", by="bob", files=None):
+    def function(seed):
+        world = talk(seed)
+        holder = {"bob": world.bob, "alice": world.alice, "server": world.server}[by]
+        return world.bundle(countersigners=[(who, holder, *more)], files=files)
+    function.__name__ = "countersignature_" + name
+    return case(FAILED, code)(function)
+
+
+for name_, code_, more_ in (
+        ("of_another_receipt", "countersignature", {"receipt_sha256": "0" * 64}),
+        ("of_another_user", "countersignature", {"user": "alice"}),
+        ("of_another_type", "countersignature", {"type": "securechat/countersignature/2"}),
+        ("with_a_field_more", "countersignature", {"more": 1}),
+        ("at_a_time_that_does_not_exist", "countersignature", {"at": "2026-03-01T10:00:60.000Z"}),
+        ("by_a_certificate_that_is_missing", "file", {"certificate": "0" * 64}),
+        ("after_its_certificate", "certificate", {"at": "2050-01-01T00:00:00.000Z"})):
+    countersignature(name_, code_, more_)
+countersignature("by_another", "name", by="alice")
+countersignature("by_the_server", "certificate", by="server")
+countersignature("without_signature", "file", files={"countersignatures/bob.sig": None})
+countersignature("without_statement", "file", files={"countersignatures/bob.json": None})
+countersignature("that_is_not_signed", "countersignature", files={"countersignatures/bob.sig": b"x"})
+countersignature("in_a_file_of_another_name", "countersignature", files={"countersignatures/x.json": b"{}"})
+
+
+# ---------------------------------------------------------------- files
+
+def files(name, code="file", verdict=FAILED, **changes):
+    def function(seed):
+        bundle = talk(seed).bundle()
+        for path, content in changes.get("files", {}).items():
+            old = bundle.files.get(path)
+            bundle.files[path] = content(old) if callable(content) and old is not None and (
+                content.__name__ == "<lambda>") else content
+        bundle.files = {k: v for k, v in bundle.files.items() if v is not None}
+        return bundle
+    function.__name__ = "files_" + name
+    return case(verdict, code)(function)
+
+
+def link_to(target):
+    def make_link(file):
+        os.symlink(target, file)
+    return make_link
+
+
+def fifo(file):
+    os.mkfifo(file)
+
+
+def folder(file):
+    file.mkdir()
+
+
+def certificate_file(bundle, name="alice"):
+    for line in bundle.files["transcript.txt"].decode().split("\n"):
+        if f"|{name}|" in line:
+            return f"certificates/{line.split('|')[3]}.der"
+    return None
+
+
+for path_ in ("receipt.json", "receipt.sig", "transcript.txt", "members.txt", "authority.der", "README.txt",
+              "verify.sh", "messages/3.sig", "messages/5.sig"):
+    files("without_" + path_.replace("/", "_").replace(".", "_"), files={path_: None})
+for path_ in ("surprise", "messages/6.json", "messages/03.json", "messages/3.txt", "messages/x", "SHA256SUMS",
+              "ca.pem", "crl.pem", "receipt.json.p7s", "-rf", "messages/-", "certificates/x.der", "revocation/x.der",
+              "certificates/" + "0" * 64 + ".pem", "countersignatures/", "other/file", "messages/sub/1.json",
+              "countersignatures/bob.txt", "messages/3.json ", "messages/3 .json", "name with spaces",
+              "line\nend", "messages/1.json\n", "back\\slash", "quote'", "dollar$(id)", "*", "caf\u00e9", ".hidden",
+              "report.html/x", "messages/\u202e"):
+    if path_.endswith("/"):
+        continue
+    files("with_" + path_.encode().hex(), files={path_: b"x"})
+files("with_a_link", files={"members.txt": link_to("/dev/null")})
+files("with_a_link_inside", files={"messages/3.json": link_to("5.json")})
+files("with_a_broken_link", files={"messages/9.json": link_to("nowhere")})
+files("with_a_link_as_report", files={"report.html": link_to("README.txt")})
+files("with_a_pipe", files={"messages/9.json": fifo})
+files("with_a_folder_of_another_name", files={"other": folder})
+files("with_a_folder_as_file", files={"messages/9.json": folder})
+files("with_another_script", files={"verify.sh": lambda old: old + b"\n"})
+files("with_another_readme", files={"README.txt": lambda old: old.replace(b"OpenSSL", b"OpenTLS", 1)})
+files("with_a_signature_cut_short", "signature", files={"messages/3.sig": lambda old: old[:-1]})
+files("with_an_empty_signature", "signature", files={"messages/3.sig": lambda old: b""})
+files("with_a_message_exchanged", "payload", files={"messages/3.json": lambda old: old.replace(b"one", b"two")})
+files("with_an_authority_that_is_none", files={"authority.der": lambda old: b"x"})
+files("with_an_authority_in_pem", files={"authority.der": lambda old: b"-----BEGIN CERTIFICATE-----\n"})
+files("with_two_authorities", files={"authority.der": lambda old: old + old})
+
+
+def in_certificate(name, change, code="file"):
+    def function(seed):
+        world = talk(seed)
+        bundle = world.bundle()
+        change(world, bundle)
+        return bundle
+    function.__name__ = "certificate_" + name
+    return case(FAILED, code)(function)
+
+
+def renamed(world, bundle, data):
+    """The line names what is in the file, whatever that is."""
+    old = bundle.files.pop(certificate_file(bundle))
+    text = bundle.files["transcript.txt"].decode().replace(sha256(old), sha256(data))
+    value = world.room.genesis()
+    for line in text.split("\n")[:-1]:
+        value = make.link(value, line)
+    bundle.files["transcript.txt"] = text.encode()
+    bundle.files[f"certificates/{sha256(data)}.der"] = data
+    changed = bundle.resign(world.server.key, transcript_sha256=sha256(text.encode()), chain=value)
+    bundle.files = changed.files
+
+
+in_certificate("missing", lambda world, bundle: bundle.files.pop(certificate_file(bundle)))
+in_certificate("of_another", lambda world, bundle: bundle.files.update(
+    {certificate_file(bundle): world.bob.der}))
+in_certificate("too_many", lambda world, bundle: bundle.files.update(
+    {f"certificates/{h.hash}.der": h.der for h in [world.pki.user("carol")]}))
+in_certificate("of_the_authority_beside_it", lambda world, bundle: bundle.files.update(
+    {f"certificates/{world.pki.holder.hash}.der": world.pki.holder.der}))
+in_certificate("two_in_one_file", lambda world, bundle: renamed(
+    world, bundle, world.alice.der + world.bob.der), "certificate")
+in_certificate("with_more_behind_it", lambda world, bundle: renamed(world, bundle, world.alice.der + b"\0"), "certificate")
+in_certificate("in_pem", lambda world, bundle: renamed(
+    world, bundle, b"-----BEGIN CERTIFICATE-----\n" + make.b64(world.alice.der).encode() + b"\n-----END CERTIFICATE-----\n"),
+    "certificate")
+in_certificate("behind_text", lambda world, bundle: renamed(world, bundle, b"x" * 254 + world.alice.der), "certificate")
+in_certificate("that_is_none", lambda world, bundle: renamed(world, bundle, b"0\x00"), "certificate")
+in_certificate("of_indefinite_length", lambda world, bundle: renamed(
+    world, bundle, b"\x30\x80" + world.alice.der[4:] + b"\0\0"), "certificate")
+in_certificate("with_a_longer_length", lambda world, bundle: renamed(
+    world, bundle, b"\x30\x83\0" + world.alice.der[2:]), "certificate")
+
+
+@case(FAILED, "name")
+def a_certificate_in_the_text_of_another(seed):
+    """What PEM readers take for a certificate stands in the subject of the real one."""
+    world = World(seed)
+    inner = world.pki.user("alice").certificate.public_bytes(make.serialization.Encoding.PEM).decode()
+    world.alice = world.pki.user("x", subject=name_of(
+        (NameOID.COMMON_NAME, "mallory"), (x509.ObjectIdentifier("2.5.4.13"), "x\n" + inner)))
+    return world.talk().bundle()
+
+
+@case(FAILED, "certificate")
+def a_rogue_authority_of_the_same_name(seed):
+    bundle = talk(seed).bundle()
+    bundle.authorities = [Pki(random.Random(seed + "rogue")).holder.der]
+    return bundle
+
+
+@case(FAILED, "certificate")
+def another_authority(seed):
+    bundle = talk(seed).bundle()
+    bundle.authorities = [Pki(random.Random(seed), "rsa", "Stranger").holder.der]
+    return bundle
+
+
+# ---------------------------------------------------------------- random histories, and changes to them
+
+def random_world(rng):
+    """A record by grammar: who is there, comes, speaks, leaves, is erased, and is asked for."""
+    kinds = list(make.KINDS)
+    pki = Pki(rng, rng.choice(kinds))
+    world = World(rng.random(), pki=pki, room=rng.choice(["lobby", "a", "dm:p0:p1", "r.1-x_y"]))
+    world.rng = world.room.rng = rng
+    issuers, world.lists = [pki], []
+    if rng.random() < 0.4:
+        issuers.append(Pki(rng, rng.choice(kinds), "Staff", above=pki))
+    world.server = world.room.signer = rng.choice(issuers).server(
+        HOST, rng.choice(kinds), names=rng.choice([None, [x509.DNSName(HOST)]]), ekus=rng.choice([(MAIL,), (DOCUMENTS,)]))
+    people = {}
+    for number in range(rng.randrange(2, 5)):
+        name = rng.choice([f"p{number}", f"p{number}@example.org"]) if number > 1 else f"p{number}"
+        how = rng.randrange(4)
+        names = [[], [user_uri(name)], [x509.RFC822Name(name)], [upn(name)]][how] if "@" in name or how < 2 else []
+        people[name] = rng.choice(issuers).user(
+            f"Person {number}" if names else name.upper() if rng.random() < 0.3 else name, rng.choice(kinds), names)
+    room, inside = world.room, set()
+    first = next(iter(people))
+    room.enter(first, people[first], "created")
+    inside.add(first)
+    for _ in range(rng.randrange(3, 14)):
+        room.pass_time()
+        outside = sorted(set(people) - inside)
+        what = rng.choices(["say", "enter", "leave", "erase", "other", "newer"], [10, 4, 1, 1, 1, 0.3])[0]
+        if what == "enter" and outside:
+            name = rng.choice(outside)
+            room.enter(name, people[name])
+            inside.add(name)
+        elif what == "leave" and inside:
+            name = rng.choice(sorted(inside))
+            room.event("left", name, name)
+            inside.discard(name)
+        elif what == "erase":
+            said = [line.position for line in room.lines if line.sender != "@server"
+                    and line.position not in room.erased]
+            if said:
+                chosen = sorted(rng.sample(said, rng.randrange(1, min(3, len(said)) + 1)))
+                room.erase(make.ranges(chosen), chosen)
+        elif what == "other":
+            room.event(*rng.choice([("invited", "nobody"), ("archived", None), ("reopened", None)]))
+        elif inside:
+            name = rng.choice(sorted(inside))
+            if what == "newer":
+                room.append(name, people[name], {**room.envelope(name, "edit/1"), "x": rng.randrange(99)})
+            else:
+                room.say(name, "".join(rng.choice("ab \u00e4\u4f60\U0001f600\"\\\n") for _ in range(rng.randrange(1, 20))),
+                         holder=people[name], session=rng.randrange(2),
+                         after=rng.choice([None, None, rng.randrange(len(room.lines) + 1)]))
+    for issuer in issuers:
+        revoked = [(holder, START + DAY) for holder in people.values() if rng.random() < 0.1]
+        world.lists.append(issuer.crl(revoked))
+    last = rng.choice([len(room.lines)] * 3 + [rng.randrange(1, len(room.lines) + 1)])
+    start = rng.choice([1] * 3 + [rng.randrange(1, last + 1)])
+    signers = [(name, holder) for name, holder in people.items() if rng.random() < 0.3]
+    world.made = world.bundle(first=start, last=last, countersigners=signers)
+    world.known = NEWER if any(b"/edit/1" in v for k, v in world.made.files.items() if k.startswith("messages/")
+                               and k.endswith(".json")) else VERIFIED
+    return world
+
+
+def mutate(rng, world, bundle):
+    """One change; returns the verdict if it is known."""
+    made = bundle.files
+    paths = sorted(made)
+    path = rng.choice(paths)
+    what = rng.randrange(9)
+    signed = [p for p in paths if p not in ("authority.der",) and made[p]]
+    if what == 0:  # a bit
+        path = rng.choice(signed)
+        at = rng.randrange(len(made[path]))
+        made[path] = made[path][:at] + bytes([made[path][at] ^ 1 << rng.randrange(8)]) + made[path][at + 1:]
+        return FAILED
+    if what == 1:
+        del made[path]
+        return INCOMPLETE if path.endswith(".json") and path.startswith("messages") and (
+            b'"sender"' in bundle_payload(world, path)) else None if path.startswith("countersig") else FAILED
+    if what == 2:  # two files change places
+        other = rng.choice([p for p in paths if made[p] != made[path]])
+        made[path], made[other] = made[other], made[path]
+        return None
+    if what == 3:
+        path = rng.choice(signed)
+        made[path] = made[path][:rng.randrange(len(made[path]))]
+        return FAILED
+    if what == 4:
+        made[path] += bytes([rng.randrange(256)])
+        return FAILED if path != "report.html" else None
+    if what == 5:
+        made[rng.choice(["messages/", "certificates/", "", "revocation/"]) + rng.choice(
+            ["a", "1", "99.json", "0.sig", "00.der"])] = b"{}"
+        return FAILED
+    try:
+        fields = json.loads(made["receipt.json"])
+        made["receipt.sig"], made["transcript.txt"].decode()
+    except (KeyError, ValueError):
+        return None  # The change before this one has taken away what this one changes.
+    name = rng.choice(sorted(fields))
+    value = fields[name]
+    if what == 6:  # another receipt, well signed
+        new = rng.choice([value + 1, value - 1, 0]) if isinstance(value, int) else rng.choice(
+            [value[:-1], value + value[-1:], value[::-1], sha256(rng.random().hex().encode())])
+        changed = bundle.resign(world.server.key, **{name: new})
+        bundle.files = changed.files
+        return FAILED if new != value and name not in ("session", "user", "erased", "issued_at") else None
+    if what == 7:  # another line, well chained
+        lines = made["transcript.txt"].decode("latin-1").split("\n")[:-1]
+        if not lines:
+            return None
+        at = rng.randrange(len(lines))
+        kind = rng.randrange(3)
+        if kind == 0:
+            del lines[at]
+        elif kind == 1:
+            lines.insert(at, lines[rng.randrange(len(lines))])
+        else:
+            parts = lines[at].split("|")
+            field = rng.randrange(6)
+            parts[field] = rng.choice([parts[field][:-1], parts[field] + "0", "p1", "@server", lines[0].split("|")[field]])
+            lines[at] = "|".join(parts)
+        text = "".join(line + "\n" for line in lines)
+        chain = fields["previous_chain"]
+        for line in lines:
+            chain = make.link(chain, line)
+        changed = bundle.resign(world.server.key, transcript_sha256=sha256(text.encode()), chain=chain)
+        bundle.files = {**changed.files, "transcript.txt": text.encode()}
+        return None
+    position = rng.choice([p for p in paths if p.startswith("messages/") and p.endswith(".json")] or [None])
+    if position is None:
+        return None
+    try:
+        payload_ = json.loads(made[position])
+        payload_["type"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    # another payload, well signed, hashed and chained
+    if rng.random() < 0.5:
+        key = rng.choice(sorted(payload_))
+        old = payload_[key]
+        payload_[key] = rng.choice([1, "", "p1", "\u0085", {}, None, old if isinstance(old, dict) else [old]])
+        data = canonical(payload_)
+    else:
+        data = made[position]
+        at = rng.randrange(len(data))
+        data = data[:at] + rng.choice([b"", b"\0", b"\\", b'"', b" ", b"0", b"\xc3", b",", b"{", b"\x7f"]) + data[
+            at + rng.randrange(2):]
+    number = int(position[9:-5])
+    old = next(line for line in world.room.lines if line.position == number)
+    signature = sign(old.holder.key, data)
+    lines = made["transcript.txt"].decode().split("\n")[:-1]
+    for index, line in enumerate(lines):
+        parts = line.split("|")
+        if parts[0] == str(number):
+            lines[index] = "|".join(parts[:4] + [sha256(data), make.b64(signature)])
+    text = "".join(line + "\n" for line in lines)
+    chain = fields["previous_chain"]
+    for line in lines:
+        chain = make.link(chain, line)
+    bundle.files = bundle.resign(world.server.key, transcript_sha256=sha256(text.encode()), chain=chain).files
+    bundle.files.update({"transcript.txt": text.encode(), position: data, position[:-4] + "sig": signature})
+    return None
+
+
+def bundle_payload(world, path):
+    return next(line.payload for line in world.room.lines if str(line.position) == path[9:-5])
+
+
+def random_case(seed):
+    rng = random.Random(seed)
+    world = random_world(rng)
+    bundle, verdict = world.made.copy(), world.known
+    changes = rng.choice([0, 1, 1, 1, 1, 2])
+    for _ in range(changes):
+        one = mutate(rng, world, bundle)
+        verdict = one if changes == 1 and (one == FAILED or world.known == VERIFIED) else None
+    return bundle, verdict or "", ""
+
+
+# ---------------------------------------------------------------- every byte of a small bundle
+
+def flips(seed):
+    world = World(seed)
+    world.room.enter("alice", world.alice, "created")
+    world.room.say("alice", "hi")
+    bundle = world.bundle(countersigners=[("alice", world.alice)])
+    for path in sorted(bundle.files):
+        content = bundle.files[path]
+        for at in range(len(content)):
+            changed = bundle.copy()
+            changed.files[path] = content[:at] + bytes([content[at] ^ 1 << (at % 8)]) + content[at + 1:]
+            yield f"{path.replace('/', '_')}-{at}", changed, FAILED if path != "authority.der" else ""
+
+
+def write(folder, name, bundle, verdict, code):
+    target = pathlib.Path(folder, name)
+    bundle.write(target)
+    (target / "expected.txt").write_text(f"{verdict}\n{code}\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--named", action="store_true")
+    parser.add_argument("--random", type=int, default=0)
+    parser.add_argument("--flips", action="store_true")
+    parser.add_argument("--only")
+    parser.add_argument("folder")
+    given = parser.parse_args()
+    for name, (function, verdict, code) in CASES.items():
+        if given.named and given.only in (None, name):
+            write(given.folder, name, function(f"{given.seed} {name}"), verdict, code)
+    for number in range(given.random):
+        write(given.folder, f"random-{given.seed}-{number}", *random_case(f"{given.seed} {number}"))
+    if given.flips:
+        for name, bundle, verdict in flips(given.seed):
+            write(given.folder, "flip-" + name, bundle, verdict, "")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
