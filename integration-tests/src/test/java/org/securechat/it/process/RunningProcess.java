@@ -59,7 +59,8 @@ public final class RunningProcess implements AutoCloseable {
     return name;
   }
 
-  long pid() {
+  /** Its number, as the system knows it. */
+  public long pid() {
     return process.pid();
   }
 
