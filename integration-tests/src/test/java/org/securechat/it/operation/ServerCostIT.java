@@ -50,7 +50,8 @@ class ServerCostIT {
   private static final double MILLIS_PER_TICK = 10;
 
   /** Their number before counting begins, so that the compiler of the JVM has had its turn. */
-  private static final int FIRST_LOGINS = Integer.getInteger("securechat.measure.first-logins", 100);
+  private static final int FIRST_LOGINS =
+      Integer.getInteger("securechat.measure.first-logins", 100);
 
   private static final int LOGINS = Integer.getInteger("securechat.measure.logins", 150);
   private static final int FIRST_MESSAGES =
@@ -99,7 +100,8 @@ class ServerCostIT {
 
   /** As {@code ./securechat up} starts it, without the options that make tests quicker. */
   private static RunningProcess launch(TestBed bed) {
-    List<String> command = Installation.java("securechat-server.jar", "-XX:+ExitOnOutOfMemoryError");
+    List<String> command =
+        Installation.java("securechat-server.jar", "-XX:+ExitOnOutOfMemoryError");
     command.addAll(
         List.of(
             "--data",
