@@ -25,11 +25,12 @@ public class PasswordAuthentication {
   private final LoginThrottle throttle;
   private final PasswordDerivation derivation;
   private final AccountSettings settings;
+  private final RegistrationWriter registrations;
   private final Clock clock;
 
   /** For the container's proxy. */
   public PasswordAuthentication() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -39,12 +40,14 @@ public class PasswordAuthentication {
       LoginThrottle throttle,
       PasswordDerivation derivation,
       AccountSettings settings,
+      RegistrationWriter registrations,
       Clock clock) {
     this.users = users;
     this.decoys = decoys;
     this.throttle = throttle;
     this.derivation = derivation;
     this.settings = settings;
+    this.registrations = registrations;
     this.clock = clock;
   }
 
@@ -68,7 +71,7 @@ public class PasswordAuthentication {
       }
       User user = new User(name, derivation.derive(password), clock.instant());
       try {
-        users.add(user);
+        registrations.add(user, peer, address);
       } catch (AccountException e) {
         attempt.failed();
         throw e;

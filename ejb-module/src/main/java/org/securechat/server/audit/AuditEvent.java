@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -130,6 +131,11 @@ public final class AuditEvent {
    */
   public AuditEvent with(String name, String detail) {
     return change(b -> b.details.put(name, text(detail, AuditPayload.MAX_DETAIL)));
+  }
+
+  /** A detail that was added under that name. */
+  Optional<String> detail(String name) {
+    return Optional.ofNullable(details.get(name));
   }
 
   public AuditAction action() {

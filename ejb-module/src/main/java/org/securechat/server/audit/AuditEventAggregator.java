@@ -3,6 +3,7 @@ package org.securechat.server.audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,9 @@ import org.securechat.server.limit.TokenBucket;
 
 /**
  * Gathers events that peers can cause at will, so that their number in the log is bounded whatever
- * they do. The first from a source is due at once, its repetitions together when the window has
- * passed; when there are more sources than can be remembered, the rest is only counted.
+ * they do. The first of a person from a source is due at once, its repetitions together when the
+ * window has passed. Different persons have lines of their own, up to a number for each source;
+ * when there is more than can be remembered, the rest is only counted.
  *
  * <p>Thread-safe.
  */
@@ -21,6 +23,7 @@ final class AuditEventAggregator {
   private final Clock clock;
   private final AggregationLimits limits;
   private final Map<Key, Aggregate> aggregates = new LinkedHashMap<>();
+  private final Map<Key, Integer> people = new HashMap<>();
   private final TokenBucket lines;
   private long dropped;
   private long dropSaidAt;
@@ -35,17 +38,28 @@ final class AuditEventAggregator {
   }
 
   synchronized void add(AuditEvent event) {
-    Key key = Key.of(event);
+    Key key = key(event);
     Aggregate aggregate = aggregates.get(key);
     if (aggregate == null && aggregates.size() >= limits.sources()) {
       dropped += event.count();
       return;
     }
     if (aggregate == null) {
-      aggregate = new Aggregate();
+      aggregate = new Aggregate(Key.ofSource(event));
       aggregates.put(key, aggregate);
+      people.merge(aggregate.source, 1, Integer::sum);
     }
     aggregate.add(event);
+  }
+
+  /** The person's own line, unless the source has as many as it may have. */
+  private Key key(AuditEvent event) {
+    Key own = Key.of(event);
+    boolean isFull = people.getOrDefault(Key.ofSource(event), 0) >= limits.people();
+    // Who has succeeded is known, and the line must name them; there are as many as there are.
+    return isFull && event.outcome() != Outcome.SUCCESS && !aggregates.containsKey(own)
+        ? Key.ofSource(event)
+        : own;
   }
 
   /** It could not be written: it counts again. */
@@ -56,7 +70,7 @@ final class AuditEventAggregator {
       return;
     }
     add(event);
-    Aggregate aggregate = aggregates.get(Key.of(event));
+    Aggregate aggregate = aggregates.get(key(event));
     if (aggregate != null) {
       aggregate.writtenAt = Long.MIN_VALUE;
     }
@@ -73,6 +87,8 @@ final class AuditEventAggregator {
       }
       if (aggregate.count == 0) {
         each.remove();
+        people.computeIfPresent(
+            aggregate.source, (source, number) -> number > 1 ? number - 1 : null);
       } else if (lines.tryTake(now)) {
         due.add(aggregate.take(now));
       }
@@ -94,6 +110,7 @@ final class AuditEventAggregator {
       }
     }
     aggregates.clear();
+    people.clear();
     return rest;
   }
 
@@ -108,11 +125,18 @@ final class AuditEventAggregator {
       this.parts = parts;
     }
 
+    /** Whoever it is that is known of them: a name that was claimed, or a certificate. */
     static Key of(AuditEvent event) {
-      // The actor of a success is known, and the line must name its subject.
-      String whom = event.outcome() == Outcome.SUCCESS ? event.subject() : "";
-      return new Key(
-          List.of(event.action().text(), event.outcome().wireName(), event.source(), whom));
+      List<String> parts = new ArrayList<>(ofSource(event).parts);
+      parts.add(event.actor());
+      // What an administrator may not do is one matter, whatever it was that they asked for.
+      parts.add(event.outcome() == Outcome.DENIED ? "" : event.subject());
+      parts.add(event.detail("certificate").orElse(""));
+      return new Key(parts);
+    }
+
+    static Key ofSource(AuditEvent event) {
+      return new Key(List.of(event.action().text(), event.outcome().wireName(), event.source()));
     }
 
     @Override
@@ -126,12 +150,17 @@ final class AuditEventAggregator {
     }
   }
 
-  /** What one source did since the last line about it. */
+  /** What one person did since the last line about it; or those of a source who share one. */
   private static final class Aggregate {
+    private final Key source;
     private AuditEvent last;
     private AuditEvent first;
     private long count;
     private long writtenAt = Long.MIN_VALUE;
+
+    Aggregate(Key source) {
+      this.source = source;
+    }
 
     void add(AuditEvent event) {
       if (count == 0) {

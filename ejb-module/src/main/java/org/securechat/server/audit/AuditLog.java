@@ -158,9 +158,9 @@ public class AuditLog {
 
   /**
    * Writes what happened within about a second, without ever waiting; for failures that a peer can
-   * cause as often as it likes. Repetitions of an action from one source share a line with their
-   * count, and what is beyond the bounds is counted in a line of its own. A crash loses what was
-   * not written yet.
+   * cause as often as it likes. Repetitions of an action by one person from one source share a line
+   * with their count, and what is beyond the bounds is counted in a line of its own. A crash loses
+   * what was not written yet.
    */
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public void later(AuditEvent event) {

@@ -14,9 +14,11 @@ import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.PasswordAuthentication;
+import org.securechat.server.endpoint.AccessAudit;
 
 /** Where classic clients chat: each with the server, and its record is theirs. */
 @MessageDriven(
@@ -52,7 +54,12 @@ public class ClassicChatEndpoint extends ClassicConversation {
 
   @Inject
   public ClassicChatEndpoint(
-      ClassicKeys keys, ClassicMessages messages, PasswordAuthentication accounts, Clock clock) {
+      ClassicKeys keys,
+      ClassicMessages messages,
+      PasswordAuthentication accounts,
+      AccessAudit audit,
+      Clock clock) {
+    super(audit);
     this.keys = keys;
     this.messages = messages;
     this.accounts = accounts;
@@ -93,7 +100,7 @@ public class ClassicChatEndpoint extends ClassicConversation {
     try {
       return accounts.named(peer);
     } catch (DomainException e) {
-      throw new ClassicException(ClassicError.BAD_CERT, e.getMessage());
+      throw ClassicException.badCertificate(AlertCode.ACCESS_DENIED, e.getMessage());
     }
   }
 

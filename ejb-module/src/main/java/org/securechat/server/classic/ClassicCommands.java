@@ -17,7 +17,10 @@ import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.server.DomainException;
+import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.PasswordAuthentication;
+import org.securechat.server.audit.AuditAction;
+import org.securechat.server.endpoint.AccessAudit;
 import org.securechat.server.endpoint.ProtocolErrors;
 
 /** The commands that classic clients send under encryption: register and login. */
@@ -28,15 +31,17 @@ public class ClassicCommands {
   private static final int MAX_PASSWORD = 1_024;
 
   private final PasswordAuthentication accounts;
+  private final AccessAudit audit;
 
   /** For the container's proxy. */
   public ClassicCommands() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  public ClassicCommands(PasswordAuthentication accounts) {
+  public ClassicCommands(PasswordAuthentication accounts, AccessAudit audit) {
     this.accounts = accounts;
+    this.audit = audit;
   }
 
   /** The answer, whatever the command was; its words are those of the original where it had any. */
@@ -50,9 +55,26 @@ public class ClassicCommands {
       };
     } catch (JsonException e) {
       return refused("bad request: " + e.getMessage(), "BAD_MESSAGE");
+    }
+  }
+
+  private interface Attempt {
+    ObjectNode make();
+  }
+
+  /** What the account service refuses is answered, and is on record. */
+  private ObjectNode audited(
+      AuditAction failed,
+      String claimed,
+      PeerIdentity peer,
+      InetSocketAddress address,
+      Attempt attempt) {
+    try {
+      return attempt.make();
     } catch (DomainException e) {
       ErrorCode code = ProtocolErrors.code(e);
       ClassicLog.commandRefused(address, code.wireName(), e.getMessage());
+      audit.classicRefused(address.getAddress(), peer, failed, claimed, code);
       return refused(words(code), code.wireName().toUpperCase(Locale.ROOT));
     }
   }
@@ -64,8 +86,15 @@ public class ClassicCommands {
     String username = Json.text(command, "username", MAX_NAME);
     char[] password = password(command);
     try {
-      accounts.register(username, password, peer, address.getAddress());
-      return Json.object().put("status", "ok").put("msg", "registered");
+      return audited(
+          AuditAction.USER_REGISTER_FAILED,
+          username,
+          peer,
+          address,
+          () -> {
+            accounts.register(username, password, peer, address.getAddress());
+            return Json.object().put("status", "ok").put("msg", "registered");
+          });
     } finally {
       Arrays.fill(password, '\0');
     }
@@ -76,8 +105,16 @@ public class ClassicCommands {
     String email = Json.text(command, "email", MAX_NAME);
     char[] password = password(command);
     try {
-      accounts.login(email, password, peer, address.getAddress());
-      return Json.object().put("status", "ok").put("msg", "ok");
+      return audited(
+          AuditAction.CHAT_LOGIN_FAILED,
+          email,
+          peer,
+          address,
+          () -> {
+            AuthenticatedUser user = accounts.login(email, password, peer, address.getAddress());
+            audit.classicLoggedIn(address.getAddress(), peer, user.username());
+            return Json.object().put("status", "ok").put("msg", "ok");
+          });
     } finally {
       Arrays.fill(password, '\0');
     }

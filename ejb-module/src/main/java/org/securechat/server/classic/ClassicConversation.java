@@ -11,12 +11,18 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServerLog;
+import org.securechat.server.endpoint.AccessAudit;
 
 /**
  * What both classic endpoints have in common: a state for each connection that moves on by one line
  * at a time, one place that turns what went wrong into words, and an end after too many of them.
  */
 abstract class ClassicConversation implements FrameListener {
+  private final AccessAudit audit;
+
+  ClassicConversation(AccessAudit audit) {
+    this.audit = audit;
+  }
 
   /** The next state. */
   abstract ClassicState step(Connection connection, ClassicState state, ObjectNode message)
@@ -46,6 +52,9 @@ abstract class ClassicConversation implements FrameListener {
       }
     } catch (ClassicException e) {
       ClassicLog.refused(connection, e);
+      if (e.error() == ClassicError.BAD_CERT) {
+        audit.classicCertificateRefused(connection, e.alert(), ClassicWire.shown(line));
+      }
       ClassicWire.send(connection, ClassicWire.error(e.error()));
       if (!state.forgives()) {
         end(connection);

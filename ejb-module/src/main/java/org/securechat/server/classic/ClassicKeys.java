@@ -14,12 +14,12 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import org.securechat.protocol.classic.ClassicCertificate;
-import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.handshake.ServerIdentity;
 
@@ -100,13 +100,14 @@ public class ClassicKeys {
       PeerIdentity peer =
           keys.rules().verifyEncoded(List.of(shown.getEncoded()), Purpose.CLASSIC_CLIENT);
       if (!(peer.leaf().getPublicKey() instanceof RSAPublicKey)) {
-        throw new ClassicException(ClassicError.BAD_CERT, "not an RSA key");
+        throw ClassicException.badCertificate(AlertCode.BAD_CERTIFICATE, "not an RSA key");
       }
       return peer;
     } catch (ProtocolException e) {
-      throw new ClassicException(ClassicError.BAD_CERT, e.alert() + ": " + e.getMessage());
+      throw ClassicException.badCertificate(e.alert(), e.alert() + ": " + e.getMessage());
     } catch (CertificateException e) {
-      throw new ClassicException(ClassicError.BAD_CERT, "a certificate without encoding");
+      throw ClassicException.badCertificate(
+          AlertCode.BAD_CERTIFICATE, "a certificate without encoding");
     }
   }
 }

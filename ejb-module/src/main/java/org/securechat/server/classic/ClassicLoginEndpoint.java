@@ -17,6 +17,7 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.server.endpoint.AccessAudit;
 
 /** Where classic clients register and log in. */
 @MessageDriven(
@@ -54,7 +55,8 @@ public class ClassicLoginEndpoint extends ClassicConversation {
   private final ClassicCommands commands;
 
   @Inject
-  public ClassicLoginEndpoint(ClassicKeys keys, ClassicCommands commands) {
+  public ClassicLoginEndpoint(ClassicKeys keys, ClassicCommands commands, AccessAudit audit) {
+    super(audit);
     this.keys = keys;
     this.commands = commands;
   }

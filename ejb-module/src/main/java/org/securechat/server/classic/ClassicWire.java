@@ -2,9 +2,14 @@ package org.securechat.server.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import org.securechat.connector.contract.Connection;
+import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
@@ -52,6 +57,16 @@ final class ClassicWire {
   /** A certificate's PEM text. */
   static byte[] certificate(ObjectNode message) throws ClassicException {
     return reading(ClassicError.BAD_CERT, () -> Json.base64UpTo(message, "cert", MAX_PEM));
+  }
+
+  /** SHA-256 of the certificate in a line that was refused; empty if there is none in it. */
+  static Optional<String> shown(byte[] line) {
+    try {
+      X509Certificate certificate = ClassicCertificate.parse(certificate(read(line)));
+      return Optional.of(Digests.sha256Hex(certificate.getEncoded()));
+    } catch (ClassicException | CertificateEncodingException e) {
+      return Optional.empty();
+    }
   }
 
   static String number(ObjectNode message, String field) throws ClassicException {

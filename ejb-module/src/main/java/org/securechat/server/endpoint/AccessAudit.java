@@ -4,9 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.securechat.connector.contract.Connection;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.name.Names;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.server.audit.AuditAction;
@@ -16,8 +18,8 @@ import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.delivery.SecureConnection;
 
 /**
- * Writes refused logins to the audit log, and successful ones if the operator wants it. Never
- * waits. Thread-safe.
+ * Writes refused logins to the audit log, and successful ones if the operator wants it; those of
+ * the classic profile, too, with a detail that says so. Never waits. Thread-safe.
  */
 @ApplicationScoped
 public class AccessAudit {
@@ -39,6 +41,8 @@ public class AccessAudit {
           ErrorCode.NAME_TAKEN,
           ErrorCode.RATE_LIMITED);
 
+  private static final String CLASSIC = "classic";
+
   private final AuditLog audit;
   private final AuditSettings settings;
 
@@ -48,7 +52,7 @@ public class AccessAudit {
   }
 
   @Inject
-  AccessAudit(AuditLog audit, AuditSettings settings) {
+  public AccessAudit(AuditLog audit, AuditSettings settings) {
     this.audit = audit;
     this.settings = settings;
   }
@@ -80,14 +84,66 @@ public class AccessAudit {
   private void failed(
       AuditAction action, String claimed, SecureConnection connection, ErrorCode code) {
     audit.later(
-        AuditEvent.of(action)
-            .byNobody()
+        failure(action, claimed, connection.peer(), code)
             .as("", "certificate")
-            .from(text(connection.remoteAddress()))
-            .on(name(claimed))
-            .failed()
-            .with("code", code.wireName())
-            .with("certificate", connection.peer().certificateSha256()));
+            .from(text(connection.remoteAddress())));
+  }
+
+  private static AuditEvent failure(
+      AuditAction action, String claimed, PeerIdentity peer, ErrorCode code) {
+    return AuditEvent.of(action)
+        .byNobody()
+        .on(name(claimed))
+        .failed()
+        .with("code", code.wireName())
+        .with("certificate", peer.certificateSha256());
+  }
+
+  /**
+   * The certificate of a client of the classic profile has been refused.
+   *
+   * @param certificateSha256 empty if what was shown is no certificate
+   */
+  public void classicCertificateRefused(
+      Connection connection, AlertCode code, Optional<String> certificateSha256) {
+    AuditEvent event =
+        AuditEvent.of(AuditAction.CHAT_CERTIFICATE_REFUSED)
+            .byNobody()
+            .from(text(connection.remoteAddress().getAddress()))
+            .denied()
+            .with("profile", CLASSIC)
+            .with("alert", code.code());
+    audit.later(certificateSha256.map(hash -> event.with("certificate", hash)).orElse(event));
+  }
+
+  /**
+   * A command of the classic profile has been refused.
+   *
+   * @param claimed the name that the peer has claimed
+   */
+  public void classicRefused(
+      InetAddress address, PeerIdentity peer, AuditAction action, String claimed, ErrorCode code) {
+    if (ACCOUNT.contains(code)) {
+      audit.later(
+          failure(action, claimed, peer, code)
+              .as("", "password")
+              .from(text(address))
+              .with("profile", CLASSIC));
+    }
+  }
+
+  /** A password has been found right by the classic profile. */
+  public void classicLoggedIn(InetAddress address, PeerIdentity peer, String user) {
+    if (settings.auditLogins()) {
+      audit.later(
+          AuditEvent.of(AuditAction.CHAT_LOGIN)
+              .by(user)
+              .as("user", "password")
+              .from(text(address))
+              .on(user)
+              .with("profile", CLASSIC)
+              .with("certificate", peer.certificateSha256()));
+    }
   }
 
   void loggedIn(SecureConnection connection, String user) {

@@ -9,7 +9,7 @@ import org.securechat.testkit.MutableClock;
 
 class AuditEventAggregatorTest {
   private static final AggregationLimits LIMITS =
-      new AggregationLimits(50, 20, Duration.ofMinutes(1));
+      new AggregationLimits(50, 5, 20, Duration.ofMinutes(1));
 
   private final MutableClock clock = new MutableClock();
   private final AuditEventAggregator aggregator = new AuditEventAggregator(clock, LIMITS);
@@ -20,7 +20,7 @@ class AuditEventAggregatorTest {
     assertThat(aggregator.due()).singleElement().matches(event -> event.count() == 1);
 
     for (int i = 0; i < 1000; i++) {
-      fail("192.0.2.7", i == 0 ? "bob" : "carol");
+      fail("192.0.2.7", "alice");
     }
     clock.advance(Duration.ofSeconds(59));
     assertThat(aggregator.due()).isEmpty();
@@ -28,11 +28,78 @@ class AuditEventAggregatorTest {
 
     AuditEvent event = aggregator.due().get(0);
     assertThat(event.count()).isEqualTo(1000);
-    assertThat(event.subject()).isEqualTo("carol");
+    assertThat(event.subject()).isEqualTo("alice");
     assertThat(event.at(clock.instant()).payload().details())
-        .containsEntry("first_subject", "bob")
         .containsEntry("first_at", "2026-11-22T19:00:00Z");
     assertThat(aggregator.due()).isEmpty();
+  }
+
+  @Test
+  void refusalsOfDifferentPeopleHaveLinesOfTheirOwn() {
+    fail("192.0.2.7", "alice");
+    fail("192.0.2.7", "bob");
+    fail("192.0.2.7", "alice");
+
+    assertThat(aggregator.due())
+        .extracting(AuditEvent::subject)
+        .containsExactlyInAnyOrder("alice", "bob");
+  }
+
+  @Test
+  void whatDifferentAdministratorsMayNotDoHasLinesOfItsOwn() {
+    for (String name : new String[] {"alice", "bob", "alice", "alice"}) {
+      aggregator.add(
+          event(AuditAction.ADMINISTRATOR_DENIED, "192.0.2.7", "DELETE users/carol")
+              .by(name)
+              .denied());
+    }
+
+    assertThat(aggregator.due())
+        .extracting(AuditEvent::actor)
+        .containsExactlyInAnyOrder("alice", "bob");
+  }
+
+  @Test
+  void refusalsOfDifferentCertificatesHaveLinesOfTheirOwn() {
+    for (String certificate : new String[] {"aa", "bb", "aa"}) {
+      aggregator.add(
+          event(AuditAction.CHAT_CERTIFICATE_REFUSED, "192.0.2.7", "")
+              .denied()
+              .with("certificate", certificate));
+    }
+
+    assertThat(aggregator.due()).hasSize(2);
+  }
+
+  @Test
+  void oneSourceThatTriesManyNamesHasLinesForSomeAndOneForTheRest() {
+    for (int i = 0; i < 1000; i++) {
+      fail("192.0.2.7", "user" + i);
+    }
+    fail("192.0.2.8", "alice");
+
+    List<AuditEvent> due = aggregator.due();
+    assertThat(due).hasSize(5 + 1 + 1);
+    assertThat(due).extracting(AuditEvent::source).contains("192.0.2.8");
+    assertThat(due)
+        .filteredOn(event -> event.count() > 1)
+        .singleElement()
+        .matches(event -> event.count() == 995)
+        .satisfies(
+            event -> assertThat(event.payload().details()).containsEntry("first_subject", "user5"));
+  }
+
+  @Test
+  void sourceHasLinesForPeopleAgainWhenTheWindowHasPassed() {
+    for (int i = 0; i < 100; i++) {
+      fail("192.0.2.7", "user" + i);
+    }
+    aggregator.due();
+    clock.advance(Duration.ofMinutes(1));
+    aggregator.due();
+    fail("192.0.2.7", "alice");
+
+    assertThat(aggregator.due()).extracting(AuditEvent::subject).containsExactly("alice");
   }
 
   @Test
@@ -102,7 +169,7 @@ class AuditEventAggregatorTest {
   void whatCouldNotBeWrittenCountsAgain() {
     fail("192.0.2.7", "alice");
     AuditEvent lost = aggregator.due().get(0);
-    fail("192.0.2.7", "bob");
+    fail("192.0.2.7", "alice");
     aggregator.requeue(lost);
 
     assertThat(aggregator.due()).singleElement().matches(event -> event.count() == 2);

@@ -40,7 +40,12 @@ final class AuditFixture implements BeforeEachCallback, AfterEachCallback {
     index = new JpaAuditIndex(database.joined());
     audit =
         new AuditLog(
-            ledger, key, index, null, clock, new AggregationLimits(50, 20, Duration.ofMinutes(1)));
+            ledger,
+            key,
+            index,
+            null,
+            clock,
+            new AggregationLimits(50, 5, 20, Duration.ofMinutes(1)));
   }
 
   void restart() {

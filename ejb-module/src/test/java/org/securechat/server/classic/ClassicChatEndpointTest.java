@@ -22,10 +22,15 @@ import org.securechat.server.testing.Refusal;
 class ClassicChatEndpointTest {
   private final RecordedClassicLines lines = new RecordedClassicLines();
   private final Accounts accounts = new Accounts();
+  private final RecordedAccess audit = new RecordedAccess();
   private final ClassicKeys keys = ClassicPeer.keys();
   private final ClassicChatEndpoint endpoint =
       new ClassicChatEndpoint(
-          keys, new ClassicMessages(lines, keys, Clock.systemUTC()), accounts, Clock.systemUTC());
+          keys,
+          new ClassicMessages(lines, keys, Clock.systemUTC()),
+          accounts,
+          audit,
+          Clock.systemUTC());
   private final ClassicPeer peer = new ClassicPeer(endpoint);
 
   @Test
@@ -202,6 +207,7 @@ class ClassicChatEndpointTest {
 
     assertError("bad cert", "BAD_CERT");
     assertThat(peer.wire().isOpen()).isFalse();
+    assertThat(audit.lines()).containsExactly("chat.certificate.refused denied ");
   }
 
   @ParameterizedTest

@@ -28,8 +28,11 @@ class ClassicLoginEndpointTest {
           + "\"pwd\":\"c2VjcmV0\"}";
 
   private final Accounts accounts = new Accounts();
+  private final RecordedAccess audit = new RecordedAccess();
   private final ClassicPeer peer =
-      new ClassicPeer(new ClassicLoginEndpoint(ClassicPeer.keys(), new ClassicCommands(accounts)));
+      new ClassicPeer(
+          new ClassicLoginEndpoint(
+              ClassicPeer.keys(), new ClassicCommands(accounts, audit), audit));
 
   @Test
   void commandsAreAnsweredInTheWordsOfTheOriginal() throws Exception {
@@ -181,6 +184,43 @@ class ClassicLoginEndpointTest {
 
     assertError("bad message", "BAD_MESSAGE");
     assertThat(peer.wire().isOpen()).isFalse();
+  }
+
+  @Test
+  void refusedCommandsAndCertificatesAreOnRecord() throws Exception {
+    accounts.refusal = new AccountException(Reason.BAD_CREDENTIALS, "no");
+    peer.loggingIn().answerTo(LOGIN);
+    accounts.refusal = new AccountException(Reason.NAME_TAKEN, "taken");
+    peer.answerTo(REGISTER);
+    peer.answerTo("{\"type\":\"dance\"}");
+
+    assertThat(audit.lines())
+        .containsExactly(
+            "chat.login.failed failure carol@example.org", "user.register.failed failure carol");
+  }
+
+  @Test
+  void successfulLoginIsOnRecordWhereLoginsAre() throws Exception {
+    peer.loggingIn().answerTo(LOGIN);
+
+    assertThat(audit.lines()).containsExactly("chat.login success carol@example.org");
+  }
+
+  @Test
+  void passwordThatWasTypedAsANameIsNotOnRecord() throws Exception {
+    accounts.refusal = new AccountException(Reason.BAD_CREDENTIALS, "no");
+    peer.loggingIn()
+        .answerTo("{\"type\":\"login\",\"email\":\"My secret, typed here!\",\"pwd\":\"c2Vj\"}");
+
+    assertThat(audit.lines()).containsExactly("chat.login.failed failure ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"cert\":\"Z2FyYmFnZQ==\""})
+  void refusedCertificateIsOnRecord(String certificate) {
+    peer.say("{\"type\":\"hello\",\"nonce\":\"AAAA\"" + certificate + "}");
+
+    assertThat(audit.lines()).containsExactly("chat.certificate.refused denied ");
   }
 
   private void assertError(String msg, String code) {

@@ -159,6 +159,30 @@ class AdministrationIT {
   }
 
   @Test
+  void queryParameterThatAnOperationDoesNotReadIsRefusedByAllOfThem(TestBed bed) throws Exception {
+    AdminCaller root = AdminCaller.enrolled(bed, ADMINISTRATOR);
+    List<String> wrong = new ArrayList<>();
+    for (String operation : TABLE.keySet()) {
+      HttpResponse<String> answer = ask(root, operation + "?actr=x");
+      if (answer.statusCode() != 400 || !isProblem(answer) || !answer.body().contains("actr")) {
+        wrong.add(operation + ": " + answer.statusCode() + answer.body());
+      }
+    }
+    assertThat(wrong).isEmpty();
+
+    for (String path :
+        List.of("/users?limit=abc", "/audit?limit=", "/rooms?limit=1.5", "/sessions?limit=9e9")) {
+      HttpResponse<String> answer = root.get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(400);
+      assertThat(answer.body()).as(path).contains("\"detail\":\"limit is a number\"");
+    }
+    assertThat(root.get("/users?limit=1&limit=2").statusCode()).isEqualTo(400);
+    assertThat(root.get("/users?limit=1001").statusCode()).isEqualTo(400);
+    assertThat(root.get("/certificates?revoked=yes").statusCode()).isEqualTo(400);
+    assertThat(root.get("/users?limit=1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void wrongPasswordIsRefusedLikeAMissingOneAndSoonRateLimited(TestBed bed) throws Exception {
     String name = TestBed.name("guessed");
     HttpResponse<String> answer = null;

@@ -11,12 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.client.administration.AdminBootstrapRequest;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.Administration;
@@ -33,6 +38,7 @@ import org.securechat.protocol.evidence.EvidenceVerifier;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.json.Json;
+import org.securechat.server.audit.AuditAction;
 
 /** The audit log of a real server, as auditors and as people of the chat see it. */
 @BlackBox
@@ -75,6 +81,212 @@ class AuditLogIT {
     assertThat(auditor.get("/audit?outcome=perhaps").statusCode()).isEqualTo(400);
     assertThat(auditor.get("/audit?from=yesterday").statusCode()).isEqualTo(400);
     assertThat(auditor.get("/audit?after=MA").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatARoleDoesNotPermitIsOnRecordForEachAdministrator(TestBed bed) throws Exception {
+    AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+    for (int i = 0; i < 2; i++) {
+      AdminCaller operator = AdminCaller.enrolled(bed, "operator");
+      assertThat(operator.get("/users").statusCode()).isEqualTo(403);
+
+      String name = json(operator.get("/me")).get("name").asText();
+      JsonNode denied = awaited(auditor, "?action=administrator.denied&actor=" + name);
+      assertThat(denied.get("outcome").asText()).isEqualTo("denied");
+      assertThat(denied.get("subject").asText()).isEqualTo("GET /users");
+      assertThat(denied.get("role").asText()).isEqualTo("operator");
+      assertThat(denied.get("source").asText()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void failedLoginsOfDifferentPeopleHaveLinesOfTheirOwn(TestBed bed) throws Exception {
+    AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+    for (Person person : List.of(bed.person("ida"), bed.person("ivo"))) {
+      TestClient thief = bed.connect(person.credentials());
+      Refusals.of(() -> thief.login(person.name(), "not the password"));
+      JsonNode failed = awaited(auditor, "?action=chat.login.failed&subject=" + person.name());
+      assertThat(failed.get("actor").asText()).isEqualTo("@nobody");
+      assertThat(failed.get("details").get("code").asText()).isEqualTo("bad_credentials");
+      assertThat(failed.get("details").get("certificate").asText()).hasSize(64);
+    }
+    for (String name : List.of(TestBed.name("guess"), TestBed.name("guess"))) {
+      AdminCaller.anonymous(bed).as(name, "wrong password").get("/me");
+      JsonNode failed = awaited(auditor, "?action=administrator.login.failed&subject=" + name);
+      assertThat(failed.get("actor").asText()).isEqualTo("@nobody");
+    }
+  }
+
+  @Test
+  void refusedRegistrationIsOnRecordWithTheNameThatWasWanted(TestBed bed) throws Exception {
+    AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+    Person judy = bed.person("judy");
+    TestClient other = bed.connect(bed.certified(TestBed.name("eve")));
+    assertThat(catchThrowable(() -> other.register(judy.name(), TestBed.PASSWORD))).isNotNull();
+
+    assertThat(
+            awaited(auditor, "?action=user.register.failed&subject=" + judy.name())
+                .get("outcome")
+                .asText())
+        .isEqualTo("failure");
+  }
+
+  /** What a person with access to the data folder does has the actor {@code @machine}. */
+  @Test
+  void whatIsDoneOnTheMachineIsOnRecord(TestBed bed) throws Exception {
+    AdminCaller made = AdminCaller.enrolled(bed, "auditor");
+    String name = json(made.get("/me")).get("name").asText();
+    AdminBootstrapRequest again = new AdminBootstrapRequest(name, "auditor");
+    again.password("another pass phrase".toCharArray());
+    again.replacing();
+    AdminCaller.submit(bed, again);
+    AdminCaller auditor = made.as(name, "another pass phrase");
+
+    for (String action : List.of("administrator.create", "administrator.replace")) {
+      JsonNode line = only(auditor, "?action=" + action + "&subject=" + name);
+      assertThat(line.get("actor").asText()).as(action).isEqualTo("@machine");
+    }
+  }
+
+  @Test
+  void everyChangeAndEveryExportOfAnAdministratorIsOnRecord(TestBed bed) throws Exception {
+    AdminCaller root = AdminCaller.enrolled(bed, "administrator");
+    String me = json(root.get("/me")).get("name").asText();
+    Person karl = bed.person("karl");
+    String room = TestBed.name("on-record");
+    String other = TestBed.name("colleague");
+    Map<String, HttpResponse<String>> answers = new LinkedHashMap<>();
+    answers.put(
+        "room.create",
+        change(
+            root,
+            "POST /rooms",
+            "{\"name\":\"%s\",\"visibility\":\"private\",\"owner\":\"%s\"}"
+                .formatted(room, karl.name())));
+    answers.put(
+        "room.retention",
+        change(root, "PUT /rooms/" + room + "/retention", "{\"days\":90,\"hold\":false}"));
+    answers.put("room.archive", change(root, "POST /rooms/" + room + "/archive", null));
+    answers.put("room.reopen", change(root, "POST /rooms/" + room + "/unarchive", null));
+    answers.put("transcript.export", root.get("/rooms/" + room + "/transcript"));
+    answers.put("bundle.export", root.get("/rooms/" + room + "/bundle"));
+    answers.put("receipt.query", root.get("/receipts"));
+    answers.put("audit.query", root.get("/audit?limit=1"));
+    answers.put("audit.read", root.get("/audit/1"));
+    answers.put("audit.verify", root.get("/audit/verification"));
+    answers.put("audit.export", root.get("/audit/bundle"));
+    answers.put("session.end", change(root, "DELETE /sessions?user=" + karl.name(), null));
+    String user = "/users/" + karl.name();
+    answers.put("user.disable", change(root, "POST " + user + "/disable", null));
+    answers.put("user.enable", change(root, "POST " + user + "/enable", null));
+    answers.put("user.password", change(root, "POST " + user + "/reset-password", "{}"));
+    answers.put("user.erase", change(root, "DELETE " + user, null));
+    answers.put(
+        "administrator.create",
+        change(
+            root,
+            "POST /administrators",
+            "{\"name\":\"%s\",\"role\":\"operator\",\"password\":\"four words and a space\"}"
+                .formatted(other)));
+    String colleague = "/administrators/" + other;
+    answers.put(
+        "administrator.role",
+        change(root, "POST " + colleague + "/role", "{\"role\":\"auditor\"}"));
+    answers.put(
+        "administrator.password",
+        change(
+            root, "POST " + colleague + "/password", "{\"password\":\"five words and a space\"}"));
+    answers.put(
+        "administrator.certificate",
+        change(root, "POST " + colleague + "/certificate", "{\"certificate\":\"named\"}"));
+    answers.put("administrator.disable", change(root, "POST " + colleague + "/disable", null));
+    answers.put("administrator.enable", change(root, "POST " + colleague + "/enable", null));
+    answers.put("administrator.delete", change(root, "DELETE " + colleague, null));
+
+    answers.forEach((action, answer) ->
+        assertThat(answer.statusCode()).as(action + answer.body()).isBetween(200, 204));
+    for (String action : answers.keySet()) {
+      JsonNode lines = json(root.get("/audit?action=" + action + "&actor=" + me)).get("items");
+      assertThat(lines).as(action).isNotEmpty();
+      assertThat(lines.get(0).get("outcome").asText()).as(action).isEqualTo("success");
+      assertThat(lines.get(0).get("method").asText()).as(action).isEqualTo("password");
+    }
+  }
+
+  @Test
+  void nothingThatChangesIsLeftOutOfTheTestAbove() {
+    assertThat(Arrays.stream(AuditAction.values()).map(AuditAction::text))
+        .as("an action that is new needs a test that provokes it; name it here or there")
+        .containsExactlyInAnyOrderElementsOf(provokedBySomeTest());
+  }
+
+  private static List<String> provokedBySomeTest() {
+    List<String> all = new ArrayList<>();
+    // By this class.
+    all.addAll(
+        List.of(
+            "room.create",
+            "room.retention",
+            "room.archive",
+            "room.reopen",
+            "transcript.export",
+            "bundle.export",
+            "receipt.query",
+            "audit.query",
+            "audit.read",
+            "audit.verify",
+            "audit.export",
+            "session.end",
+            "user.disable",
+            "user.enable",
+            "user.password",
+            "user.erase",
+            "administrator.create",
+            "administrator.role",
+            "administrator.password",
+            "administrator.certificate",
+            "administrator.disable",
+            "administrator.enable",
+            "administrator.delete",
+            "administrator.replace",
+            "administrator.denied",
+            "administrator.login.failed",
+            "user.register",
+            "user.register.failed",
+            "chat.login.failed"));
+    // By LifecycleIT, RoomAdministrationIT, AdminProgramIT, CertificateIT, ClassicIT, BackupIT, and
+    // by the unit tests of the classes that write them.
+    all.addAll(
+        List.of(
+            "record.begin",
+            "server.start",
+            "server.stop",
+            "audit.dropped",
+            "chat.login",
+            "chat.certificate.refused",
+            "user.create",
+            "certificate.revoke",
+            "crl.upload",
+            "room.erase",
+            "user.messages.erase",
+            "user.messages.erased",
+            "receipt.read",
+            "database.backup"));
+    return all;
+  }
+
+  private static HttpResponse<String> change(AdminCaller caller, String operation, String body)
+      throws Exception {
+    String[] words = operation.split(" ", -1);
+    return caller.ask(words[0], words[1], body, "*");
+  }
+
+  /** A failure is written within about a second, not before it is answered. */
+  private static JsonNode awaited(AdminCaller caller, String query) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> json(caller.get("/audit" + query)).get("items"), items -> !items.isEmpty())
+        .get(0);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.securechat.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,6 +37,7 @@ import org.securechat.it.client.Trust;
 import org.securechat.it.process.RunningProcess;
 import org.securechat.it.secondlanguage.Python;
 import org.securechat.it.secondlanguage.Python.Run;
+import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.AttackProcess;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.TestBed;
@@ -60,6 +62,7 @@ class ClassicIT {
   private static TestBed bed;
   private static int loginPort;
   private static int chatPort;
+  private static String lastBad;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -265,6 +268,39 @@ class ClassicIT {
   }
 
   @Test
+  void registrationsRefusedLoginsAndBadCertificatesAreInTheAuditLog() throws Exception {
+    AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+    String name = newcomer();
+    run(name, "register");
+    assertThat(audited(auditor, "action=user.register&subject=" + name)).contains("certificate");
+
+    run(name, "commands");
+    String failed = audited(auditor, "action=chat.login.failed&subject=" + name + "@example.org");
+    assertThat(failed).contains("\"profile\":\"classic\"", "\"source\":\"127.0.0.1\"");
+
+    String pem = badCertificate("expired");
+    String shown =
+        Digests.sha256Hex(
+            PemFiles.certificates(bed.pki().root().resolve("issued/" + lastBad + ".pem"))
+                .get(0)
+                .getEncoded());
+    answers(chatPort, "{\"type\": \"cert\", \"cert\": \"" + pem + "\"}\n");
+    String refused = audited(auditor, "action=chat.certificate.refused&outcome=denied", shown);
+    assertThat(refused).contains("\"alert\":\"certificate_expired\"");
+  }
+
+  private static String audited(AdminCaller auditor, String query) {
+    return audited(auditor, query, "\"position\"");
+  }
+
+  /** A failure is written within about a second, not before it is answered. */
+  private static String audited(AdminCaller auditor, String query, String part) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> auditor.get("/audit?" + query).body(), body -> body.contains(part));
+  }
+
+  @Test
   void sharedSecretWithLeadingZeroIsEqualOnBothSides() throws Exception {
     Run run = run(newcomer(), "--rounds", "3000", "zero");
     assertThat(run.exit()).as(run.output()).isZero();
@@ -283,6 +319,7 @@ class ClassicIT {
 
   private static String badCertificate(String kind) throws Exception {
     String name = TestBed.name(kind);
+    lastBad = name;
     if (kind.equals("garbage")) {
       return "Z2FyYmFnZQ==";
     }

@@ -15,9 +15,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +27,7 @@ import org.securechat.server.audit.AuditLine;
 import org.securechat.server.audit.AuditSearch;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
+import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
 
 /** {@code /audit}. Every request is itself a line of the audit log before it is answered. */
@@ -72,8 +70,8 @@ public class AuditResource {
             Optional.ofNullable(subject),
             Optional.ofNullable(outcome).map(AuditResource::outcome),
             Optional.ofNullable(source),
-            Optional.ofNullable(from).map(text -> time("from", text)),
-            Optional.ofNullable(to).map(text -> time("to", text)),
+            TimeParameter.from("from", from),
+            TimeParameter.before("to", to),
             Cursor.decode(after).map(AuditResource::place),
             limit);
     return Page.of(
@@ -128,14 +126,5 @@ public class AuditResource {
         .findFirst()
         .orElseThrow(
             () -> AdministrationException.invalid("outcome", "must be success, failure or denied"));
-  }
-
-  private static Instant time(String field, String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw AdministrationException.invalid(
-          field, "must be a time as in RFC 3339, such as 2026-11-22T19:00:00Z");
-    }
   }
 }

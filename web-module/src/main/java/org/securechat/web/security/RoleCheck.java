@@ -24,12 +24,15 @@ import org.securechat.server.audit.AuditLog;
  * Lets through whom {@link RolesAllowed} names, at the method or else at its class. No role may use
  * an operation without an annotation: a forgotten annotation closes the operation. {@link
  * PermitAll} permits every authenticated caller. This does not rely on the container, since
- * editions of it differ in whether they look at resources.
+ * editions of it differ in whether they look at resources; and it comes before those that do,
+ * because a refusal that only the container knows of is not on record.
  */
 @Provider
 @ApplicationScoped
-@Priority(Priorities.AUTHORIZATION)
+@Priority(RoleCheck.BEFORE_THE_CONTAINER)
 public class RoleCheck implements ContainerRequestFilter {
+
+  static final int BEFORE_THE_CONTAINER = Priorities.AUTHORIZATION - 100;
 
   /** Given by JAX-RS: CDI has no bean of this type. */
   @Context private ResourceInfo operation;

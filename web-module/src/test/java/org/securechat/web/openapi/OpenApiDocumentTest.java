@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.securechat.web.page.QueryParameterNames;
 
 /** The document says everything about everything there is, and nothing about anything else. */
 class OpenApiDocumentTest {
@@ -48,7 +49,7 @@ class OpenApiDocumentTest {
         .containsExactlyInAnyOrderElementsOf(implemented.roles());
     assertThat(document.root().get("security")).as("security of all operations").isNotNull();
     assertThat(operation).as(name + " does without security").doesNotContainKey("security");
-    assertParameters(name, operation);
+    assertParameters(name, operation, implemented);
     assertThat(operation.containsKey("requestBody"))
         .as(name + " request body")
         .isEqualTo(implemented.takesBody());
@@ -58,11 +59,13 @@ class OpenApiDocumentTest {
     assertResponses(name, operation);
   }
 
-  private void assertParameters(String name, Map<String, Object> operation) {
+  private void assertParameters(
+      String name, Map<String, Object> operation, Operations.Operation implemented) {
     String path = name.substring(name.indexOf(' ') + 1);
     List<Object> parameters = new ArrayList<>(list(operation.get("parameters")));
     parameters.addAll(list(map(map(document.root().get("paths")).get(path)).get("parameters")));
     List<String> inPath = new ArrayList<>();
+    List<String> inQuery = new ArrayList<>();
     for (Object node : parameters) {
       Map<String, Object> parameter = document.resolved(node);
       String where = name + " parameter " + parameter.get("name");
@@ -71,7 +74,13 @@ class OpenApiDocumentTest {
       if ("path".equals(parameter.get("in"))) {
         inPath.add(parameter.get("name").toString());
       }
+      if ("query".equals(parameter.get("in"))) {
+        inQuery.add(parameter.get("name").toString());
+      }
     }
+    assertThat(inQuery)
+        .as(name + " query parameters")
+        .containsExactlyInAnyOrderElementsOf(QueryParameterNames.of(implemented.method()));
     assertThat(inPath)
         .as(name + " path parameters")
         .containsExactlyInAnyOrderElementsOf(

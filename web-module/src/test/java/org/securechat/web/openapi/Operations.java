@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.securechat.server.actor.Role;
 
 /** The operations that the resources of this module have, as their annotations say. */
-final class Operations {
+public final class Operations {
   private static final java.nio.file.Path CLASSES = java.nio.file.Path.of("target/classes");
 
   private Operations() {}
@@ -28,11 +28,12 @@ final class Operations {
    *
    * @param roles who may call it
    * @param takesBody whether it reads one
+   * @param method what carries it out
    */
-  record Operation(Set<String> roles, boolean takesBody) {}
+  public record Operation(Set<String> roles, boolean takesBody, Method method) {}
 
   /** All of them, by method and path, such as {@code GET /users/{username}}. */
-  static Map<String, Operation> all() throws IOException {
+  public static Map<String, Operation> all() throws IOException {
     Map<String, Operation> all = new TreeMap<>();
     for (Class<?> resource : resources()) {
       for (Method method : resource.getDeclaredMethods()) {
@@ -41,7 +42,9 @@ final class Operations {
                 all.put(
                     verb + " " + path(resource, method),
                     new Operation(
-                        roles(resource, method), method.isAnnotationPresent(Consumes.class))));
+                        roles(resource, method),
+                        method.isAnnotationPresent(Consumes.class),
+                        method)));
       }
     }
     return all;
@@ -51,7 +54,7 @@ final class Operations {
     try (Stream<java.nio.file.Path> files = Files.walk(CLASSES)) {
       return files
           .map(file -> CLASSES.relativize(file).toString())
-          .filter(name -> name.endsWith(".class"))
+          .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
           .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
           .<Class<?>>map(Operations::load)
           .filter(type -> type.isAnnotationPresent(Path.class))
