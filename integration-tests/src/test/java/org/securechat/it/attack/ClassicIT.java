@@ -62,7 +62,6 @@ class ClassicIT {
   private static TestBed bed;
   private static int loginPort;
   private static int chatPort;
-  private static String lastBad;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -278,12 +277,9 @@ class ClassicIT {
     String failed = audited(auditor, "action=chat.login.failed&subject=" + name + "@example.org");
     assertThat(failed).contains("\"profile\":\"classic\"", "\"source\":\"127.0.0.1\"");
 
-    String pem = badCertificate("expired");
-    String shown =
-        Digests.sha256Hex(
-            PemFiles.certificates(bed.pki().root().resolve("issued/" + lastBad + ".pem"))
-                .get(0)
-                .getEncoded());
+    Path expired = badCertificateFile("expired");
+    String pem = Base64.getEncoder().encodeToString(Files.readAllBytes(expired));
+    String shown = Digests.sha256Hex(PemFiles.certificates(expired).get(0).getEncoded());
     answers(chatPort, "{\"type\": \"cert\", \"cert\": \"" + pem + "\"}\n");
     String refused = audited(auditor, "action=chat.certificate.refused&outcome=denied", shown);
     assertThat(refused).contains("\"alert\":\"certificate_expired\"");
@@ -318,11 +314,13 @@ class ClassicIT {
   }
 
   private static String badCertificate(String kind) throws Exception {
+    return kind.equals("garbage")
+        ? "Z2FyYmFnZQ=="
+        : Base64.getEncoder().encodeToString(Files.readAllBytes(badCertificateFile(kind)));
+  }
+
+  private static Path badCertificateFile(String kind) throws Exception {
     String name = TestBed.name(kind);
-    lastBad = name;
-    if (kind.equals("garbage")) {
-      return "Z2FyYmFnZQ==";
-    }
     PkiFolder pki = bed.pki();
     if (kind.equals("stranger")) {
       pki = new PkiFolder(bed.folder().resolve("other-" + name));
@@ -341,7 +339,7 @@ class ClassicIT {
     if (kind.equals("revoked")) {
       pki.revoke(name);
     }
-    return Base64.getEncoder().encodeToString(Files.readAllBytes(files.certificate()));
+    return files.certificate();
   }
 
   @ParameterizedTest
