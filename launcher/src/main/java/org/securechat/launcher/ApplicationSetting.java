@@ -25,6 +25,8 @@ public enum ApplicationSetting {
   DB_USER("securechat.db.user", Default.DB_USER),
   DB_PASSWORD("securechat.db.password", Default.DB_PASSWORD),
   DB_PASSWORD_FILE("securechat.db.password.file", null),
+  HEADS_COMPARE("securechat.heads.compare", null),
+  HEADS_ACCEPT_ROLLBACK("securechat.heads.accept-rollback", null),
   LOG_FORMAT("securechat.log.format", null);
 
   /** Constants, because the annotation of an option takes nothing else. */

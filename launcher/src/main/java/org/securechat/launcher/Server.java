@@ -130,6 +130,7 @@ final class Server {
     ApplicationSetting.PORT.set(Integer.toString(options.port()));
     DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
     options.classic().settings(options.bind()).forEach(System::setProperty);
+    options.heads().settings().forEach(ApplicationSetting::set);
     if (options.keyLog() != null) {
       ApplicationSetting.KEYLOG.set(options.keyLog().toAbsolutePath().toString());
     }

@@ -75,6 +75,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin ClassicOptions classic = new ClassicOptions();
 
+  @Mixin HeadsOptions heads = new HeadsOptions();
+
   @Option(
       names = "--keylog",
       paramLabel = "FILE",
@@ -106,6 +108,7 @@ final class UpCommand implements Callable<Integer> {
     PrintStream out = System.out;
     try {
       classic.check(bind);
+      heads.check();
       Installation installation = Installation.ofThisProgram(ear);
       UpOptions options =
           new UpOptions(
@@ -115,6 +118,7 @@ final class UpCommand implements Callable<Integer> {
               port,
               adminPort,
               classic,
+              heads,
               keyLog,
               verbose,
               logFormat);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param port the chat port, 0 for any
  * @param adminPort the HTTPS port, 0 for any
  * @param classic whether and where to serve classic clients
+ * @param heads what to compare the database with
  * @param keyLog where the secrets of all sessions go, or null
  * @param verbose whether to log at INFO
  * @param logFormat how a line of the log looks
@@ -22,6 +23,7 @@ record UpOptions(
     int port,
     int adminPort,
     ClassicOptions classic,
+    HeadsOptions heads,
     Path keyLog,
     boolean verbose,
     LogFormat logFormat) {

@@ -8,6 +8,9 @@ public enum AuditAction {
   /** The record of this server begins: the first line of every audit log, before any room's. */
   RECORD_BEGIN("record.begin"),
 
+  /** The operator has started the server on a database that is older than its signed heads say. */
+  ROLLBACK_ACCEPTED("rollback.accepted"),
+
   /** The server began to accept connections. */
   SERVER_START("server.start"),
 

@@ -209,6 +209,35 @@ public enum Setting {
       SettingType.duration(Duration.ofSeconds(1), Duration.ofSeconds(25)),
       "PT20S",
       "How long senders wait for an answer while the outcome of a commit is unknown."),
+  HEADS_INTERVAL(
+      "securechat.heads.interval",
+      SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+      "PT10S",
+      "The longest time from a line to a signed head that covers it, in the database and in"
+          + " `heads/` of the data folder."),
+  HEADS_KEPT(
+      "securechat.heads.kept",
+      SettingType.number(1, 10_000),
+      "60",
+      "How many files with signed heads stay in a folder, beside those that they build on."),
+  HEADS_MIRROR(
+      "securechat.heads.mirror",
+      SettingType.optionalText(),
+      null,
+      "A second folder for the signed heads, best on another machine. A start compares the database"
+          + " with the newest there, too."),
+  HEADS_COMPARE(
+      "securechat.heads.compare",
+      SettingType.optionalText(),
+      null,
+      "A file with signed heads that the start compares the database with. The launcher sets it"
+          + " from `--head`."),
+  HEADS_ACCEPT_ROLLBACK(
+      "securechat.heads.accept-rollback",
+      SettingType.optionalText(),
+      null,
+      "Why the server may start on a database that is older than its signed heads say. The launcher"
+          + " sets it from `--accept-rollback`; set it for one start only."),
   OIDC_ISSUER(
       "securechat.oidc.issuer",
       SettingType.httpsAddress(),

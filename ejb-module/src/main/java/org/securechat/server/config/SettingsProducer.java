@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.AccountSettings;
@@ -14,6 +15,7 @@ import org.securechat.server.certificate.RevocationSettings;
 import org.securechat.server.classic.ClassicSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.handshake.HandshakeSettings;
+import org.securechat.server.heads.HeadsSettings;
 import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.retention.RetentionSettings;
@@ -83,6 +85,17 @@ public class SettingsProducer {
   }
 
   @Produces
+  HeadsSettings heads() {
+    return new HeadsSettings(
+        dataFolder().resolve("heads"),
+        optionalPath(Setting.HEADS_MIRROR),
+        optionalPath(Setting.HEADS_COMPARE),
+        settings.optional(Setting.HEADS_ACCEPT_ROLLBACK).filter(reason -> !reason.isBlank()),
+        settings.duration(Setting.HEADS_INTERVAL),
+        settings.integer(Setting.HEADS_KEPT));
+  }
+
+  @Produces
   LedgerSettings ledger() {
     return new LedgerSettings(
         settings.integer(Setting.LEDGER_QUEUE_LINES),
@@ -126,6 +139,10 @@ public class SettingsProducer {
             settings.optional(Setting.REVOCATION_HOSTS).orElse(""),
             settings.duration(Setting.REVOCATION_REFRESH),
             dataFolder().resolve("crl")));
+  }
+
+  private Optional<Path> optionalPath(Setting setting) {
+    return settings.optional(setting).filter(path -> !path.isBlank()).map(Path::of);
   }
 
   private Path dataFolder() {

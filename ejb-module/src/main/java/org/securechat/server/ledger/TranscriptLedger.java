@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -297,6 +298,22 @@ public class TranscriptLedger {
       }
       return null;
     });
+  }
+
+  /**
+   * As {@link #signHead}, for many rooms. A room that is refused is left out: its end is not this
+   * server's word.
+   */
+  public void signHeads(Collection<UUID> roomIds) {
+    for (UUID roomId : roomIds) {
+      try {
+        signHead(roomId);
+      } catch (LedgerException e) {
+        if (e.reason() != Reason.ROOM_BROKEN) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.securechat.server.admin.account.AdminBootstrap;
 import org.securechat.server.backup.BackupRequests;
 import org.securechat.server.certificate.RevocationSweep;
+import org.securechat.server.heads.RecordCheck;
 import org.securechat.server.retention.RetentionJob;
 
 /** The jobs that run beside the connections. */
@@ -15,17 +16,20 @@ class BackgroundJobs {
   private final RevocationSweep revocation;
   private final RetentionJob retention;
   private final BackupRequests backups;
+  private final RecordCheck recordCheck;
 
   @Inject
   BackgroundJobs(
       AdminBootstrap adminBootstrap,
       RevocationSweep revocation,
       RetentionJob retention,
-      BackupRequests backups) {
+      BackupRequests backups,
+      RecordCheck recordCheck) {
     this.adminBootstrap = adminBootstrap;
     this.revocation = revocation;
     this.retention = retention;
     this.backups = backups;
+    this.recordCheck = recordCheck;
   }
 
   /** Starts the job that must run before connections are accepted. */
@@ -37,6 +41,7 @@ class BackgroundJobs {
   void afterOpening() {
     revocation.start();
     retention.start();
+    recordCheck.start();
   }
 
   /**
@@ -46,6 +51,7 @@ class BackgroundJobs {
   void stop() {
     revocation.stop();
     retention.stop();
+    recordCheck.stop();
     adminBootstrap.stop();
     backups.stop();
   }

@@ -23,16 +23,17 @@ import org.securechat.server.classic.ClassicLoginEndpoint;
 import org.securechat.server.classic.ClassicService;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
+import org.securechat.server.heads.HeadsJob;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.schema.SchemaMigration;
 
 /**
- * Brings the application up in order and down in the opposite one: schema, keys, ledger, delivery,
- * and only then the doors.
+ * Brings the application up in order and down in the opposite one: schema, keys, the comparison
+ * with the signed heads, ledger, delivery, and only then the doors.
  */
 @Singleton
 @Startup
-@DependsOn({"ServerIdentity", "ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog"})
+@DependsOn({"ServerIdentity", "ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog", "HeadsJob"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ServerLifecycle {
 
@@ -56,13 +57,14 @@ public class ServerLifecycle {
   private final TranscriptLedger ledger;
   private final Delivery delivery;
   private final AuditLog audit;
+  private final HeadsJob heads;
   private final BackgroundJobs jobs;
 
   private boolean stopped;
 
   /** For the container's proxy. */
   public ServerLifecycle() {
-    this(null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -75,6 +77,7 @@ public class ServerLifecycle {
       TranscriptLedger ledger,
       Delivery delivery,
       AuditLog audit,
+      HeadsJob heads,
       BackgroundJobs jobs) {
     this.dataSource = dataSource;
     this.gateway = gateway;
@@ -84,6 +87,7 @@ public class ServerLifecycle {
     this.ledger = ledger;
     this.delivery = delivery;
     this.audit = audit;
+    this.heads = heads;
     this.jobs = jobs;
   }
 
@@ -111,13 +115,17 @@ public class ServerLifecycle {
     migrate();
     keys.load();
     classic.prepare();
+    heads.compare();
     delivery.start();
     ledger.listen(delivery);
+    ledger.listen(heads);
     ledger.start();
     audit.begin();
+    heads.recordAcceptance();
     audit.start();
     jobs.beforeOpening();
     gateway.open();
+    heads.start();
     jobs.afterOpening();
     String addresses = addresses(ChatEndpoint.NAME);
     readiness.accepting(true);
@@ -162,6 +170,7 @@ public class ServerLifecycle {
     audit.later(AuditEvent.of(AuditAction.SERVER_STOP));
     audit.finish();
     ledger.close(DRAIN_LIMIT);
+    heads.finish();
     delivery.finish(DRAIN_LIMIT);
     gateway.close(CLOSE_LIMIT);
   }

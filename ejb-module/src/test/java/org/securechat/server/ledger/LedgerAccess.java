@@ -1,6 +1,7 @@
 package org.securechat.server.ledger;
 
 import java.time.Clock;
+import java.util.UUID;
 import org.securechat.server.testing.TestDatabase;
 
 /** A ledger for the tests of other packages. */
@@ -10,6 +11,16 @@ public final class LedgerAccess {
   /** A server's key, made for this test. */
   public static LedgerKey key() {
     return new TestKey("receipts");
+  }
+
+  /** Another server's key. */
+  public static LedgerKey otherKey() {
+    return new TestKey("receipts of another server");
+  }
+
+  /** Writes lines into a room and waits for them. */
+  public static void write(TranscriptLedger ledger, UUID room, int lines) {
+    LedgerFixture.write(ledger, room, lines);
   }
 
   public static TranscriptLedger ledger(TestDatabase database, LedgerKey key) {

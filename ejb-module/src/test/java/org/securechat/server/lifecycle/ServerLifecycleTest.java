@@ -15,6 +15,7 @@ import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.classic.ClassicService;
 import org.securechat.server.delivery.Delivery;
+import org.securechat.server.heads.HeadsJob;
 import org.securechat.server.ledger.CommitListener;
 import org.securechat.server.ledger.TranscriptLedger;
 
@@ -34,6 +35,7 @@ class ServerLifecycleTest {
           new Ledger(),
           new Deliveries(),
           new Audit(),
+          new Heads(),
           new Jobs()) {
         @Override
         void migrate() {
@@ -56,13 +58,17 @@ class ServerLifecycleTest {
             "schema",
             "keys",
             "classic keys",
+            "heads compare",
             "delivery",
+            "ledger listens",
             "ledger listens",
             "ledger",
             "audit begins",
+            "heads acceptance",
             "audit",
             "jobs before opening",
             "gateway open",
+            "heads start",
             "jobs after opening",
             "audit event");
     assertThat(readiness.isAccepting()).isTrue();
@@ -83,6 +89,7 @@ class ServerLifecycleTest {
             "audit event",
             "audit finish",
             "ledger close",
+            "heads finish",
             "delivery finish",
             "gateway close");
     assertThat(readiness.isAccepting()).isFalse();
@@ -99,6 +106,17 @@ class ServerLifecycleTest {
     lifecycle.stop();
 
     assertThat(steps).isEmpty();
+  }
+
+  @Test
+  void onAnOlderDatabaseNothingIsWrittenAndNothingOpens() {
+    failing = "heads compare";
+    failure = new EJBException(new IllegalStateException("the database is older"));
+
+    assertThatThrownBy(lifecycle::start).isSameAs(failure);
+
+    assertThat(steps).doesNotContain("ledger", "gateway open");
+    assertThat(System.getProperty("securechat.failed")).isEqualTo("the database is older");
   }
 
   @Test
@@ -150,7 +168,7 @@ class ServerLifecycleTest {
 
   private final class Jobs extends BackgroundJobs {
     Jobs() {
-      super(null, null, null, null);
+      super(null, null, null, null, null);
     }
 
     @Override
@@ -208,6 +226,28 @@ class ServerLifecycleTest {
     @Override
     public void finish(Duration limit) {
       step("delivery finish");
+    }
+  }
+
+  private final class Heads extends HeadsJob {
+    @Override
+    public void compare() {
+      step("heads compare");
+    }
+
+    @Override
+    public void recordAcceptance() {
+      step("heads acceptance");
+    }
+
+    @Override
+    public void start() {
+      step("heads start");
+    }
+
+    @Override
+    public void finish() {
+      step("heads finish");
     }
   }
 
