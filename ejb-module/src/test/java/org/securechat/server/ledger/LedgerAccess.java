@@ -2,6 +2,7 @@ package org.securechat.server.ledger;
 
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.securechat.server.testing.TestDatabase;
 
 /** A ledger for the tests of other packages. */
@@ -21,6 +22,12 @@ public final class LedgerAccess {
   /** Writes lines into a room and waits for them. */
   public static void write(TranscriptLedger ledger, UUID room, int lines) {
     LedgerFixture.write(ledger, room, lines);
+  }
+
+  /** Writes a line and does not wait. */
+  public static CompletionStage<CommittedLine> append(
+      TranscriptLedger ledger, UUID room, String text) {
+    return LedgerFixture.append(ledger, room, text);
   }
 
   public static TranscriptLedger ledger(TestDatabase database, LedgerKey key) {

@@ -78,8 +78,7 @@ class HeadsFileTest {
         "leading zero;|9|;|09|",
         "beyond the highest position;|9|;|9007199254740992|",
         "upper case;0b9f2f4c;0B9f2f4c",
-        "other separator;|9|;,9|",
-        "carriage return;c2lnbmF0dXJl;c2lnbmF0dXJl\r"
+        "other separator;|9|;,9|"
       })
   void everythingElseIsRefused(String fault, String right, String wrong) {
     assertThat(TEXT).as(fault).contains(right);
@@ -90,6 +89,7 @@ class HeadsFileTest {
   void missingAndSwappedLinesAreRefused() {
     List<String> lines = TEXT.lines().toList();
     assertRefused("no end", TEXT.substring(0, TEXT.length() - 1));
+    assertRefused("carriage returns", TEXT.replace("\n", "\r\n"));
     assertRefused("empty line", TEXT + "\n");
     assertRefused("no lines", "");
     assertRefused("one line", lines.get(0) + "\n");
