@@ -47,6 +47,7 @@ public final class SecureChatCommand extends CommandGroup {
             List.of(
                 new ReceiptCommand(),
                 new VerifyCommand(),
+                new HeadsCommand(),
                 new PkiCommand(),
                 new AdminCommand(),
                 new DemoCommand(),
