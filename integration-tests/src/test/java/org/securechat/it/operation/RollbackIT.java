@@ -78,8 +78,8 @@ class RollbackIT {
   }
 
   private static void stop(TestBed bed, TestClient client) {
-    client.ending();
     assertThat(bed.server().stop()).isZero();
+    client.ending();
   }
 
   private static void assertRefused(TestBed bed, String words, String... arguments) {
