@@ -19,7 +19,6 @@ import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.command.options.TrustOptions;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.text.MessageJson;
-import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -30,6 +29,7 @@ import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.wire.ProtocolException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,8 +127,7 @@ final class HeadsVerifyCommand implements Callable<Integer> {
   }
 
   private X509Certificate signer(Path from, Instant at, String sha256) throws ClientException {
-    Path chainFile =
-        certificate == null ? trust.pki().resolve("issued/receipt.pem") : certificate;
+    Path chainFile = certificate == null ? trust.pki().resolve("issued/receipt.pem") : certificate;
     try {
       List<X509Certificate> chain = PemFiles.certificates(chainFile);
       X509Certificate signer = chain.getFirst();

@@ -21,8 +21,7 @@ import org.securechat.protocol.identity.Credentials;
 
 /** PROTOCOL.md §9.5, without a server. */
 class HeadsVerifyCommandTest {
-  private static final RoomPosition ROOM =
-      new RoomPosition(UUID.randomUUID(), 57, "ab".repeat(32));
+  private static final RoomPosition ROOM = new RoomPosition(UUID.randomUUID(), 57, "ab".repeat(32));
 
   @TempDir Path temporary;
   private PkiFolder pki;
@@ -48,8 +47,7 @@ class HeadsVerifyCommandTest {
             Timestamps.format(Instant.now()),
             Digests.sha256Hex(signer.leaf().getEncoded()));
     HeadsFile file = new HeadsFile(document, signer.sign(document.encode()), rooms);
-    return Files.write(
-        temporary.resolve("heads-000000000" + number + ".txt"), file.encode());
+    return Files.write(temporary.resolve("heads-000000000" + number + ".txt"), file.encode());
   }
 
   private CommandRun verify(Path file) {
@@ -94,8 +92,7 @@ class HeadsVerifyCommandTest {
     Path certificate = pki.root().resolve("issued/alice.pem");
 
     CommandRun run =
-        CommandRun.of(
-            "heads", "verify", file, "--pki", pki.root(), "--certificate", certificate);
+        CommandRun.of("heads", "verify", file, "--pki", pki.root(), "--certificate", certificate);
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("its signer's certificate is not accepted");

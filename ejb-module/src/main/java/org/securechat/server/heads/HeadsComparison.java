@@ -48,8 +48,6 @@ final class HeadsComparison {
     return chain.filter(signed.chain()::equals).isPresent()
         ? Optional.empty()
         : Optional.of(
-            room
-                + (chain.isEmpty() ? " lacks line " : " has another line ")
-                + signed.position());
+            room + (chain.isEmpty() ? " lacks line " : " has another line ") + signed.position());
   }
 }

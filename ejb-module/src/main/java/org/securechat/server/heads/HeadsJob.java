@@ -87,7 +87,14 @@ public class HeadsJob implements CommitListener {
       HeadsSettings settings,
       Clock clock,
       ManagedThreadFactory threads) {
-    this(records, ledger, audit, key, settings, threads, new HeadsSigner(key, clock, HeadsSigner.FEW));
+    this(
+        records,
+        ledger,
+        audit,
+        key,
+        settings,
+        threads,
+        new HeadsSigner(key, clock, HeadsSigner.FEW));
   }
 
   HeadsJob(
@@ -135,8 +142,8 @@ public class HeadsJob implements CommitListener {
   }
 
   /**
-   * Puts an accepted rollback on record, and signs heads that follow from it, so that the next start
-   * compares with those. Needs a ledger that writes.
+   * Puts an accepted rollback on record, and signs heads that follow from it, so that the next
+   * start compares with those. Needs a ledger that writes.
    *
    * @throws org.securechat.server.DomainException if it could not be put on record
    */
@@ -180,8 +187,7 @@ public class HeadsJob implements CommitListener {
     for (CommittedLine line : inOrder) {
       moved.put(
           line.entry().roomId(),
-          new RoomPosition(
-              line.entry().roomId(), line.entry().position(), line.entry().chain()));
+          new RoomPosition(line.entry().roomId(), line.entry().position(), line.entry().chain()));
     }
   }
 
@@ -234,8 +240,8 @@ public class HeadsJob implements CommitListener {
   }
 
   /**
-   * Signs once what went on since the last round. Never throws: what goes wrong is logged, and tried
-   * again at the next round.
+   * Signs once what went on since the last round. Never throws: what goes wrong is logged, and
+   * tried again at the next round.
    */
   void run() {
     try {

@@ -69,8 +69,7 @@ public class JpaHeadRecords implements HeadRecords {
             Object[].class)
         .getResultList()
         .stream()
-        .map(row ->
-            new LineCount(UUID.fromString((String) row[0]), (Long) row[1], (Long) row[2]))
+        .map(row -> new LineCount(UUID.fromString((String) row[0]), (Long) row[1], (Long) row[2]))
         .toList();
   }
 

@@ -237,8 +237,7 @@ class HeadsJobTest {
     assertThat(line.details().get("found")).contains("room " + room + " ends at line 5");
     HeadsFile after = HeadsFile.parse(Files.readAllBytes(newest()));
     assertThat(after.document().previousSha256()).isEqualTo(signed.document().sha256());
-    assertThat(
-            folder.resolve("heads/before-rollback-" + signed.document().number()))
+    assertThat(folder.resolve("heads/before-rollback-" + signed.document().number()))
         .isDirectoryContaining(file -> file.getFileName().equals(fileName(signed)));
   }
 
@@ -312,8 +311,7 @@ class HeadsJobTest {
   @Test
   void aFileThatIsNotThereIsNoReasonToStartWithout() {
     settings =
-        settings(
-            Optional.empty(), Optional.of(folder.resolve("no.txt")), Optional.of("whatever"));
+        settings(Optional.empty(), Optional.of(folder.resolve("no.txt")), Optional.of("whatever"));
 
     assertThatExceptionOfType(HeadsException.class)
         .isThrownBy(this::start)
@@ -377,8 +375,7 @@ class HeadsJobTest {
     assertThat(files).hasSize(5);
     assertThat(files.getFirst().rooms()).hasSizeGreaterThan(30);
     assertThat(files.getLast().rooms())
-        .containsExactly(
-            new RoomPosition(room, 11, ledger.head(room).chain()));
+        .containsExactly(new RoomPosition(room, 11, ledger.head(room).chain()));
     assertThat(SignedHeads.read(newest(), key).rooms())
         .hasSameSizeAs(files.getFirst().rooms())
         .contains(files.getLast().rooms().getFirst());
@@ -431,8 +428,7 @@ class HeadsJobTest {
     start();
     assertThat(ledger.head(room).position()).isEqualTo(5);
 
-    new RecordCheck(
-            database.perCall(HeadRecords.class, JpaHeadRecords::new), ledger, Thread::new)
+    new RecordCheck(database.perCall(HeadRecords.class, JpaHeadRecords::new), ledger, Thread::new)
         .run();
 
     assertThatExceptionOfType(DomainException.class).isThrownBy(() -> ledger.head(room));
@@ -444,7 +440,13 @@ class HeadsJobTest {
     UUID log = AuditPayload.ROOM_ID;
     long last = ledger.head(log).position();
     return AuditPayload.parse(
-        ledger.history(log, last - 1, 1, 1 << 20).entries().getFirst().message().orElseThrow().payload());
+        ledger
+            .history(log, last - 1, 1, 1 << 20)
+            .entries()
+            .getFirst()
+            .message()
+            .orElseThrow()
+            .payload());
   }
 
   private Path newest() {

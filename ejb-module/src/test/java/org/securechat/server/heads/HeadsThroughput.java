@@ -103,7 +103,10 @@ final class HeadsThroughput {
       signer.written(file);
       System.out.printf(
           "%d of %d rooms listed: %d bytes, %d ms%n",
-          file.rooms().size(), count, file.encode().length, (System.nanoTime() - start) / 1_000_000);
+          file.rooms().size(),
+          count,
+          file.encode().length,
+          (System.nanoTime() - start) / 1_000_000);
     }
     long start = System.nanoTime();
     SignedHeads read = SignedHeads.read(folder.newest().orElseThrow(), key);

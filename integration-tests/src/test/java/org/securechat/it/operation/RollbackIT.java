@@ -95,8 +95,7 @@ class RollbackIT {
   }
 
   private static JsonNode auditLine(AdminCaller auditor) throws Exception {
-    JsonNode found =
-        Json.MAPPER.readTree(auditor.get("/audit?action=rollback.accepted").body());
+    JsonNode found = Json.MAPPER.readTree(auditor.get("/audit?action=rollback.accepted").body());
     assertThat(found.get("items")).hasSize(1);
     return found.get("items").get(0);
   }

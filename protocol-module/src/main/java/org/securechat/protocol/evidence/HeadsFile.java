@@ -91,8 +91,7 @@ public final class HeadsFile {
       throw new EvidenceException("longer than " + MAX_LENGTH + " bytes");
     }
     List<String> lines = lines(file);
-    HeadsDocument document =
-        HeadsDocument.parse(lines.get(0).getBytes(StandardCharsets.UTF_8));
+    HeadsDocument document = HeadsDocument.parse(lines.get(0).getBytes(StandardCharsets.UTF_8));
     List<RoomPosition> rooms = rooms(lines.subList(2, lines.size()));
     // PROTOCOL.md §9.5: the signature covers the lines by their number and their hash.
     if (rooms.size() != document.rooms() || !sha256(rooms).equals(document.roomsSha256())) {

@@ -21,8 +21,7 @@ public record RoomPosition(UUID roomId, long position, String chain) {
             Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
         return high != 0
             ? high
-            : Long.compareUnsigned(
-                one.getLeastSignificantBits(), other.getLeastSignificantBits());
+            : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
       };
 
   private static final Pattern LINE =
