@@ -391,16 +391,58 @@ def check_server_certificate(chain, host, ca_file, crl_file):
     return leaf.public_key()
 
 
-def user_names(certificate):
+USERNAME = r"(?=[^|]{1,128}(?:\||\Z))[a-z0-9][a-z0-9._+-]*(?:@[a-z0-9._+-]*[a-z0-9])?"
+PRINCIPAL = x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2.3")
+
+
+def folded(text):
+    """1: A to Z become a to z, and nothing else changes."""
+    return re.sub("[A-Z]", lambda letter: letter[0].lower(), text)
+
+
+def alternative_names(certificate):
     try:
-        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+        return list(certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value)
     except x509.ExtensionNotFound:
-        uris = []
-    prefix = "securechat:user:"
-    users = {uri[len(prefix) :] for uri in uris if uri.startswith(prefix)}
-    common = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-    return users or {attribute.value for attribute in common}
+        return []
+
+
+def principal(name):
+    """The text of a userPrincipalName: a DER UTF8String."""
+    value = name.value
+    if value[:1] != b"\x0c" or len(value) < 2:
+        return ""
+    return value[2 if value[1] < 0x80 else 2 + value[1] - 0x80 :].decode("latin-1")
+
+
+def user_names(certificate):
+    """6: the usernames that a certificate states."""
+    stated = []
+    for name in alternative_names(certificate):
+        if isinstance(name, x509.UniformResourceIdentifier):
+            prefix, _, rest = folded(name.value).partition("securechat:user:")
+            stated += [] if prefix else [rest]
+        elif isinstance(name, x509.RFC822Name):
+            stated.append(name.value)
+        elif isinstance(name, x509.OtherName) and name.type_id == PRINCIPAL:
+            stated.append(principal(name))
+    for attribute in certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME):
+        if attribute._type.name in ("UTF8String", "PrintableString"):
+            stated.append(attribute.value)
+    return {name for name in map(folded, stated) if re.fullmatch(USERNAME, name)}
+
+
+def names_a_user(certificate):
+    """6: whether it has a name that only users have, of whatever form."""
+    return any(
+        isinstance(name, x509.RFC822Name)
+        or (isinstance(name, x509.OtherName) and name.type_id == PRINCIPAL)
+        or (
+            isinstance(name, x509.UniformResourceIdentifier)
+            and folded(name.value).startswith("securechat:user:")
+        )
+        for name in alternative_names(certificate)
+    )
 
 
 # 3 Handshake, client side
@@ -648,7 +690,7 @@ def argon2id(password, salt, memory_kib, iterations, parallelism):
 LINE = re.compile(
     r"([1-9][0-9]{0,15})"
     r"\|([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z)"
-    r"\|(@server|[a-z0-9][a-z0-9._-]{0,63})"
+    r"\|(@server|" + USERNAME + ")"
     r"\|([0-9a-f]{64})\|([0-9a-f]{64})\|([A-Za-z0-9+/]+=*)\Z"
 )
 
@@ -776,12 +818,12 @@ class Client:
         self.sequence = answer["next_seq"]
         return answer
 
-    def register(self, name, email, password):
+    def register(self, name, password):
         salt = secrets.token_bytes(16)
         parameters = {"memory_kib": 19456, "iterations": 2, "parallelism": 1}
         key = argon2id(password, salt, **parameters)
         return self.request(
-            "register", username=name, email=email, salt=b64(salt), kdf=parameters, key=b64(key)
+            "register", username=name, salt=b64(salt), kdf=parameters, key=b64(key)
         )
 
     def certificate(self, sha256):
@@ -820,6 +862,8 @@ class Client:
             document_signing = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
             if not {x509.ExtendedKeyUsageOID.EMAIL_PROTECTION, document_signing} & set(usages):
                 raise ProtocolError("not a certificate for receipts")
+            if names_a_user(certificate):
+                raise ProtocolError("a receipt certificate that names a user")
         else:
             names = user_names(certificate)
             if sender not in names:
@@ -1109,7 +1153,7 @@ def talk(arguments):
     client = Client(channel, name, credentials[0][0], credentials[1], (ca, crl))
     if arguments.register:
         try:
-            client.register(name, arguments.email or name + "@example.org", password)
+            client.register(name, password)
             report(step="register")
         except Refused as e:
             if e.code != "name_taken":
@@ -1195,7 +1239,6 @@ def main():
     one.add_argument("--cert")
     one.add_argument("--key")
     one.add_argument("--as", dest="name", required=True)
-    one.add_argument("--email")
     one.add_argument("--password-file", required=True)
     one.add_argument("--register", action="store_true")
     one.add_argument("--create", action="store_true")

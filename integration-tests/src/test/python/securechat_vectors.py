@@ -24,7 +24,8 @@ from securechat_peer import ProtocolError
 
 # 1 Conventions
 
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._+-]*(@[a-z0-9._+-]*[a-z0-9])?\Z")
+CREATED_ROOM = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
 HEX = re.compile(r"[0-9a-f]{64}\Z")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z\Z")
@@ -35,19 +36,18 @@ MAX_COUNTER = 2**53 - 1
 
 
 def is_name(text):
-    return bool(NAME.match(text))
+    return len(text) <= 128 and bool(USERNAME.match(text))
+
+
+def is_created_room(text):
+    return bool(CREATED_ROOM.match(text))
 
 
 def is_room(text):
-    if is_name(text):
+    if is_created_room(text):
         return True
     parts = text.split(":")
     return len(parts) == 3 and parts[0] == "dm" and all(map(is_name, parts[1:])) and parts[1] <= parts[2]
-
-
-def is_email(text):
-    printable = all(0x21 <= ord(c) <= 0x7E for c in text)
-    return len(text) <= 254 and printable and text.count("@") == 1 and text[0] != "@" and text[-1] != "@"
 
 
 def is_timestamp(text):
@@ -100,7 +100,6 @@ def has(value, fields):
 
 NAME_FIELD, ROOM, TIMESTAMP = text(is_name), text(is_room), text(is_timestamp)
 SHA256, SALT = text(HEX.match), data(16, 16)
-ACCOUNT = text(lambda value: is_name(value) or is_email(value))
 MESSAGE = exactly({"payload": data(1, 32768), "signature": data(1, 1024)})
 KDF = exactly(
     {"memory_kib": counter(8192, 262144), "iterations": counter(1, 10), "parallelism": counter(1, 4)}
@@ -109,20 +108,19 @@ KDF = exactly(
 # 7 Requests
 
 REQUESTS = {
-    "kdf": {"user": ACCOUNT},
+    "kdf": {"user": NAME_FIELD},
     "register": {
         "username": NAME_FIELD,
-        "email": text(is_email),
         "salt": SALT,
         "kdf": KDF,
         "key": data(32, 32),
     },
-    "login": {"user": ACCOUNT},
+    "login": {"user": NAME_FIELD},
     "rooms": {},
     "who": {"room": ROOM},
     "join": {"room": ROOM},
     "leave": {"room": ROOM},
-    "create": {"room": NAME_FIELD, "visibility": lambda value: value in ("public", "private")},
+    "create": {"room": text(is_created_room), "visibility": lambda value: value in ("public", "private")},
     "invite": {"room": ROOM, "user": NAME_FIELD},
     "send": {"message": MESSAGE},
     "history": {"room": ROOM, "after": counter(0), "limit": counter(1, 1000)},
@@ -428,7 +426,13 @@ def forms(cases, check, expected):
 
 def evidence(folder):
     names = read_vectors(folder, "names.json")
-    checks = dict(names=is_name, rooms=is_room, emails=is_email, timestamps=is_timestamp, base64=is_base64)
+    checks = dict(
+        usernames=is_name,
+        created_rooms=is_created_room,
+        rooms=is_room,
+        timestamps=is_timestamp,
+        base64=is_base64,
+    )
     for part, check in checks.items():
         yield "names.json, " + part, forms(names[part]["valid"], check, True)
         yield "names.json, no " + part, forms(names[part]["invalid"], check, False)

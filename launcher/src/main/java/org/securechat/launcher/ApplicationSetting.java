@@ -77,6 +77,13 @@ public enum ApplicationSetting {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
+  /** What the application will read, of a setting with a default. */
+  String value() {
+    String variable = System.getenv(environment());
+    String usual = variable == null || variable.isBlank() ? defaultValue : variable.strip();
+    return System.getProperty(key, usual);
+  }
+
   /** Has the application read this value, before it looks at the environment. */
   void set(String value) {
     System.setProperty(key, value);

@@ -33,7 +33,15 @@ final class DevelopmentPki {
     out.println("No PKI in " + pki + " yet: making one for development.");
     pki(installation, pki, "init", "--key", classic ? "rsa3072" : "p256");
     pki(installation, pki, "issue", "server", "--type", "server");
-    pki(installation, pki, "issue", "receipt", "--type", "receipt");
+    pki(
+        installation,
+        pki,
+        "issue",
+        "receipt",
+        "--type",
+        "receipt",
+        "--server-name",
+        ApplicationSetting.NAME.value());
     out.println("Its private keys are readable by you alone. Issue certificates for people with");
     out.println("  securechat pki issue NAME");
   }

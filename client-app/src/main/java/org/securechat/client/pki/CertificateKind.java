@@ -3,6 +3,7 @@ package org.securechat.client.pki;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** What a certificate is for; each kind has one extended key usage, so none can stand in. */
@@ -12,10 +13,12 @@ public enum CertificateKind {
   /** The server's certificate for the handshake. */
   SERVER(KeyKind.ED25519, 365),
   /**
-   * The certificate that signs receipts. Its usage is {@code emailProtection}, the one for which
-   * {@code openssl cms -verify} accepts a signer without being told a purpose.
+   * The certificate that signs receipts. Its usage is {@code documentSigning} (RFC 9336), and it
+   * states the server in whose name it signs (PROTOCOL.md §6).
    */
   RECEIPT(KeyKind.P256, 730);
+
+  private static final String DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
 
   private final KeyKind defaultKey;
   private final int defaultDays;
@@ -47,9 +50,10 @@ public enum CertificateKind {
 
   // Only called with Bouncy Castle loaded, so that listing the kinds for help stays cheap.
   KeyPurposeId purpose() {
-    if (this == CLIENT) {
-      return KeyPurposeId.id_kp_clientAuth;
-    }
-    return this == SERVER ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_emailProtection;
+    return switch (this) {
+      case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+      case SERVER -> KeyPurposeId.id_kp_serverAuth;
+      case RECEIPT -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(DOCUMENT_SIGNING));
+    };
   }
 }

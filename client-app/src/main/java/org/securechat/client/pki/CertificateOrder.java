@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.securechat.client.ClientException;
+import org.securechat.protocol.name.Names;
 
 /**
  * What is asked of the authority. Immutable; {@code with…} methods return a changed copy.
@@ -19,6 +20,7 @@ import org.securechat.client.ClientException;
  *     certificate that has expired
  * @param notBefore start of validity, or empty for five minutes ago
  * @param email mailbox to bind as well, or empty
+ * @param server of a receipt certificate: the server that it names, as in {@code securechat.name}
  * @param alternativeNames as typed, in place of a server's default ones, in addition for others
  * @param crlUrl where the certificate says that its revocation list is, or empty
  * @param ocspUrl where it says that a responder can be asked, or empty
@@ -31,12 +33,17 @@ public record CertificateOrder(
     Duration validity,
     Optional<Instant> notBefore,
     Optional<String> email,
+    String server,
     List<String> alternativeNames,
     Optional<String> crlUrl,
     Optional<String> ocspUrl,
     boolean replace) {
   private static final Pattern URL = Pattern.compile("https?://[!-~]{1,1000}");
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  private static final int MAX_COMMON_NAME = 64;
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,240}");
+
+  /** What {@code securechat.name} is where it is not set. */
+  public static final String DEFAULT_SERVER = "securechat";
 
   /** Copies the list and rejects missing parts. */
   public CertificateOrder {
@@ -46,6 +53,7 @@ public record CertificateOrder(
     Objects.requireNonNull(validity);
     Objects.requireNonNull(notBefore);
     Objects.requireNonNull(email);
+    Objects.requireNonNull(server);
     Objects.requireNonNull(crlUrl);
     Objects.requireNonNull(ocspUrl);
     alternativeNames = List.copyOf(alternativeNames);
@@ -60,6 +68,7 @@ public record CertificateOrder(
         Duration.ofDays(kind.defaultDays()),
         Optional.empty(),
         Optional.empty(),
+        DEFAULT_SERVER,
         List.of(),
         Optional.empty(),
         Optional.empty(),
@@ -84,6 +93,11 @@ public record CertificateOrder(
   /** The same order with a mailbox bound as rfc822Name. */
   public CertificateOrder withEmail(String mailbox) {
     return with(draft -> draft.email = Optional.of(mailbox));
+  }
+
+  /** The same order for the receipts of the server of that name. */
+  public CertificateOrder withServer(String name) {
+    return with(draft -> draft.server = name);
   }
 
   /** The same order with these alternative names. */
@@ -119,6 +133,7 @@ public record CertificateOrder(
     private Duration validity;
     private Optional<Instant> notBefore;
     private Optional<String> email;
+    private String server;
     private List<String> alternativeNames;
     private Optional<String> crlUrl;
     private Optional<String> ocspUrl;
@@ -130,6 +145,7 @@ public record CertificateOrder(
       this.validity = from.validity;
       this.notBefore = from.notBefore;
       this.email = from.email;
+      this.server = from.server;
       this.alternativeNames = from.alternativeNames;
       this.crlUrl = from.crlUrl;
       this.ocspUrl = from.ocspUrl;
@@ -144,6 +160,7 @@ public record CertificateOrder(
           validity,
           notBefore,
           email,
+          server,
           alternativeNames,
           crlUrl,
           ocspUrl,
@@ -152,10 +169,21 @@ public record CertificateOrder(
   }
 
   void check() throws ClientException {
-    if (!NAME.matcher(name).matches()) {
+    // A common name has 64 characters (RFC 5280, ub-common-name).
+    if (!Names.isUsername(name) || name.length() > MAX_COMMON_NAME) {
       throw new ClientException(
           "'" + name + "' cannot be a name here",
-          "Use 1 to 64 of a-z, 0-9, '.', '_' and '-', starting with a letter or digit.");
+          "Use 1 to 64 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', starting with a letter"
+              + " or digit.");
+    }
+    if (!SERVER.matcher(server).matches()) {
+      throw new ClientException(
+          "'" + server + "' cannot be a server's name",
+          "Use what the server has as its setting securechat.name.");
+    }
+    if (kind == CertificateKind.RECEIPT && email.isPresent()) {
+      throw new ClientException(
+          "a receipt certificate names no user", "Leave out --email: it names the server.");
     }
     checkUrl(crlUrl);
     checkUrl(ocspUrl);

@@ -168,6 +168,9 @@ final class CertificateWriter {
         typed.add("dns:" + order.name());
       }
     }
+    if (order.kind() == CertificateKind.RECEIPT) {
+      typed.add("uri:securechat:server:" + order.server());
+    }
     if (order.email().isPresent()) {
       typed.add("email:" + order.email().get());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.ClientException;
+import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.ServerNames;
+import org.securechat.protocol.identity.StatedName;
 import org.securechat.protocol.identity.RevocationAddresses;
 
 class CertificateAuthorityTest {
@@ -90,11 +94,46 @@ class CertificateAuthorityTest {
     CertificateFiles server = authority.issue(CertificateOrder.of("s", CertificateKind.SERVER));
     CertificateFiles receipt = authority.issue(CertificateOrder.of("r", CertificateKind.RECEIPT));
 
-    assertThat(verify(receipt, "-purpose", "smimesign").code()).isZero();
+    assertThat(verify(receipt, "-purpose", "any").code()).isZero();
+    assertThat(verify(receipt, "-purpose", "smimesign").code()).isNotZero();
     assertThat(verify(client, "-purpose", "sslserver").code()).isNotZero();
     assertThat(verify(client, "-purpose", "smimesign").code()).isNotZero();
     assertThat(verify(server, "-purpose", "sslclient").code()).isNotZero();
     assertThat(verify(receipt, "-purpose", "sslclient").code()).isNotZero();
+  }
+
+  @Test
+  void aReceiptCertificateNamesItsServerAndNoUser() throws Exception {
+    CertificateAuthority authority = create();
+    CertificateOrder order = CertificateOrder.of("receipt", CertificateKind.RECEIPT);
+    X509Certificate usual = leaf(authority.issue(order));
+    X509Certificate named =
+        leaf(authority.issue(order.replacing().withServer("Chat.example.org")));
+
+    assertThat(ServerNames.isForReceiptsOf("securechat", usual)).isTrue();
+    assertThat(ServerNames.isForReceiptsOf("Chat.example.org", usual)).isFalse();
+    assertThat(ServerNames.isForReceiptsOf("Chat.example.org", named)).isTrue();
+    assertThat(named.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.36");
+    for (CertificateOrder wrong :
+        List.of(order.withEmail("a@b"), order.withServer("a b"), order.withServer(""))) {
+      assertThatThrownBy(() -> authority.issue(wrong.replacing()))
+          .isInstanceOf(ClientException.class);
+    }
+  }
+
+  @Test
+  void aMailAddressIsAName() throws Exception {
+    X509Certificate leaf =
+        leaf(create().issue(CertificateOrder.of("alice+x@example.org", CertificateKind.CLIENT)));
+
+    assertThat(StatedName.in(leaf))
+        .containsExactly(
+            new StatedName(NameKind.URI, "alice+x@example.org"),
+            new StatedName(NameKind.CN, "alice+x@example.org"));
+  }
+
+  private static X509Certificate leaf(CertificateFiles made) throws IOException {
+    return PemFiles.certificates(made.certificate()).get(0);
   }
 
   @Test

@@ -19,6 +19,8 @@ public final class ChatException extends DomainException {
     SEQUENCE_AHEAD,
     /** The signature is not by the key of the session's certificate. */
     INVALID_SIGNATURE,
+    /** The session's certificate has run out or was revoked. */
+    CERTIFICATE_ENDED,
     /** No certificate with this hash has signed a line. */
     UNKNOWN_CERTIFICATE,
     /** The session has asked for too many receipts over whole rooms. */

@@ -15,6 +15,7 @@ import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.DomainException;
+import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.CommittedLine;
@@ -32,17 +33,20 @@ public class MessageService {
   private final LineAppender lines;
   private final RoomQueries rooms;
   private final OpenRooms open;
+  private final PeerValidity validity;
 
   /** For the container's proxy. */
   public MessageService() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public MessageService(LineAppender lines, RoomQueries rooms, OpenRooms open) {
+  public MessageService(
+      LineAppender lines, RoomQueries rooms, OpenRooms open, PeerValidity validity) {
     this.lines = lines;
     this.rooms = rooms;
     this.open = open;
+    this.validity = validity;
   }
 
   /**
@@ -64,11 +68,16 @@ public class MessageService {
     // Verified before anything is looked up or created for it: what is not signed costs nothing.
     verify(session.connection().peer(), message);
     session.advanceSequence();
+    requireGood(validity.isGood(session.connection().peer()));
     UUID room = rooms.writable(session, roomName, request.to());
     open.require(room);
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
-            .with(() -> open.require(room));
+            .with(line -> {
+              open.require(room);
+              // PROTOCOL.md 8.2: the certificate is good at the moment the line gets its time.
+              requireGood(validity.isGood(session.connection().peer(), line.receivedAt()));
+            });
     PostCommitDelivery following =
         PostCommitDelivery.toRoom()
             .answering(session.connection(), line -> Ok.of(request.id(), sent(roomName, line)))
@@ -114,6 +123,12 @@ public class MessageService {
   private static void verify(PeerIdentity peer, SignedMessage message) {
     if (!peer.scheme().verify(peer.key(), message.payload(), message.signature())) {
       throw new ChatException(Reason.INVALID_SIGNATURE, "the signature is not the certificate's");
+    }
+  }
+
+  private static void requireGood(boolean good) {
+    if (!good) {
+      throw new ChatException(Reason.CERTIFICATE_ENDED, "the certificate has run out or is revoked");
     }
   }
 

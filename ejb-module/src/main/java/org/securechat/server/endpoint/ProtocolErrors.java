@@ -88,6 +88,7 @@ public final class ProtocolErrors {
       case MALFORMED_PAYLOAD, SEQUENCE_AHEAD, UNKNOWN_CERTIFICATE -> ErrorCode.BAD_REQUEST;
       case WRONG_CONTEXT, INVALID_SIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case SEQUENCE_USED -> ErrorCode.REPLAYED;
+      case CERTIFICATE_ENDED -> ErrorCode.FORBIDDEN;
       case TOO_MANY_RECEIPTS -> ErrorCode.RATE_LIMITED;
     };
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.ServerNames;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.SenderCertificate;
 
@@ -115,6 +116,17 @@ public class ReceiptKey implements LedgerKey {
       serverName = settings.serverName();
       credentials = PemFiles.credentials(settings.chain(), settings.key());
       certificate = SenderCertificate.of(credentials.leaf());
+      // PROTOCOL.md §6: no verifier accepts what another certificate signs in this name.
+      if (!ServerNames.isForReceiptsOf(serverName, credentials.leaf())) {
+        throw new IOException(
+            settings.chain()
+                + " does not state the server's name, or states a user's: it needs the alternative"
+                + " name URI securechat:server:"
+                + serverName
+                + ". Issue one with 'securechat pki issue receipt --type receipt --server-name "
+                + serverName
+                + " --force'");
+      }
       own = new ReceiptCertificates(settings);
     }
   }

@@ -15,6 +15,8 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.server.DomainException;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.ledger.FakeLedger;
 import org.securechat.server.room.OpenRooms;
@@ -31,9 +33,10 @@ class MessageServiceTest {
   private final FakeLedger ledger = new FakeLedger();
   private final Rooms rooms = new Rooms();
   private final Archive archive = new Archive();
+  private final Validity validity = new Validity();
   private final Outcomes outcomes = new Outcomes();
   private final MessageService service =
-      new MessageService(new LineAppender(ledger), rooms, archive);
+      new MessageService(new LineAppender(ledger), rooms, archive, validity);
 
   @Test
   @DisplayName("8.2: a message that passes every check goes to the ledger and uses up its number")
@@ -133,6 +136,36 @@ class MessageServiceTest {
   }
 
   @Test
+  @DisplayName("8.2: a certificate that has ended takes no message, at once")
+  void refusesAnEndedCertificate() {
+    validity.goodUntil = Instant.MIN;
+
+    assertThatThrownBy(() -> send(alice.signed(ROOM, "alice", 1)))
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CERTIFICATE_ENDED));
+    assertThat(session.nextSequence()).as("the number is used up").isEqualTo(2);
+    assertThat(ledger.waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("8.2: no line has a time at which its certificate was not good")
+  void judgesTheCertificateAtTheTimeOfTheLine() {
+    send(alice.signed(ROOM, "alice", 1));
+    validity.goodUntil = FakeLedger.AT.minusMillis(1);
+    ledger.commitNext();
+
+    assertThat(outcomes.done).isZero();
+    assertThat(outcomes.refused)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CERTIFICATE_ENDED));
+    validity.goodUntil = FakeLedger.AT;
+    send(alice.signed(ROOM, "alice", 2));
+    ledger.commitNext();
+    assertThat(outcomes.done).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("8.2, 5: an archived room takes no message")
   void refusesAnArchivedRoom() {
     archive.refusal = new Refusal("archived");
@@ -219,6 +252,21 @@ class MessageServiceTest {
         throw refusal;
       }
       return ROOM_ID;
+    }
+  }
+
+  /** Good at the times up to one; before a line has its time, that is asked at the epoch. */
+  private static final class Validity extends PeerValidity {
+    private Instant goodUntil = Instant.MAX;
+
+    @Override
+    public boolean isGood(PeerIdentity peer) {
+      return isGood(peer, Instant.EPOCH);
+    }
+
+    @Override
+    public boolean isGood(PeerIdentity peer, Instant time) {
+      return !time.isAfter(goodUntil);
     }
   }
 

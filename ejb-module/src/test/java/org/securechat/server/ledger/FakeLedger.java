@@ -13,7 +13,8 @@ import org.securechat.server.DomainException;
 
 /** A ledger without a database: lines wait until the test commits them or lets them fail. */
 public final class FakeLedger extends TranscriptLedger {
-  private static final Instant AT = Instant.ofEpochMilli(1_000);
+  /** The time of every line. */
+  public static final Instant AT = Instant.ofEpochMilli(1_000);
 
   private record Waiting(LineRequest request, CompletableFuture<CommittedLine> answer) {}
 

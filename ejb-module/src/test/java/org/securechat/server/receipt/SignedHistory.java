@@ -43,7 +43,7 @@ public final class SignedHistory {
     this.pki = pki;
     try {
       Path issued = Files.createDirectories(pki.resolve("issued"));
-      Credentials receipt = authority.issue("receipt", KeyPurposeId.id_kp_emailProtection);
+      Credentials receipt = authority.issue("receipt", TestAuthority.RECEIPTS);
       PemFiles.writePrivateKey(issued.resolve("receipt.key"), receipt.privateKey());
       PemFiles.writeCertificates(issued.resolve("receipt.pem"), receipt.chain());
       PemFiles.writeCertificates(pki.resolve("ca.pem"), authority.certificates());

@@ -15,7 +15,10 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -33,6 +36,10 @@ import org.securechat.protocol.identity.RevocationSource;
 /** A P-256 authority in memory. Its certificates are good today. */
 public final class TestAuthority {
   static final String SERVER_NAME = "chat.example.org";
+
+  /** documentSigning (RFC 9336), for certificates that name the server. */
+  static final KeyPurposeId RECEIPTS =
+      KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36"));
 
   private static final X500Name NAME = new X500Name("CN=Test Authority");
 
@@ -59,7 +66,7 @@ public final class TestAuthority {
 
   /** A receipt key with its files in that folder. */
   public ReceiptSettings receiptKey(Path folder, String name) throws IOException {
-    Credentials credentials = issue(name, KeyPurposeId.id_kp_emailProtection);
+    Credentials credentials = issue(name, RECEIPTS);
     Path key = folder.resolve(name + ".key");
     Path chain = folder.resolve(name + ".pem");
     PemFiles.writePrivateKey(key, credentials.privateKey());
@@ -95,6 +102,12 @@ public final class TestAuthority {
       } else {
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+        if (purpose.equals(RECEIPTS)) {
+          GeneralName server =
+              new GeneralName(
+                  GeneralName.uniformResourceIdentifier, "securechat:server:" + SERVER_NAME);
+          builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(server));
+        }
       }
       return new JcaX509CertificateConverter()
           .getCertificate(

@@ -23,6 +23,19 @@ public final class ServerNames {
   private ServerNames() {}
 
   /**
+   * Whether a certificate can be that of a server's receipts as far as names go: it states the
+   * server, and no user (PROTOCOL.md §6).
+   */
+  public static boolean isForReceiptsOf(String server, X509Certificate certificate) {
+    try {
+      CertificateNames names = CertificateNames.of(certificate);
+      return states(names, server) && !names.namesUser();
+    } catch (CertificateParsingException e) {
+      return false;
+    }
+  }
+
+  /**
    * Whether a receipt certificate names the server of a receipt. PROTOCOL.md §6: a dNSName is
    * compared without case and without {@code *}, a URI byte for byte.
    */

@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
       "  securechat pki issue alice --email alice@example.org",
       "  securechat pki issue chat.example.org --type server",
       "  securechat pki issue server --type server --san localhost,10.0.0.5",
+      "  securechat pki issue receipt --type receipt --server-name chat.example.org",
       "  securechat pki issue receipt --type receipt --force   (renew; then restart the server)",
       "  securechat pki issue late --days -1        (expired, to see it refused)"
     })
 final class IssueCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "the user's or server's name: a-z 0-9 . _ -")
+  @Parameters(paramLabel = "NAME", description = "the user's or server's name: a-z 0-9 . _ + - @")
   private String name;
 
   @Mixin private PkiFolder folder;
@@ -62,6 +63,15 @@ final class IssueCommand implements Callable<Integer> {
 
   @Option(names = "--email", paramLabel = "MAILBOX", description = "bind this mailbox as well")
   private String email;
+
+  @Option(
+      names = "--server-name",
+      paramLabel = "NAME",
+      defaultValue = "${env:SECURECHAT_NAME:-" + CertificateOrder.DEFAULT_SERVER + "}",
+      description =
+          "for a receipt signer: the server that it names, the same as its setting securechat.name"
+              + " (default: $SECURECHAT_NAME, or securechat)")
+  private String serverName;
 
   @Option(
       names = "--san",
@@ -105,7 +115,7 @@ final class IssueCommand implements Callable<Integer> {
   }
 
   private CertificateOrder order() {
-    CertificateOrder order = CertificateOrder.of(name, type).withAlternativeNames(names);
+    CertificateOrder order = CertificateOrder.of(name, type).withServer(serverName).withAlternativeNames(names);
     if (key != null) {
       order = order.withKey(key);
     }

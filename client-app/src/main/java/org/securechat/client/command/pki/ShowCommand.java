@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateAuthority;
 import org.securechat.client.pki.IssuedCertificate;
+import org.securechat.protocol.identity.StatedName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,8 +77,14 @@ final class ShowCommand implements Callable<Integer> {
     out.println("key         " + certificate.getPublicKey().getAlgorithm());
     if (certificate.getSubjectAlternativeNames() != null) {
       for (List<?> name : certificate.getSubjectAlternativeNames()) {
-        out.println("also named  " + name.get(1));
+        if (name.get(1) instanceof String text) {
+          out.println("also named  " + text);
+        }
       }
+    }
+    List<StatedName> users = StatedName.in(certificate);
+    for (StatedName user : nameOrSerial == null ? List.<StatedName>of() : users) {
+      out.println("username    " + user);
     }
   }
 }
