@@ -179,7 +179,7 @@ final class EdwardsPoint {
       littleEndian[i] = value.shiftRight(8 * i).byteValue();
     }
     int[] element = X25519Field.create();
-    X25519Field.decode(littleEndian, element);
+    X25519Field.decode255(littleEndian, element);
     return element;
   }
 
