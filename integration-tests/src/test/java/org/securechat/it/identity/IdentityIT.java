@@ -23,6 +23,7 @@ import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
@@ -207,6 +208,29 @@ class IdentityIT {
 
     assertThat(Refusals.of(() -> thief.register(TestBed.name("victim"), "whatever")))
         .isEqualTo("identity_mismatch");
+  }
+
+  @Test
+  void mailAddressInACertificateGivesThatNameAndNoOther(TestBed bed) throws Exception {
+    String carol = TestBed.name("carol");
+    String mail = carol + "@example.org";
+    Credentials credentials =
+        Trust.credentials(
+            bed.pki().issueFiles(carol, CertificateKind.CLIENT, order -> order.withEmail(mail)));
+
+    for (String other : List.of("ceo", "other@example.org")) {
+      TestClient thief = bed.connect(credentials);
+      RequestRefusedException refused =
+          catchThrowableOfType(
+              RequestRefusedException.class, () -> thief.register(other, TestBed.PASSWORD));
+      assertThat(refused.code()).isEqualTo(ErrorCode.IDENTITY_MISMATCH);
+      assertThat(refused.detail())
+          .contains(carol + " (user URI)", carol + " (common name)", mail + " (mail address)");
+    }
+    TestClient client = bed.connect(credentials).register(mail, TestBed.PASSWORD);
+    assertThat(client.login(mail, TestBed.PASSWORD).user()).isEqualTo(mail);
+    TestClient.await(client.tell(mail, "a note to myself"));
+    assertThat(client.room("dm:" + mail + ":" + mail).texts()).containsExactly("a note to myself");
   }
 
   @Test
