@@ -9,7 +9,7 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
-import org.securechat.protocol.name.Names;
+import org.securechat.protocol.name.RoomIds;
 
 /** Rooms and their entries as they stand in answers and pushes. */
 final class RoomFields {
@@ -91,8 +91,8 @@ final class RoomFields {
   }
 
   private static String uuid(JsonNode json, String field) throws JsonException {
-    String text = Json.text(json, field, Names.ROOM_ID_LENGTH);
-    if (!Names.isRoomId(text)) {
+    String text = Json.text(json, field, RoomIds.LENGTH);
+    if (!RoomIds.isRoomId(text)) {
       throw new JsonException(field + " is not a lower-case UUID");
     }
     return text;

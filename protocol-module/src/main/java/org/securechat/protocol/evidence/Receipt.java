@@ -8,6 +8,7 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.protocol.name.Names;
+import org.securechat.protocol.name.RoomIds;
 
 /**
  * The server's statement about a range of a room's transcript (PROTOCOL.md §10), signed by {@link
@@ -117,8 +118,8 @@ public record Receipt(
   }
 
   private static String roomId(ObjectNode json) throws JsonException {
-    String text = Json.text(json, "room_id", Names.ROOM_ID_LENGTH);
-    return EvidenceFields.insist(Names.isRoomId(text), text, "room_id is not a UUID");
+    String text = Json.text(json, "room_id", RoomIds.LENGTH);
+    return EvidenceFields.insist(RoomIds.isRoomId(text), text, "room_id is not a UUID");
   }
 
   private byte[] canonical() {

@@ -24,9 +24,6 @@ public final class Names {
    */
   public static final int MAX_ROOM_LENGTH = 3 + MAX_USERNAME + 1 + MAX_USERNAME;
 
-  /** Characters of a room's id, a UUID. */
-  public static final int ROOM_ID_LENGTH = 36;
-
   private Names() {}
 
   /**
@@ -100,7 +97,7 @@ public final class Names {
     return text.substring(from, to).chars().allMatch(c -> isHex((char) c));
   }
 
-  private static boolean isHex(char c) {
+  static boolean isHex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
@@ -129,21 +126,6 @@ public final class Names {
       throw new IllegalArgumentException("not a user name");
     }
     return a.compareTo(b) <= 0 ? DIRECT_PREFIX + a + ":" + b : DIRECT_PREFIX + b + ":" + a;
-  }
-
-  /** Whether the text is a UUID in its canonical lower-case form (RFC 9562 section 4). */
-  public static boolean isRoomId(String text) {
-    if (text.length() != ROOM_ID_LENGTH) {
-      return false;
-    }
-    for (int i = 0; i < ROOM_ID_LENGTH; i++) {
-      char c = text.charAt(i);
-      boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-      if (hyphen ? c != '-' : !isHex(c)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean isLetterOrDigit(char c) {

@@ -117,9 +117,9 @@ class NamesTest {
 
   @Test
   void roomIdsAreCanonicalUuids() {
-    assertThat(Names.isRoomId("0191a1b2-0000-7000-8000-00000000000f")).isTrue();
-    assertThat(Names.isRoomId("0191A1B2-0000-7000-8000-00000000000f")).isFalse();
-    assertThat(Names.isRoomId("0191a1b200000-7000-8000-00000000000f")).isFalse();
-    assertThat(Names.isRoomId("1-1-1-1-1")).isFalse();
+    assertThat(RoomIds.isRoomId("0191a1b2-0000-7000-8000-00000000000f")).isTrue();
+    assertThat(RoomIds.isRoomId("0191A1B2-0000-7000-8000-00000000000f")).isFalse();
+    assertThat(RoomIds.isRoomId("0191a1b200000-7000-8000-00000000000f")).isFalse();
+    assertThat(RoomIds.isRoomId("1-1-1-1-1")).isFalse();
   }
 }
