@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.RevocationAddresses;
 import org.securechat.protocol.identity.ServerNames;
 import org.securechat.protocol.identity.StatedName;
-import org.securechat.protocol.identity.RevocationAddresses;
 
 class CertificateAuthorityTest {
   @TempDir Path temporary;
@@ -107,8 +107,7 @@ class CertificateAuthorityTest {
     CertificateAuthority authority = create();
     CertificateOrder order = CertificateOrder.of("receipt", CertificateKind.RECEIPT);
     X509Certificate usual = leaf(authority.issue(order));
-    X509Certificate named =
-        leaf(authority.issue(order.replacing().withServer("Chat.example.org")));
+    X509Certificate named = leaf(authority.issue(order.replacing().withServer("Chat.example.org")));
 
     assertThat(ServerNames.isForReceiptsOf("securechat", usual)).isTrue();
     assertThat(ServerNames.isForReceiptsOf("Chat.example.org", usual)).isFalse();

@@ -128,7 +128,8 @@ public class MessageService {
 
   private static void requireGood(boolean good) {
     if (!good) {
-      throw new ChatException(Reason.CERTIFICATE_ENDED, "the certificate has run out or is revoked");
+      throw new ChatException(
+          Reason.CERTIFICATE_ENDED, "the certificate has run out or is revoked");
     }
   }
 

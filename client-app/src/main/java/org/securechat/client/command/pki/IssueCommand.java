@@ -115,7 +115,8 @@ final class IssueCommand implements Callable<Integer> {
   }
 
   private CertificateOrder order() {
-    CertificateOrder order = CertificateOrder.of(name, type).withServer(serverName).withAlternativeNames(names);
+    CertificateOrder order =
+        CertificateOrder.of(name, type).withServer(serverName).withAlternativeNames(names);
     if (key != null) {
       order = order.withKey(key);
     }
