@@ -119,7 +119,7 @@ public class AuthenticationService {
     try (Attempt attempt = throttle.begin(counted, address)) {
       boolean proved = proves(request, password(user, name), named);
       if (!proved && settings.passwordPolicy() == PasswordPolicy.NEVER) {
-        throw mismatch(attempt, "logging in as somebody else", peer);
+        throw mismatch(attempt, "logging in as another user", peer);
       }
       if (!proved || user.isEmpty()) {
         throw refusal(attempt, Reason.BAD_CREDENTIALS, "unknown user or wrong key");

@@ -43,7 +43,7 @@ public class ChatMetrics {
         metrics.counter(
             "securechat_handshakes_total",
             "Handshakes that have ended: ok, the alert that the server sent, peer_ and the alert"
-                + " that the peer sent, or closed. The group is none unless ok.",
+                + " that the peer sent, or closed. Unless ok, the group is `none`.",
             "result",
             "group");
     handshakeSeconds =

@@ -143,7 +143,7 @@ final class AccountCommands {
       throws ClientException, IOException, ProtocolException {
     forgive(attacker, session);
     String known = attacker.target().user();
-    attacker.sends("login with a random password as " + known + " and as nobody");
+    attacker.sends("login with a random password as " + known + " and as an unknown user");
     String wrong = session.ask(wrong(known)).toString();
     String nobody = session.ask(wrong(nobody())).toString();
     forgive(attacker, session);
@@ -153,7 +153,7 @@ final class AccountCommands {
   }
 
   private static String nobody() {
-    return "nobody-" + random();
+    return "unknown-" + random();
   }
 
   private static Reaction enumerateByTime(Attacker attacker, ClassicLoginSession session)

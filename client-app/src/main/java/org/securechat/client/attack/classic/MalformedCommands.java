@@ -53,18 +53,18 @@ final class MalformedCommands {
             "a registration without a username",
             INCOMPLETE,
             ClassicLoginSession.command("register")
-                .put("email", "nobody@localhost")
+                .put("email", "unknown@localhost")
                 .put("pwd", password("x"))),
         command(
             "registration-bad-name",
             "a registration with a path as its name",
             IMPOSSIBLE,
-            register("../../etc/passwd", "nobody@localhost", "x")),
+            register("../../etc/passwd", "unknown@localhost", "x")),
         command(
             "registration-empty-password",
             "a registration with an empty password",
             IMPOSSIBLE,
-            register("attack-nobody", "nobody@localhost", "")));
+            register("attack-unknown", "unknown@localhost", "")));
   }
 
   static ObjectNode register(String name, String email, String password) {
@@ -79,7 +79,7 @@ final class MalformedCommands {
   }
 
   static ObjectNode login() {
-    return ClassicLoginSession.command("login").put("email", "nobody@localhost");
+    return ClassicLoginSession.command("login").put("email", "unknown@localhost");
   }
 
   private static Scenario command(String id, String does, Expected expected, ObjectNode command) {

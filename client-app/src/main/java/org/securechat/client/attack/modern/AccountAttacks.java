@@ -147,7 +147,7 @@ final class AccountAttacks {
       throws ClientException, IOException, ProtocolException {
     needsPasswords(attacker);
     String known = attacker.target().user();
-    String unknown = "nobody-" + Integer.toHexString(known.hashCode());
+    String unknown = "unknown-" + Integer.toHexString(known.hashCode());
     try (WellBehavedClient session = attacker.shakeHands()) {
       attacker.sends("kdf for " + known + ", and for " + unknown + " twice");
       Answer.KdfAnswer real = kdf(session, known);
@@ -197,7 +197,7 @@ final class AccountAttacks {
 
   private static Supplier<String> unknownNames(String known) {
     int[] count = {0};
-    return () -> "nobody-" + Integer.toHexString(known.hashCode()) + "-" + ++count[0];
+    return () -> "unknown-" + Integer.toHexString(known.hashCode()) + "-" + ++count[0];
   }
 
   private static void wrongLogin(WellBehavedClient session, String user)

@@ -109,7 +109,7 @@ final class StateAttacks {
                     .write(Frame.of(FrameType.CLIENT_HELLO, new byte[] {'{', '}'}).encoded())),
         handshake(
             "state-alert-in-the-clear",
-            "an alert that anybody could have injected, after the handshake",
+            "an alert that any party on the way could have injected, after the handshake",
             misplaced,
             (handshake, own) ->
                 handshake

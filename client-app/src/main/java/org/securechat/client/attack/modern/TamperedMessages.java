@@ -25,7 +25,7 @@ final class TamperedMessages {
     return List.of(
         field("session", "its session", "0".repeat(64)),
         scenario("room", "its room", TamperedMessages::room),
-        field("sender", "its sender", "somebody-else"),
+        field("sender", "its sender", "another-user"),
         scenario("seq", "its seq, to the one that is due", TamperedMessages::seq),
         field("sent-at", "its time", "2001-01-01T00:00:00.000Z"),
         field("salt", "its salt", Json.base64(new byte[16])),

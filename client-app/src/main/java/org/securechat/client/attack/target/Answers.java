@@ -58,7 +58,8 @@ public final class Answers {
         socket.patience(),
         frame -> {
           if (frame.type() == FrameType.ALERT) {
-            return Optional.of(Reaction.granted("an alert in the clear, which anybody can forge"));
+            return Optional.of(
+                Reaction.granted("an alert in the clear, which any party on the way can forge"));
           }
           return judge(socket, opener.open(frame));
         });

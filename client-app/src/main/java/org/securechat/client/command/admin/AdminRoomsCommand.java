@@ -106,7 +106,8 @@ final class AdminRoomsCommand extends CommandGroup {
       @Parameters(paramLabel = ROOM) String name,
       @Option(names = "--owner", required = true, paramLabel = "USER", description = "its owner")
           String owner,
-      @Option(names = "--public", description = "for everybody; private otherwise") boolean open)
+      @Option(names = "--public", description = "every user can enter it; private otherwise")
+          boolean open)
       throws ClientException {
     AdminConsole console = admin.open();
     ObjectNode room =

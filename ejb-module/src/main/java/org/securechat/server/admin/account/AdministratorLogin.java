@@ -140,7 +140,11 @@ public class AdministratorLogin {
             .or(() -> named(peer))
             .filter(a -> !a.isDisabled())
             .orElseThrow(() ->
-                refused(LoginMethod.CERTIFICATE, peer.certificateSha256(), address, "nobody's"));
+                refused(
+                    LoginMethod.CERTIFICATE,
+                    peer.certificateSha256(),
+                    address,
+                    "no administrator's"));
     return actor(known, LoginMethod.CERTIFICATE, address);
   }
 
