@@ -1,14 +1,11 @@
 package org.securechat.server.heads;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +14,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.securechat.protocol.evidence.HeadsDocument;
 import org.securechat.protocol.evidence.HeadsFile;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * A folder with signed heads, readable for its owner only. A file gets its name when all of it is
  * on the disk, so one that has a name is whole. Confined to one thread.
  */
 final class HeadsFolder {
-  private static final String UNFINISHED = ".heads.tmp";
-
   private final Path folder;
   private final int kept;
 
@@ -43,25 +39,10 @@ final class HeadsFolder {
 
   /** Writes a file, and removes those that are too many. */
   void write(HeadsFile file) throws IOException {
-    createOwnerOnly(folder);
+    OwnerOnly.createFolder(folder);
     HeadsDocument document = file.document();
-    Path target =
-        folder.resolve(new HeadsFileName(document.number(), document.baseNumber()).text());
-    Path unfinished = folder.resolve(UNFINISHED);
-    Files.deleteIfExists(unfinished);
-    try (FileChannel channel =
-        FileChannel.open(
-            unfinished,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            ownerOnly("rw-------"))) {
-      ByteBuffer bytes = ByteBuffer.wrap(file.encode());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    String name = new HeadsFileName(document.number(), document.baseNumber()).text();
+    OwnerOnly.write(folder.resolve(name), file.encode());
     forceName();
     prune();
   }
@@ -76,7 +57,7 @@ final class HeadsFolder {
     Path aside = folder.resolve(name);
     List<HeadsFileName> files = names();
     if (!files.isEmpty()) {
-      createOwnerOnly(aside);
+      OwnerOnly.createFolder(aside);
       for (HeadsFileName file : files) {
         Files.move(
             folder.resolve(file.text()),
@@ -123,19 +104,5 @@ final class HeadsFolder {
     } catch (IOException e) {
       // Windows opens no folders; its names are safe without.
     }
-  }
-
-  private void createOwnerOnly(Path wanted) throws IOException {
-    if (!Files.isDirectory(wanted)) {
-      Files.createDirectories(wanted, ownerOnly("rwx------"));
-    }
-  }
-
-  private FileAttribute<?>[] ownerOnly(String mode) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 }

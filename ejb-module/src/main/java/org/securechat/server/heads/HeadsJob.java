@@ -280,7 +280,7 @@ public class HeadsJob implements CommitListener {
           try {
             new HeadsFolder(mirror, settings.kept()).write(file);
           } catch (IOException e) {
-            HeadsLog.notMirrored(mirror, e);
+            HeadsLog.notMirrored(mirror.toString(), e);
           }
         });
   }

@@ -1,6 +1,5 @@
 package org.securechat.server.heads;
 
-import java.nio.file.Path;
 import org.securechat.connector.log.EventLog;
 import org.securechat.connector.log.LogEvent;
 
@@ -38,11 +37,11 @@ final class HeadsLog {
     LOG.logFailure(NOT_SIGNED, reason);
   }
 
-  static void notMirrored(Path folder, Exception reason) {
+  static void notMirrored(String folder, Exception reason) {
     LOG.logFailure(NOT_MIRRORED, reason, folder);
   }
 
-  static void nothingToCompare(Path folder, int rooms) {
+  static void nothingToCompare(String folder, int rooms) {
     LOG.log(NOTHING_TO_COMPARE, folder, rooms);
   }
 

@@ -58,7 +58,7 @@ final class StartComparison {
     compareNewest(settings.folder());
     settings.mirror().ifPresent(this::compareNewest);
     if (found.isEmpty() && faults.isEmpty() && rooms > 0) {
-      HeadsLog.nothingToCompare(settings.folder(), rooms);
+      HeadsLog.nothingToCompare(settings.folder().toString(), rooms);
     }
     Optional<HeadsDocument> last =
         found.stream()
