@@ -69,7 +69,7 @@ public class ClassicKeys {
       }
       if (keys.authorities().stream()
           .noneMatch(authority -> ClassicCertificate.isCheckable(read.leaf(), authority))) {
-        ClassicLog.notCheckable(file);
+        ClassicLog.notCheckable(file.toString());
       }
       credentials = read;
       certificate = ClassicCertificate.encode(read.leaf());

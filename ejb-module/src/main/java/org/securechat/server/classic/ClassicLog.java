@@ -1,7 +1,6 @@
 package org.securechat.server.classic;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.log.EventLog;
 import org.securechat.connector.log.LogEvent;
@@ -28,10 +27,8 @@ public final class ClassicLog {
   private static final LogEvent NOT_CHECKABLE =
       LogEvent.warning(
           "SC-S084",
-          "classic clients cannot check {certificate} and will refuse this server: they know RSA"
-              + " alone, and no authority of ca.pem has signed it with an RSA key; make an"
-              + " authority with 'pki init --key rsa3072', or have one with an RSA key issue the"
-              + " certificate");
+          "classic clients cannot check {certificate} and will refuse this server: no authority in"
+              + " ca.pem has signed it with an RSA key (pki init --key rsa3072)");
 
   private ClassicLog() {}
 
@@ -39,7 +36,7 @@ public final class ClassicLog {
     LOG.log(STARTED, login, chat);
   }
 
-  static void notCheckable(Path certificate) {
+  static void notCheckable(String certificate) {
     LOG.log(NOT_CHECKABLE, certificate);
   }
 
