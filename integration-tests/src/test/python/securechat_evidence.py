@@ -1058,10 +1058,10 @@ class Verifier:
         fields.text("action", lambda text: len(text) <= 64 and re.fullmatch(
             r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+", text))
         fields.text("outcome", lambda text: text in ("success", "failure", "denied"))
-        fields.text("actor", printable(1, 254))
+        fields.text("actor", printable(1, 260))
         fields.text("role", token)
         fields.text("method", token)
-        fields.text("subject", printable(0, 254))
+        fields.text("subject", printable(0, 260))
         fields.text("source", printable(0, 64))
         fields.number("count", 1)
         details = fields.take("details", lambda value: isinstance(value, dict))
