@@ -60,7 +60,7 @@ public class RoleCheck implements ContainerRequestFilter {
       audit.later(
           AuditEvent.of(AuditAction.ADMINISTRATOR_DENIED)
               .by(caller.actor())
-              .on(request.getMethod() + " " + request.getUriInfo().getPath())
+              .on(request.getMethod() + " /" + request.getUriInfo().getPath())
               .denied());
       throw new ForbiddenException();
     }
