@@ -275,6 +275,8 @@ class Direction:
         return header + self.aead.encrypt(self._nonce(), inner, header)
 
     def open(self, body):
+        if self.number >= 2**20:
+            raise ProtocolError("too many records under one key")
         header = struct.pack(">IB", 1 + len(body), RECORD)
         try:
             inner = self.aead.decrypt(self._nonce(), body, header)
@@ -617,6 +619,8 @@ def handshake(stream, host, credentials, trust, groups=("x25519", "secp256r1"), 
 
     data = expect(CERTIFICATE)
     chain = [unb64(c) for c in from_json(data)["chain"]]
+    if not 1 <= len(chain) <= 6:
+        raise ProtocolError("a chain of %d certificates" % len(chain))
     server_key = check_server_certificate(chain, host, *trust)
     transcript.add_record(CERTIFICATE, data)
 
@@ -814,9 +818,18 @@ class Client:
         kdf = self.request("kdf", user=user)
         p = kdf["kdf"]
         key = argon2id(password, unb64(kdf["salt"]), p["memory_kib"], p["iterations"], p["parallelism"])
-        answer = self.request("login", user=user, key=b64(key))
+        answer = self.request("login", user=user, key=b64(key), kinds=["message/1"])
         self.sequence = answer["next_seq"]
         return answer
+
+    def list_rooms(self):
+        """All pages of them."""
+        rooms, page = [], {"more": True}
+        while page["more"]:
+            after = {"after": rooms[-1]["name"]} if rooms else {}
+            page = self.request("rooms", **after)
+            rooms += page["rooms"]
+        return rooms
 
     def register(self, name, password):
         salt = secrets.token_bytes(16)
@@ -893,11 +906,11 @@ class Client:
             }
         )
 
-    def send(self, room_name, text, **where):
+    def send(self, room_name, text):
         payload = self.payload(room_name, text)
         signature = sign(self.key, payload)
         message = {"payload": b64(payload), "signature": b64(signature)}
-        answer = self.request("send", message=message, **where)
+        answer = self.request("send", room=room_name, message=message)
         self.sequence += 1
         position, received_at = answer["position"], answer["received_at"]
         line = make_line(
@@ -1162,11 +1175,11 @@ def talk(arguments):
     report(step="login", user=login["user"], rooms=[r["name"] for r in login["rooms"]])
 
     if arguments.to:
-        room_name = "dm:" + ":".join(sorted([name, arguments.to]))
-        where = {"to": arguments.to}
+        room = client.follow(client.request("direct", user=arguments.to)["room"])
+        room_name = room.name
+        report(step="direct", room=room_name, lines=room.position, chain=room.chain)
     else:
         room_name = arguments.room
-        where = {"room": room_name}
         if arguments.create:
             try:
                 client.request("create", room=room_name, visibility="public")
@@ -1179,12 +1192,12 @@ def talk(arguments):
 
     sent = []
     for text in arguments.text or []:
-        answer, line = client.send(room_name, text, **where)
+        answer, line = client.send(room_name, text)
         sent.append((answer, line))
         report(step="send", room=answer["room"], position=answer["position"], chain=answer["chain"])
         channel.key_update()
     if room_name not in client.rooms:
-        infos = {info["name"]: info for info in client.request("rooms")["rooms"]}
+        infos = {info["name"]: info for info in client.list_rooms()}
         if room_name not in infos:
             raise ProtocolError("no room " + room_name)
         client.follow(infos[room_name])

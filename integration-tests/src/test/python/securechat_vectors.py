@@ -122,7 +122,8 @@ REQUESTS = {
     "leave": {"room": ROOM},
     "create": {"room": text(is_created_room), "visibility": lambda value: value in ("public", "private")},
     "invite": {"room": ROOM, "user": NAME_FIELD},
-    "send": {"message": MESSAGE},
+    "direct": {"user": NAME_FIELD},
+    "send": {"room": ROOM, "message": MESSAGE},
     "history": {"room": ROOM, "after": counter(0), "limit": counter(1, 1000)},
     "certificate": {"sha256": SHA256},
     "receipt": {"room": ROOM},
@@ -130,7 +131,17 @@ REQUESTS = {
     "ping": {},
     "bye": {},
 }
-OPTIONAL = {"login": {"key": data(32, 32)}, "send": {"room": ROOM, "to": NAME_FIELD}}
+KIND = re.compile(r"[a-z][a-z0-9-]{0,31}/[1-9][0-9]{0,2}\Z")
+
+
+def kinds(value):
+    return isinstance(value, list) and len(value) <= 64 and all(map(text(KIND.match), value))
+
+
+OPTIONAL = {
+    "login": {"key": data(32, 32), "kinds": kinds},
+    "rooms": {"after": ROOM, "limit": counter(1, 1000)},
+}
 
 
 def read_request(document):
@@ -147,8 +158,6 @@ def read_request(document):
         return refused
     optional = OPTIONAL.get(kind, {})
     if not all(check(value[key]) for key, check in optional.items() if value.get(key) is not None):
-        return refused
-    if kind == "send" and (value.get("room") is None) == (value.get("to") is None):
         return refused
     return kind
 

@@ -18,6 +18,7 @@ final class RequestNames {
       case Request.Leave leave -> "to leave " + leave.room();
       case Request.Create create -> "to create " + create.room();
       case Request.Invite invite -> "to invite " + invite.user();
+      case Request.Direct direct -> "for the room with " + direct.user();
       case Request.Send _ -> "to send a message";
       case Request.History history -> "for the history of " + history.room();
       case Request.CertificateRequest _ -> "for a certificate";

@@ -49,10 +49,9 @@ public final class RequestRefusedException extends ClientException {
       case IDENTITY_MISMATCH -> "your certificate does not state that name";
       case DISABLED -> "the account is disabled";
       case FORBIDDEN -> "you may not do that";
-      case NO_SUCH_ROOM ->
-          user(request).isEmpty()
-              ? "there is no such room that you may enter"
-              : "there is no user " + user(request);
+      case NO_SUCH_ROOM -> "there is no such room that you may enter";
+      case NO_SUCH_USER -> "there is no user " + user(request);
+      case UNSUPPORTED_KIND -> "the room has messages of a kind that this program does not know";
       case REPLAYED -> "the message was sent before";
       case SIGNATURE_INVALID -> "the server did not accept the message's signature";
       case RATE_LIMITED -> "too many attempts";
@@ -81,18 +80,21 @@ public final class RequestRefusedException extends ClientException {
       case DISABLED -> "Ask the server's operator.";
       case FORBIDDEN -> "Join the room first, or ask a member to invite you.";
       case NO_SUCH_ROOM ->
-          user(request).isEmpty()
-              ? "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one."
-              : "Check the name. Names are lower case.";
+          "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one.";
+      case NO_SUCH_USER -> "Check the name. Names are lower case.";
+      case UNSUPPORTED_KIND -> "Use a newer version.";
       case RATE_LIMITED -> "Wait a minute and try again.";
       case UNAVAILABLE -> "Try again in a moment.";
       case BAD_REQUEST, NOT_LOGGED_IN, REPLAYED, SIGNATURE_INVALID, TOO_LARGE -> "";
     };
   }
 
-  /** The other user of a direct room is looked up as a part of that room. */
   private static String user(Request request) {
-    return request instanceof Request.Send send ? send.to().orElse("") : "";
+    return switch (request) {
+      case Request.Direct direct -> direct.user();
+      case Request.Invite invite -> invite.user();
+      default -> "of that name";
+    };
   }
 
   // A server's text goes to a terminal, which must not obey it.

@@ -89,7 +89,7 @@ public final class ChatSession implements AutoCloseable {
 
   /** The rooms known to the user. */
   public List<RoomInfo> rooms() throws ClientException {
-    return ask(Request.Rooms::new, Answer.RoomsAnswer.class).rooms();
+    return RoomList.all(connection());
   }
 
   /**
@@ -143,7 +143,7 @@ public final class ChatSession implements AutoCloseable {
   }
 
   private RoomInfo info(String room) throws ClientException {
-    return RoomSync.find(connection(), room)
+    return RoomList.find(connection(), room)
         .orElseThrow(() ->
             new ClientException(
                 "there is no room '" + room + "' that you may enter",
@@ -176,22 +176,11 @@ public final class ChatSession implements AutoCloseable {
 
   /** Sends a message to a room; returns once it is durable and this client has checked its line. */
   public Answer.SentAnswer send(String room, String text) throws ClientException {
-    return send(room, Optional.empty(), text);
-  }
-
-  /** Sends a message to one user. */
-  public Answer.SentAnswer sendTo(String user, String text) throws ClientException {
-    Identity.username(user);
-    return send(Names.directRoom(user(), user), Optional.of(user), text);
-  }
-
-  private Answer.SentAnswer send(String room, Optional<String> to, String text)
-      throws ClientException {
     sending.lock();
     try {
       for (int attempt = 1; ; attempt++) {
         boolean again = settings.reconnect() && attempt < SEND_ATTEMPTS;
-        Optional<Answer.SentAnswer> sent = attempt(room, to, text, again);
+        Optional<Answer.SentAnswer> sent = attempt(room, text, again);
         if (sent.isPresent()) {
           return sent.get();
         }
@@ -201,18 +190,28 @@ public final class ChatSession implements AutoCloseable {
     }
   }
 
+  /** Sends a message to one user, in the room of both, which is made if it is not there. */
+  public Answer.SentAnswer sendTo(String user, String text) throws ClientException {
+    Identity.username(user);
+    String room = Names.directRoom(user(), user);
+    if (worker.call(sync -> sync.room(room).isEmpty())) {
+      follow(roomAnswer(id -> new Request.Direct(id, user)));
+    }
+    return send(room, text);
+  }
+
   /**
    * Sends it once.
    *
    * @param again whether a lost connection is waited for
    * @return empty if the message has to be sent once more
    */
-  private Optional<Answer.SentAnswer> attempt(
-      String room, Optional<String> to, String text, boolean again) throws ClientException {
+  private Optional<Answer.SentAnswer> attempt(String room, String text, boolean again)
+      throws ClientException {
     LoggedInConnection live = live();
     SignedMessage message = sign(live, room, text);
     try {
-      return Optional.of(deliver(live, room, to, message));
+      return Optional.of(deliver(live, room, message));
     } catch (RequestRefusedException e) {
       if (e.error() == ErrorCode.REPLAYED && live.skipRefused()) {
         return Optional.empty();
@@ -245,13 +244,10 @@ public final class ChatSession implements AutoCloseable {
     }
   }
 
-  private Answer.SentAnswer deliver(
-      LoggedInConnection live, String room, Optional<String> to, SignedMessage message)
+  private Answer.SentAnswer deliver(LoggedInConnection live, String room, SignedMessage message)
       throws ClientException {
-    Optional<String> target = to.isPresent() ? Optional.empty() : Optional.of(room);
     Answer.SentAnswer sent =
-        live.connection()
-            .ask(id -> new Request.Send(id, target, to, message), Answer.SentAnswer.class);
+        live.connection().ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
     live.sent();
     TranscriptLine line =
         TranscriptLine.of(sent.position(), sent.receivedAt(), user(), certificateSha256, message);

@@ -20,9 +20,10 @@ final class LoggedInConnection {
   /** Whether a refusal has left it open if that number was used up. */
   private boolean uncertain;
 
-  private LoggedInConnection(ChatConnection connection, Answer.LoginAnswer answer) {
+  private LoggedInConnection(
+      ChatConnection connection, Answer.LoginAnswer answer, List<RoomInfo> rooms) {
     this.connection = connection;
-    this.rooms = answer.rooms();
+    this.rooms = rooms;
     this.user = answer.user();
     this.nextSeq = answer.nextSeq();
   }
@@ -40,7 +41,8 @@ final class LoggedInConnection {
       var derived = key.forAccount(asked);
       Answer.LoginAnswer answer =
           connection.ask(id -> new Request.Login(id, user, derived), Answer.LoginAnswer.class);
-      return new LoggedInConnection(connection, answer);
+      return new LoggedInConnection(
+          connection, answer, RoomList.complete(connection, answer.rooms(), answer.more()));
     } catch (ClientException | RuntimeException e) {
       connection.close();
       throw e;

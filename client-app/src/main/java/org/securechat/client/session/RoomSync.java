@@ -103,16 +103,10 @@ final class RoomSync {
     if (room != null) {
       room.arrived(live, entry);
     } else if (everything) {
-      Optional<RoomInfo> info = find(live, entry.room());
+      Optional<RoomInfo> info = RoomList.find(live, entry.room());
       if (info.isPresent()) {
         follow(live, info.get()).arrived(live, entry);
       }
     }
-  }
-
-  static Optional<RoomInfo> find(ChatConnection live, String room) throws ClientException {
-    return live.ask(Request.Rooms::new, Answer.RoomsAnswer.class).rooms().stream()
-        .filter(info -> info.name().equals(room))
-        .findFirst();
   }
 }

@@ -1,6 +1,7 @@
 package org.securechat.client.scripted;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.securechat.protocol.name.Names;
 
 /** What the scripted server answers on one connection. */
 final class ScriptedRequests {
+  /** Rooms of one page: small, so that every test with some rooms turns one. */
+  private static final int PAGE = 2;
+
   private final ScriptedServer server;
   private final ScriptedServer.Peer peer;
   private final PeerIdentity identity;
@@ -81,7 +85,34 @@ final class ScriptedRequests {
     }
     server.rooms.forEach((name, room) -> firstLines.put(name, room.entries().size() + 1L));
     user = login.user();
-    ok(login.id(), new Answer.LoginAnswer(user, infos(), "2026-11-22T00:00:00.000Z", seq));
+    ok(login.id(), loginAnswer());
+  }
+
+  private Answer.LoginAnswer loginAnswer() {
+    Answer.RoomsAnswer first = page(Optional.empty(), PAGE);
+    return new Answer.LoginAnswer(
+        user, first.rooms(), first.more(), "2026-11-22T00:00:00.000Z", seq, List.of("message/1"));
+  }
+
+  private Answer.RoomsAnswer page(Optional<String> after, int limit) {
+    List<RoomInfo> behind =
+        infos().stream()
+            .filter(room -> after.isEmpty() || room.name().compareTo(after.get()) > 0)
+            .sorted(Comparator.comparing(RoomInfo::name))
+            .toList();
+    int size = Math.min(behind.size(), Math.min(limit, PAGE));
+    return new Answer.RoomsAnswer(behind.subList(0, size), size < behind.size());
+  }
+
+  private void direct(Request.Direct direct) {
+    if (!server.accounts.containsKey(direct.user())) {
+      fail(direct.id(), ErrorCode.NO_SUCH_USER);
+      return;
+    }
+    String name = Names.directRoom(user, direct.user());
+    firstLines.putIfAbsent(name, 1L);
+    server.room(name).members.addAll(List.of(user, direct.user()));
+    ok(direct.id(), new Answer.RoomAnswer(server.room(name).info(user)));
   }
 
   private List<RoomInfo> infos() {
@@ -94,7 +125,7 @@ final class ScriptedRequests {
   private boolean answerUser(Request request) throws Exception {
     long id = request.id();
     switch (request) {
-      case Request.Rooms _ -> ok(id, new Answer.RoomsAnswer(infos()));
+      case Request.Rooms list -> ok(id, page(list.after(), list.limit()));
       case Request.Who who ->
           ok(
               id,
@@ -105,6 +136,7 @@ final class ScriptedRequests {
                       .toList()));
       case Request.Join join -> enter(id, join.room(), EventPayload.Event.JOINED);
       case Request.Create create -> enter(id, create.room(), EventPayload.Event.CREATED);
+      case Request.Direct direct -> direct(direct);
       case Request.Leave leave -> {
         server.room(leave.room()).members.remove(user);
         ok(id, new Answer.RoomAnswer(server.room(leave.room()).info(user)));
@@ -145,7 +177,7 @@ final class ScriptedRequests {
 
   private boolean send(Request.Send send) throws Exception {
     MessagePayload payload = MessagePayload.parse(send.message().payload());
-    String name = send.room().orElseGet(() -> Names.directRoom(user, send.to().orElseThrow()));
+    String name = send.room();
     if (payload.seq() < seq) {
       fail(send.id(), ErrorCode.REPLAYED);
       return true;
@@ -158,10 +190,6 @@ final class ScriptedRequests {
     if (!payload.room().equals(name)) {
       fail(send.id(), ErrorCode.SIGNATURE_INVALID);
       return true;
-    }
-    if (send.to().isPresent()) {
-      server.room(name).members.addAll(List.of(user, send.to().get()));
-      firstLines.putIfAbsent(name, 1L);
     }
     if (!server.rooms.containsKey(name) || !server.room(name).members.contains(user)) {
       fail(send.id(), ErrorCode.FORBIDDEN);

@@ -54,8 +54,8 @@ public class LineAppender {
    *
    * @throws DomainException why it was not committed
    */
-  public void appendAndWait(LineRequest line, PostCommitDelivery following) {
-    Commits.await(begin(line, following));
+  public CommittedLine appendAndWait(LineRequest line, PostCommitDelivery following) {
+    return Commits.await(begin(line, following));
   }
 
   /**

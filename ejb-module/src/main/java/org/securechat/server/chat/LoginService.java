@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.securechat.protocol.application.Answer.LoginAnswer;
+import org.securechat.protocol.application.Kinds;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage.Notice;
@@ -18,6 +19,7 @@ import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.room.RoomAccess;
+import org.securechat.server.room.RoomService;
 
 /** Opens the session of a user who has proved who they are. */
 @Stateless
@@ -64,6 +66,11 @@ public class LoginService {
   /** On the delivery thread: no line can come between the heads and the subscriptions. */
   private void answer(UserSession session, List<RoomAccess> accessible, long re) {
     List<RoomInfo> heads = rooms.heads(accessible);
+    RoomPage page = new RoomPage(RoomService.MAX_LISTED);
+    boolean more = accessible.size() >= RoomService.MAX_LISTED;
+    for (RoomInfo room : heads) {
+      more |= !page.add(room);
+    }
     session
         .connection()
         .send(
@@ -71,9 +78,11 @@ public class LoginService {
                 re,
                 new LoginAnswer(
                     session.userName(),
-                    ResponseTruncation.rooms(heads),
+                    page.rooms(),
+                    more,
                     Timestamps.format(clock.instant()),
-                    session.nextSequence())));
+                    session.nextSequence(),
+                    Kinds.KNOWN)));
     for (RoomInfo room : heads) {
       if (room.member()) {
         delivery.subscribe(UUID.fromString(room.id()), room.name(), room.position() + 1, session);

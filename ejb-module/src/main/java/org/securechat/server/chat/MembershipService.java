@@ -4,13 +4,15 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.server.delivery.Delivery;
@@ -104,16 +106,38 @@ public class MembershipService {
     }
   }
 
-  /** The room of two users, made on its first use. */
-  public UUID direct(UserSession session, String partner) {
+  /**
+   * The room of two users, made if it is not there. Both get its first line; the asker gets the
+   * answer in place of the last.
+   */
+  public void direct(UserSession session, Request.Direct request) {
     for (int attempt = 1; ; attempt++) {
-      DirectRoom room = rooms.direct(session.user(), partner);
+      DirectRoom room = rooms.direct(session.user(), request.user());
       try {
-        room.changes().forEach(change -> commit(session, change, events.following(change)));
-        return room.id();
+        if (room.changes().isEmpty()) {
+          answerAsItIs(session, request, room.name());
+        } else {
+          make(session, request, room.changes());
+        }
+        return;
       } catch (SupersededException e) {
         giveUpAfter(attempt, e);
       }
+    }
+  }
+
+  private void make(UserSession session, Request request, List<MembershipChange> changes) {
+    Optional<CommittedLine> first = Optional.empty();
+    for (MembershipChange change : changes) {
+      PostCommitDelivery following = events.following(change);
+      if (first.isPresent()) {
+        following = following.after(first.get());
+      }
+      if (change == changes.getLast()) {
+        following =
+            following.answering(session.connection(), answer(request, change, Visibility.DIRECT));
+      }
+      first = Optional.of(commit(session, change, following));
     }
   }
 
@@ -138,10 +162,7 @@ public class MembershipService {
             change.get(),
             events
                 .following(change.get())
-                .answering(
-                    session.connection(),
-                    line ->
-                        Ok.of(request.id(), new RoomAnswer(info(change.get(), visibility, line)))));
+                .answering(session.connection(), answer(request, change.get(), visibility)));
         return true;
       } catch (SupersededException e) {
         giveUpAfter(attempt, e);
@@ -155,9 +176,15 @@ public class MembershipService {
     }
   }
 
-  private void commit(UserSession session, MembershipChange change, PostCommitDelivery following) {
+  private CommittedLine commit(
+      UserSession session, MembershipChange change, PostCommitDelivery following) {
     LineRequest line = events.line(change);
-    lines.appendAndWait(line, following.holding(session.work()));
+    return lines.appendAndWait(line, following.holding(session.work()));
+  }
+
+  private static Function<CommittedLine, ServerMessage> answer(
+      Request request, MembershipChange change, Visibility visibility) {
+    return line -> Ok.of(request.id(), new RoomAnswer(info(change, visibility, line)));
   }
 
   private static RoomInfo info(MembershipChange change, Visibility visibility, CommittedLine line) {

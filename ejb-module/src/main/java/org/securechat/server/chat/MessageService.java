@@ -13,7 +13,6 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.protocol.name.Names;
 import org.securechat.server.DomainException;
 import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
@@ -60,8 +59,7 @@ public class MessageService {
    */
   public void send(UserSession session, Request.Send request, RequestOutcome outcome) {
     SignedMessage message = request.message();
-    String roomName =
-        request.room().orElseGet(() -> Names.directRoom(session.userName(), request.to().get()));
+    String roomName = request.room();
     MessagePayload payload = parse(message.payload());
     checkContext(session, roomName, payload);
     checkSequence(session, payload.seq());
@@ -69,7 +67,7 @@ public class MessageService {
     verify(session.connection().peer(), message);
     session.advanceSequence();
     requireGood(validity.isGood(session.connection().peer()));
-    UUID room = rooms.writable(session, roomName, request.to());
+    UUID room = rooms.writable(session, roomName);
     open.require(room);
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)

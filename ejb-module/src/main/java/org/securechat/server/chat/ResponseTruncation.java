@@ -4,23 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.securechat.protocol.application.RoomInfo;
 
 /** Cuts lists to what one record can carry, the most useful first. */
 final class ResponseTruncation {
 
-  private static final int BUDGET = 60_000;
-  private static final int ROOM_FIELDS = 220;
+  /** Characters of a list in one record. */
+  static final int BUDGET = 60_000;
 
   private ResponseTruncation() {}
-
-  /** The user's own rooms come before those that are only public. */
-  static List<RoomInfo> rooms(List<RoomInfo> rooms) {
-    return fitting(
-        rooms,
-        Comparator.comparing(RoomInfo::member).reversed(),
-        room -> room.name().length() + ROOM_FIELDS);
-  }
 
   /**
    * The first of the list in that order that fit into one record.

@@ -4,9 +4,10 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,46 +39,60 @@ public class RoomQueries {
   private final RoomService rooms;
   private final TranscriptLedger ledger;
   private final Delivery delivery;
-  private final MembershipService memberships;
 
   /** For the container's proxy. */
   public RoomQueries() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public RoomQueries(
-      RoomService rooms,
-      TranscriptLedger ledger,
-      Delivery delivery,
-      MembershipService memberships) {
+  public RoomQueries(RoomService rooms, TranscriptLedger ledger, Delivery delivery) {
     this.rooms = rooms;
     this.ledger = ledger;
     this.delivery = delivery;
-    this.memberships = memberships;
   }
 
-  /** The rooms that this session's user may know of. */
-  public RoomsAnswer list(UserSession session) {
-    return new RoomsAnswer(ResponseTruncation.rooms(heads(accessible(session.user()))));
+  /** The rooms that this session's user may know of, a page of them. */
+  public RoomsAnswer list(UserSession session, Request.Rooms request) {
+    RoomPage page = new RoomPage(request.limit());
+    String after = request.after().orElse("");
+    while (true) {
+      List<RoomAccess> listed = rooms.list(session.user(), after, RoomService.MAX_LISTED);
+      for (RoomAccess room : listed) {
+        if (!head(room).map(page::add).orElse(true)) {
+          return new RoomsAnswer(page.rooms(), true);
+        }
+      }
+      if (listed.size() < RoomService.MAX_LISTED) {
+        return new RoomsAnswer(page.rooms(), false);
+      }
+      after = listed.getLast().name();
+    }
   }
 
-  /** The same as the database has them. */
+  /**
+   * What a login asks the database: the first rooms of the list, and all that the user is in or
+   * invited to, by name.
+   */
   public List<RoomAccess> accessible(AuthenticatedUser user) {
-    return rooms.list(user);
+    Map<UUID, RoomAccess> accessible = new LinkedHashMap<>();
+    rooms.list(user, "", RoomService.MAX_LISTED).forEach(room -> accessible.put(room.id(), room));
+    rooms.own(user).forEach(room -> accessible.putIfAbsent(room.id(), room));
+    return List.copyOf(accessible.values());
   }
 
   /** The heads of the rooms that can be served; one whose record does not verify is left out. */
   public List<RoomInfo> heads(List<RoomAccess> accessible) {
-    List<RoomInfo> heads = new ArrayList<>();
-    for (RoomAccess room : accessible) {
-      try {
-        heads.add(info(room, ledger.head(room.id())));
-      } catch (DomainException e) {
-        // The ledger has logged why; the user's other rooms are served all the same.
-      }
+    return accessible.stream().map(this::head).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<RoomInfo> head(RoomAccess room) {
+    try {
+      return Optional.of(info(room, ledger.head(room.id())));
+    } catch (DomainException e) {
+      // The ledger has logged why; the user's other rooms are served all the same.
+      return Optional.empty();
     }
-    return heads;
   }
 
   static RoomInfo info(RoomAccess room, Head head) {
@@ -115,16 +130,11 @@ public class RoomQueries {
   /**
    * The room that this session may write to. A session that listens to a room is its member's: the
    * common case is answered from memory.
-   *
-   * @param partner for a direct message, whose room is made if need be
    */
-  public UUID writable(UserSession session, String name, Optional<String> partner) {
+  public UUID writable(UserSession session, String name) {
     return delivery
         .listenedRoom(session, name)
         .filter(listened -> !Names.isClassicRoom(name))
-        .orElseGet(() ->
-            partner
-                .map(other -> memberships.direct(session, other))
-                .orElseGet(() -> rooms.requireWriter(name, session.user().id()).id()));
+        .orElseGet(() -> rooms.requireWriter(name, session.user().id()).id());
   }
 }

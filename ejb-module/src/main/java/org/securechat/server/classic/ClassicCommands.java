@@ -148,6 +148,8 @@ public class ClassicCommands {
       case NOT_LOGGED_IN,
           FORBIDDEN,
           NO_SUCH_ROOM,
+          NO_SUCH_USER,
+          UNSUPPORTED_KIND,
           REPLAYED,
           SIGNATURE_INVALID,
           TOO_LARGE,

@@ -135,8 +135,7 @@ public class Delivery implements CommitListener {
 
     /** PROTOCOL.md 7.8: the sender's own connection gets the answer in place of the push. */
     private void push() {
-      byte[] message =
-          ServerMessageCodec.write(new MessagePush(line.entry().toEntry(line.append().roomName())));
+      byte[] message = encoded(line);
       Optional<SecureConnection> asker = following.asker();
       for (Subscriber listener : audience.of(room)) {
         if (asker.isEmpty() || listener.connection() != asker.get()) {
@@ -147,10 +146,15 @@ public class Delivery implements CommitListener {
 
     private void subscribeUser(String user) {
       for (Subscriber subscriber : audience.ofUser(user)) {
-        whenActive(
-            subscriber,
-            () -> subscribe(room, line.append().roomName(), line.entry().position(), subscriber));
+        whenActive(subscriber, () -> begin(subscriber));
       }
+    }
+
+    /** PROTOCOL.md 7.8: the second person of a new direct room gets its first line, too. */
+    private void begin(Subscriber subscriber) {
+      CommittedLine first = following.earlier().orElse(line);
+      subscribe(room, line.append().roomName(), first.entry().position(), subscriber);
+      following.earlier().ifPresent(earlier -> send(subscriber, encoded(earlier)));
     }
 
     private void unsubscribeUser(String user) {
@@ -166,6 +170,11 @@ public class Delivery implements CommitListener {
         announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
       }
     }
+  }
+
+  private static byte[] encoded(CommittedLine line) {
+    return ServerMessageCodec.write(
+        new MessagePush(line.entry().toEntry(line.append().roomName())));
   }
 
   /** What goes wrong with one listener does not concern the others. */

@@ -28,40 +28,55 @@ public final class PostCommitDelivery implements LineAttachment {
   private final InFlightPermit permit;
   private final List<String> joined;
   private final List<String> left;
+  private final Optional<CommittedLine> earlier;
   private final AtomicBoolean settled = new AtomicBoolean();
 
   private PostCommitDelivery(
-      Reply reply, InFlightPermit permit, List<String> joined, List<String> left) {
+      Reply reply,
+      InFlightPermit permit,
+      List<String> joined,
+      List<String> left,
+      Optional<CommittedLine> earlier) {
     this.reply = reply;
     this.permit = permit;
     this.joined = List.copyOf(joined);
     this.left = List.copyOf(left);
+    this.earlier = earlier;
   }
 
   /** For a line that has no asker: it is delivered to the room and nothing else follows. */
   public static PostCommitDelivery toRoom() {
-    return new PostCommitDelivery(null, NO_PERMIT, List.of(), List.of());
+    return new PostCommitDelivery(null, NO_PERMIT, List.of(), List.of(), Optional.empty());
   }
 
   /** The same; the asker gets this answer in place of the message. */
   public PostCommitDelivery answering(
       SecureConnection asker, Function<CommittedLine, ServerMessage> answer) {
-    return new PostCommitDelivery(new Reply(asker, answer), permit, joined, left);
+    return new PostCommitDelivery(new Reply(asker, answer), permit, joined, left, earlier);
   }
 
   /** The same; the permit is released when this is settled. */
   public PostCommitDelivery holding(InFlightPermit held) {
-    return new PostCommitDelivery(reply, held, joined, left);
+    return new PostCommitDelivery(reply, held, joined, left, earlier);
   }
 
   /** The same; the logins of these users listen from this line on. */
   public PostCommitDelivery joining(List<String> users) {
-    return new PostCommitDelivery(reply, permit, users, left);
+    return new PostCommitDelivery(reply, permit, users, left, earlier);
   }
 
   /** The same; this line is the room's last that the logins of these users get. */
   public PostCommitDelivery leaving(List<String> users) {
-    return new PostCommitDelivery(reply, permit, joined, users);
+    return new PostCommitDelivery(reply, permit, joined, users, earlier);
+  }
+
+  /** The same; those who begin to listen are sent this line first, which was committed before. */
+  public PostCommitDelivery after(CommittedLine line) {
+    return new PostCommitDelivery(reply, permit, joined, left, Optional.of(line));
+  }
+
+  Optional<CommittedLine> earlier() {
+    return earlier;
   }
 
   List<String> joined() {

@@ -59,7 +59,8 @@ public final class ProtocolErrors {
       case INVALID_ROOM -> ErrorCode.BAD_REQUEST;
       case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
       case NO_SUCH_ROOM -> ErrorCode.NO_SUCH_ROOM;
-      case NOT_PERMITTED, ARCHIVED, NO_SUCH_USER -> ErrorCode.FORBIDDEN;
+      case NOT_PERMITTED, ARCHIVED -> ErrorCode.FORBIDDEN;
+      case NO_SUCH_USER -> ErrorCode.NO_SUCH_USER;
       case SUPERSEDED -> ErrorCode.UNAVAILABLE;
     };
   }
@@ -157,6 +158,8 @@ public final class ProtocolErrors {
       case DISABLED -> "the account is disabled";
       case FORBIDDEN -> "you may not do this";
       case NO_SUCH_ROOM -> "there is no such room, or you cannot see it";
+      case NO_SUCH_USER -> "there is no such user";
+      case UNSUPPORTED_KIND -> "the room has kinds of messages that this client does not know";
       case REPLAYED -> "this sequence number was used before";
       case SIGNATURE_INVALID -> "the signature does not fit message, session, room and sender";
       case RATE_LIMITED -> "too many attempts; wait a little";

@@ -21,9 +21,9 @@ public final class Commits {
    *
    * @throws DomainException why it is not; {@code IN_DOUBT} when it may still become so
    */
-  public static void await(CompletionStage<?> line) {
+  public static <T> T await(CompletionStage<T> line) {
     try {
-      line.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      return line.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw reason(e.getCause());
     } catch (TimeoutException e) {

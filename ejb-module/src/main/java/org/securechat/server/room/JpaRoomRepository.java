@@ -57,8 +57,12 @@ public class JpaRoomRepository implements RoomRepository {
   }
 
   @Override
-  public List<RoomAccess> open(UUID userId, int limit) {
-    return as(userId, " WHERE r.visibility = 'public' AND r.archivedAt IS NULL ORDER BY r.name")
+  public List<RoomAccess> listed(UUID userId, String after, int limit) {
+    return as(
+            userId,
+            " WHERE r.name > :after AND (m.role IS NOT NULL OR i.invitedBy IS NOT NULL"
+                + " OR (r.visibility = 'public' AND r.archivedAt IS NULL)) ORDER BY r.name")
+        .setParameter("after", after)
         .setMaxResults(limit)
         .getResultStream()
         .map(JpaRoomRepository::access)

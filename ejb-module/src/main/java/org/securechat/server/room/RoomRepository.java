@@ -17,8 +17,12 @@ public interface RoomRepository {
   /** The rooms the user is in or invited to, by name. */
   List<RoomAccess> of(UUID userId, int limit);
 
-  /** The public rooms, by name, as the user stands to them. */
-  List<RoomAccess> open(UUID userId, int limit);
+  /**
+   * The rooms the user is in or invited to, and the public ones, by name.
+   *
+   * @param after the name behind which the list begins; empty for all
+   */
+  List<RoomAccess> listed(UUID userId, String after, int limit);
 
   /** Who is in a room, by username. */
   List<Member> members(UUID roomId);

@@ -7,9 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.application.Visibility;
@@ -32,7 +30,7 @@ import org.securechat.server.room.RoomException.Reason;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class RoomService {
   /** Rooms in one list; also the most that a message may carry. */
-  static final int MAX_LISTED = 1_000;
+  public static final int MAX_LISTED = 1_000;
 
   private final RoomRepository rooms;
   private final Users users;
@@ -123,9 +121,7 @@ public class RoomService {
   public Optional<MembershipChange> invite(AuthenticatedUser member, String name, String username) {
     RoomAccess room = visible(member.id(), name);
     require(room.mayInvite(), "not a member, or not a room to invite to");
-    AuthenticatedUser invited =
-        existing(username)
-            .orElseThrow(() -> new RoomException(Reason.NO_SUCH_USER, "no such user to invite"));
+    AuthenticatedUser invited = existing(username).orElseThrow(RoomService::noSuchUser);
     boolean there =
         rooms.access(name, invited.id()).filter(RoomAccess::isMemberOrInvited).isPresent();
     return there
@@ -137,19 +133,19 @@ public class RoomService {
    * The room of two users, the same from either side; with oneself, a notebook. It comes into being
    * the first time it is asked for and written to.
    *
-   * @throws RoomException {@code NO_SUCH_ROOM} if there is no such user (unknown and disabled
+   * @throws RoomException {@code NO_SUCH_USER} if there is no such user (unknown and disabled
    *     alike) and the room does not exist yet
    */
   public DirectRoom direct(AuthenticatedUser user, String partner) {
     if (!Names.isUsername(partner)) {
-      throw noSuchRoom();
+      throw noSuchUser();
     }
     String name = Names.directRoom(user.username(), partner);
     Optional<RoomAccess> room = rooms.access(name, user.id());
     if (room.isPresent()) {
       return completed(room.get(), user, partner);
     }
-    AuthenticatedUser other = existing(partner).orElseThrow(RoomService::noSuchRoom);
+    AuthenticatedUser other = existing(partner).orElseThrow(RoomService::noSuchUser);
     Creation creation = new Creation(name, Visibility.DIRECT, user, clock.instant());
     List<MembershipChange> changes = new ArrayList<>();
     changes.add(creation);
@@ -177,12 +173,19 @@ public class RoomService {
     return parties;
   }
 
-  /** The user's own rooms first, then the public ones; at most {@value #MAX_LISTED}. */
-  public List<RoomAccess> list(AuthenticatedUser user) {
-    Map<UUID, RoomAccess> listed = new LinkedHashMap<>();
-    rooms.of(user.id(), MAX_LISTED).forEach(room -> listed.put(room.id(), room));
-    rooms.open(user.id(), MAX_LISTED).forEach(room -> listed.putIfAbsent(room.id(), room));
-    return listed.values().stream().limit(MAX_LISTED).toList();
+  /**
+   * The rooms that the user may know of, by name.
+   *
+   * @param after the name behind which the list begins; empty for all
+   * @param limit 1 to {@value #MAX_LISTED}
+   */
+  public List<RoomAccess> list(AuthenticatedUser user, String after, int limit) {
+    return rooms.listed(user.id(), after, limit);
+  }
+
+  /** All rooms that the user is in or invited to, by name. */
+  public List<RoomAccess> own(AuthenticatedUser user) {
+    return rooms.of(user.id(), Integer.MAX_VALUE);
   }
 
   /**
@@ -240,6 +243,10 @@ public class RoomService {
     if (!permitted) {
       throw new RoomException(Reason.NOT_PERMITTED, otherwise);
     }
+  }
+
+  private static RoomException noSuchUser() {
+    return new RoomException(Reason.NO_SUCH_USER, "no such user, or one who is disabled");
   }
 
   private static RoomException noSuchRoom() {

@@ -41,7 +41,7 @@ final class ChatFixture implements BeforeEachCallback, AfterEachCallback {
           delivery,
           new LineAppender(ledger),
           new EventLineFactory(rooms, LedgerAccess.key(), Clock.systemUTC()));
-  final RoomQueries queries = new RoomQueries(roomService, ledger, delivery, memberships);
+  final RoomQueries queries = new RoomQueries(roomService, ledger, delivery);
   final LoginService logins = new LoginService(queries, delivery, clock);
 
   @Override

@@ -3,12 +3,15 @@ package org.securechat.server.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.application.Answer.LoginAnswer;
+import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
@@ -58,6 +61,54 @@ class LoginServiceTest {
           assertThat(room.name()).isEqualTo("lobby");
           assertThat(room.member()).isFalse();
         });
+  }
+
+  @Test
+  @DisplayName(
+      "7.4: what fits no page is on the next, every room once; the own ones are listened to")
+  void listsPageByPageAndListensToAll() {
+    Device alice = chat.login("alice");
+    Device laptop = chat.login("bob");
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      names.add("room-%03d".formatted(i));
+      chat.room(names.getLast(), Visibility.PUBLIC, alice);
+    }
+    chat.memberships.join(laptop.session, new Request.Join(1, "room-699"));
+    UserSession session = open();
+
+    LoginAnswer answer = answer(received().getFirst());
+    assertThat(answer.more()).isTrue();
+    List<String> listed = new ArrayList<>(answer.rooms().stream().map(RoomInfo::name).toList());
+    boolean more = true;
+    while (more) {
+      RoomsAnswer page =
+          chat.queries.list(session, new Request.Rooms(1, Optional.of(listed.getLast()), 1_000));
+      page.rooms().forEach(room -> listed.add(room.name()));
+      more = page.more();
+    }
+
+    assertThat(listed).isEqualTo(names);
+    chat.memberships.leave(laptop.session, new Request.Leave(2, "room-699"));
+    assertThat(received()).filteredOn(MessagePush.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "7.4: a list has at most as many rooms as were asked for, and says if there are more")
+  void listsAsManyAsWereAskedFor() {
+    Device alice = chat.login("alice");
+    for (String name : List.of("a", "b", "c")) {
+      chat.room(name, Visibility.PUBLIC, alice);
+    }
+    UserSession session = open();
+
+    RoomsAnswer first = chat.queries.list(session, new Request.Rooms(1, Optional.empty(), 2));
+    RoomsAnswer last = chat.queries.list(session, new Request.Rooms(2, Optional.of("b"), 1));
+    assertThat(first.rooms()).extracting(RoomInfo::name).containsExactly("a", "b");
+    assertThat(first.more()).isTrue();
+    assertThat(last.rooms()).extracting(RoomInfo::name).containsExactly("c");
+    assertThat(last.more()).isFalse();
   }
 
   @Test

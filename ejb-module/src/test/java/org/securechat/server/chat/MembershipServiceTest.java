@@ -238,6 +238,91 @@ class MembershipServiceTest {
   }
 
   @Test
+  @DisplayName(
+      "7.4: both people of a new direct room get its two lines, the asker the last as answer")
+  void makesADirectRoom() {
+    Device alice = chat.login("alice");
+    Device phone = chat.login("alice");
+    Device bob = chat.login("bob");
+
+    chat.memberships.direct(alice.session, new Request.Direct(9, "bob"));
+
+    List<ServerMessage> answers = alice.received();
+    assertThat(answered(9, answers).position()).isEqualTo(2);
+    assertThat(answered(9, answers).visibility()).isEqualTo(Visibility.DIRECT);
+    assertThat(pushes(unasked(answers))).containsExactly(1L);
+    assertThat(pushes(phone.received())).containsExactly(1L, 2L);
+    assertThat(pushes(bob.received())).containsExactly(1L, 2L);
+  }
+
+  @Test
+  @DisplayName("7.4: a direct room that is there is answered as it is, from either side")
+  void findsADirectRoom() {
+    Device alice = chat.login("alice");
+    Device bob = chat.login("bob");
+    chat.memberships.direct(alice.session, new Request.Direct(1, "bob"));
+    alice.received();
+    bob.received();
+
+    chat.memberships.direct(bob.session, new Request.Direct(2, "alice"));
+
+    assertThat(answered(2, bob.received()).position()).isEqualTo(2);
+    assertThat(alice.received()).isEmpty();
+    assertThat(chat.lines("dm:alice:bob")).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("7.4: a direct room with oneself has one line, which is the answer")
+  void makesANotebook() {
+    Device alice = chat.login("alice");
+
+    chat.memberships.direct(alice.session, new Request.Direct(3, "alice"));
+
+    List<ServerMessage> answers = alice.received();
+    assertThat(answered(3, answers).position()).isEqualTo(1);
+    assertThat(pushes(unasked(answers))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("7.4: without such a user there is no direct room, and no line is written")
+  void makesNoDirectRoomWithNobody() {
+    Device alice = chat.login("alice");
+    chat.user("carol");
+    chat.disable("carol");
+
+    for (String name : List.of("nosuchuser", "carol")) {
+      refuses(
+          Reason.NO_SUCH_USER,
+          () -> chat.memberships.direct(alice.session, new Request.Direct(1, name)));
+    }
+    assertThat(alice.received()).isEmpty();
+    assertThat(alice.openPermits()).isZero();
+  }
+
+  /** A crash, or a failure, may come between the two lines. */
+  @Test
+  void theSecondPersonIsNoListenerUntilTheyAreAMember() {
+    Device alice = chat.login("alice");
+    Device bob = chat.login("bob");
+    AtomicInteger commits = new AtomicInteger();
+    Refusal away = new Refusal("the database is away");
+    chat.ledger.beforeCommit(() -> {
+      if (commits.incrementAndGet() == 2) {
+        throw away;
+      }
+    });
+
+    assertThatThrownBy(() -> chat.memberships.direct(alice.session, new Request.Direct(1, "bob")))
+        .isSameAs(away);
+    assertThat(bob.received()).isEmpty();
+
+    chat.ledger.beforeCommit(() -> {});
+    chat.memberships.direct(alice.session, new Request.Direct(2, "bob"));
+    assertThat(answered(2, alice.received()).position()).isEqualTo(2);
+    assertThat(pushes(bob.received())).containsExactly(2L);
+  }
+
+  @Test
   void givesUpWhenAnotherChangeIsQuickerEveryTime() {
     Device alice = chat.login("alice");
     Device bob = chat.login("bob");
@@ -304,5 +389,9 @@ class MembershipServiceTest {
   private static void refuses(Reason reason, Runnable request) {
     assertThatThrownBy(request::run)
         .isInstanceOfSatisfying(RoomException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  private static List<ServerMessage> unasked(List<ServerMessage> messages) {
+    return messages.stream().filter(message -> !(message instanceof Ok)).toList();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -227,8 +226,7 @@ class MessageServiceTest {
   }
 
   private void send(SignedMessage message) {
-    service.send(
-        session, new Request.Send(1, Optional.of(ROOM), Optional.empty(), message), outcomes);
+    service.send(session, new Request.Send(1, ROOM, message), outcomes);
   }
 
   private void refuses(Reason reason, SignedMessage message) {
@@ -246,7 +244,7 @@ class MessageServiceTest {
     private int asked;
 
     @Override
-    public UUID writable(UserSession session, String name, Optional<String> partner) {
+    public UUID writable(UserSession session, String name) {
       asked++;
       if (refusal != null) {
         throw refusal;

@@ -102,8 +102,8 @@ class RequestDispatcherTest {
         new Request.Leave(1, "lobby"),
         new Request.Create(1, "lobby", Visibility.PUBLIC),
         new Request.Invite(1, "lobby", "bob"),
-        new Request.Send(
-            1, Optional.of("lobby"), Optional.empty(), alice.signed("lobby", "alice", 1)),
+        new Request.Send(1, "lobby", alice.signed("lobby", "alice", 1)),
+        new Request.Direct(1, "bob"),
         new Request.History(1, "lobby", 0, 10),
         new Request.CertificateRequest(1, "00".repeat(32)),
         new Request.ReceiptRequest(1, "lobby"),
@@ -321,6 +321,11 @@ class RequestDispatcherTest {
     }
 
     @Override
+    public void direct(UserSession session, Request.Direct request) {
+      called("direct");
+    }
+
+    @Override
     public void invite(UserSession session, Request.Invite request) {
       called("invite");
     }
@@ -328,9 +333,9 @@ class RequestDispatcherTest {
 
   private final class Rooms extends RoomQueries {
     @Override
-    public RoomsAnswer list(UserSession session) {
+    public RoomsAnswer list(UserSession session, Request.Rooms request) {
       called("rooms");
-      return new RoomsAnswer(List.of());
+      return new RoomsAnswer(List.of(), false);
     }
 
     @Override

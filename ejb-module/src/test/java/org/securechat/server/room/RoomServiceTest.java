@@ -134,7 +134,7 @@ class RoomServiceTest {
   void aPrivateRoomDoesNotExistForOthersInAnyRespect() {
     commit(service.create(alice, "plans", Visibility.PRIVATE));
 
-    assertThat(service.list(bob)).isEmpty();
+    assertThat(service.list(bob, "", 1_000)).isEmpty();
     for (String room : List.of("plans", "nowhere")) {
       refused(() -> service.join(bob, room), ErrorCode.NO_SUCH_ROOM);
       refused(() -> service.leave(bob, room), ErrorCode.NO_SUCH_ROOM);
@@ -155,7 +155,7 @@ class RoomServiceTest {
     assertThat(invitation.event()).isEqualTo(EventPayload.Event.INVITED);
     assertThat(invitation.subject()).isEqualTo("bob");
     assertThat(invitation.actor()).isEqualTo("alice");
-    assertThat(service.list(bob)).extracting(RoomAccess::name).containsExactly("plans");
+    assertThat(service.list(bob, "", 1_000)).extracting(RoomAccess::name).containsExactly("plans");
     refused(() -> service.requireReader("plans", bob.id()), ErrorCode.FORBIDDEN);
     refused(() -> service.invite(bob, "plans", "carol"), ErrorCode.FORBIDDEN);
 
@@ -190,7 +190,7 @@ class RoomServiceTest {
     commit(service.leave(alice, "plans").orElseThrow());
 
     assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
-    assertThat(service.list(bob)).isEmpty();
+    assertThat(service.list(bob, "", 1_000)).isEmpty();
   }
 
   @Test
@@ -199,14 +199,14 @@ class RoomServiceTest {
     disable(carol);
 
     DomainException unknown =
-        refused(() -> service.invite(alice, "plans", "nobody"), ErrorCode.FORBIDDEN);
+        refused(() -> service.invite(alice, "plans", "nobody"), ErrorCode.NO_SUCH_USER);
     DomainException disabled =
-        refused(() -> service.invite(alice, "plans", "carol"), ErrorCode.FORBIDDEN);
+        refused(() -> service.invite(alice, "plans", "carol"), ErrorCode.NO_SUCH_USER);
     assertThat(disabled).hasToString(unknown.toString());
-    refused(() -> service.invite(alice, "plans", "CAROL"), ErrorCode.FORBIDDEN);
-    refused(() -> service.direct(alice, "nobody"), ErrorCode.NO_SUCH_ROOM);
-    refused(() -> service.direct(alice, "carol"), ErrorCode.NO_SUCH_ROOM);
-    refused(() -> service.direct(alice, "no|body"), ErrorCode.NO_SUCH_ROOM);
+    refused(() -> service.invite(alice, "plans", "CAROL"), ErrorCode.NO_SUCH_USER);
+    refused(() -> service.direct(alice, "nobody"), ErrorCode.NO_SUCH_USER);
+    refused(() -> service.direct(alice, "carol"), ErrorCode.NO_SUCH_USER);
+    refused(() -> service.direct(alice, "no|body"), ErrorCode.NO_SUCH_USER);
   }
 
   @Test
@@ -309,7 +309,7 @@ class RoomServiceTest {
   void aDirectRoomIsClosedToEverybodyElse() {
     commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
 
-    assertThat(service.list(carol)).isEmpty();
+    assertThat(service.list(carol, "", 1_000)).isEmpty();
     refused(() -> service.requireReader("dm:alice:bob", carol.id()), ErrorCode.NO_SUCH_ROOM);
     refused(() -> service.join(carol, "dm:alice:bob"), ErrorCode.NO_SUCH_ROOM);
     refused(() -> service.invite(alice, "dm:alice:bob", "carol"), ErrorCode.FORBIDDEN);
@@ -349,7 +349,7 @@ class RoomServiceTest {
         .containsOnly(EventPayload.Event.LEFT);
     assertThat(departures).extracting(MembershipChange::subject).containsOnly("bob");
     assertThat(departures).extracting(MembershipChange::actor).containsOnly("@server");
-    assertThat(service.list(bob)).isEmpty();
+    assertThat(service.list(bob, "", 1_000)).isEmpty();
     assertThat(service.departures(bob)).isEmpty();
     assertThat(service.direct(alice, "bob").changes()).isEmpty();
     assertThatThrownBy(() -> commit(freely)).isInstanceOf(SupersededException.class);
@@ -367,19 +367,25 @@ class RoomServiceTest {
   }
 
   @Test
-  void theListHasOnesOwnRoomsThenThePublicOnes() {
+  void theListHasOnesOwnRoomsAndThePublicOnesByName() {
     commit(service.create(alice, "a-public", Visibility.PUBLIC));
     commit(service.create(alice, "b-private", Visibility.PRIVATE));
     commit(service.create(bob, "c-own", Visibility.PRIVATE));
     commit(service.create(alice, "d-public", Visibility.PUBLIC));
     commit(service.join(bob, "d-public").orElseThrow());
 
-    assertThat(service.list(bob))
+    assertThat(service.list(bob, "", 1_000))
         .extracting(RoomAccess::name)
-        .containsExactly("c-own", "d-public", "a-public");
-    assertThat(service.list(bob))
+        .containsExactly("a-public", "c-own", "d-public");
+    assertThat(service.list(bob, "", 1_000))
         .extracting(RoomAccess::isMember)
-        .containsExactly(true, true, false);
+        .containsExactly(false, true, true);
+    assertThat(service.list(bob, "", 2)).extracting(RoomAccess::name).endsWith("c-own");
+    assertThat(service.list(bob, "c-own", 2))
+        .extracting(RoomAccess::name)
+        .containsExactly("d-public");
+    assertThat(service.list(bob, "b", 2)).extracting(RoomAccess::name).startsWith("c-own");
+    assertThat(service.own(bob)).extracting(RoomAccess::name).containsExactly("c-own", "d-public");
   }
 
   @Test
@@ -395,7 +401,7 @@ class RoomServiceTest {
     refused(() -> service.join(bob, "ops"), ErrorCode.FORBIDDEN);
     refused(() -> service.invite(alice, "ops", "bob"), ErrorCode.FORBIDDEN);
     assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
-    assertThat(service.list(bob)).isEmpty();
+    assertThat(service.list(bob, "", 1_000)).isEmpty();
   }
 
   @Test

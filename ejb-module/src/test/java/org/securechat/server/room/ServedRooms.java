@@ -68,9 +68,10 @@ public final class ServedRooms extends RoomsInMemory implements RoomRepository {
   }
 
   @Override
-  public List<RoomAccess> open(UUID userId, int limit) {
+  public List<RoomAccess> listed(UUID userId, String after, int limit) {
     return byName(userId)
-        .filter(room -> room.visibility() == Visibility.PUBLIC)
+        .filter(room -> room.name().compareTo(after) > 0)
+        .filter(room -> room.isMemberOrInvited() || room.visibility() == Visibility.PUBLIC)
         .limit(limit)
         .toList();
   }

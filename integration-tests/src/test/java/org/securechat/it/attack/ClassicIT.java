@@ -41,8 +41,6 @@ import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.AttackProcess;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.TestBed;
-import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.ClassicPayload;
@@ -186,9 +184,7 @@ class ClassicIT {
   }
 
   private static List<RoomInfo> classicRooms(TestClient owner) {
-    Answer.RoomsAnswer rooms =
-        TestClient.await(owner.ask(Request.Rooms::new, Answer.RoomsAnswer.class));
-    return rooms.rooms().stream().filter(room -> Names.isClassicRoom(room.name())).toList();
+    return owner.listRooms().stream().filter(room -> Names.isClassicRoom(room.name())).toList();
   }
 
   @Test

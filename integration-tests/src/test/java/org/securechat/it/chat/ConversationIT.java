@@ -57,6 +57,7 @@ class ConversationIT {
     String room = Names.directRoom(alice.name(), bob.name());
 
     TestClient.await(alice.client().tell(bob.name(), "between us"));
+    assertThat(alice.client().direct(bob.name()).position()).isEqualTo(3);
     await()
         .untilAsserted(
             () -> assertThat(bob.client().room(room).texts()).containsExactly("between us"));
@@ -236,10 +237,6 @@ class ConversationIT {
   }
 
   private static List<String> roomNames(TestClient client) {
-    return TestClient.await(client.ask(Request.Rooms::new, Answer.RoomsAnswer.class))
-        .rooms()
-        .stream()
-        .map(RoomInfo::name)
-        .toList();
+    return client.listRooms().stream().map(RoomInfo::name).toList();
   }
 }

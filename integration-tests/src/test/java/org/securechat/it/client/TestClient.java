@@ -245,14 +245,41 @@ public final class TestClient implements AutoCloseable {
     return send(room, sign(payload(room, text)));
   }
 
-  /** Signs and sends the next message to a user. */
+  /** Signs and sends the next message to a user, in a room that is made if it is not there. */
   public CompletableFuture<Answer.SentAnswer> tell(String partner, String text) {
     String room = Names.directRoom(user, partner);
-    SignedMessage message = sign(payload(room, text));
-    return ask(
-        id -> new Request.Send(id, Optional.empty(), Optional.of(partner), message),
-        Answer.SentAnswer.class,
-        answer -> sent(answer, message));
+    if (!rooms.containsKey(room)) {
+      direct(partner);
+    }
+    return say(room, text);
+  }
+
+  /** Has a direct room made, or finds it. */
+  public RoomInfo direct(String partner) {
+    return await(
+            ask(
+                id -> new Request.Direct(id, partner),
+                Answer.RoomAnswer.class,
+                answer -> {
+                  RoomInfo made = answer.room();
+                  // Its first line was pushed, and the answer stands for the second.
+                  rooms.put(made.name(), new RoomView(made.position(), made.chain()));
+                }))
+        .room();
+  }
+
+  /** All rooms that the user may know of, page by page. */
+  public List<RoomInfo> listRooms() {
+    List<RoomInfo> all = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      Optional<String> after = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().name());
+      Answer.RoomsAnswer page =
+          await(ask(id -> new Request.Rooms(id, after, 1_000), Answer.RoomsAnswer.class));
+      all.addAll(page.rooms());
+      more = page.more();
+    }
+    return all;
   }
 
   /** The sender is sent no copy: the answer has all that is needed to write the line oneself. */
@@ -291,7 +318,7 @@ public final class TestClient implements AutoCloseable {
   /** Sends a message of any kind to a room. */
   public CompletableFuture<Answer.SentAnswer> send(String room, SignedMessage message) {
     return ask(
-        id -> new Request.Send(id, Optional.of(room), Optional.empty(), message),
+        id -> new Request.Send(id, room, message),
         Answer.SentAnswer.class,
         answer -> sent(answer, message));
   }

@@ -56,7 +56,7 @@ public sealed interface Answer {
       switch (answer) {
         case KdfAnswer kdf -> kdf.write(json);
         case LoginAnswer login -> login.write(json);
-        case RoomsAnswer rooms -> RoomFields.put(json, rooms.rooms());
+        case RoomsAnswer rooms -> rooms.write(json);
         case WhoAnswer who -> who.write(json);
         case RoomAnswer room -> RoomFields.put(json.putObject("room"), room.room());
         case SentAnswer sent -> sent.write(json);
@@ -83,27 +83,41 @@ public sealed interface Answer {
    * To {@code login}: who the user is, the rooms known to them, the server's clock, and the
    * sequence number that this session's next message must have.
    */
-  record LoginAnswer(String user, List<RoomInfo> rooms, String serverTime, long nextSeq)
+  record LoginAnswer(
+      String user,
+      List<RoomInfo> rooms,
+      boolean more,
+      String serverTime,
+      long nextSeq,
+      List<String> kinds)
       implements Answer {
     static LoginAnswer read(ObjectNode json) throws JsonException {
       return new LoginAnswer(
           Fields.username(json, "user"),
           RoomFields.rooms(json),
+          Json.flag(json, "more"),
           Fields.timestamp(json, "server_time"),
-          Fields.counter(json, "next_seq", 1));
+          Fields.counter(json, "next_seq", 1),
+          Fields.kinds(json, "kinds"));
     }
 
     void write(ObjectNode json) {
       json.put("user", user);
       RoomFields.put(json, rooms);
-      json.put("server_time", serverTime).put("next_seq", nextSeq);
+      json.put("more", more).put("server_time", serverTime).put("next_seq", nextSeq);
+      Fields.put(json, "kinds", kinds);
     }
   }
 
-  /** To {@code rooms}. */
-  record RoomsAnswer(List<RoomInfo> rooms) implements Answer {
+  /** To {@code rooms}: by name, and whether there are more after the last of them. */
+  record RoomsAnswer(List<RoomInfo> rooms, boolean more) implements Answer {
     static RoomsAnswer read(ObjectNode json) throws JsonException {
-      return new RoomsAnswer(RoomFields.rooms(json));
+      return new RoomsAnswer(RoomFields.rooms(json), Json.flag(json, "more"));
+    }
+
+    void write(ObjectNode json) {
+      RoomFields.put(json, rooms);
+      json.put("more", more);
     }
   }
 
@@ -126,7 +140,9 @@ public sealed interface Answer {
   /** A member of a room, and whether at least one of their devices is connected. */
   record Member(String name, boolean online) {}
 
-  /** To {@code join}, {@code leave}, {@code create} and {@code invite}: the room's head. */
+  /**
+   * To {@code join}, {@code leave}, {@code create}, {@code invite} and {@code direct}: the head.
+   */
   record RoomAnswer(RoomInfo room) implements Answer {
     static RoomAnswer read(ObjectNode json) throws JsonException {
       return new RoomAnswer(RoomFields.room(Json.object(json, "room")));

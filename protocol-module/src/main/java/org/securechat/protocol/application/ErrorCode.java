@@ -21,6 +21,10 @@ public enum ErrorCode implements WireNamed {
   FORBIDDEN("forbidden"),
   /** No such room, or one that this user may not know of. */
   NO_SUCH_ROOM("no_such_room"),
+  /** There is no user of that name, or none that can be asked. */
+  NO_SUCH_USER("no_such_user"),
+  /** The room has messages of a kind that this client did not name at login. */
+  UNSUPPORTED_KIND("unsupported_kind"),
   /** The message's sequence number was used before. */
   REPLAYED("replayed"),
   /** The signature is wrong, or made for another session, room or sender. */

@@ -1,7 +1,9 @@
 package org.securechat.protocol.application;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.KdfParameters;
@@ -88,6 +90,25 @@ final class Fields {
     json.putObject("message")
         .put("payload", Json.base64(message.payload()))
         .put("signature", Json.base64(message.signature()));
+  }
+
+  /** PROTOCOL.md §7.3: an optional list of kinds, known or not. */
+  static List<String> kinds(JsonNode json, String field) throws JsonException {
+    if (!Json.has(json, field)) {
+      return List.of();
+    }
+    List<String> kinds = Json.texts(json, field, Kinds.MAX, Kinds.MAX_LENGTH);
+    for (String kind : kinds) {
+      insist(Kinds.isKind(kind), kind, field, "a list of kinds");
+    }
+    return List.copyOf(kinds);
+  }
+
+  static void put(ObjectNode json, String field, List<String> kinds) {
+    if (!kinds.isEmpty()) {
+      ArrayNode list = json.putArray(field);
+      kinds.forEach(list::add);
+    }
   }
 
   static int bounded(JsonNode json, String field, int min, int max) throws JsonException {

@@ -1,5 +1,6 @@
 package org.securechat.protocol.application;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.securechat.protocol.crypto.KdfParameters;
@@ -42,6 +43,7 @@ public sealed interface Request {
       case Leave _ -> Type.LEAVE;
       case Create _ -> Type.CREATE;
       case Invite _ -> Type.INVITE;
+      case Direct _ -> Type.DIRECT;
       case Send _ -> Type.SEND;
       case History _ -> Type.HISTORY;
       case CertificateRequest _ -> Type.CERTIFICATE;
@@ -63,6 +65,7 @@ public sealed interface Request {
     LEAVE,
     CREATE,
     INVITE,
+    DIRECT,
     SEND,
     HISTORY,
     CERTIFICATE,
@@ -92,11 +95,29 @@ public sealed interface Request {
   record Register(long id, String username, byte[] salt, KdfParameters kdf, SecretBytes key)
       implements AccountRequest {}
 
-  /** To be logged in; no key where the server's policy is certificate alone. */
-  record Login(long id, String user, Optional<SecretBytes> key) implements AccountRequest {}
+  /**
+   * To be logged in; no key where the server's policy is certificate alone.
+   *
+   * @param kinds see {@link Kinds}
+   */
+  record Login(long id, String user, Optional<SecretBytes> key, List<String> kinds)
+      implements AccountRequest {
+    /** Of a client that knows the kinds of this version. */
+    public Login(long id, String user, Optional<SecretBytes> key) {
+      this(id, user, key, Kinds.KNOWN);
+    }
+  }
 
-  /** For the rooms this user may know of. */
-  record Rooms(long id) implements SessionRequest {}
+  /** For the rooms this user may know of, by name: at most {@code limit} after that name. */
+  record Rooms(long id, Optional<String> after, int limit) implements SessionRequest {
+    /** Rooms that can be asked for at once; the server may send fewer. */
+    public static final int MAX_LIMIT = 1_000;
+
+    /** For the first page. */
+    public Rooms(long id) {
+      this(id, Optional.empty(), MAX_LIMIT);
+    }
+  }
 
   /** For a room's members. */
   record Who(long id, String room) implements SessionRequest {}
@@ -113,11 +134,11 @@ public sealed interface Request {
   /** To let a user into a private room. */
   record Invite(long id, String room, String user) implements SessionRequest {}
 
-  /**
-   * To have a message stored and delivered; exactly one of {@code room} and {@code to} is there.
-   */
-  record Send(long id, Optional<String> room, Optional<String> to, SignedMessage message)
-      implements SessionRequest {}
+  /** For the room that this user has with another; it is made if it is not there. */
+  record Direct(long id, String user) implements SessionRequest {}
+
+  /** To have a message stored and delivered. */
+  record Send(long id, String room, SignedMessage message) implements SessionRequest {}
 
   /** For at most {@code limit} entries after position {@code after}. */
   record History(long id, String room, long after, int limit) implements SessionRequest {

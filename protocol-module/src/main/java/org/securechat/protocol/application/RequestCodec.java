@@ -3,7 +3,6 @@ package org.securechat.protocol.application;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Optional;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.json.Json;
@@ -50,14 +49,24 @@ public final class RequestCodec {
               key(json, "key"));
       case LOGIN ->
           new Request.Login(
-              id, Fields.username(json, "user"), Fields.optional(json, "key", RequestCodec::key));
-      case ROOMS -> new Request.Rooms(id);
+              id,
+              Fields.username(json, "user"),
+              Fields.optional(json, "key", RequestCodec::key),
+              Fields.kinds(json, "kinds"));
+      case ROOMS ->
+          new Request.Rooms(
+              id,
+              Fields.optional(json, "after", Fields::room),
+              Json.has(json, "limit")
+                  ? Fields.bounded(json, "limit", 1, Request.Rooms.MAX_LIMIT)
+                  : Request.Rooms.MAX_LIMIT);
       case WHO -> new Request.Who(id, room(json));
       case JOIN -> new Request.Join(id, room(json));
       case LEAVE -> new Request.Leave(id, room(json));
       case CREATE -> readCreate(id, json);
       case INVITE -> new Request.Invite(id, room(json), Fields.username(json, "user"));
-      case SEND -> readSend(id, json);
+      case DIRECT -> new Request.Direct(id, Fields.username(json, "user"));
+      case SEND -> new Request.Send(id, room(json), Fields.message(json));
       case HISTORY ->
           new Request.History(
               id,
@@ -88,6 +97,7 @@ public final class RequestCodec {
       case Request.Login login -> {
         json.put("user", login.user());
         login.key().ifPresent(key -> json.put("key", expose(key)));
+        Fields.put(json, "kinds", login.kinds());
       }
       case Request.Who who -> json.put("room", who.room());
       case Request.Join join -> json.put("room", join.room());
@@ -95,11 +105,8 @@ public final class RequestCodec {
       case Request.Create create ->
           json.put("room", create.room()).put("visibility", create.visibility().wireName());
       case Request.Invite invite -> json.put("room", invite.room()).put("user", invite.user());
-      case Request.Send send -> {
-        send.room().ifPresent(room -> json.put("room", room));
-        send.to().ifPresent(to -> json.put("to", to));
-        Fields.put(json, send.message());
-      }
+      case Request.Direct direct -> json.put("user", direct.user());
+      case Request.Send send -> Fields.put(json.put("room", send.room()), send.message());
       case Request.History history ->
           json.put("room", history.room())
               .put("after", history.after())
@@ -109,7 +116,11 @@ public final class RequestCodec {
       case Request.Countersign countersign ->
           json.put("receipt_sha256", countersign.receiptSha256())
               .put("signature", Json.base64(countersign.signature()));
-      case Request.Rooms _, Request.Ping _, Request.Bye _ -> {}
+      case Request.Rooms rooms -> {
+        rooms.after().ifPresent(after -> json.put("after", after));
+        json.put("limit", rooms.limit());
+      }
+      case Request.Ping _, Request.Bye _ -> {}
     }
   }
 
@@ -130,16 +141,6 @@ public final class RequestCodec {
       throw new JsonException("visibility of a created room is public or private");
     }
     return new Request.Create(id, Fields.createdRoom(json, "room"), visibility);
-  }
-
-  // PROTOCOL.md §7.5: exactly one of room and to.
-  private static Request.Send readSend(long id, ObjectNode json) throws JsonException {
-    Optional<String> room = Fields.optional(json, "room", Fields::room);
-    Optional<String> to = Fields.optional(json, "to", Fields::username);
-    if (room.isPresent() == to.isPresent()) {
-      throw new JsonException("a message goes to a room or to a user");
-    }
-    return new Request.Send(id, room, to, Fields.message(json));
   }
 
   private static SecretBytes key(JsonNode json, String field) throws JsonException {

@@ -22,7 +22,8 @@ final class RoomFields {
         Fields.visibility(json),
         Json.flag(json, "member"),
         Fields.counter(json, "position", 0),
-        Fields.sha256(json, "chain"));
+        Fields.sha256(json, "chain"),
+        Fields.kinds(json, "requires"));
   }
 
   static void put(ObjectNode json, RoomInfo room) {
@@ -32,6 +33,7 @@ final class RoomFields {
         .put("member", room.member())
         .put("position", room.position())
         .put("chain", room.chain());
+    Fields.put(json, "requires", room.requires());
   }
 
   static List<RoomInfo> rooms(JsonNode json) throws JsonException {

@@ -1,5 +1,6 @@
 package org.securechat.protocol.application;
 
+import java.util.List;
 import org.securechat.protocol.name.Names;
 
 /**
@@ -11,6 +12,23 @@ import org.securechat.protocol.name.Names;
  * @param member whether the user is in it
  * @param position of the last line; 0 if there is none yet
  * @param chain hexadecimal chain value after that line
+ * @param requires the kinds that a client must know to be in it
  */
 public record RoomInfo(
-    String name, String id, Visibility visibility, boolean member, long position, String chain) {}
+    String name,
+    String id,
+    Visibility visibility,
+    boolean member,
+    long position,
+    String chain,
+    List<String> requires) {
+  public RoomInfo {
+    requires = List.copyOf(requires);
+  }
+
+  /** A room that requires nothing. */
+  public RoomInfo(
+      String name, String id, Visibility visibility, boolean member, long position, String chain) {
+    this(name, id, visibility, member, position, chain, List.of());
+  }
+}

@@ -31,8 +31,8 @@ class ServerMessageCodecTest {
   static List<Answer> answers() {
     return List.of(
         new Answer.KdfAnswer(new byte[16], KdfParameters.DEFAULT),
-        new Answer.LoginAnswer("alice", List.of(ROOM), TIME, 1),
-        new Answer.RoomsAnswer(List.of(ROOM, ROOM)),
+        new Answer.LoginAnswer("alice", List.of(ROOM), true, TIME, 1, List.of("message/1")),
+        new Answer.RoomsAnswer(List.of(ROOM, ROOM), false),
         new Answer.WhoAnswer("lobby", List.of(new Answer.Member("bob", false))),
         new Answer.RoomAnswer(ROOM),
         new Answer.SentAnswer("lobby", 3, HASH, TIME),

@@ -159,9 +159,7 @@ public final class WellBehavedClient implements ControlSession {
   public Answer.SentAnswer say(String room, SignedMessage message)
       throws ClientException, IOException, ProtocolException {
     Answer.SentAnswer sent =
-        ask(
-            id -> new Request.Send(id, Optional.of(room), Optional.empty(), message),
-            Answer.SentAnswer.class);
+        ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
     nextSeq++;
     lastPosition = sent.position();
     return sent;
@@ -190,7 +188,7 @@ public final class WellBehavedClient implements ControlSession {
   /** Sends that message to a room, as it is, and listens. */
   public Reaction attempt(String room, SignedMessage message)
       throws IOException, ProtocolException {
-    return attempt(id -> new Request.Send(id, Optional.of(room), Optional.empty(), message));
+    return attempt(id -> new Request.Send(id, room, message));
   }
 
   /** As above, for what no client could put into a {@link SignedMessage}. */

@@ -1,0 +1,31 @@
+package org.securechat.server.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.securechat.protocol.application.RoomInfo;
+
+/** As many rooms of a list as one record can carry; nothing fits behind one that did not. */
+final class RoomPage {
+
+  private static final int ROOM_FIELDS = 220;
+
+  private final int limit;
+  private final List<RoomInfo> rooms = new ArrayList<>();
+  private int used;
+  private boolean full;
+
+  RoomPage(int limit) {
+    this.limit = limit;
+  }
+
+  /** Takes the next room of the list; false if it has to be on another page. */
+  boolean add(RoomInfo room) {
+    used += room.name().length() + ROOM_FIELDS;
+    full = full || rooms.size() >= limit || used > ResponseTruncation.BUDGET;
+    return !full && rooms.add(room);
+  }
+
+  List<RoomInfo> rooms() {
+    return List.copyOf(rooms);
+  }
+}
