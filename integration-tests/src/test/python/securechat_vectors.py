@@ -256,7 +256,7 @@ def is_event(document):
         return are_positions(value["subject"])
     if value["event"] in ("archived", "reopened"):
         return value["subject"] == value["room"]
-    return bool(NAME.match(value["subject"]))
+    return is_name(value["subject"])
 
 
 def are_positions(subject):
