@@ -386,10 +386,13 @@ def write_application():
         "invite": request(type="invite", room="lobby", user="bob"),
         "send to a room": request(**send),
         "direct": request(type="direct", user="bob"),
+        "revocation list": request(type="revocation_list", sha256=HASH, offset=45000),
         "history": request(**history),
         "certificate": request(type="certificate", sha256=HASH),
         "receipt": request(type="receipt", room="dm:alice:bob"),
-        "countersign": request(type="countersign", receipt_sha256=HASH, signature=b64(b"\x01")),
+        "receipt of some lines": request(type="receipt", room="lobby", first=3, last=57),
+        "countersign": request(
+            type="countersign", countersignature=b64(b"{}"), signature=b64(b"\x01")),
         "bye": request(type="bye"),
     }
     # Not even the id can be read.
@@ -528,12 +531,20 @@ def write_application():
         "rooms: after in capitals": request(type="rooms", after="Lobby"),
         "send: no room": request(**{**send, "room": None}),
         "send: to a user": request(**{**send, "room": None, "to": "bob"}),
+        "send: room a user": request(**{**send, "room": "@bob"}),
+        "direct: user the server": request(type="direct", user="@server"),
+        "revocation list: hash of 63 digits": request(
+            type="revocation_list", sha256=HASH[1:], offset=0),
+        "revocation list: offset negative": request(
+            type="revocation_list", sha256=HASH, offset=-1),
+        "receipt: first zero": request(type="receipt", room="lobby", first=0),
+        "receipt: last a string": request(type="receipt", room="lobby", last="57"),
         "send: no message": request(**{**send, "message": None}),
         "send: message a string": request(**{**send, "message": "{}"}),
         "send: no signature": request(**{**send, "message": {"payload": b64(b"{}")}}),
         "send: signature empty": request(**{**send, "message": {**message, "signature": ""}}),
-        "send: signature of 1025 bytes": request(
-            **{**send, "message": {**message, "signature": b64(bytes(1025))}}),
+        "send: signature of 4097 bytes": request(
+            **{**send, "message": {**message, "signature": b64(bytes(4097))}}),
         "send: payload of 32769 bytes": request(
             **{**send, "message": {**message, "payload": b64(bytes(32769))}}),
         "send: payload an object": request(**{**send, "message": {**message, "payload": {}}}),
@@ -545,7 +556,9 @@ def write_application():
         "certificate: hash in capitals": request(type="certificate", sha256=HASH.upper()),
         "certificate: hash of 63 digits": request(type="certificate", sha256=HASH[1:]),
         "countersign: signature empty": request(
-            type="countersign", receipt_sha256=HASH, signature=""),
+            type="countersign", countersignature=b64(b"{}"), signature=""),
+        "countersign: statement of 1025 bytes": request(
+            type="countersign", countersignature=b64(bytes(1025)), signature=b64(b"\x01")),
     }
     write_cases("application",
                 "Requests. valid: have id 7 unless id says otherwise. invalid: answered by bad_request "
@@ -561,21 +574,23 @@ def write_application():
 
 def message_payload(**changes):
     fields = {"type": "securechat/message/1", "session": SESSION, "room": "lobby",
-              "sender": "alice", "seq": 7, "sent_at": TIME, "salt": SALT, "text": "hello"}
+              "room_id": ROOM_ID, "sender": "alice", "seq": 7,
+              "after": {"position": 56, "chain": HASH}, "sent_at": TIME, "salt": SALT,
+              "text": "hello"}
     return canonical(**{**fields, **changes})
 
 
 def event_payload(**changes):
-    fields = {"type": "securechat/event/1", "room": "lobby", "event": "joined", "subject": "bob",
-              "actor": "alice", "at": TIME, "salt": SALT}
+    fields = {"type": "securechat/event/1", "room": "lobby", "room_id": ROOM_ID, "at": TIME,
+              "salt": SALT, "event": "joined", "subject": "bob", "actor": "alice"}
     return canonical(**{**fields, **changes})
 
 
 def audit_payload(**changes):
-    fields = {"type": "securechat/audit/1", "action": "user.disable", "outcome": "success",
-              "actor": "root", "role": "administrator", "method": "password",
-              "subject": "alice", "source": "192.0.2.7", "count": 1, "at": TIME,
-              "details": {"reason": "left"}, "salt": SALT}
+    fields = {"type": "securechat/audit/1", "room": "@audit", "room_id": AUDIT_ID, "at": TIME,
+              "salt": SALT, "action": "user.disable", "outcome": "success", "actor": "root",
+              "role": "administrator", "method": "password", "subject": "alice",
+              "source": "192.0.2.7", "count": 1, "details": {"reason": "left"}}
     return canonical(**{**fields, **changes})
 
 
@@ -604,6 +619,19 @@ def write_payloads():
         "session in capitals": message_payload(session=SESSION.upper()),
         "session too short": message_payload(session=SESSION[2:]),
         "room in capitals": message_payload(room="Lobby"),
+        "the audit log as room": message_payload(room="@audit", room_id=AUDIT_ID),
+        "room id in capitals": message_payload(room_id=ROOM_ID.upper()),
+        "room id missing": canonical(
+            **{k: v for k, v in json.loads(good).items() if k != "room_id"}),
+        "after missing": canonical(**{k: v for k, v in json.loads(good).items() if k != "after"}),
+        "after a number": message_payload(after=56),
+        "after a negative position": message_payload(after={"position": -1, "chain": HASH}),
+        "after without chain": message_payload(after={"position": 56}),
+        "after with another field": message_payload(
+            after={"position": 56, "chain": HASH, "also": 1}),
+        "after in another order": message_payload(after={"chain": HASH, "position": 56}),
+        "after with a chain in capitals": message_payload(
+            after={"position": 56, "chain": HASH.upper()}),
         "sender the server": message_payload(sender="@server"),
         "sender a direct room": message_payload(sender="dm:a:b"),
         "seq zero": message_payload(seq=0),
@@ -630,6 +658,9 @@ def write_payloads():
     bad_events = second_forms(event, "actor", "alice")
     bad_events.update({
         "the type of a message": event_payload(type="securechat/message/1"),
+        "the audit log as room": event_payload(
+            room="@audit", room_id=ROOM_ID),
+        "room id without hyphens": event_payload(room_id=ROOM_ID.replace("-", "")),
         "an unknown event": event_payload(event="vanished"),
         "an event in capitals": event_payload(event="JOINED"),
         "the server as subject": event_payload(subject="@server"),
@@ -662,6 +693,8 @@ def write_payloads():
     bad_audits.update({
         "the type of an event": audit_payload(type="securechat/event/1"),
         "another version": audit_payload(type="securechat/audit/2"),
+        "in a room": audit_payload(room="lobby", room_id=ROOM_ID),
+        "under another id": audit_payload(room_id=ROOM_ID),
         "an action of one word": audit_payload(action="login"),
         "an action in capitals": audit_payload(action="User.disable"),
         "an action of 65 characters": audit_payload(action="a." + "b" * 63),
@@ -696,6 +729,8 @@ def write_payloads():
                         "every control character": message_payload(text=text),
                         "a direct room": message_payload(room="dm:alice:bob"),
                         "the greatest seq": message_payload(seq=SAFE),
+                        "before the first line": message_payload(
+                            after={"position": 0, "chain": HASH}),
                         "32768 bytes": longest}.items()], "invalid": faults(bad)},
                 events={"valid": [
                     {"name": name, **document(text), "sha256": sha256(text.encode())}
@@ -754,7 +789,7 @@ def write_evidence_lines():
         "plain": line(),
         "an event": line((2, "@server")),
         "the greatest position": line((0, str(SAFE))),
-        "the longest": line((0, str(SAFE)), (2, "a" * 64), (5, b64(bytes(1024)))),
+        "the longest": line((0, str(SAFE)), (2, "a" * 128), (5, b64(bytes(4096)))),
         "a signature of one byte": line((5, b64(b"\x00"))),
     }
     bad = {
@@ -788,7 +823,7 @@ def write_evidence_lines():
         "signature with unused bits set": line((5, "AB==")),
         "signature with a space": line((5, "AQ ID")),
         "signature in the URL alphabet": line((5, "-_-_")),
-        "signature of 1025 bytes": line((5, b64(bytes(1025)))),
+        "signature of 4097 bytes": line((5, b64(bytes(4097)))),
     }
     genesis = sha256(b"securechat/transcript/1\n", ROOM_ID.encode(), b"\n")
     chain, links, lines = genesis, [], []
@@ -814,7 +849,8 @@ def receipt(**changes):
     fields = {"type": "securechat/receipt/1", "server": "chat.example.org", "room": "lobby",
               "room_id": ROOM_ID, "user": "alice", "session": SESSION, "first": 3, "last": 57,
               "previous_chain": HASH, "chain": HASH[::-1], "transcript_sha256": sha256(b"lines"),
-              "issued_at": TIME}
+              "members_sha256": sha256(b"alice\nbob\n"), "erased": "3,5-9",
+              "revocation": [HASH, HASH[::-1]], "certificate": HASH, "issued_at": TIME}
     return canonical(**{**fields, **changes})
 
 
@@ -836,54 +872,17 @@ def certificate(subject, key, authority=None, purposes=()):
     return builder.sign(authority or key, None)
 
 
-SHA256 = sequence(oid("2.16.840.1.101.3.4.2.1"))
-DATA, SIGNED_DATA = oid("1.2.840.113549.1.7.1"), oid("1.2.840.113549.1.7.2")
-CONTENT_TYPE, DIGEST = oid("1.2.840.113549.1.9.3"), oid("1.2.840.113549.1.9.4")
-SIGNING_TIME = oid("1.2.840.113549.1.9.5")
-SIGNING_CERTIFICATE = oid("1.2.840.113549.1.9.16.2.47")
-ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"))
-PSS_SHA256 = sequence(
-    oid("1.2.840.113549.1.1.10"),
-    sequence(
-        der(0xA0, SHA256),
-        der(0xA1, sequence(oid("1.2.840.113549.1.1.8"), SHA256)),
-        der(0xA2, integer(32))))
-
-
-def attribute(kind, value):
-    return sequence(kind, set_of(value))
-
-
 def encoded(cert):
     return cert.public_bytes(serialization.Encoding.DER)
 
 
-def cms(content, key, cert, *, signed_time="261122190000Z", named=None, digest=None,
-        attributes=True, signing_certificate=True, certificates=None, embedded=b"", unsigned=b"",
-        version=1, signers=1, digest_algorithms=SHA256, algorithm=None, lists=b""):
-    """RFC 5652, by hand."""
-    named = named or cert
-    content_digest = digest or hashlib.sha256(content).digest()
-    signed = [attribute(CONTENT_TYPE, DATA), attribute(DIGEST, der(4, content_digest)),
-              attribute(SIGNING_TIME, der(0x17, signed_time.encode()))]
-    if signing_certificate:
-        named_hash = hashlib.sha256(encoded(named)).digest()
-        signed.append(attribute(
-            SIGNING_CERTIFICATE, sequence(sequence(sequence(der(4, named_hash))))))
-    to_sign = set_of(*signed) if attributes else content
+def raw(content, key):
+    """By the scheme of the key."""
     if isinstance(key, rsa.RSAPrivateKey):
-        signature, kind = pss(key, to_sign, stream("cms", 32)), PSS_SHA256
-    else:
-        signature, kind = ecdsa(key, to_sign), ECDSA_SHA256
-    issuer = cert.issuer.public_bytes()
-    signer = sequence(
-        integer(1), sequence(issuer, integer(cert.serial_number)), SHA256,
-        b"\xa0" + to_sign[1:] if attributes else b"", algorithm or kind, der(4, signature),
-        unsigned)
-    chain = [encoded(each) for each in certificates or [cert]]
-    return sequence(SIGNED_DATA, der(0xA0, sequence(
-        integer(version), set_of(digest_algorithms), sequence(DATA, embedded),
-        der(0xA0, *sorted(chain)), lists, der(0x31, *[signer] * signers))))
+        return pss(key, content, stream("salt", 32))
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return key.sign(content)
+    return ecdsa(key, content)
 
 
 def write_receipts():
@@ -910,6 +909,22 @@ def write_receipts():
         "chain in capitals": receipt(chain=HASH.upper()),
         "time without milliseconds": receipt(issued_at="2026-11-22T19:00:00Z"),
         "no chain": canonical(**{k: v for k, v in json.loads(good).items() if k != "chain"}),
+        "no members": canonical(
+            **{k: v for k, v in json.loads(good).items() if k != "members_sha256"}),
+        "members before the first line": receipt(first=1),
+        "an empty range that moves the chain": receipt(first=58, erased=""),
+        "erased before the first line": receipt(erased="2"),
+        "erased behind the last line": receipt(erased="50-58"),
+        "erased positions that touch": receipt(erased="3,4"),
+        "erased a number": receipt(erased=3),
+        "erased of more than 32000 characters": receipt(
+            last=SAFE, erased=",".join(str(n) for n in range(1000001, 1008002, 2))),
+        "revocation out of order": receipt(revocation=[HASH[::-1], HASH]),
+        "revocation twice the same": receipt(revocation=[HASH, HASH]),
+        "revocation in capitals": receipt(revocation=[HASH.upper()]),
+        "revocation a string": receipt(revocation=HASH),
+        "65 revocation lists": receipt(revocation=sorted(sha256(b"%d" % n) for n in range(65))),
+        "certificate in capitals": receipt(certificate=HASH.upper()),
     })
     authority_key = ed_key("authority")
     authority = certificate("Vector Authority", authority_key)
@@ -917,58 +932,59 @@ def write_receipts():
     p256_key, rsa_signer = ec_key("receipts"), rsa_key("receipts")
     p256 = certificate("receipts", p256_key, authority_key, mail)
     rsa_cert = certificate("receipts by RSA", rsa_signer, authority_key, mail)
+    ed_signer = ed_key("receipts")
+    ed_cert = certificate("receipts by Ed25519", ed_signer, authority_key, mail)
     client = certificate("alice", p256_key, authority_key, [ExtendedKeyUsageOID.CLIENT_AUTH])
     both = certificate("both", p256_key, authority_key, mail + [ExtendedKeyUsageOID.SERVER_AUTH])
     stranger = certificate("stranger", p256_key, ed_key("mallory"), mail)
     twin = certificate("twin", p256_key, authority_key, mail)
-    content = good.encode()
-    right = cms(content, p256_key, p256)
-    unsigned = der(0xA1, attribute(SIGNING_TIME, der(0x17, b"261122190000Z")))
-    sha1 = sequence(oid("1.3.14.3.2.26"))
+    signed = receipt(certificate=sha256(encoded(p256)))
+    content = signed.encode()
+    right = raw(content, p256_key)
+
+    def named(cert, key):
+        text = receipt(certificate=sha256(encoded(cert)))
+        return {"text": text, "certificate": encoded(cert).hex(),
+                "signature": raw(text.encode(), key).hex()}
+
+    def of_good(signature):
+        return {"text": signed, "certificate": encoded(p256).hex(), "signature": signature.hex()}
+
     wrong = {
-        "of another receipt": cms(receipt(user="bob").encode(), p256_key, p256),
-        "by another key": cms(content, ec_key("mallory"), p256),
-        "by a certificate for clients": cms(content, p256_key, client),
-        "by a certificate for receipts and servers": cms(content, p256_key, both),
-        "by another authority's certificate": cms(content, p256_key, stranger),
-        "names another certificate of the same key": cms(content, p256_key, p256, named=twin),
-        "names no certificate": cms(content, p256_key, p256, signing_certificate=False),
-        "no signed attributes": cms(content, p256_key, p256, attributes=False),
-        "an unsigned attribute": cms(content, p256_key, p256, unsigned=unsigned),
-        "the digest of something else": cms(content, p256_key, p256, digest=bytes(32)),
-        "signing time another second": cms(content, p256_key, p256, signed_time="261122190001Z"),
-        "content included": cms(content, p256_key, p256, embedded=der(0xA0, der(4, content))),
-        "signed twice": cms(content, p256_key, p256, signers=2),
-        "no signer": cms(content, p256_key, p256, signers=0),
-        "without the certificate": cms(content, p256_key, p256, certificates=[authority]),
-        "with a stray certificate": cms(content, p256_key, p256, certificates=[p256, client]),
-        "version 3": cms(content, p256_key, p256, version=3),
-        "SHA-1 declared": cms(content, p256_key, p256, digest_algorithms=sha1),
-        "RSA declared": cms(content, p256_key, p256, algorithm=PSS_SHA256),
-        "a byte after it": right + b"\x00",
-        "one byte short": right[:-1],
-        "empty": b"",
-        "indefinite length": b"\x30\x80" + right[4:] + bytes(2),
+        "of another receipt": of_good(raw(good.encode(), p256_key)),
+        "by another key": of_good(raw(content, ec_key("mallory"))),
+        "by a certificate for clients": named(client, p256_key),
+        "by a certificate for receipts and servers": named(both, p256_key),
+        "by another authority's certificate": named(stranger, p256_key),
+        "names another certificate of the same key": {
+            "text": signed, "certificate": encoded(twin).hex(), "signature": right.hex()},
+        "a byte after it": of_good(right + b"\x00"),
+        "one byte short": of_good(right[:-1]),
+        "empty": of_good(b""),
     }
     write("receipts.json",
-          "Receipts, which have one text for one value, and their signatures (CMS, detached, DER, "
-          "hexadecimal), to be judged at issued_at against authority (certificate, DER). "
-          "Revocation is not part of it.",
+          "Receipts, which have one text for one value. signatures: text was signed by the key of "
+          "certificate, to be judged at issued_at against authority (certificates in DER, "
+          "hexadecimal). Revocation is not part of it.",
           valid=[{"name": name, "text": text} for name, text in {
               "plain": good,
-              "nothing was said": receipt(first=58),
+              "nothing was said": receipt(first=58, chain=HASH, erased=""),
+              "from the first line": receipt(first=1, members_sha256=sha256(b"")),
+              "nothing erased": receipt(erased=""),
+              "no revocation list": receipt(revocation=[]),
+              "64 revocation lists": receipt(
+                  revocation=sorted(sha256(b"%d" % n) for n in range(64))),
               "an address as server": receipt(server="[2001:db8::1]:7400"),
               "a direct room": receipt(room="dm:alice:bob"),
               "for the server's people": receipt(user="@server"),
               "the audit log": receipt(room="@audit", room_id=AUDIT_ID)}.items()],
           invalid=faults(bad),
           signatures={
-              "authority": encoded(authority).hex(), "receipt": good,
-              "valid": [{"name": "P-256", "hex": right.hex()},
-                        {"name": "RSA", "hex": cms(content, rsa_signer, rsa_cert).hex()},
-                        {"name": "with its authority",
-                         "hex": cms(content, p256_key, p256, certificates=[p256, authority]).hex()}],
-              "invalid": faults(wrong)})
+              "authority": encoded(authority).hex(),
+              "valid": [{"name": "P-256", **of_good(right)},
+                        {"name": "RSA", **named(rsa_cert, rsa_signer)},
+                        {"name": "Ed25519", **named(ed_cert, ed_signer)}],
+              "invalid": [{"fault": fault, **case} for fault, case in wrong.items()]})
 
 
 def write_cases(folder, description, **groups):

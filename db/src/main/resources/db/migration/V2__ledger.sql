@@ -23,7 +23,7 @@ CREATE TABLE transcript_entry (
   sender             VARCHAR(128) NOT NULL,
   certificate_sha256 CHAR(64)    NOT NULL,
   payload_sha256     CHAR(64)    NOT NULL,
-  signature          VARBINARY(1024) NOT NULL,
+  signature          VARBINARY(4096) NOT NULL,
   chain              CHAR(64)    NOT NULL,
   payload            VARBINARY(32768),
   erased_by          BIGINT,
@@ -47,7 +47,7 @@ CREATE TABLE room_head (
   signed_chain       CHAR(64)    NOT NULL,
   signed_at          BIGINT      NOT NULL,
   signed_certificate CHAR(64)    NOT NULL,
-  head_signature     VARBINARY(1024) NOT NULL,
+  head_signature     VARBINARY(4096) NOT NULL,
   CONSTRAINT pk_room_head PRIMARY KEY (room_id)
 );
 
@@ -60,11 +60,12 @@ CREATE TABLE issued_receipt (
   first_position        BIGINT      NOT NULL,
   last_position         BIGINT      NOT NULL,
   issued_at             BIGINT      NOT NULL,
-  receipt               VARBINARY(4096)  NOT NULL,
-  signature             VARBINARY(32768) NOT NULL,
+  receipt               VARBINARY(40960) NOT NULL,
+  signature             VARBINARY(4096)  NOT NULL,
   countersigned_at      BIGINT,
   countersigned_by      CHAR(64),
   countersignature      VARBINARY(1024),
+  countersignature_sig  VARBINARY(4096),
   CONSTRAINT pk_issued_receipt PRIMARY KEY (sha256)
 );
 

@@ -13,7 +13,7 @@ import org.securechat.client.command.options.ConnectionOptions;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.evidence.BundleExport;
-import org.securechat.client.evidence.OpenSslCommand;
+import org.securechat.client.evidence.ScriptCommand;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.SessionSettings;
@@ -72,7 +72,7 @@ final class ReceiptCommand implements Callable<Integer> {
     Path receipt = kept ? newest(account) : fetch(settings, printer);
     RoomArchive archive = archive(account);
     Receipt written =
-        new BundleExport(archive, account, settings.authorities(), revocations(settings))
+        new BundleExport(archive, account, settings.authorities())
             .write(receipt, out);
     report(printer, settings, written);
     return printer.exitCode();
@@ -108,20 +108,12 @@ final class ReceiptCommand implements Callable<Integer> {
                 "no receipt is kept of room '" + room + "'", "Ask the server: leave out --kept."));
   }
 
-  private static Set<X509CRL> revocations(SessionSettings settings) {
-    Set<X509CRL> lists = new LinkedHashSet<>();
-    settings
-        .authorities()
-        .forEach(authority -> lists.addAll(settings.revocations().crlsFor(authority)));
-    return lists;
-  }
-
   private void report(Output printer, SessionSettings settings, Receipt receipt) {
     VerificationReport report =
         new EvidenceVerifier(settings.authorities(), RevocationPolicy.ALLOW).verify(out);
     printer.note(report.passed());
     boolean zip = out.toString().endsWith(".zip");
-    String check = zip ? "" : OpenSslCommand.forReceipt(out, out.resolve("ca.pem"));
+    String check = zip ? "" : ScriptCommand.forBundle(out, Path.of("CA.pem"));
     ObjectNode json =
         MessageJson.event("bundle")
             .put("room", receipt.room())
@@ -130,7 +122,7 @@ final class ReceiptCommand implements Callable<Integer> {
             .put("path", out.toAbsolutePath().normalize().toString())
             .put("verified", report.passed());
     if (!zip) {
-      json.put("openssl", check);
+      json.put("script", check);
     }
     StringBuilder text = new StringBuilder();
     text.append(report.passed() ? printer.text().good() : printer.text().bad());
@@ -145,8 +137,8 @@ final class ReceiptCommand implements Callable<Integer> {
                 .append(f.subject())
                 .append(": ")
                 .append(f.detail()));
-    text.append("\nTo check it: 'securechat verify', 'sh verify.sh' in the bundle, or");
-    text.append(zip ? " after unpacking with openssl." : "\n  " + check);
+    text.append("\nTo check it: 'securechat verify', or, with CA.pem from the authority itself,");
+    text.append(zip ? " 'sh verify.sh CA.pem' after unpacking." : "\n  " + check);
     printer.print(json, text.toString());
   }
 }

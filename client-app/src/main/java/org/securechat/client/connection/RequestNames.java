@@ -22,6 +22,7 @@ final class RequestNames {
       case Request.Send _ -> "to send a message";
       case Request.History history -> "for the history of " + history.room();
       case Request.CertificateRequest _ -> "for a certificate";
+      case Request.RevocationListRequest _ -> "for a revocation list";
       case Request.ReceiptRequest receipt -> "for a receipt of " + receipt.room();
       case Request.Countersign _ -> "to countersign a receipt";
       case Request.Ping _ -> "for a sign of life";

@@ -52,6 +52,7 @@ public final class RequestRefusedException extends ClientException {
       case NO_SUCH_ROOM -> "there is no such room that you may enter";
       case NO_SUCH_USER -> "there is no user " + user(request);
       case UNSUPPORTED_KIND -> "the room has messages of a kind that this program does not know";
+      case FORK -> "the server says that the room's history is another than it delivered";
       case REPLAYED -> "the message was sent before";
       case SIGNATURE_INVALID -> "the server did not accept the message's signature";
       case RATE_LIMITED -> "too many attempts";
@@ -83,6 +84,7 @@ public final class RequestRefusedException extends ClientException {
           "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one.";
       case NO_SUCH_USER -> "Check the name. Names are lower case.";
       case UNSUPPORTED_KIND -> "Use a newer version.";
+      case FORK -> "Keep what is stored of the room: it is evidence. Ask others what they see.";
       case RATE_LIMITED -> "Wait a minute and try again.";
       case UNAVAILABLE -> "Try again in a moment.";
       case BAD_REQUEST, NOT_LOGGED_IN, REPLAYED, SIGNATURE_INVALID, TOO_LARGE -> "";

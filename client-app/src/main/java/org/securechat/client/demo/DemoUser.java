@@ -167,16 +167,8 @@ final class DemoUser implements AutoCloseable {
   void export(ReceiptOutcome receipt, Path bundle) throws Exception {
     Path account = settings.data().account(settings.connection().server().folderName(), name);
     RoomArchive archive = RoomArchive.find(account, receipt.room()).orElseThrow();
-    new BundleExport(archive, account, identity.authorities(), revocations())
+    new BundleExport(archive, account, identity.authorities())
         .write(receipt.folder(), bundle);
-  }
-
-  private Set<X509CRL> revocations() {
-    Set<X509CRL> lists = new LinkedHashSet<>();
-    for (X509Certificate authority : identity.authorities()) {
-      lists.addAll(identity.revocations().crlsFor(authority));
-    }
-    return lists;
   }
 
   List<X509Certificate> authorities() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.client.ClientException;
-import org.securechat.client.evidence.OpenSslCommand;
+import org.securechat.client.evidence.ScriptCommand;
 import org.securechat.client.evidence.ShellText;
 import org.securechat.client.text.MessageJson;
 import org.securechat.client.text.Palette;
@@ -163,7 +163,7 @@ public final class Demonstration {
       lines.add("What an auditor would be given, and how they would check it:");
       lines.add("  " + ShellText.command("less", bundle.resolve("README.txt")));
       lines.add("  " + ShellText.command("sh", bundle.resolve("verify.sh")));
-      lines.add("  " + OpenSslCommand.forReceipt(bundle, authority));
+      lines.add("  " + ScriptCommand.forBundle(bundle, authority));
       lines.add("  " + ShellText.command("./securechat", "verify", bundle, "--ca", authority));
     }
     if (Files.exists(password)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
-import org.securechat.client.evidence.OpenSslCommand;
+import org.securechat.client.evidence.ScriptCommand;
 import org.securechat.protocol.evidence.EvidenceVerifier;
 import org.securechat.protocol.evidence.VerificationReport;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -96,8 +96,7 @@ final class EvidenceSteps {
     }
     List<String> details = new ArrayList<>();
     for (Path bundle : bundles) {
-      shell(OpenSslCommand.forReceipt(bundle, authority), bundle);
-      shell("sh verify.sh", bundle);
+      shell(ScriptCommand.forBundle(bundle, authority), bundle);
       details.add(bundle.getFileName() + ": receipt, chain and signatures");
     }
     return details;

@@ -1,5 +1,6 @@
 package org.securechat.client.evidence;
 
+import org.securechat.protocol.evidence.Countersignature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,11 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +17,18 @@ import java.util.Set;
 import org.securechat.client.ClientException;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.evidence.SignedMessage;
-import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.protocol.identity.CertificateRules;
-import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.protocol.identity.RevocationSource;
 
 /** Makes an evidence bundle of what is kept: needs no server. */
 public final class BundleExport {
   private final RoomArchive archive;
   private final Path certificates;
   private final List<X509Certificate> authorities;
-  private final Collection<X509CRL> revocations;
+  private final Path lists;
 
   /**
    * An export of one room.
@@ -45,12 +38,11 @@ public final class BundleExport {
   public BundleExport(
       RoomArchive archive,
       Path account,
-      List<X509Certificate> authorities,
-      Collection<X509CRL> revocations) {
+      List<X509Certificate> authorities) {
     this.archive = archive;
     this.certificates = account.resolve("certificates");
     this.authorities = List.copyOf(authorities);
-    this.revocations = List.copyOf(revocations);
+    this.lists = account.resolve("revocation");
   }
 
   /** The newest receipt kept of the room, if there is one that covers a line. */
@@ -84,15 +76,20 @@ public final class BundleExport {
   public Receipt write(Path kept, Path out) throws ClientException {
     try {
       byte[] json = Files.readAllBytes(kept.resolve("receipt.json"));
-      byte[] signature = Files.readAllBytes(kept.resolve("receipt.json.p7s"));
+      byte[] signature = Files.readAllBytes(kept.resolve("receipt.sig"));
       Receipt receipt = Receipt.parse(json);
-      BundleWriter bundle = new BundleWriter(json, signature);
-      Set<String> speakers = addLines(bundle, receipt);
-      for (String sha256 : speakers) {
-        bundle.certificate(List.of(certificate(sha256)));
+      BundleWriter bundle =
+          new BundleWriter(json, signature).members(archive.membersBefore(receipt.first()));
+      Set<String> named = addLines(bundle, receipt);
+      named.add(receipt.certificate());
+      for (String sha256 : named) {
+        bundle.certificate(certificate(sha256));
       }
-      bundle.certificate(signer(json, signature, receipt));
-      bundle.authorities(authorities).revocationLists(revocations);
+      for (String sha256 : receipt.revocation()) {
+        bundle.revocationList(revocationList(sha256));
+      }
+      addCountersignature(bundle, kept);
+      bundle.authority(authority(certificate(receipt.certificate())));
       if (out.toString().endsWith(".zip")) {
         bundle.writeZip(out);
       } else {
@@ -123,17 +120,20 @@ public final class BundleExport {
           "Fetch the rest: 'securechat history --room " + receipt.room() + "'.");
     }
     Map<Long, byte[]> payloads = archive.payloads(receipt.first(), receipt.last());
-    Set<String> speakers = new LinkedHashSet<>();
+    Set<String> named = new LinkedHashSet<>();
     for (long position = receipt.first(); position <= receipt.last(); position++) {
       String text = lines.get((int) position - 1);
       TranscriptLine line = TranscriptLine.parse(text);
-      speakers.add(line.certificateSha256());
+      named.add(line.certificateSha256());
       bundle.line(
           text,
           Optional.ofNullable(payloads.get(position))
               .map(payload -> new SignedMessage(payload, line.signatureBytes())));
+      if (line.isEvent() && payloads.containsKey(position)) {
+        classicClient(payloads.get(position)).ifPresent(named::add);
+      }
     }
-    return speakers;
+    return named;
   }
 
   private X509Certificate certificate(String sha256)
@@ -149,15 +149,41 @@ public final class BundleExport {
             .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
   }
 
-  private List<X509Certificate> signer(byte[] json, byte[] signature, Receipt receipt)
-      throws EvidenceException {
-    CertificateRules rules =
-        new CertificateRules(
-            authorities,
-            RevocationSource.none(),
-            RevocationPolicy.ALLOW,
-            Clock.fixed(Timestamps.parse(receipt.issuedAt()), ZoneOffset.UTC));
-    List<X509Certificate> chain = ReceiptSigning.verify(json, signature, rules).chain();
-    return chain.stream().filter(certificate -> !authorities.contains(certificate)).toList();
+  /** A client of the classic profile is named by what its session begins with. */
+  private static Optional<String> classicClient(byte[] payload) throws EvidenceException {
+    return ClassicPayload.isClassic(payload)
+            && ClassicPayload.parse(payload) instanceof ClassicPayload.Opening opening
+        ? Optional.of(opening.certificate())
+        : Optional.empty();
+  }
+
+  private byte[] revocationList(String sha256) throws IOException, ClientException {
+    Path file = lists.resolve(sha256 + ".der");
+    if (!Files.exists(file)) {
+      throw new ClientException(
+          "the revocation list " + sha256 + ", which the receipt names, is not kept",
+          "Ask the server for a new receipt: leave out --kept.");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private void addCountersignature(BundleWriter bundle, Path kept)
+      throws IOException, GeneralSecurityException, EvidenceException, ClientException {
+    Path file = kept.resolve("countersignature.json");
+    if (Files.exists(file)) {
+      byte[] statement = Files.readAllBytes(file);
+      bundle.countersignature(
+          statement, Files.readAllBytes(kept.resolve("countersignature.sig")));
+      bundle.certificate(certificate(Countersignature.parse(statement).certificate()));
+    }
+  }
+
+  /** The one that issued the receipt's certificate, or else the first. */
+  private X509Certificate authority(X509Certificate signer) {
+    return authorities.stream()
+        .filter(authority ->
+            authority.getSubjectX500Principal().equals(signer.getIssuerX500Principal()))
+        .findFirst()
+        .orElse(authorities.get(0));
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.client.session;
 
+import org.securechat.protocol.evidence.After;
+import java.util.UUID;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -228,13 +230,16 @@ public final class ChatSession implements AutoCloseable {
 
   private SignedMessage sign(LoggedInConnection live, String room, String text)
       throws ClientException {
+    Place place = place(live, room);
     try {
       byte[] payload =
           MessagePayload.create(
                   live.connection().channelBinding(),
                   room,
+                  place.roomId(),
                   user(),
                   live.nextSeq(),
+                  place.after(),
                   settings.connection().clock().instant(),
                   text)
               .encode();
@@ -244,10 +249,24 @@ public final class ChatSession implements AutoCloseable {
     }
   }
 
+  /** Which room it is, and the last line of it that was verified here: both are signed. */
+  private Place place(LoggedInConnection live, String room) throws ClientException {
+    return worker.call(sync -> {
+      if (sync.room(room).isEmpty()) {
+        sync.follow(live.connection(), info(room));
+      }
+      SyncedRoom known = followed(sync, room);
+      return new Place(UUID.fromString(known.id()), known.lastVerified());
+    });
+  }
+
+  private record Place(UUID roomId, After after) {}
+
   private Answer.SentAnswer deliver(LoggedInConnection live, String room, SignedMessage message)
       throws ClientException {
     Answer.SentAnswer sent =
-        live.connection().ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
+        live.connection()
+            .ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
     live.sent();
     TranscriptLine line =
         TranscriptLine.of(sent.position(), sent.receivedAt(), user(), certificateSha256, message);
@@ -260,9 +279,6 @@ public final class ChatSession implements AutoCloseable {
             sent.chain(),
             Optional.of(message));
     worker.call(sync -> {
-      if (sync.room(room).isEmpty()) {
-        sync.follow(live.connection(), info(room));
-      }
       sync.arrived(live.connection(), own);
       return null;
     });
@@ -294,7 +310,7 @@ public final class ChatSession implements AutoCloseable {
     RoomInfo head = info(room);
     return worker.call(sync -> {
       sync.follow(live, head);
-      return worker.keep(live.channelBinding(), message);
+      return worker.keep(live, message);
     });
   }
 

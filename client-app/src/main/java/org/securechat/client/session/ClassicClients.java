@@ -33,9 +33,10 @@ final class ClassicClients {
     try {
       if (ClassicPayload.isClassic(message.payload())
           && ClassicPayload.parse(message.payload()) instanceof ClassicPayload.Opening opening) {
-        signers.put(room, ClassicSigner.of(opening));
+        signers.put(
+            room, ClassicSigner.of(opening, certificates.get(opening.certificate())));
       }
-    } catch (EvidenceException _) {
+    } catch (EvidenceException | SenderCertificates.CertificateUnavailableException _) {
       // That is said where the line is shown; what follows cannot be checked.
       signers.remove(room);
     }
@@ -55,11 +56,16 @@ final class ClassicClients {
   private MessageBody opening(
       TranscriptLine line, ClassicPayload.Opening opening, List<TranscriptFinding> findings)
       throws EvidenceException {
-    ClassicSigner signer = ClassicSigner.of(opening);
-    if (!signer.isNamedRight()) {
-      findings.add(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
+    try {
+      ClassicSigner signer =
+          ClassicSigner.of(opening, certificates.get(opening.certificate()));
+      if (!signer.isNamedRight()) {
+        findings.add(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
+      }
+      judge(signer, line, findings);
+    } catch (SenderCertificates.CertificateUnavailableException e) {
+      findings.add(e.finding());
     }
-    judge(signer, line, findings);
     return new MessageBody.ClassicNote(
         MessageBody.Note.OPENED, opening.user().isEmpty() ? opening.fingerprint() : opening.user());
   }

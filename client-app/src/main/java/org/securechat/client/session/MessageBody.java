@@ -27,6 +27,9 @@ public sealed interface MessageBody {
   /** The text was erased; who sent it when still stands. */
   record Erased() implements MessageBody {}
 
+  /** It is of a kind that this version does not know: signed, in its place, and not shown. */
+  record Unknown(String kind, boolean byUser) implements MessageBody {}
+
   /** The payload cannot be read. */
   record Unreadable() implements MessageBody {}
 
@@ -45,6 +48,7 @@ public sealed interface MessageBody {
   default boolean isSentByUser() {
     return switch (this) {
       case Event _, ClassicNote _ -> false;
+      case Unknown unknown -> unknown.byUser();
       case Text _, Classic _, Erased _, Unreadable _ -> true;
     };
   }

@@ -1,5 +1,13 @@
 package org.securechat.client.session;
 
+import org.securechat.protocol.evidence.UnknownPayload;
+import org.securechat.protocol.evidence.UserEnvelope;
+import org.securechat.protocol.evidence.ServerEnvelope;
+import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.name.Names;
+import java.util.function.LongFunction;
+import java.util.UUID;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,18 +41,28 @@ final class MessageCheck {
   /** What the line says and everything that is wrong with it. */
   record Result(MessageBody body, List<TranscriptFinding> findings) {}
 
-  Result check(String room, TranscriptLine line, Optional<SignedMessage> message) {
+  /**
+   * Where a line stands.
+   *
+   * @param chainAt the chain value after an earlier line, as far as it is known here
+   */
+  record Place(String room, UUID roomId, LongFunction<Optional<String>> chainAt) {}
+
+  Result check(Place place, TranscriptLine line, Optional<SignedMessage> message) {
     List<TranscriptFinding> findings = new ArrayList<>();
     MessageBody body = new MessageBody.Erased();
     if (message.isPresent()) {
-      body = body(room, line, message.get(), findings);
+      body = body(place, line, message.get(), findings);
+    } else if (line.isEvent() && !Names.isClassicRoom(place.room())) {
+      // PROTOCOL.md §9.3: only messages can be erased.
+      findings.add(TranscriptFinding.of(Fault.EVENT_MISSING));
     }
     checkSignature(line, message, findings);
     return new Result(body, findings);
   }
 
   private MessageBody body(
-      String room, TranscriptLine line, SignedMessage message, List<TranscriptFinding> findings) {
+      Place place, TranscriptLine line, SignedMessage message, List<TranscriptFinding> findings) {
     if (!message.payloadSha256().equals(line.payloadSha256())) {
       findings.add(TranscriptFinding.of(Fault.PAYLOAD_ALTERED));
     }
@@ -52,40 +70,58 @@ final class MessageCheck {
       findings.add(TranscriptFinding.of(Fault.SIGNATURE_ALTERED));
     }
     try {
-      if (line.isEvent() && ClassicPayload.isClassic(message.payload())) {
-        ClassicPayload payload = ClassicPayload.parse(message.payload());
-        if (!payload.room().equals(room)) {
-          findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
-        }
-        classic.learn(room, line, message);
-        return classic.body(room, line, payload, findings);
-      }
       return line.isEvent()
-          ? event(room, EventPayload.parse(message.payload()), findings)
-          : text(room, line, MessagePayload.parse(message.payload()), findings);
+          ? byServer(place, line, message, findings)
+          : byUser(place, line, message.payload(), findings);
     } catch (EvidenceException e) {
       findings.add(new TranscriptFinding(Fault.NOT_A_MESSAGE, e.getMessage()));
       return new MessageBody.Unreadable();
     }
   }
 
-  private static MessageBody text(
-      String room, TranscriptLine line, MessagePayload payload, List<TranscriptFinding> findings) {
-    if (!payload.room().equals(room)) {
-      findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
+  private MessageBody byServer(
+      Place place, TranscriptLine line, SignedMessage message, List<TranscriptFinding> findings)
+      throws EvidenceException {
+    byte[] payload = message.payload();
+    ServerEnvelope envelope = UnknownPayload.byServer(payload);
+    checkRoom(place, envelope.room(), envelope.roomId(), findings);
+    if (ClassicPayload.KINDS.contains(envelope.kind())) {
+      ClassicPayload classicPayload = ClassicPayload.parse(payload);
+      classic.learn(place.room(), line, message);
+      return classic.body(place.room(), line, classicPayload, findings);
     }
-    if (!payload.sender().equals(line.sender())) {
-      findings.add(new TranscriptFinding(Fault.OTHER_SENDER, payload.sender()));
+    if (envelope.kind().equals(Kind.EVENT)) {
+      EventPayload event = EventPayload.parse(payload);
+      return new MessageBody.Event(event.event(), event.subject(), event.actor());
     }
-    return new MessageBody.Text(payload.text(), payload.sentAt());
+    return new MessageBody.Unknown(envelope.kind().toString(), false);
   }
 
-  private static MessageBody event(
-      String room, EventPayload payload, List<TranscriptFinding> findings) {
-    if (!payload.room().equals(room)) {
-      findings.add(new TranscriptFinding(Fault.OTHER_ROOM, payload.room()));
+  private static MessageBody byUser(
+      Place place, TranscriptLine line, byte[] payload, List<TranscriptFinding> findings)
+      throws EvidenceException {
+    UserEnvelope envelope = UnknownPayload.byUser(payload);
+    checkRoom(place, envelope.room(), envelope.roomId(), findings);
+    if (!envelope.sender().equals(line.sender())) {
+      findings.add(new TranscriptFinding(Fault.OTHER_SENDER, envelope.sender()));
     }
-    return new MessageBody.Event(payload.event(), payload.subject(), payload.actor());
+    After after = envelope.after();
+    boolean same =
+        place.chainAt().apply(after.position()).map(after.chain()::equals).orElse(true);
+    if (after.position() >= line.position() || !same) {
+      findings.add(new TranscriptFinding(Fault.OTHER_HISTORY, "after line " + after.position()));
+    }
+    if (!envelope.kind().equals(Kind.MESSAGE)) {
+      return new MessageBody.Unknown(envelope.kind().toString(), true);
+    }
+    return new MessageBody.Text(MessagePayload.parse(payload).text(), envelope.sentAt());
+  }
+
+  private static void checkRoom(
+      Place place, String room, UUID roomId, List<TranscriptFinding> findings) {
+    if (!room.equals(place.room()) || !roomId.equals(place.roomId())) {
+      findings.add(new TranscriptFinding(Fault.OTHER_ROOM, room));
+    }
   }
 
   private void checkSignature(

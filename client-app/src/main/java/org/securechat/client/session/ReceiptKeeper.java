@@ -1,5 +1,12 @@
 package org.securechat.client.session;
 
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.evidence.Countersignature;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.Answer;
+import org.securechat.client.connection.ChatConnection;
+import java.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,50 +29,74 @@ import org.securechat.protocol.identity.RevocationPolicy;
 final class ReceiptKeeper {
   private final CertificateRules rules;
   private final Path account;
+  private final SenderCertificates certificates;
+  private final KeptLists lists;
+  private final Credentials own;
+  private final Clock clock;
 
-  ReceiptKeeper(SessionSettings settings, Path account) {
+  ReceiptKeeper(SessionSettings settings, RoomSync sync) {
     this.rules =
         new CertificateRules(
             settings.authorities(),
             settings.revocations(),
             RevocationPolicy.ALLOW,
             settings.connection().clock());
-    this.account = account;
+    this.account = sync.account();
+    this.certificates = sync.certificates();
+    this.lists =
+        new KeptLists(
+            new SenderCertificates.Trust(settings.authorities(), settings.revocations()), account);
+    this.own = settings.connection().credentials();
+    this.clock = settings.connection().clock();
   }
 
   /**
-   * Keeps a receipt.
+   * Where a receipt came from and for whom it has to be.
    *
    * @param user whom it must be made out to
    * @param session the channel binding of the connection that it came on
+   * @param connection to ask further; empty if the session is ending
+   */
+  record Origin(String user, String session, Optional<ChatConnection> connection) {}
+
+  /**
+   * Keeps a receipt, and countersigns it if it agrees with all that it covers.
+   *
    * @param room the room it is for, if that is followed
    */
   ReceiptOutcome keep(
       ServerMessage.ReceiptMessage message,
       Receipt receipt,
-      String user,
-      String session,
+      Origin origin,
       Optional<SyncedRoom> room)
       throws ClientException {
     List<String> faults = new ArrayList<>();
-    signature(message, faults);
-    if (!receipt.user().equals(user)) {
-      faults.add("it is made out to " + receipt.user());
-    }
-    if (!receipt.channelBinding().equals(session)) {
-      faults.add("it is for another session");
-    }
-    if (room.isPresent()) {
-      chain(receipt, room.get(), faults);
-    }
     try {
-      return new ReceiptOutcome(
-          receipt.room(),
-          receipt.first(),
-          receipt.last(),
-          Math.min(receipt.last(), room.map(one -> one.transcript().position()).orElse(0L)),
-          write(message, receipt),
-          faults);
+      signature(message, receipt, faults);
+      if (!receipt.user().equals(origin.user())) {
+        faults.add("it is made out to " + receipt.user());
+      }
+      if (!receipt.channelBinding().equals(origin.session())) {
+        faults.add("it is for another session");
+      }
+      if (room.isPresent()) {
+        chain(receipt, room.get(), faults);
+        members(receipt, room.get(), faults);
+        erased(receipt, room.get(), faults);
+      }
+      ReceiptOutcome outcome =
+          new ReceiptOutcome(
+              receipt.room(),
+              receipt.first(),
+              receipt.last(),
+              Math.min(receipt.last(), room.map(one -> one.transcript().position()).orElse(0L)),
+              write(message, receipt),
+              faults);
+      keepLists(receipt, origin);
+      if (outcome.verified()) {
+        countersign(message, origin, outcome.folder());
+      }
+      return outcome;
     } catch (IOException e) {
       throw new ClientException(
           "a receipt cannot be kept: " + e.getMessage(),
@@ -74,11 +105,70 @@ final class ReceiptKeeper {
     }
   }
 
-  private void signature(ServerMessage.ReceiptMessage message, List<String> faults) {
+  private void signature(
+      ServerMessage.ReceiptMessage message, Receipt receipt, List<String> faults) {
     try {
-      ReceiptSigning.verify(message.receipt(), message.signature(), rules);
+      ReceiptSigning.verify(
+          message.receipt(),
+          message.signature(),
+          List.of(certificates.get(receipt.certificate())),
+          rules);
     } catch (EvidenceException e) {
       faults.add("its signature does not verify: " + e.getMessage());
+    } catch (SenderCertificates.CertificateUnavailableException e) {
+      faults.add("its signature cannot be verified: " + e.finding());
+    }
+  }
+
+  private void keepLists(Receipt receipt, Origin origin) throws IOException, ClientException {
+    if (origin.connection().isPresent()) {
+      lists.keep(receipt.revocation(), origin.connection().get());
+    } else {
+      lists.keepOwn(receipt.revocation());
+    }
+  }
+
+  /** PROTOCOL.md §10.2: unasked, for every receipt that was compared. */
+  private void countersign(
+      ServerMessage.ReceiptMessage message, Origin origin, Path folder)
+      throws IOException, ClientException {
+    byte[] statement =
+        Countersignature.of(
+                message.receipt(),
+                origin.user(),
+                Digests.sha256Hex(own.encodedChain().get(0)),
+                clock.instant())
+            .encode();
+    byte[] signature = own.sign(statement);
+    certificates.keep(own.encodedChain().get(0));
+    OwnerOnly.write(folder.resolve("countersignature.json"), statement);
+    OwnerOnly.write(folder.resolve("countersignature.sig"), signature);
+    if (origin.connection().isPresent()) {
+      origin
+          .connection()
+          .get()
+          .ask(id -> new Request.Countersign(id, statement, signature), Answer.Empty.class);
+    }
+  }
+
+  /** Who was there before the first line follows from the lines before it. */
+  private static void members(Receipt receipt, SyncedRoom room, List<String> faults)
+      throws IOException {
+    if (room.transcript().position() >= receipt.first() - 1
+        && !Receipt.membersSha256(room.membersBefore(receipt.first()))
+            .equals(receipt.membersSha256())) {
+      faults.add("the server signed other members than follow from the lines it delivered");
+    }
+  }
+
+  private static void erased(Receipt receipt, SyncedRoom room, List<String> faults) {
+    long known = Math.min(receipt.last(), room.transcript().position());
+    for (long position = receipt.first(); position <= known; position++) {
+      long at = position;
+      if (receipt.erasedPositions().filter(erased -> erased.contains(at)).isPresent()
+          && room.isLasting(position)) {
+        faults.add("it says that line " + position + " was erased, which is no message");
+      }
     }
   }
 
@@ -116,7 +206,7 @@ final class ReceiptKeeper {
     RoomArchive archive = RoomArchive.open(account, receipt.roomId(), receipt.room());
     Path folder = archive.receiptFolder(receipt.channelBinding(), receipt.first(), receipt.last());
     OwnerOnly.write(folder.resolve("receipt.json"), message.receipt());
-    OwnerOnly.write(folder.resolve("receipt.json.p7s"), message.signature());
+    OwnerOnly.write(folder.resolve("receipt.sig"), message.signature());
     return folder;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param last the last one; {@code first - 1} if it covers none
  * @param compared up to which line it could be compared; less than {@code last} if the server has
  *     not delivered the rest yet
- * @param folder where {@code receipt.json} and {@code receipt.json.p7s} are
+ * @param folder where {@code receipt.json} and {@code receipt.sig} are
  * @param faults what does not hold; empty if it is right
  */
 public record ReceiptOutcome(
@@ -21,8 +21,8 @@ public record ReceiptOutcome(
     faults = List.copyOf(faults);
   }
 
-  /** Whether signature and chain both hold. */
+  /** Whether signature and chain both hold, and all that it covers could be compared. */
   public boolean verified() {
-    return faults.isEmpty();
+    return faults.isEmpty() && compared >= last;
   }
 }

@@ -25,6 +25,7 @@ final class RoomSync {
   /** The connection that missing certificates are asked for on. */
   private ChatConnection connection;
 
+  private final SenderCertificates certificates;
   private final MessageCheck check;
 
   /**
@@ -46,15 +47,20 @@ final class RoomSync {
     this.trust = new SenderCertificates.Trust(settings.authorities(), settings.revocations());
     this.listener = listener;
     this.everything = everything;
-    this.check =
-        new MessageCheck(
-            new SenderCertificates(trust, account.resolve("certificates"), this::certificate));
+    this.certificates =
+        new SenderCertificates(trust, account.resolve("certificates"), this::certificate);
+    this.check = new MessageCheck(certificates);
   }
 
   private byte[] certificate(String sha256) throws ClientException {
     return connection
         .ask(id -> new Request.CertificateRequest(id, sha256), Answer.CertificateAnswer.class)
         .certificate();
+  }
+
+  /** The certificates that are known, and those that can be fetched. */
+  SenderCertificates certificates() {
+    return certificates;
   }
 
   /** Where everything of this user and server is kept. */

@@ -140,6 +140,15 @@ final class SenderCertificates {
     return Optional.empty();
   }
 
+  /** Keeps a certificate that is known without asking. */
+  void keep(byte[] der) throws IOException {
+    Path file = folder.resolve(Digests.sha256Hex(der) + ".der");
+    if (!Files.exists(file)) {
+      OwnerOnly.createFolder(folder);
+      OwnerOnly.write(file, der);
+    }
+  }
+
   private X509Certificate load(String sha256) throws CertificateUnavailableException {
     Path file = folder.resolve(sha256 + ".der");
     try {

@@ -59,7 +59,7 @@ final class SessionWorker {
     this.settings = settings;
     this.listener = listener;
     this.sync = new RoomSync(settings, listener, everything);
-    this.receipts = new ReceiptKeeper(settings, sync.account());
+    this.receipts = new ReceiptKeeper(settings, sync);
     this.key = new LoginKey(settings.password());
     this.user = settings.user();
     this.thread =
@@ -212,18 +212,24 @@ final class SessionWorker {
           listener.presence(presence.user(), presence.room(), presence.online());
       case ServerMessage.Notice notice -> listener.notice(notice.text());
       case ServerMessage.ReceiptMessage receipt ->
-          keep(from.connection().channelBinding(), receipt);
+          keep(from.connection(), receipt);
       case Ok _, ServerMessage.Failure _ ->
           throw new IllegalArgumentException("an answer is no push");
     }
   }
 
   /** Checks and keeps a receipt. On the session's thread. */
-  ReceiptOutcome keep(String session, ServerMessage.ReceiptMessage message) throws ClientException {
+  ReceiptOutcome keep(ChatConnection from, ServerMessage.ReceiptMessage message)
+      throws ClientException {
     try {
       Receipt receipt = Receipt.parse(message.receipt());
       ReceiptOutcome outcome =
-          receipts.keep(message, receipt, user, session, sync.room(receipt.room()));
+          receipts.keep(
+              message,
+              receipt,
+              new ReceiptKeeper.Origin(
+                  user, from.channelBinding(), leaving ? Optional.empty() : Optional.of(from)),
+              sync.room(receipt.room()));
       kept.add(outcome);
       listener.receipt(outcome);
       return outcome;

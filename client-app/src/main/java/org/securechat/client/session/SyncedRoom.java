@@ -1,5 +1,7 @@
 package org.securechat.client.session;
 
+import org.securechat.protocol.evidence.After;
+import java.util.UUID;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class SyncedRoom {
   private final String id;
   private final RoomArchive archive;
   private final RoomTranscript transcript;
+  private final MessageCheck.Place place;
   private final MessageCheck check;
   private final SessionListener listener;
 
@@ -39,6 +42,8 @@ final class SyncedRoom {
     this.id = info.id();
     this.archive = archive;
     this.transcript = new RoomTranscript(info.id());
+    this.place =
+        new MessageCheck.Place(name, UUID.fromString(info.id()), transcript::chainAt);
     this.check = check;
     this.listener = listener;
   }
@@ -83,6 +88,22 @@ final class SyncedRoom {
 
   String id() {
     return id;
+  }
+
+  /** The last line that was verified here: under which history the next message is signed. */
+  After lastVerified() {
+    return new After(transcript.position(), transcript.chain());
+  }
+
+  /** Who was in the room before a line, as the lines before it say. */
+  List<String> membersBefore(long first) throws IOException {
+    return archive.membersBefore(first);
+  }
+
+  /** Whether a line is one of the server's that can never be erased. */
+  boolean isLasting(long position) {
+    return !Names.isClassicRoom(name)
+        && transcript.lines(position, position).get(0).contains("|" + TranscriptLine.SERVER + "|");
   }
 
   RoomTranscript transcript() {
@@ -149,7 +170,7 @@ final class SyncedRoom {
       Entry entry, RoomTranscript.Step step, boolean live, List<RoomArchive.Kept> kept) {
     switch (step) {
       case RoomTranscript.Step.Taken taken -> {
-        MessageCheck.Result result = check.check(name, taken.line(), entry.message());
+        MessageCheck.Result result = check.check(place, taken.line(), entry.message());
         kept.add(kept(entry, result));
         listener.message(
             message(taken.line(), result, joined(taken.findings(), result.findings()), live));
@@ -173,7 +194,7 @@ final class SyncedRoom {
           live);
     }
     TranscriptLine line = refused.line().get();
-    MessageCheck.Result result = check.check(name, line, entry.message());
+    MessageCheck.Result result = check.check(place, line, entry.message());
     return new RoomMessage(
         name,
         entry.position(),
@@ -228,7 +249,7 @@ final class SyncedRoom {
         Optional<SignedMessage> message =
             Optional.ofNullable(payloads.get(line.position()))
                 .map(payload -> new SignedMessage(payload, line.signatureBytes()));
-        MessageCheck.Result result = check.check(name, line, message);
+        MessageCheck.Result result = check.check(place, line, message);
         messages.add(message(line, result, result.findings(), false));
       }
       return messages;

@@ -1,5 +1,7 @@
 package org.securechat.client.storage;
 
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.MemberList;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -137,6 +139,21 @@ public final class RoomArchive {
       throw new IOException(payloads + " is damaged: " + e.getMessage(), e);
     }
     return found;
+  }
+
+  /** Who was in the room before a line, as far as the kept lines say; rising. */
+  public List<String> membersBefore(long first) throws IOException {
+    MemberList members = new MemberList();
+    if (first > 1) {
+      List<String> lines = lines();
+      Map<Long, byte[]> said = payloads(1, first - 1);
+      said.forEach((position, payload) -> {
+        if (lines.get((int) (position - 1)).contains("|" + TranscriptLine.SERVER + "|")) {
+          members.take(payload);
+        }
+      });
+    }
+    return members.names();
   }
 
   private static byte[] payloadOf(String line) throws JsonException {

@@ -80,8 +80,11 @@ public final class MessageText {
             ? "nothing said"
             : "lines " + receipt.first() + " to " + receipt.last() + compared(receipt);
     String head = "receipt for " + receipt.room() + ", " + extent + ": " + receipt.folder();
-    return receipt.verified()
-        ? good() + " " + head
+    if (receipt.verified()) {
+      return good() + " " + head;
+    }
+    return receipt.faults().isEmpty()
+        ? "? " + head
         : bad()
             + " "
             + head
@@ -102,6 +105,9 @@ public final class MessageText {
       case MessageBody.ClassicNote note -> palette.dim("* classic session " + classicNote(note));
       case MessageBody.Text text -> sender(message) + indented(text.text());
       case MessageBody.Erased _ -> sender(message) + palette.dim("(erased)");
+      case MessageBody.Unknown unknown ->
+          sender(message)
+              + palette.dim("(of a kind unknown to this version: " + unknown.kind() + ")");
       case MessageBody.Unreadable _ -> sender(message) + palette.dim("(unreadable)");
     };
   }

@@ -26,9 +26,9 @@ class ShellTextTest {
 
   @Test
   void theReceiptsCommandHasAbsolutePaths() {
-    assertThat(OpenSslCommand.forReceipt(Path.of("it's"), Path.of("ca.pem")))
-        .startsWith("openssl cms -verify -binary -inform DER -in '/")
-        .contains("it'\\''s/receipt.json.p7s'")
+    assertThat(ScriptCommand.forBundle(Path.of("it's"), Path.of("ca.pem")))
+        .startsWith("sh '/")
+        .contains("it'\\''s/verify.sh'")
         .doesNotContain(" ca.pem");
   }
 }

@@ -187,7 +187,8 @@ final class ScriptedRequests {
       return true;
     }
     seq++;
-    if (!payload.room().equals(name)) {
+    ScriptedRoom room = server.room(name);
+    if (!payload.room().equals(name) || !payload.roomId().equals(room.id())) {
       fail(send.id(), ErrorCode.SIGNATURE_INVALID);
       return true;
     }

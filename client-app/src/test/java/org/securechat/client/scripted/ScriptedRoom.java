@@ -13,6 +13,7 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
@@ -29,6 +30,11 @@ public final class ScriptedRoom {
   ScriptedRoom(ScriptedServer server, String name) {
     this.server = server;
     this.name = name;
+  }
+
+  /** The room's id. */
+  public UUID id() {
+    return id;
   }
 
   /** Everything said, truthfully. */
@@ -58,7 +64,7 @@ public final class ScriptedRoom {
 
   /** Something happens to the room. */
   public synchronized void event(EventPayload.Event event, String subject) {
-    state(EventPayload.create(name, event, subject, subject, Instant.now()).encode());
+    state(EventPayload.create(name, id, event, subject, subject, Instant.now()).encode());
   }
 
   /** Signs a payload as the server. */
@@ -102,6 +108,28 @@ public final class ScriptedRoom {
         chain(first - 1),
         chain(last),
         Receipt.transcriptSha256(lines),
+        Receipt.membersSha256(membersBefore(first)),
+        erased(first, last),
+        server.lists(),
+        Digests.sha256Hex(server.receipts.encodedChain().get(0)),
         Timestamps.format(Instant.now()));
+  }
+
+  private List<String> membersBefore(long first) {
+    MemberList before = new MemberList();
+    entries.subList(0, (int) first - 1).stream()
+        .filter(entry -> entry.line().contains("|@server|"))
+        .flatMap(entry -> entry.message().stream())
+        .forEach(message -> before.take(message.payload()));
+    return before.names();
+  }
+
+  private String erased(long first, long last) {
+    List<Long> erased =
+        entries.subList((int) first - 1, (int) last).stream()
+            .filter(entry -> entry.message().isEmpty())
+            .map(Entry::position)
+            .toList();
+    return Receipt.erased(erased).orElseThrow();
   }
 }

@@ -1,5 +1,12 @@
 package org.securechat.client.scripted;
 
+import org.securechat.protocol.identity.PemFiles;
+import java.security.cert.CRLException;
+import java.security.cert.X509CRL;
+import java.util.ArrayList;
+import org.securechat.protocol.crypto.Digests;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +48,7 @@ public final class ScriptedServer implements AutoCloseable {
   /** The least that the protocol accepts: tests derive keys often. */
   static final KdfParameters CHEAP = new KdfParameters(8192, 1, 1);
 
+  private final PkiFolder pki;
   final Credentials receipts;
   final Map<String, ScriptedRoom> rooms = new ConcurrentHashMap<>();
   final Map<String, byte[]> certificates = new ConcurrentHashMap<>();
@@ -69,6 +77,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** A server with that certificate. */
   public ScriptedServer(PkiFolder pki, Credentials own) throws Exception {
+    this.pki = pki;
     receipts = pki.issue(CertificateOrder.of("receipts", CertificateKind.RECEIPT).replacing());
     handshake =
         new ServerHandshake(ServerHandshake.Settings.of(own, pki.rules(), Clock.systemUTC()));
@@ -87,6 +96,29 @@ public final class ScriptedServer implements AutoCloseable {
     byte[] salt = new byte[PasswordKey.SALT_LENGTH];
     SecretBytes key = PasswordKey.derive(password.toCharArray(), salt, CHEAP);
     accounts.put(user, new Request.Register(1, user, salt, CHEAP, key));
+  }
+
+  /** The hashes of the authority's lists now. */
+  List<String> lists() {
+    try {
+      List<String> hashes = new ArrayList<>();
+      for (X509CRL list : PemFiles.crls(pki.root().resolve("crl.pem"))) {
+        hashes.add(Digests.sha256Hex(list.getEncoded()));
+      }
+      return hashes;
+    } catch (IOException | CRLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Has a certificate for those who ask. */
+  public void knows(X509Certificate certificate) {
+    try {
+      byte[] der = certificate.getEncoded();
+      certificates.put(Digests.sha256Hex(der), der);
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Makes a room. */

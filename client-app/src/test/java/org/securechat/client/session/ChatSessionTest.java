@@ -393,6 +393,7 @@ class ChatSessionTest {
   void aRefusedMessageDoesNotSpoilTheNext() throws Exception {
     try (ChatSession one = alice(new Recorder())) {
       one.create("lobby", Visibility.PUBLIC);
+      server.room("elsewhere");
       assertThatThrownBy(() -> one.send("elsewhere", "no"))
           .isInstanceOfSatisfying(
               RequestRefusedException.class,
@@ -412,7 +413,7 @@ class ChatSessionTest {
     assertThat(receipts).hasSize(1);
     assertThat(receipts.get(0).faults()).isEmpty();
     assertThat(receipts.get(0).last()).isEqualTo(2);
-    assertThat(receipts.get(0).folder().resolve("receipt.json.p7s")).isNotEmptyFile();
+    assertThat(receipts.get(0).folder().resolve("receipt.sig")).isNotEmptyFile();
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.classic.ClassicSignature;
 import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.CrlFile;
 import org.securechat.protocol.json.Json;
@@ -77,7 +78,8 @@ class ClassicHistoryTest {
   }
 
   private void opened(Credentials client) {
-    state(ClassicPayload.Opening.create(ROOM, client.leaf(), "alice", Instant.now()));
+    server.knows(client.leaf());
+    state(ClassicPayload.Opening.create(ROOM, server.room(ROOM).id(), client.leaf(), "alice", Instant.now()));
   }
 
   private void said(long seqno, String text, Credentials signer) {
@@ -85,6 +87,7 @@ class ClassicHistoryTest {
     state(
         ClassicPayload.Message.create(
             ROOM,
+            server.room(ROOM).id(),
             seqno,
             1_700_000_000_000L,
             BLOCK,
@@ -120,7 +123,12 @@ class ClassicHistoryTest {
     said(1, "hello", classic);
     state(
         ClassicPayload.Closing.create(
-            ROOM, classic.leaf(), classic.privateKey(), new ClassicTranscript(), Instant.now()));
+            ROOM,
+            server.room(ROOM).id(),
+            classic.leaf(),
+            classic.privateKey(),
+            new ClassicTranscript(),
+            Instant.now()));
 
     assertThat(read()).hasSize(3).allMatch(RoomMessage::verified);
   }
@@ -194,14 +202,17 @@ class ClassicHistoryTest {
     opened(classic);
     state(
         new ClassicPayload.Closing(
-            ROOM,
+            new ServerEnvelope(
+                ClassicPayload.RECEIPT,
+                ROOM,
+                server.room(ROOM).id(),
+                "2026-11-22T19:00:00.123Z",
+                Json.base64(new byte[16])),
             Json.base64(classic.leaf().getEncoded()),
             "0".repeat(64),
             Json.base64(new byte[256]),
             0,
-            0,
-            "2026-11-22T19:00:00.123Z",
-            Json.base64(new byte[16])));
+            0));
 
     assertThat(faults(read().get(1))).containsExactly(Fault.BAD_SIGNATURE);
   }

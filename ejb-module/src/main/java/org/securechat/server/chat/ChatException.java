@@ -19,10 +19,14 @@ public final class ChatException extends DomainException {
     SEQUENCE_AHEAD,
     /** The signature is not by the key of the session's certificate. */
     INVALID_SIGNATURE,
+    /** The line that the author saw last is not one of this room's. */
+    OTHER_HISTORY,
     /** The session's certificate has run out or was revoked. */
     CERTIFICATE_ENDED,
     /** No certificate with this hash has signed a line. */
     UNKNOWN_CERTIFICATE,
+    /** No receipt of late has named a revocation list with this hash, or it is shorter. */
+    UNKNOWN_LIST,
     /** The session has asked for too many receipts over whole rooms. */
     TOO_MANY_RECEIPTS
   }

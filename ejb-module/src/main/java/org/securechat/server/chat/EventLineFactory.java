@@ -38,6 +38,7 @@ public class EventLineFactory {
     byte[] payload =
         EventPayload.create(
                 change.roomName(),
+                change.roomId(),
                 change.event(),
                 change.subject(),
                 change.actor(),

@@ -1,5 +1,6 @@
 package org.securechat.server.chat;
 
+import org.securechat.server.receipt.JudgedLists;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -28,17 +29,19 @@ public class LoginService {
 
   private final RoomQueries rooms;
   private final Delivery delivery;
+  private final JudgedLists lists;
   private final Clock clock;
 
   /** For the container's proxy. */
   public LoginService() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public LoginService(RoomQueries rooms, Delivery delivery, Clock clock) {
+  public LoginService(RoomQueries rooms, Delivery delivery, JudgedLists lists, Clock clock) {
     this.rooms = rooms;
     this.delivery = delivery;
+    this.lists = lists;
     this.clock = clock;
   }
 
@@ -49,6 +52,7 @@ public class LoginService {
    */
   public UserSession open(SecureConnection connection, AuthenticatedUser user, long re) {
     UserSession session = new UserSession(user, connection);
+    lists.accepted(connection.peer());
     delivery.registerPending(session);
     List<RoomAccess> accessible;
     try {

@@ -1,5 +1,10 @@
 package org.securechat.server.chat;
 
+import java.util.Optional;
+import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.protocol.evidence.After;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,24 +37,30 @@ public class MessageService {
   private final LineAppender lines;
   private final RoomQueries rooms;
   private final OpenRooms open;
+  private final TranscriptLedger ledger;
   private final PeerValidity validity;
 
   /** For the container's proxy. */
   public MessageService() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public MessageService(
-      LineAppender lines, RoomQueries rooms, OpenRooms open, PeerValidity validity) {
+      LineAppender lines,
+      RoomQueries rooms,
+      OpenRooms open,
+      TranscriptLedger ledger,
+      PeerValidity validity) {
     this.lines = lines;
     this.rooms = rooms;
     this.open = open;
+    this.ledger = ledger;
     this.validity = validity;
   }
 
   /**
-   * Checks a message in the order of PROTOCOL.md 8.2 and gives it to the ledger. A message whose
+   * Checks a message in the order of PROTOCOL.md 8.3 and gives it to the ledger. A message whose
    * signature is good uses up its number, whatever comes of it afterwards, so that a client that
    * sends ahead always knows which number is due.
    *
@@ -61,14 +72,15 @@ public class MessageService {
     SignedMessage message = request.message();
     String roomName = request.room();
     MessagePayload payload = parse(message.payload());
-    checkContext(session, roomName, payload);
+    checkContext(session, roomName, rooms.known(session, roomName), payload);
     checkSequence(session, payload.seq());
-    // Verified before anything is looked up or created for it: what is not signed costs nothing.
+    // Verified before anything changes for it: what is not signed costs next to nothing.
     verify(session.connection().peer(), message);
     session.advanceSequence();
     requireGood(validity.isGood(session.connection().peer()));
     UUID room = rooms.writable(session, roomName);
     open.require(room);
+    checkHistory(room, payload);
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
             .with(line -> {
@@ -83,7 +95,7 @@ public class MessageService {
     lines.append(append, following, outcome);
   }
 
-  /** PROTOCOL.md 8.2, 1: at most 32 768 bytes and of the canonical form. */
+  /** PROTOCOL.md 8.3, 1: at most 32 768 bytes and of the canonical form. */
   private static MessagePayload parse(byte[] payload) {
     try {
       return MessagePayload.parse(payload);
@@ -92,12 +104,14 @@ public class MessageService {
     }
   }
 
-  /** PROTOCOL.md 8.2, 2: a signature is good for one session, one room and one sender. */
-  private static void checkContext(UserSession session, String room, MessagePayload payload) {
+  /** PROTOCOL.md 8.3, 2: a signature is good for one session, one room and one sender. */
+  private static void checkContext(
+      UserSession session, String room, Optional<UUID> roomId, MessagePayload payload) {
     if (!payload.channelBinding().equals(session.connection().channelBinding())) {
       throw new ChatException(Reason.WRONG_CONTEXT, "signed for another session");
     }
-    if (!payload.room().equals(room)) {
+    if (!payload.room().equals(room)
+        || roomId.filter(id -> !id.equals(payload.roomId())).isPresent()) {
       throw new ChatException(Reason.WRONG_CONTEXT, "signed for another room");
     }
     if (!payload.sender().equals(session.userName())) {
@@ -105,7 +119,7 @@ public class MessageService {
     }
   }
 
-  /** PROTOCOL.md 8.2, 3: the number must be the one that is due. */
+  /** PROTOCOL.md 8.3, 3: the number must be the one that is due. */
   private static void checkSequence(UserSession session, long sequence) {
     if (sequence < session.nextSequence()) {
       throw new ChatException(Reason.SEQUENCE_USED, "sequence " + sequence + " was used before");
@@ -117,10 +131,19 @@ public class MessageService {
     }
   }
 
-  /** PROTOCOL.md 8.2, 4: the signature is the certificate's. */
+  /** PROTOCOL.md 8.3, 4: the signature is the certificate's. */
   private static void verify(PeerIdentity peer, SignedMessage message) {
     if (!peer.scheme().verify(peer.key(), message.payload(), message.signature())) {
       throw new ChatException(Reason.INVALID_SIGNATURE, "the signature is not the certificate's");
+    }
+  }
+
+  /** PROTOCOL.md 8.2: it is this room, and what the author saw last is a line of it. */
+  private void checkHistory(UUID room, MessagePayload payload) {
+    After after = payload.after();
+    if (!payload.roomId().equals(room)
+        || !ledger.isChainAt(room, after.position(), after.chain())) {
+      throw new ChatException(Reason.OTHER_HISTORY, "after line " + after.position());
     }
   }
 

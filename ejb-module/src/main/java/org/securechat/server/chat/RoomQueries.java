@@ -1,5 +1,6 @@
 package org.securechat.server.chat;
 
+import java.util.Optional;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -125,6 +126,13 @@ public class RoomQueries {
     return delivery
         .listenedRoom(session, name)
         .orElseGet(() -> rooms.requireReader(name, session.user().id()).id());
+  }
+
+  /** The room of that name, if the session's user may know of it. */
+  public Optional<UUID> known(UserSession session, String name) {
+    return delivery
+        .listenedRoom(session, name)
+        .or(() -> rooms.find(session.user().id(), name).map(RoomAccess::id));
   }
 
   /**

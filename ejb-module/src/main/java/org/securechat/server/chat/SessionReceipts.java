@@ -1,5 +1,9 @@
 package org.securechat.server.chat;
 
+import org.securechat.server.receipt.JudgedLists;
+import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.protocol.application.Answer.RevocationListAnswer;
+import java.util.Arrays;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,16 +36,20 @@ public class SessionReceipts {
 
   private static final long QUIET_SECONDS = 30;
 
+  /** Bytes of a revocation list in one answer. */
+  private static final int LIST_PART = 45_000;
+
   private final ReceiptSigner signer;
   private final TranscriptLedger ledger;
   private final RoomService rooms;
   private final Delivery delivery;
+  private final JudgedLists lists;
   private final Executor executor;
   private final Clock clock;
 
   /** For the container's proxy. */
   public SessionReceipts() {
-    this(null, null, null, null, (Executor) null, null);
+    this(null, null, null, null, null, (Executor) null, null);
   }
 
   @Inject
@@ -50,9 +58,10 @@ public class SessionReceipts {
       TranscriptLedger ledger,
       RoomService rooms,
       Delivery delivery,
+      JudgedLists lists,
       ManagedExecutorService executor,
       Clock clock) {
-    this(signer, ledger, rooms, delivery, (Executor) executor, clock);
+    this(signer, ledger, rooms, delivery, lists, (Executor) executor, clock);
   }
 
   SessionReceipts(
@@ -60,22 +69,25 @@ public class SessionReceipts {
       TranscriptLedger ledger,
       RoomService rooms,
       Delivery delivery,
+      JudgedLists lists,
       Executor executor,
       Clock clock) {
     this.signer = signer;
     this.ledger = ledger;
     this.rooms = rooms;
     this.delivery = delivery;
+    this.lists = lists;
     this.executor = executor;
     this.clock = clock;
   }
 
   /**
-   * For a whole room, from its first line to its last.
+   * For lines of a room: all of them, unless the request says otherwise.
    *
-   * @throws DomainException if the session may not read the room, or has asked for too many of them
+   * @throws DomainException if the session may not read the room, there are no such lines, or the
+   *     session has asked for too many receipts
    */
-  public ReceiptMessage whole(UserSession session, Request.ReceiptRequest request) {
+  public ReceiptMessage issue(UserSession session, Request.ReceiptRequest request) {
     RoomAccess room = rooms.requireReader(request.room(), session.user().id());
     session.receipts().take(clock.millis());
     SignedReceipt receipt =
@@ -84,14 +96,30 @@ public class SessionReceipts {
             room.name(),
             session.userName(),
             session.connection().channelBinding(),
-            1,
-            ledger.head(room.id()).position());
+            request.first().orElse(1),
+            request.last().orElseGet(() -> ledger.head(room.id()).position()));
     return message(OptionalLong.of(request.id()), receipt);
+  }
+
+  /**
+   * A part of a revocation list that a receipt names.
+   *
+   * @throws ChatException {@code UNKNOWN_LIST}
+   */
+  public RevocationListAnswer revocationList(Request.RevocationListRequest request) {
+    byte[] list =
+        lists
+            .find(request.sha256())
+            .filter(der -> request.offset() < der.length)
+            .orElseThrow(() -> new ChatException(Reason.UNKNOWN_LIST, "no such list"));
+    int from = (int) request.offset();
+    byte[] part = Arrays.copyOfRange(list, from, Math.min(list.length, from + LIST_PART));
+    return new RevocationListAnswer(request.sha256(), list.length, part);
   }
 
   public void countersign(UserSession session, Request.Countersign request) {
     signer.countersign(
-        request.receiptSha256(),
+        request.countersignature(),
         session.userName(),
         session.connection().peer(),
         request.signature());
@@ -145,6 +173,6 @@ public class SessionReceipts {
   }
 
   private static ReceiptMessage message(OptionalLong re, SignedReceipt receipt) {
-    return new ReceiptMessage(re, receipt.json(), receipt.p7s());
+    return new ReceiptMessage(re, receipt.json(), receipt.signature());
   }
 }

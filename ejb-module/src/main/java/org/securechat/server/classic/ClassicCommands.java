@@ -150,6 +150,7 @@ public class ClassicCommands {
           NO_SUCH_ROOM,
           NO_SUCH_USER,
           UNSUPPORTED_KIND,
+          FORK,
           REPLAYED,
           SIGNATURE_INVALID,
           TOO_LARGE,

@@ -1,5 +1,7 @@
 package org.securechat.server.classic;
 
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.SenderCertificate;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -25,18 +27,21 @@ import org.securechat.server.room.ClassicRooms;
 public class ClassicLedger {
   private final LineAppender lines;
   private final ClassicRooms rooms;
+  private final TranscriptLedger ledger;
   private final LedgerKey key;
   private final Clock clock;
 
   /** For the container's proxy. */
   public ClassicLedger() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
-  public ClassicLedger(LineAppender lines, ClassicRooms rooms, LedgerKey key, Clock clock) {
+  public ClassicLedger(
+      LineAppender lines, ClassicRooms rooms, TranscriptLedger ledger, LedgerKey key, Clock clock) {
     this.lines = lines;
     this.rooms = rooms;
+    this.ledger = ledger;
     this.key = key;
     this.clock = clock;
   }
@@ -49,10 +54,13 @@ public class ClassicLedger {
   public void open(ClassicSession session) {
     Instant now = clock.instant();
     String user = session.user().map(AuthenticatedUser::username).orElse("");
+    // The opening names it by its hash, so it has to be there first.
+    ledger.keep(SenderCertificate.of(session.peer().leaf()));
     LineRequest opening =
         line(
                 session,
-                ClassicPayload.Opening.create(session.roomName(), session.peer().leaf(), user, now)
+                ClassicPayload.Opening.create(
+                        session.roomName(), session.room(), session.peer().leaf(), user, now)
                     .encode())
             .with(() -> rooms.create(session.room(), session.roomName(), session.user(), now));
     List<String> joined = session.user().map(AuthenticatedUser::username).stream().toList();
@@ -85,6 +93,7 @@ public class ClassicLedger {
   public ClassicPayload.Closing receipt(ClassicSession session, Credentials server) {
     return ClassicPayload.Closing.create(
         session.roomName(),
+        session.room(),
         server.leaf(),
         server.privateKey(),
         session.transcript(),

@@ -107,6 +107,7 @@ public class ClassicMessages {
     byte[] payload =
         ClassicPayload.Message.create(
                 session.roomName(),
+                session.room(),
                 fields.seqno,
                 fields.ts,
                 Json.base64(fields.iv),

@@ -73,7 +73,7 @@ public class SettingsProducer {
 
   @Produces
   EvidenceSettings evidence() {
-    return new EvidenceSettings(pkiFile("ca.pem"), pkiFile("crl.pem"));
+    return new EvidenceSettings(pkiFile("ca.pem"));
   }
 
   @Produces

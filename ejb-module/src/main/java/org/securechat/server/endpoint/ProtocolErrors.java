@@ -86,7 +86,9 @@ public final class ProtocolErrors {
 
   private static ErrorCode code(ChatException.Reason reason) {
     return switch (reason) {
-      case MALFORMED_PAYLOAD, SEQUENCE_AHEAD, UNKNOWN_CERTIFICATE -> ErrorCode.BAD_REQUEST;
+      case MALFORMED_PAYLOAD, SEQUENCE_AHEAD, UNKNOWN_CERTIFICATE, UNKNOWN_LIST ->
+          ErrorCode.BAD_REQUEST;
+      case OTHER_HISTORY -> ErrorCode.FORK;
       case WRONG_CONTEXT, INVALID_SIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case SEQUENCE_USED -> ErrorCode.REPLAYED;
       case CERTIFICATE_ENDED -> ErrorCode.FORBIDDEN;
@@ -96,7 +98,8 @@ public final class ProtocolErrors {
 
   private static ErrorCode code(ReceiptException.Reason reason) {
     return switch (reason) {
-      case NO_SUCH_RECEIPT -> ErrorCode.BAD_REQUEST;
+      case NO_SUCH_RECEIPT, MALFORMED_COUNTERSIGNATURE -> ErrorCode.BAD_REQUEST;
+      case TOO_MANY_ERASED -> ErrorCode.TOO_LARGE;
       case INVALID_COUNTERSIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case FAILED -> ErrorCode.UNAVAILABLE;
     };
@@ -160,6 +163,7 @@ public final class ProtocolErrors {
       case NO_SUCH_ROOM -> "there is no such room, or you cannot see it";
       case NO_SUCH_USER -> "there is no such user";
       case UNSUPPORTED_KIND -> "the room has kinds of messages that this client does not know";
+      case FORK -> "the message names a history that is not this room's";
       case REPLAYED -> "this sequence number was used before";
       case SIGNATURE_INVALID -> "the signature does not fit message, session, room and sender";
       case RATE_LIMITED -> "too many attempts; wait a little";

@@ -60,15 +60,17 @@ class RequestsAfterLogin {
       case Request.History history -> answer(state, history, transcripts.history(session, history));
       case Request.CertificateRequest certificate ->
           answer(state, certificate, transcripts.certificate(certificate));
+      case Request.RevocationListRequest list ->
+          answer(state, list, receipts.revocationList(list));
       case Request.Rooms list -> answer(state, list, rooms.list(session, list));
       case Request.Who who -> answer(state, who, rooms.who(session, who));
       case Request.Create create -> memberships.create(session, create);
+      case Request.Direct direct -> memberships.direct(session, direct);
       case Request.Join join -> memberships.join(session, join);
       case Request.Leave leave -> memberships.leave(session, leave);
       case Request.Invite invite -> memberships.invite(session, invite);
-      case Request.Direct direct -> memberships.direct(session, direct);
       case Request.ReceiptRequest receipt ->
-          state.connection().send(receipts.whole(session, receipt));
+          state.connection().send(receipts.issue(session, receipt));
       case Request.Countersign countersign -> {
         receipts.countersign(session, countersign);
         answer(state, countersign, new Empty());

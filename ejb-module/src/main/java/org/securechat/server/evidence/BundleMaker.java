@@ -1,5 +1,11 @@
 package org.securechat.server.evidence;
 
+import org.securechat.server.receipt.JudgedLists;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.Receipt;
+import java.util.ArrayList;
+import java.util.Optional;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -8,8 +14,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -44,24 +48,32 @@ public class BundleMaker {
   /** Most bytes of all payloads of one bundle. */
   public static final long MAX_BYTES = 32L << 20;
 
+  private static final int ATTEMPTS = 3;
+
   private final Semaphore permits = new Semaphore(1);
 
   private final ReceiptSigner signer;
   private final ReceiptKey key;
   private final TranscriptLedger ledger;
+  private final JudgedLists lists;
   private final EvidenceSettings settings;
 
   /** For the container's proxy. */
   public BundleMaker() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public BundleMaker(
-      ReceiptSigner signer, ReceiptKey key, TranscriptLedger ledger, EvidenceSettings settings) {
+      ReceiptSigner signer,
+      ReceiptKey key,
+      TranscriptLedger ledger,
+      JudgedLists lists,
+      EvidenceSettings settings) {
     this.signer = signer;
     this.key = key;
     this.ledger = ledger;
+    this.lists = lists;
     this.settings = settings;
   }
 
@@ -84,9 +96,17 @@ public class BundleMaker {
       throw new BundleException(Reason.BUSY, "another bundle is being made");
     }
     try {
-      SignedReceipt receipt =
-          signer.issue(roomId, roomName, TranscriptLine.SERVER, export, first, last);
-      return bundle(receipt, roomId, first, last).zip();
+      for (int attempt = 1; ; attempt++) {
+        SignedReceipt receipt =
+            signer.issue(roomId, roomName, TranscriptLine.SERVER, export, first, last);
+        Optional<BundleWriter> bundle = bundle(receipt, roomId, first, last);
+        if (bundle.isPresent()) {
+          return bundle.get().zip();
+        }
+        if (attempt == ATTEMPTS) {
+          throw new BundleException(Reason.BUSY, "messages are being erased");
+        }
+      }
     } catch (IOException | GeneralSecurityException | EvidenceException e) {
       throw new IllegalStateException("the bundle cannot be made: " + e.getMessage(), e);
     } finally {
@@ -94,23 +114,28 @@ public class BundleMaker {
     }
   }
 
-  private BundleWriter bundle(SignedReceipt receipt, UUID roomId, long first, long last)
+  /** Empty if a message was erased after the receipt had been made, which then says otherwise. */
+  private Optional<BundleWriter> bundle(
+      SignedReceipt receipt, UUID roomId, long first, long last)
       throws IOException, GeneralSecurityException, EvidenceException {
-    BundleWriter bundle = new BundleWriter(receipt.json(), receipt.p7s());
+    BundleWriter bundle =
+        new BundleWriter(receipt.json(), receipt.signature()).members(receipt.members());
     Lines lines = new Lines(bundle);
     ledger.entries(roomId, first, last, lines::add);
-    for (String sha256 : lines.speakers) {
-      bundle.certificate(List.of(certificate(sha256)));
+    if (!Receipt.erased(lines.erased).equals(Optional.of(receipt.receipt().erased()))) {
+      return Optional.empty();
+    }
+    for (String sha256 : lines.certificates) {
+      bundle.certificate(certificate(sha256));
     }
     List<X509Certificate> authorities = PemFiles.certificates(settings.authorities());
-    bundle.certificate(
-        key.credentials().chain().stream()
-            .filter(certificate -> !authorities.contains(certificate))
-            .toList());
-    Path lists = settings.revocationLists();
-    return bundle
-        .authorities(authorities)
-        .revocationLists(Files.exists(lists) ? PemFiles.crls(lists) : List.of());
+    key.credentials().chain().stream()
+        .filter(certificate -> !authorities.contains(certificate))
+        .forEach(bundle::certificate);
+    for (String list : receipt.receipt().revocation()) {
+      bundle.revocationList(lists.find(list).orElseThrow());
+    }
+    return Optional.of(bundle.authority(authorities.get(0)));
   }
 
   private X509Certificate certificate(String sha256) throws GeneralSecurityException {
@@ -129,7 +154,8 @@ public class BundleMaker {
 
   /** Puts lines into a bundle as they come. */
   private static final class Lines {
-    final Set<String> speakers = new LinkedHashSet<>();
+    final Set<String> certificates = new LinkedHashSet<>();
+    final List<Long> erased = new ArrayList<>();
     private final BundleWriter bundle;
     private long bytes;
 
@@ -142,12 +168,26 @@ public class BundleMaker {
       if (bytes > MAX_BYTES) {
         throw new BundleException(Reason.TOO_LARGE, "more than a bundle can hold");
       }
-      speakers.add(entry.line().certificateSha256());
+      certificates.add(entry.line().certificateSha256());
+      if (entry.message().isEmpty()) {
+        erased.add(entry.position());
+      }
       try {
+        classicClient(entry).ifPresent(certificates::add);
         bundle.line(entry.line().format(), entry.message());
       } catch (EvidenceException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** A client of the classic profile is named by what its session begins with. */
+    private static Optional<String> classicClient(LedgerEntry entry) throws EvidenceException {
+      byte[] payload = entry.message().map(SignedMessage::payload).orElse(new byte[0]);
+      return entry.line().isEvent()
+              && ClassicPayload.isClassic(payload)
+              && ClassicPayload.parse(payload) instanceof ClassicPayload.Opening opening
+          ? Optional.of(opening.certificate())
+          : Optional.empty();
     }
   }
 }

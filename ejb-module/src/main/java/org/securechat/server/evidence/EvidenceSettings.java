@@ -5,7 +5,6 @@ import java.nio.file.Path;
 /**
  * Where the files are that a bundle takes along.
  *
- * @param authorities the certificates of the authorities, PEM
- * @param revocationLists their revocation lists, PEM; the file may be missing
+ * @param authorities the certificates of the authorities, PEM, that of the receipt key's first
  */
-public record EvidenceSettings(Path authorities, Path revocationLists) {}
+public record EvidenceSettings(Path authorities) {}

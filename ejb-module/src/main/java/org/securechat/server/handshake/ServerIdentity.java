@@ -1,5 +1,7 @@
 package org.securechat.server.handshake;
 
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.protocol.identity.PeerIdentity;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;

@@ -53,6 +53,7 @@ final class BatchBuilder {
 
   /** The batch is in the database: the next one continues where it ends. */
   void committed(Batch batch) {
+    batch.lines().forEach(line -> rooms.remember(line.entry()));
     batch.heads().forEach(change -> rooms.advance(change.after()));
     knownCertificates.addAll(batch.certificates().keySet());
   }

@@ -220,6 +220,22 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
+  public List<TranscriptEntry> serverLines(UUID roomId, long first, long last, int limit) {
+    return entities
+        .createQuery(
+            "SELECT e FROM TranscriptEntry e WHERE e.roomId = :room AND e.sender = :server"
+                + " AND e.number BETWEEN :first AND :last ORDER BY e.number",
+            TranscriptEntry.class)
+        .setParameter("room", roomId.toString())
+        .setParameter("server", TranscriptLine.SERVER)
+        .setParameter("first", first)
+        .setParameter("last", last)
+        .setMaxResults(limit)
+        .setHint("eclipselink.read-only", "True")
+        .getResultList();
+  }
+
+  @Override
   public List<Long> unerasedOf(String sender, UUID roomId, int limit) {
     return entities
         .createQuery(

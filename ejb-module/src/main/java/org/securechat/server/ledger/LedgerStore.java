@@ -40,6 +40,9 @@ public interface LedgerStore extends LedgerRecords {
    */
   List<Long> unerased(UUID roomId, long after, Instant before, int limit);
 
+  /** At most limit lines of the server's own from first to last position, in order. */
+  List<TranscriptEntry> serverLines(UUID roomId, long first, long last, int limit);
+
   /** The positions of a user's messages in a room that still have their payload, in order. */
   List<Long> unerasedOf(String sender, UUID roomId, int limit);
 

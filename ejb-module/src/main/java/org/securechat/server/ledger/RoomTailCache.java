@@ -16,8 +16,12 @@ import org.securechat.server.limit.LruMap;
  * started again. Thread-safe.
  */
 final class RoomTailCache {
+  /** Each takes up to 8 KiB. */
+  private static final int RECENT_ROOMS = 2_000;
+
   private final RoomVerification verification;
   private final Map<UUID, RoomTail> tails;
+  private final Map<UUID, RecentChains> recent = new LruMap<>(RECENT_ROOMS);
   private final Map<UUID, Boolean> refused = new ConcurrentHashMap<>();
 
   RoomTailCache(RoomVerification verification, int cachedRooms) {
@@ -97,9 +101,41 @@ final class RoomTailCache {
         tail.roomId(), tail, (known, next) -> next.position() >= known.position() ? next : known);
   }
 
+  /** Remembers the chain value after a line that has just been committed. */
+  synchronized void remember(LedgerEntry entry) {
+    recent
+        .computeIfAbsent(entry.roomId(), _ -> new RecentChains())
+        .put(entry.position(), entry.chain());
+  }
+
+  /** The chain value after a line, if it was committed of late. */
+  synchronized Optional<String> recentChain(UUID roomId, long position) {
+    return Optional.ofNullable(recent.get(roomId)).flatMap(chains -> chains.get(position));
+  }
+
   /** Forgets every tail: what the database holds may not be what was thought. */
   synchronized void forgetTails() {
+    recent.clear();
     tails.clear();
+  }
+
+  /** The chain values after a room's last lines. */
+  private static final class RecentChains {
+    private static final int KEPT = 64;
+
+    private final long[] positions = new long[KEPT];
+    private final String[] chains = new String[KEPT];
+
+    void put(long position, String chain) {
+      int place = (int) (position % KEPT);
+      positions[place] = position;
+      chains[place] = chain;
+    }
+
+    Optional<String> get(long position) {
+      int place = (int) (position % KEPT);
+      return positions[place] == position ? Optional.ofNullable(chains[place]) : Optional.empty();
+    }
   }
 
   private static LedgerException broken(UUID roomId) {

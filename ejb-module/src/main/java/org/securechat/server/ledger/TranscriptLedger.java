@@ -176,10 +176,10 @@ public class TranscriptLedger {
   /**
    * Erases the content of messages. Their lines stay, with the hashes of the content, and one line
    * of the server's tells that they were erased and by whom; all happens in one transaction,
-   * together with the condition. The events that the server wrote itself cannot be erased: events
-   * among the positions stay as they are, and so do messages that were erased before.
+   * together with the condition. The events that the server wrote itself cannot be erased, and no
+   * position may hold one; messages that were erased before stay as they are.
    *
-   * @param positions at least one of which has to hold a message with a payload
+   * @param positions of messages, at least one of which has to have its payload
    * @param actor a username, or {@link TranscriptLine#SERVER}
    * @param reason for the server's log; not in the transcript
    * @param condition runs as {@link LineRequest#with} says, and forbids the erasure by throwing
@@ -195,7 +195,12 @@ public class TranscriptLedger {
       Runnable condition) {
     byte[] event =
         EventPayload.create(
-                roomName, EventPayload.Event.ERASED, positions.toString(), actor, clock.instant())
+                roomName,
+                roomId,
+                EventPayload.Event.ERASED,
+                positions.toString(),
+                actor,
+                clock.instant())
             .encode();
     LineRequest append =
         LineRequest.event(roomId, roomName, key, event).with(condition).erasing(positions);
@@ -278,6 +283,25 @@ public class TranscriptLedger {
       throw new LedgerException(Reason.NO_SUCH_POSITION, "chain at " + position);
     }
     return reading(() -> reader.chainAt(roomId, position));
+  }
+
+  /**
+   * Whether the chain has that value after that line, or had no line yet at position 0. Recent
+   * values are known without asking the database.
+   */
+  public boolean isChainAt(UUID roomId, long position, String chain) {
+    if (position < 0 || position > head(roomId).position()) {
+      return false;
+    }
+    return rooms
+        .recentChain(roomId, position)
+        .orElseGet(() -> reading(() -> reader.chainAt(roomId, position)))
+        .equals(chain);
+  }
+
+  /** Who was in a room before a line, as the room's own events say; rising. */
+  public List<String> membersBefore(UUID roomId, long position) {
+    return reading(() -> RoomMembers.before(store, roomId, position));
   }
 
   /** Keeps a certificate that signed something other than a line. */

@@ -43,10 +43,14 @@ public class IssuedReceipt {
 
   private byte[] countersignature;
 
+  @Column(name = "countersignature_sig")
+  private byte[] countersignatureSignature;
+
   /** For JPA. */
   protected IssuedReceipt() {}
 
-  IssuedReceipt(Receipt content, SignedReceipt signed, long issuedAt) {
+  IssuedReceipt(SignedReceipt signed, long issuedAt) {
+    Receipt content = signed.receipt();
     this.sha256 = signed.sha256();
     this.roomId = content.roomId();
     this.username = content.user();
@@ -55,7 +59,7 @@ public class IssuedReceipt {
     this.last = content.last();
     this.issuedAt = issuedAt;
     this.receipt = signed.json();
-    this.signature = signed.p7s();
+    this.signature = signed.signature();
   }
 
   /** Of {@link #receipt}, lower-case hex. */
@@ -98,7 +102,7 @@ public class IssuedReceipt {
     return receipt;
   }
 
-  /** The detached CMS signature, DER. */
+  /** Over exactly these bytes. */
   public byte[] signature() {
     return signature;
   }
@@ -112,9 +116,14 @@ public class IssuedReceipt {
     return countersignedAt != null;
   }
 
-  /** Over exactly the bytes of {@link #receipt}; null if there is none. */
+  /** The statement that its user signed; null if there is none. */
   public byte[] countersignature() {
     return countersignature;
+  }
+
+  /** Over exactly the bytes of {@link #countersignature}; null if there is none. */
+  public byte[] countersignatureSignature() {
+    return countersignatureSignature;
   }
 
   /** The SHA-256 of the certificate that countersigned it; null if none has. */
@@ -123,11 +132,13 @@ public class IssuedReceipt {
   }
 
   /** The first signature stays: no later one can replace it. */
-  void countersign(String certificateSha256, byte[] signature, long now) {
+  void countersign(
+      String certificateSha256, byte[] statement, byte[] statementSignature, long now) {
     if (!isCountersigned()) {
       this.countersignedAt = now;
       this.countersignedBy = certificateSha256;
-      this.countersignature = signature;
+      this.countersignature = statement;
+      this.countersignatureSignature = statementSignature;
     }
   }
 }

@@ -67,9 +67,10 @@ public class JpaReceiptStore implements ReceiptStore {
   }
 
   @Override
-  public void countersign(String sha256, String certificateSha256, byte[] signature, long now) {
+  public void countersign(
+      String sha256, String certificateSha256, byte[] statement, byte[] signature, long now) {
     entities
         .find(IssuedReceipt.class, sha256, LockModeType.PESSIMISTIC_WRITE)
-        .countersign(certificateSha256, signature, now);
+        .countersign(certificateSha256, statement, signature, now);
   }
 }

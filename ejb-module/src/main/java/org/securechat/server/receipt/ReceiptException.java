@@ -11,6 +11,10 @@ public final class ReceiptException extends DomainException {
   public enum Reason {
     /** No such receipt was issued to this user. */
     NO_SUCH_RECEIPT,
+    /** The countersignature is not of its form, or not for this user and certificate. */
+    MALFORMED_COUNTERSIGNATURE,
+    /** A receipt cannot name so many erased lines; a shorter range can be had. */
+    TOO_MANY_ERASED,
     /** The signature is by another key, or over something else. */
     INVALID_COUNTERSIGNATURE,
     /** The database or the key failed; the log says how. */

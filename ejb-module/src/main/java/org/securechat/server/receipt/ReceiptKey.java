@@ -54,7 +54,7 @@ public class ReceiptKey implements LedgerKey {
     loaded();
   }
 
-  /** For what signs by itself (CMS). */
+  /** The key with its certificate and those between it and the authority. */
   public Credentials credentials() {
     return loaded().credentials;
   }

@@ -27,7 +27,7 @@ final class ReceiptLog {
     LOG.logFailure(HEAD_NOT_SIGNED, reason, roomId);
   }
 
-  static void failed(UUID roomId, RuntimeException reason) {
+  static void failed(UUID roomId, Exception reason) {
     LOG.logFailure(FAILED, reason, roomId);
   }
 

@@ -5,8 +5,7 @@ import java.nio.file.Path;
 /**
  * Where the receipt key is and under which name it signs.
  *
- * @param key the private key, PEM, PKCS#8; P-256 or RSA, because OpenSSL 3.0 verifies no CMS by
- *     Ed25519
+ * @param key the private key, PEM, PKCS#8
  * @param chain its certificate and those between it and the authority, PEM, leaf first
  * @param serverName the server's name in receipts: printable ASCII, 1 to 253 characters
  */

@@ -1,5 +1,8 @@
 package org.securechat.server.receipt;
 
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Countersignature;
+import java.util.List;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -28,20 +31,26 @@ public class ReceiptSigner {
   private final ReceiptKey key;
   private final TranscriptLedger ledger;
   private final ReceiptStore receipts;
+  private final JudgedLists lists;
   private final Clock clock;
   private final LongAdder issued = new LongAdder();
 
   /** For the container's proxy. */
   public ReceiptSigner() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public ReceiptSigner(
-      ReceiptKey key, TranscriptLedger ledger, ReceiptStore receipts, Clock clock) {
+      ReceiptKey key,
+      TranscriptLedger ledger,
+      ReceiptStore receipts,
+      JudgedLists lists,
+      Clock clock) {
     this.key = key;
     this.ledger = ledger;
     this.receipts = receipts;
+    this.lists = lists;
     this.clock = clock;
   }
 
@@ -57,45 +66,55 @@ public class ReceiptSigner {
   public SignedReceipt issue(
       UUID roomId, String roomName, String user, String session, long first, long last) {
     try {
-      Instant now = clock.instant();
-      Receipt receipt = receipt(roomId, roomName, user, session, first, last, now);
-      byte[] json = receipt.encode();
-      SignedReceipt signed = new SignedReceipt(json, ReceiptSigning.sign(key.credentials(), json));
-      receipts.save(new IssuedReceipt(receipt, signed, now.toEpochMilli()));
+      SignedReceipt signed = sign(roomId, roomName, user, session, first, last);
+      receipts.save(
+          new IssuedReceipt(
+              signed, Timestamps.parse(signed.receipt().issuedAt()).toEpochMilli()));
       signHead(roomId);
       issued.increment();
       return signed;
     } catch (DomainException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (EvidenceException | RuntimeException e) {
       ReceiptLog.failed(roomId, e);
       throw new ReceiptException(Reason.FAILED, "the receipt could not be issued");
     }
   }
 
-  private Receipt receipt(
-      UUID roomId,
-      String roomName,
-      String user,
-      String session,
-      long first,
-      long last,
-      Instant now) {
+  private SignedReceipt sign(
+      UUID roomId, String roomName, String user, String session, long first, long last) {
     String previousChain = ledger.chainAt(roomId, first - 1);
+    List<String> members = ledger.membersBefore(roomId, first);
     TranscriptDigest lines = new TranscriptDigest(previousChain);
     ledger.entries(roomId, first, last, lines::add);
-    return new Receipt(
-        key.serverName(),
-        roomName,
-        roomId.toString(),
-        user,
-        session,
-        first,
-        last,
-        previousChain,
-        lines.chain(),
-        lines.sha256(),
-        Timestamps.format(now));
+    Receipt receipt =
+        new Receipt(
+            key.serverName(),
+            roomName,
+            roomId.toString(),
+            user,
+            session,
+            first,
+            last,
+            previousChain,
+            lines.chain(),
+            lines.sha256(),
+            Receipt.membersSha256(members),
+            Receipt.erased(lines.erased())
+                .orElseThrow(() ->
+                    new ReceiptException(Reason.TOO_MANY_ERASED, "ask for a shorter range")),
+            lists.current(key.credentials().chain()),
+            key.certificate().sha256(),
+            issuedAt(lines));
+    byte[] json = receipt.encode();
+    return new SignedReceipt(
+        receipt, json, ReceiptSigning.sign(key.credentials(), json), members);
+  }
+
+  /** PROTOCOL.md 10: never before the last line, even if this clock has been set back. */
+  private String issuedAt(TranscriptDigest lines) {
+    Instant now = clock.instant();
+    return Timestamps.format(now.isBefore(lines.receivedAt()) ? lines.receivedAt() : now);
   }
 
   /** How many receipts have been issued since the start. */
@@ -113,34 +132,50 @@ public class ReceiptSigner {
   }
 
   /**
-   * Takes a member's signature over exactly the bytes of a receipt. Repeating it changes nothing.
+   * Takes a member's statement that a receipt agrees with what they were shown. Repeating it changes
+   * nothing.
    *
-   * @param receiptSha256 of a receipt that was issued to this user
+   * @param statement the bytes of a {@link Countersignature} about a receipt that was issued to
+   *     this user
    * @param signature by the peer's key
-   * @throws ReceiptException if there is no such receipt, or the signature is by another key or
-   *     over something else
+   * @throws ReceiptException if there is no such receipt, the statement is another's, or the
+   *     signature is by another key or over something else
    */
-  public void countersign(String receiptSha256, String user, PeerIdentity peer, byte[] signature) {
+  public void countersign(byte[] statement, String user, PeerIdentity peer, byte[] signature) {
+    String receiptSha256 = named(statement, user, peer);
     try {
-      IssuedReceipt receipt =
-          receipts
-              .find(receiptSha256)
-              .filter(issued -> issued.isFor(user))
-              .orElseThrow(() ->
-                  new ReceiptException(Reason.NO_SUCH_RECEIPT, "no such receipt for " + user));
-      if (signature.length > SignedMessage.MAX_SIGNATURE
-          || !peer.signed(receipt.receipt(), signature)) {
+      receipts
+          .find(receiptSha256)
+          .filter(issued -> issued.isFor(user))
+          .orElseThrow(() ->
+              new ReceiptException(Reason.NO_SUCH_RECEIPT, "no such receipt for " + user));
+      if (signature.length > SignedMessage.MAX_SIGNATURE || !peer.signed(statement, signature)) {
         throw new ReceiptException(
             Reason.INVALID_COUNTERSIGNATURE,
             "the countersignature of " + user + " does not verify");
       }
       ledger.keep(SenderCertificate.of(peer.leaf()));
-      receipts.countersign(receiptSha256, peer.certificateSha256(), signature, clock.millis());
+      receipts.countersign(
+          receiptSha256, peer.certificateSha256(), statement, signature, clock.millis());
     } catch (DomainException e) {
       throw e;
     } catch (RuntimeException e) {
       ReceiptLog.countersignatureFailed(receiptSha256, e);
       throw new ReceiptException(Reason.FAILED, "the countersignature could not be kept");
     }
+  }
+
+  /** Which receipt the statement is about. */
+  private static String named(byte[] statement, String user, PeerIdentity peer) {
+    try {
+      Countersignature parsed = Countersignature.parse(statement);
+      if (parsed.user().equals(user) && parsed.certificate().equals(peer.certificateSha256())) {
+        return parsed.receiptSha256();
+      }
+    } catch (EvidenceException e) {
+      // Refused below like every statement that is not this user's.
+    }
+    throw new ReceiptException(
+        Reason.MALFORMED_COUNTERSIGNATURE, "no countersignature of " + user);
   }
 }

@@ -14,5 +14,6 @@ public interface ReceiptStore {
   List<IssuedReceipt> find(ReceiptSearch search);
 
   /** Keeps a countersignature unless the receipt has one. */
-  void countersign(String sha256, String certificateSha256, byte[] signature, long now);
+  void countersign(
+      String sha256, String certificateSha256, byte[] statement, byte[] signature, long now);
 }

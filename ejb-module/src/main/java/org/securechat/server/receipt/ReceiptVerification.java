@@ -1,5 +1,9 @@
 package org.securechat.server.receipt;
 
+import java.security.cert.X509Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
+import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,6 +77,7 @@ public final class ReceiptVerification {
       ReceiptSigning.verify(
           document,
           signature,
+          List.of(certificate(receipt.certificate())),
           rules.at(Clock.fixed(Timestamps.parse(receipt.issuedAt()), ZoneOffset.UTC)));
       if (!receipt.previousChain().equals(chain(receipt, receipt.first() - 1))
           || !receipt.chain().equals(chain(receipt, receipt.last()))) {
@@ -87,6 +92,23 @@ public final class ReceiptVerification {
     } catch (EvidenceException e) {
       faults.add("receipt " + sha256 + ": " + e.getMessage());
     }
+  }
+
+  private X509Certificate certificate(String sha256) throws SQLException, EvidenceException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT der FROM certificate_record WHERE sha256 = ?")) {
+      statement.setString(1, sha256);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          return (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(rows.getBytes(1)));
+        }
+      }
+    } catch (CertificateException e) {
+      throw new EvidenceException("the certificate that it names cannot be read");
+    }
+    throw new EvidenceException("the certificate that it names is missing");
   }
 
   private String chain(Receipt receipt, long position) throws SQLException {

@@ -1,15 +1,26 @@
 package org.securechat.server.receipt;
 
+import java.util.List;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Receipt;
 
-/** A receipt and its detached signature. Immutable as long as no caller writes into its arrays. */
+/** A receipt and its signature. Immutable as long as no caller writes into its arrays. */
 public final class SignedReceipt {
+  private final Receipt receipt;
   private final byte[] json;
-  private final byte[] p7s;
+  private final byte[] signature;
+  private final List<String> members;
 
-  SignedReceipt(byte[] json, byte[] p7s) {
+  SignedReceipt(Receipt receipt, byte[] json, byte[] signature, List<String> members) {
+    this.receipt = receipt;
     this.json = json;
-    this.p7s = p7s;
+    this.signature = signature;
+    this.members = members;
+  }
+
+  /** What it says. */
+  public Receipt receipt() {
+    return receipt;
   }
 
   /** {@code receipt.json}: exactly the bytes that are signed. */
@@ -17,9 +28,14 @@ public final class SignedReceipt {
     return json;
   }
 
-  /** {@code receipt.json.p7s}: detached CMS, DER. */
-  public byte[] p7s() {
-    return p7s;
+  /** {@code receipt.sig}. */
+  public byte[] signature() {
+    return signature;
+  }
+
+  /** Who was in the room before the first line, rising. */
+  public List<String> members() {
+    return members;
   }
 
   /** By which a countersignature names the receipt: SHA-256 of {@link #json}, lower-case hex. */

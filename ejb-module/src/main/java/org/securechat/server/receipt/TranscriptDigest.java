@@ -1,5 +1,8 @@
 package org.securechat.server.receipt;
 
+import java.util.List;
+import java.util.ArrayList;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -12,7 +15,9 @@ import org.securechat.server.ledger.LedgerEntry;
  */
 final class TranscriptDigest {
   private final MessageDigest digest = Providers.digest("SHA-256");
+  private final List<Long> erased = new ArrayList<>();
   private String chain;
+  private Instant receivedAt = Instant.EPOCH;
 
   /**
    * @param previousChain the chain value before the first line
@@ -25,6 +30,20 @@ final class TranscriptDigest {
     digest.update(entry.line().format().getBytes(StandardCharsets.US_ASCII));
     digest.update((byte) '\n');
     chain = entry.chain();
+    receivedAt = entry.receivedAt();
+    if (entry.message().isEmpty()) {
+      erased.add(entry.position());
+    }
+  }
+
+  /** When the last line was received; the beginning of time without one. */
+  Instant receivedAt() {
+    return receivedAt;
+  }
+
+  /** The positions without a payload, rising. */
+  List<Long> erased() {
+    return erased;
   }
 
   String chain() {

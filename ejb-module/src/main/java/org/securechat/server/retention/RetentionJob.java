@@ -199,13 +199,15 @@ public class RetentionJob {
         throw new RetentionException(
             RetentionException.Reason.LEASE_LOST, "another server has taken over");
       }
-      long last = due.get(due.size() - 1);
+      // PROTOCOL.md §9.3: what lies between them is not named.
+      Positions positions = Positions.fitting(due);
+      long last = positions.last();
       erasure.erase(
           room,
-          Positions.range(due.get(0), last),
+          positions,
           "retention of " + retention.days() + " days",
           () -> repository.erasedTo(room.id(), last));
-      erased += due.size();
+      erased += due.stream().filter(positions::contains).count();
     }
     return erased;
   }

@@ -131,7 +131,7 @@ public class RoomService {
 
   /**
    * The room of two users, the same from either side; with oneself, a notebook. It comes into being
-   * the first time it is asked for and written to.
+   * the first time it is asked for.
    *
    * @throws RoomException {@code NO_SUCH_USER} if there is no such user (unknown and disabled
    *     alike) and the room does not exist yet
@@ -198,11 +198,17 @@ public class RoomService {
   }
 
   /** The room by name, if this user may know of it. */
+  public Optional<RoomAccess> find(UUID userId, String name) {
+    return rooms.access(name, userId).filter(RoomAccess::isVisible);
+  }
+
+  /**
+   * As {@link #find}.
+   *
+   * @throws RoomException {@code NO_SUCH_ROOM}
+   */
   public RoomAccess visible(UUID userId, String name) {
-    return rooms
-        .access(name, userId)
-        .filter(RoomAccess::isVisible)
-        .orElseThrow(RoomService::noSuchRoom);
+    return find(userId, name).orElseThrow(RoomService::noSuchRoom);
   }
 
   /**

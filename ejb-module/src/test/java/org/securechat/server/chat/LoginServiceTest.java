@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.securechat.server.receipt.ReceiptAccess;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -154,6 +155,7 @@ class LoginServiceTest {
             new Meanwhile(
                 () -> chat.memberships.leave(alice.session, new Request.Leave(1, "lobby"))),
             chat.delivery,
+            ReceiptAccess.lists(),
             chat.clock);
 
     slow.open(bob.connection(), chat.user("bob"), 1);
@@ -174,6 +176,7 @@ class LoginServiceTest {
             new Meanwhile(
                 () -> chat.memberships.join(laptop.session, new Request.Join(1, "board"))),
             chat.delivery,
+            ReceiptAccess.lists(),
             chat.clock);
 
     UserSession session = slow.open(bob.connection(), chat.user("bob"), 1);
@@ -222,6 +225,7 @@ class LoginServiceTest {
               throw away;
             }),
             chat.delivery,
+            ReceiptAccess.lists(),
             chat.clock);
 
     assertThatThrownBy(() -> failing.open(bob.connection(), chat.user("bob"), 1)).isSameAs(away);

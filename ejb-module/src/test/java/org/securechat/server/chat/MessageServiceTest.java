@@ -7,7 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.protocol.wire.AlertCode;
+import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.evidence.After;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.Request;
@@ -22,10 +28,10 @@ import org.securechat.server.room.OpenRooms;
 import org.securechat.server.testing.Refusal;
 import org.securechat.server.testing.TestPeer;
 
-/** PROTOCOL.md 8.2: what the server checks of a message, and in which order. */
+/** PROTOCOL.md 8.3: what the server checks of a message, and in which order. */
 class MessageServiceTest {
   private static final String ROOM = "lobby";
-  private static final UUID ROOM_ID = UUID.randomUUID();
+  private static final UUID ROOM_ID = TestPeer.roomId(ROOM);
 
   private final TestPeer alice = new TestPeer("alice");
   private final UserSession session = ChatAccess.session("alice", alice.connection());
@@ -35,10 +41,10 @@ class MessageServiceTest {
   private final Validity validity = new Validity();
   private final Outcomes outcomes = new Outcomes();
   private final MessageService service =
-      new MessageService(new LineAppender(ledger), rooms, archive, validity);
+      new MessageService(new LineAppender(ledger), rooms, archive, ledger, validity);
 
   @Test
-  @DisplayName("8.2: a message that passes every check goes to the ledger and uses up its number")
+  @DisplayName("8.3: a message that passes every check goes to the ledger and uses up its number")
   void acceptsAMessage() {
     send(alice.signed(ROOM, "alice", 1));
 
@@ -48,7 +54,7 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2, 1: a payload that is not of the canonical form is refused before all else")
+  @DisplayName("8.3, 1: a payload that is not of the canonical form is refused before all else")
   void refusesAMalformedPayload() {
     byte[] canonical = alice.signed(ROOM, "alice", 1).payload();
     byte[] spaced =
@@ -58,34 +64,76 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2, 2: a message signed for another session is refused")
+  @DisplayName("8.3, 2: a message signed for another session is refused")
   void refusesAnotherSession() {
     refuses(
         Reason.WRONG_CONTEXT,
         alice.sign(
-            MessagePayload.create("cd".repeat(32), ROOM, "alice", 1, Instant.EPOCH, "hello")));
+            MessagePayload.create(
+                "cd".repeat(32),
+                ROOM,
+                ROOM_ID,
+                "alice",
+                1,
+                After.nothing(ROOM_ID),
+                Instant.EPOCH,
+                "hello")));
   }
 
   @Test
-  @DisplayName("8.2, 2: a message signed for another room is refused")
+  @DisplayName("8.3, 2: a message signed for another room of the same name is refused")
+  void refusesAnotherRoomOfThatName() {
+    rooms.id = UUID.randomUUID();
+
+    refuses(Reason.WRONG_CONTEXT, alice.signed(ROOM, "alice", 1));
+  }
+
+  @Test
+  @DisplayName("8.3, 7: a message under another history is refused and uses its number up")
+  void refusesAnotherHistory() {
+    ledger.chains.put(3L, "aa".repeat(32));
+
+    assertThatThrownBy(() -> send(alice.sign(after(new After(3, "bb".repeat(32))))))
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_HISTORY));
+    assertThat(session.nextSequence()).isEqualTo(2);
+    assertThat(ledger.waiting()).isZero();
+    assertThatThrownBy(() -> send(alice.sign(after(2, new After(4, "aa".repeat(32))))))
+        .isInstanceOf(ChatException.class);
+
+    send(alice.sign(after(3, new After(3, "aa".repeat(32)))));
+    assertThat(ledger.waiting()).isEqualTo(1);
+  }
+
+  private MessagePayload after(After after) {
+    return after(1, after);
+  }
+
+  private MessagePayload after(long sequence, After after) {
+    return MessagePayload.create(
+        TestPeer.BINDING, ROOM, ROOM_ID, "alice", sequence, after, Instant.EPOCH, "hello");
+  }
+
+  @Test
+  @DisplayName("8.3, 2: a message signed for another room is refused")
   void refusesAnotherRoom() {
     refuses(Reason.WRONG_CONTEXT, alice.signed("other", "alice", 1));
   }
 
   @Test
-  @DisplayName("8.2, 2: a message signed for another sender is refused")
+  @DisplayName("8.3, 2: a message signed for another sender is refused")
   void refusesAnotherSender() {
     refuses(Reason.WRONG_CONTEXT, alice.signed(ROOM, "bob", 1));
   }
 
   @Test
-  @DisplayName("8.2, 2 before 3: a wrong room is reported although the number is wrong, too")
+  @DisplayName("8.3, 2 before 3: a wrong room is reported although the number is wrong, too")
   void checksTheContextBeforeTheSequence() {
     refuses(Reason.WRONG_CONTEXT, alice.signed("other", "alice", 9));
   }
 
   @Test
-  @DisplayName("8.2, 3: a number that was used is a repetition")
+  @DisplayName("8.3, 3: a number that was used is a repetition")
   void refusesAUsedNumber() {
     send(alice.signed(ROOM, "alice", 1));
 
@@ -93,13 +141,13 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2, 3: a number that is not due yet is refused")
+  @DisplayName("8.3, 3: a number that is not due yet is refused")
   void refusesANumberAhead() {
     refuses(Reason.SEQUENCE_AHEAD, alice.signed(ROOM, "alice", 2));
   }
 
   @Test
-  @DisplayName("8.2, 3 before 4: a repetition is reported although its signature is wrong, too")
+  @DisplayName("8.3, 3 before 4: a repetition is reported although its signature is wrong, too")
   void checksTheSequenceBeforeTheSignature() {
     send(alice.signed(ROOM, "alice", 1));
 
@@ -107,7 +155,7 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2, 4: a signature by another key is refused, and the number stays due")
+  @DisplayName("8.3, 4: a signature by another key is refused, and the number stays due")
   void refusesAForgedSignature() {
     refuses(Reason.INVALID_SIGNATURE, forged(1));
     assertThat(session.nextSequence()).isEqualTo(1);
@@ -117,7 +165,7 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2, 4 before 5: nothing is looked up or made for a message that is not signed")
+  @DisplayName("8.3, 4 before 6: nothing is looked up or made for a message that is not signed")
   void looksNothingUpForAForgedMessage() {
     refuses(Reason.INVALID_SIGNATURE, forged(1));
 
@@ -125,7 +173,7 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2, 5: a room that may not be written to uses the number up")
+  @DisplayName("8.3, 6: a room that may not be written to uses the number up")
   void usesTheNumberUpForARefusedRoom() {
     rooms.refusal = new Refusal("no such room");
 
@@ -242,6 +290,12 @@ class MessageServiceTest {
   private static final class Rooms extends RoomQueries {
     private DomainException refusal;
     private int asked;
+    private UUID id = ROOM_ID;
+
+    @Override
+    public Optional<UUID> known(UserSession session, String name) {
+      return Optional.of(id);
+    }
 
     @Override
     public UUID writable(UserSession session, String name) {

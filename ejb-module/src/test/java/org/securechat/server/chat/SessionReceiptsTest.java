@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class SessionReceiptsTest {
     Device bob = chat.login("bob");
     chat.room("lobby", Visibility.PUBLIC, alice, bob);
 
-    ReceiptMessage receipt = service().whole(bob.session, new Request.ReceiptRequest(6, "lobby"));
+    ReceiptMessage receipt = service().issue(bob.session, new Request.ReceiptRequest(6, "lobby"));
 
     assertThat(receipt.re()).hasValue(6);
     assertThat(signer.issued).containsExactly("lobby bob 1-2 " + TestPeer.BINDING);
@@ -56,13 +57,28 @@ class SessionReceiptsTest {
     chat.room("own", Visibility.PUBLIC, bob);
 
     for (int i = 0; i < 2 * ReceiptAllowance.AT_ONCE; i++) {
-      assertThatThrownBy(() -> service().whole(bob.session, new Request.ReceiptRequest(1, "lobby")))
+      assertThatThrownBy(() -> service().issue(bob.session, new Request.ReceiptRequest(1, "lobby")))
           .isInstanceOf(RoomException.class);
     }
 
     assertThat(signer.issued).isEmpty();
-    service().whole(bob.session, new Request.ReceiptRequest(1, "own"));
+    service().issue(bob.session, new Request.ReceiptRequest(1, "own"));
     assertThat(signer.issued).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("7.6: a receipt covers the lines that were asked for")
+  void coversWhatWasAskedFor() {
+    Device alice = chat.login("alice");
+    Device bob = chat.login("bob");
+    chat.room("lobby", Visibility.PUBLIC, alice, bob);
+
+    service()
+        .issue(
+            bob.session,
+            new Request.ReceiptRequest(6, "lobby", OptionalLong.of(2), OptionalLong.of(2)));
+
+    assertThat(signer.issued).containsExactly("lobby bob 2-2 " + TestPeer.BINDING);
   }
 
   @Test
@@ -71,17 +87,17 @@ class SessionReceiptsTest {
     chat.room("lobby", Visibility.PUBLIC, alice);
     Request.ReceiptRequest request = new Request.ReceiptRequest(1, "lobby");
     for (int i = 0; i < ReceiptAllowance.AT_ONCE; i++) {
-      service().whole(alice.session, request);
+      service().issue(alice.session, request);
     }
 
-    assertThatThrownBy(() -> service().whole(alice.session, request))
+    assertThatThrownBy(() -> service().issue(alice.session, request))
         .isInstanceOfSatisfying(
             ChatException.class,
             e -> assertThat(e.reason()).isEqualTo(ChatException.Reason.TOO_MANY_RECEIPTS));
     assertThat(signer.issued).hasSize(ReceiptAllowance.AT_ONCE);
 
     chat.clock.advance(ReceiptAllowance.EACH);
-    service().whole(alice.session, request);
+    service().issue(alice.session, request);
     assertThat(signer.issued).hasSize(ReceiptAllowance.AT_ONCE + 1);
   }
 
@@ -176,7 +192,13 @@ class SessionReceiptsTest {
     if (receipts == null) {
       receipts =
           new SessionReceipts(
-              signer, chat.ledger, chat.roomService, chat.delivery, Runnable::run, chat.clock);
+              signer,
+              chat.ledger,
+              chat.roomService,
+              chat.delivery,
+              ReceiptAccess.lists(),
+              Runnable::run,
+              chat.clock);
     }
     return receipts;
   }

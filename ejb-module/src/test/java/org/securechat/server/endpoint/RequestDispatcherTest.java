@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.protocol.application.Answer.CertificateAnswer;
 import org.securechat.protocol.application.Answer.HistoryAnswer;
+import org.securechat.protocol.application.Answer.RevocationListAnswer;
 import org.securechat.protocol.application.Answer.KdfAnswer;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Answer.WhoAnswer;
@@ -102,12 +103,13 @@ class RequestDispatcherTest {
         new Request.Leave(1, "lobby"),
         new Request.Create(1, "lobby", Visibility.PUBLIC),
         new Request.Invite(1, "lobby", "bob"),
-        new Request.Send(1, "lobby", alice.signed("lobby", "alice", 1)),
         new Request.Direct(1, "bob"),
+        new Request.Send(1, "lobby", alice.signed("lobby", "alice", 1)),
+        new Request.RevocationListRequest(1, "00".repeat(32), 0),
         new Request.History(1, "lobby", 0, 10),
         new Request.CertificateRequest(1, "00".repeat(32)),
         new Request.ReceiptRequest(1, "lobby"),
-        new Request.Countersign(1, "00".repeat(32), new byte[] {1}));
+        new Request.Countersign(1, new byte[] {1}, new byte[] {1}));
   }
 
   @Test
@@ -206,7 +208,12 @@ class RequestDispatcherTest {
 
   @Test
   void aMessageIsNotAnsweredUntilTheLedgerHasDecided() {
-    dispatch(loggedIn, onlyAfterLogin().get(6));
+    dispatch(
+        loggedIn,
+        onlyAfterLogin().stream()
+            .filter(Request.Send.class::isInstance)
+            .findFirst()
+            .orElseThrow());
     assertThat(peer.messages()).isEmpty();
 
     pending.refused(new Refusal("the database is away"));
@@ -361,7 +368,13 @@ class RequestDispatcherTest {
 
   private final class Receipts extends SessionReceipts {
     @Override
-    public ReceiptMessage whole(UserSession session, Request.ReceiptRequest request) {
+    public RevocationListAnswer revocationList(Request.RevocationListRequest request) {
+      called("revocation_list");
+      return new RevocationListAnswer(request.sha256(), 1, new byte[] {1});
+    }
+
+    @Override
+    public ReceiptMessage issue(UserSession session, Request.ReceiptRequest request) {
       called("receipt");
       return new ReceiptMessage(
           java.util.OptionalLong.of(request.id()), new byte[] {1}, new byte[] {1});

@@ -1,5 +1,6 @@
 package org.securechat.server.ledger;
 
+import org.securechat.protocol.evidence.Chain;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -78,6 +79,17 @@ public final class FakeLedger extends TranscriptLedger {
       throw unreadable.get(roomId);
     }
     return tail(roomId).head();
+  }
+
+  /** Other chain values than those of the lines that were committed. */
+  public final Map<Long, String> chains = new HashMap<>();
+
+  @Override
+  public boolean isChainAt(UUID roomId, long position, String chain) {
+    RoomTailCache.RoomTail tail = tail(roomId);
+    return chain.equals(chains.get(position))
+        || (position == 0 && chain.equals(Chain.genesis(roomId)))
+        || (position == tail.position() && chain.equals(tail.chain()));
   }
 
   private RoomTailCache.RoomTail tail(UUID roomId) {

@@ -1,6 +1,11 @@
 package org.securechat.server.receipt;
 
+import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.protocol.identity.Revocation;
 import java.time.Clock;
+import java.util.List;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.testing.TestDatabase;
 
@@ -10,7 +15,7 @@ public final class ReceiptAccess {
 
   /** Some bytes in place of a receipt. */
   public static SignedReceipt receipt() {
-    return new SignedReceipt(new byte[] {1}, new byte[] {2});
+    return new SignedReceipt(null, new byte[] {1}, new byte[] {2}, List.of());
   }
 
   public static ReceiptKey key(ReceiptSettings settings) {
@@ -21,8 +26,19 @@ public final class ReceiptAccess {
     return database.perCall(ReceiptStore.class, JpaReceiptStore::new);
   }
 
+  /** None. */
+  public static JudgedLists lists() {
+    return lists(RevocationSource.none());
+  }
+
+  /** Those of that source. */
+  public static JudgedLists lists(RevocationSource source) {
+    return new JudgedLists(
+        Revocation.byLists(source, RevocationPolicy.ALLOW), new ServerIdentity());
+  }
+
   public static ReceiptSigner signer(
       TestDatabase database, TranscriptLedger ledger, ReceiptKey key, Clock clock) {
-    return new ReceiptSigner(key, ledger, store(database), clock);
+    return new ReceiptSigner(key, ledger, store(database), lists(), clock);
   }
 }

@@ -1,5 +1,8 @@
 package org.securechat.server.receipt;
 
+import java.time.Instant;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Countersignature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -73,6 +76,7 @@ class ReceiptSignerTest {
             key,
             ledger,
             database.perCall(ReceiptStore.class, JpaReceiptStore::new),
+            ReceiptAccess.lists(),
             java.time.Clock.systemUTC());
   }
 
@@ -97,7 +101,12 @@ class ReceiptSignerTest {
     assertThat(receipt.chain()).isEqualTo(ledger.chainAt(room, 90));
     assertThat(receipt.server()).isEqualTo("chat.example.org");
     assertThat(receipt.channelBinding()).isEqualTo(SESSION);
-    PeerIdentity signedBy = ReceiptSigning.verify(signed.json(), signed.p7s(), authority.rules());
+    PeerIdentity signedBy =
+        ReceiptSigning.verify(
+            signed.json(),
+            signed.signature(),
+            new ReceiptKey(settings).credentials().chain(),
+            authority.rules());
     assertThat(signedBy.namesServer("chat.example.org")).isTrue();
   }
 
@@ -106,30 +115,27 @@ class ReceiptSignerTest {
     assumeTrue(openSsl("version") == 0, "openssl is not installed");
     SignedReceipt signed = signer.issue(room, "room", "alice", SESSION, 1, 100);
     Files.write(folder.resolve("receipt.json"), signed.json());
-    Files.write(folder.resolve("receipt.json.p7s"), signed.p7s());
+    Files.write(folder.resolve("receipt.sig"), signed.signature());
+    Files.write(
+        folder.resolve("receipt.pub"),
+        new ReceiptKey(settings).credentials().leaf().getPublicKey().getEncoded());
     String[] verify = {
-      "cms",
+      "dgst",
+      "-sha256",
       "-verify",
-      "-binary",
-      "-inform",
+      "receipt.pub",
+      "-keyform",
       "DER",
-      "-in",
-      "receipt.json.p7s",
-      "-content",
-      "receipt.json",
-      "-CAfile",
-      "ca.pem",
-      "-purpose",
-      "any",
-      "-out",
-      "verified"
+      "-signature",
+      "receipt.sig",
+      "receipt.json"
     };
 
     assertThat(openSsl(verify)).isZero();
 
     Files.writeString(
         folder.resolve("receipt.json"),
-        Files.readString(folder.resolve("receipt.json")).replace("\"last\":100", "\"last\":101"));
+        Files.readString(folder.resolve("receipt.json")).replace("alice", "mally"));
     assertThat(openSsl(verify)).isNotZero();
   }
 
@@ -228,15 +234,17 @@ class ReceiptSignerTest {
   @Test
   void aCountersignatureOfTheMemberIsKept() throws Exception {
     SignedReceipt receipt = issue(1, 100);
-    byte[] signature = alice.sign(receipt.json());
+    byte[] statement = statement(receipt.json(), "alice", alice);
+    byte[] later = statement(receipt.json(), "alice", alice);
 
-    signer.countersign(receipt.sha256(), "alice", peer(alice), signature);
-    signer.countersign(receipt.sha256(), "alice", peer(alice), alice.sign(receipt.json()));
+    signer.countersign(statement, "alice", peer(alice), alice.sign(statement));
+    signer.countersign(later, "alice", peer(alice), alice.sign(later));
 
     IssuedReceipt stored =
         database.inTransaction(em -> em.find(IssuedReceipt.class, receipt.sha256()));
     assertThat(stored.isCountersigned()).isTrue();
-    assertThat(stored.countersignature()).isEqualTo(signature);
+    assertThat(stored.countersignature()).isEqualTo(statement);
+    assertThat(peer(alice).signed(statement, stored.countersignatureSignature())).isTrue();
     assertThat(ledger.certificate(stored.countersignedBy()))
         .hasValueSatisfying(der -> assertThat(der).isEqualTo(alice.encodedChain().get(0)));
   }
@@ -245,37 +253,36 @@ class ReceiptSignerTest {
   void aCountersignatureThatProvesNothingIsRefused() throws Exception {
     SignedReceipt receipt = issue(1, 100);
     Credentials mallory = authority.issue("mallory", KeyPurposeId.id_kp_clientAuth);
+    byte[] good = statement(receipt.json(), "alice", alice);
+    byte[] malloryNamed = statement(receipt.json(), "alice", mallory);
+    byte[] mallorys = statement(receipt.json(), "mallory", mallory);
+    byte[] ofNothing = statement(new byte[0], "alice", alice);
 
-    assertCode(
-        ErrorCode.SIGNATURE_INVALID,
-        () ->
-            signer.countersign(
-                receipt.sha256(), "alice", peer(alice), mallory.sign(receipt.json())));
-    assertCode(
-        ErrorCode.SIGNATURE_INVALID,
-        () ->
-            signer.countersign(
-                receipt.sha256(),
-                "alice",
-                peer(alice),
-                alice.sign("else".getBytes(StandardCharsets.UTF_8))));
-    assertCode(
-        ErrorCode.SIGNATURE_INVALID,
-        () -> signer.countersign(receipt.sha256(), "alice", peer(alice), new byte[2000]));
+    refuses(ErrorCode.SIGNATURE_INVALID, good, alice, mallory.sign(good));
+    refuses(ErrorCode.SIGNATURE_INVALID, good, alice, alice.sign(receipt.json()));
+    refuses(ErrorCode.SIGNATURE_INVALID, good, alice, new byte[5000]);
+    refuses(ErrorCode.BAD_REQUEST, receipt.json(), alice, alice.sign(receipt.json()));
+    refuses(ErrorCode.BAD_REQUEST, malloryNamed, alice, alice.sign(malloryNamed));
+    refuses(ErrorCode.BAD_REQUEST, mallorys, alice, alice.sign(mallorys));
+    refuses(ErrorCode.BAD_REQUEST, ofNothing, alice, alice.sign(ofNothing));
     assertCode(
         ErrorCode.BAD_REQUEST,
-        () ->
-            signer.countersign(
-                receipt.sha256(), "mallory", peer(mallory), mallory.sign(receipt.json())));
-    assertCode(
-        ErrorCode.BAD_REQUEST,
-        () ->
-            signer.countersign("00".repeat(32), "alice", peer(alice), alice.sign(receipt.json())));
+        () -> signer.countersign(mallorys, "mallory", peer(mallory), mallory.sign(mallorys)));
     assertThat(
             database
                 .inTransaction(em -> em.find(IssuedReceipt.class, receipt.sha256()))
                 .isCountersigned())
         .isFalse();
+  }
+
+  private void refuses(ErrorCode code, byte[] statement, Credentials as, byte[] signature) {
+    assertCode(code, () -> signer.countersign(statement, "alice", peer(as), signature));
+  }
+
+  private static byte[] statement(byte[] receipt, String user, Credentials signer) {
+    return Countersignature.of(
+            receipt, user, Digests.sha256Hex(signer.encodedChain().get(0)), Instant.now())
+        .encode();
   }
 
   private PeerIdentity peer(Credentials credentials) throws Exception {

@@ -93,6 +93,7 @@ public final class SignedHistory {
               key,
               ledger,
               database.perCall(ReceiptStore.class, JpaReceiptStore::new),
+              ReceiptAccess.lists(),
               Clock.systemUTC());
       signer.issue(ROOM, ROOM_NAME, "alice", "ab".repeat(32), 1, 2);
       signer.issue(ROOM, ROOM_NAME, "bob", "cd".repeat(32), 2, 1);
@@ -122,6 +123,7 @@ public final class SignedHistory {
       byte[] event =
           EventPayload.create(
                   ROOM_NAME,
+                  ROOM,
                   EventPayload.Event.JOINED,
                   "carol",
                   "carol",

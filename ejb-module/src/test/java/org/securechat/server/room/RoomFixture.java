@@ -82,6 +82,7 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     byte[] payload =
         EventPayload.create(
                 change.roomName(),
+                change.roomId(),
                 change.event(),
                 change.subject(),
                 change.actor(),

@@ -1,5 +1,8 @@
 package org.securechat.server.testing;
 
+import org.securechat.protocol.evidence.After;
+import java.util.UUID;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,7 +129,15 @@ public final class TestPeer {
 
   /** A message that the server's rules accept, if the rest fits. */
   public SignedMessage signed(String room, String sender, long seq) {
-    return sign(MessagePayload.create(BINDING, room, sender, seq, Instant.EPOCH, "hello"));
+    UUID id = roomId(room);
+    return sign(
+        MessagePayload.create(
+            BINDING, room, id, sender, seq, After.nothing(id), Instant.EPOCH, "hello"));
+  }
+
+  /** The id that a test's room of that name has. */
+  public static UUID roomId(String room) {
+    return UUID.nameUUIDFromBytes(room.getBytes(StandardCharsets.UTF_8));
   }
 
   public SignedMessage sign(MessagePayload payload) {

@@ -1,5 +1,6 @@
 package org.securechat.it.admin;
 
+import org.securechat.protocol.evidence.Countersignature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -32,7 +33,6 @@ import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
-import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.EvidenceVerifier;
 import org.securechat.protocol.identity.PemFiles;
@@ -310,15 +310,21 @@ class AuditLogIT {
     assertThat(AuditPayload.parse(read(zip, "messages/1.json")).action()).contains(".");
 
     // No member of a room can put their name under it.
-    String receipt = Digests.sha256Hex(read(zip, "receipt.json"));
     Person alice = bed.person("alice");
+    byte[] statement =
+        Countersignature.of(
+                read(zip, "receipt.json"),
+                alice.name(),
+                alice.client().certificateSha256(),
+                Instant.now())
+            .encode();
     assertThat(
             Refusals.of(() ->
                 TestClient.await(
                     alice
                         .client()
                         .ask(
-                            id -> new Request.Countersign(id, receipt, new byte[64]),
+                            id -> new Request.Countersign(id, statement, new byte[64]),
                             Answer.Empty.class))))
         .isEqualTo("bad_request");
     assertThat(auditor.download("/audit/bundle?from=2&to=1").statusCode()).isEqualTo(400);

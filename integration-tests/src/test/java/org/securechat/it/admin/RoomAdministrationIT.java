@@ -152,9 +152,13 @@ class RoomAdministrationIT {
     assertThat(issued.get("items")).hasSize(1);
     String sha256 = issued.get("items").get(0).get("sha256").asText();
     byte[] json = auditor.download("/receipts/" + sha256 + "/receipt.json").body();
-    byte[] p7s = auditor.download("/receipts/" + sha256 + "/receipt.json.p7s").body();
+    byte[] signature = auditor.download("/receipts/" + sha256 + "/receipt.sig").body();
     assertThat(json).isEqualTo(receipt.receipt());
-    ReceiptSigning.verify(json, p7s, bed.rules());
+    ReceiptSigning.verify(
+        json,
+        signature,
+        PemFiles.certificates(bed.pki().root().resolve("issued/receipt.pem")),
+        bed.rules());
     assertThat(auditor.get("/receipts/" + "0".repeat(64)).statusCode()).isEqualTo(404);
   }
 

@@ -20,6 +20,7 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.name.Names;
+import org.securechat.protocol.identity.PemFiles;
 
 /** What the product is for: people talk, and leave with something that they can prove. */
 @BlackBox
@@ -82,7 +83,7 @@ class ConversationIT {
 
     ServerMessage.ReceiptMessage message = bob.client().receipt(room);
 
-    ReceiptSigning.verify(message.receipt(), message.signature(), bed.rules());
+    bob.client().verify(message, bed.rules());
     Receipt receipt = Receipt.parse(message.receipt());
     RoomView whole = RoomView.fromTheStart(info.id());
     bob.client().history(room, 0).forEach(whole::add);
@@ -114,7 +115,11 @@ class ConversationIT {
         .hasSize(2)
         .allSatisfy(message -> {
           ServerMessage.ReceiptMessage receipt = (ServerMessage.ReceiptMessage) message;
-          ReceiptSigning.verify(receipt.receipt(), receipt.signature(), bed.rules());
+          ReceiptSigning.verify(
+              receipt.receipt(),
+              receipt.signature(),
+              PemFiles.certificates(bed.pki().root().resolve("issued/receipt.pem")),
+              bed.rules());
           Receipt parsed = Receipt.parse(receipt.receipt());
           assertThat(parsed.room()).isIn(first, second);
           assertThat(parsed.chain()).isEqualTo(alice.client().room(parsed.room()).chain());

@@ -1,5 +1,6 @@
 package org.securechat.it.chat;
 
+import org.securechat.protocol.evidence.UserEnvelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -88,12 +89,16 @@ class SignedMessagesIT {
     MessagePayload mine = client.payload(room, "I owe you");
     MessagePayload theirs =
         new MessagePayload(
-            mine.channelBinding(),
-            mine.room(),
-            "bob",
-            mine.seq(),
-            mine.sentAt(),
-            mine.salt(),
+            new UserEnvelope(
+                mine.envelope().kind(),
+                mine.channelBinding(),
+                mine.room(),
+                mine.roomId(),
+                "bob",
+                mine.seq(),
+                mine.after(),
+                mine.sentAt(),
+                mine.salt()),
             mine.text());
 
     assertThat(refused(room, client.sign(theirs))).isEqualTo("signature_invalid");

@@ -1,5 +1,6 @@
 package org.securechat.it.client;
 
+import org.securechat.protocol.evidence.After;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,11 @@ public final class RoomView {
       return "line " + entry.position() + ": " + e.getMessage();
     }
     return null;
+  }
+
+  /** The last line seen: under which history its reader writes. */
+  public synchronized After after() {
+    return new After(position, chain);
   }
 
   /** Everything seen, in the order of arrival. */

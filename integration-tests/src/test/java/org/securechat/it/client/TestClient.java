@@ -1,5 +1,12 @@
 package org.securechat.it.client;
 
+import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.ReceiptSigning;
+import java.security.cert.X509Certificate;
+import java.security.cert.CertificateFactory;
+import java.io.ByteArrayInputStream;
+import java.util.UUID;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -54,11 +61,15 @@ public final class TestClient implements AutoCloseable {
   /** How long any answer may take on a busy machine. */
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** No room has it. */
+  private static final UUID NOWHERE = UUID.fromString("00000000-0000-4000-8000-000000000000");
+
   private final Credentials credentials;
   private final ClientHandshake handshake;
   private final CompletableFuture<SecureChannel> channel = new CompletableFuture<>();
   private final CompletableFuture<ConnectionEnd> ending = new CompletableFuture<>();
   private final Map<Long, Pending<?>> pending = new ConcurrentHashMap<>();
+  private final Map<String, UUID> roomIds = new ConcurrentHashMap<>();
   private final Map<String, RoomView> rooms = new ConcurrentHashMap<>();
   private final Queue<ServerMessage> others = new ConcurrentLinkedQueue<>();
   private final AtomicLong ids = new AtomicLong();
@@ -209,6 +220,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   private void follow(RoomInfo room) {
+    roomIds.put(room.name(), UUID.fromString(room.id()));
     rooms.computeIfAbsent(room.name(), name -> new RoomView(room.position(), room.chain()));
   }
 
@@ -311,8 +323,22 @@ public final class TestClient implements AutoCloseable {
 
   /** A payload as it has to be, with this session's next number. */
   public MessagePayload payload(String room, String text) {
+    RoomView view = rooms.get(room);
+    After after = view == null ? After.nothing(NOWHERE) : view.after();
     return MessagePayload.create(
-        channel().channelBinding(), room, user, nextSequence++, Clock.systemUTC().instant(), text);
+        channel().channelBinding(),
+        room,
+        ids(room),
+        user,
+        nextSequence++,
+        after,
+        Clock.systemUTC().instant(),
+        text);
+  }
+
+  /** The id of a room that was entered or listed; of another, that of none. */
+  public UUID ids(String room) {
+    return roomIds.getOrDefault(room, NOWHERE);
   }
 
   /** Sends a message of any kind to a room. */
@@ -354,6 +380,24 @@ public final class TestClient implements AutoCloseable {
     pending.put(id, waiting);
     sendData(RequestCodec.write(new Request.ReceiptRequest(id, room)));
     return await(waiting.future);
+  }
+
+  /** Verifies a receipt, with the certificate that it names. */
+  public void verify(ServerMessage.ReceiptMessage receipt, CertificateRules rules)
+      throws Exception {
+    String sha256 = Receipt.parse(receipt.receipt()).certificate();
+    byte[] der =
+        await(
+                ask(
+                    id -> new Request.CertificateRequest(id, sha256),
+                    Answer.CertificateAnswer.class))
+            .certificate();
+    ReceiptSigning.verify(receipt.receipt(), receipt.signature(), List.of(certificate(der)), rules);
+  }
+
+  private static X509Certificate certificate(byte[] der) throws Exception {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
   /** Leaves in good order; the receipts are among {@link #others} afterwards. */

@@ -1,5 +1,8 @@
 package org.securechat.it.container;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -168,7 +171,14 @@ class DeployedApplicationIT {
         receipts.issue(
             creation.roomId(), creation.roomName(), user.username(), "ab".repeat(32), 1, 1);
 
-    ReceiptSigning.verify(receipt.json(), receipt.p7s(), visitor.trust());
+    X509Certificate signer =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                    new ByteArrayInputStream(
+                        ledger.certificate(receipt.receipt().certificate()).orElseThrow()));
+    ReceiptSigning.verify(
+        receipt.json(), receipt.signature(), List.of(signer), visitor.trust());
   }
 
   @Test

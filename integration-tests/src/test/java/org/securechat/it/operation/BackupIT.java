@@ -1,5 +1,6 @@
 package org.securechat.it.operation;
 
+import org.securechat.protocol.identity.PemFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -114,7 +115,11 @@ class BackupIT {
 
   private static void assertThatTheReceiptIsAboutThis(
       TestBed bed, ServerMessage.ReceiptMessage signed, RoomView whole) throws Exception {
-    ReceiptSigning.verify(signed.receipt(), signed.signature(), bed.rules());
+    ReceiptSigning.verify(
+        signed.receipt(),
+        signed.signature(),
+        PemFiles.certificates(bed.pki().root().resolve("issued/receipt.pem")),
+        bed.rules());
     Receipt receipt = Receipt.parse(signed.receipt());
     assertThat(receipt.chain()).isEqualTo(whole.entries().get((int) receipt.last() - 1).chain());
   }

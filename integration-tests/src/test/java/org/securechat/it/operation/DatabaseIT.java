@@ -30,7 +30,6 @@ import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.ReceiptSigning;
 
 /** A database server that goes away in the middle of a chat, and comes back. */
 @BlackBox
@@ -149,7 +148,7 @@ class DatabaseIT {
     assertThat(seen.chain()).isEqualTo(whole.chain());
 
     ServerMessage.ReceiptMessage receipt = bob.client().receipt(room.name());
-    ReceiptSigning.verify(receipt.receipt(), receipt.signature(), bed.rules());
+    bob.client().verify(receipt, bed.rules());
     assertThat(Receipt.parse(receipt.receipt()).transcriptSha256())
         .isEqualTo(Receipt.transcriptSha256(whole.entries().stream().map(Entry::line).toList()));
   }

@@ -43,7 +43,6 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
-import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.json.Json;
 
 /** Starting, stopping and what an operator is told. */
@@ -110,8 +109,8 @@ class LifecycleIT {
       again.history(room, 0).forEach(whole::add);
       assertThat(whole.fault()).isEmpty();
       assertThat(whole.texts()).containsExactly("before", "after");
-      ReceiptSigning.verify(before.receipt(), before.signature(), bed.rules());
-      ReceiptSigning.verify(after.receipt(), after.signature(), bed.rules());
+      again.verify(before, bed.rules());
+      again.verify(after, bed.rules());
       assertThat(bed.server().stop()).isZero();
     }
   }

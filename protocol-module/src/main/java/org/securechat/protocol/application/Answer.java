@@ -30,6 +30,7 @@ public sealed interface Answer {
     SENT(SentAnswer.class, SentAnswer::read),
     HISTORY(HistoryAnswer.class, HistoryAnswer::read),
     CERTIFICATE(CertificateAnswer.class, CertificateAnswer::read),
+    REVOCATION_LIST(RevocationListAnswer.class, RevocationListAnswer::read),
     EMPTY(Empty.class, _ -> new Empty());
 
     private final Class<? extends Answer> type;
@@ -62,6 +63,7 @@ public sealed interface Answer {
         case SentAnswer sent -> sent.write(json);
         case HistoryAnswer history -> history.write(json);
         case CertificateAnswer certificate -> certificate.write(json);
+        case RevocationListAnswer list -> list.write(json);
         case Empty _ -> {}
       }
     }
@@ -190,6 +192,20 @@ public sealed interface Answer {
 
     void write(ObjectNode json) {
       json.put("sha256", sha256).put("certificate", Json.base64(certificate));
+    }
+  }
+
+  /** To {@code revocation_list}: the part from the offset on, of so many bytes in all. */
+  record RevocationListAnswer(String sha256, long size, byte[] part) implements Answer {
+    static RevocationListAnswer read(ObjectNode json) throws JsonException {
+      return new RevocationListAnswer(
+          Fields.sha256(json, "sha256"),
+          Fields.counter(json, "size", 1),
+          Json.base64UpTo(json, "part", Bounds.LIST_PART));
+    }
+
+    void write(ObjectNode json) {
+      json.put("sha256", sha256).put("size", size).put("part", Json.base64(part));
     }
   }
 

@@ -25,6 +25,8 @@ public enum ErrorCode implements WireNamed {
   NO_SUCH_USER("no_such_user"),
   /** The room has messages of a kind that this client did not name at login. */
   UNSUPPORTED_KIND("unsupported_kind"),
+  /** What the message says of the room's history is not the room's. */
+  FORK("fork"),
   /** The message's sequence number was used before. */
   REPLAYED("replayed"),
   /** The signature is wrong, or made for another session, room or sender. */

@@ -79,11 +79,16 @@ final class Fields {
   }
 
   static byte[] signature(JsonNode json, String field) throws JsonException {
-    byte[] signature = Json.base64UpTo(json, field, SignedMessage.MAX_SIGNATURE);
-    if (signature.length == 0) {
+    return bytes(json, field, SignedMessage.MAX_SIGNATURE);
+  }
+
+  /** At least one byte. */
+  static byte[] bytes(JsonNode json, String field, int maxLength) throws JsonException {
+    byte[] bytes = Json.base64UpTo(json, field, maxLength);
+    if (bytes.length == 0) {
       throw new JsonException(field + " is empty");
     }
-    return signature;
+    return bytes;
   }
 
   static void put(ObjectNode json, SignedMessage message) {

@@ -1,6 +1,7 @@
 package org.securechat.protocol.application;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Locale;
 import java.util.Optional;
 import org.securechat.protocol.crypto.KdfParameters;
@@ -39,14 +40,15 @@ public sealed interface Request {
       case Login _ -> Type.LOGIN;
       case Rooms _ -> Type.ROOMS;
       case Who _ -> Type.WHO;
+      case Direct _ -> Type.DIRECT;
       case Join _ -> Type.JOIN;
       case Leave _ -> Type.LEAVE;
       case Create _ -> Type.CREATE;
       case Invite _ -> Type.INVITE;
-      case Direct _ -> Type.DIRECT;
       case Send _ -> Type.SEND;
       case History _ -> Type.HISTORY;
       case CertificateRequest _ -> Type.CERTIFICATE;
+      case RevocationListRequest _ -> Type.REVOCATION_LIST;
       case ReceiptRequest _ -> Type.RECEIPT;
       case Countersign _ -> Type.COUNTERSIGN;
       case Ping _ -> Type.PING;
@@ -69,6 +71,7 @@ public sealed interface Request {
     SEND,
     HISTORY,
     CERTIFICATE,
+    REVOCATION_LIST,
     RECEIPT,
     COUNTERSIGN,
     PING,
@@ -122,6 +125,9 @@ public sealed interface Request {
   /** For a room's members. */
   record Who(long id, String room) implements SessionRequest {}
 
+  /** For the room that the user has with another, which is made if it is not there. */
+  record Direct(long id, String user) implements SessionRequest {}
+
   /** To become a member. */
   record Join(long id, String room) implements SessionRequest {}
 
@@ -133,9 +139,6 @@ public sealed interface Request {
 
   /** To let a user into a private room. */
   record Invite(long id, String room, String user) implements SessionRequest {}
-
-  /** For the room that this user has with another; it is made if it is not there. */
-  record Direct(long id, String user) implements SessionRequest {}
 
   /** To have a message stored and delivered. */
   record Send(long id, String room, SignedMessage message) implements SessionRequest {}
@@ -149,14 +152,27 @@ public sealed interface Request {
   /** For the certificate of that hexadecimal SHA-256. */
   record CertificateRequest(long id, String sha256) implements SessionRequest {}
 
-  /** For a signed receipt of the room, from its first line to its head. */
-  record ReceiptRequest(long id, String room) implements SessionRequest {}
+  /** For a part of a revocation list that a receipt names, from a byte on. */
+  record RevocationListRequest(long id, String sha256, long offset) implements SessionRequest {}
 
   /**
-   * To add the client's own signature to a receipt: made with its certificate's key over exactly
-   * the receipt's bytes, which their hexadecimal SHA-256 names.
+   * For a signed receipt of lines of the room: from its first line unless {@code first} is there,
+   * to its head unless {@code last} is.
    */
-  record Countersign(long id, String receiptSha256, byte[] signature) implements SessionRequest {}
+  record ReceiptRequest(long id, String room, OptionalLong first, OptionalLong last)
+      implements SessionRequest {
+    /** For the whole room. */
+    public ReceiptRequest(long id, String room) {
+      this(id, room, OptionalLong.empty(), OptionalLong.empty());
+    }
+  }
+
+  /**
+   * To add the client's own word to a receipt: the bytes of a {@link
+   * org.securechat.protocol.evidence.Countersignature}, and the signature over them.
+   */
+  record Countersign(long id, byte[] countersignature, byte[] signature)
+      implements SessionRequest {}
 
   /** To see whether the server is there. */
   record Ping(long id) implements ConnectionRequest {}

@@ -3,6 +3,7 @@ package org.securechat.protocol.application;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.json.Json;
@@ -61,11 +62,11 @@ public final class RequestCodec {
                   ? Fields.bounded(json, "limit", 1, Request.Rooms.MAX_LIMIT)
                   : Request.Rooms.MAX_LIMIT);
       case WHO -> new Request.Who(id, room(json));
+      case DIRECT -> new Request.Direct(id, Fields.username(json, "user"));
       case JOIN -> new Request.Join(id, room(json));
       case LEAVE -> new Request.Leave(id, room(json));
       case CREATE -> readCreate(id, json);
       case INVITE -> new Request.Invite(id, room(json), Fields.username(json, "user"));
-      case DIRECT -> new Request.Direct(id, Fields.username(json, "user"));
       case SEND -> new Request.Send(id, room(json), Fields.message(json));
       case HISTORY ->
           new Request.History(
@@ -74,10 +75,17 @@ public final class RequestCodec {
               Fields.counter(json, "after", 0),
               Fields.bounded(json, "limit", 1, Request.History.MAX_LIMIT));
       case CERTIFICATE -> new Request.CertificateRequest(id, Fields.sha256(json, "sha256"));
-      case RECEIPT -> new Request.ReceiptRequest(id, room(json));
+      case REVOCATION_LIST ->
+          new Request.RevocationListRequest(
+              id, Fields.sha256(json, "sha256"), Fields.counter(json, "offset", 0));
+      case RECEIPT ->
+          new Request.ReceiptRequest(
+              id, room(json), position(json, "first"), position(json, "last"));
       case COUNTERSIGN ->
           new Request.Countersign(
-              id, Fields.sha256(json, "receipt_sha256"), Fields.signature(json, "signature"));
+              id,
+              Fields.bytes(json, "countersignature", Bounds.COUNTERSIGNATURE),
+              Fields.signature(json, "signature"));
       case PING -> new Request.Ping(id);
       case BYE -> new Request.Bye(id);
     };
@@ -100,21 +108,27 @@ public final class RequestCodec {
         Fields.put(json, "kinds", login.kinds());
       }
       case Request.Who who -> json.put("room", who.room());
+      case Request.Direct direct -> json.put("user", direct.user());
       case Request.Join join -> json.put("room", join.room());
       case Request.Leave leave -> json.put("room", leave.room());
       case Request.Create create ->
           json.put("room", create.room()).put("visibility", create.visibility().wireName());
       case Request.Invite invite -> json.put("room", invite.room()).put("user", invite.user());
-      case Request.Direct direct -> json.put("user", direct.user());
       case Request.Send send -> Fields.put(json.put("room", send.room()), send.message());
       case Request.History history ->
           json.put("room", history.room())
               .put("after", history.after())
               .put("limit", history.limit());
       case Request.CertificateRequest certificate -> json.put("sha256", certificate.sha256());
-      case Request.ReceiptRequest receipt -> json.put("room", receipt.room());
+      case Request.RevocationListRequest list ->
+          json.put("sha256", list.sha256()).put("offset", list.offset());
+      case Request.ReceiptRequest receipt -> {
+        json.put("room", receipt.room());
+        receipt.first().ifPresent(first -> json.put("first", first));
+        receipt.last().ifPresent(last -> json.put("last", last));
+      }
       case Request.Countersign countersign ->
-          json.put("receipt_sha256", countersign.receiptSha256())
+          json.put("countersignature", Json.base64(countersign.countersignature()))
               .put("signature", Json.base64(countersign.signature()));
       case Request.Rooms rooms -> {
         rooms.after().ifPresent(after -> json.put("after", after));
@@ -141,6 +155,12 @@ public final class RequestCodec {
       throw new JsonException("visibility of a created room is public or private");
     }
     return new Request.Create(id, Fields.createdRoom(json, "room"), visibility);
+  }
+
+  private static OptionalLong position(ObjectNode json, String field) throws JsonException {
+    return Json.has(json, field)
+        ? OptionalLong.of(Fields.counter(json, field, 1))
+        : OptionalLong.empty();
   }
 
   private static SecretBytes key(JsonNode json, String field) throws JsonException {

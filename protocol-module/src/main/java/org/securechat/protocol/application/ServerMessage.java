@@ -72,7 +72,7 @@ public sealed interface ServerMessage
    * @param re the request that it answers, if it answers one
    * @param receipt the exact bytes that are signed; see {@link
    *     org.securechat.protocol.evidence.Receipt}
-   * @param signature detached CMS signature, DER
+   * @param signature over these bytes, by the key of the certificate that they name
    */
   @SuppressWarnings("ArrayRecordComponent") // see above; a copy of each receipt would cost more
   record ReceiptMessage(OptionalLong re, byte[] receipt, byte[] signature)

@@ -1,5 +1,6 @@
 package org.securechat.protocol.application;
 
+import org.securechat.protocol.evidence.SignedMessage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 import org.securechat.protocol.json.Json;
@@ -78,7 +79,7 @@ public final class ServerMessageCodec {
     return new ServerMessage.ReceiptMessage(
         re,
         Json.base64UpTo(json, "receipt", Bounds.RECEIPT),
-        Json.base64UpTo(json, "signature", Bounds.RECEIPT_SIGNATURE));
+        Json.base64UpTo(json, "signature", SignedMessage.MAX_SIGNATURE));
   }
 
   private static void write(ServerMessage.ReceiptMessage message, ObjectNode json) {

@@ -14,12 +14,13 @@ import org.securechat.protocol.json.JsonException;
 import org.securechat.protocol.name.Names;
 
 /**
- * What the server signs, with the receipt certificate's key, into its audit log:
+ * What the server signs, with the receipt certificate's key, into its audit log: the {@link
+ * ServerEnvelope}, then
  *
  * <pre>
- * {"type":"securechat/audit/1","action":"user.disable","outcome":"success","actor":"root",
- *  "role":"administrator","method":"password","subject":"alice","source":"192.0.2.7","count":1,
- *  "at":"…","details":{"reason":"left the company"},"salt":"…"}
+ * "action":"user.disable","outcome":"success","actor":"root","role":"administrator",
+ * "method":"password","subject":"alice","source":"192.0.2.7","count":1,
+ * "details":{"reason":"left the company"}
  * </pre>
  *
  * <p>Canonical as {@link MessagePayload} is; the details in the order of their names' code units.
@@ -52,9 +53,6 @@ public record AuditPayload(
     String at,
     SortedMap<String, String> details,
     String salt) {
-
-  /** The type, with its version. */
-  public static final String TYPE = "securechat/audit/1";
 
   /** The name of the audit log's transcript; no room can have it. */
   public static final String ROOM = "@audit";
@@ -162,7 +160,10 @@ public record AuditPayload(
   public static AuditPayload parse(byte[] payload) throws EvidenceException {
     try {
       ObjectNode json = Json.parse(payload);
-      EvidenceFields.type(json, TYPE);
+      ServerEnvelope envelope = ServerEnvelope.read(json, Kind.AUDIT);
+      if (!ROOM_ID.equals(envelope.roomId())) {
+        throw new EvidenceException("room is not the audit log");
+      }
       String actor = printable(json, "actor", MAX_NAME);
       AuditPayload parsed =
           new AuditPayload(
@@ -174,9 +175,9 @@ public record AuditPayload(
               printable(json, "subject", MAX_NAME),
               printable(json, "source", MAX_SOURCE),
               Json.number(json, "count", 1, TranscriptLine.MAX_POSITION),
-              EvidenceFields.timestamp(json, "at"),
+              envelope.at(),
               details(Json.object(json, "details")),
-              EvidenceFields.salt(json, "salt"));
+              envelope.salt());
       CanonicalJson.insist(payload, parsed.canonical());
       return parsed;
     } catch (JsonException e) {
@@ -210,8 +211,8 @@ public record AuditPayload(
   }
 
   private byte[] canonical() {
-    return new CanonicalJson()
-        .text("type", TYPE)
+    return new ServerEnvelope(Kind.AUDIT, ROOM, ROOM_ID, at, salt)
+        .write()
         .text("action", action)
         .text("outcome", outcome.wireName())
         .text("actor", actor)
@@ -220,9 +221,7 @@ public record AuditPayload(
         .text("subject", subject)
         .text("source", source)
         .number("count", count)
-        .text("at", at)
         .texts("details", details)
-        .text("salt", salt)
         .bytes();
   }
 }

@@ -3,21 +3,28 @@ package org.securechat.protocol.evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.SortedMap;
-import org.securechat.protocol.crypto.Digests;
+import java.util.List;
 
-/** The files of an evidence bundle. */
+/** The files of an evidence bundle (PROTOCOL.md §11). */
 final class BundleLayout {
   static final String TRANSCRIPT = "transcript.txt";
   static final String RECEIPT = "receipt.json";
-  static final String RECEIPT_SIGNATURE = "receipt.json.p7s";
-  static final String AUTHORITIES = "ca.pem";
-  static final String REVOCATION_LISTS = "crl.pem";
-  static final String SUMS = "SHA256SUMS";
+  static final String RECEIPT_SIGNATURE = "receipt.sig";
+  static final String MEMBERS = "members.txt";
+  static final String AUTHORITY = "authority.der";
   static final String SCRIPT = "verify.sh";
   static final String README = "README.txt";
+
+  /** For people; optional, and never trusted. */
+  static final String REPORT = "report.html";
+
+  /** The same in every bundle of a release, byte for byte. */
+  static final List<String> CONSTANTS = List.of(README, SCRIPT);
+
+  static final String CERTIFICATES = "certificates/";
+  static final String REVOCATION = "revocation/";
+  static final String COUNTERSIGNATURES = "countersignatures/";
+  private static final String DER = ".der";
 
   private BundleLayout() {}
 
@@ -29,32 +36,20 @@ final class BundleLayout {
     return "messages/" + position + ".sig";
   }
 
-  static String erased(long position) {
-    return "messages/" + position + ".erased.txt";
-  }
-
   static String certificate(String sha256) {
-    return "certificates/" + sha256 + ".pem";
+    return CERTIFICATES + sha256 + DER;
   }
 
-  static byte[] erasedNote(long position) {
-    return ("The payload of line "
-            + position
-            + " has been erased. Its hash, its signature and its place in the\n"
-            + "chain remain in transcript.txt.\n")
-        .getBytes(StandardCharsets.US_ASCII);
+  static String revocationList(String sha256) {
+    return REVOCATION + sha256 + DER;
   }
 
-  /** What {@code sha256sum} prints for all files but the list itself, in the order of names. */
-  static byte[] sums(SortedMap<String, byte[]> files) {
-    StringBuilder sums = new StringBuilder();
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      if (!file.getKey().equals(SUMS)) {
-        sums.append(Digests.sha256Hex(file.getValue())).append("  ");
-        sums.append(file.getKey()).append('\n');
-      }
-    }
-    return sums.toString().getBytes(StandardCharsets.US_ASCII);
+  static String countersignature(String user) {
+    return COUNTERSIGNATURES + user + ".json";
+  }
+
+  static String countersignatureSignature(String user) {
+    return COUNTERSIGNATURES + user + ".sig";
   }
 
   /** A file that is the same in every bundle. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -12,7 +13,16 @@ import java.util.stream.Stream;
 
 /** Reads all files of a bundle, whatever it is packed in. */
 final class BundleReader {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
+  // PROTOCOL.md §11: no other names; what each has to be follows from receipt and transcript.
+  private static final Pattern NAME =
+      Pattern.compile(
+          "receipt\\.json|receipt\\.sig|transcript\\.txt|members\\.txt|authority\\.der"
+              + "|README\\.txt|verify\\.sh|report\\.html"
+              + "|messages/[1-9][0-9]{0,15}\\.(json|sig)"
+              + "|(certificates|revocation)/[0-9a-f]{64}\\.der"
+              + "|countersignatures/[a-z0-9@._+-]{1,128}\\.(json|sig)");
+  private static final Set<String> FOLDERS =
+      Set.of("messages", "certificates", "revocation", "countersignatures");
   private static final long MAX_TOTAL = 1L << 30;
 
   private BundleReader() {}
@@ -33,16 +43,22 @@ final class BundleReader {
     return files;
   }
 
-  private static SortedMap<String, byte[]> readFolder(Path folder)
+  private static SortedMap<String, byte[]> readFolder(Path given)
       throws IOException, EvidenceException {
+    // PROTOCOL.md §11: a folder that is given as a link is followed, and none inside it.
+    Path folder = given.toRealPath();
     List<Path> found;
     try (Stream<Path> walk = Files.walk(folder)) {
-      found = walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList();
+      found = walk.filter(path -> !path.equals(folder)).toList();
     }
     SortedMap<String, byte[]> files = new TreeMap<>();
     long total = 0;
     for (Path path : found) {
       String name = folder.relativize(path).toString().replace('\\', '/');
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        insistOnFolder(name);
+        continue;
+      }
       insistOnName(name);
       // A link could show the auditor one file and the next reader another.
       if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -55,8 +71,14 @@ final class BundleReader {
     return files;
   }
 
+  private static void insistOnFolder(String name) throws EvidenceException {
+    if (!FOLDERS.contains(name)) {
+      throw new EvidenceException("a folder has a name that no bundle has");
+    }
+  }
+
   private static void insistOnName(String name) throws EvidenceException {
-    if (!NAME.matcher(name).matches() || name.contains("..")) {
+    if (!NAME.matcher(name).matches()) {
       throw new EvidenceException("a file has a name that no bundle has");
     }
   }

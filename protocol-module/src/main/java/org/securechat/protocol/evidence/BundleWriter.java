@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +19,15 @@ import org.securechat.protocol.crypto.Digests;
  * Puts a receipt, its transcript and all that is needed to check them into a folder or a zip:
  *
  * <pre>
- * transcript.txt  receipt.json  receipt.json.p7s  ca.pem  crl.pem  SHA256SUMS  verify.sh  README.txt
- * messages/N.json (or N.erased.txt)  messages/N.sig  certificates/SHA256.pem
+ * receipt.json  receipt.sig  transcript.txt  members.txt  authority.der  README.txt  verify.sh
+ * messages/N.json (unless erased)  messages/N.sig  certificates/SHA256.der  revocation/SHA256.der
+ * countersignatures/USER.json  countersignatures/USER.sig
  * </pre>
  *
  * <p>Writes what it is given and judges nothing: that is {@link EvidenceVerifier}'s part. The same
  * input gives the same bytes. Keeps everything in memory; for one thread.
  */
 public final class BundleWriter {
-  private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
-
   private final SortedMap<String, byte[]> files = new TreeMap<>();
   private final StringBuilder transcript = new StringBuilder();
 
@@ -39,13 +35,19 @@ public final class BundleWriter {
    * A bundle around a receipt.
    *
    * @param receipt the exact bytes that are signed
-   * @param signature the detached CMS signature
+   * @param signature the signature over them
    */
   public BundleWriter(byte[] receipt, byte[] signature) {
     files.put(BundleLayout.RECEIPT, receipt.clone());
     files.put(BundleLayout.RECEIPT_SIGNATURE, signature.clone());
-    files.put(BundleLayout.SCRIPT, BundleLayout.constant(BundleLayout.SCRIPT));
-    files.put(BundleLayout.README, BundleLayout.constant(BundleLayout.README));
+    BundleLayout.CONSTANTS.forEach(name -> files.put(name, BundleLayout.constant(name)));
+    members(List.of());
+  }
+
+  /** Who was in the room before the first line, rising. */
+  public BundleWriter members(List<String> members) {
+    files.put(BundleLayout.MEMBERS, Receipt.text(members));
+    return this;
   }
 
   /**
@@ -60,52 +62,43 @@ public final class BundleWriter {
     long position = parsed.position();
     transcript.append(line).append('\n');
     files.put(BundleLayout.signature(position), parsed.signatureBytes());
-    if (message.isPresent()) {
-      files.put(BundleLayout.payload(position), message.get().payload().clone());
-    } else {
-      files.put(BundleLayout.erased(position), BundleLayout.erasedNote(position));
-    }
+    message.ifPresent(
+        said -> files.put(BundleLayout.payload(position), said.payload().clone()));
     return this;
   }
 
   /**
-   * Adds a certificate that a line or the receipt refers to; twice does no harm.
-   *
-   * @param chain leaf first; without the authority
+   * Adds a certificate that a line, the receipt or another certificate refers to; twice does no
+   * harm.
    */
-  public BundleWriter certificate(List<X509Certificate> chain) {
-    StringBuilder pem = new StringBuilder();
-    for (X509Certificate certificate : chain) {
-      pem.append(pem("CERTIFICATE", encoded(certificate)));
-    }
-    String sha256 = Digests.sha256Hex(encoded(chain.get(0)));
-    files.put(BundleLayout.certificate(sha256), ascii(pem));
+  public BundleWriter certificate(X509Certificate certificate) {
+    byte[] der = encoded(certificate);
+    files.put(BundleLayout.certificate(Digests.sha256Hex(der)), der);
     return this;
   }
 
-  /** The authorities that all certificates lead to. */
-  public BundleWriter authorities(Collection<X509Certificate> authorities) {
-    StringBuilder pem = new StringBuilder();
-    authorities.forEach(authority -> pem.append(pem("CERTIFICATE", encoded(authority))));
-    files.put(BundleLayout.AUTHORITIES, ascii(pem));
+  /** The authority that the receipt leads to. */
+  public BundleWriter authority(X509Certificate authority) {
+    files.put(BundleLayout.AUTHORITY, encoded(authority));
     return this;
   }
 
-  /** The authorities' revocation lists, current at the end of the transcript or newer. */
-  public BundleWriter revocationLists(Collection<X509CRL> lists) {
-    if (lists.isEmpty()) {
-      files.remove(BundleLayout.REVOCATION_LISTS);
-      return this;
-    }
-    StringBuilder pem = new StringBuilder();
-    for (X509CRL list : lists) {
-      try {
-        pem.append(pem("X509 CRL", list.getEncoded()));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalArgumentException("a revocation list has no encoding", e);
-      }
-    }
-    files.put(BundleLayout.REVOCATION_LISTS, ascii(pem));
+  /** Adds a revocation list that the receipt names. */
+  public BundleWriter revocationList(byte[] der) {
+    files.put(BundleLayout.revocationList(Digests.sha256Hex(der)), der.clone());
+    return this;
+  }
+
+  /**
+   * Adds a member's statement about the receipt.
+   *
+   * @throws EvidenceException if it is malformed
+   */
+  public BundleWriter countersignature(byte[] statement, byte[] signature)
+      throws EvidenceException {
+    String user = Countersignature.parse(statement).user();
+    files.put(BundleLayout.countersignature(user), statement.clone());
+    files.put(BundleLayout.countersignatureSignature(user), signature.clone());
     return this;
   }
 
@@ -151,13 +144,7 @@ public final class BundleWriter {
   SortedMap<String, byte[]> files() {
     SortedMap<String, byte[]> all = new TreeMap<>(files);
     all.put(BundleLayout.TRANSCRIPT, ascii(transcript));
-    all.put(BundleLayout.SUMS, BundleLayout.sums(all));
     return all;
-  }
-
-  private static String pem(String type, byte[] encoded) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(type, PEM.encodeToString(encoded), type);
   }
 
   private static byte[] ascii(CharSequence text) {

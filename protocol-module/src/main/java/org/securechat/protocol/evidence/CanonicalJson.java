@@ -2,7 +2,9 @@ package org.securechat.protocol.evidence;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /**
  * Writes the one text of a JSON object: no white space, fields in the order of the calls, strings
@@ -25,6 +27,24 @@ final class CanonicalJson {
   CanonicalJson texts(String name, SortedMap<String, String> values) {
     name(name).append('{');
     values.forEach(this::text);
+    json.append('}');
+    return this;
+  }
+
+  CanonicalJson texts(String name, List<String> values) {
+    name(name).append('[');
+    for (int i = 0; i < values.size(); i++) {
+      json.append(i == 0 ? "" : ",");
+      quote(values.get(i));
+    }
+    json.append(']');
+    return this;
+  }
+
+  /** An object whose fields the writer adds. */
+  CanonicalJson object(String name, Consumer<CanonicalJson> fields) {
+    name(name).append('{');
+    fields.accept(this);
     json.append('}');
     return this;
   }
@@ -78,14 +98,19 @@ final class CanonicalJson {
   }
 
   private void quote(String value) {
+    quote(value, json);
+  }
+
+  /** Appends a text in quotes. */
+  static void quote(String value, StringBuilder json) {
     json.append('"');
     for (int i = 0; i < value.length(); i++) {
-      append(value.charAt(i));
+      append(value.charAt(i), json);
     }
     json.append('"');
   }
 
-  private void append(char c) {
+  private static void append(char c, StringBuilder json) {
     int shortEscape = SHORT_ESCAPES.indexOf(c);
     if (shortEscape >= 0) {
       json.append('\\').append(SHORT_NAMES.charAt(shortEscape));

@@ -1,20 +1,21 @@
 package org.securechat.protocol.evidence;
 
-import java.security.GeneralSecurityException;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.crypto.Providers;
+import java.util.Set;
+import java.util.TreeSet;
+import org.securechat.protocol.evidence.Payloads.Said;
+import org.securechat.protocol.evidence.VerificationReport.Aspect;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
@@ -23,181 +24,146 @@ import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * The certificates of a bundle, each judged at the first and the last time of its use. That covers
- * the times between, because validity is an interval.
+ * The certificates of a bundle, each judged at the first and the last time of its use (PROTOCOL.md
+ * §11.2, 5 and 6). That covers the times between: validity is an interval, and what is revoked stays
+ * revoked.
  */
 final class CertificateChecks {
-  private final SortedMap<String, byte[]> files;
-  private final Collection<X509Certificate> authorities;
-  private final CertificateRules rules;
+  private final CertificateFiles certificates;
   private final PastRevocation revocation;
+  private final CertificateRules rules;
   private final ReportBuilder findings;
-  private final Map<String, PeerIdentity> identities = new HashMap<>();
+  private final Map<Role, Uses> uses = new LinkedHashMap<>();
+  private final Map<Role, PeerIdentity> identities = new HashMap<>();
 
   CertificateChecks(
-      SortedMap<String, byte[]> files,
+      CertificateFiles certificates,
+      PastRevocation revocation,
       Collection<X509Certificate> authorities,
-      RevocationPolicy policy,
       ReportBuilder findings) {
-    this.files = files;
-    this.authorities = authorities;
+    this.certificates = certificates;
+    this.revocation = revocation;
     this.findings = findings;
     this.rules =
         new CertificateRules(
             authorities, RevocationSource.none(), RevocationPolicy.ALLOW, Clock.systemUTC());
-    this.revocation = new PastRevocation(lists(), policy, findings);
-    remarkOnAuthorities();
   }
 
-  /** Verifies the receipt's signature and signer; returns which certificate that is. */
-  Optional<String> checkReceiptSigner(Receipt receipt, SortedMap<String, byte[]> allFiles) {
-    byte[] signature = allFiles.get(BundleLayout.RECEIPT_SIGNATURE);
-    if (signature == null) {
-      return Optional.empty();
-    }
-    try {
-      // PROTOCOL.md §10: the signer's chain is judged for the purpose receipt.
-      List<X509Certificate> chain =
-          ReceiptSigning.verifySignature(allFiles.get(BundleLayout.RECEIPT), signature);
-      findings.passed("signature", BundleLayout.RECEIPT_SIGNATURE);
-      String sha256 = Digests.sha256Hex(chain.get(0).getEncoded());
-      Uses uses = new Uses(Purpose.RECEIPT);
-      uses.add(receipt.issuedAt());
-      check(chain, uses, BundleLayout.RECEIPT_SIGNATURE);
-      return Optional.of(sha256);
-    } catch (EvidenceException | GeneralSecurityException e) {
-      findings.failed("signature", BundleLayout.RECEIPT_SIGNATURE, e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** Judges every certificate that a line refers to. */
-  void checkUses(List<TranscriptLine> lines) {
-    Map<String, Uses> all = new TreeMap<>();
+  void check(
+      Receipt receipt,
+      List<TranscriptLine> lines,
+      Payloads payloads,
+      List<Countersigned> countersigned) {
+    use(receipt.certificate(), Purpose.RECEIPT, receipt.issuedAt());
     for (TranscriptLine line : lines) {
-      Purpose purpose = line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
-      Uses uses = all.computeIfAbsent(line.certificateSha256(), sha256 -> new Uses(purpose));
-      uses.add(line.receivedAt());
-      if (uses.purpose != purpose) {
-        findings.failed(
-            "certificate",
-            BundleLayout.certificate(line.certificateSha256()),
-            "used by a user and by the server");
+      use(line.certificateSha256(), purpose(line), line.receivedAt());
+      if (payloads.of(line) instanceof Said.Classic) {
+        payloads
+            .opening()
+            .ifPresent(opening ->
+                use(opening.certificate(), Purpose.CLASSIC_CLIENT, line.receivedAt()));
       }
     }
-    all.forEach(this::checkFile);
+    for (Countersigned each : countersigned) {
+      use(each.statement().certificate(), Purpose.CLIENT, each.statement().at());
+    }
+    uses.forEach(this::judge);
+    checkNames(receipt, lines);
   }
 
   /** The holder of a certificate that a line refers to, if it was acceptable. */
-  Optional<PeerIdentity> identity(String sha256) {
-    return Optional.ofNullable(identities.get(sha256));
+  Optional<PeerIdentity> signer(TranscriptLine line) {
+    return identity(line.certificateSha256(), purpose(line));
   }
 
-  /** Judges a certificate that no line names because its holder spoke the classic profile. */
-  void checkClassicClient(X509Certificate certificate, String time, String file) {
-    Uses uses = new Uses(Purpose.CLASSIC_CLIENT);
-    uses.add(time);
-    check(List.of(certificate), uses, file);
+  /** The holder of a certificate, if it was acceptable for that purpose. */
+  Optional<PeerIdentity> identity(String sha256, Purpose purpose) {
+    return Optional.ofNullable(identities.get(new Role(sha256, purpose)));
   }
 
-  private void checkFile(String sha256, Uses uses) {
-    String file = BundleLayout.certificate(sha256);
-    byte[] pem = files.get(file);
-    if (pem == null) {
+  private static Purpose purpose(TranscriptLine line) {
+    return line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
+  }
+
+  private void use(String sha256, Purpose purpose, String timestamp) {
+    uses.computeIfAbsent(new Role(sha256, purpose), _ -> new Uses()).add(timestamp);
+  }
+
+  private void judge(Role role, Uses times) {
+    String file = BundleLayout.certificate(role.sha256());
+    List<X509Certificate> chain = certificates.chain(role.sha256());
+    if (chain.isEmpty()) {
       return; // Reported with the other missing files.
     }
-    try {
-      List<X509Certificate> chain = PemBundle.certificates(pem);
-      boolean named =
-          !chain.isEmpty() && Digests.sha256Hex(chain.get(0).getEncoded()).equals(sha256);
-      if (findings.check("certificate", file, named, "another one than its name says")) {
-        check(chain, uses, file).ifPresent(identity -> identities.put(sha256, identity));
-      }
-    } catch (EvidenceException | GeneralSecurityException e) {
-      findings.failed("certificate", file, e.getMessage());
-    }
-  }
-
-  private Optional<PeerIdentity> check(List<X509Certificate> chain, Uses uses, String file) {
-    PeerIdentity identity = null;
-    for (Instant time : List.of(uses.earliest, uses.latest)) {
+    for (String time : new TreeSet<>(List.of(times.earliest, times.latest))) {
       try {
-        identity = rules.at(Clock.fixed(time, ZoneOffset.UTC)).verify(chain, uses.purpose);
-        findings.passed("certificate", file);
+        Instant at = Instant.parse(time);
+        PeerIdentity identity =
+            rules.at(Clock.fixed(at, ZoneOffset.UTC)).verify(chain, role.purpose());
+        findings.passed(Aspect.CERTIFICATE, file);
+        identities.put(role, identity);
       } catch (ProtocolException e) {
         findings.failed(
-            "certificate", file, e.alert().code() + " at " + time + ": " + e.getMessage());
+            Aspect.CERTIFICATE,
+            file,
+            e.alert().code().replace('_', ' ') + " at " + time + ": " + e.getMessage());
       }
     }
-    for (int i = 0; i < chain.size(); i++) {
-      checkRevocation(chain, i, uses.latest, file);
-    }
-    return Optional.ofNullable(identity);
+    Optional.ofNullable(identities.get(role))
+        .ifPresent(identity -> revocation.check(identity.path(), times.latest, file));
   }
 
-  private void checkRevocation(List<X509Certificate> chain, int i, Instant lastUse, String file) {
-    X509Certificate certificate = chain.get(i);
-    if (authorities.contains(certificate)) {
-      return;
-    }
-    if (i + 1 < chain.size()) {
-      revocation.check(certificate, chain.get(i + 1), lastUse, file);
-      return;
-    }
-    for (X509Certificate authority : authorities) {
-      if (isIssuedBy(certificate, authority)) {
-        revocation.check(certificate, authority, lastUse, file);
+  private void checkNames(Receipt receipt, List<TranscriptLine> lines) {
+    Set<String> servers = new LinkedHashSet<>(List.of(receipt.certificate()));
+    Set<String> seen = new HashSet<>();
+    for (TranscriptLine line : lines) {
+      if (line.isEvent()) {
+        servers.add(line.certificateSha256());
+      } else if (seen.add(line.sender() + " " + line.certificateSha256())) {
+        signer(line).ifPresent(identity -> checkUser(line.sender(), identity));
       }
     }
+    servers.forEach(sha256 -> checkServer(receipt, sha256));
   }
 
-  private static boolean isIssuedBy(X509Certificate certificate, X509Certificate authority) {
-    try {
-      certificate.verify(authority.getPublicKey(), Providers.bouncyCastle());
-      return certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal());
-    } catch (GeneralSecurityException | RuntimeException e) {
-      return false;
-    }
+  /** PROTOCOL.md §6: the certificate of a receipt key states for which server it speaks. */
+  private void checkServer(Receipt receipt, String sha256) {
+    identity(sha256, Purpose.RECEIPT)
+        .filter(identity -> !identity.namesServer(receipt.server()))
+        .ifPresent(identity ->
+            findings.remark(
+                BundleLayout.certificate(sha256)
+                    + ": does not name the server "
+                    + receipt.server()));
   }
 
-  private List<X509CRL> lists() {
-    byte[] pem = files.get(BundleLayout.REVOCATION_LISTS);
-    if (pem == null) {
-      return List.of();
-    }
-    try {
-      return PemBundle.crls(pem);
-    } catch (EvidenceException e) {
-      findings.failed("form", BundleLayout.REVOCATION_LISTS, e.getMessage());
-      return List.of();
-    }
+  /** PROTOCOL.md §6: a username is one of the names that the certificate states. */
+  void checkUser(String user, PeerIdentity signer) {
+    String file = BundleLayout.certificate(signer.certificateSha256());
+    boolean named = signer.names(user);
+    findings.check(Aspect.NAME, file, named, "does not name " + user);
+    signer
+        .kindOf(user)
+        .ifPresent(kind ->
+            findings.remark(
+                user
+                    + " is "
+                    + signer.leaf().getSubjectX500Principal().getName()
+                    + ", by the certificate's "
+                    + kind.description()));
   }
 
-  private void remarkOnAuthorities() {
-    byte[] pem = files.get(BundleLayout.AUTHORITIES);
-    try {
-      if (pem != null && !authorities.containsAll(PemBundle.certificates(pem))) {
-        findings.remark(BundleLayout.AUTHORITIES + " holds an authority that you did not name");
-      }
-    } catch (EvidenceException e) {
-      findings.failed("form", BundleLayout.AUTHORITIES, e.getMessage());
-    }
-  }
+  /** A certificate in one of the parts that it plays. */
+  private record Role(String sha256, Purpose purpose) {}
 
-  /** When and for what one certificate was used. */
+  /** When a certificate was used. Timestamps have the order of their text. */
   private static final class Uses {
-    private final Purpose purpose;
-    private Instant earliest = Instant.MAX;
-    private Instant latest = Instant.MIN;
-
-    Uses(Purpose purpose) {
-      this.purpose = purpose;
-    }
+    private String earliest;
+    private String latest;
 
     void add(String timestamp) {
-      Instant time = Instant.parse(timestamp);
-      earliest = time.isBefore(earliest) ? time : earliest;
-      latest = time.isAfter(latest) ? time : latest;
+      earliest = earliest == null || timestamp.compareTo(earliest) < 0 ? timestamp : earliest;
+      latest = latest == null || timestamp.compareTo(latest) > 0 ? timestamp : latest;
     }
   }
 }

@@ -1,6 +1,10 @@
 package org.securechat.protocol.evidence;
 
+import java.util.Optional;
 import org.securechat.protocol.classic.ClassicTranscript;
+import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.Purpose;
 
 /**
  * Whether the record of a classic session is what its client signed: beside the server's signature
@@ -8,19 +12,21 @@ import org.securechat.protocol.classic.ClassicTranscript;
  */
 final class ClassicChecks {
   private final CertificateChecks certificates;
+  private final Payloads payloads;
   private final ReportBuilder findings;
-  private ClassicSigner client;
   private final ClassicTranscript transcript = new ClassicTranscript();
-  private boolean complete = true;
+  private boolean complete;
   private boolean remarked;
 
-  ClassicChecks(CertificateChecks certificates, ReportBuilder findings) {
+  ClassicChecks(CertificateChecks certificates, Payloads payloads, ReportBuilder findings) {
     this.certificates = certificates;
+    this.payloads = payloads;
     this.findings = findings;
+    this.complete = payloads.opening().isPresent();
   }
 
   /** Lines in their order. */
-  void check(TranscriptLine line, String file, ClassicPayload parsed) throws EvidenceException {
+  void check(TranscriptLine line, String file, ClassicPayload parsed) {
     if (!remarked) {
       remarked = true;
       findings.remark(
@@ -40,41 +46,72 @@ final class ClassicChecks {
     complete = false;
   }
 
-  private void open(TranscriptLine line, String file, ClassicPayload.Opening opening)
-      throws EvidenceException {
+  private Optional<ClassicSigner> client() {
+    return payloads
+        .opening()
+        .flatMap(opening ->
+            certificates
+                .identity(opening.certificate(), Purpose.CLASSIC_CLIENT)
+                .map(PeerIdentity::leaf)
+                .map(leaf -> ClassicSigner.of(opening, leaf)));
+  }
+
+  private void open(TranscriptLine line, String file, ClassicPayload.Opening opening) {
     findings.check(
-        "position", file, line.position() == 1, "a session that opens inside another's record");
-    client = ClassicSigner.of(opening);
-    findings.check(
-        "certificate", file, client.isNamedRight(), "another fingerprint than the certificate's");
-    certificates.checkClassicClient(client.certificate(), line.receivedAt(), file);
+        Aspect.HISTORY,
+        file,
+        line.position() == 1,
+        "a session that opens inside another's record");
+    client()
+        .ifPresent(client ->
+            findings.check(
+                Aspect.CERTIFICATE,
+                file,
+                client.isNamedRight(),
+                "another fingerprint than the certificate's"));
   }
 
   private void message(String file, ClassicPayload.Message message) {
     findings.check(
-        "sequence", file, message.seqno() > transcript.last(), "replayed or out of sequence");
-    if (client == null) {
+        Aspect.HISTORY,
+        file,
+        message.seqno() > transcript.last(),
+        "replayed or out of sequence");
+    Optional<ClassicSigner> client = client();
+    if (client.isEmpty()) {
       complete = false;
       findings.remark(file + ": the client's own signature is not checked without line 1");
       return;
     }
     findings.check(
-        "signature", file, client.hasSigned(message), "the client's own signature is not good");
+        Aspect.SIGNATURE,
+        file,
+        client.get().hasSigned(message),
+        "the client's own signature is not good");
     if (message.seqno() > transcript.last()) {
-      transcript.add(message.seqno(), message.line(client.fingerprint()));
+      transcript.add(message.seqno(), message.line(client.get().fingerprint()));
     }
   }
 
-  private void close(String file, ClassicPayload.Closing closing) throws EvidenceException {
-    findings.check("signature", file, closing.isSigned(), "the classic receipt is not signed");
+  private void close(String file, ClassicPayload.Closing closing) {
+    findings.check(
+        Aspect.SIGNATURE, file, isSigned(closing), "the classic receipt is not signed");
     if (complete) {
       findings.check(
-          "hash",
+          Aspect.HISTORY,
           file,
           closing.transcriptSha256().equals(transcript.sha256())
               && closing.firstSeq() == transcript.first()
               && closing.lastSeq() == transcript.last(),
           "the classic receipt is for another transcript");
+    }
+  }
+
+  private static boolean isSigned(ClassicPayload.Closing closing) {
+    try {
+      return closing.isSigned();
+    } catch (EvidenceException e) {
+      return false;
     }
   }
 }

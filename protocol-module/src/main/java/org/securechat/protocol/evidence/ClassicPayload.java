@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicSignature;
 import org.securechat.protocol.classic.ClassicTranscript;
@@ -26,14 +29,28 @@ import org.securechat.protocol.name.Names;
  * signature, too, but that is over less than a modern one: see {@code docs/CLASSIC.md}.
  */
 public sealed interface ClassicPayload {
-  /** Begins every type of this family. */
-  String FAMILY = "securechat/classic-";
+  /** What the server notes when a session opens. */
+  Kind OPENING = new Kind("classic-opening", 1);
+
+  /** What it notes of a message. */
+  Kind MESSAGE = new Kind("classic-message", 1);
+
+  /** What it notes of the receipt that ends a session. */
+  Kind RECEIPT = new Kind("classic-receipt", 1);
+
+  /** All kinds of this family. */
+  Set<Kind> KINDS = Set.of(OPENING, MESSAGE, RECEIPT);
 
   /** Bytes of the largest ciphertext of a message. */
   int MAX_CIPHERTEXT = 8_192;
 
+  /** What every payload of the server begins with. */
+  ServerEnvelope envelope();
+
   /** The room's name. */
-  String room();
+  default String room() {
+    return envelope().room();
+  }
 
   /** The exact bytes to sign. */
   byte[] encode();
@@ -41,7 +58,7 @@ public sealed interface ClassicPayload {
   /** Whether these bytes say of themselves that they are of this family. */
   static boolean isClassic(byte[] payload) {
     // In its canonical form a payload begins with its type; in another form it is not a payload.
-    byte[] start = ("{\"type\":\"" + FAMILY).getBytes(StandardCharsets.US_ASCII);
+    byte[] start = "{\"type\":\"securechat/classic-".getBytes(StandardCharsets.US_ASCII);
     return payload.length > start.length
         && Arrays.equals(payload, 0, start.length, start, 0, start.length);
   }
@@ -54,13 +71,11 @@ public sealed interface ClassicPayload {
   static ClassicPayload parse(byte[] payload) throws EvidenceException {
     try {
       ObjectNode json = Json.parse(payload);
-      ClassicPayload parsed =
-          switch (Json.text(json, "type", 64)) {
-            case Opening.TYPE -> Opening.of(json);
-            case Message.TYPE -> Message.of(json);
-            case Closing.TYPE -> Closing.of(json);
-            default -> throw new JsonException("type is not of the classic profile");
-          };
+      ServerEnvelope envelope = ServerEnvelope.read(json);
+      if (!Names.isClassicRoom(envelope.room())) {
+        throw new JsonException("room is not a classic one");
+      }
+      ClassicPayload parsed = read(envelope, json);
       CanonicalJson.insist(payload, parsed.encode());
       return parsed;
     } catch (JsonException e) {
@@ -68,61 +83,57 @@ public sealed interface ClassicPayload {
     }
   }
 
+  private static ClassicPayload read(ServerEnvelope envelope, ObjectNode json)
+      throws JsonException {
+    if (envelope.kind().equals(OPENING)) {
+      return Opening.of(envelope, json);
+    }
+    if (envelope.kind().equals(MESSAGE)) {
+      return Message.of(envelope, json);
+    }
+    if (envelope.kind().equals(RECEIPT)) {
+      return Closing.of(envelope, json);
+    }
+    throw new JsonException("type is not of the classic profile");
+  }
+
   /**
    * Who opened the session.
    *
-   * @param certificate the client's, DER in base64
+   * @param certificate the hexadecimal SHA-256 of the client's
    * @param fingerprint what the session's lines of the original form name it by
    * @param user the account that the certificate names, or empty text
    */
-  record Opening(
-      String room, String certificate, String fingerprint, String user, String at, String salt)
+  record Opening(ServerEnvelope envelope, String certificate, String fingerprint, String user)
       implements ClassicPayload {
-    static final String TYPE = FAMILY + "opening/1";
-    private static final int MAX_CERTIFICATE = 12_288;
 
     /** With a fresh salt. */
-    public static Opening create(String room, X509Certificate client, String user, Instant at) {
+    public static Opening create(
+        String room, UUID roomId, X509Certificate client, String user, Instant at) {
       return new Opening(
-          room,
-          encoded(client),
+          ServerEnvelope.create(OPENING, room, roomId, at),
+          Digests.sha256Hex(encoded(client)),
           ClassicCertificate.fingerprint(client),
-          user,
-          Timestamps.format(at),
-          Salts.random());
+          user);
     }
 
-    private static Opening of(ObjectNode json) throws JsonException {
+    private static Opening of(ServerEnvelope envelope, ObjectNode json) throws JsonException {
       String user = Json.text(json, "user", Names.MAX_USERNAME);
       return new Opening(
-          ClassicPayload.room(json),
-          Json.base64(Json.base64UpTo(json, "certificate", MAX_CERTIFICATE)),
+          envelope,
+          EvidenceFields.hex(json, "certificate"),
           ClassicPayload.fingerprint(json),
           EvidenceFields.insist(
-              user.isEmpty() || Names.isUsername(user), user, "user is not a name"),
-          EvidenceFields.timestamp(json, "at"),
-          EvidenceFields.salt(json, "salt"));
-    }
-
-    /**
-     * The client's certificate; not trusted yet.
-     *
-     * @throws EvidenceException if the field holds no certificate
-     */
-    public X509Certificate clientCertificate() throws EvidenceException {
-      return certificateOf(certificate);
+              user.isEmpty() || Names.isUsername(user), user, "user is not a name"));
     }
 
     @Override
     public byte[] encode() {
-      return new CanonicalJson()
-          .text("type", TYPE)
-          .text("room", room)
+      return envelope
+          .write()
           .text("certificate", certificate)
           .text("fingerprint", fingerprint)
           .text("user", user)
-          .text("at", at)
-          .text("salt", salt)
           .bytes();
     }
   }
@@ -139,21 +150,18 @@ public sealed interface ClassicPayload {
    *     that this is the server's word
    */
   record Message(
-      String room,
+      ServerEnvelope envelope,
       long seqno,
       long ts,
       String iv,
       String ciphertext,
       String signature,
-      Optional<String> text,
-      String at,
-      String salt)
+      Optional<String> text)
       implements ClassicPayload {
-    static final String TYPE = FAMILY + "message/1";
 
-    private static Message of(ObjectNode json) throws JsonException {
+    private static Message of(ServerEnvelope envelope, ObjectNode json) throws JsonException {
       return new Message(
-          ClassicPayload.room(json),
+          envelope,
           Json.number(json, "seqno", 1, TranscriptLine.MAX_POSITION),
           Json.number(json, "ts", 0, TranscriptLine.MAX_POSITION),
           Json.base64(Json.base64(json, "iv", 16)),
@@ -161,14 +169,13 @@ public sealed interface ClassicPayload {
           Json.base64(Json.base64UpTo(json, "sig", SignedMessage.MAX_SIGNATURE)),
           json.has("text")
               ? Optional.of(Json.text(json, "text", MAX_CIPHERTEXT))
-              : Optional.empty(),
-          EvidenceFields.timestamp(json, "at"),
-          EvidenceFields.salt(json, "salt"));
+              : Optional.empty());
     }
 
     /** With a fresh salt. */
     public static Message create(
         String room,
+        UUID roomId,
         long seqno,
         long ts,
         String iv,
@@ -177,7 +184,13 @@ public sealed interface ClassicPayload {
         Optional<String> text,
         Instant at) {
       return new Message(
-          room, seqno, ts, iv, ciphertext, signature, text, Timestamps.format(at), Salts.random());
+          ServerEnvelope.create(MESSAGE, room, roomId, at),
+          seqno,
+          ts,
+          iv,
+          ciphertext,
+          signature,
+          text);
     }
 
     /** The line that the original's transcript has for this message, with its end. */
@@ -196,16 +209,15 @@ public sealed interface ClassicPayload {
     @Override
     public byte[] encode() {
       CanonicalJson json =
-          new CanonicalJson()
-              .text("type", TYPE)
-              .text("room", room)
+          envelope
+              .write()
               .number("seqno", seqno)
               .number("ts", ts)
               .text("iv", iv)
               .text("ct", ciphertext)
               .text("sig", signature);
       text.ifPresent(value -> json.text("text", value));
-      return json.text("at", at).text("salt", salt).bytes();
+      return json.bytes();
     }
   }
 
@@ -219,46 +231,41 @@ public sealed interface ClassicPayload {
    * @param lastSeq number of the last message, 0 without any
    */
   record Closing(
-      String room,
+      ServerEnvelope envelope,
       String certificate,
       String transcriptSha256,
       String signature,
       long firstSeq,
-      long lastSeq,
-      String at,
-      String salt)
+      long lastSeq)
       implements ClassicPayload {
-    static final String TYPE = FAMILY + "receipt/1";
+    private static final int MAX_CERTIFICATE = 12_288;
 
     /** With a fresh salt, signed here. */
     public static Closing create(
         String room,
+        UUID roomId,
         X509Certificate server,
         PrivateKey key,
         ClassicTranscript transcript,
         Instant at) {
       String sha256 = transcript.sha256();
       return new Closing(
-          room,
-          encoded(server),
+          ServerEnvelope.create(RECEIPT, room, roomId, at),
+          Json.base64(encoded(server)),
           sha256,
           Json.base64(ClassicSignature.sign(key, ClassicSignature.receiptText(sha256))),
           transcript.first(),
-          transcript.last(),
-          Timestamps.format(at),
-          Salts.random());
+          transcript.last());
     }
 
-    private static Closing of(ObjectNode json) throws JsonException {
+    private static Closing of(ServerEnvelope envelope, ObjectNode json) throws JsonException {
       return new Closing(
-          ClassicPayload.room(json),
-          Json.base64(Json.base64UpTo(json, "certificate", Opening.MAX_CERTIFICATE)),
+          envelope,
+          Json.base64(Json.base64UpTo(json, "certificate", MAX_CERTIFICATE)),
           EvidenceFields.hex(json, "transcript_sha256"),
           Json.base64(Json.base64UpTo(json, "sig", SignedMessage.MAX_SIGNATURE)),
           Json.number(json, "first_seq", 0, TranscriptLine.MAX_POSITION),
-          Json.number(json, "last_seq", 0, TranscriptLine.MAX_POSITION),
-          EvidenceFields.timestamp(json, "at"),
-          EvidenceFields.salt(json, "salt"));
+          Json.number(json, "last_seq", 0, TranscriptLine.MAX_POSITION));
     }
 
     /** Whether the receipt's signature is good, by the rule of the original. */
@@ -271,23 +278,15 @@ public sealed interface ClassicPayload {
 
     @Override
     public byte[] encode() {
-      return new CanonicalJson()
-          .text("type", TYPE)
-          .text("room", room)
+      return envelope
+          .write()
           .text("certificate", certificate)
           .text("transcript_sha256", transcriptSha256)
           .text("sig", signature)
           .number("first_seq", firstSeq)
           .number("last_seq", lastSeq)
-          .text("at", at)
-          .text("salt", salt)
           .bytes();
     }
-  }
-
-  private static String room(ObjectNode json) throws JsonException {
-    String text = Json.text(json, "room", Names.MAX_ROOM_LENGTH);
-    return EvidenceFields.insist(Names.isClassicRoom(text), text, "room is not a classic one");
   }
 
   private static String fingerprint(ObjectNode json) throws JsonException {
@@ -296,9 +295,9 @@ public sealed interface ClassicPayload {
         text.matches("[0-9a-f]{16}"), text, "fingerprint is not 16 hexadecimal digits");
   }
 
-  private static String encoded(X509Certificate certificate) {
+  private static byte[] encoded(X509Certificate certificate) {
     try {
-      return Json.base64(certificate.getEncoded());
+      return certificate.getEncoded();
     } catch (CertificateEncodingException e) {
       throw new IllegalArgumentException("a certificate without encoding", e);
     }

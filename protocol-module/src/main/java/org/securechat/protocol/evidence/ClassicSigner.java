@@ -12,13 +12,9 @@ import org.securechat.protocol.classic.ClassicCertificate;
  */
 public record ClassicSigner(X509Certificate certificate, String fingerprint) {
 
-  /**
-   * The signer in an opening.
-   *
-   * @throws EvidenceException if there is no certificate in it
-   */
-  public static ClassicSigner of(ClassicPayload.Opening opening) throws EvidenceException {
-    return new ClassicSigner(opening.clientCertificate(), opening.fingerprint());
+  /** The signer in an opening; the certificate is the one that the opening names. */
+  public static ClassicSigner of(ClassicPayload.Opening opening, X509Certificate certificate) {
+    return new ClassicSigner(certificate, opening.fingerprint());
   }
 
   /** Whether the fingerprint is the certificate's. */

@@ -3,35 +3,27 @@ package org.securechat.protocol.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.UUID;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.protocol.name.Names;
 
 /**
- * What the server signs, with the receipt certificate's key, when something happens to a room:
+ * What the server signs, with the receipt certificate's key, when something happens to a room: the
+ * {@link ServerEnvelope}, then
  *
- * <pre>
- * {"type":"securechat/event/1","room":"…","event":"joined","subject":"…","actor":"…","at":"…",
- *  "salt":"…"}
- * </pre>
+ * <pre>"event":"joined","subject":"…","actor":"…"</pre>
  *
  * <p>Canonical as {@link MessagePayload} is. Who could read a room when is evidence, and so is who
  * had something erased.
  *
- * @param room the room's name
  * @param event what happened
  * @param subject the user it happened to; for {@link Event#ERASED} the {@link Positions} of the
  *     messages whose payloads are gone; for {@link Event#ARCHIVED} and {@link Event#REOPENED} the
  *     room's name
  * @param actor the user who did it, or {@link TranscriptLine#SERVER}
- * @param at when, as {@link Timestamps} writes it
- * @param salt canonical base64 of 16 random bytes
  */
-public record EventPayload(
-    String room, Event event, String subject, String actor, String at, String salt) {
-
-  /** The type, with its version. */
-  public static final String TYPE = "securechat/event/1";
+public record EventPayload(ServerEnvelope envelope, Event event, String subject, String actor) {
 
   /** What can happen to a room. */
   public enum Event {
@@ -62,8 +54,17 @@ public record EventPayload(
 
   /** With a fresh salt. */
   public static EventPayload create(
-      String room, Event event, String subject, String actor, Instant at) {
-    return new EventPayload(room, event, subject, actor, Timestamps.format(at), Salts.random());
+      String room, UUID roomId, Event event, String subject, String actor, Instant at) {
+    return new EventPayload(
+        ServerEnvelope.create(Kind.EVENT, room, roomId, at), event, subject, actor);
+  }
+
+  public String room() {
+    return envelope.room();
+  }
+
+  public UUID roomId() {
+    return envelope.roomId();
   }
 
   /**
@@ -83,17 +84,14 @@ public record EventPayload(
   public static EventPayload parse(byte[] payload) throws EvidenceException {
     try {
       ObjectNode json = Json.parse(payload);
-      EvidenceFields.type(json, TYPE);
+      ServerEnvelope envelope = ServerEnvelope.read(json, Kind.EVENT);
       Event event = Event.of(Json.text(json, "event", MAX_EVENT_LENGTH));
-      String room = EvidenceFields.room(json, "room");
       EventPayload parsed =
           new EventPayload(
-              room,
+              envelope,
               event,
-              subject(json, event, room),
-              EvidenceFields.nameOrServer(json, "actor"),
-              EvidenceFields.timestamp(json, "at"),
-              EvidenceFields.salt(json, "salt"));
+              subject(json, event, envelope.room()),
+              EvidenceFields.nameOrServer(json, "actor"));
       CanonicalJson.insist(payload, parsed.canonical());
       return parsed;
     } catch (JsonException e) {
@@ -115,14 +113,11 @@ public record EventPayload(
   }
 
   private byte[] canonical() {
-    return new CanonicalJson()
-        .text("type", TYPE)
-        .text("room", room)
+    return envelope
+        .write()
         .text("event", event.wireName())
         .text("subject", subject)
         .text("actor", actor)
-        .text("at", at)
-        .text("salt", salt)
         .bytes();
   }
 }

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Some lines of a transcript, as an {@code erased} event names them: {@code 17}, {@code 3-57} or
+ * Some lines of a transcript, as an {@code erased} event and a receipt name them: {@code 17}, {@code 3-57} or
  * {@code 3,5-9,12}. One set of lines has one text: ranges rise, have at least two positions, and
  * neither touch nor overlap. Immutable.
  */
 public final class Positions {
-  /** Most characters of the text: it has to fit into a payload with room to spare. */
+  /** Most characters in an event: it has to fit into a payload with room to spare. */
   public static final int MAX_LENGTH = 4_000;
 
   private static final Pattern RANGE =
@@ -43,6 +43,11 @@ public final class Positions {
    * @throws IllegalArgumentException if they are not
    */
   public static Positions fitting(List<Long> rising) {
+    return fitting(rising, MAX_LENGTH);
+  }
+
+  /** As above, with another limit to the characters. */
+  static Positions fitting(List<Long> rising, int maxLength) {
     List<Range> ranges = new ArrayList<>();
     int length = 0;
     for (long position : rising) {
@@ -57,7 +62,7 @@ public final class Positions {
         next = new Range(last.first(), position);
       }
       length += next.text().length() + 1;
-      if (length > MAX_LENGTH) {
+      if (length > maxLength) {
         if (next.first() != position) {
           ranges.add(last);
         }
@@ -77,7 +82,12 @@ public final class Positions {
    * @throws EvidenceException for every text that {@link #toString} does not return
    */
   public static Positions parse(String text) throws EvidenceException {
-    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+    return parse(text, MAX_LENGTH);
+  }
+
+  /** As above, with another limit to the characters. */
+  static Positions parse(String text, int maxLength) throws EvidenceException {
+    if (text.isEmpty() || text.length() > maxLength) {
       throw new EvidenceException("positions are empty or too many");
     }
     List<Range> ranges = new ArrayList<>();
@@ -107,7 +117,21 @@ public final class Positions {
   }
 
   public boolean contains(long position) {
-    return ranges.stream().anyMatch(range -> range.contains(position));
+    int low = 0;
+    int high = ranges.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Range range = ranges.get(middle);
+      if (range.contains(position)) {
+        return true;
+      }
+      if (range.last() < position) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return false;
   }
 
   /** In rising order. */

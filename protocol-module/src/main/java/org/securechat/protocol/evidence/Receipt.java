@@ -2,6 +2,8 @@ package org.securechat.protocol.evidence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.securechat.protocol.crypto.Digests;
@@ -29,7 +31,13 @@ import org.securechat.protocol.name.RoomIds;
  * @param previousChain chain value before the first line
  * @param chain chain value after the last line
  * @param transcriptSha256 hexadecimal SHA-256 over the lines, each with its {@code \n}
- * @param issuedAt when, as {@link Timestamps} writes it
+ * @param membersSha256 the same over the names of the members before the first line, rising; see
+ *     {@link #membersSha256(Iterable)}
+ * @param erased the {@link Positions} in the range whose payloads were gone at {@code issuedAt};
+ *     empty text for none
+ * @param revocation hexadecimal SHA-256 of the complete lists by which the server judged, rising
+ * @param certificate hexadecimal SHA-256 of the signer's certificate
+ * @param issuedAt when, as {@link Timestamps} writes it; not before the last line
  */
 public record Receipt(
     String server,
@@ -42,19 +50,71 @@ public record Receipt(
     String previousChain,
     String chain,
     String transcriptSha256,
+    String membersSha256,
+    String erased,
+    List<String> revocation,
+    String certificate,
     String issuedAt) {
 
   /** The type, with its version. */
   public static final String TYPE = "securechat/receipt/1";
 
-  private static final int MAX_SERVER_LENGTH = 253;
-  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._:\\[\\]-]+");
+  /** Bytes of the longest receipt. */
+  public static final int MAX_LENGTH = 40_960;
+
+  /** Characters of the most positions that {@code erased} names. */
+  public static final int MAX_ERASED = 32_000;
+
+  /** Most revocation lists that a receipt names. */
+  public static final int MAX_LISTS = 64;
+
+  /** Keeps a copy of the list. */
+  public Receipt {
+    revocation = List.copyOf(revocation);
+  }
 
   /** What {@link #transcriptSha256} has to be for these lines, given without ends of line. */
   public static String transcriptSha256(Iterable<String> lines) {
-    StringBuilder transcript = new StringBuilder();
-    lines.forEach(line -> transcript.append(line).append('\n'));
-    return Digests.sha256Hex(transcript.toString().getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256Hex(text(lines));
+  }
+
+  /** What {@link #membersSha256} has to be for these members, who are given rising. */
+  public static String membersSha256(Iterable<String> members) {
+    return Digests.sha256Hex(text(members));
+  }
+
+  /** Each followed by an end of line. */
+  static byte[] text(Iterable<String> lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line).append('\n'));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What {@link #erased} says of these positions.
+   *
+   * @param rising each greater than the one before
+   * @return empty if the text would be longer than {@link #MAX_ERASED}
+   */
+  public static Optional<String> erased(List<Long> rising) {
+    if (rising.isEmpty()) {
+      return Optional.of("");
+    }
+    Positions fitting = Positions.fitting(rising, MAX_ERASED);
+    return fitting.last() == rising.get(rising.size() - 1)
+        ? Optional.of(fitting.toString())
+        : Optional.empty();
+  }
+
+  /** The positions that {@link #erased} names; empty for none. */
+  public Optional<Positions> erasedPositions() {
+    try {
+      return erased.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Positions.parse(erased, MAX_ERASED));
+    } catch (EvidenceException e) {
+      throw new IllegalStateException("not a receipt that was read or encoded", e);
+    }
   }
 
   /**
@@ -72,13 +132,16 @@ public record Receipt(
    * @throws EvidenceException for all bytes that {@link #encode} does not return
    */
   public static Receipt parse(byte[] document) throws EvidenceException {
+    if (document.length > MAX_LENGTH) {
+      throw new EvidenceException("receipt is too long");
+    }
     try {
       ObjectNode json = Json.parse(document);
       EvidenceFields.type(json, TYPE);
       long first = Json.number(json, "first", 1, TranscriptLine.MAX_POSITION);
       Receipt receipt =
           new Receipt(
-              server(json),
+              EvidenceFields.server(json, "server"),
               room(json),
               roomId(json),
               EvidenceFields.nameOrServer(json, "user"),
@@ -88,7 +151,12 @@ public record Receipt(
               EvidenceFields.hex(json, "previous_chain"),
               EvidenceFields.hex(json, "chain"),
               EvidenceFields.hex(json, "transcript_sha256"),
+              EvidenceFields.hex(json, "members_sha256"),
+              erased(json, first),
+              revocation(json),
+              EvidenceFields.hex(json, "certificate"),
               EvidenceFields.timestamp(json, "issued_at"));
+      receipt.insistOnRange();
       CanonicalJson.insist(document, receipt.canonical());
       return receipt;
     } catch (JsonException e) {
@@ -101,25 +169,45 @@ public record Receipt(
     return Chain.genesis(UUID.fromString(roomId));
   }
 
-  private static String server(ObjectNode json) throws JsonException {
-    String text = Json.text(json, "server", MAX_SERVER_LENGTH);
-    return EvidenceFields.insist(SERVER.matcher(text).matches(), text, "server is not a host name");
-  }
-
-  /** The audit log's name and id go together, so that neither can pass for a room's. */
   private static String room(ObjectNode json) throws JsonException {
-    boolean audit = AuditPayload.ROOM_ID.toString().equals(roomId(json));
-    return audit
-        ? EvidenceFields.insist(
-            AuditPayload.ROOM.equals(Json.text(json, "room", Names.MAX_ROOM_LENGTH)),
-            AuditPayload.ROOM,
-            "room is not the audit log")
-        : EvidenceFields.room(json, "room");
+    return EvidenceFields.roomOrAudit(json, "room", EvidenceFields.roomId(json, "room_id"));
   }
 
   private static String roomId(ObjectNode json) throws JsonException {
-    String text = Json.text(json, "room_id", RoomIds.LENGTH);
-    return EvidenceFields.insist(RoomIds.isRoomId(text), text, "room_id is not a UUID");
+    return EvidenceFields.roomId(json, "room_id").toString();
+  }
+
+  private static String erased(ObjectNode json, long first)
+      throws JsonException, EvidenceException {
+    String text = Json.text(json, "erased", MAX_ERASED);
+    // PROTOCOL.md §10: positions in the range; the last is compared in insistOnRange.
+    if (!text.isEmpty() && Positions.parse(text, MAX_ERASED).ranges().get(0).first() < first) {
+      throw new EvidenceException("erased names lines before the first");
+    }
+    return text;
+  }
+
+  private static List<String> revocation(ObjectNode json) throws JsonException {
+    List<String> lists = Json.texts(json, "revocation", MAX_LISTS, Digests.HEX_LENGTH);
+    String before = "";
+    for (String list : lists) {
+      EvidenceFields.insist(
+          Digests.isHex(list) && list.compareTo(before) > 0, list, "revocation is no set of hashes");
+      before = list;
+    }
+    return lists;
+  }
+
+  private void insistOnRange() throws EvidenceException {
+    if (erasedPositions().filter(positions -> positions.last() > last).isPresent()) {
+      throw new EvidenceException("erased names lines behind the last");
+    }
+    boolean chained = last >= first || chain.equals(previousChain);
+    // PROTOCOL.md §10: before the first line a room has no members.
+    boolean begun = first > 1 || membersSha256.equals(membersSha256(List.of()));
+    if (!chained || !begun) {
+      throw new EvidenceException("what it says of an empty range or a beginning cannot be");
+    }
   }
 
   private byte[] canonical() {
@@ -135,6 +223,10 @@ public record Receipt(
         .text("previous_chain", previousChain)
         .text("chain", chain)
         .text("transcript_sha256", transcriptSha256)
+        .text("members_sha256", membersSha256)
+        .text("erased", erased)
+        .texts("revocation", revocation)
+        .text("certificate", certificate)
         .text("issued_at", issuedAt)
         .bytes();
   }

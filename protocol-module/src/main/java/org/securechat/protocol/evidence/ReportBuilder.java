@@ -2,32 +2,53 @@ package org.securechat.protocol.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.evidence.VerificationReport.Aspect;
 import org.securechat.protocol.evidence.VerificationReport.Check;
+import org.securechat.protocol.evidence.VerificationReport.Outcome;
+import org.securechat.protocol.evidence.VerificationReport.Statement;
 
 /** A report in the making. */
 final class ReportBuilder {
   private final List<Check> checks = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private Optional<Statement> statement = Optional.empty();
 
   /** Records a check and returns whether it holds. */
-  boolean check(String name, String subject, boolean holds, String detailIfNot) {
-    checks.add(new Check(name, subject, holds, holds ? "" : detailIfNot));
+  boolean check(Aspect aspect, String subject, boolean holds, String detailIfNot) {
+    add(aspect, subject, holds ? Outcome.PASSED : Outcome.FAILED, holds ? "" : detailIfNot);
     return holds;
   }
 
-  void passed(String name, String subject) {
-    check(name, subject, true, "");
+  void passed(Aspect aspect, String subject) {
+    add(aspect, subject, Outcome.PASSED, "");
   }
 
-  void failed(String name, String subject, String detail) {
-    check(name, subject, false, detail);
+  void failed(Aspect aspect, String subject, String detail) {
+    add(aspect, subject, Outcome.FAILED, detail);
+  }
+
+  void incomplete(Aspect aspect, String subject, String detail) {
+    add(aspect, subject, Outcome.INCOMPLETE, detail);
+  }
+
+  void unknown(Aspect aspect, String subject, String detail) {
+    add(aspect, subject, Outcome.UNKNOWN, detail);
+  }
+
+  private void add(Aspect aspect, String subject, Outcome outcome, String detail) {
+    checks.add(new Check(aspect, subject, outcome, detail));
   }
 
   void remark(String remark) {
     remarks.add(remark);
   }
 
+  void statement(Statement made) {
+    statement = Optional.of(made);
+  }
+
   VerificationReport report() {
-    return new VerificationReport(checks, remarks);
+    return new VerificationReport(statement, checks, remarks);
   }
 }

@@ -1,64 +1,116 @@
 package org.securechat.protocol.evidence;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.VerificationReport.Aspect;
 
-/** Whether the lines are those of the receipt (PROTOCOL.md §9 and §10): all, in order, linked. */
+/**
+ * Whether the lines are those of the receipt: all, in order, linked, at times that can be
+ * (PROTOCOL.md §11.2, 3 and 4).
+ */
 final class TranscriptChecks {
   private TranscriptChecks() {}
 
+  /** The lines that can be read; what cannot is a failure. */
+  static List<TranscriptLine> parse(SortedMap<String, byte[]> files, ReportBuilder findings) {
+    List<TranscriptLine> parsed = new ArrayList<>();
+    List<String> lines = lines(files.get(BundleLayout.TRANSCRIPT), findings);
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        parsed.add(TranscriptLine.parse(lines.get(i)));
+      } catch (EvidenceException e) {
+        findings.failed(
+            Aspect.TRANSCRIPT, BundleLayout.TRANSCRIPT + ":" + (i + 1), e.getMessage());
+      }
+    }
+    return parsed;
+  }
+
+  private static List<String> lines(byte[] transcript, ReportBuilder findings) {
+    if (transcript == null || transcript.length == 0) {
+      return List.of(); // A missing one is reported with the other missing files.
+    }
+    // One character for each byte, so that whatever is in there stays visible as such.
+    List<String> lines =
+        new ArrayList<>(
+            List.of(new String(transcript, StandardCharsets.ISO_8859_1).split("\n", -1)));
+    String rest = lines.remove(lines.size() - 1);
+    findings.check(
+        Aspect.TRANSCRIPT, BundleLayout.TRANSCRIPT, rest.isEmpty(), "the last line has no end");
+    return lines;
+  }
+
   static void check(
-      Receipt receipt, List<String> lines, List<TranscriptLine> parsed, ReportBuilder findings) {
+      Receipt receipt,
+      SortedMap<String, byte[]> files,
+      List<TranscriptLine> lines,
+      ReportBuilder findings) {
+    byte[] transcript = files.get(BundleLayout.TRANSCRIPT);
+    findings.check(
+        Aspect.TRANSCRIPT,
+        BundleLayout.TRANSCRIPT,
+        transcript != null && Digests.sha256Hex(transcript).equals(receipt.transcriptSha256()),
+        "not the transcript of the receipt");
+    checkPositions(receipt, lines, findings);
+    checkChain(receipt, lines, findings);
+    checkTimes(receipt, lines, findings);
+  }
+
+  private static void checkPositions(
+      Receipt receipt, List<TranscriptLine> lines, ReportBuilder findings) {
+    long position = receipt.first();
+    for (TranscriptLine line : lines) {
+      if (line.position() != position) {
+        findings.failed(Aspect.TRANSCRIPT, "line " + line.position(), "expected " + position);
+      }
+      position++;
+    }
+    findings.check(
+        Aspect.TRANSCRIPT,
+        BundleLayout.TRANSCRIPT,
+        position == receipt.last() + 1,
+        "not the lines " + receipt.first() + " to " + receipt.last());
+  }
+
+  private static void checkChain(
+      Receipt receipt, List<TranscriptLine> lines, ReportBuilder findings) {
     // PROTOCOL.md §9.2: chain(0) follows from the room's id.
     if (receipt.first() == 1) {
       findings.check(
-          "chain",
+          Aspect.CHAIN,
           BundleLayout.RECEIPT,
           receipt.previousChain().equals(receipt.genesis()),
           "the chain does not start with the room");
     }
-    checkPositions(receipt, parsed, findings);
     // PROTOCOL.md §10: from chain(first - 1) to chain(last).
     String chain = receipt.previousChain();
-    for (String line : lines) {
-      chain = Chain.next(chain, line);
+    for (TranscriptLine line : lines) {
+      chain = Chain.next(chain, line.format());
     }
     findings.check(
-        "chain",
+        Aspect.CHAIN,
         BundleLayout.TRANSCRIPT,
         chain.equals(receipt.chain()),
         "the chain does not end in the receipt's");
   }
 
-  static void checkHash(Receipt receipt, byte[] transcript, ReportBuilder findings) {
-    findings.check(
-        "hash",
-        BundleLayout.TRANSCRIPT,
-        transcript != null && Digests.sha256Hex(transcript).equals(receipt.transcriptSha256()),
-        "not the transcript of the receipt");
-  }
-
-  private static void checkPositions(
-      Receipt receipt, List<TranscriptLine> parsed, ReportBuilder findings) {
-    long position = receipt.first();
+  private static void checkTimes(
+      Receipt receipt, List<TranscriptLine> lines, ReportBuilder findings) {
     String before = "";
-    for (TranscriptLine line : parsed) {
-      findings.check(
-          "position",
-          "line " + line.position(),
-          line.position() == position,
-          "expected " + position);
+    for (TranscriptLine line : lines) {
       // PROTOCOL.md §9.1: never earlier than the line before.
       if (line.receivedAt().compareTo(before) < 0) {
-        findings.failed("time", "line " + line.position(), "earlier than the line before");
+        findings.failed(Aspect.TIME, "line " + line.position(), "earlier than the line before");
       }
       before = line.receivedAt();
-      position++;
     }
     findings.check(
-        "position",
-        BundleLayout.TRANSCRIPT,
-        position == receipt.last() + 1,
-        "not the lines " + receipt.first() + " to " + receipt.last());
+        Aspect.TIME,
+        BundleLayout.RECEIPT,
+        before.compareTo(receipt.issuedAt()) <= 0,
+        "issued before its last line");
   }
 }

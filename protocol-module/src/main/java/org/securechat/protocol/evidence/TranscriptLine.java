@@ -35,7 +35,7 @@ public record TranscriptLine(
   public static final long MAX_POSITION = (1L << 53) - 1;
 
   /** Characters of the longest line. */
-  public static final int MAX_LENGTH = 16 + 24 + Names.MAX_USERNAME + 64 + 64 + 1368 + 5;
+  public static final int MAX_LENGTH = 16 + 24 + Names.MAX_USERNAME + 64 + 64 + 5464 + 5;
 
   private static final int FIELDS = 6;
   private static final int MAX_POSITION_DIGITS = 16;

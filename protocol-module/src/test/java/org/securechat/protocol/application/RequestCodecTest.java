@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,8 @@ import org.securechat.protocol.json.Json;
 
 class RequestCodecTest {
   private static final Set<String> OPTIONAL =
-      Set.of("login key", "login kinds", "rooms after", "rooms limit");
+      Set.of(
+          "login key", "login kinds", "rooms after", "rooms limit", "receipt first", "receipt last");
 
   private static final SignedMessage MESSAGE =
       new SignedMessage("{}".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
@@ -45,8 +47,10 @@ class RequestCodecTest {
         new Request.Send(10, "lobby", MESSAGE),
         new Request.History(12, "dm:alice:bob", 0, 1000),
         new Request.CertificateRequest(13, "ab".repeat(32)),
+        new Request.RevocationListRequest(11, "ab".repeat(32), 45_000),
         new Request.ReceiptRequest(14, "lobby"),
-        new Request.Countersign(15, "cd".repeat(32), new byte[] {7}),
+        new Request.ReceiptRequest(14, "lobby", OptionalLong.of(3), OptionalLong.of(7)),
+        new Request.Countersign(15, new byte[] {8}, new byte[] {7}),
         new Request.Ping((1L << 53) - 1),
         new Request.Bye(17));
   }
@@ -98,7 +102,7 @@ class RequestCodecTest {
         "{\"id\":7,\"type\":\"history\",\"room\":\"a\",\"after\":-1,\"limit\":1}",
         "{\"id\":7,\"type\":\"history\",\"room\":\"a\",\"after\":0,\"limit\":0}",
         "{\"id\":7,\"type\":\"history\",\"room\":\"a\",\"after\":0,\"limit\":1001}",
-        "{\"id\":7,\"type\":\"send\",\"room\":\"a\",\"to\":\"b\",\"message\":{\"payload\":\"\",\"signature\":\"\"}}",
+        "{\"id\":7,\"type\":\"send\",\"room\":\"@a\",\"message\":{\"payload\":\"\",\"signature\":\"\"}}",
         "{\"id\":7,\"type\":\"send\",\"message\":{\"payload\":\"\",\"signature\":\"\"}}",
         "{\"id\":7,\"type\":\"login\",\"user\":\"alice\",\"key\":\"AAAA\"}",
         "{\"id\":7,\"type\":\"register\",\"username\":\"alice\",\"email\":\"a@b\",\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"kdf\":{\"memory_kib\":8191,\"iterations\":1,\"parallelism\":1},\"key\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}"

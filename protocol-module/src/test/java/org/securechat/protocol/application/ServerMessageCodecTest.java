@@ -39,6 +39,7 @@ class ServerMessageCodecTest {
         new Answer.HistoryAnswer(
             "lobby", List.of(entry(Optional.of(MESSAGE)), entry(Optional.empty())), true),
         new Answer.CertificateAnswer(HASH, new byte[] {0x30}),
+        new Answer.RevocationListAnswer(HASH, 45_001, new byte[] {0x30}),
         new Answer.Empty());
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.securechat.testkit.TestPki;
 
 class ClassicPayloadTest {
   private static final String ROOM = "classic:0123456789abcdef:fedcba9876543210";
+  private static final UUID ROOM_ID = UUID.fromString("0191a1b2-0000-7000-8000-00000000000f");
   private static final Instant NOW = Instant.parse("2026-11-22T19:00:00.123Z");
   private static final String IV = "AAECAwQFBgcICQoLDA0ODw==";
   private static final String CIPHERTEXT = "AAECAwQFBgcICQoLDA0ODw==";
@@ -30,7 +32,7 @@ class ClassicPayloadTest {
     String signature =
         Base64.getEncoder().encodeToString(ClassicSignature.sign(client.privateKey(), digest));
     return ClassicPayload.Message.create(
-        ROOM, 3, 1_700_000_000_000L, IV, CIPHERTEXT, signature, text, NOW);
+        ROOM, ROOM_ID, 3, 1_700_000_000_000L, IV, CIPHERTEXT, signature, text, NOW);
   }
 
   @Test
@@ -38,12 +40,12 @@ class ClassicPayloadTest {
     ClassicTranscript transcript = new ClassicTranscript();
     for (ClassicPayload payload :
         List.of(
-            ClassicPayload.Opening.create(ROOM, client.leaf(), "alice", NOW),
-            ClassicPayload.Opening.create(ROOM, client.leaf(), "", NOW),
+            ClassicPayload.Opening.create(ROOM, ROOM_ID, client.leaf(), "alice", NOW),
+            ClassicPayload.Opening.create(ROOM, ROOM_ID, client.leaf(), "", NOW),
             message(Optional.of("hello \"é\"\n")),
             message(Optional.empty()),
             ClassicPayload.Closing.create(
-                ROOM, client.leaf(), client.privateKey(), transcript, NOW))) {
+                ROOM, ROOM_ID, client.leaf(), client.privateKey(), transcript, NOW))) {
       byte[] encoded = payload.encode();
       assertThat(ClassicPayload.parse(encoded)).isEqualTo(payload);
       assertThat(ClassicPayload.isClassic(encoded)).isTrue();
@@ -65,18 +67,16 @@ class ClassicPayloadTest {
   void theReceiptsOwnSignatureIsChecked() throws Exception {
     ClassicPayload.Closing good =
         ClassicPayload.Closing.create(
-            ROOM, client.leaf(), client.privateKey(), new ClassicTranscript(), NOW);
+            ROOM, ROOM_ID, client.leaf(), client.privateKey(), new ClassicTranscript(), NOW);
     assertThat(good.isSigned()).isTrue();
     ClassicPayload.Closing bad =
         new ClassicPayload.Closing(
-            ROOM,
+            good.envelope(),
             good.certificate(),
             "0".repeat(64),
             good.signature(),
             good.firstSeq(),
-            good.lastSeq(),
-            good.at(),
-            good.salt());
+            good.lastSeq());
     assertThat(bad.isSigned()).isFalse();
   }
 

@@ -33,6 +33,7 @@ final class Conversation {
   private final Map<String, Long> sequence = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
   private final List<Optional<SignedMessage>> messages = new ArrayList<>();
+  private final List<String> chains = new ArrayList<>();
   private final List<List<X509Certificate>> certificates = new ArrayList<>();
 
   Conversation(TestPki pki, Credentials receiptSigner) {
@@ -71,14 +72,16 @@ final class Conversation {
     return Digests.sha256Hex(user.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The first one who enters makes the room. */
   Conversation enter(String user, Credentials credentials) {
     people.put(user, credentials);
     certificates.add(credentials.chain());
-    return event(EventPayload.Event.JOINED, user, user);
+    return event(
+        lines.isEmpty() ? EventPayload.Event.CREATED : EventPayload.Event.JOINED, user, user);
   }
 
   Conversation event(EventPayload.Event event, String subject, String actor) {
-    byte[] payload = EventPayload.create(room, event, subject, actor, now).encode();
+    byte[] payload = EventPayload.create(room, roomId, event, subject, actor, now).encode();
     return append(TranscriptLine.SERVER, receiptSigner, payload);
   }
 
@@ -112,7 +115,13 @@ final class Conversation {
     return append(
         user,
         people.get(user),
-        MessagePayload.create(session(user), room, user, seq, now, text).encode());
+        MessagePayload.create(session(user), room, roomId, user, seq, after(), now, text)
+            .encode());
+  }
+
+  /** The last line there is. */
+  After after() {
+    return new After(lines.size(), chain(lines.size()));
   }
 
   /** Whatever somebody signs and a server lets pass. */
@@ -123,6 +132,7 @@ final class Conversation {
     String time = Timestamps.format(now);
     lines.add(TranscriptLine.of(lines.size() + 1, time, sender, sha256, message).format());
     messages.add(Optional.of(message));
+    chains.add(Chain.next(chain(lines.size() - 1), lines.get(lines.size() - 1)));
     return this;
   }
 
@@ -139,13 +149,15 @@ final class Conversation {
 
   /** Everything that people said from first to last position, by one event. */
   Conversation erase(int first, int last) {
+    List<Long> erased = new ArrayList<>();
     for (int position = first; position <= last; position++) {
       if (!lines.get(position - 1).contains("|" + TranscriptLine.SERVER + "|")) {
         messages.set(position - 1, Optional.empty());
+        erased.add((long) position);
       }
     }
-    String range = Positions.range(first, last).toString();
-    return event(EventPayload.Event.ERASED, range, TranscriptLine.SERVER);
+    String subject = Positions.fitting(erased).toString();
+    return event(EventPayload.Event.ERASED, subject, TranscriptLine.SERVER);
   }
 
   Conversation later(Duration duration) {
@@ -162,27 +174,63 @@ final class Conversation {
   }
 
   String chain(int position) {
-    String chain = Chain.genesis(roomId);
-    for (String line : lines.subList(0, position)) {
-      chain = Chain.next(chain, line);
+    return position == 0 ? Chain.genesis(roomId) : chains.get(position - 1);
+  }
+
+  List<String> members(int before) {
+    MemberList members = new MemberList();
+    for (int i = 0; i < before - 1; i++) {
+      if (lines.get(i).contains("|" + TranscriptLine.SERVER + "|")) {
+        messages.get(i).ifPresent(event -> members.take(event.payload()));
+      }
     }
-    return chain;
+    return members.names();
+  }
+
+  private String erased(int first, int last) {
+    List<Long> erased = new ArrayList<>();
+    for (int i = first; i <= last; i++) {
+      if (messages.get(i - 1).isEmpty()) {
+        erased.add((long) i);
+      }
+    }
+    return Receipt.erased(erased).orElseThrow();
+  }
+
+  private List<String> listHashes() {
+    return lists.stream().map(Conversation::encoded).map(Digests::sha256Hex).sorted().toList();
+  }
+
+  static byte[] encoded(X509CRL list) {
+    try {
+      return list.getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The truth about some lines. */
+  Receipt truth(int first, int last) {
+    return new Receipt(
+        "chat.example.org",
+        room,
+        roomId.toString(),
+        "alice",
+        session("alice"),
+        first,
+        last,
+        chain(first - 1),
+        chain(last),
+        Receipt.transcriptSha256(lines.subList(first - 1, last)),
+        Receipt.membersSha256(members(first)),
+        erased(first, last),
+        listHashes(),
+        sha256(receiptSigner.chain()),
+        Timestamps.format(now));
   }
 
   byte[] receipt(int first, int last) {
-    return new Receipt(
-            "chat.example.org",
-            room,
-            roomId.toString(),
-            "alice",
-            session("alice"),
-            first,
-            last,
-            chain(first - 1),
-            chain(last),
-            Receipt.transcriptSha256(lines.subList(first - 1, last)),
-            Timestamps.format(now))
-        .encode();
+    return truth(first, last).encode();
   }
 
   BundleWriter bundle() throws EvidenceException {
@@ -190,13 +238,17 @@ final class Conversation {
   }
 
   BundleWriter bundle(int first, int last) throws EvidenceException {
-    byte[] receipt = receipt(first, last);
-    return bundle(receipt, ReceiptSigning.sign(receiptSigner, receipt), first, last);
+    return bundle(receipt(first, last), first, last);
+  }
+
+  /** Around a receipt that is signed here. */
+  BundleWriter bundle(byte[] receipt, int first, int last) throws EvidenceException {
+    return bundle(receipt, receiptSigner.sign(receipt), first, last);
   }
 
   BundleWriter bundle(byte[] receipt, byte[] signature, int first, int last)
       throws EvidenceException {
-    BundleWriter writer = new BundleWriter(receipt, signature);
+    BundleWriter writer = new BundleWriter(receipt, signature).members(members(first));
     for (int i = first - 1; i < last; i++) {
       writer.line(lines.get(i), messages.get(i));
     }
@@ -204,10 +256,11 @@ final class Conversation {
     lines.subList(first - 1, last).forEach(line -> used.add(line.split("\\|", -1)[3]));
     for (List<X509Certificate> chain : certificates) {
       if (used.contains(sha256(chain))) {
-        writer.certificate(chain);
+        chain.forEach(writer::certificate);
       }
     }
-    return writer.authorities(List.of(pki.certificate())).revocationLists(lists);
+    lists.forEach(list -> writer.revocationList(encoded(list)));
+    return writer.authority(pki.certificate());
   }
 
   static String sha256(List<X509Certificate> chain) {

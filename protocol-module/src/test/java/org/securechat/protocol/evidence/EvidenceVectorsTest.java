@@ -182,18 +182,25 @@ class EvidenceVectorsTest {
 
   private static X509Certificate verify(JsonNode vector) throws Exception {
     JsonNode signatures = Vectors.node("receipts.json", "signatures");
-    byte[] receipt = signatures.get("receipt").textValue().getBytes(StandardCharsets.UTF_8);
-    X509Certificate authority =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(hex(signatures, "authority")));
+    byte[] receipt = vector.get("text").textValue().getBytes(StandardCharsets.UTF_8);
     Instant issued = Timestamps.parse(Receipt.parse(receipt).issuedAt());
     CertificateRules rules =
         new CertificateRules(
-            List.of(authority),
+            List.of(certificate(signatures, "authority")),
             RevocationSource.none(),
             RevocationPolicy.ALLOW,
             Clock.fixed(issued, ZoneOffset.UTC));
-    return ReceiptSigning.verify(receipt, document(vector), rules).leaf();
+    return ReceiptSigning.verify(
+            receipt,
+            hex(vector, "signature"),
+            List.of(certificate(vector, "certificate")),
+            rules)
+        .leaf();
+  }
+
+  private static X509Certificate certificate(JsonNode vector, String field) throws Exception {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(hex(vector, field)));
   }
 }

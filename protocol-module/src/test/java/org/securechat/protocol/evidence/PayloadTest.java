@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadTest {
   private static final String SESSION = "ab".repeat(32);
+  private static final String CHAIN = "cd".repeat(32);
+  private static final UUID ROOM_ID = UUID.fromString("0191a1b2-0000-7000-8000-00000000000f");
   private static final Instant NOW = Instant.parse("2026-11-22T19:00:00.123Z");
   private static final String SALT = "AAECAwQFBgcICQoLDA0ODw==";
 
@@ -20,12 +24,25 @@ class PayloadTest {
   void hasOneText() {
     MessagePayload payload =
         new MessagePayload(
-            SESSION, "lobby", "alice", 7, "2026-11-22T19:00:00.123Z", SALT, "a\"b\\\n\u0001é😀/");
+            new UserEnvelope(
+                Kind.MESSAGE,
+                SESSION,
+                "lobby",
+                ROOM_ID,
+                "alice",
+                7,
+                new After(3, CHAIN),
+                "2026-11-22T19:00:00.123Z",
+                SALT),
+            "a\"b\\\n\u0001é😀/");
     assertThat(new String(payload.encode(), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"type\":\"securechat/message/1\",\"session\":\""
                 + SESSION
-                + "\",\"room\":\"lobby\",\"sender\":\"alice\",\"seq\":7,"
+                + "\",\"room\":\"lobby\",\"room_id\":\"0191a1b2-0000-7000-8000-00000000000f\","
+                + "\"sender\":\"alice\",\"seq\":7,\"after\":{\"position\":3,\"chain\":\""
+                + CHAIN
+                + "\"},"
                 + "\"sent_at\":\"2026-11-22T19:00:00.123Z\",\"salt\":\""
                 + SALT
                 + "\",\"text\":\"a\\\"b\\\\\\n\\u0001é😀/\"}");
@@ -74,6 +91,11 @@ class PayloadTest {
     refused(good.replace("\"seq\":7", "\"seq\":7.0"));
     refused(good.replace("\"seq\":7", "\"seq\":\"7\""));
     refused(good.replace("\"seq\":7", "\"seq\":9007199254740992"));
+    refused(good.replace("\"seq\":7", "\"seq\":-7"));
+    refused(good.replace("0191a1b2", "0191A1B2"));
+    refused(good.replace("\"position\":3", "\"position\":-1"));
+    refused(good.replace("\"position\":3", "\"position\":3,\"also\":1"));
+    refused(good.replace(CHAIN, CHAIN.toUpperCase(Locale.ROOT)));
     refused(good.replace(".123Z", "Z"));
     refused(good.replace("\"hi\"", "\"\""));
     refused(good.replace("\"hi\"", "\"h\\u0069\""));
@@ -103,7 +125,7 @@ class PayloadTest {
           case ARCHIVED, REOPENED -> "dm:alice:bob";
           default -> "bob";
         };
-    EventPayload payload = EventPayload.create("dm:alice:bob", event, subject, "alice", NOW);
+    EventPayload payload = EventPayload.create("dm:alice:bob", ROOM_ID, event, subject, "alice", NOW);
     assertThat(EventPayload.parse(payload.encode())).isEqualTo(payload);
   }
 
@@ -111,7 +133,7 @@ class PayloadTest {
   void refusesEventsOutOfForm() {
     String good =
         new String(
-            EventPayload.create("lobby", EventPayload.Event.JOINED, "bob", "@server", NOW).encode(),
+            EventPayload.create("lobby", ROOM_ID, EventPayload.Event.JOINED, "bob", "@server", NOW).encode(),
             StandardCharsets.UTF_8);
     refusedEvent(good.replace("joined", "JOINED"));
     refusedEvent(good.replace("joined", "vanished"));
@@ -121,12 +143,13 @@ class PayloadTest {
     refusedEvent(good + " ");
     refusedEvent(new String(message("hi").encode(), StandardCharsets.UTF_8));
     assertThatThrownBy(() ->
-            EventPayload.create("lobby", EventPayload.Event.ERASED, "017", "alice", NOW).encode())
+            EventPayload.create("lobby", ROOM_ID, EventPayload.Event.ERASED, "017", "alice", NOW).encode())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static MessagePayload message(String text) {
-    return MessagePayload.create(SESSION, "lobby", "alice", 7, NOW, text);
+    return MessagePayload.create(
+        SESSION, "lobby", ROOM_ID, "alice", 7, new After(3, CHAIN), NOW, text);
   }
 
   private static void refused(String payload) {
@@ -139,5 +162,34 @@ class PayloadTest {
     assertThatThrownBy(() -> EventPayload.parse(payload.getBytes(StandardCharsets.UTF_8)))
         .as(payload)
         .isInstanceOf(EvidenceException.class);
+  }
+
+  @Test
+  void whatIsOfAnUnknownKindIsReadAsFarAsItsEnvelope() throws EvidenceException {
+    String good = new String(message("hi").encode(), StandardCharsets.UTF_8);
+    String later = good.replace("message/1", "file/12").replace("\"text\":", "\"sizes\":[1,{\"a\":true}],\"text\":");
+    UserEnvelope envelope = UnknownPayload.byUser(later.getBytes(StandardCharsets.UTF_8));
+    assertThat(envelope.kind()).isEqualTo(new Kind("file", 12));
+    assertThat(envelope.sender()).isEqualTo("alice");
+    for (String bad :
+        List.of(
+            later.replace("file/12", "File/12"),
+            later.replace("file/12", "file/0"),
+            later.replace("file/12", "file/1000"),
+            later.replace("file/12", "file/012"),
+            later.replace("file/12", "event/2"),
+            later.replace("[1,", "[1, "),
+            later.replace("[1,", "[1.5,"),
+            later.replace("[1,", "[-0,"),
+            later.replace("[1,", "[9007199254740992,"),
+            later.replace("[1,", "[null,"),
+            later.replace("\"hi\"", "\"\\ud83d\""),
+            later.replace("{\"a\":true}", "{\"\\u0061\":true}"),
+            later.replace("\"position\":3", "\"position\":3,\"also\":1"),
+            later.replace("\"room\":", "\"also\":1,\"room\":"))) {
+      assertThatThrownBy(() -> UnknownPayload.byUser(bad.getBytes(StandardCharsets.UTF_8)))
+          .as(bad)
+          .isInstanceOf(EvidenceException.class);
+    }
   }
 }

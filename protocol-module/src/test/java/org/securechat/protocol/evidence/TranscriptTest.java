@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.securechat.protocol.name.Names;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.crypto.Digests;
 
 class TranscriptTest {
   private static final String TIME = "2026-11-22T19:00:00.123Z";
   private static final String HASH = "0123456789abcdef".repeat(4);
+  private static final String OTHER = "fedcba9876543210".repeat(4);
   private static final String LINE = "1|" + TIME + "|alice|" + HASH + "|" + HASH + "|AQID";
 
   @Test
@@ -30,10 +32,11 @@ class TranscriptTest {
         TranscriptLine.of(
             TranscriptLine.MAX_POSITION,
             TIME,
-            "a".repeat(64),
+            "a".repeat(Names.MAX_USERNAME),
             HASH,
             new SignedMessage(new byte[0], new byte[SignedMessage.MAX_SIGNATURE]));
-    assertThat(longest.format()).hasSize(TranscriptLine.MAX_LENGTH);
+    assertThat(longest.format()).hasSizeBetween(
+            TranscriptLine.MAX_LENGTH - 128 + Names.MAX_USERNAME, TranscriptLine.MAX_LENGTH);
     assertThat(TranscriptLine.parse(longest.format())).isEqualTo(longest);
   }
 
@@ -75,7 +78,7 @@ class TranscriptTest {
     refused(LINE.replace("alice", ""));
     refused(LINE.replace("abcdef", "ABCDEF"));
     refused(LINE.replace(".123Z", ".123+00:00"));
-    refused(LINE.replace("AQID", "A".repeat(1372)));
+    refused(LINE.replace("AQID", "A".repeat(5468)));
   }
 
   @Test
@@ -110,6 +113,20 @@ class TranscriptTest {
     refusedReceipt(good.replace("\"last\":5", "\"last\":1"));
     refusedReceipt(good.replace("\"last\":5", "\"last\": 5"));
     refusedReceipt(good.replace("\"last\":5,", ""));
+    refusedReceipt(good.replace("\"erased\":\"4\"", "\"erased\":\"2\""));
+    refusedReceipt(good.replace("\"erased\":\"4\"", "\"erased\":\"6\""));
+    refusedReceipt(good.replace("\"erased\":\"4\"", "\"erased\":\"4-4\""));
+    refusedReceipt(good.replace("\"erased\":\"4\"", "\"erased\":\"5,4\""));
+    refusedReceipt(good.replace("\"" + OTHER + "\"]", "\"" + HASH + "\"]"));
+    refusedReceipt(good.replace("[\"" + HASH + "\",", "[\"" + OTHER + "\","));
+    refusedReceipt(good.replace("[\"" + HASH, "[\"" + HASH.toUpperCase(Locale.ROOT)));
+    refusedReceipt(good.replace("\"certificate\":\"" + HASH + "\",", ""));
+    refusedReceipt(
+        new String(receipt(3, 2).encode(), StandardCharsets.UTF_8)
+            .replace("\"chain\":\"" + HASH, "\"chain\":\"" + OTHER));
+    refusedReceipt(
+        new String(receipt(1, 5).encode(), StandardCharsets.UTF_8)
+            .replace(Receipt.membersSha256(List.of()), HASH));
     refusedReceipt(good.replace("example.org", "exämple.org"));
     refusedReceipt(good.replace("chat.example.org", ""));
     refusedReceipt(good.replace("0191a1b2", "0191A1B2"));
@@ -138,7 +155,11 @@ class TranscriptTest {
         first,
         last,
         HASH,
+        last < first ? HASH : OTHER,
         HASH,
+        first == 1 ? Receipt.membersSha256(List.of()) : HASH,
+        last < first ? "" : "4",
+        List.of(HASH, OTHER),
         HASH,
         TIME);
   }

@@ -118,7 +118,9 @@ public final class Problems {
 
   private static ProblemKind kind(ReceiptException.Reason reason) {
     return switch (reason) {
-      case NO_SUCH_RECEIPT, INVALID_COUNTERSIGNATURE -> ProblemKind.BAD_REQUEST;
+      case NO_SUCH_RECEIPT, MALFORMED_COUNTERSIGNATURE, INVALID_COUNTERSIGNATURE ->
+          ProblemKind.BAD_REQUEST;
+      case TOO_MANY_ERASED -> ProblemKind.TOO_LARGE;
       case FAILED -> ProblemKind.UNAVAILABLE;
     };
   }

@@ -89,12 +89,12 @@ public class ReceiptResource {
   }
 
   @GET
-  @Path("/{sha256}/receipt.json.p7s")
-  @Produces("application/pkcs7-signature")
+  @Path("/{sha256}/receipt.sig")
+  @Produces("application/octet-stream")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
   public Response signature(@PathParam("sha256") String sha256) {
     IssuedReceipt receipt = receipts.get(sha256, caller.actor());
-    return download(receipt.signature(), "application/pkcs7-signature", "receipt.json.p7s");
+    return download(receipt.signature(), "application/octet-stream", "receipt.sig");
   }
 
   private static Response download(byte[] bytes, String type, String file) {

@@ -1,5 +1,10 @@
 package org.securechat.client.attack.client;
 
+import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.application.RoomInfo;
+import java.util.UUID;
+import java.util.HashMap;
+import java.util.Map;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +49,7 @@ public final class WellBehavedClient implements ControlSession {
   private final Credentials credentials;
   private final AttackSocket socket;
   private final SecureChannel channel;
+  private final Map<String, Place> rooms = new HashMap<>();
   private long lastId;
   private long nextSeq = 1;
   private long lastPosition;
@@ -162,6 +168,8 @@ public final class WellBehavedClient implements ControlSession {
         ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
     nextSeq++;
     lastPosition = sent.position();
+    rooms.computeIfPresent(
+        room, (_, place) -> new Place(place.id(), new After(sent.position(), sent.chain())));
     return sent;
   }
 
@@ -172,9 +180,27 @@ public final class WellBehavedClient implements ControlSession {
 
   /** What would be signed next. */
   public MessagePayload payload(String room, String text) {
+    Place place = rooms.get(room);
     return MessagePayload.create(
-        channelBinding(), room, target.user(), nextSeq, target.clock().instant(), text);
+        channelBinding(),
+        room,
+        place.id(),
+        target.user(),
+        nextSeq,
+        place.after(),
+        target.clock().instant(),
+        text);
   }
+
+  /** Takes it that a room is as the server says; its messages refer to that. */
+  public void knows(RoomInfo room) {
+    rooms.put(
+        room.name(),
+        new Place(UUID.fromString(room.id()), new After(room.position(), room.chain())));
+  }
+
+  /** A room, and its last line that is known here. */
+  private record Place(UUID id, After after) {}
 
   public SignedMessage sign(MessagePayload payload) {
     return SignedMessage.sign(payload.encode(), credentials.scheme(), credentials.privateKey());

@@ -1,5 +1,6 @@
 package org.securechat.client.attack.modern;
 
+import org.securechat.protocol.evidence.UserEnvelope;
 import java.io.IOException;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.client.WellBehavedClient;
@@ -53,7 +54,18 @@ final class MessageScenario {
   }
 
   static MessagePayload numbered(MessagePayload p, long seq) {
+    UserEnvelope e = p.envelope();
     return new MessagePayload(
-        p.channelBinding(), p.room(), p.sender(), seq, p.sentAt(), p.salt(), p.text());
+        new UserEnvelope(
+            e.kind(),
+            e.channelBinding(),
+            e.room(),
+            e.roomId(),
+            e.sender(),
+            seq,
+            e.after(),
+            e.sentAt(),
+            e.salt()),
+        p.text());
   }
 }

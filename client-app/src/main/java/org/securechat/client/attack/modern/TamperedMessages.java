@@ -1,5 +1,8 @@
 package org.securechat.client.attack.modern;
 
+import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.UserEnvelope;
+import java.util.UUID;
 import static org.securechat.protocol.application.ErrorCode.SIGNATURE_INVALID;
 
 import java.io.IOException;
@@ -27,6 +30,8 @@ final class TamperedMessages {
         scenario("room", "its room", TamperedMessages::room),
         field("sender", "its sender", "another-user"),
         scenario("seq", "its seq, to the one that is due", TamperedMessages::seq),
+        field("room-id", "its room's id", "00000000-0000-4000-8000-000000000000"),
+        field("after", "the history that it follows", "0".repeat(64)),
         field("sent-at", "its time", "2001-01-01T00:00:00.000Z"),
         field("salt", "its salt", Json.base64(new byte[16])),
         field("text", "its text", "I do not agree"),
@@ -52,13 +57,18 @@ final class TamperedMessages {
   }
 
   private static MessagePayload with(MessagePayload p, String field, String value) {
+    UserEnvelope e = p.envelope();
     return new MessagePayload(
-        field.equals("session") ? value : p.channelBinding(),
-        p.room(),
-        field.equals("sender") ? value : p.sender(),
-        p.seq(),
-        field.equals("sent-at") ? value : p.sentAt(),
-        field.equals("salt") ? value : p.salt(),
+        new UserEnvelope(
+            e.kind(),
+            field.equals("session") ? value : e.channelBinding(),
+            e.room(),
+            field.equals("room-id") ? UUID.fromString(value) : e.roomId(),
+            field.equals("sender") ? value : e.sender(),
+            e.seq(),
+            field.equals("after") ? new After(e.after().position(), value) : e.after(),
+            field.equals("sent-at") ? value : e.sentAt(),
+            field.equals("salt") ? value : e.salt()),
         field.equals("text") ? value : p.text());
   }
 
@@ -80,9 +90,21 @@ final class TamperedMessages {
   private static Reaction room(Attacker attacker, WellBehavedClient session, String room)
       throws ClientException, IOException, ProtocolException {
     MessagePayload p = session.payload(attacker.otherRoom(session), "text");
+    MessagePayload here = session.payload(room, "text");
+    UserEnvelope e = p.envelope();
     MessagePayload changed =
         new MessagePayload(
-            p.channelBinding(), room, p.sender(), p.seq(), p.sentAt(), p.salt(), p.text());
+            new UserEnvelope(
+                e.kind(),
+                e.channelBinding(),
+                room,
+                here.roomId(),
+                e.sender(),
+                e.seq(),
+                here.after(),
+                e.sentAt(),
+                e.salt()),
+            p.text());
     return under(attacker, session, room, p, changed, "its room");
   }
 

@@ -65,7 +65,7 @@ final class ReceiptsCommand extends CommandGroup {
   }
 
   @Command(
-      description = "Write receipt.json and receipt.json.p7s into a folder.",
+      description = "Write receipt.json and receipt.sig into a folder.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin receipts download SHA256 --as ines --out receipt")
   int download(
@@ -82,6 +82,6 @@ final class ReceiptsCommand extends CommandGroup {
     }
     AdminPath receipt = AdminPath.of(RECEIPTS, sha256);
     console.download(receipt.then("receipt.json"), folder.resolve("receipt.json"));
-    return console.download(receipt.then("receipt.json.p7s"), folder.resolve("receipt.json.p7s"));
+    return console.download(receipt.then("receipt.sig"), folder.resolve("receipt.sig"));
   }
 }

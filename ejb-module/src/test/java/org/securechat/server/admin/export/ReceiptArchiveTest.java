@@ -99,7 +99,7 @@ class ReceiptArchiveTest {
     IssuedReceipt found = archive.get(issued.sha256(), CAROL);
 
     assertThat(found.receipt()).isEqualTo(issued.json());
-    assertThat(found.signature()).isEqualTo(issued.p7s());
+    assertThat(found.signature()).isEqualTo(issued.signature());
     assertThat(found.countersignedAt()).isEmpty();
     assertThat(fixture.audited()).endsWith("receipt.read success " + issued.sha256());
   }

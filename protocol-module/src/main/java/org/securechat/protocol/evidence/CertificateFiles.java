@@ -1,0 +1,165 @@
+package org.securechat.protocol.evidence;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.wire.Limits;
+
+/** The certificates that lie in a bundle, each by its hash. Names are compared as their bytes. */
+final class CertificateFiles {
+  private final Map<String, X509Certificate> certificates = new HashMap<>();
+  private final Map<Name, List<String>> bySubject = new HashMap<>();
+  private final Set<String> given = new HashSet<>();
+
+  CertificateFiles(
+      SortedMap<String, byte[]> files,
+      Collection<X509Certificate> authorities,
+      ReportBuilder findings) {
+    for (X509Certificate authority : authorities) {
+      given.add(sha256(authority));
+    }
+    files.forEach((name, content) -> {
+      if (name.startsWith(BundleLayout.CERTIFICATES)) {
+        read(name, content, findings);
+      }
+    });
+  }
+
+  private void read(String name, byte[] content, ReportBuilder findings) {
+    String sha256 = Digests.sha256Hex(content);
+    boolean named = name.equals(BundleLayout.certificate(sha256));
+    if (!findings.check(Aspect.FILE, name, named, "not what its name says")) {
+      return;
+    }
+    try {
+      X509Certificate certificate = parse(content);
+      certificates.put(sha256, certificate);
+      bySubject
+          .computeIfAbsent(
+              new Name(certificate.getSubjectX500Principal().getEncoded()), _ -> new ArrayList<>())
+          .add(sha256);
+    } catch (EvidenceException e) {
+      findings.failed(Aspect.CERTIFICATE, name, e.getMessage());
+    }
+  }
+
+  /** Exactly one certificate in DER. */
+  static X509Certificate parse(byte[] der) throws EvidenceException {
+    try {
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509", Providers.bouncyCastle())
+                  .generateCertificate(new ByteArrayInputStream(der));
+      if (certificate != null && Arrays.equals(certificate.getEncoded(), der)) {
+        return certificate;
+      }
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Parsers of malformed certificates throw exceptions of any type.
+    }
+    throw new EvidenceException("not exactly one certificate");
+  }
+
+  Optional<X509Certificate> get(String sha256) {
+    return Optional.ofNullable(certificates.get(sha256));
+  }
+
+  /**
+   * A certificate and those between it and the authority.
+   *
+   * @return as many as can be found, and no more than a chain has; empty if it is not there
+   */
+  List<X509Certificate> chain(String sha256) {
+    List<X509Certificate> chain = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    String next = sha256;
+    while (next != null && used.add(next) && chain.size() < Limits.MAX_CHAIN_CERTIFICATES) {
+      X509Certificate certificate = certificates.get(next);
+      if (certificate == null) {
+        return chain;
+      }
+      chain.add(certificate);
+      next = issuer(certificate).orElse(null);
+    }
+    return chain;
+  }
+
+  /** Of several of one name the one whose key has signed it. */
+  private Optional<String> issuer(X509Certificate certificate) {
+    return issuers(certificate).stream()
+        .filter(candidate -> hasSigned(certificates.get(candidate), certificate))
+        .findFirst();
+  }
+
+  private List<String> issuers(X509Certificate certificate) {
+    Name issuer = new Name(certificate.getIssuerX500Principal().getEncoded());
+    return bySubject.getOrDefault(issuer, List.of()).stream()
+        .filter(candidate -> !given.contains(candidate))
+        .toList();
+  }
+
+  static boolean hasSigned(X509Certificate issuer, X509Certificate certificate) {
+    try {
+      certificate.verify(issuer.getPublicKey(), Providers.bouncyCastle());
+      return true;
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Adds the issuers of certificates that are needed, and theirs, as far as they are here. */
+  Set<String> withIssuers(Set<String> needed) {
+    Set<String> all = new TreeSet<>(needed);
+    Deque<String> open = new ArrayDeque<>(needed);
+    while (!open.isEmpty()) {
+      X509Certificate certificate = certificates.get(open.remove());
+      if (certificate != null) {
+        issuers(certificate).stream().filter(all::add).forEach(open::add);
+      }
+    }
+    return all;
+  }
+
+  static String sha256(X509Certificate certificate) {
+    try {
+      return Digests.sha256Hex(certificate.getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("a certificate has no encoding", e);
+    }
+  }
+
+  /** The DER encoding of an X.509 name. */
+  private static final class Name {
+    private final byte[] encoded;
+
+    Name(byte[] encoded) {
+      this.encoded = encoded;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Name name && Arrays.equals(encoded, name.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(encoded);
+    }
+  }
+}

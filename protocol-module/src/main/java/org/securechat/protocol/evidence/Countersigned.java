@@ -1,0 +1,8 @@
+package org.securechat.protocol.evidence;
+
+/**
+ * A countersignature in a bundle.
+ *
+ * @param file of the statement
+ */
+record Countersigned(String file, Countersignature statement) {}

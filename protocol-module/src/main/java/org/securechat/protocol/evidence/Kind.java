@@ -1,0 +1,58 @@
+package org.securechat.protocol.evidence;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.securechat.protocol.json.JsonException;
+
+/**
+ * The kind of a payload (PROTOCOL.md §8.2): what its type says between the slashes, {@code
+ * securechat/NAME/VERSION}. A kind that this release does not know is a kind none the less.
+ *
+ * @param name {@code [a-z][a-z0-9-]{0,31}}
+ * @param version 1 to 999
+ */
+public record Kind(String name, int version) {
+  private static final String FAMILY = "securechat/";
+  private static final Pattern FORM = Pattern.compile("([a-z][a-z0-9-]{0,31})/([1-9][0-9]{0,2})");
+
+  /** What users say. */
+  public static final Kind MESSAGE = new Kind("message", 1);
+
+  /** What happens to a room. */
+  public static final Kind EVENT = new Kind("event", 1);
+
+  /** What is noted in the audit log. */
+  public static final Kind AUDIT = new Kind("audit", 1);
+
+  /** Characters of the longest type. */
+  public static final int MAX_TYPE = 48;
+
+  /**
+   * @throws IllegalArgumentException if they are not of their form
+   */
+  public Kind {
+    if (!FORM.matcher(name + "/" + version).matches()) {
+      throw new IllegalArgumentException("not a kind");
+    }
+  }
+
+  /** The value of {@code type}. */
+  public String type() {
+    return FAMILY + this;
+  }
+
+  /** {@code NAME/VERSION}, as login and rooms name it. */
+  @Override
+  public String toString() {
+    return name + "/" + version;
+  }
+
+  /** The kind that a type names. */
+  static Kind ofType(String type) throws JsonException {
+    Matcher form = FORM.matcher(type.startsWith(FAMILY) ? type.substring(FAMILY.length()) : "");
+    if (!form.matches()) {
+      throw new JsonException("type is not of the form securechat/KIND/N");
+    }
+    return new Kind(form.group(1), Integer.parseInt(form.group(2)));
+  }
+}

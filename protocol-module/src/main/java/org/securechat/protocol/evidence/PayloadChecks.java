@@ -1,0 +1,115 @@
+package org.securechat.protocol.evidence;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Payloads.Said;
+import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.identity.PeerIdentity;
+
+/**
+ * Whether each line's payload is what its sender signed, for this room (PROTOCOL.md §11.2, 7). What
+ * is missing is judged elsewhere.
+ */
+final class PayloadChecks {
+  private final Receipt receipt;
+  private final UUID roomId;
+  private final CertificateChecks certificates;
+  private final Payloads payloads;
+  private final SortedMap<String, byte[]> files;
+  private final ReportBuilder findings;
+
+  PayloadChecks(
+      Receipt receipt,
+      CertificateChecks certificates,
+      Payloads payloads,
+      SortedMap<String, byte[]> files,
+      ReportBuilder findings) {
+    this.receipt = receipt;
+    this.roomId = UUID.fromString(receipt.roomId());
+    this.certificates = certificates;
+    this.payloads = payloads;
+    this.files = files;
+    this.findings = findings;
+  }
+
+  void check(List<TranscriptLine> lines) {
+    ClassicChecks classic = new ClassicChecks(certificates, payloads, findings);
+    for (TranscriptLine line : lines) {
+      byte[] signature = files.get(BundleLayout.signature(line.position()));
+      if (signature != null) {
+        findings.check(
+            Aspect.SIGNATURE,
+            BundleLayout.signature(line.position()),
+            Arrays.equals(signature, line.signatureBytes()),
+            "not the signature of its line");
+      }
+      byte[] payload = files.get(BundleLayout.payload(line.position()));
+      if (payload == null) {
+        classic.incomplete();
+      } else {
+        check(line, payload, classic);
+      }
+    }
+  }
+
+  private void check(TranscriptLine line, byte[] payload, ClassicChecks classic) {
+    String file = BundleLayout.payload(line.position());
+    findings.check(
+        Aspect.PAYLOAD,
+        file,
+        Digests.sha256Hex(payload).equals(line.payloadSha256()),
+        "not the payload of its line");
+    Optional<PeerIdentity> signer = certificates.signer(line);
+    findings.check(
+        Aspect.SIGNATURE,
+        file,
+        signer.isPresent() && signer.get().signed(payload, line.signatureBytes()),
+        signer.isPresent() ? "does not verify" : "there is no acceptable certificate to verify by");
+    checkContent(line, file, classic);
+  }
+
+  private void checkContent(TranscriptLine line, String file, ClassicChecks classic) {
+    switch (payloads.of(line)) {
+      case Said.Nothing _ -> throw new IllegalStateException("there is a payload");
+      case Said.Malformed(String fault) -> findings.failed(Aspect.PAYLOAD, file, fault);
+      case Said.ByUser(UserEnvelope envelope, boolean known) -> {
+        checkRoom(file, envelope.room(), envelope.roomId());
+        findings.check(
+            Aspect.PAYLOAD,
+            file,
+            envelope.sender().equals(line.sender()),
+            "said by another sender");
+        remarkOnKind(file, envelope.kind(), known);
+      }
+      case Said.Happened(EventPayload event) ->
+          checkRoom(file, event.room(), event.roomId());
+      case Said.Audited _ -> checkRoom(file, AuditPayload.ROOM, AuditPayload.ROOM_ID);
+      case Said.Classic(ClassicPayload payload) -> {
+        checkRoom(file, payload.room(), payload.envelope().roomId());
+        classic.check(line, file, payload);
+      }
+      case Said.ByServer(ServerEnvelope envelope) -> {
+        checkRoom(file, envelope.room(), envelope.roomId());
+        remarkOnKind(file, envelope.kind(), false);
+      }
+    }
+  }
+
+  private void checkRoom(String file, String room, UUID id) {
+    findings.check(
+        Aspect.PAYLOAD,
+        file,
+        room.equals(receipt.room()) && id.equals(roomId),
+        "said in another room");
+  }
+
+  private void remarkOnKind(String file, Kind kind, boolean known) {
+    if (!known) {
+      findings.unknown(Aspect.KIND, file, "of a kind unknown to this version: " + kind);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.securechat.protocol.evidence;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What the lines of a bundle say, read once: of each line its payload, or why it is none. Confined
+ * to one thread.
+ */
+final class Payloads {
+
+  /** What one line says. */
+  sealed interface Said {
+    /** There is no payload. */
+    record Nothing() implements Said {}
+
+    /** It is none; {@code fault} says why. */
+    record Malformed(String fault) implements Said {}
+
+    /** A user's message. */
+    record ByUser(UserEnvelope envelope, boolean known) implements Said {}
+
+    /** An event of a room. */
+    record Happened(EventPayload event) implements Said {}
+
+    /** A line of a session of the classic profile. */
+    record Classic(ClassicPayload payload) implements Said {}
+
+    /** A line of the audit log. */
+    record Audited(AuditPayload payload) implements Said {}
+
+    /** A line of the server's, of a kind that this version does not know. */
+    record ByServer(ServerEnvelope envelope) implements Said {}
+  }
+
+  private final Map<Long, Said> byPosition = new HashMap<>();
+
+  Payloads(SortedMap<String, byte[]> files, Receipt receipt, List<TranscriptLine> lines) {
+    for (TranscriptLine line : lines) {
+      byte[] payload = files.get(BundleLayout.payload(line.position()));
+      byPosition.put(line.position(), read(line, payload));
+    }
+  }
+
+  Said of(TranscriptLine line) {
+    return byPosition.get(line.position());
+  }
+
+  /** The first line of a classic session, if it is here. */
+  Optional<ClassicPayload.Opening> opening() {
+    return byPosition.get(1L) instanceof Said.Classic(ClassicPayload.Opening opening)
+        ? Optional.of(opening)
+        : Optional.empty();
+  }
+
+  private static Said read(TranscriptLine line, byte[] payload) {
+    if (payload == null) {
+      return new Said.Nothing();
+    }
+    try {
+      return line.isEvent() ? byServer(payload) : byUser(payload);
+    } catch (EvidenceException e) {
+      return new Said.Malformed(e.getMessage());
+    }
+  }
+
+  private static Said byUser(byte[] payload) throws EvidenceException {
+    UserEnvelope envelope = UnknownPayload.byUser(payload);
+    if (envelope.kind().equals(Kind.MESSAGE)) {
+      return new Said.ByUser(MessagePayload.parse(payload).envelope(), true);
+    }
+    return new Said.ByUser(envelope, false);
+  }
+
+  private static Said byServer(byte[] payload) throws EvidenceException {
+    ServerEnvelope envelope = UnknownPayload.byServer(payload);
+    if (envelope.kind().equals(Kind.EVENT)) {
+      return new Said.Happened(EventPayload.parse(payload));
+    }
+    if (envelope.kind().equals(Kind.AUDIT)) {
+      return new Said.Audited(AuditPayload.parse(payload));
+    }
+    return ClassicPayload.KINDS.contains(envelope.kind())
+        ? new Said.Classic(ClassicPayload.parse(payload))
+        : new Said.ByServer(envelope);
+  }
+}

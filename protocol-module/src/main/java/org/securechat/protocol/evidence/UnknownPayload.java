@@ -1,0 +1,81 @@
+package org.securechat.protocol.evidence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+
+/**
+ * Reads of a payload what can be read whatever its kind (PROTOCOL.md §8.2): the envelope, and that
+ * all of it has one text.
+ */
+public final class UnknownPayload {
+  /** Kinds that users sign; in a line of the server's they are none. */
+  private static final Set<String> OF_USERS = Set.of(Kind.MESSAGE.name());
+
+  /** Kinds that servers sign; in a line of a user's they are none. */
+  private static final Set<String> OF_SERVERS =
+      Set.of(
+          Kind.EVENT.name(),
+          Kind.AUDIT.name(),
+          ClassicPayload.OPENING.name(),
+          ClassicPayload.MESSAGE.name(),
+          ClassicPayload.RECEIPT.name());
+
+  private UnknownPayload() {}
+
+  /**
+   * The envelope of what a user has signed.
+   *
+   * @throws EvidenceException if it is no payload of a user's of any kind
+   */
+  public static UserEnvelope byUser(byte[] payload) throws EvidenceException {
+    try {
+      ObjectNode json = parse(payload, UserEnvelope.FIELDS);
+      UserEnvelope envelope = UserEnvelope.read(json);
+      insist(!OF_SERVERS.contains(envelope.kind().name()), "a kind that no user signs");
+      insist(json.get("after").size() == 2, "after has other fields");
+      return envelope;
+    } catch (JsonException e) {
+      throw new EvidenceException(e.getMessage());
+    }
+  }
+
+  /**
+   * The envelope of what a server has signed.
+   *
+   * @throws EvidenceException if it is no payload of a server's of any kind
+   */
+  public static ServerEnvelope byServer(byte[] payload) throws EvidenceException {
+    try {
+      ServerEnvelope envelope = ServerEnvelope.read(parse(payload, ServerEnvelope.FIELDS));
+      insist(!OF_USERS.contains(envelope.kind().name()), "a kind that no server signs");
+      return envelope;
+    } catch (JsonException e) {
+      throw new EvidenceException(e.getMessage());
+    }
+  }
+
+  private static ObjectNode parse(byte[] payload, List<String> envelope)
+      throws JsonException, EvidenceException {
+    insist(payload.length <= SignedMessage.MAX_PAYLOAD, "payload is too long");
+    ObjectNode json = Json.parse(payload);
+    List<String> fields = new ArrayList<>();
+    json.fieldNames().forEachRemaining(fields::add);
+    // PROTOCOL.md §8.1: the envelope comes first, in its order.
+    insist(
+        fields.size() >= envelope.size()
+            && fields.subList(0, envelope.size()).equals(envelope),
+        "its first fields are not the envelope");
+    CanonicalJson.insist(payload, CanonicalTree.bytes(json));
+    return json;
+  }
+
+  private static void insist(boolean holds, String fault) throws EvidenceException {
+    if (!holds) {
+      throw new EvidenceException(fault);
+    }
+  }
+}
