@@ -3,10 +3,7 @@ package org.securechat.client.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509CRL;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.ConnectionOptions;
@@ -72,8 +69,7 @@ final class ReceiptCommand implements Callable<Integer> {
     Path receipt = kept ? newest(account) : fetch(settings, printer);
     RoomArchive archive = archive(account);
     Receipt written =
-        new BundleExport(archive, account, settings.authorities())
-            .write(receipt, out);
+        new BundleExport(archive, account, settings.authorities()).write(receipt, out);
     report(printer, settings, written);
     return printer.exitCode();
   }

@@ -1,16 +1,13 @@
 package org.securechat.client.command;
 
-import picocli.CommandLine.ParameterException;
-import org.securechat.protocol.identity.PemFiles;
-import org.securechat.protocol.evidence.Verdict;
-import java.util.Locale;
-import java.util.ArrayList;
-import java.security.cert.X509CRL;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
@@ -20,12 +17,15 @@ import org.securechat.client.command.options.TrustOptions;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.evidence.EvidenceVerifier;
+import org.securechat.protocol.evidence.Verdict;
 import org.securechat.protocol.evidence.VerificationReport;
+import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -117,8 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void print(Output printer, VerificationReport.Statement said) {
-    String span =
-        said.from().isEmpty() ? "no line" : "from " + said.from() + " to " + said.to();
+    String span = said.from().isEmpty() ? "no line" : "from " + said.from() + " to " + said.to();
     printer.print(
         MessageJson.event("statement")
             .put("signer", said.signer())

@@ -2,16 +2,13 @@ package org.securechat.client.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -167,8 +164,7 @@ final class DemoUser implements AutoCloseable {
   void export(ReceiptOutcome receipt, Path bundle) throws Exception {
     Path account = settings.data().account(settings.connection().server().folderName(), name);
     RoomArchive archive = RoomArchive.find(account, receipt.room()).orElseThrow();
-    new BundleExport(archive, account, identity.authorities())
-        .write(receipt.folder(), bundle);
+    new BundleExport(archive, account, identity.authorities()).write(receipt.folder(), bundle);
   }
 
   List<X509Certificate> authorities() {

@@ -1,6 +1,5 @@
 package org.securechat.client.evidence;
 
-import org.securechat.protocol.evidence.Countersignature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +17,7 @@ import org.securechat.client.ClientException;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.Countersignature;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.SignedMessage;
@@ -35,10 +35,7 @@ public final class BundleExport {
    *
    * @param account the folder of {@link org.securechat.client.storage.UserDataFolder#account}
    */
-  public BundleExport(
-      RoomArchive archive,
-      Path account,
-      List<X509Certificate> authorities) {
+  public BundleExport(RoomArchive archive, Path account, List<X509Certificate> authorities) {
     this.archive = archive;
     this.certificates = account.resolve("certificates");
     this.authorities = List.copyOf(authorities);
@@ -172,8 +169,7 @@ public final class BundleExport {
     Path file = kept.resolve("countersignature.json");
     if (Files.exists(file)) {
       byte[] statement = Files.readAllBytes(file);
-      bundle.countersignature(
-          statement, Files.readAllBytes(kept.resolve("countersignature.sig")));
+      bundle.countersignature(statement, Files.readAllBytes(kept.resolve("countersignature.sig")));
       bundle.certificate(certificate(Countersignature.parse(statement).certificate()));
     }
   }

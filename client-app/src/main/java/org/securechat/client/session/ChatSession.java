@@ -1,10 +1,9 @@
 package org.securechat.client.session;
 
-import org.securechat.protocol.evidence.After;
-import java.util.UUID;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import org.securechat.client.ClientException;
@@ -19,6 +18,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -265,8 +265,7 @@ public final class ChatSession implements AutoCloseable {
   private Answer.SentAnswer deliver(LoggedInConnection live, String room, SignedMessage message)
       throws ClientException {
     Answer.SentAnswer sent =
-        live.connection()
-            .ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
+        live.connection().ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
     live.sent();
     TranscriptLine line =
         TranscriptLine.of(sent.position(), sent.receivedAt(), user(), certificateSha256, message);

@@ -33,8 +33,7 @@ final class ClassicClients {
     try {
       if (ClassicPayload.isClassic(message.payload())
           && ClassicPayload.parse(message.payload()) instanceof ClassicPayload.Opening opening) {
-        signers.put(
-            room, ClassicSigner.of(opening, certificates.get(opening.certificate())));
+        signers.put(room, ClassicSigner.of(opening, certificates.get(opening.certificate())));
       }
     } catch (EvidenceException | SenderCertificates.CertificateUnavailableException _) {
       // That is said where the line is shown; what follows cannot be checked.
@@ -57,8 +56,7 @@ final class ClassicClients {
       TranscriptLine line, ClassicPayload.Opening opening, List<TranscriptFinding> findings)
       throws EvidenceException {
     try {
-      ClassicSigner signer =
-          ClassicSigner.of(opening, certificates.get(opening.certificate()));
+      ClassicSigner signer = ClassicSigner.of(opening, certificates.get(opening.certificate()));
       if (!signer.isNamedRight()) {
         findings.add(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
       }

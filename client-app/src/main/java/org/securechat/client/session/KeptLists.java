@@ -9,10 +9,10 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
-import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.file.OwnerOnly;
 
 /**
  * The revocation lists that receipts name, each a file with its hash as its name: without them a

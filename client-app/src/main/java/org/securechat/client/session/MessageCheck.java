@@ -1,27 +1,27 @@
 package org.securechat.client.session;
 
-import org.securechat.protocol.evidence.UnknownPayload;
-import org.securechat.protocol.evidence.UserEnvelope;
-import org.securechat.protocol.evidence.ServerEnvelope;
-import org.securechat.protocol.evidence.Kind;
-import org.securechat.protocol.evidence.After;
-import org.securechat.protocol.name.Names;
-import java.util.function.LongFunction;
-import java.util.UUID;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongFunction;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.UnknownPayload;
+import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.name.Names;
 
 /** Checks what a line says: payload, signature, and whose they are. Confined to one thread. */
 final class MessageCheck {
@@ -106,8 +106,7 @@ final class MessageCheck {
       findings.add(new TranscriptFinding(Fault.OTHER_SENDER, envelope.sender()));
     }
     After after = envelope.after();
-    boolean same =
-        place.chainAt().apply(after.position()).map(after.chain()::equals).orElse(true);
+    boolean same = place.chainAt().apply(after.position()).map(after.chain()::equals).orElse(true);
     if (after.position() >= line.position() || !same) {
       findings.add(new TranscriptFinding(Fault.OTHER_HISTORY, "after line " + after.position()));
     }

@@ -1,25 +1,25 @@
 package org.securechat.client.session;
 
-import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.evidence.Countersignature;
-import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.application.Request;
-import org.securechat.protocol.application.Answer;
-import org.securechat.client.connection.ChatConnection;
-import java.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.client.ClientException;
+import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.storage.RoomArchive;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.ServerMessage;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Countersignature;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 /**
@@ -129,8 +129,7 @@ final class ReceiptKeeper {
   }
 
   /** PROTOCOL.md §10.2: unasked, for every receipt that was compared. */
-  private void countersign(
-      ServerMessage.ReceiptMessage message, Origin origin, Path folder)
+  private void countersign(ServerMessage.ReceiptMessage message, Origin origin, Path folder)
       throws IOException, ClientException {
     byte[] statement =
         Countersignature.of(

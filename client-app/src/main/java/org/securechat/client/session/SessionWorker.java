@@ -211,8 +211,7 @@ final class SessionWorker {
       case ServerMessage.Presence presence ->
           listener.presence(presence.user(), presence.room(), presence.online());
       case ServerMessage.Notice notice -> listener.notice(notice.text());
-      case ServerMessage.ReceiptMessage receipt ->
-          keep(from.connection(), receipt);
+      case ServerMessage.ReceiptMessage receipt -> keep(from.connection(), receipt);
       case Ok _, ServerMessage.Failure _ ->
           throw new IllegalArgumentException("an answer is no push");
     }

@@ -1,13 +1,12 @@
 package org.securechat.client.session;
 
-import org.securechat.protocol.evidence.After;
-import java.util.UUID;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
@@ -16,6 +15,7 @@ import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -42,8 +42,7 @@ final class SyncedRoom {
     this.id = info.id();
     this.archive = archive;
     this.transcript = new RoomTranscript(info.id());
-    this.place =
-        new MessageCheck.Place(name, UUID.fromString(info.id()), transcript::chainAt);
+    this.place = new MessageCheck.Place(name, UUID.fromString(info.id()), transcript::chainAt);
     this.check = check;
     this.listener = listener;
   }

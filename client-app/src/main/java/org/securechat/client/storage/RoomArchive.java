@@ -1,7 +1,5 @@
 package org.securechat.client.storage;
 
-import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.protocol.evidence.MemberList;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;

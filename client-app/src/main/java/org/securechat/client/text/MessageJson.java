@@ -68,8 +68,7 @@ public final class MessageJson {
       case MessageBody.ClassicNote note ->
           json.put("kind", "classic_" + note.note().wireName()).put("detail", note.detail());
       case MessageBody.Erased _ -> json.put("kind", "erased");
-      case MessageBody.Unknown unknown ->
-          json.put("kind", "unknown").put("type", unknown.kind());
+      case MessageBody.Unknown unknown -> json.put("kind", "unknown").put("type", unknown.kind());
       case MessageBody.Unreadable _ -> json.put("kind", "unreadable");
     }
   }

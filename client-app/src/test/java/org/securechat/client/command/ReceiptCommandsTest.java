@@ -19,7 +19,10 @@ class ReceiptCommandsTest extends ServerCommandsTest {
     assertThat(receipt.err()).isEmpty();
     assertThat(receipt.code()).isZero();
     CommandRun verified = CommandRun.of("verify", bundle, "--ca", pki.root().resolve("ca.pem"));
-    assertThat(verified.out()).startsWith("signed by CN=").contains("for server scripted").contains("VERIFIED");
+    assertThat(verified.out())
+        .startsWith("signed by CN=")
+        .contains("for server scripted")
+        .contains("VERIFIED");
     assertThat(verified.code()).isZero();
 
     assertThat(receipt.out()).contains("verify.sh").contains("CA.pem");
@@ -43,8 +46,7 @@ class ReceiptCommandsTest extends ServerCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"transcript.txt", "receipt.sig", "messages/1.json", "README.txt"})
+  @ValueSource(strings = {"transcript.txt", "receipt.sig", "messages/1.json", "README.txt"})
   void oneFlippedByteIsNamed(String name) throws Exception {
     lobby();
     Path bundle = temporary.resolve("bundle");

@@ -79,7 +79,9 @@ class ClassicHistoryTest {
 
   private void opened(Credentials client) {
     server.knows(client.leaf());
-    state(ClassicPayload.Opening.create(ROOM, server.room(ROOM).id(), client.leaf(), "alice", Instant.now()));
+    state(
+        ClassicPayload.Opening.create(
+            ROOM, server.room(ROOM).id(), client.leaf(), "alice", Instant.now()));
   }
 
   private void said(long seqno, String text, Credentials signer) {

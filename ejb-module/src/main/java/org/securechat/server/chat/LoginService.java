@@ -1,6 +1,5 @@
 package org.securechat.server.chat;
 
-import org.securechat.server.receipt.JudgedLists;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,6 +18,7 @@ import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.SecureConnection;
+import org.securechat.server.receipt.JudgedLists;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 

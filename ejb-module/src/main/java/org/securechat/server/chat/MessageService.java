@@ -1,18 +1,15 @@
 package org.securechat.server.chat;
 
-import java.util.Optional;
-import org.securechat.server.handshake.ServerIdentity;
-import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.protocol.wire.ProtocolException;
-import org.securechat.protocol.evidence.After;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.application.Answer.SentAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
@@ -24,6 +21,7 @@ import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.OpenRooms;
 
 /**

@@ -1,6 +1,5 @@
 package org.securechat.server.chat;
 
-import java.util.Optional;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;

@@ -1,7 +1,5 @@
 package org.securechat.server.classic;
 
-import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.server.ledger.SenderCertificate;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,6 +17,8 @@ import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.SenderCertificate;
+import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.ClassicRooms;
 
 /** Puts classic sessions on record: each a room, each line of it the server's signed statement. */

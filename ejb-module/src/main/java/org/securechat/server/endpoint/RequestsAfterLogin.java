@@ -60,8 +60,7 @@ class RequestsAfterLogin {
       case Request.History history -> answer(state, history, transcripts.history(session, history));
       case Request.CertificateRequest certificate ->
           answer(state, certificate, transcripts.certificate(certificate));
-      case Request.RevocationListRequest list ->
-          answer(state, list, receipts.revocationList(list));
+      case Request.RevocationListRequest list -> answer(state, list, receipts.revocationList(list));
       case Request.Rooms list -> answer(state, list, rooms.list(session, list));
       case Request.Who who -> answer(state, who, rooms.who(session, who));
       case Request.Create create -> memberships.create(session, create);

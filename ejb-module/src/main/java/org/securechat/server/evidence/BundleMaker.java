@@ -1,11 +1,5 @@
 package org.securechat.server.evidence;
 
-import org.securechat.server.receipt.JudgedLists;
-import org.securechat.protocol.evidence.SignedMessage;
-import org.securechat.protocol.evidence.ClassicPayload;
-import org.securechat.protocol.evidence.Receipt;
-import java.util.ArrayList;
-import java.util.Optional;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -17,19 +11,25 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.evidence.BundleException.Reason;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.JudgedLists;
 import org.securechat.server.receipt.ReceiptKey;
 import org.securechat.server.receipt.ReceiptSigner;
 import org.securechat.server.receipt.SignedReceipt;
@@ -115,8 +115,7 @@ public class BundleMaker {
   }
 
   /** Empty if a message was erased after the receipt had been made, which then says otherwise. */
-  private Optional<BundleWriter> bundle(
-      SignedReceipt receipt, UUID roomId, long first, long last)
+  private Optional<BundleWriter> bundle(SignedReceipt receipt, UUID roomId, long first, long last)
       throws IOException, GeneralSecurityException, EvidenceException {
     BundleWriter bundle =
         new BundleWriter(receipt.json(), receipt.signature()).members(receipt.members());

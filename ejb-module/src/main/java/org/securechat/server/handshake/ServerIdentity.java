@@ -1,7 +1,5 @@
 package org.securechat.server.handshake;
 
-import org.securechat.protocol.wire.ProtocolException;
-import org.securechat.protocol.identity.PeerIdentity;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;

@@ -23,8 +23,9 @@ import org.securechat.protocol.identity.Revocation;
 import org.securechat.server.handshake.ServerIdentity;
 
 /**
- * The complete revocation lists by which this server judges certificates, as receipts name them, and
- * for a while those that it has named of late: whoever gets a receipt can fetch them. Thread-safe.
+ * The complete revocation lists by which this server judges certificates, as receipts name them,
+ * and for a while those that it has named of late: whoever gets a receipt can fetch them.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class JudgedLists {

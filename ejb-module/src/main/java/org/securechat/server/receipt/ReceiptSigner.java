@@ -1,8 +1,5 @@
 package org.securechat.server.receipt;
 
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.Countersignature;
-import java.util.List;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -11,8 +8,11 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import org.securechat.protocol.evidence.Countersignature;
+import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.evidence.SignedMessage;
@@ -68,8 +68,7 @@ public class ReceiptSigner {
     try {
       SignedReceipt signed = sign(roomId, roomName, user, session, first, last);
       receipts.save(
-          new IssuedReceipt(
-              signed, Timestamps.parse(signed.receipt().issuedAt()).toEpochMilli()));
+          new IssuedReceipt(signed, Timestamps.parse(signed.receipt().issuedAt()).toEpochMilli()));
       signHead(roomId);
       issued.increment();
       return signed;
@@ -101,14 +100,13 @@ public class ReceiptSigner {
             lines.sha256(),
             Receipt.membersSha256(members),
             Receipt.erased(lines.erased())
-                .orElseThrow(() ->
-                    new ReceiptException(Reason.TOO_MANY_ERASED, "ask for a shorter range")),
+                .orElseThrow(
+                    () -> new ReceiptException(Reason.TOO_MANY_ERASED, "ask for a shorter range")),
             lists.current(key.credentials().chain()),
             key.certificate().sha256(),
             issuedAt(lines));
     byte[] json = receipt.encode();
-    return new SignedReceipt(
-        receipt, json, ReceiptSigning.sign(key.credentials(), json), members);
+    return new SignedReceipt(receipt, json, ReceiptSigning.sign(key.credentials(), json), members);
   }
 
   /** PROTOCOL.md 10: never before the last line, even if this clock has been set back. */
@@ -132,8 +130,8 @@ public class ReceiptSigner {
   }
 
   /**
-   * Takes a member's statement that a receipt agrees with what they were shown. Repeating it changes
-   * nothing.
+   * Takes a member's statement that a receipt agrees with what they were shown. Repeating it
+   * changes nothing.
    *
    * @param statement the bytes of a {@link Countersignature} about a receipt that was issued to
    *     this user
@@ -147,8 +145,8 @@ public class ReceiptSigner {
       receipts
           .find(receiptSha256)
           .filter(issued -> issued.isFor(user))
-          .orElseThrow(() ->
-              new ReceiptException(Reason.NO_SUCH_RECEIPT, "no such receipt for " + user));
+          .orElseThrow(
+              () -> new ReceiptException(Reason.NO_SUCH_RECEIPT, "no such receipt for " + user));
       if (signature.length > SignedMessage.MAX_SIGNATURE || !peer.signed(statement, signature)) {
         throw new ReceiptException(
             Reason.INVALID_COUNTERSIGNATURE,
@@ -175,7 +173,6 @@ public class ReceiptSigner {
     } catch (EvidenceException e) {
       // Refused below like every statement that is not this user's.
     }
-    throw new ReceiptException(
-        Reason.MALFORMED_COUNTERSIGNATURE, "no countersignature of " + user);
+    throw new ReceiptException(Reason.MALFORMED_COUNTERSIGNATURE, "no countersignature of " + user);
   }
 }

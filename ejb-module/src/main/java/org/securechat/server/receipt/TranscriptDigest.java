@@ -1,11 +1,11 @@
 package org.securechat.server.receipt;
 
-import java.util.List;
-import java.util.ArrayList;
-import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.server.ledger.LedgerEntry;
 

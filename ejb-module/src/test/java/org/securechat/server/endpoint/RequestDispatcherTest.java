@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.protocol.application.Answer.CertificateAnswer;
 import org.securechat.protocol.application.Answer.HistoryAnswer;
-import org.securechat.protocol.application.Answer.RevocationListAnswer;
 import org.securechat.protocol.application.Answer.KdfAnswer;
+import org.securechat.protocol.application.Answer.RevocationListAnswer;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Answer.WhoAnswer;
 import org.securechat.protocol.application.ErrorCode;
@@ -210,10 +210,7 @@ class RequestDispatcherTest {
   void aMessageIsNotAnsweredUntilTheLedgerHasDecided() {
     dispatch(
         loggedIn,
-        onlyAfterLogin().stream()
-            .filter(Request.Send.class::isInstance)
-            .findFirst()
-            .orElseThrow());
+        onlyAfterLogin().stream().filter(Request.Send.class::isInstance).findFirst().orElseThrow());
     assertThat(peer.messages()).isEmpty();
 
     pending.refused(new Refusal("the database is away"));

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.AuditPayload;
-import org.securechat.protocol.evidence.Verdict;
 import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceVerifier;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.Verdict;
 import org.securechat.protocol.evidence.VerificationReport;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -143,8 +143,7 @@ class BundleMakerTest {
         .isEmpty();
     // What is no line of the audit log proves nothing in it, though the same key has signed it.
     byte[] event =
-        EventPayload.create(
-                "ops", room, EventPayload.Event.LEFT, "alice", "@server", Instant.now())
+        EventPayload.create("ops", room, EventPayload.Event.LEFT, "alice", "@server", Instant.now())
             .encode();
     ledger
         .append(LineRequest.event(AuditPayload.ROOM_ID, AuditPayload.ROOM, key, event))

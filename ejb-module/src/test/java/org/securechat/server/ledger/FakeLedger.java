@@ -1,6 +1,5 @@
 package org.securechat.server.ledger;
 
-import org.securechat.protocol.evidence.Chain;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.securechat.protocol.evidence.Chain;
 import org.securechat.server.DomainException;
 
 /** A ledger without a database: lines wait until the test commits them or lets them fail. */

@@ -1,11 +1,11 @@
 package org.securechat.server.receipt;
 
-import org.securechat.server.handshake.ServerIdentity;
-import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.protocol.identity.RevocationSource;
-import org.securechat.protocol.identity.Revocation;
 import java.time.Clock;
 import java.util.List;
+import org.securechat.protocol.identity.Revocation;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.testing.TestDatabase;
 

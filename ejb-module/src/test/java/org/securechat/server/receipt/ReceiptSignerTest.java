@@ -1,8 +1,5 @@
 package org.securechat.server.receipt;
 
-import java.time.Instant;
-import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.evidence.Countersignature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Countersignature;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.evidence.SignedMessage;

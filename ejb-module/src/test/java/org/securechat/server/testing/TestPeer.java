@@ -1,12 +1,11 @@
 package org.securechat.server.testing;
 
-import org.securechat.protocol.evidence.After;
-import java.util.UUID;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.securechat.protocol.application.Request;
@@ -21,6 +20,7 @@ import org.securechat.protocol.channel.SecureChannel.HandshakeResult;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.crypto.TrafficSecret;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;

@@ -1,6 +1,5 @@
 package org.securechat.it.admin;
 
-import org.securechat.protocol.evidence.Countersignature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -34,6 +33,7 @@ import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.Countersignature;
 import org.securechat.protocol.evidence.EvidenceVerifier;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;

@@ -19,8 +19,8 @@ import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.name.Names;
 
 /** What the product is for: people talk, and leave with something that they can prove. */
 @BlackBox

@@ -1,6 +1,5 @@
 package org.securechat.it.chat;
 
-import org.securechat.protocol.evidence.UserEnvelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +19,7 @@ import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.UserEnvelope;
 
 /** A message counts for one session, one room, one sender and one number, or not at all. */
 @BlackBox

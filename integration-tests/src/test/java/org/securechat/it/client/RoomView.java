@@ -1,11 +1,11 @@
 package org.securechat.it.client;
 
-import org.securechat.protocol.evidence.After;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessagePayload;

@@ -1,14 +1,10 @@
 package org.securechat.it.client;
 
-import org.securechat.protocol.evidence.After;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.ReceiptSigning;
-import java.security.cert.X509Certificate;
-import java.security.cert.CertificateFactory;
 import java.io.ByteArrayInputStream;
-import java.util.UUID;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,7 +38,10 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.handshake.ClientHandshake;
@@ -387,10 +387,7 @@ public final class TestClient implements AutoCloseable {
       throws Exception {
     String sha256 = Receipt.parse(receipt.receipt()).certificate();
     byte[] der =
-        await(
-                ask(
-                    id -> new Request.CertificateRequest(id, sha256),
-                    Answer.CertificateAnswer.class))
+        await(ask(id -> new Request.CertificateRequest(id, sha256), Answer.CertificateAnswer.class))
             .certificate();
     ReceiptSigning.verify(receipt.receipt(), receipt.signature(), List.of(certificate(der)), rules);
   }

@@ -1,8 +1,5 @@
 package org.securechat.it.container;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +11,9 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -177,8 +177,7 @@ class DeployedApplicationIT {
                 .generateCertificate(
                     new ByteArrayInputStream(
                         ledger.certificate(receipt.receipt().certificate()).orElseThrow()));
-    ReceiptSigning.verify(
-        receipt.json(), receipt.signature(), List.of(signer), visitor.trust());
+    ReceiptSigning.verify(receipt.json(), receipt.signature(), List.of(signer), visitor.trust());
   }
 
   @Test

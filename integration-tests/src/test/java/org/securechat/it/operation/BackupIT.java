@@ -1,6 +1,5 @@
 package org.securechat.it.operation;
 
-import org.securechat.protocol.identity.PemFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -29,6 +28,7 @@ import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
+import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.json.Json;
 
 /** A backup of a server in full work, and everything that has to be as it was afterwards. */

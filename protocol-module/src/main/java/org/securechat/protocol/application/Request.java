@@ -1,9 +1,9 @@
 package org.securechat.protocol.application;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.evidence.SignedMessage;

@@ -1,8 +1,8 @@
 package org.securechat.protocol.application;
 
-import org.securechat.protocol.evidence.SignedMessage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
+import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 

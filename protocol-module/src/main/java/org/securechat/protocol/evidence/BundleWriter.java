@@ -62,8 +62,7 @@ public final class BundleWriter {
     long position = parsed.position();
     transcript.append(line).append('\n');
     files.put(BundleLayout.signature(position), parsed.signatureBytes());
-    message.ifPresent(
-        said -> files.put(BundleLayout.payload(position), said.payload().clone()));
+    message.ifPresent(said -> files.put(BundleLayout.payload(position), said.payload().clone()));
     return this;
   }
 

@@ -25,8 +25,8 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * The certificates of a bundle, each judged at the first and the last time of its use (PROTOCOL.md
- * §11.2, 5 and 6). That covers the times between: validity is an interval, and what is revoked stays
- * revoked.
+ * §11.2, 5 and 6). That covers the times between: validity is an interval, and what is revoked
+ * stays revoked.
  */
 final class CertificateChecks {
   private final CertificateFiles certificates;
@@ -60,8 +60,8 @@ final class CertificateChecks {
       if (payloads.of(line) instanceof Said.Classic) {
         payloads
             .opening()
-            .ifPresent(opening ->
-                use(opening.certificate(), Purpose.CLASSIC_CLIENT, line.receivedAt()));
+            .ifPresent(
+                opening -> use(opening.certificate(), Purpose.CLASSIC_CLIENT, line.receivedAt()));
       }
     }
     for (Countersigned each : countersigned) {

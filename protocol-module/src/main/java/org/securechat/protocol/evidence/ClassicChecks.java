@@ -58,10 +58,7 @@ final class ClassicChecks {
 
   private void open(TranscriptLine line, String file, ClassicPayload.Opening opening) {
     findings.check(
-        Aspect.HISTORY,
-        file,
-        line.position() == 1,
-        "a session that opens inside another's record");
+        Aspect.HISTORY, file, line.position() == 1, "a session that opens inside another's record");
     client()
         .ifPresent(client ->
             findings.check(
@@ -73,10 +70,7 @@ final class ClassicChecks {
 
   private void message(String file, ClassicPayload.Message message) {
     findings.check(
-        Aspect.HISTORY,
-        file,
-        message.seqno() > transcript.last(),
-        "replayed or out of sequence");
+        Aspect.HISTORY, file, message.seqno() > transcript.last(), "replayed or out of sequence");
     Optional<ClassicSigner> client = client();
     if (client.isEmpty()) {
       complete = false;
@@ -94,8 +88,7 @@ final class ClassicChecks {
   }
 
   private void close(String file, ClassicPayload.Closing closing) {
-    findings.check(
-        Aspect.SIGNATURE, file, isSigned(closing), "the classic receipt is not signed");
+    findings.check(Aspect.SIGNATURE, file, isSigned(closing), "the classic receipt is not signed");
     if (complete) {
       findings.check(
           Aspect.HISTORY,

@@ -18,8 +18,7 @@ public final class CompleteList {
 
   private static final String CERTIFICATE_ISSUER = "2.5.29.29";
   private static final String INVALIDITY_DATE = "2.5.29.24";
-  private static final Set<String> UNDERSTOOD_IN_ENTRIES =
-      Set.of(INVALIDITY_DATE, "2.5.29.21");
+  private static final Set<String> UNDERSTOOD_IN_ENTRIES = Set.of(INVALIDITY_DATE, "2.5.29.21");
 
   private CompleteList() {}
 
@@ -39,5 +38,4 @@ public final class CompleteList {
     return entry.getExtensionValue(CERTIFICATE_ISSUER) == null
         && (critical == null || UNDERSTOOD_IN_ENTRIES.containsAll(critical));
   }
-
 }

@@ -63,8 +63,7 @@ final class CountersignatureChecks {
       Optional<PeerIdentity> signer =
           certificates.identity(statement.certificate(), Purpose.CLIENT);
       signer.ifPresent(identity -> certificates.checkUser(statement.user(), identity));
-      byte[] signature =
-          files.get(BundleLayout.countersignatureSignature(statement.user()));
+      byte[] signature = files.get(BundleLayout.countersignatureSignature(statement.user()));
       findings.check(
           Aspect.COUNTERSIGNATURE,
           each.file(),

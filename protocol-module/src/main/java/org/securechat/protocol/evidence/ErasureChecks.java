@@ -3,10 +3,10 @@ package org.securechat.protocol.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.Payloads.Said;
 import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.name.Names;
 
 /**
  * Whether what is missing may be missing (PROTOCOL.md §11.2, 9): only what was said can be erased,
@@ -44,8 +44,8 @@ final class ErasureChecks {
       checkEvent(line);
       checkMissing(line, accounted);
     }
-    accounted.ifPresent(positions ->
-        findings.remark("erased when the receipt was issued: lines " + positions));
+    accounted.ifPresent(
+        positions -> findings.remark("erased when the receipt was issued: lines " + positions));
   }
 
   /** Messages of users, and what a classic session's record holds of its client. */

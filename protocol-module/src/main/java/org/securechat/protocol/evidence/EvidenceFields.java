@@ -1,8 +1,8 @@
 package org.securechat.protocol.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;

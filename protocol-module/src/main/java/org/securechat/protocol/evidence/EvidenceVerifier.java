@@ -13,8 +13,9 @@ import org.securechat.protocol.evidence.VerificationReport.Statement;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 /**
- * Verifies an evidence bundle offline: what {@code verify.sh} in it does, in the same order and with
- * the same verdict (PROTOCOL.md §11.2). Names every failure and stops at none that lets it go on.
+ * Verifies an evidence bundle offline: what {@code verify.sh} in it does, in the same order and
+ * with the same verdict (PROTOCOL.md §11.2). Names every failure and stops at none that lets it go
+ * on.
  *
  * <p>Certificates are judged at the times of their use, so a bundle stays good when they expire.
  * The bundle's own authority is not trusted; the caller says which authorities are.
@@ -82,7 +83,10 @@ public final class EvidenceVerifier {
     List<Countersigned> countersigned = CountersignatureChecks.parse(files, findings);
     CertificateChecks judged =
         new CertificateChecks(
-            certificates, new PastRevocation(files, outside, policy, findings), authorities, findings);
+            certificates,
+            new PastRevocation(files, outside, policy, findings),
+            authorities,
+            findings);
     judged.check(receipt.get(), lines, payloads, countersigned);
     new PayloadChecks(receipt.get(), judged, payloads, files, findings).check(lines);
     new HistoryChecks(receipt.get(), files, payloads, findings).check(lines);

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.securechat.protocol.name.Names;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.Payloads.Said;
 import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.name.Names;
 
 /**
  * Whether the lines together can have happened (PROTOCOL.md §11.2, 8): how a room begins, who may
@@ -27,10 +27,7 @@ final class HistoryChecks {
   private final RoomRule rule;
 
   HistoryChecks(
-      Receipt receipt,
-      SortedMap<String, byte[]> files,
-      Payloads payloads,
-      ReportBuilder findings) {
+      Receipt receipt, SortedMap<String, byte[]> files, Payloads payloads, ReportBuilder findings) {
     this.receipt = receipt;
     this.files = files;
     this.payloads = payloads;
@@ -79,10 +76,7 @@ final class HistoryChecks {
     String file = BundleLayout.payload(line.position());
     Said said = payloads.of(line);
     findings.check(
-        Aspect.HISTORY,
-        "line " + line.position(),
-        rule.permits(line, said),
-        rule.fault());
+        Aspect.HISTORY, "line " + line.position(), rule.permits(line, said), rule.fault());
     switch (said) {
       case Said.ByUser(UserEnvelope envelope, _) -> {
         checkSpeaker(line);

@@ -45,9 +45,10 @@ final class PastRevocation {
     this.findings = findings;
     files.forEach((name, content) -> {
       if (name.startsWith(BundleLayout.REVOCATION)) {
-        parse(content).ifPresentOrElse(
-            list -> take(list, name),
-            () -> findings.failed(Aspect.REVOCATION, name, "not exactly one revocation list"));
+        parse(content)
+            .ifPresentOrElse(
+                list -> take(list, name),
+                () -> findings.failed(Aspect.REVOCATION, name, "not exactly one revocation list"));
       }
     });
     outside.forEach(list -> take(list, "a list from outside"));

@@ -85,8 +85,7 @@ final class PayloadChecks {
             "said by another sender");
         remarkOnKind(file, envelope.kind(), known);
       }
-      case Said.Happened(EventPayload event) ->
-          checkRoom(file, event.room(), event.roomId());
+      case Said.Happened(EventPayload event) -> checkRoom(file, event.room(), event.roomId());
       case Said.Audited _ -> checkRoom(file, AuditPayload.ROOM, AuditPayload.ROOM_ID);
       case Said.Classic(ClassicPayload payload) -> {
         checkRoom(file, payload.room(), payload.envelope().roomId());

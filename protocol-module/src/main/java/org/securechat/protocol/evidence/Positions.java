@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Some lines of a transcript, as an {@code erased} event and a receipt name them: {@code 17}, {@code 3-57} or
- * {@code 3,5-9,12}. One set of lines has one text: ranges rise, have at least two positions, and
- * neither touch nor overlap. Immutable.
+ * Some lines of a transcript, as an {@code erased} event and a receipt name them: {@code 17},
+ * {@code 3-57} or {@code 3,5-9,12}. One set of lines has one text: ranges rise, have at least two
+ * positions, and neither touch nor overlap. Immutable.
  */
 public final class Positions {
   /** Most characters in an event: it has to fit into a payload with room to spare. */

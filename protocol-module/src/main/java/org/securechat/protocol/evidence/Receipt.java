@@ -5,12 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
-import org.securechat.protocol.name.Names;
-import org.securechat.protocol.name.RoomIds;
 
 /**
  * The server's statement about a range of a room's transcript (PROTOCOL.md §10), signed by {@link
@@ -109,9 +106,7 @@ public record Receipt(
   /** The positions that {@link #erased} names; empty for none. */
   public Optional<Positions> erasedPositions() {
     try {
-      return erased.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Positions.parse(erased, MAX_ERASED));
+      return erased.isEmpty() ? Optional.empty() : Optional.of(Positions.parse(erased, MAX_ERASED));
     } catch (EvidenceException e) {
       throw new IllegalStateException("not a receipt that was read or encoded", e);
     }
@@ -192,7 +187,9 @@ public record Receipt(
     String before = "";
     for (String list : lists) {
       EvidenceFields.insist(
-          Digests.isHex(list) && list.compareTo(before) > 0, list, "revocation is no set of hashes");
+          Digests.isHex(list) && list.compareTo(before) > 0,
+          list,
+          "revocation is no set of hashes");
       before = list;
     }
     return lists;

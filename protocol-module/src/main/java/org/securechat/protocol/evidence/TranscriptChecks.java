@@ -22,8 +22,7 @@ final class TranscriptChecks {
       try {
         parsed.add(TranscriptLine.parse(lines.get(i)));
       } catch (EvidenceException e) {
-        findings.failed(
-            Aspect.TRANSCRIPT, BundleLayout.TRANSCRIPT + ":" + (i + 1), e.getMessage());
+        findings.failed(Aspect.TRANSCRIPT, BundleLayout.TRANSCRIPT + ":" + (i + 1), e.getMessage());
       }
     }
     return parsed;

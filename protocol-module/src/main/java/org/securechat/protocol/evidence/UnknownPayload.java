@@ -66,8 +66,7 @@ public final class UnknownPayload {
     json.fieldNames().forEachRemaining(fields::add);
     // PROTOCOL.md §8.1: the envelope comes first, in its order.
     insist(
-        fields.size() >= envelope.size()
-            && fields.subList(0, envelope.size()).equals(envelope),
+        fields.size() >= envelope.size() && fields.subList(0, envelope.size()).equals(envelope),
         "its first fields are not the envelope");
     CanonicalJson.insist(payload, CanonicalTree.bytes(json));
     return json;

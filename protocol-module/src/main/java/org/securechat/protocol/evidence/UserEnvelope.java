@@ -36,8 +36,7 @@ public record UserEnvelope(
 
   /** The names of the fields, in their order. */
   static final List<String> FIELDS =
-      List.of(
-          "type", "session", "room", "room_id", "sender", "seq", "after", "sent_at", "salt");
+      List.of("type", "session", "room", "room_id", "sender", "seq", "after", "sent_at", "salt");
 
   private static final long MAX_SEQ = (1L << 53) - 1;
 

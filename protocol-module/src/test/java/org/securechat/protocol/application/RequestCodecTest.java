@@ -22,7 +22,12 @@ import org.securechat.protocol.json.Json;
 class RequestCodecTest {
   private static final Set<String> OPTIONAL =
       Set.of(
-          "login key", "login kinds", "rooms after", "rooms limit", "receipt first", "receipt last");
+          "login key",
+          "login kinds",
+          "rooms after",
+          "rooms limit",
+          "receipt first",
+          "receipt last");
 
   private static final SignedMessage MESSAGE =
       new SignedMessage("{}".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});

@@ -115,8 +115,7 @@ final class Conversation {
     return append(
         user,
         people.get(user),
-        MessagePayload.create(session(user), room, roomId, user, seq, after(), now, text)
-            .encode());
+        MessagePayload.create(session(user), room, roomId, user, seq, after(), now, text).encode());
   }
 
   /** The last line there is. */

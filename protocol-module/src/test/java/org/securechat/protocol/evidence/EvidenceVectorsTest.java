@@ -191,10 +191,7 @@ class EvidenceVectorsTest {
             RevocationPolicy.ALLOW,
             Clock.fixed(issued, ZoneOffset.UTC));
     return ReceiptSigning.verify(
-            receipt,
-            hex(vector, "signature"),
-            List.of(certificate(vector, "certificate")),
-            rules)
+            receipt, hex(vector, "signature"), List.of(certificate(vector, "certificate")), rules)
         .leaf();
   }
 

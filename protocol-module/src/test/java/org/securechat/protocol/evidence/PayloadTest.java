@@ -125,7 +125,8 @@ class PayloadTest {
           case ARCHIVED, REOPENED -> "dm:alice:bob";
           default -> "bob";
         };
-    EventPayload payload = EventPayload.create("dm:alice:bob", ROOM_ID, event, subject, "alice", NOW);
+    EventPayload payload =
+        EventPayload.create("dm:alice:bob", ROOM_ID, event, subject, "alice", NOW);
     assertThat(EventPayload.parse(payload.encode())).isEqualTo(payload);
   }
 
@@ -133,7 +134,8 @@ class PayloadTest {
   void refusesEventsOutOfForm() {
     String good =
         new String(
-            EventPayload.create("lobby", ROOM_ID, EventPayload.Event.JOINED, "bob", "@server", NOW).encode(),
+            EventPayload.create("lobby", ROOM_ID, EventPayload.Event.JOINED, "bob", "@server", NOW)
+                .encode(),
             StandardCharsets.UTF_8);
     refusedEvent(good.replace("joined", "JOINED"));
     refusedEvent(good.replace("joined", "vanished"));
@@ -143,7 +145,8 @@ class PayloadTest {
     refusedEvent(good + " ");
     refusedEvent(new String(message("hi").encode(), StandardCharsets.UTF_8));
     assertThatThrownBy(() ->
-            EventPayload.create("lobby", ROOM_ID, EventPayload.Event.ERASED, "017", "alice", NOW).encode())
+            EventPayload.create("lobby", ROOM_ID, EventPayload.Event.ERASED, "017", "alice", NOW)
+                .encode())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -167,7 +170,9 @@ class PayloadTest {
   @Test
   void whatIsOfAnUnknownKindIsReadAsFarAsItsEnvelope() throws EvidenceException {
     String good = new String(message("hi").encode(), StandardCharsets.UTF_8);
-    String later = good.replace("message/1", "file/12").replace("\"text\":", "\"sizes\":[1,{\"a\":true}],\"text\":");
+    String later =
+        good.replace("message/1", "file/12")
+            .replace("\"text\":", "\"sizes\":[1,{\"a\":true}],\"text\":");
     UserEnvelope envelope = UnknownPayload.byUser(later.getBytes(StandardCharsets.UTF_8));
     assertThat(envelope.kind()).isEqualTo(new Kind("file", 12));
     assertThat(envelope.sender()).isEqualTo("alice");

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.securechat.protocol.name.Names;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.name.Names;
 
 class TranscriptTest {
   private static final String TIME = "2026-11-22T19:00:00.123Z";
@@ -35,7 +35,8 @@ class TranscriptTest {
             "a".repeat(Names.MAX_USERNAME),
             HASH,
             new SignedMessage(new byte[0], new byte[SignedMessage.MAX_SIGNATURE]));
-    assertThat(longest.format()).hasSizeBetween(
+    assertThat(longest.format())
+        .hasSizeBetween(
             TranscriptLine.MAX_LENGTH - 128 + Names.MAX_USERNAME, TranscriptLine.MAX_LENGTH);
     assertThat(TranscriptLine.parse(longest.format())).isEqualTo(longest);
   }

@@ -1,6 +1,5 @@
 package org.securechat.client.attack.modern;
 
-import org.securechat.protocol.evidence.UserEnvelope;
 import java.io.IOException;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.client.WellBehavedClient;
@@ -10,6 +9,7 @@ import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**

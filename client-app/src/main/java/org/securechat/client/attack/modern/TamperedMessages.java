@@ -1,20 +1,20 @@
 package org.securechat.client.attack.modern;
 
-import org.securechat.protocol.evidence.After;
-import org.securechat.protocol.evidence.UserEnvelope;
-import java.util.UUID;
 import static org.securechat.protocol.application.ErrorCode.SIGNATURE_INVALID;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.client.WellBehavedClient;
 import org.securechat.client.attack.scenario.Attacker;
 import org.securechat.client.attack.scenario.Expected;
 import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.client.attack.target.Reaction;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.wire.ProtocolException;
 

@@ -127,8 +127,7 @@ public final class AttackResources implements AutoCloseable {
         // It is the account's own, from an earlier run, and is entered below.
       }
     }
-    session.knows(
-        session.ask(id -> new Request.Join(id, name), Answer.RoomAnswer.class).room());
+    session.knows(session.ask(id -> new Request.Join(id, name), Answer.RoomAnswer.class).room());
     return name;
   }
 
