@@ -723,6 +723,23 @@ class Room:
         self.texts = []
         self.last_received_at = ""
         self.waiting = {}
+        self.members, self.now, self.erased = [frozenset()], frozenset(), []
+
+    def chain_at(self, position):
+        """The chain value after a line that is known."""
+        chain = genesis(self.id)
+        for line in self.lines[:position]:
+            chain = next_chain(chain, line)
+        return chain if position <= self.position else None
+
+    def happened(self, event):
+        """9.3: who is in the room from this line on."""
+        before = set(self.members[-1])
+        if event["event"] in ("created", "joined"):
+            before.add(event["subject"])
+        elif event["event"] == "left":
+            before.discard(event["subject"])
+        self.now = before
 
     def offer(self, entry):
         """7.5: an answer may overtake pushes and a history them too; the position says where it belongs."""
@@ -755,6 +772,9 @@ class Room:
             self.texts.append((sender, from_json(payload)))
         self.position, self.chain, self.last_received_at = int(position), chain, received_at
         self.lines.append(line)
+        self.members.append(self.now)
+        if not entry.get("message"):
+            self.erased.append(int(position))
 
 
 # 7 Application messages
@@ -853,15 +873,16 @@ class Client:
         if not verify(certificate.public_key(), payload, signature):
             raise ProtocolError("wrong signature")
         fields = from_json(payload)
+        if fields["room"] != room.name or fields["room_id"] != room.id:
+            raise ProtocolError("a line of another room")
         if sender == "@server":
-            if fields["type"] != "securechat/event/1" or fields["room"] != room.name:
+            if fields["type"] != "securechat/event/1":
                 raise ProtocolError("not an event of this room")
-        elif (
-            fields["type"] != "securechat/message/1"
-            or fields["room"] != room.name
-            or fields["sender"] != sender
-        ):
-            raise ProtocolError("a message for somewhere else")
+            room.happened(fields)
+        elif fields["type"] != "securechat/message/1" or fields["sender"] != sender:
+            raise ProtocolError("a message of somebody else")
+        elif fields["after"]["chain"] != room.chain_at(fields["after"]["position"]):
+            raise ProtocolError("a message under another history")
 
     def check_signer(self, certificate, sender):
         """6: path, purpose and name; once for each certificate and sender."""
@@ -891,15 +912,18 @@ class Client:
             if not answer["more"]:
                 return room
 
-    def payload(self, room, text):
+    def payload(self, room_name, text):
         """8: exactly these bytes are signed, stored and hashed."""
+        room = self.rooms[room_name]
         return to_json(
             {
                 "type": "securechat/message/1",
                 "session": self.channel.session,
-                "room": room,
+                "room": room.name,
+                "room_id": room.id,
                 "sender": self.name,
                 "seq": self.sequence,
+                "after": {"position": room.position, "chain": room.chain},
                 "sent_at": now(),
                 "salt": b64(secrets.token_bytes(16)),
                 "text": text,
@@ -907,6 +931,9 @@ class Client:
         )
 
     def send(self, room_name, text):
+        if room_name not in self.rooms:
+            infos = {info["name"]: info for info in self.list_rooms()}
+            self.follow(infos[room_name])
         payload = self.payload(room_name, text)
         signature = sign(self.key, payload)
         message = {"payload": b64(payload), "signature": b64(signature)}
@@ -927,17 +954,33 @@ class Client:
 # 10 Receipts
 
 
-def verify_receipt(receipt, p7s, ca_file, more=()):
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data in (("receipt.json", receipt), ("receipt.json.p7s", p7s)):
-            with open(os.path.join(folder, name), "wb") as file:
-                file.write(data)
-        command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "receipt.json.p7s"]
-        command += ["-content", "receipt.json", "-CAfile", os.path.abspath(ca_file), "-purpose", "any"]
-        command += ["-out", os.devnull, *more]
-        result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-        if result.returncode != 0:
-            raise ProtocolError("the receipt's signature is wrong: " + result.stderr.strip())
+def verify_receipt(receipt, signature, certificate):
+    """The raw signature over exactly these bytes, by the key of the certificate that they name."""
+    der = certificate.public_bytes(serialization.Encoding.DER)
+    if from_json(receipt)["certificate"] != sha256_hex(der):
+        raise ProtocolError("the receipt names another certificate")
+    if not verify(certificate.public_key(), receipt, signature):
+        raise ProtocolError("the receipt's signature is wrong")
+
+
+def take_receipt(client, message):
+    """Verifies a receipt and its signer."""
+    receipt, signature = unb64(message["receipt"]), unb64(message["signature"])
+    certificate = client.certificate(from_json(receipt)["certificate"])
+    client.check_signer(certificate, "@server")
+    verify_receipt(receipt, signature, certificate)
+    return receipt
+
+
+def positions(numbers):
+    """10: 3,5-9,12."""
+    ranges = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ",".join("%d" % a if a == b else "%d-%d" % (a, b) for a, b in ranges)
 
 
 def check_receipt(room, receipt, session=None):
@@ -947,6 +990,7 @@ def check_receipt(room, receipt, session=None):
     for line in room.lines:
         chains.append(next_chain(chains[-1], line))
     lines = "".join(line + "\n" for line in room.lines[first - 1 : last]).encode()
+    members = "".join(name + "\n" for name in sorted(room.members[first - 1])).encode()
     expected = {
         "type": "securechat/receipt/1",
         "room": room.name,
@@ -955,6 +999,8 @@ def check_receipt(room, receipt, session=None):
         "previous_chain": chains[first - 1],
         "chain": chains[last],
         "transcript_sha256": sha256_hex(lines),
+        "members_sha256": sha256_hex(members),
+        "erased": positions([n for n in room.erased if first <= n <= last]),
     }
     if session:
         expected["session"] = session
@@ -1216,14 +1262,22 @@ def talk(arguments):
     report(step="history", lines=room.position, chain=room.chain, messages=len(room.texts))
 
     answer = client.request("receipt", room=room_name)
-    receipt, p7s = unb64(answer["receipt"]), unb64(answer["signature"])
-    verify_receipt(receipt, p7s, ca)
+    receipt = take_receipt(client, answer)
     client.history(room)
     check_receipt(room, from_json(receipt), channel.session)
     report(step="receipt", **{k: from_json(receipt)[k] for k in ("first", "last", "chain")})
 
-    signature = sign(client.key, receipt)
-    client.request("countersign", receipt_sha256=sha256_hex(receipt), signature=b64(signature))
+    statement = to_json(
+        {
+            "type": "securechat/countersignature/1",
+            "user": client.name,
+            "receipt_sha256": sha256_hex(receipt),
+            "certificate": client.certificate_sha256,
+            "at": now(),
+        }
+    )
+    signature = b64(sign(client.key, statement))
+    client.request("countersign", countersignature=b64(statement), signature=signature)
     report(step="countersign")
     client.request("ping")
     report(step="ping")
@@ -1233,8 +1287,7 @@ def talk(arguments):
         pass
     receipts = [message for message in client.pushed if message["type"] == "receipt"]
     for message in receipts:
-        receipt = from_json(unb64(message["receipt"]))
-        verify_receipt(unb64(message["receipt"]), unb64(message["signature"]), ca)
+        receipt = from_json(take_receipt(client, message))
         if receipt["room"] == room_name and receipt["last"] <= room.position:
             check_receipt(room, receipt, channel.session)
     report(step="bye", receipts=len(receipts))

@@ -129,12 +129,12 @@ final class CertificateChecks {
   /** PROTOCOL.md §6: the certificate of a receipt key states for which server it speaks. */
   private void checkServer(Receipt receipt, String sha256) {
     identity(sha256, Purpose.RECEIPT)
-        .filter(identity -> !identity.namesServer(receipt.server()))
         .ifPresent(identity ->
-            findings.remark(
-                BundleLayout.certificate(sha256)
-                    + ": does not name the server "
-                    + receipt.server()));
+            findings.check(
+                Aspect.NAME,
+                BundleLayout.certificate(sha256),
+                identity.namesServer(receipt.server()),
+                "does not name the server " + receipt.server()));
   }
 
   /** PROTOCOL.md §6: a username is one of the names that the certificate states. */
