@@ -78,7 +78,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** A server with that certificate. */
   public ScriptedServer(PkiFolder pki, Credentials own) throws Exception {
     this.pki = pki;
-    receipts = pki.issue(CertificateOrder.of("receipts", CertificateKind.RECEIPT).withServer("scripted").replacing());
+    receipts =
+        pki.issue(
+            CertificateOrder.of("receipts", CertificateKind.RECEIPT)
+                .withServer("scripted")
+                .replacing());
     handshake =
         new ServerHandshake(ServerHandshake.Settings.of(own, pki.rules(), Clock.systemUTC()));
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
