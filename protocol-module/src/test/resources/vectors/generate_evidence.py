@@ -301,9 +301,7 @@ def write_names():
     write("names.json",
           "Usernames, names of rooms that users create, names of rooms of any kind, timestamps and "
           "base64, each with texts that are and texts that are not. direct_rooms: users and the "
-          "room they have to themselves. certificates: DER in base64, the usernames that the "
-          "certificate states, whether it has a name that only users have, and which of the names "
-          "under server it states as a server's.",
+          "room they have to themselves.",
           usernames={"valid": ["a", "0", "alice", "a.b_c-d", "7of9", "a+b", "a-", "a.", "a+",
                                "alice@example.org", "a@b", "a+x@b", "a.@b", "a@.b", "a@b..c",
                                "a@-b", "a@0", "a" * 128, "a" * 63 + "@" + "b" * 64],
