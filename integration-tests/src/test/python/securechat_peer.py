@@ -317,7 +317,7 @@ def is_ed25519_key(raw):
 
 def scheme_of(public_key):
     if isinstance(public_key, ed25519.Ed25519PublicKey):
-        if is_ed25519_key(public_key.public_bytes_raw()):
+        if is_ed25519_key(public_key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)):
             return "ed25519"
         raise ProtocolError("no acceptable Ed25519 key")
     if isinstance(public_key, ec.EllipticCurvePublicKey) and public_key.curve.name == "secp256r1":

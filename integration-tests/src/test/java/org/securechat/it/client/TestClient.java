@@ -275,7 +275,10 @@ public final class TestClient implements AutoCloseable {
                 answer -> {
                   RoomInfo made = answer.room();
                   // Its first line was pushed, and the answer stands for the second.
-                  rooms.put(made.name(), new RoomView(made.position(), made.chain()));
+                  rooms.merge(
+                      made.name(),
+                      new RoomView(made.position(), made.chain()),
+                      (seen, now) -> seen.position() < now.position() ? now : seen);
                 }))
         .room();
   }
