@@ -4,10 +4,13 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -61,6 +64,41 @@ class InjectionTest {
         .haveFullyQualifiedName("jakarta.persistence.EntityManager")
         .because("the domain asks a repository; only its Jpa class knows how rows are stored")
         .check(module.classes());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Code.class,
+      names = {"EJB", "WEB"})
+  void whatOthersCallOfAnEnterpriseBeanIsPublic(Code module) {
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith("jakarta.ejb.Stateless")
+        .or()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith("jakarta.ejb.Singleton")
+        .should(beCalledByTheirOwnClassUnlessPublic())
+        .because("the container refuses calls of other methods, when they are made and not before")
+        .allowEmptyShould(true)
+        .check(module.classes());
+  }
+
+  private static ArchCondition<JavaMethod> beCalledByTheirOwnClassUnlessPublic() {
+    return new ArchCondition<>("be called by their own class, unless they are public") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        if (method.getModifiers().contains(JavaModifier.PUBLIC)
+            || method.getModifiers().contains(JavaModifier.STATIC)) {
+          return;
+        }
+        method.getCallsOfSelf().stream()
+            .filter(
+                call -> !call.getOriginOwner().getName().startsWith(method.getOwner().getName()))
+            .forEach(
+                call -> events.add(SimpleConditionEvent.violated(method, call.getDescription())));
+      }
+    };
   }
 
   private static ArchCondition<JavaField> notBeInjected() {

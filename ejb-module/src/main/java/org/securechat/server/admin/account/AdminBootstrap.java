@@ -124,6 +124,9 @@ public class AdminBootstrap {
       ServerLog.enrolmentRefused(name, e.getMessage());
     } catch (DomainException e) {
       // The database or the audit log is away: the file stays there and is read again.
+    } catch (RuntimeException e) {
+      // The same, but it is a defect; requests beside this one are not held up by it.
+      ServerLog.enrolmentFailed(name, e);
     }
   }
 }

@@ -95,7 +95,7 @@ public class Administrators {
    * Gives an administrator of that name, who may exist or not, exactly these means to log in, and
    * lets them in.
    */
-  Administrator enrol(NewAdministrator wanted, Actor actor) {
+  public Administrator enrol(NewAdministrator wanted, Actor actor) {
     if (table.byName(wanted.name()).isEmpty()) {
       return create(wanted, actor);
     }
