@@ -28,10 +28,15 @@ class ArchitectureTest {
         "org.securechat.protocol..",
         "org.bouncycastle..",
         "com.fasterxml.jackson..");
-    noClass(
-            "sockets and files that are not evidence or keys belong to the caller",
-            "java.net..",
-            "java.nio.channels..")
+    noClass("sockets belong to the caller", "java.net..").check(Code.PROTOCOL.classes());
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.securechat.protocol.file..", "org.securechat.protocol.identity..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.channels..")
+        .because("only keys and what is for their owner alone is written here")
         .check(Code.PROTOCOL.classes());
   }
 

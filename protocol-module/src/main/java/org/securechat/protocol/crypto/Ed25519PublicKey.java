@@ -75,7 +75,7 @@ final class Ed25519PublicKey implements PublicKey {
     if (fromLittleEndian(s).compareTo(ORDER) >= 0) {
       return false;
     }
-    return Arrays.equals(r, computeR(s, challenge(r, data)));
+    return MessageDigest.isEqual(r, computeR(s, challenge(r, data)));
   }
 
   private byte[] computeR(byte[] s, byte[] k) {
@@ -120,7 +120,7 @@ final class Ed25519PublicKey implements PublicKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Ed25519PublicKey key && Arrays.equals(encoded, key.encoded);
+    return other instanceof Ed25519PublicKey key && MessageDigest.isEqual(encoded, key.encoded);
   }
 
   @Override
@@ -144,7 +144,7 @@ final class Ed25519PublicKey implements PublicKey {
     int length = PREFIX.length + EdwardsPoint.LENGTH;
     if (encoded == null
         || encoded.length != length
-        || !Arrays.equals(encoded, 0, PREFIX.length, PREFIX, 0, PREFIX.length)) {
+        || !MessageDigest.isEqual(Arrays.copyOf(encoded, PREFIX.length), PREFIX)) {
       return Optional.empty();
     }
     return Optional.ofNullable(
