@@ -3,7 +3,6 @@ package org.securechat.protocol.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -38,8 +37,7 @@ final class CanonicalTree {
   private static void writeObject(JsonNode object, StringBuilder text) throws EvidenceException {
     text.append('{');
     boolean first = true;
-    for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
       text.append(first ? "" : ",");
       CanonicalJson.quote(field.getKey(), text);
       text.append(':');

@@ -6,6 +6,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +114,7 @@ final class PastRevocation {
               .getDate()
               .toInstant();
       return invalid.isBefore(revoked) ? invalid : revoked;
-    } catch (java.text.ParseException | RuntimeException e) {
+    } catch (ParseException | RuntimeException e) {
       // When it became invalid cannot be read: then it was never good.
       return Instant.EPOCH;
     }
