@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.securechat.it.client.TestClient;
@@ -86,8 +85,11 @@ class RollbackIT {
     try (RunningProcess refused = bed.launch().with(arguments).launch()) {
       assertThat(refused.awaitExit(LIMIT)).as("%s", refused.report()).isEqualTo(1);
       assertThat(refused.out().lines()).noneMatch(line -> line.startsWith("ready"));
-      List<String> err = refused.err().lines();
-      assertThat(err.getLast())
+      assertThat(refused.err().lines())
+          .as("%s", refused.report())
+          .filteredOn(line -> line.startsWith("securechat: "))
+          .singleElement()
+          .asString()
           .startsWith("securechat: the database is older than the signed heads number ")
           .contains(words)
           .contains("--accept-rollback");
