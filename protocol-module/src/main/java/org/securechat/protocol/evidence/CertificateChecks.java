@@ -29,7 +29,7 @@ import org.securechat.protocol.wire.ProtocolException;
  * stays revoked.
  */
 final class CertificateChecks {
-  private final CertificateFiles certificates;
+  private final BundleCertificates certificates;
   private final PastRevocation revocation;
   private final CertificateRules rules;
   private final ReportBuilder findings;
@@ -37,7 +37,7 @@ final class CertificateChecks {
   private final Map<Role, PeerIdentity> identities = new HashMap<>();
 
   CertificateChecks(
-      CertificateFiles certificates,
+      BundleCertificates certificates,
       PastRevocation revocation,
       Collection<X509Certificate> authorities,
       ReportBuilder findings) {

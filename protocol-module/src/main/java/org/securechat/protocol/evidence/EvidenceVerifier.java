@@ -68,7 +68,7 @@ public final class EvidenceVerifier {
 
   /** The order is that of PROTOCOL.md §11.2. */
   private void verify(SortedMap<String, byte[]> files, ReportBuilder findings) {
-    CertificateFiles certificates = new CertificateFiles(files, authorities, findings);
+    BundleCertificates certificates = new BundleCertificates(files, authorities, findings);
     Optional<Receipt> receipt = ReceiptChecks.parse(files, findings);
     List<TranscriptLine> lines = TranscriptChecks.parse(files, findings);
     FileChecks.check(files, certificates, receipt, lines, findings);
@@ -95,7 +95,7 @@ public final class EvidenceVerifier {
   }
 
   private static Statement statement(
-      Receipt receipt, List<TranscriptLine> lines, CertificateFiles certificates) {
+      Receipt receipt, List<TranscriptLine> lines, BundleCertificates certificates) {
     return new Statement(
         certificates
             .get(receipt.certificate())

@@ -29,7 +29,7 @@ final class FileChecks {
 
   static void check(
       SortedMap<String, byte[]> files,
-      CertificateFiles certificates,
+      BundleCertificates certificates,
       Optional<Receipt> receipt,
       List<TranscriptLine> lines,
       ReportBuilder findings) {
@@ -130,7 +130,7 @@ final class FileChecks {
       return;
     }
     try {
-      CertificateFiles.parse(der);
+      BundleCertificates.parse(der);
       findings.passed(Aspect.FILE, BundleLayout.AUTHORITY);
     } catch (EvidenceException e) {
       findings.failed(Aspect.FILE, BundleLayout.AUTHORITY, e.getMessage());

@@ -31,7 +31,7 @@ final class ReceiptChecks {
   static void check(
       Receipt receipt,
       SortedMap<String, byte[]> files,
-      CertificateFiles certificates,
+      BundleCertificates certificates,
       ReportBuilder findings) {
     byte[] signature = files.get(BundleLayout.RECEIPT_SIGNATURE);
     Optional<X509Certificate> signer = certificates.get(receipt.certificate());

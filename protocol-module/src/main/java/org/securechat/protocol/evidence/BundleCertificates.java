@@ -23,12 +23,12 @@ import org.securechat.protocol.evidence.VerificationReport.Aspect;
 import org.securechat.protocol.wire.Limits;
 
 /** The certificates that lie in a bundle, each by its hash. Names are compared as their bytes. */
-final class CertificateFiles {
+final class BundleCertificates {
   private final Map<String, X509Certificate> certificates = new HashMap<>();
   private final Map<Name, List<String>> bySubject = new HashMap<>();
   private final Set<String> given = new HashSet<>();
 
-  CertificateFiles(
+  BundleCertificates(
       SortedMap<String, byte[]> files,
       Collection<X509Certificate> authorities,
       ReportBuilder findings) {
