@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.evidence.ScriptCommand;
-import org.securechat.protocol.evidence.EvidenceVerifier;
-import org.securechat.protocol.evidence.VerificationReport;
+import org.securechat.protocol.evidence.verify.EvidenceVerifier;
+import org.securechat.protocol.evidence.verify.VerificationReport;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 /** Bundles are checked: by our own verifier, by others' tools, and after they were changed. */

@@ -34,7 +34,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.Countersignature;
-import org.securechat.protocol.evidence.EvidenceVerifier;
+import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.json.Json;

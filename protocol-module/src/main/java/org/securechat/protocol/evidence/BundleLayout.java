@@ -6,54 +6,54 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The files of an evidence bundle (PROTOCOL.md §11). */
-final class BundleLayout {
-  static final String TRANSCRIPT = "transcript.txt";
-  static final String RECEIPT = "receipt.json";
-  static final String RECEIPT_SIGNATURE = "receipt.sig";
-  static final String MEMBERS = "members.txt";
-  static final String AUTHORITY = "authority.der";
-  static final String SCRIPT = "verify.sh";
-  static final String README = "README.txt";
+public final class BundleLayout {
+  public static final String TRANSCRIPT = "transcript.txt";
+  public static final String RECEIPT = "receipt.json";
+  public static final String RECEIPT_SIGNATURE = "receipt.sig";
+  public static final String MEMBERS = "members.txt";
+  public static final String AUTHORITY = "authority.der";
+  public static final String SCRIPT = "verify.sh";
+  public static final String README = "README.txt";
 
   /** For people; optional, and never trusted. */
-  static final String REPORT = "report.html";
+  public static final String REPORT = "report.html";
 
   /** The same in every bundle of a release, byte for byte. */
-  static final List<String> CONSTANTS = List.of(README, SCRIPT);
+  public static final List<String> CONSTANTS = List.of(README, SCRIPT);
 
-  static final String CERTIFICATES = "certificates/";
-  static final String REVOCATION = "revocation/";
-  static final String COUNTERSIGNATURES = "countersignatures/";
+  public static final String CERTIFICATES = "certificates/";
+  public static final String REVOCATION = "revocation/";
+  public static final String COUNTERSIGNATURES = "countersignatures/";
   private static final String DER = ".der";
 
   private BundleLayout() {}
 
-  static String payload(long position) {
+  public static String payload(long position) {
     return "messages/" + position + ".json";
   }
 
-  static String signature(long position) {
+  public static String signature(long position) {
     return "messages/" + position + ".sig";
   }
 
-  static String certificate(String sha256) {
+  public static String certificate(String sha256) {
     return CERTIFICATES + sha256 + DER;
   }
 
-  static String revocationList(String sha256) {
+  public static String revocationList(String sha256) {
     return REVOCATION + sha256 + DER;
   }
 
-  static String countersignature(String user) {
+  public static String countersignature(String user) {
     return COUNTERSIGNATURES + user + ".json";
   }
 
-  static String countersignatureSignature(String user) {
+  public static String countersignatureSignature(String user) {
     return COUNTERSIGNATURES + user + ".sig";
   }
 
   /** A file that is the same in every bundle. */
-  static byte[] constant(String name) {
+  public static byte[] constant(String name) {
     try (InputStream in = BundleLayout.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     } catch (IOException e) {

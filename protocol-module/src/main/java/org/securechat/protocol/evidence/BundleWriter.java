@@ -1,5 +1,6 @@
 package org.securechat.protocol.evidence;
 
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,7 +25,7 @@ import org.securechat.protocol.crypto.Digests;
  * countersignatures/USER.json  countersignatures/USER.sig
  * </pre>
  *
- * <p>Writes what it is given and judges nothing: that is {@link EvidenceVerifier}'s part. The same
+ * <p>Writes what it is given and judges nothing: that is the verifier's part. The same
  * input gives the same bytes. Keeps everything in memory; for one thread.
  */
 public final class BundleWriter {

@@ -20,7 +20,7 @@ public final class MemberList {
     }
   }
 
-  void take(EventPayload event) {
+  public void take(EventPayload event) {
     switch (event.event()) {
       case CREATED, JOINED -> members.add(event.subject());
       case LEFT -> members.remove(event.subject());
@@ -30,11 +30,11 @@ public final class MemberList {
     }
   }
 
-  void add(String member) {
+  public void add(String member) {
     members.add(member);
   }
 
-  boolean contains(String name) {
+  public boolean contains(String name) {
     return members.contains(name);
   }
 

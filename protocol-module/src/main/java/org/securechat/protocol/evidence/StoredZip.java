@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
  * <p>The layout is PKWARE's APPNOTE 6.3.3, with the zip64 end record only where the count of
  * entries needs it.
  */
-final class StoredZip {
+public final class StoredZip {
   private static final int LOCAL_HEADER = 0x04034b50;
   private static final int CENTRAL_HEADER = 0x02014b50;
   private static final int END = 0x06054b50;
@@ -62,7 +62,7 @@ final class StoredZip {
   /**
    * @throws EvidenceException for all bytes that {@link #write} does not return
    */
-  static SortedMap<String, byte[]> read(byte[] bytes) throws EvidenceException {
+  public static SortedMap<String, byte[]> read(byte[] bytes) throws EvidenceException {
     ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     SortedMap<String, byte[]> files = new TreeMap<>();
     while (zip.remaining() >= LOCAL_LENGTH && zip.getInt(zip.position()) == LOCAL_HEADER) {

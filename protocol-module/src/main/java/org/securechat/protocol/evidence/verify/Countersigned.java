@@ -1,4 +1,6 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.Countersignature;
 
 /**
  * A countersignature in a bundle.

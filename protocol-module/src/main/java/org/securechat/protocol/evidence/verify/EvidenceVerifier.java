@@ -1,4 +1,9 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.TranscriptLine;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,8 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import org.securechat.protocol.evidence.VerificationReport.Aspect;
-import org.securechat.protocol.evidence.VerificationReport.Statement;
+import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
+import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 /**

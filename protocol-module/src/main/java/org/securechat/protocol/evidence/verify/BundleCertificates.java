@@ -1,4 +1,8 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.EvidenceException;
+
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -19,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.Providers;
-import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.wire.Limits;
 
 /** The certificates that lie in a bundle, each by its hash. Names are compared as their bytes. */

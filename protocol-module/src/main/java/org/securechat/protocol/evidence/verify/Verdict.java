@@ -1,4 +1,4 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
 
 /** What a verifier says of a bundle in the end (PROTOCOL.md §11.2). */
 public enum Verdict {

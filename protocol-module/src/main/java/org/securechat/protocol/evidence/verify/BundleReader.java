@@ -1,4 +1,7 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.StoredZip;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,16 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.ServerEnvelope;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.UserEnvelope;
+
+
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,8 +18,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.evidence.Payloads.Said;
-import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.evidence.verify.Payloads.Said;
+import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.PeerIdentity;
 
 /**

@@ -1,4 +1,10 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.BundleWriter;
+
+
+
+
 
 import static org.assertj.core.api.Assertions.assertThat;
 

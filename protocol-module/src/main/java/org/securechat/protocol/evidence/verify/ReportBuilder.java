@@ -1,12 +1,13 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.securechat.protocol.evidence.VerificationReport.Aspect;
-import org.securechat.protocol.evidence.VerificationReport.Check;
-import org.securechat.protocol.evidence.VerificationReport.Outcome;
-import org.securechat.protocol.evidence.VerificationReport.Statement;
+import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
+import org.securechat.protocol.evidence.verify.VerificationReport.Check;
+import org.securechat.protocol.evidence.verify.VerificationReport.Outcome;
+import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
 
 /** A report in the making. */
 final class ReportBuilder {

@@ -1,4 +1,9 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.evidence.TranscriptLine;
 
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -14,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.securechat.protocol.evidence.Payloads.Said;
-import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.evidence.verify.Payloads.Said;
+import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;

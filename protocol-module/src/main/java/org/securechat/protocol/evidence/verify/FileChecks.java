@@ -1,4 +1,11 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.TranscriptLine;
+
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -8,7 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.evidence.VerificationReport.Aspect;
+import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 
 /**
  * Whether a bundle has the files that follow from its receipt and its transcript, and no others

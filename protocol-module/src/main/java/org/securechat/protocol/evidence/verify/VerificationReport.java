@@ -1,4 +1,5 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,17 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.ServerEnvelope;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.UnknownPayload;
+import org.securechat.protocol.evidence.UserEnvelope;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,18 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
+
+import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.Chain;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.Positions;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.evidence.TranscriptLine;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
