@@ -1,6 +1,5 @@
 package org.securechat.protocol.evidence;
 
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,8 +24,8 @@ import org.securechat.protocol.crypto.Digests;
  * countersignatures/USER.json  countersignatures/USER.sig
  * </pre>
  *
- * <p>Writes what it is given and judges nothing: that is the verifier's part. The same
- * input gives the same bytes. Keeps everything in memory; for one thread.
+ * <p>Writes what it is given and judges nothing: that is the verifier's part. The same input gives
+ * the same bytes. Keeps everything in memory; for one thread.
  */
 public final class BundleWriter {
   private final SortedMap<String, byte[]> files = new TreeMap<>();

@@ -1,9 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.EvidenceException;
-
-
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
@@ -23,6 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.wire.Limits;
 

@@ -1,8 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.StoredZip;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.StoredZip;
 
 /** Reads all files of a bundle, whatever it is packed in. */
 final class BundleReader {

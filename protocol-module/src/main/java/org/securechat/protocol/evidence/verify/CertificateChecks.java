@@ -1,10 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.Timestamps;
-import org.securechat.protocol.evidence.TranscriptLine;
-
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.CertificateRules;

@@ -1,13 +1,11 @@
 package org.securechat.protocol.evidence.verify;
 
+import java.util.Optional;
+import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.ClassicSigner;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.TranscriptLine;
-
-
-import java.util.Optional;
-import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;

@@ -1,16 +1,14 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.Countersignature;
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.SignedMessage;
-
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.Countersignature;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;

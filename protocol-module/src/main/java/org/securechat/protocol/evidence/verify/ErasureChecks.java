@@ -1,16 +1,15 @@
 package org.securechat.protocol.evidence.verify;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.name.Names;

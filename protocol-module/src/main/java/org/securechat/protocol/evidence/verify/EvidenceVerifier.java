@@ -1,10 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleWriter;
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.TranscriptLine;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
@@ -13,6 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
 import org.securechat.protocol.identity.RevocationPolicy;

@@ -1,12 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.ClassicPayload;
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.TranscriptLine;
-
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +8,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 
 /**

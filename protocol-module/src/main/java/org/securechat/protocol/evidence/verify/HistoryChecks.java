@@ -1,16 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.After;
-import org.securechat.protocol.evidence.AuditPayload;
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.Chain;
-import org.securechat.protocol.evidence.ClassicPayload;
-import org.securechat.protocol.evidence.EventPayload;
-import org.securechat.protocol.evidence.MemberList;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.protocol.evidence.UserEnvelope;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.Chain;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EventPayload.Event;
+import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.name.Names;

@@ -1,9 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.CompleteList;
-
-
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
@@ -23,6 +19,8 @@ import java.util.SortedMap;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.CompleteList;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.SignatureAlgorithms;

@@ -1,5 +1,11 @@
 package org.securechat.protocol.evidence.verify;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.ClassicPayload;
@@ -9,15 +15,6 @@ import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
-
-
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.UUID;
-import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.PeerIdentity;

@@ -1,5 +1,10 @@
 package org.securechat.protocol.evidence.verify;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.ClassicPayload;
@@ -12,12 +17,6 @@ import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UnknownPayload;
 import org.securechat.protocol.evidence.UserEnvelope;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * What the lines of a bundle say, read once: of each line its payload, or why it is none. Confined

@@ -1,14 +1,13 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.SignedMessage;
-
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.securechat.protocol.crypto.SignatureScheme;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 
 /**

@@ -1,6 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,15 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.Chain;
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.TranscriptLine;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.Chain;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 
 /**

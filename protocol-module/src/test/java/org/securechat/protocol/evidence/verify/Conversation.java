@@ -1,19 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.After;
-import org.securechat.protocol.evidence.AuditPayload;
-import org.securechat.protocol.evidence.BundleWriter;
-import org.securechat.protocol.evidence.Chain;
-import org.securechat.protocol.evidence.EventPayload;
-import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.MemberList;
-import org.securechat.protocol.evidence.MessagePayload;
-import org.securechat.protocol.evidence.Positions;
-import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.SignedMessage;
-import org.securechat.protocol.evidence.Timestamps;
-import org.securechat.protocol.evidence.TranscriptLine;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
@@ -29,6 +15,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.Chain;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.Positions;
+import org.securechat.protocol.evidence.Receipt;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.Timestamps;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.testkit.TestPki;
 

@@ -1,11 +1,5 @@
 package org.securechat.protocol.evidence.verify;
 
-import org.securechat.protocol.evidence.BundleWriter;
-
-
-
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -13,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.testkit.TestPki;
 
