@@ -83,7 +83,7 @@ public class MessageService {
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
             .with(line -> {
               open.require(room);
-              // PROTOCOL.md 8.2: the certificate is good at the moment the line gets its time.
+              // PROTOCOL.md 8.3, 5: the certificate is good at the moment the line gets its time.
               requireGood(validity.isGood(session.connection().peer(), line.receivedAt()));
             });
     PostCommitDelivery following =
@@ -136,7 +136,7 @@ public class MessageService {
     }
   }
 
-  /** PROTOCOL.md 8.2: it is this room, and what the author saw last is a line of it. */
+  /** PROTOCOL.md 8.3, 7: it is this room, and what the author saw last is a line of it. */
   private void checkHistory(UUID room, MessagePayload payload) {
     After after = payload.after();
     if (!payload.roomId().equals(room)
