@@ -274,6 +274,7 @@ public final class TestClient implements AutoCloseable {
                 Answer.RoomAnswer.class,
                 answer -> {
                   RoomInfo made = answer.room();
+                  roomIds.put(made.name(), UUID.fromString(made.id()));
                   // Its first line was pushed, and the answer stands for the second.
                   rooms.merge(
                       made.name(),
@@ -327,6 +328,10 @@ public final class TestClient implements AutoCloseable {
   /** A payload as it has to be, with this session's next number. */
   public MessagePayload payload(String room, String text) {
     RoomView view = rooms.get(room);
+    if (view != null && !roomIds.containsKey(room)) {
+      // PROTOCOL.md 7.8: of a room that is known by a push alone, the list knows the id.
+      listRooms().forEach(info -> roomIds.put(info.name(), UUID.fromString(info.id())));
+    }
     After after = view == null ? After.nothing(NOWHERE) : view.after();
     return MessagePayload.create(
         channel().channelBinding(),

@@ -39,7 +39,7 @@ final class ClassicChecks {
               + " what was said is the server's word");
     }
     switch (parsed) {
-      case ClassicPayload.Opening opening -> open(line, file, opening);
+      case ClassicPayload.Opening _ -> open(line, file);
       case ClassicPayload.Message message -> message(file, message);
       case ClassicPayload.Closing closing -> close(file, closing);
     }
@@ -60,7 +60,7 @@ final class ClassicChecks {
                 .map(leaf -> ClassicSigner.of(opening, leaf)));
   }
 
-  private void open(TranscriptLine line, String file, ClassicPayload.Opening opening) {
+  private void open(TranscriptLine line, String file) {
     findings.check(
         Aspect.HISTORY, file, line.position() == 1, "a session that opens inside another's record");
     client()
