@@ -11,6 +11,7 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
 import org.securechat.server.chat.ChatException;
 import org.securechat.server.evidence.BundleException;
+import org.securechat.server.heads.HeadsException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
@@ -41,6 +42,8 @@ public final class ProtocolErrors {
       case AdministrationException _ -> ErrorCode.UNAVAILABLE;
       case ReceiptException refused -> code(refused.reason());
       case BundleException refused -> code(refused.reason());
+      // It ends a start, before there is a peer.
+      case HeadsException _ -> ErrorCode.UNAVAILABLE;
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;
     };

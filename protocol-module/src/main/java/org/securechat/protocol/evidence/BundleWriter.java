@@ -140,7 +140,7 @@ public final class BundleWriter {
   }
 
   /** All files by their paths. */
-  SortedMap<String, byte[]> files() {
+  public SortedMap<String, byte[]> files() {
     SortedMap<String, byte[]> all = new TreeMap<>(files);
     all.put(BundleLayout.TRANSCRIPT, ascii(transcript));
     return all;

@@ -63,9 +63,14 @@ public final class OwnerOnly {
   }
 
   /** Opens a file for writing at its end; makes it if it is not there. */
-  public static FileChannel append(Path file) throws IOException {
+  static FileChannel append(Path file) throws IOException {
     return FileChannel.open(
         file, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), mode(file, FILE));
+  }
+
+  /** Makes a file to which lines are added if it is not there, and sees that it can be written. */
+  public static void prepareAppending(Path file) throws IOException {
+    append(file).close();
   }
 
   /** Replaces the file's content: all of it is on disk or none of it is. */

@@ -29,7 +29,7 @@ public final class KeyLogFile implements Consumer<String> {
    */
   public static KeyLogFile open(Path file) throws IOException {
     try {
-      OwnerOnly.append(file).close();
+      OwnerOnly.prepareAppending(file);
     } catch (FileSystemException e) {
       throw new IOException(file + " cannot be written to", e);
     }

@@ -12,6 +12,7 @@ import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
 import org.securechat.server.evidence.BundleException;
+import org.securechat.server.heads.HeadsException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
@@ -81,6 +82,8 @@ public final class Problems {
       case RetentionException refused -> kind(refused.reason());
       case ReceiptException refused -> kind(refused.reason());
       case BundleException refused -> kind(refused.reason());
+      // It ends a start, before anything is served.
+      case HeadsException _ -> ProblemKind.UNAVAILABLE;
       // A test finds each family of exceptions that has no case here.
       default -> ProblemKind.UNAVAILABLE;
     };

@@ -61,12 +61,19 @@ public final class EvidenceVerifier {
    * @return never null; a bundle that cannot be read is a failed check
    */
   public VerificationReport verify(Path bundle) {
-    ReportBuilder findings = new ReportBuilder();
     try {
-      verify(BundleReader.read(bundle), findings);
+      return verify(BundleReader.read(bundle));
     } catch (IOException | EvidenceException e) {
+      ReportBuilder findings = new ReportBuilder();
       findings.failed(Aspect.FILE, bundle.toString(), e.getMessage());
+      return findings.report();
     }
+  }
+
+  /** Verifies files that have the names of a bundle's. */
+  VerificationReport verify(SortedMap<String, byte[]> files) {
+    ReportBuilder findings = new ReportBuilder();
+    verify(files, findings);
     return findings.report();
   }
 

@@ -1,5 +1,7 @@
 package org.securechat.protocol.evidence.verify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
@@ -124,11 +126,16 @@ final class Conversation {
   }
 
   Conversation say(String user, String text) {
+    return say(user, after(), text);
+  }
+
+  /** Under a history that need not be the room's. */
+  Conversation say(String user, After after, String text) {
     long seq = sequence.merge(user, 1L, Long::sum);
     return append(
         user,
         people.get(user),
-        MessagePayload.create(session(user), room, roomId, user, seq, after(), now, text).encode());
+        MessagePayload.create(session(user), room, roomId, user, seq, after, now, text).encode());
   }
 
   /** The last line there is. */
@@ -151,6 +158,14 @@ final class Conversation {
   Conversation erase(int position) {
     messages.set(position - 1, Optional.empty());
     return event(EventPayload.Event.ERASED, Integer.toString(position), TranscriptLine.SERVER);
+  }
+
+  /** Signs the truth with something changed in it. */
+  BundleWriter bundle(String part, String replacement) throws EvidenceException {
+    String truth = new String(receipt(1, lines.size()), StandardCharsets.UTF_8);
+    assertThat(truth).contains(part);
+    byte[] changed = truth.replace(part, replacement).getBytes(StandardCharsets.UTF_8);
+    return bundle(changed, 1, lines.size());
   }
 
   /** Without an event that says so. */
