@@ -77,12 +77,7 @@ class BundleFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "messages/6.json",
-        "messages/6.sig",
-        "messages/0.json"
-      })
+  @ValueSource(strings = {"messages/6.json", "messages/6.sig", "messages/0.json"})
   void aFileThatNothingAsksForFails(String name) throws Exception {
     fails(with(talk().bundle(), name, new byte[] {1}), "file " + name + ": does not belong");
   }

@@ -89,8 +89,7 @@ final class Judged {
    */
   static void finds(VerificationReport report, String... expected) {
     List<String> found = report.failures().stream().map(Judged::text).toList();
-    assertThat(found)
-        .allMatch(finding -> Arrays.stream(expected).anyMatch(finding::startsWith));
+    assertThat(found).allMatch(finding -> Arrays.stream(expected).anyMatch(finding::startsWith));
     assertThat(expected)
         .allMatch(each -> found.stream().anyMatch(finding -> finding.startsWith(each)));
   }

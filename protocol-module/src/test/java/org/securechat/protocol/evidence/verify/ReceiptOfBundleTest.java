@@ -94,9 +94,7 @@ class ReceiptOfBundleTest {
 
   @Test
   void aReceiptInTheNameOfAnotherServerFails() throws Exception {
-    fails(
-        talk().bundle("\"server\":\"chat.", "\"server\":\"mail."),
-        "name certificates/");
+    fails(talk().bundle("\"server\":\"chat.", "\"server\":\"mail."), "name certificates/");
   }
 
   @Test
