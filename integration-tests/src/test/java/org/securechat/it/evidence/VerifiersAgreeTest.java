@@ -1,0 +1,127 @@
+package org.securechat.it.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.it.evidence.EvidenceCase.Judgement;
+import org.securechat.it.secondlanguage.Python;
+import org.securechat.it.secondlanguage.Python.Run;
+
+/**
+ * Three verifiers that share no code, the product's, the bundles' own script and one in Python, say
+ * the same of bundles that a fourth program has made, and what that program knows to be true.
+ *
+ * <p>The script takes a second for each bundle, so that it judges some of them, in one shell or
+ * another: one of {@code -Dscripted=N}. The profile {@code differential} has it judge all, and more
+ * bundles: {@code -Dbundles=N} and {@code -Dseed=TEXT} choose the random ones, {@code -Dstep=N}
+ * which bytes are changed.
+ */
+class VerifiersAgreeTest {
+  private static final int RANDOM = Integer.getInteger("bundles", 200);
+  private static final int STEP = Integer.getInteger("step", 16);
+  private static final int SCRIPTED = Integer.getInteger("scripted", 6);
+  private static final String SEED = System.getProperty("seed", "1");
+  private static final int AT_A_TIME = 40;
+
+  @TempDir Path folder;
+  private Python python;
+
+  @BeforeEach
+  void requirePython() {
+    python = Python.installed().orElse(null);
+    assumeTrue(python != null, "Python with the package cryptography is not installed");
+  }
+
+  @Test
+  void everyNamedCaseHasItsVerdictInAll() throws Exception {
+    agree("--named");
+  }
+
+  @Test
+  void randomHistoriesAndChangesToThemHaveOneVerdictInAll() throws Exception {
+    for (int done = 0; done < RANDOM; done += 100) {
+      int count = Math.min(100, RANDOM - done);
+      agree("--random", Integer.toString(count), "--seed", SEED + "-" + done);
+    }
+  }
+
+  @Test
+  void everyChangedByteOfASmallBundleHasOneVerdictInAll() throws Exception {
+    agree("--flips", Integer.toString(STEP));
+  }
+
+  private void agree(String... which) throws Exception {
+    Path cases = folder.resolve(String.join("", which));
+    List<String> arguments = new ArrayList<>(List.of(which));
+    arguments.add(cases.toString());
+    Run made = python.script("securechat_cases.py", arguments.toArray(String[]::new));
+    assertThat(made.exit()).as(made.output()).isZero();
+
+    List<EvidenceCase> all = EvidenceCase.in(cases);
+    assertThat(all).isNotEmpty();
+    Map<String, Judgement> inPython = inPython(all);
+    Map<String, Judgement> inShell = inShell(all);
+    SoftAssertions every = new SoftAssertions();
+    for (EvidenceCase each : all) {
+      Judgement product = each.byProduct();
+      every.assertThat(each.isMetBy(product)).as("%s: %s", each, product).isTrue();
+      Judgement second = inPython.get(each.name());
+      every.assertThat(each.isMetBy(second)).as("Python, %s: %s", each, second).isTrue();
+      every.assertThat(second.verdict()).as("Python, %s", each.name()).isEqualTo(product.verdict());
+      Judgement third = inShell.getOrDefault(each.name(), product);
+      every.assertThat(each.isMetBy(third)).as("verify.sh, %s: %s", each, third).isTrue();
+      every.assertThat(third.verdict()).as("sh, %s", each.name()).isEqualTo(product.verdict());
+    }
+    every.assertAll();
+  }
+
+  private Map<String, Judgement> inPython(List<EvidenceCase> cases) throws Exception {
+    Map<String, Judgement> found = new HashMap<>();
+    for (int from = 0; from < cases.size(); from += AT_A_TIME) {
+      List<String> arguments = new ArrayList<>(List.of("--all"));
+      cases.subList(from, Math.min(from + AT_A_TIME, cases.size()))
+          .forEach(each -> arguments.add(each.folder().toString()));
+      Run run = python.script("securechat_evidence.py", arguments.toArray(String[]::new));
+      assertThat(run.exit()).as(run.output()).isZero();
+      for (String line : run.output().lines().toList()) {
+        JsonNode said = new ObjectMapper().readTree(line);
+        List<String> codes = new ArrayList<>();
+        said.get("findings").forEach(finding -> codes.add(finding.get(1).textValue()));
+        found.put(
+            said.get("case").textValue(), new Judgement(said.get("verdict").textValue(), codes));
+      }
+    }
+    return found;
+  }
+
+  private static Map<String, Judgement> inShell(List<EvidenceCase> cases) throws Exception {
+    List<List<String>> shells = Script.shells();
+    Map<String, Future<Judgement>> running = new HashMap<>();
+    Map<String, Judgement> found = new HashMap<>();
+    try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+      for (int i = 0; i < cases.size() && !shells.isEmpty(); i += SCRIPTED) {
+        EvidenceCase given = cases.get(i);
+        List<String> shell = shells.get(i / SCRIPTED % shells.size());
+        running.put(given.name(), two.submit(() -> Script.judge(shell, given)));
+      }
+      for (Map.Entry<String, Future<Judgement>> each : running.entrySet()) {
+        found.put(each.getKey(), each.getValue().get());
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,146 @@
+package org.securechat.it.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.it.evidence.Script.Run;
+import org.securechat.it.secondlanguage.Python;
+import org.securechat.protocol.crypto.Digests;
+
+/** The script in a bundle gives its verdict wherever and however it is called. */
+class VerifyScriptTest {
+  private static final String CASE = "a-true-record";
+
+  @TempDir Path temp;
+  private Path given;
+
+  @BeforeEach
+  void makeBundle() {
+    Optional<Python> python = Python.installed();
+    assumeTrue(python.isPresent(), "Python with the package cryptography is not installed");
+    assumeTrue(Script.isInstalled("openssl"), "openssl is not installed");
+    python.get().script("securechat_cases.py", "--named", "--only", CASE, temp.toString());
+    given = temp.resolve(CASE);
+    assertThat(given.resolve("bundle/verify.sh")).exists();
+  }
+
+  @Test
+  void folderOfAnyNameIsJudged() throws IOException {
+    for (String name : List.of("-n", "a b", "it's", "$(exit 9)", "*", "a=b", "\u00fc", "a\nb", "-")) {
+      Path folder = given.resolve(name);
+      Files.move(given.resolve("bundle"), folder);
+      verified(given, Map.of(), "./" + name + "/verify.sh", "authority-1.der");
+      verified(folder, Map.of(), "verify.sh", "../authority-1.der");
+      verified(
+          folder, Map.of(), Script.RESOURCES + "/verify.sh", "--bundle", ".", "../authority-1.der");
+      Files.move(folder, given.resolve("bundle"));
+    }
+  }
+
+  @Test
+  void folderThatIsALinkIsFollowed() throws IOException {
+    Files.createSymbolicLink(given.resolve("link"), Path.of("bundle"));
+    verified(given, Map.of(), "link/verify.sh", "authority-1.der");
+  }
+
+  @Test
+  void environmentDecidesNothing() throws IOException {
+    Path odd = Files.createDirectory(temp.resolve("a b\\t *"));
+    Files.createDirectories(temp.resolve("elsewhere/bundle"));
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("TMPDIR", odd.toString()),
+            Map.of("CDPATH", temp.resolve("elsewhere").toString()),
+            Map.of("LC_ALL", "tr_TR.UTF-8", "LANG", "tr_TR.UTF-8"),
+            Map.of("IFS", "/", "TZ", "Pacific/Auckland"),
+            Map.of("POSIXLY_CORRECT", "1"))) {
+      verified(given, environment, "bundle/verify.sh", "authority-1.der");
+    }
+    assertThat(odd).isEmptyDirectory();
+  }
+
+  @Test
+  void folderThatCannotBeWrittenToIsJudgedAndStaysAsItIs() throws IOException {
+    List<String> before = tree();
+    assertThat(given.resolve("bundle").toFile().setWritable(false)).isTrue();
+    verified(given, Map.of(), "bundle/verify.sh", "authority-1.der");
+    assertThat(given.resolve("bundle").toFile().setWritable(true)).isTrue();
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void authorityAsPemIsTaken() throws IOException {
+    Path pem = given.resolve("ca.pem");
+    String[] convert = {"openssl", "x509", "-inform", "DER", "-in", "authority-1.der", "-out", "ca.pem"};
+    assertThat(Script.run(given, Map.of(), List.of(convert)).exit()).isZero();
+    Files.writeString(pem, "what stands around it\n" + Files.readString(pem));
+    verified(given, Map.of(), "bundle/verify.sh", "ca.pem");
+  }
+
+  @Test
+  void wrongUsageIsNoVerdict() throws IOException {
+    for (List<String> arguments :
+        List.of(
+            List.<String>of(),
+            List.of("missing.der"),
+            List.of("--crl", "authority-1.der"),
+            List.of("--crl"),
+            List.of("--unknown", "authority-1.der"),
+            List.of("bundle/transcript.txt"),
+            List.of("--crl", "bundle/members.txt", "authority-1.der"),
+            List.of("--bundle", "missing", "authority-1.der"))) {
+      List<String> command = new ArrayList<>(List.of("sh", "bundle/verify.sh"));
+      command.addAll(arguments);
+      Run run = Script.run(given, Map.of(), command);
+      assertThat(run.exit()).as("%s: %s", arguments, run.output()).isEqualTo(2);
+      assertThat(run.output()).contains("usage:").doesNotContain("VERDICT");
+    }
+  }
+
+  @Test
+  void readmeIsTheOneThatTheScriptKnows() throws IOException {
+    assertThat(Files.readString(Script.RESOURCES.resolve("verify.sh")))
+        .contains("\nreadme=" + sha256("README.txt") + "\n");
+  }
+
+  @Test
+  void publishedHashesAreThoseOfTheFiles() throws IOException {
+    assertThat(Files.readString(Path.of("..", "docs", "EVIDENCE.md")))
+        .contains("    " + sha256("verify.sh") + "  verify.sh\n")
+        .contains("    " + sha256("README.txt") + "  README.txt\n");
+  }
+
+  private static String sha256(String resource) throws IOException {
+    return HexFormat.of()
+        .formatHex(Digests.sha256(Files.readAllBytes(Script.RESOURCES.resolve(resource))));
+  }
+
+  private List<String> tree() throws IOException {
+    try (Stream<Path> files = Files.walk(given.resolve("bundle"))) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+
+  private static void verified(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    for (List<String> shell : Script.shells()) {
+      List<String> command = new ArrayList<>(shell);
+      command.addAll(List.of(arguments));
+      Run run = Script.run(folder, environment, command);
+      assertThat(run.output()).as("only what can be printed").matches("[ -~\n]*");
+      assertThat(run.verdict()).as("%s in %s", command, folder).isEqualTo("VERIFIED");
+    }
+  }
+}
