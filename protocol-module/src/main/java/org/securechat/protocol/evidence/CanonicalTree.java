@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The canonical text of any payload (PROTOCOL.md §8.1), with the fields in the order in which they
- * were read: objects, lists, texts, {@code true}, {@code false}, and integers up to 2^53-1.
+ * were read: objects, lists, texts, {@code true}, {@code false}, and integers from 0 to 2^53-1.
  */
 final class CanonicalTree {
   private static final long MAX_INTEGER = (1L << 53) - 1;
@@ -59,8 +59,9 @@ final class CanonicalTree {
   private static void writeNumber(JsonNode number, StringBuilder text) throws EvidenceException {
     if (!number.isIntegralNumber()
         || !number.canConvertToLong()
-        || Math.abs(number.longValue()) > MAX_INTEGER) {
-      throw new EvidenceException("a number that is no integer up to 2^53-1");
+        || number.longValue() < 0
+        || number.longValue() > MAX_INTEGER) {
+      throw new EvidenceException("a number that is no integer from 0 to 2^53-1");
     }
     text.append(number.longValue());
   }
