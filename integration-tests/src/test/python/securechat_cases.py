@@ -1282,7 +1282,7 @@ def audit_line(name, **changes):
 for name_, changes_ in (
         ("of_one_word", {"action": "disable"}), ("with_a_long_action", {"action": "a." + "b" * 63}),
         ("of_another_outcome", {"outcome": "perhaps"}), ("without_actor", {"actor": ""}),
-        ("with_a_long_actor", {"actor": "\U0001f600" * 128}), ("with_control_characters", {"subject": "a\nb"}),
+        ("with_a_long_actor", {"actor": "\U0001f600" * 131}), ("with_control_characters", {"subject": "a\nb"}),
         ("with_c1_control_characters", {"subject": "a\u0085b"}), ("with_delete", {"subject": "a\x7fb"}),
         ("with_many_details", {"details": {f"k{i:02d}": "" for i in range(17)}}),
         ("with_unsorted_details", {"details": {"b": "", "a": ""}}),

@@ -29,11 +29,11 @@ import org.securechat.protocol.name.Names;
  *
  * @param action what was done, such as {@code user.disable}: at most 64 of {@code [a-z0-9_.-]}
  * @param outcome whether it was done
- * @param actor who did it, 1 to 254 characters; what the server does itself is done by {@link
+ * @param actor who did it, 1 to 260 characters; what the server does itself is done by {@link
  *     TranscriptLine#SERVER}
  * @param role in which role, or empty; at most 32 of {@code [a-z0-9_.-]}
  * @param method how the actor had been authenticated, or empty; as the role
- * @param subject what it was done to, or empty; at most 254 characters
+ * @param subject what it was done to, or empty; at most 260 characters
  * @param source the address it was done from, or empty; at most 64 characters
  * @param count how many times, 1 to 2^53-1: repeated failures share a line
  * @param at when, the last time, as {@link Timestamps} writes it
