@@ -178,9 +178,9 @@ public final class TestPki {
     try {
       return switch (kind) {
         case "ed25519" -> Providers.keyPairGenerator("Ed25519").generateKeyPair();
-        case "p256", "p384" -> {
+        case "p256", "p384", "p521" -> {
           KeyPairGenerator ec = Providers.keyPairGenerator("EC");
-          ec.initialize(new ECGenParameterSpec(kind.equals("p256") ? "secp256r1" : "secp384r1"));
+          ec.initialize(new ECGenParameterSpec("secp" + kind.substring(1) + "r1"));
           yield ec.generateKeyPair();
         }
         default -> {

@@ -11,9 +11,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.securechat.protocol.evidence.EvidenceVerifier;
-import org.securechat.protocol.evidence.VerificationReport;
-import org.securechat.protocol.evidence.VerificationReport.Check;
+import org.securechat.protocol.evidence.verify.EvidenceVerifier;
+import org.securechat.protocol.evidence.verify.VerificationReport;
+import org.securechat.protocol.evidence.verify.VerificationReport.Check;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 /**

@@ -11,6 +11,7 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;

@@ -1,4 +1,4 @@
-package org.securechat.protocol.evidence;
+package org.securechat.protocol.evidence.verify;
 
 import java.util.ArrayList;
 import java.util.List;
