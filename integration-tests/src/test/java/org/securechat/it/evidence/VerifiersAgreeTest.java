@@ -93,7 +93,8 @@ class VerifiersAgreeTest {
     Map<String, Judgement> found = new HashMap<>();
     for (int from = 0; from < cases.size(); from += AT_A_TIME) {
       List<String> arguments = new ArrayList<>(List.of("--all"));
-      cases.subList(from, Math.min(from + AT_A_TIME, cases.size()))
+      cases
+          .subList(from, Math.min(from + AT_A_TIME, cases.size()))
           .forEach(each -> arguments.add(each.folder().toString()));
       Run run = python.script("securechat_evidence.py", arguments.toArray(String[]::new));
       assertThat(run.exit()).as(run.output()).isZero();

@@ -40,7 +40,8 @@ class VerifyScriptTest {
 
   @Test
   void folderOfAnyNameIsJudged() throws IOException {
-    for (String name : List.of("-n", "a b", "it's", "$(exit 9)", "*", "a=b", "\u00fc", "a\nb", "-")) {
+    for (String name :
+        List.of("-n", "a b", "it's", "$(exit 9)", "*", "a=b", "\u00fc", "a\nb", "-")) {
       Path folder = given.resolve(name);
       Files.move(given.resolve("bundle"), folder);
       verified(given, Map.of(), "./" + name + "/verify.sh", "authority-1.der");
@@ -85,7 +86,9 @@ class VerifyScriptTest {
   @Test
   void authorityAsPemIsTaken() throws IOException {
     Path pem = given.resolve("ca.pem");
-    String[] convert = {"openssl", "x509", "-inform", "DER", "-in", "authority-1.der", "-out", "ca.pem"};
+    String[] convert = {
+      "openssl", "x509", "-inform", "DER", "-in", "authority-1.der", "-out", "ca.pem"
+    };
     assertThat(Script.run(given, Map.of(), List.of(convert)).exit()).isZero();
     Files.writeString(pem, "what stands around it\n" + Files.readString(pem));
     verified(given, Map.of(), "bundle/verify.sh", "ca.pem");
