@@ -364,7 +364,7 @@ def commands(args, identity, authority, password):
     answers["wrong"] = login.command({
         "type": "login", "email": args.email, "pwd": b64(b"wrong")})
     answers["duplicate"] = login.command({
-        "type": "register", "email": args.email, "username": "another", "pwd": password})
+        "type": "register", "email": args.email, "username": args.username, "pwd": password})
     login.wire.send({"type": "login"})
     answers["clear"] = login.wire.expect("error")
     for name, line in (("clear no type", {}), ("clear number", {"type": 7}),

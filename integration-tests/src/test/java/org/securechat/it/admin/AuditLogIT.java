@@ -259,6 +259,7 @@ class AuditLogIT {
     all.addAll(
         List.of(
             "record.begin",
+            "rollback.accepted",
             "server.start",
             "server.stop",
             "audit.dropped",

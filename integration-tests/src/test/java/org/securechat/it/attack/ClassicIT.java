@@ -91,7 +91,11 @@ class ClassicIT {
   private static CertificateFiles rsa(String name) throws Exception {
     return bed.pki()
         .issueFiles(
-            name, CertificateKind.CLIENT, order -> order.withKey(KeyKind.RSA2048).replacing());
+            name,
+            CertificateKind.CLIENT,
+            // Classic clients log in by their address, so that the certificate states it, too.
+            order ->
+                order.withKey(KeyKind.RSA2048).withEmail(name + "@example.org").replacing());
   }
 
   private static Run run(String name, String... command) throws Exception {

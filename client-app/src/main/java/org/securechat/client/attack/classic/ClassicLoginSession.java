@@ -33,7 +33,7 @@ final class ClassicLoginSession implements AutoCloseable {
   static ClassicLoginSession open(Attacker attacker)
       throws ClientException, IOException, ProtocolException {
     ClassicHandshake handshake =
-        ClassicHandshake.greet(attacker, ClassicEndpointKind.LOGIN, attacker.rsa().leaf());
+        ClassicHandshake.greet(attacker, ClassicEndpointKind.LOGIN, attacker.rsaOfAccount().leaf());
     try {
       return new ClassicLoginSession(handshake.connection(), handshake.server(), handshake.agree());
     } catch (ClientException | IOException | RuntimeException e) {

@@ -35,6 +35,7 @@ public final class AttackResources implements AutoCloseable {
   private final RsaKeys keys = new RsaKeys();
   private final RsaKeys unrelatedKeys = new RsaKeys();
   private Credentials rsa;
+  private Credentials rsaOfAccount;
 
   public AttackResources(Target target) {
     this.target = target;
@@ -80,6 +81,19 @@ public final class AttackResources implements AutoCloseable {
       }
     }
     return rsa;
+  }
+
+  synchronized Credentials rsaOfAccount() throws ClientException {
+    if (rsaOfAccount == null) {
+      rsaOfAccount =
+          isRsa(target.credentials())
+              ? target.credentials()
+              : certificateFactory()
+                  .ownAccount(
+                      MaliciousCertificateFactory.order(
+                          "account", CertificateKind.CLIENT, KeyKind.RSA2048));
+    }
+    return rsaOfAccount;
   }
 
   private static boolean isRsa(Credentials credentials) {

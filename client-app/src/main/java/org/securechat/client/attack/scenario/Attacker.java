@@ -90,6 +90,16 @@ public final class Attacker {
     return resources.rsa();
   }
 
+  /**
+   * An RSA certificate that names the account, and its key; without it there is no login.
+   *
+   * @throws AttackNotPossibleException if the account's own is not RSA and the authority not at
+   *     hand
+   */
+  public Credentials rsaOfAccount() throws ClientException {
+    return resources.rsaOfAccount();
+  }
+
   /** An RSA certificate for the account signed only by its own key. */
   public Credentials selfSignedRsa() {
     return MaliciousCertificateFactory.selfSigned(target(), resources.keys().get());
