@@ -94,8 +94,7 @@ class ClassicIT {
             name,
             CertificateKind.CLIENT,
             // Classic clients log in by their address, so that the certificate states it, too.
-            order ->
-                order.withKey(KeyKind.RSA2048).withEmail(name + "@example.org").replacing());
+            order -> order.withKey(KeyKind.RSA2048).withEmail(name + "@example.org").replacing());
   }
 
   private static Run run(String name, String... command) throws Exception {

@@ -85,6 +85,8 @@ public final class AttackResources implements AutoCloseable {
 
   synchronized Credentials rsaOfAccount() throws ClientException {
     if (rsaOfAccount == null) {
+      // Without an RSA certificate and without the authority this says what to do.
+      rsa();
       rsaOfAccount =
           isRsa(target.credentials())
               ? target.credentials()

@@ -93,8 +93,7 @@ public final class Attacker {
   /**
    * An RSA certificate that names the account, and its key; without it there is no login.
    *
-   * @throws AttackNotPossibleException if the account's own is not RSA and the authority not at
-   *     hand
+   * @throws ClientException if the account's own is not RSA and the authority not at hand
    */
   public Credentials rsaOfAccount() throws ClientException {
     return resources.rsaOfAccount();
