@@ -173,6 +173,23 @@ public final class TestPki {
     }
   }
 
+  /** A list whose one entry says that the certificate had become invalid before it was revoked. */
+  public X509CRL crlWithInvalidityDate(
+      Instant revoked, Instant invalid, X509Certificate certificateOfEntry) {
+    JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(certificate, Date.from(revoked));
+    builder.setNextUpdate(Date.from(revoked.plus(Duration.ofDays(1))));
+    builder.addCRLEntry(
+        certificateOfEntry.getSerialNumber(),
+        Date.from(revoked),
+        CRLReason.keyCompromise,
+        Date.from(invalid));
+    try {
+      return new JcaX509CRLConverter().getCRL(builder.build(signer()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A fresh key pair. */
   public static KeyPair keys(String kind) {
     try {

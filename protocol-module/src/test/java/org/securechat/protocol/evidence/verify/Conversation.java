@@ -89,10 +89,15 @@ final class Conversation {
 
   /** The first one who enters makes the room. */
   Conversation enter(String user, Credentials credentials) {
+    return know(user, credentials).event(
+        lines.isEmpty() ? EventPayload.Event.CREATED : EventPayload.Event.JOINED, user, user);
+  }
+
+  /** Somebody who is not in the room. */
+  Conversation know(String user, Credentials credentials) {
     people.put(user, credentials);
     certificates.add(credentials.chain());
-    return event(
-        lines.isEmpty() ? EventPayload.Event.CREATED : EventPayload.Event.JOINED, user, user);
+    return this;
   }
 
   Conversation event(EventPayload.Event event, String subject, String actor) {
@@ -145,9 +150,14 @@ final class Conversation {
 
   /** Whatever somebody signs and a server lets pass. */
   Conversation append(String sender, Credentials signer, byte[] payload) {
+    return append(sender, signer, payload, signer.sign(payload));
+  }
+
+  /** With a signature that need not be by the key of the certificate that the line names. */
+  Conversation append(String sender, Credentials named, byte[] payload, byte[] signature) {
     now = now.plusMillis(250);
-    SignedMessage message = new SignedMessage(payload, signer.sign(payload));
-    String sha256 = Digests.sha256Hex(signer.encodedChain().get(0));
+    SignedMessage message = new SignedMessage(payload, signature);
+    String sha256 = sha256(named.chain());
     String time = Timestamps.format(now);
     lines.add(TranscriptLine.of(lines.size() + 1, time, sender, sha256, message).format());
     messages.add(Optional.of(message));
