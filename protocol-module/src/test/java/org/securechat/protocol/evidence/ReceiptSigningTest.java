@@ -43,8 +43,7 @@ class ReceiptSigningTest {
   }
 
   private static void refused(byte[] receipt, byte[] signature, Credentials signer) {
-    assertThatThrownBy(
-            () -> ReceiptSigning.verify(receipt, signature, signer.chain(), PKI.rules()))
+    assertThatThrownBy(() -> ReceiptSigning.verify(receipt, signature, signer.chain(), PKI.rules()))
         .isInstanceOf(EvidenceException.class);
   }
 
@@ -117,8 +116,8 @@ class ReceiptSigningTest {
     byte[] receipt = receipt("alice", SIGNER);
     byte[] signature = ReceiptSigning.sign(SIGNER, receipt);
     Clock later = Clock.fixed(TestPki.NOW.plus(Duration.ofDays(2)), ZoneOffset.UTC);
-    assertThatThrownBy(() ->
-            ReceiptSigning.verify(receipt, signature, SIGNER.chain(), PKI.rules().at(later)))
+    assertThatThrownBy(
+            () -> ReceiptSigning.verify(receipt, signature, SIGNER.chain(), PKI.rules().at(later)))
         .isInstanceOf(EvidenceException.class)
         .hasMessageContaining("certificate_expired");
   }

@@ -39,13 +39,15 @@ class CertificatesOfBundleTest {
 
   @Test
   void aCertificateThatHasExpiredSinceItsUsePasses() throws Exception {
-    Credentials alice = PKI.client("alice").valid(NOW.minusSeconds(60), NOW.plusSeconds(60)).issue();
+    Credentials alice =
+        PKI.client("alice").valid(NOW.minusSeconds(60), NOW.plusSeconds(60)).issue();
     verifies(by(alice).later(Duration.ofHours(12)).bundle());
   }
 
   @Test
   void aCertificateThatHadExpiredOrWasNotYetValidFails() throws Exception {
-    Credentials early = PKI.client("alice").valid(NOW.minusSeconds(60), NOW.plusSeconds(60)).issue();
+    Credentials early =
+        PKI.client("alice").valid(NOW.minusSeconds(60), NOW.plusSeconds(60)).issue();
     Credentials late = PKI.client("alice").valid(NOW.plusSeconds(60), LATER).issue();
     for (Credentials alice : List.of(early, late)) {
       fails(
@@ -85,14 +87,14 @@ class CertificatesOfBundleTest {
   void aCertificateThatWasRevokedByTheTimeOfItsUseFails() throws Exception {
     Conversation talk = talk();
     assertThat(talk.now).isEqualTo(NOW.plusMillis(1250));
-    talk.later(Duration.ofMillis(-250)).say("alice", "one and a quarter").later(Duration.ofMillis(500));
+    talk.later(Duration.ofMillis(-250))
+        .say("alice", "one and a quarter")
+        .later(Duration.ofMillis(500));
     talk.say("alice", "at two seconds");
     assertThat(talk.now).isEqualTo(NOW.plusSeconds(2));
     for (int second : List.of(-60, 0, 2)) {
       talk.lists = List.of(PKI.crl(NOW.plusSeconds(second), LATER, ALICE.leaf()));
-      fails(
-          talk.bundle(),
-          "revocation " + file(ALICE) + ": revoked at " + NOW.plusSeconds(second));
+      fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked at " + NOW.plusSeconds(second));
     }
     talk.lists = List.of(PKI.crl(NOW.plusSeconds(3), LATER, ALICE.leaf()));
     assertThat(verifies(talk.bundle()).remarks())
@@ -110,10 +112,8 @@ class CertificatesOfBundleTest {
   void anEarlierInvalidityDateCountsAndALaterOneDoesNot() throws Exception {
     Conversation talk = talk();
     Instant hourLater = NOW.plusSeconds(3600);
-    talk.lists =
-        List.of(PKI.crlWithInvalidityDate(hourLater, NOW.minusSeconds(60), ALICE.leaf()));
-    fails(
-        talk.bundle(), "revocation " + file(ALICE) + ": revoked at " + NOW.minusSeconds(60));
+    talk.lists = List.of(PKI.crlWithInvalidityDate(hourLater, NOW.minusSeconds(60), ALICE.leaf()));
+    fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked at " + NOW.minusSeconds(60));
     talk.lists = List.of(PKI.crlWithInvalidityDate(hourLater, NOW.plusSeconds(60), ALICE.leaf()));
     verifies(talk.bundle());
     talk.lists = List.of(PKI.crlWithInvalidityDate(NOW, hourLater, ALICE.leaf()));
@@ -156,11 +156,12 @@ class CertificatesOfBundleTest {
 
   @Test
   void aListThatIsSilentAboutSomeCertificatesFails() throws Exception {
-    Extension delta =
-        Extension.create(Extension.deltaCRLIndicator, true, new ASN1Integer(1));
+    Extension delta = Extension.create(Extension.deltaCRLIndicator, true, new ASN1Integer(1));
     Extension partition =
         Extension.create(
-            Extension.issuingDistributionPoint, true, new IssuingDistributionPoint(null, true, false));
+            Extension.issuingDistributionPoint,
+            true,
+            new IssuingDistributionPoint(null, true, false));
     Extension indirect =
         Extension.create(
             Extension.issuingDistributionPoint,

@@ -89,8 +89,9 @@ final class Conversation {
 
   /** The first one who enters makes the room. */
   Conversation enter(String user, Credentials credentials) {
-    return know(user, credentials).event(
-        lines.isEmpty() ? EventPayload.Event.CREATED : EventPayload.Event.JOINED, user, user);
+    return know(user, credentials)
+        .event(
+            lines.isEmpty() ? EventPayload.Event.CREATED : EventPayload.Event.JOINED, user, user);
   }
 
   /** Somebody who is not in the room. */

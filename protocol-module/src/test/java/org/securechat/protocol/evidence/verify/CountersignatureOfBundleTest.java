@@ -67,8 +67,7 @@ class CountersignatureOfBundleTest {
     BundleWriter bundle = signed("alice", ALICE);
     byte[] statement = bundle.files().get(STATEMENT);
     for (byte[] bad : List.of(BOB.sign(statement), new byte[0], new byte[4097])) {
-      fails(
-          with(bundle, SIGNATURE, bad), "countersignature " + STATEMENT + ": does not verify");
+      fails(with(bundle, SIGNATURE, bad), "countersignature " + STATEMENT + ": does not verify");
     }
   }
 
@@ -84,7 +83,11 @@ class CountersignatureOfBundleTest {
     BundleWriter bundle = signed("alice", ALICE);
     String good = new String(bundle.files().get(STATEMENT), StandardCharsets.UTF_8);
     for (String bad :
-        List.of(good + "\n", good.replace("{\"type\"", "{ \"type\""), "{}", good.replace("/1\"", "/2\""))) {
+        List.of(
+            good + "\n",
+            good.replace("{\"type\"", "{ \"type\""),
+            "{}",
+            good.replace("/1\"", "/2\""))) {
       fails(with(bundle, STATEMENT, bytes(bad)), "countersignature " + STATEMENT + ": ");
     }
   }

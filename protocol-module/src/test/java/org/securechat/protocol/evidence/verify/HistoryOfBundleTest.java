@@ -42,7 +42,9 @@ class HistoryOfBundleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Event.class, names = {"JOINED", "LEFT", "INVITED"})
+  @EnumSource(
+      value = Event.class,
+      names = {"JOINED", "LEFT", "INVITED"})
   void aRoomThatDoesNotBeginWithItsCreationFails(Event event) throws Exception {
     fails(
         new Conversation(PKI, RECEIPTS).event(event, "alice", "alice").bundle(),
@@ -87,8 +89,7 @@ class HistoryOfBundleTest {
   @Test
   void anErasedMessageWasAMembersToo() throws Exception {
     Conversation talk = new Conversation(PKI, RECEIPTS).enter("alice", ALICE).know("bob", BOB);
-    fails(
-        talk.say("bob", "hi").erase(2).bundle(), "history line 2: bob was not a member then");
+    fails(talk.say("bob", "hi").erase(2).bundle(), "history line 2: bob was not a member then");
   }
 
   @Test
@@ -102,13 +103,13 @@ class HistoryOfBundleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bob\nalice\n", "alice\nalice\nbob\n", "alice\nBob\n", "alice\nbob", "\n"})
+  @ValueSource(
+      strings = {"bob\nalice\n", "alice\nalice\nbob\n", "alice\nBob\n", "alice\nbob", "\n"})
   void membersOutOfFormFail(String members) throws Exception {
     Conversation talk = talk();
     String truth = new String(talk.receipt(3, 5), StandardCharsets.UTF_8);
     byte[] lie =
-        bytes(
-            truth.replace(talk.truth(3, 5).membersSha256(), Digests.sha256Hex(bytes(members))));
+        bytes(truth.replace(talk.truth(3, 5).membersSha256(), Digests.sha256Hex(bytes(members))));
     VerificationReport report =
         Judged.judge(with(talk.bundle(lie, 3, 5), "members.txt", bytes(members)));
     assertThat(report.failures())
@@ -120,8 +121,7 @@ class HistoryOfBundleTest {
     Conversation talk = room().say("alice", "pay 5");
     byte[] payload = talk.message(3).orElseThrow().payload();
     fails(
-        talk.append("alice", ALICE, payload).bundle(),
-        "history messages/4.json" + ANOTHER_SESSION);
+        talk.append("alice", ALICE, payload).bundle(), "history messages/4.json" + ANOTHER_SESSION);
   }
 
   /** Numbers may be missing: a session writes to several rooms. */
@@ -143,8 +143,7 @@ class HistoryOfBundleTest {
 
   @Test
   void aSessionHasOneSenderAndOneCertificate() throws Exception {
-    fails(
-        inHers(room(), "bob", BOB).bundle(), "history messages/4.json" + ANOTHER_SESSION);
+    fails(inHers(room(), "bob", BOB).bundle(), "history messages/4.json" + ANOTHER_SESSION);
     Credentials second = PKI.client("alice").issue();
     fails(
         inHers(room().know("alice", second), "alice", second).bundle(),
@@ -223,8 +222,7 @@ class HistoryOfBundleTest {
     log.event(Event.JOINED, "alice", "alice");
     log.room = AuditPayload.ROOM;
     log.roomId = AuditPayload.ROOM_ID;
-    fails(
-        log.bundle(), "history line 3: not a line of the audit log", "payload messages/3.json: ");
+    fails(log.bundle(), "history line 3: not a line of the audit log", "payload messages/3.json: ");
   }
 
   @Test
@@ -262,9 +260,7 @@ class HistoryOfBundleTest {
   void aUserDoesNotSpeakAsTheServer() throws Exception {
     Conversation talk = talk();
     byte[] payload =
-        EventPayload.create(
-                talk.room, talk.roomId, Event.LEFT, "bob", "alice", talk.now)
-            .encode();
+        EventPayload.create(talk.room, talk.roomId, Event.LEFT, "bob", "alice", talk.now).encode();
     fails(
         talk.append(TranscriptLine.SERVER, ALICE, payload).bundle(),
         "certificate certificates/",

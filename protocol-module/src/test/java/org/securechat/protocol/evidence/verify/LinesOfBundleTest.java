@@ -98,8 +98,7 @@ class LinesOfBundleTest {
   @Test
   void aPayloadThatIsNoneFails() throws Exception {
     for (String odd : new String[] {"hi", "{}", "[]", "\uFEFF{}"}) {
-      fails(
-          room().append("alice", ALICE, bytes(odd)).bundle(), "payload messages/3.json: ");
+      fails(room().append("alice", ALICE, bytes(odd)).bundle(), "payload messages/3.json: ");
     }
   }
 
@@ -111,7 +110,8 @@ class LinesOfBundleTest {
     fails(
         changed("0191a1b2", "0191a1b3").bundle(), "payload messages/3.json: said in another room");
     fails(
-        changed("\"alice\"", "\"bob\"").bundle(), "payload messages/3.json: said by another sender");
+        changed("\"alice\"", "\"bob\"").bundle(),
+        "payload messages/3.json: said by another sender");
   }
 
   @Test
@@ -156,8 +156,7 @@ class LinesOfBundleTest {
   private static Conversation ofKind(String kindAndFields) {
     Conversation talk = room();
     String message = hers(talk);
-    String rest =
-        message.substring(message.indexOf(',') + 1, message.indexOf(",\"text\""));
+    String rest = message.substring(message.indexOf(',') + 1, message.indexOf(",\"text\""));
     String payload = "{\"type\":\"securechat/" + kindAndFields.replace("%", rest);
     return talk.append("alice", ALICE, bytes(payload));
   }

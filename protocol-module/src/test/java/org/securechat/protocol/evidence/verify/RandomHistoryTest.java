@@ -18,7 +18,9 @@ import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.identity.Credentials;
 
-/** Whatever a server accepts verifies, in all its parts, and with a bit of it changed it does not. */
+/**
+ * Whatever a server accepts verifies, in all its parts, and with a bit of it changed it does not.
+ */
 class RandomHistoryTest {
   private static final Credentials CAROL = PKI.client("carol").key("p384").issue();
   private static final List<String> PEOPLE = List.of("alice", "bob", "carol");
@@ -32,7 +34,8 @@ class RandomHistoryTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void verifiesAndNothingElseDoes(long seed) throws Exception {
     random = new Random(seed);
-    talk = new Conversation(PKI, RECEIPTS).enter("alice", ALICE).know("bob", BOB).know("carol", CAROL);
+    talk =
+        new Conversation(PKI, RECEIPTS).enter("alice", ALICE).know("bob", BOB).know("carol", CAROL);
     members.add("alice");
     int steps = 5 + random.nextInt(30);
     for (int i = 0; i < steps; i++) {
