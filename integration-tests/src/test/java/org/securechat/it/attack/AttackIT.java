@@ -26,7 +26,7 @@ class AttackIT {
         .hasSizeGreaterThan(100)
         .allSatisfy(line ->
             assertThat(line.get("verdict").textValue()).as("%s", line).isEqualTo("refused"));
-    assertThat(run.exit()).isZero();
+    assertThat(run.exit()).as("%s", run.said().getLast()).isZero();
     assertThat(run.report())
         .contains(Digests.sha256Hex(serverCertificate(bed).getEncoded()))
         .contains(run.names());

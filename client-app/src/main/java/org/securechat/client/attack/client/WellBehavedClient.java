@@ -199,6 +199,28 @@ public final class WellBehavedClient implements ControlSession {
         new Place(UUID.fromString(room.id()), new After(room.position(), room.chain())));
   }
 
+  /**
+   * The same of a list, and of the pages that follow it (PROTOCOL.md §7.4).
+   *
+   * @param more whether the server said that there are more
+   */
+  public void knowsAll(List<RoomInfo> first, boolean more)
+      throws ClientException, IOException, ProtocolException {
+    List<RoomInfo> page = first;
+    boolean another = more;
+    page.forEach(this::knows);
+    while (another && !page.isEmpty()) {
+      String last = page.getLast().name();
+      Answer.RoomsAnswer next =
+          ask(
+              id -> new Request.Rooms(id, Optional.of(last), Request.Rooms.MAX_LIMIT),
+              Answer.RoomsAnswer.class);
+      page = next.rooms();
+      another = next.more();
+      page.forEach(this::knows);
+    }
+  }
+
   /** A room, and its last line that is known here. */
   private record Place(UUID id, After after) {}
 

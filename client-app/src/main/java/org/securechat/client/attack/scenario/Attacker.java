@@ -65,7 +65,9 @@ public final class Attacker {
     WellBehavedClient session = shakeHands();
     try {
       Optional<SecretBytes> key = key(session);
-      session.ask(id -> new Request.Login(id, target().user(), key), Answer.LoginAnswer.class);
+      Answer.LoginAnswer answer =
+          session.ask(id -> new Request.Login(id, target().user(), key), Answer.LoginAnswer.class);
+      session.knowsAll(answer.rooms(), answer.more());
       return session;
     } catch (ClientException | IOException | ProtocolException | RuntimeException e) {
       session.close();
