@@ -89,6 +89,9 @@ public enum AuditAction {
   /** The erasure of a user's messages in all rooms begins. */
   USER_MESSAGES_ERASE("user.messages.erase"),
 
+  /** A message was refused because its author and this server have different histories. */
+  MESSAGE_FORK("message.fork"),
+
   /** A user's messages were erased; the details say how many, and how many rooms keep theirs. */
   USER_MESSAGES_ERASED("user.messages.erased"),
 

@@ -134,7 +134,7 @@ public final class AuditEvent {
   }
 
   /** A detail that was added under that name. */
-  Optional<String> detail(String name) {
+  public Optional<String> detail(String name) {
     return Optional.ofNullable(details.get(name));
   }
 

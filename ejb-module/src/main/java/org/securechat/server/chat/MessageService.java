@@ -16,9 +16,13 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.DomainException;
+import org.securechat.server.audit.AuditAction;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.delivery.PostCommitDelivery;
+import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -37,10 +41,11 @@ public class MessageService {
   private final OpenRooms open;
   private final TranscriptLedger ledger;
   private final PeerValidity validity;
+  private final AuditLog audit;
 
   /** For the container's proxy. */
   public MessageService() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -49,12 +54,14 @@ public class MessageService {
       RoomQueries rooms,
       OpenRooms open,
       TranscriptLedger ledger,
-      PeerValidity validity) {
+      PeerValidity validity,
+      AuditLog audit) {
     this.lines = lines;
     this.rooms = rooms;
     this.open = open;
     this.ledger = ledger;
     this.validity = validity;
+    this.audit = audit;
   }
 
   /**
@@ -78,7 +85,7 @@ public class MessageService {
     requireGood(validity.isGood(session.connection().peer()));
     UUID room = rooms.writable(session, roomName);
     open.require(room);
-    checkHistory(room, payload);
+    checkHistory(session, room, payload);
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
             .with(line -> {
@@ -137,12 +144,27 @@ public class MessageService {
   }
 
   /** PROTOCOL.md 8.3, 7: it is this room, and what the author saw last is a line of it. */
-  private void checkHistory(UUID room, MessagePayload payload) {
+  private void checkHistory(UserSession session, UUID room, MessagePayload payload) {
     After after = payload.after();
     if (!payload.roomId().equals(room)
         || !ledger.isChainAt(room, after.position(), after.chain())) {
+      audit.later(fork(session, payload));
       throw new ChatException(Reason.OTHER_HISTORY, "after line " + after.position());
     }
+  }
+
+  /** The author has signed that they saw another history: one of the two is not the true one. */
+  private static AuditEvent fork(UserSession session, MessagePayload payload) {
+    SecureConnection connection = session.connection();
+    return AuditEvent.of(AuditAction.MESSAGE_FORK)
+        .by(session.userName())
+        .as("", "certificate")
+        .from(connection.remoteAddress().getHostAddress())
+        .on(payload.room())
+        .failed()
+        .with("certificate", connection.peer().certificateSha256())
+        .with("position", Long.toString(payload.after().position()))
+        .with("chain", payload.after().chain());
   }
 
   private static void requireGood(boolean good) {

@@ -13,10 +13,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.DomainException;
+import org.securechat.server.audit.AuditAction;
+import org.securechat.server.audit.AuditEvent;
+import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.ledger.FakeLedger;
@@ -35,9 +39,10 @@ class MessageServiceTest {
   private final Rooms rooms = new Rooms();
   private final Archive archive = new Archive();
   private final Validity validity = new Validity();
+  private final Audit audit = new Audit();
   private final Outcomes outcomes = new Outcomes();
   private final MessageService service =
-      new MessageService(new LineAppender(ledger), rooms, archive, ledger, validity);
+      new MessageService(new LineAppender(ledger), rooms, archive, ledger, validity, audit);
 
   @Test
   @DisplayName("8.3: a message that passes every check goes to the ledger and uses up its number")
@@ -99,6 +104,34 @@ class MessageServiceTest {
 
     send(alice.sign(after(3, new After(3, "aa".repeat(32)))));
     assertThat(ledger.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherHistoryIsAuditedAndWhatItsAuthorDidNotSignIsNot() {
+    ledger.chains.put(3L, "aa".repeat(32));
+    SignedMessage fork = alice.sign(after(new After(3, "bb".repeat(32))));
+    byte[] other = new TestPeer("alice").sign(fork.payload()).signature();
+
+    refuses(Reason.INVALID_SIGNATURE, new SignedMessage(fork.payload(), other));
+    assertThat(audit.events).isEmpty();
+
+    assertThatThrownBy(() -> send(fork)).isInstanceOf(ChatException.class);
+    assertThat(audit.events)
+        .singleElement()
+        .satisfies(event -> {
+          assertThat(event.action()).isEqualTo(AuditAction.MESSAGE_FORK);
+          assertThat(event.actor()).isEqualTo("alice");
+          assertThat(event.subject()).isEqualTo(ROOM);
+          assertThat(event.outcome()).isEqualTo(AuditPayload.Outcome.FAILURE);
+          assertThat(event.source())
+              .isEqualTo(alice.connection().remoteAddress().getHostAddress());
+          assertThat(event.detail("position")).contains("3");
+          assertThat(event.detail("chain")).contains("bb".repeat(32));
+          assertThat(event.detail("certificate")).contains(alice.connection().peer().certificateSha256());
+        });
+
+    send(alice.sign(after(2, new After(3, "aa".repeat(32)))));
+    assertThat(audit.events).hasSize(1);
   }
 
   private MessagePayload after(After after) {
@@ -315,6 +348,15 @@ class MessageServiceTest {
     @Override
     public boolean isGood(PeerIdentity peer, Instant time) {
       return !time.isAfter(goodUntil);
+    }
+  }
+
+  private static final class Audit extends AuditLog {
+    private final List<AuditEvent> events = new ArrayList<>();
+
+    @Override
+    public void later(AuditEvent event) {
+      events.add(event);
     }
   }
 
