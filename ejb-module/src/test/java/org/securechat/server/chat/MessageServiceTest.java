@@ -123,11 +123,11 @@ class MessageServiceTest {
           assertThat(event.actor()).isEqualTo("alice");
           assertThat(event.subject()).isEqualTo(ROOM);
           assertThat(event.outcome()).isEqualTo(AuditPayload.Outcome.FAILURE);
-          assertThat(event.source())
-              .isEqualTo(alice.connection().remoteAddress().getHostAddress());
+          assertThat(event.source()).isEqualTo(alice.connection().remoteAddress().getHostAddress());
           assertThat(event.detail("position")).contains("3");
           assertThat(event.detail("chain")).contains("bb".repeat(32));
-          assertThat(event.detail("certificate")).contains(alice.connection().peer().certificateSha256());
+          assertThat(event.detail("certificate"))
+              .contains(alice.connection().peer().certificateSha256());
         });
 
     send(alice.sign(after(2, new After(3, "aa".repeat(32)))));

@@ -2,7 +2,6 @@ package org.securechat.protocol.evidence.verify;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
@@ -17,7 +16,6 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
-import org.securechat.protocol.identity.PeerIdentity;
 
 /**
  * Whether each line's payload is what its sender signed, for this room (PROTOCOL.md §11.2, 7). What
