@@ -23,16 +23,17 @@ final class RefusalHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    context
-        .writeAndFlush(Unpooled.wrappedBuffer(refusal))
-        .addListener(written -> {
-          if (written.isSuccess()) {
-            ((SocketChannel) context.channel()).shutdownOutput();
-          } else {
-            context.close();
-          }
-        });
-    var _ = context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        context
+            .writeAndFlush(Unpooled.wrappedBuffer(refusal))
+            .addListener(written -> {
+              if (written.isSuccess()) {
+                var _ = ((SocketChannel) context.channel()).shutdownOutput();
+              } else {
+                close(context);
+              }
+            });
+    var _ = context.executor().schedule(() -> close(context), LINGER_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -42,6 +43,10 @@ final class RefusalHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close(); // The peer has gone: that is all that can happen here.
+    close(context); // The peer has gone: that is all that can happen here.
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    var _ = context.close();
   }
 }

@@ -260,7 +260,7 @@ public class HeadsJob implements CommitListener {
 
   private List<RoomPosition> advance() {
     List<RoomPosition> now = new ArrayList<>();
-    for (RoomPosition room : moved.values()) {
+    for (RoomPosition room : List.copyOf(moved.values())) {
       // What comes in between stays for the next round.
       if (moved.remove(room.roomId(), room)) {
         now.add(room);

@@ -36,7 +36,7 @@ public class JudgedLists {
   private final ServerIdentity identity;
   private final Set<X509Certificate> issuers = new LinkedHashSet<>();
   private final Map<String, byte[]> named = new LinkedHashMap<>();
-  private Map<X509CRL, Encoded> encoded = new IdentityHashMap<>();
+  private IdentityHashMap<X509CRL, Encoded> encoded = new IdentityHashMap<>();
 
   /** For the container's proxy. */
   public JudgedLists() {
@@ -68,7 +68,7 @@ public class JudgedLists {
     Set<X509Certificate> all = new LinkedHashSet<>(identity.authorities());
     all.addAll(own.subList(1, own.size()));
     all.addAll(issuers);
-    Map<X509CRL, Encoded> now = new IdentityHashMap<>();
+    IdentityHashMap<X509CRL, Encoded> now = new IdentityHashMap<>();
     SortedSet<String> hashes = new TreeSet<>();
     for (X509Certificate issuer : all) {
       for (X509CRL list : listsOf(issuer)) {

@@ -142,11 +142,9 @@ public class ReceiptSigner {
   public void countersign(byte[] statement, String user, PeerIdentity peer, byte[] signature) {
     String receiptSha256 = named(statement, user, peer);
     try {
-      receipts
-          .find(receiptSha256)
-          .filter(issued -> issued.isFor(user))
-          .orElseThrow(
-              () -> new ReceiptException(Reason.NO_SUCH_RECEIPT, "no such receipt for " + user));
+      if (receipts.find(receiptSha256).filter(issued -> issued.isFor(user)).isEmpty()) {
+        throw new ReceiptException(Reason.NO_SUCH_RECEIPT, "no such receipt for " + user);
+      }
       if (signature.length > SignedMessage.MAX_SIGNATURE || !peer.signed(statement, signature)) {
         throw new ReceiptException(
             Reason.INVALID_COUNTERSIGNATURE,

@@ -60,6 +60,8 @@ public final class StoredZip {
   }
 
   /**
+   * The files, in the order of their names.
+   *
    * @throws EvidenceException for all bytes that {@link #write} does not return
    */
   public static SortedMap<String, byte[]> read(byte[] bytes) throws EvidenceException {

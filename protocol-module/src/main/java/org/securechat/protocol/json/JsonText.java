@@ -33,7 +33,7 @@ final class JsonText {
 
   /** The letter is that of an exponent, or of a literal, which is shorter. */
   private static boolean isPartOfNumber(char c) {
-    return c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
   }
 
   /** Where the string's closing mark stands; the parser refuses one that has none. */

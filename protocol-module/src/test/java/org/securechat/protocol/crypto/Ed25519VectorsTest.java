@@ -140,6 +140,7 @@ class Ed25519VectorsTest {
   }
 
   /** A key as bytes, as a provider might hand it out that looks at nothing. */
+  @SuppressWarnings("ArrayRecordComponent") // No test compares two of them.
   private record EncodedKey(byte[] bytes) implements PublicKey {
     @Override
     public String getAlgorithm() {

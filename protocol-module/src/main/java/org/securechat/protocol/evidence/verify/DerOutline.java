@@ -51,7 +51,7 @@ final class DerOutline {
       }
       length = 0;
       for (int i = 0; i < bytes; i++) {
-        length = length << 8 | der[start++] & 0xff;
+        length = (length << 8) | (der[start++] & 0xff);
       }
       if (length < LONG_FORM) {
         return false;
