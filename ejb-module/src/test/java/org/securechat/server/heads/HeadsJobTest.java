@@ -356,6 +356,10 @@ class HeadsJobTest {
 
   @Test
   void whereRoomsAreManyAFileListsThoseThatWentOnAndItsBaseStays() throws Exception {
+    becomeManyRoomsOfWhichFewGoOn();
+  }
+
+  private void becomeManyRoomsOfWhichFewGoOn() throws Exception {
     prepare();
     heads = job(0);
     heads.compare();
@@ -387,7 +391,7 @@ class HeadsJobTest {
 
   @Test
   void aFileThatLacksItsBaseIsNoFileToCompareWith() throws Exception {
-    whereRoomsAreManyAFileListsThoseThatWentOnAndItsBaseStays();
+    becomeManyRoomsOfWhichFewGoOn();
     try (Stream<Path> files = Files.list(folder.resolve("heads"))) {
       for (Path file : files.filter(f -> !f.toString().contains("since")).toList()) {
         Files.delete(file);

@@ -3,6 +3,7 @@ package org.securechat.web.page;
 import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,14 +61,9 @@ final class QueryRule {
 
   /** Otherwise JAX-RS would say of what is no number that the path does not exist. */
   private static boolean isNumber(Class<?> type, String text) {
-    if (!text.matches("-?[0-9]+")) {
-      return false;
-    }
-    try {
-      return type == int.class ? Integer.valueOf(text) != null : Long.valueOf(text) != null;
-    } catch (NumberFormatException e) {
-      return false;
-    }
+    long most = type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    return text.matches("-?[0-9]{1,19}")
+        && new BigInteger(text).abs().compareTo(BigInteger.valueOf(most)) <= 0;
   }
 
   private static AdministrationException refused(String name, String why) {
