@@ -18,9 +18,7 @@ import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.identity.Credentials;
 
-/**
- * Whatever a server accepts verifies, in all its parts, and with a bit of it changed it does not.
- */
+/** What a server accepts verifies, whole and in part; with one bit changed it does not. */
 class RandomHistoryTest {
   private static final Credentials CAROL = PKI.client("carol").key("p384").issue();
   private static final List<String> PEOPLE = List.of("alice", "bob", "carol");
