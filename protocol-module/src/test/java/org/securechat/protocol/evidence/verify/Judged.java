@@ -16,8 +16,8 @@ import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.testkit.TestPki;
 
 /**
- * Bundles, and what the verifier has to say of them. Each person has one key for all tests, and
- * no bundle is written to the disk, so that each rule can have its tests.
+ * Bundles, and what the verifier has to say of them. Each person has one key for all tests, and no
+ * bundle is written to the disk, so that each rule can have its tests.
  */
 final class Judged {
   static final TestPki PKI = TestPki.create();
