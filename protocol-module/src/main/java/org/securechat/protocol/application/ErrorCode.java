@@ -11,7 +11,7 @@ public enum ErrorCode implements WireNamed {
   NOT_LOGGED_IN("not_logged_in"),
   /** Unknown user or wrong password; the answer does not tell which. */
   BAD_CREDENTIALS("bad_credentials"),
-  /** A user or room of that name, or a user with that mail address, exists. */
+  /** A user or room of that name exists. */
   NAME_TAKEN("name_taken"),
   /** The certificate does not name the account. */
   IDENTITY_MISMATCH("identity_mismatch"),

@@ -23,10 +23,10 @@ import org.securechat.server.session.EndReason;
 import org.securechat.server.session.OpenSessions;
 
 /**
- * Erases users. What is gone afterwards: the e-mail address, the password, the memberships and
- * invitations, and what the user's messages said. What stays, because the record of others depends
- * on it: the lines with their senders' names, hashes, signatures and times, the certificates that
- * verify them, receipts, and the name itself, which no other user can take.
+ * Erases users. What is gone afterwards: the password, the memberships and invitations, and what
+ * the user's messages said. What stays, because the record of others depends on it: the lines with
+ * their senders' names, hashes, signatures and times, the certificates that verify them, receipts,
+ * and the name itself, which no other user can take.
  *
  * <p>It takes four steps, each durable when it is done: the account, with its line in the audit
  * log; the sessions; the rooms; the messages. A failure in between leaves the account {@code
