@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,12 @@ public final class BundleExport {
               + " are kept",
           "Fetch the rest: 'securechat history --room " + receipt.room() + "'.");
     }
-    Map<Long, byte[]> payloads = archive.payloads(receipt.first(), receipt.last());
+    Map<Long, byte[]> payloads = new HashMap<>(archive.payloads(receipt.first(), receipt.last()));
+    // PROTOCOL.md §11.1: what was erased before the receipt is not handed on, though it is kept
+    // here.
+    receipt
+        .erasedPositions()
+        .ifPresent(erased -> payloads.keySet().removeIf(position -> erased.contains(position)));
     Set<String> named = new LinkedHashSet<>();
     for (long position = receipt.first(); position <= receipt.last(); position++) {
       String text = lines.get((int) position - 1);

@@ -271,6 +271,7 @@ class AuditLogIT {
             "room.erase",
             "user.messages.erase",
             "user.messages.erased",
+            "message.fork",
             "receipt.read",
             "database.backup"));
     return all;
