@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Check a file with signed heads: form, lines, signature, and the signer's certificate.",
       "Exit code 0 only if all of it is right, also in the file that this one builds on."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = "  securechat heads verify heads-0000000057.txt --ca ca.pem")
 final class HeadsVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "the file")
   private Path file;

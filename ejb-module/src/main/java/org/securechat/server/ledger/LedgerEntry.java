@@ -19,6 +19,9 @@ public final class LedgerEntry {
   /** Characters of field names, room name and chain value in an answer, with room to spare. */
   private static final int ENVELOPE = 400;
 
+  /** A line without sender and signature: position, time, two hashes, and what is between them. */
+  private static final int LINE = 16 + 24 + 64 + 64 + 5;
+
   private final UUID roomId;
   private final long receivedAt;
   private final TranscriptLine line;
@@ -154,7 +157,7 @@ public final class LedgerEntry {
   /** About the characters this entry takes in an answer, where payload and signature are base64. */
   int wireSize() {
     int encoded = payload == null ? 0 : (payload.length + signature.length + 4) * 4 / 3;
-    return encoded + TranscriptLine.MAX_LENGTH / 2 + signature.length * 4 / 3 + ENVELOPE;
+    return encoded + LINE + line.sender().length() + (signature.length + 2) * 4 / 3 + ENVELOPE;
   }
 
   @Override

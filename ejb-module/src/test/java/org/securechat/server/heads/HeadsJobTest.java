@@ -277,7 +277,8 @@ class HeadsJobTest {
   @Test
   void aDamagedFileStopsTheStart() throws Exception {
     byte[] bytes = Files.readAllBytes(newest());
-    bytes[bytes.length - 10] ^= 1;
+    int digit = bytes.length - 10;
+    bytes[digit] = (byte) (bytes[digit] == '0' ? '1' : '0');
     Files.write(newest(), bytes);
 
     assertRefused("the lines are not those that were signed");

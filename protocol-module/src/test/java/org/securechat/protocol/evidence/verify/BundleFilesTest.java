@@ -117,10 +117,10 @@ class BundleFilesTest {
   void anAuthorityThatIsNotExactlyOneCertificateFails() throws Exception {
     BundleWriter bundle = talk().bundle();
     byte[] der = bundle.files().get("authority.der");
-    fails(with(bundle, "authority.der", new byte[] {1}), "file authority.der: not exactly one");
+    fails(with(bundle, "authority.der", new byte[] {1}), "file authority.der: not one certificate");
     fails(
         with(bundle, "authority.der", Arrays.copyOf(der, der.length + 1)),
-        "file authority.der: not exactly one");
+        "file authority.der: not one certificate");
   }
 
   @Test

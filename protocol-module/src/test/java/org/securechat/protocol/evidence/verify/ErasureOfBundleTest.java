@@ -81,7 +81,15 @@ class ErasureOfBundleTest {
     Conversation talk = talk().event(Event.LEFT, "bob", "bob");
     fails(
         talk.bundle("\"erased\":\"\"", "\"erased\":\"" + positions + "\""),
-        "erased receipt.json: names a line of the server's as erased");
+        "erased receipt.json: names a line of the server's as erased",
+        "file messages/");
+  }
+
+  @Test
+  void aPayloadThatTheReceiptCallsErasedDoesNotBelongToTheBundle() throws Exception {
+    fails(
+        talk().bundle("\"erased\":\"\"", "\"erased\":\"4\""),
+        "file messages/4.json: does not belong to the bundle");
   }
 
   @ParameterizedTest
