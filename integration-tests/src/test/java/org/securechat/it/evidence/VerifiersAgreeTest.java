@@ -32,8 +32,8 @@ import org.securechat.it.secondlanguage.Python.Run;
  */
 class VerifiersAgreeTest {
   private static final int RANDOM = Integer.getInteger("bundles", 200);
-  private static final int STEP = Integer.getInteger("step", 128);
-  private static final int SCRIPTED = Integer.getInteger("scripted", 20);
+  private static final int STEP = Integer.getInteger("step", 256);
+  private static final int SCRIPTED = Integer.getInteger("scripted", 40);
   private static final String SEED = System.getProperty("seed", "1");
   private static final int AT_A_TIME = 40;
 

@@ -44,10 +44,14 @@ class VerifyScriptTest {
         List.of("-n", "a b", "it's", "$(exit 9)", "*", "a=b", "\u00fc", "a\nb", "-")) {
       Path folder = given.resolve(name);
       Files.move(given.resolve("bundle"), folder);
-      verified(given, Map.of(), "./" + name + "/verify.sh", "authority-1.der");
-      verified(folder, Map.of(), "verify.sh", "../authority-1.der");
-      verified(
-          folder, Map.of(), Script.RESOURCES + "/verify.sh", "--bundle", ".", "../authority-1.der");
+      switch (runs % 3) {
+        case 0 -> verified(given, Map.of(), "./" + name + "/verify.sh", "authority-1.der");
+        case 1 -> verified(folder, Map.of(), "verify.sh", "../authority-1.der");
+        default -> {
+          String trusted = Script.RESOURCES + "/verify.sh";
+          verified(folder, Map.of(), trusted, "--bundle", ".", "../authority-1.der");
+        }
+      }
       Files.move(folder, given.resolve("bundle"));
     }
   }
