@@ -162,7 +162,6 @@ public final class Demonstration {
     if (Files.exists(bundle)) {
       lines.add("What an auditor would be given, and how they would check it:");
       lines.add("  " + ShellText.command("less", bundle.resolve("README.txt")));
-      lines.add("  " + ShellText.command("sh", bundle.resolve("verify.sh")));
       lines.add("  " + ScriptCommand.forBundle(bundle, authority));
       lines.add("  " + ShellText.command("./securechat", "verify", bundle, "--ca", authority));
     }

@@ -66,7 +66,7 @@ class AdministrationIT {
           "GET /receipts",
           "GET /receipts/{sha256}",
           "GET /receipts/{sha256}/receipt.json",
-          "GET /receipts/{sha256}/receipt.json.p7s",
+          "GET /receipts/{sha256}/receipt.sig",
           "GET /users",
           "GET /users/{username}"
         }) {

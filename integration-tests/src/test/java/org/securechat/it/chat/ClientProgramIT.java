@@ -16,6 +16,7 @@ import org.securechat.it.process.RunningProcess;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.ClientProcess;
 import org.securechat.it.testbed.TestBed;
+import org.securechat.protocol.evidence.Receipt;
 
 /** The client as it is shipped, used as a script uses it. */
 @BlackBox
@@ -58,16 +59,24 @@ class ClientProgramIT {
     good(bob, "receipt", "--room", room, "--out", bundle.toString());
 
     assertThat(verify(bundle).exit()).isZero();
-    assertThat(run(bundle, "sh", "verify.sh")).as("verify.sh").isZero();
-    assertThat(
-            run(
-                bundle,
-                ("openssl cms -verify -binary -inform DER -in receipt.json.p7s"
-                        + " -content receipt.json -CAfile ca.pem -purpose any -out /dev/null")
-                    .split(" ")))
-        .as("openssl cms")
-        .isZero();
+    String authority = bed.pki().authorityFile().toString();
+    assertThat(run(bundle, "sh", "verify.sh", authority)).as("verify.sh").isZero();
+    assertThat(run(bundle, "sh", "verify.sh")).as("verify.sh without authority").isEqualTo(2);
+    assertThatOpensslVerifiesTheReceipt(bundle);
     assertThatNoFileCanBeChanged(bundle);
+  }
+
+  /** PROTOCOL.md §10: a raw signature over the receipt's bytes, by the key of its certificate. */
+  private void assertThatOpensslVerifiesTheReceipt(Path bundle) throws Exception {
+    String certificate =
+        Receipt.parse(Files.readAllBytes(bundle.resolve("receipt.json"))).certificate();
+    String key =
+        "openssl x509 -inform DER -in certificates/%s.der -noout -pubkey > ../receipt-key.pem"
+            .formatted(certificate);
+    assertThat(run(bundle, "sh", "-c", key)).isZero();
+    String verify =
+        "openssl dgst -sha256 -verify ../receipt-key.pem -signature receipt.sig receipt.json";
+    assertThat(run(bundle, "sh", "-c", verify)).as(verify).isZero();
   }
 
   private void assertThatNoFileCanBeChanged(Path bundle) throws IOException {
@@ -86,7 +95,7 @@ class ClientProgramIT {
 
   /** A client is started for each: the file of each kind that says the most is enough here. */
   private boolean isEvidence(Path file) {
-    return List.of("transcript.txt", "receipt.json", "receipt.json.p7s", "verify.sh")
+    return List.of("transcript.txt", "receipt.json", "receipt.sig", "verify.sh")
         .contains(file.getFileName().toString());
   }
 
