@@ -133,7 +133,7 @@ public final class BundleExport {
           Optional.ofNullable(payloads.get(position))
               .map(payload -> new SignedMessage(payload, line.signatureBytes())));
       if (line.isEvent() && payloads.containsKey(position)) {
-        classicClient(payloads.get(position)).ifPresent(named::add);
+        ClassicPayload.clientCertificate(payloads.get(position)).ifPresent(named::add);
       }
     }
     return named;
@@ -150,14 +150,6 @@ public final class BundleExport {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
             .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
-  }
-
-  /** A client of the classic profile is named by what its session begins with. */
-  private static Optional<String> classicClient(byte[] payload) throws EvidenceException {
-    return ClassicPayload.isClassic(payload)
-            && ClassicPayload.parse(payload) instanceof ClassicPayload.Opening opening
-        ? Optional.of(opening.certificate())
-        : Optional.empty();
   }
 
   private byte[] revocationList(String sha256) throws IOException, ClientException {

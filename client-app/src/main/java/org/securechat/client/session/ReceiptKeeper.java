@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.storage.RoomArchive;
@@ -162,13 +163,14 @@ final class ReceiptKeeper {
 
   private static void erased(Receipt receipt, SyncedRoom room, List<String> faults) {
     long known = Math.min(receipt.last(), room.transcript().position());
-    for (long position = receipt.first(); position <= known; position++) {
-      long at = position;
-      if (receipt.erasedPositions().filter(erased -> erased.contains(at)).isPresent()
-          && room.isLasting(position)) {
-        faults.add("it says that line " + position + " was erased, which is no message");
-      }
-    }
+    receipt
+        .erasedPositions()
+        .ifPresent(erased ->
+            LongStream.rangeClosed(receipt.first(), known)
+                .filter(position -> erased.contains(position) && room.isLasting(position))
+                .forEach(position ->
+                    faults.add(
+                        "it says that line " + position + " was erased, which is no message")));
   }
 
   private static void chain(Receipt receipt, SyncedRoom room, List<String> faults) {

@@ -6,10 +6,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +19,6 @@ import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.server.actor.AdministrationException;
@@ -107,7 +103,7 @@ public class BundleMaker {
           throw new BundleException(Reason.BUSY, "messages are being erased");
         }
       }
-    } catch (IOException | GeneralSecurityException | EvidenceException e) {
+    } catch (IOException | EvidenceException e) {
       throw new IllegalStateException("the bundle cannot be made: " + e.getMessage(), e);
     } finally {
       permits.release();
@@ -116,7 +112,7 @@ public class BundleMaker {
 
   /** Empty if a message was erased after the receipt had been made, which then says otherwise. */
   private Optional<BundleWriter> bundle(SignedReceipt receipt, UUID roomId, long first, long last)
-      throws IOException, GeneralSecurityException, EvidenceException {
+      throws IOException, EvidenceException {
     BundleWriter bundle =
         new BundleWriter(receipt.json(), receipt.signature()).members(receipt.members());
     Lines lines = new Lines(bundle);
@@ -137,13 +133,10 @@ public class BundleMaker {
     return Optional.of(bundle.authority(authorities.get(0)));
   }
 
-  private X509Certificate certificate(String sha256) throws GeneralSecurityException {
-    byte[] der =
-        ledger
-            .certificate(sha256)
-            .orElseThrow(() -> new IllegalStateException("certificate " + sha256 + " is missing"));
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  private byte[] certificate(String sha256) {
+    return ledger
+        .certificate(sha256)
+        .orElseThrow(() -> new IllegalStateException("certificate " + sha256 + " is missing"));
   }
 
   private static AdministrationException tooMuch() {
@@ -172,21 +165,14 @@ public class BundleMaker {
         erased.add(entry.position());
       }
       try {
-        classicClient(entry).ifPresent(certificates::add);
+        if (entry.line().isEvent() && entry.message().isPresent()) {
+          ClassicPayload.clientCertificate(entry.message().get().payload())
+              .ifPresent(certificates::add);
+        }
         bundle.line(entry.line().format(), entry.message());
       } catch (EvidenceException e) {
         throw new IllegalStateException(e);
       }
-    }
-
-    /** A client of the classic profile is named by what its session begins with. */
-    private static Optional<String> classicClient(LedgerEntry entry) throws EvidenceException {
-      byte[] payload = entry.message().map(SignedMessage::payload).orElse(new byte[0]);
-      return entry.line().isEvent()
-              && ClassicPayload.isClassic(payload)
-              && ClassicPayload.parse(payload) instanceof ClassicPayload.Opening opening
-          ? Optional.of(opening.certificate())
-          : Optional.empty();
     }
   }
 }

@@ -56,16 +56,6 @@ final class HeadsSigner {
     base = null;
   }
 
-  /** How many rooms there are. */
-  int size() {
-    return rooms.size();
-  }
-
-  /** Where the rooms end, by what the ledger has committed. */
-  Collection<RoomPosition> rooms() {
-    return rooms.values();
-  }
-
   /** These rooms went on, to where they say. */
   void advance(Collection<RoomPosition> moved) {
     for (RoomPosition room : moved) {

@@ -43,8 +43,7 @@ final class SignedHeads {
       Path base = folder.resolve(new HeadsFileName(document.baseNumber(), 0).text());
       HeadsFile complete = verified(base, key);
       // PROTOCOL.md §9.5: the base is named by its hash and lists every room.
-      if (!complete.document().sha256().equals(document.baseSha256())
-          || !complete.document().isComplete()) {
+      if (!document.buildsOn(complete.document())) {
         throw notUsable(base, "it is not the one that " + file.getFileName() + " builds on");
       }
       complete.rooms().forEach(room -> rooms.put(room.roomId(), room));

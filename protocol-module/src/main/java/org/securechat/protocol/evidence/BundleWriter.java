@@ -71,8 +71,12 @@ public final class BundleWriter {
    * harm.
    */
   public BundleWriter certificate(X509Certificate certificate) {
-    byte[] der = encoded(certificate);
-    files.put(BundleLayout.certificate(Digests.sha256Hex(der)), der);
+    return certificate(encoded(certificate));
+  }
+
+  /** As above, for a certificate in DER. */
+  public BundleWriter certificate(byte[] der) {
+    files.put(BundleLayout.certificate(Digests.sha256Hex(der)), der.clone());
     return this;
   }
 

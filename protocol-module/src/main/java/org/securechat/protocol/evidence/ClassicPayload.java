@@ -64,6 +64,19 @@ public sealed interface ClassicPayload {
   }
 
   /**
+   * The certificate of the client, which the first line of its session names.
+   *
+   * @param payload of any line of the server's
+   * @return its hexadecimal SHA-256; empty if it is no opening of a session
+   * @throws EvidenceException if it is of this family and malformed
+   */
+  static Optional<String> clientCertificate(byte[] payload) throws EvidenceException {
+    return isClassic(payload) && parse(payload) instanceof Opening opening
+        ? Optional.of(opening.certificate())
+        : Optional.empty();
+  }
+
+  /**
    * Reads a payload.
    *
    * @throws EvidenceException for all bytes that {@link #encode} does not return

@@ -50,6 +50,11 @@ public record HeadsDocument(
     return baseNumber == 0;
   }
 
+  /** Whether that is the base of this one: named by its hash, and listing every room. */
+  public boolean buildsOn(HeadsDocument base) {
+    return base.isComplete() && base.sha256().equals(baseSha256);
+  }
+
   /** What the next one names as the one before. */
   public String sha256() {
     return Digests.sha256Hex(encode());

@@ -1,6 +1,7 @@
 package org.securechat.protocol.evidence.verify;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import javax.security.auth.x500.X500Principal;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.BundleLayout;
@@ -27,7 +29,7 @@ import org.securechat.protocol.wire.Limits;
 /** The certificates that lie in a bundle, each by its hash. Names are compared as their bytes. */
 final class BundleCertificates {
   private final Map<String, X509Certificate> certificates = new HashMap<>();
-  private final Map<Name, List<String>> bySubject = new HashMap<>();
+  private final Map<ByteBuffer, List<String>> bySubject = new HashMap<>();
   private final Set<String> given = new HashSet<>();
 
   BundleCertificates(
@@ -54,8 +56,7 @@ final class BundleCertificates {
       X509Certificate certificate = parse(content);
       certificates.put(sha256, certificate);
       bySubject
-          .computeIfAbsent(
-              new Name(certificate.getSubjectX500Principal().getEncoded()), _ -> new ArrayList<>())
+          .computeIfAbsent(bytes(certificate.getSubjectX500Principal()), _ -> new ArrayList<>())
           .add(sha256);
     } catch (EvidenceException e) {
       findings.failed(Aspect.CERTIFICATE, name, e.getMessage());
@@ -110,10 +111,14 @@ final class BundleCertificates {
   }
 
   private List<String> issuers(X509Certificate certificate) {
-    Name issuer = new Name(certificate.getIssuerX500Principal().getEncoded());
-    return bySubject.getOrDefault(issuer, List.of()).stream()
+    return bySubject.getOrDefault(bytes(certificate.getIssuerX500Principal()), List.of()).stream()
         .filter(candidate -> !given.contains(candidate))
         .toList();
+  }
+
+  /** A name as a key: equal only to one of the same encoding. */
+  private static ByteBuffer bytes(X500Principal name) {
+    return ByteBuffer.wrap(name.getEncoded());
   }
 
   static boolean hasSigned(X509Certificate issuer, X509Certificate certificate) {
@@ -143,25 +148,6 @@ final class BundleCertificates {
       return Digests.sha256Hex(certificate.getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("a certificate has no encoding", e);
-    }
-  }
-
-  /** The DER encoding of an X.509 name. */
-  private static final class Name {
-    private final byte[] encoded;
-
-    Name(byte[] encoded) {
-      this.encoded = encoded;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Name name && Arrays.equals(encoded, name.encoded);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(encoded);
     }
   }
 }

@@ -79,7 +79,7 @@ final class FileChecks {
     for (TranscriptLine line : lines) {
       named.add(line.certificateSha256());
       byte[] payload = files.get(BundleLayout.payload(line.position()));
-      if (line.isEvent() && payload != null && ClassicPayload.isClassic(payload)) {
+      if (line.isEvent() && payload != null) {
         classicClient(payload).ifPresent(named::add);
       }
     }
@@ -89,9 +89,7 @@ final class FileChecks {
 
   private static Optional<String> classicClient(byte[] payload) {
     try {
-      return ClassicPayload.parse(payload) instanceof ClassicPayload.Opening opening
-          ? Optional.of(opening.certificate())
-          : Optional.empty();
+      return ClassicPayload.clientCertificate(payload);
     } catch (EvidenceException e) {
       return Optional.empty(); // Said where the payload is looked at.
     }
