@@ -29,8 +29,9 @@ final class KeyShareOffer implements AutoCloseable {
     return frame;
   }
 
+  /** By group, always in the order of the hello's shares: a second hello repeats them. */
   Map<NamedGroup, KeyExchange> exchanges() {
-    return Map.copyOf(exchanges);
+    return new EnumMap<>(exchanges);
   }
 
   Optional<KeyExchange> exchange(NamedGroup group) {

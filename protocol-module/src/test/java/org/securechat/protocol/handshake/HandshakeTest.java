@@ -120,6 +120,16 @@ class HandshakeTest {
   }
 
   @Test
+  void secondHelloRepeatsManySharesInTheirOrder() throws Exception {
+    ServerHandshake.Settings server =
+        HandshakePair.serverSettings().withCookies(SecretBytes.random(32), () -> true);
+    ClientHandshake.Settings client =
+        HandshakePair.clientSettings().withShares(NamedGroup.values());
+    HandshakePair wire = new HandshakePair(client, server).run();
+    assertThat(wire.clientState).isInstanceOf(ClientHandshakeState.Completed.class);
+  }
+
+  @Test
   void cookieIsGoodOnAnotherNodeWithTheSameKey() throws Exception {
     SecretBytes key = SecretBytes.random(32);
     ServerHandshake.Settings settings = HandshakePair.serverSettings().withCookies(key, () -> true);
