@@ -95,6 +95,12 @@ public enum AuditAction {
   /** A user's messages were erased; the details say how many, and how many rooms keep theirs. */
   USER_MESSAGES_ERASED("user.messages.erased"),
 
+  /** An administrator or auditor asked which lines of a room are of a time or a user. */
+  TRANSCRIPT_RANGE("transcript.range"),
+
+  /** An administrator or auditor asked in which rooms a user took part. */
+  USER_ROOMS("user.rooms"),
+
   /** An administrator or auditor exported a room's transcript. */
   TRANSCRIPT_EXPORT("transcript.export"),
 

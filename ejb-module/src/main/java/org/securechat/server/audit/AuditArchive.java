@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.AuditPayload;
@@ -19,6 +18,10 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.evidence.BundleMaker;
+import org.securechat.server.evidence.ExportPlan;
+import org.securechat.server.evidence.ExportPlanner;
+import org.securechat.server.evidence.ExportPlanner.Span;
+import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.ChainFault;
@@ -39,20 +42,27 @@ public class AuditArchive {
   private final AuditIndex index;
   private final TranscriptLedger ledger;
   private final BundleMaker bundles;
+  private final ExportPlanner planner;
   private final Clock clock;
 
   /** For the container's proxy. */
   public AuditArchive() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public AuditArchive(
-      AuditLog audit, AuditIndex index, TranscriptLedger ledger, BundleMaker bundles, Clock clock) {
+      AuditLog audit,
+      AuditIndex index,
+      TranscriptLedger ledger,
+      BundleMaker bundles,
+      ExportPlanner planner,
+      Clock clock) {
     this.audit = audit;
     this.index = index;
     this.ledger = ledger;
     this.bundles = bundles;
+    this.planner = planner;
     this.clock = clock;
   }
 
@@ -93,22 +103,16 @@ public class AuditArchive {
    * Exports a range of the log as an evidence bundle, which can be verified without this server.
    * The next line of the log records the export.
    *
-   * @param from the first line; 1 if absent
-   * @param to the last line; the log's last if absent
    * @throws AdministrationException {@code INVALID} if there are no such lines or too many for one
-   *     bundle
+   *     bundle; {@code NOT_FOUND} for a time without lines
    */
-  public Export export(OptionalLong from, OptionalLong to, Actor actor) {
-    long head = ledger.head(AuditPayload.ROOM_ID).position();
-    long first = from.orElse(1);
-    long last = to.orElse(head);
-    if (first < 1 || first > head) {
-      throw AdministrationException.invalid("from", "is not a line; the audit log has " + head);
+  public Export export(LineRange wanted, Actor actor) {
+    Span span = span(wanted);
+    if (span.isEmpty()) {
+      throw AdministrationException.notFound("the audit log has no line " + wanted.times());
     }
-    if (last < first || last > head) {
-      throw AdministrationException.invalid(
-          "to", "is not a line from 'from' on; the audit log has " + head);
-    }
+    long first = span.first();
+    long last = span.last();
     byte[] number = new byte[EXPORT_NUMBER];
     Providers.random().nextBytes(number);
     String export = HexFormat.of().formatHex(number);
@@ -120,6 +124,34 @@ public class AuditArchive {
             .with("export", export));
     return new Export(
         first, last, bundles.zip(AuditPayload.ROOM_ID, AuditPayload.ROOM, first, last, export));
+  }
+
+  /** Which lines those are, and into which bundles they go; empty for a time without lines. */
+  public ExportPlan plan(LineRange wanted, Actor actor) {
+    ExportPlan plan = planner.plan(AuditPayload.ROOM_ID, span(wanted), Optional.empty());
+    audit.record(
+        AuditEvent.of(AuditAction.AUDIT_QUERY)
+            .by(actor)
+            .with("query", wanted.times())
+            .with("found", Long.toString(plan.last() - plan.first() + 1)));
+    return plan;
+  }
+
+  private Span span(LineRange wanted) {
+    if (wanted.isByTime()) {
+      return planner.span(AuditPayload.ROOM_ID, wanted);
+    }
+    long head = ledger.head(AuditPayload.ROOM_ID).position();
+    long first = wanted.from().orElse(1);
+    long last = wanted.to().orElse(head);
+    if (first < 1 || first > head) {
+      throw AdministrationException.invalid("from", "is not a line; the audit log has " + head);
+    }
+    if (last < first || last > head) {
+      throw AdministrationException.invalid(
+          "to", "is not a line from 'from' on; the audit log has " + head);
+    }
+    return new Span(first, last);
   }
 
   /** Verifies the whole log now, its index included, however long that takes. */

@@ -16,8 +16,8 @@ import org.securechat.protocol.evidence.AuditPayload.Outcome;
  * @param subject exactly
  * @param outcome exactly
  * @param source exactly
- * @param from recorded then or later
- * @param to recorded before that
+ * @param since recorded then or later
+ * @param until recorded before that
  * @param before only lines before this position: the last of the page before
  * @param limit most lines, at least 1
  */
@@ -27,8 +27,8 @@ public record AuditSearch(
     Optional<String> subject,
     Optional<Outcome> outcome,
     Optional<String> source,
-    Optional<Instant> from,
-    Optional<Instant> to,
+    Optional<Instant> since,
+    Optional<Instant> until,
     Optional<Long> before,
     int limit) {
 
@@ -40,8 +40,8 @@ public record AuditSearch(
     subject.ifPresent(text -> words.add("subject=" + text));
     outcome.ifPresent(value -> words.add("outcome=" + value.wireName()));
     source.ifPresent(text -> words.add("source=" + text));
-    from.ifPresent(time -> words.add("from=" + time));
-    to.ifPresent(time -> words.add("to=" + time));
+    since.ifPresent(time -> words.add("since=" + time));
+    until.ifPresent(time -> words.add("until=" + time));
     before.ifPresent(position -> words.add("before=" + position));
     return String.join(" ", words);
   }
@@ -54,8 +54,8 @@ public record AuditSearch(
     subject.ifPresent(value -> query.append(" AND r.subject = :subject"));
     outcome.ifPresent(value -> query.append(" AND r.outcome = :outcome"));
     source.ifPresent(value -> query.append(" AND r.source = :source"));
-    from.ifPresent(value -> query.append(" AND r.recordedAt >= :from"));
-    to.ifPresent(value -> query.append(" AND r.recordedAt < :to"));
+    since.ifPresent(value -> query.append(" AND r.recordedAt >= :since"));
+    until.ifPresent(value -> query.append(" AND r.recordedAt < :until"));
     before.ifPresent(value -> query.append(" AND r.number < :before"));
     return query.append(" ORDER BY r.number DESC").toString();
   }
@@ -70,8 +70,8 @@ public record AuditSearch(
     subject.ifPresent(value -> parameters.put("subject", value));
     outcome.ifPresent(value -> parameters.put("outcome", value.wireName()));
     source.ifPresent(value -> parameters.put("source", value));
-    from.ifPresent(value -> parameters.put("from", value.toEpochMilli()));
-    to.ifPresent(value -> parameters.put("to", value.toEpochMilli()));
+    since.ifPresent(value -> parameters.put("since", value.toEpochMilli()));
+    until.ifPresent(value -> parameters.put("until", value.toEpochMilli()));
     before.ifPresent(value -> parameters.put("before", value));
     return parameters;
   }

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.evidence.ExportPlan;
+import org.securechat.server.evidence.ExportPlanner;
+import org.securechat.server.evidence.JpaLineIndex;
+import org.securechat.server.evidence.LineIndex;
+import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.LedgerException;
 
 class AuditArchiveTest {
@@ -40,6 +45,8 @@ class AuditArchiveTest {
             fixture.database.perCall(AuditIndex.class, JpaAuditIndex::new),
             fixture.ledger,
             null,
+            new ExportPlanner(
+                fixture.ledger, fixture.database.perCall(LineIndex.class, JpaLineIndex::new)),
             fixture.clock);
   }
 
@@ -65,6 +72,27 @@ class AuditArchiveTest {
     assertThat(positions(new Wanted().subject("alice"))).containsExactly(5L, 2L, 1L);
     assertThat(positions(new Wanted().outcome(Outcome.FAILURE))).containsExactly(5L);
     assertThat(positions(new Wanted().actor("root").subject("bob"))).isEmpty();
+  }
+
+  @Test
+  void aRangeOfATimeIsThatOfTheSearchAndIsOnRecord() {
+    Instant third = archive.get(3, AUDITOR).recordedAt();
+    ExportPlan plan = archive.plan(LineRange.times(Optional.of(third), Optional.empty()), AUDITOR);
+
+    assertThat(plan.first()).isLessThanOrEqualTo(3);
+    assertThat(plan.firstAt().orElseThrow()).isAfterOrEqualTo(third);
+    assertThat(plan.last()).isEqualTo(6);
+    assertThat(fixture.line(7).action()).isEqualTo("audit.query");
+    assertThat(fixture.line(7).details()).containsEntry("query", "since " + third);
+  }
+
+  @Test
+  void aTimeWithoutLinesIsNotExported() {
+    LineRange empty = LineRange.times(Optional.empty(), Optional.of(Instant.EPOCH));
+    assertThatExceptionOfType(AdministrationException.class)
+        .isThrownBy(() -> archive.export(empty, AUDITOR))
+        .withMessageContaining("no line until 1970");
+    assertThat(archive.plan(empty, AUDITOR).isEmpty()).isTrue();
   }
 
   @Test

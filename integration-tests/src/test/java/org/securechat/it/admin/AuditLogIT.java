@@ -64,7 +64,7 @@ class AuditLogIT {
             assertThat(
                     json(auditor.get(
                             "/audit?action=chat.login.failed&outcome=failure"
-                                + "&source=127.0.0.1&from="
+                                + "&source=127.0.0.1&since="
                                 + minuteAgo))
                         .get("items"))
                 .isNotEmpty());
@@ -79,7 +79,7 @@ class AuditLogIT {
         .isEqualTo(Long.toString(position));
     assertThat(auditor.get("/audit/" + Long.MAX_VALUE).statusCode()).isEqualTo(404);
     assertThat(auditor.get("/audit?outcome=perhaps").statusCode()).isEqualTo(400);
-    assertThat(auditor.get("/audit?from=yesterday").statusCode()).isEqualTo(400);
+    assertThat(auditor.get("/audit?since=yesterday").statusCode()).isEqualTo(400);
     assertThat(auditor.get("/audit?after=MA").statusCode()).isEqualTo(400);
   }
 
@@ -168,6 +168,8 @@ class AuditLogIT {
         change(root, "PUT /rooms/" + room + "/retention", "{\"days\":90,\"hold\":false}"));
     answers.put("room.archive", change(root, "POST /rooms/" + room + "/archive", null));
     answers.put("room.reopen", change(root, "POST /rooms/" + room + "/unarchive", null));
+    answers.put("transcript.range", root.get("/rooms/" + room + "/range"));
+    answers.put("user.rooms", root.get("/users/" + karl.name() + "/rooms"));
     answers.put("transcript.export", root.get("/rooms/" + room + "/transcript"));
     answers.put("bundle.export", root.get("/rooms/" + room + "/bundle"));
     answers.put("receipt.query", root.get("/receipts"));
@@ -229,6 +231,8 @@ class AuditLogIT {
             "room.retention",
             "room.archive",
             "room.reopen",
+            "transcript.range",
+            "user.rooms",
             "transcript.export",
             "bundle.export",
             "receipt.query",

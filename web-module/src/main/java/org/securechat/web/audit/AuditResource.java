@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.AuditPayload.Outcome;
 import org.securechat.server.actor.AdministrationException;
@@ -25,8 +24,10 @@ import org.securechat.server.actor.Roles;
 import org.securechat.server.audit.AuditArchive;
 import org.securechat.server.audit.AuditLine;
 import org.securechat.server.audit.AuditSearch;
+import org.securechat.server.evidence.LineRange;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
+import org.securechat.web.page.RangeView;
 import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
 
@@ -61,8 +62,9 @@ public class AuditResource {
       @QueryParam("subject") @Size(max = AuditPayload.MAX_NAME) String subject,
       @QueryParam("outcome") String outcome,
       @QueryParam("source") @Size(max = AuditPayload.MAX_SOURCE) String source,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to) {
+      @QueryParam("since") String since,
+      @QueryParam("until") String until) {
+    LineRange times = TimeParameter.range(since, until);
     AuditSearch search =
         new AuditSearch(
             Optional.ofNullable(actor),
@@ -70,8 +72,8 @@ public class AuditResource {
             Optional.ofNullable(subject),
             Optional.ofNullable(outcome).map(AuditResource::outcome),
             Optional.ofNullable(source),
-            TimeParameter.from("from", from),
-            TimeParameter.before("to", to),
+            times.since(),
+            times.until(),
             Cursor.decode(after).map(AuditResource::place),
             limit);
     return Page.of(
@@ -92,8 +94,13 @@ public class AuditResource {
   @Path("/bundle")
   @Produces(ZIP)
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
-  public Response bundle(@QueryParam("from") @Min(1) Long from, @QueryParam("to") @Min(1) Long to) {
-    AuditArchive.Export export = archive.export(position(from), position(to), caller.actor());
+  public Response bundle(
+      @QueryParam("from") @Min(1) Long from,
+      @QueryParam("to") @Min(1) Long to,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until) {
+    AuditArchive.Export export =
+        archive.export(TimeParameter.range(from, to, since, until), caller.actor());
     return Response.ok(export.zip(), ZIP)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
@@ -103,14 +110,23 @@ public class AuditResource {
   }
 
   @GET
+  @Path("/range")
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  public RangeView range(
+      @QueryParam("from") @Min(1) Long from,
+      @QueryParam("to") @Min(1) Long to,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until) {
+    LineRange wanted = TimeParameter.range(from, to, since, until);
+    return RangeView.of(
+        AuditPayload.ROOM_ID, AuditPayload.ROOM, archive.plan(wanted, caller.actor()));
+  }
+
+  @GET
   @Path("/verification")
   @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
   public VerificationView verify() {
     return VerificationView.of(archive.verify(caller.actor()));
-  }
-
-  private static OptionalLong position(Long given) {
-    return given == null ? OptionalLong.empty() : OptionalLong.of(given);
   }
 
   private static Long place(String text) {

@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.evidence.LineRange;
 
 /**
  * A moment in a query: a time as in RFC 3339, which has its zone in it, or a date, which is one of
@@ -35,6 +37,21 @@ public final class TimeParameter {
    */
   public static Optional<Instant> before(String field, String text) {
     return read(field, text, 1);
+  }
+
+  /** The lines between two times, as {@code since} and {@code until} say them. */
+  public static LineRange range(String since, String until) {
+    return LineRange.times(from("since", since), before("until", until));
+  }
+
+  /** The lines that a request names by {@code from} and {@code to}, or by two times. */
+  public static LineRange range(Long from, Long to, String since, String until) {
+    return new LineRange(
+        position(from), position(to), from("since", since), before("until", until));
+  }
+
+  private static OptionalLong position(Long given) {
+    return given == null ? OptionalLong.empty() : OptionalLong.of(given);
   }
 
   private static Optional<Instant> read(String field, String text, int days) {

@@ -4,22 +4,27 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.export.PositionRange;
 import org.securechat.server.admin.export.TranscriptExports;
+import org.securechat.web.page.RangeView;
+import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
 
 /**
- * {@code /rooms/{room}/transcript} and {@code /rooms/{room}/bundle}. The class has the path that
+ * {@code /rooms/{room}/transcript}, {@code /range} and {@code /bundle}. The class has the path that
  * the rooms themselves have: of two that differ, only the longer would be looked at.
  */
 @Path("/rooms")
@@ -49,8 +54,11 @@ public class TranscriptResource {
   public Response transcript(
       @PathParam("room") String room,
       @QueryParam("from") @Min(1) Long from,
-      @QueryParam("to") @Min(0) Long to) {
-    PositionRange range = exports.open(room, position(from), position(to), caller.actor());
+      @QueryParam("to") @Min(0) Long to,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until) {
+    PositionRange range =
+        exports.open(room, TimeParameter.range(from, to, since, until), caller.actor());
     StreamingOutput lines = out -> exports.write(range, out);
     return download(Response.ok(lines, TEXT), range, "txt");
   }
@@ -62,14 +70,31 @@ public class TranscriptResource {
   public Response bundle(
       @PathParam("room") String room,
       @QueryParam("from") @Min(1) Long from,
-      @QueryParam("to") @Min(0) Long to) {
+      @QueryParam("to") @Min(0) Long to,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until) {
     TranscriptExports.Export export =
-        exports.bundle(room, position(from), position(to), caller.actor());
+        exports.bundle(room, TimeParameter.range(from, to, since, until), caller.actor());
     return download(Response.ok(export.zip(), ZIP), export.range(), "zip");
   }
 
-  private static OptionalLong position(Long given) {
-    return given == null ? OptionalLong.empty() : OptionalLong.of(given);
+  @GET
+  @Path("/{room}/range")
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Roles.ADMINISTRATOR, Roles.AUDITOR})
+  public RangeView range(
+      @PathParam("room") String room,
+      @QueryParam("from") @Min(1) Long from,
+      @QueryParam("to") @Min(0) Long to,
+      @QueryParam("since") String since,
+      @QueryParam("until") String until,
+      @QueryParam("user") @Size(max = Names.MAX_USERNAME) String user) {
+    return RoomRanges.view(
+        exports.plan(
+            room,
+            TimeParameter.range(from, to, since, until),
+            Optional.ofNullable(user),
+            caller.actor()));
   }
 
   private static Response download(

@@ -116,8 +116,8 @@ final class AuditCommand extends CommandGroup {
       parameters.put("subject", subject);
       parameters.put("outcome", outcome);
       parameters.put("source", source);
-      parameters.put("from", from);
-      parameters.put("to", to);
+      parameters.put("since", from);
+      parameters.put("until", to);
       return parameters;
     }
   }

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.securechat.server.DomainException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
@@ -18,14 +18,18 @@ import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.evidence.BundleMaker;
+import org.securechat.server.evidence.ExportPlan;
+import org.securechat.server.evidence.ExportPlanner;
+import org.securechat.server.evidence.ExportPlanner.Span;
+import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.Room;
 
 /**
  * Transcripts and evidence bundles of rooms. Every method that names a room throws {@link
- * AdministrationException} {@code NOT_FOUND} if there is none, {@code INVALID} ({@code from},
- * {@code to}) for lines that are not there, and {@link DomainException} if the room's record does
- * not verify or the audit log cannot be written.
+ * AdministrationException} {@code NOT_FOUND} if there is none and for a time without lines, {@code
+ * INVALID} ({@code from}, {@code to}) for lines that are not there, and {@link DomainException} if
+ * the room's record does not verify or the audit log cannot be written.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -35,30 +39,31 @@ public class TranscriptExports {
   private final RoomAdministration rooms;
   private final TranscriptLedger ledger;
   private final BundleMaker bundles;
+  private final ExportPlanner planner;
   private final AuditLog audit;
 
   /** For the container's proxy. */
   public TranscriptExports() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public TranscriptExports(
-      RoomAdministration rooms, TranscriptLedger ledger, BundleMaker bundles, AuditLog audit) {
+      RoomAdministration rooms,
+      TranscriptLedger ledger,
+      BundleMaker bundles,
+      ExportPlanner planner,
+      AuditLog audit) {
     this.rooms = rooms;
     this.ledger = ledger;
     this.bundles = bundles;
+    this.planner = planner;
     this.audit = audit;
   }
 
-  /**
-   * Permission to {@link #write} these lines: it is in the audit log when this returns.
-   *
-   * @param from the first line, from 1; the room's first if empty
-   * @param to the last line; the room's last if empty
-   */
-  public PositionRange open(String room, OptionalLong from, OptionalLong to, Actor actor) {
-    PositionRange range = range(room, from, to);
+  /** Permission to {@link #write} these lines: it is in the audit log when this returns. */
+  public PositionRange open(String room, LineRange wanted, Actor actor) {
+    PositionRange range = range(rooms.get(room), wanted);
     audit.record(event(AuditAction.TRANSCRIPT_EXPORT, range, actor));
     return range;
   }
@@ -101,13 +106,11 @@ public class TranscriptExports {
    * An evidence bundle around a new receipt, whose {@code session} is the number of this export in
    * the audit log.
    *
-   * @param from as for {@link #open}
-   * @param to as for {@link #open}
    * @throws AdministrationException as {@link BundleMaker#zip}
    * @throws DomainException as {@link BundleMaker#zip}
    */
-  public Export bundle(String room, OptionalLong from, OptionalLong to, Actor actor) {
-    PositionRange range = range(room, from, to);
+  public Export bundle(String room, LineRange wanted, Actor actor) {
+    PositionRange range = range(rooms.get(room), wanted);
     byte[] number = new byte[32];
     RANDOM.nextBytes(number);
     String export = HexFormat.of().formatHex(number);
@@ -116,11 +119,40 @@ public class TranscriptExports {
     return new Export(range, zip);
   }
 
-  private PositionRange range(String name, OptionalLong from, OptionalLong to) {
+  /**
+   * Which lines those are, and into which bundles they go. A time without lines is an empty plan,
+   * no failure.
+   *
+   * @param person whose lines are to be named
+   */
+  public RoomPlan plan(String name, LineRange wanted, Optional<String> person, Actor actor) {
     Room room = rooms.get(name);
+    Span span = wanted.isByTime() ? planner.span(room.id(), wanted) : span(room, wanted);
+    ExportPlan plan = planner.plan(room.id(), span, person);
+    audit.record(
+        AuditEvent.of(AuditAction.TRANSCRIPT_RANGE)
+            .by(actor)
+            .on(room.name())
+            .with("first", Long.toString(plan.first()))
+            .with("last", Long.toString(plan.last()))
+            .with("time", wanted.times())
+            .with("user", person.orElse("")));
+    return RoomPlan.of(room, plan);
+  }
+
+  private PositionRange range(Room room, LineRange wanted) {
+    Span span = wanted.isByTime() ? planner.span(room.id(), wanted) : span(room, wanted);
+    if (wanted.isByTime() && span.isEmpty()) {
+      throw AdministrationException.notFound(
+          "the room " + room.name() + " has no line " + wanted.times());
+    }
+    return new PositionRange(room.id(), room.name(), span.first(), span.last());
+  }
+
+  private Span span(Room room, LineRange wanted) {
     long head = ledger.head(room.id()).position();
-    long first = from.orElse(1);
-    long last = to.orElse(head);
+    long first = wanted.from().orElse(1);
+    long last = wanted.to().orElse(head);
     if (first < 1 || first > head + 1) {
       throw AdministrationException.invalid("from", "is not a line; the room has " + head);
     }
@@ -128,7 +160,7 @@ public class TranscriptExports {
       throw AdministrationException.invalid(
           "to", "is not a line from 'from' on; the room has " + head);
     }
-    return new PositionRange(room.id(), room.name(), first, last);
+    return new Span(first, last);
   }
 
   private static AuditEvent event(AuditAction action, PositionRange range, Actor actor) {
