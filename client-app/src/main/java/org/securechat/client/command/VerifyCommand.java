@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
@@ -16,6 +17,8 @@ import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.command.options.TrustOptions;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.text.MessageJson;
+import org.securechat.protocol.evidence.compare.EquivocationFolder;
+import org.securechat.protocol.evidence.compare.ExhibitReader;
 import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.evidence.verify.Verdict;
 import org.securechat.protocol.evidence.verify.VerificationReport;
@@ -34,13 +37,43 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description = {
       "Check an evidence bundle without a server: receipt, chain, every line, every certificate.",
-      "Exit code 0: verified. 1: failed or incomplete. 2: wrong usage. 3: needs a newer verifier."
+      "Exit code 0: verified. 1: failed or incomplete. 2: wrong usage. 3: needs a newer verifier.",
+      "With --against, two records are verified and compared: bundles, receipts, files with signed"
+          + " heads, or what a client kept of a room (servers/SERVER/USER/rooms/ID in its data"
+          + " folder). Exit code 0: equal, or the one continues the other. 1: two histories, not"
+          + " comparable, or one side does not verify.",
+      "A folder that --save wrote is verified like a bundle. Exit code 0: it proves two histories."
     },
     mixinStandardHelpOptions = true,
-    footer = "  securechat verify evidence.zip --ca ca.pem")
+    footer = {
+      "  securechat verify evidence.zip --ca ca.pem",
+      "  securechat verify mine --against theirs.zip --save two-histories --ca ca.pem"
+    })
 final class VerifyCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PATH", description = "the bundle: a folder or a zip")
+  @Parameters(
+      paramLabel = "PATH",
+      description = "the bundle: a folder or a zip; or another record to compare")
   private Path bundle;
+
+  @Option(
+      names = "--against",
+      paramLabel = "OTHER",
+      description = "another record of the same room, to compare with")
+  private Path against;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FOLDER",
+      description = "if the two contradict each other, write what proves it to this new folder")
+  private Path save;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description =
+          "the certificate that a receipt or heads file is signed with, PEM, if it does not lie"
+              + " beside it (default: issued/receipt.pem in --pki, if that is there)")
+  private Path signer;
 
   @Mixin private TrustOptions trust;
 
@@ -69,12 +102,14 @@ final class VerifyCommand implements Callable<Integer> {
     if (!Files.exists(bundle)) {
       throw usage("there is no " + bundle + ": name a bundle's folder or zip file");
     }
+    if (save != null && against == null) {
+      throw usage("--save goes with --against OTHER");
+    }
+    if (against != null || EquivocationFolder.isOne(bundle)) {
+      return compare(printer);
+    }
     VerificationReport report =
-        new EvidenceVerifier(
-                trusted(),
-                outside(),
-                withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE)
-            .verify(bundle);
+        new EvidenceVerifier(trusted(), outside(), policy()).verify(bundle);
     report.statement().ifPresent(statement -> print(printer, statement));
     report.checks().forEach(check -> print(printer, check));
     report
@@ -85,6 +120,35 @@ final class VerifyCommand implements Callable<Integer> {
                 "note: " + SafeText.line(remark)));
     summary(printer, report);
     return report.verdict().exitCode();
+  }
+
+  private int compare(Output printer) throws ClientException {
+    RecordComparison comparison =
+        new RecordComparison(
+            printer, new ExhibitReader(trusted(), outside(), policy()), signers());
+    if (against == null) {
+      return comparison.shown(bundle);
+    }
+    if (!Files.exists(against)) {
+      throw usage("there is no " + against + ": name what to compare with");
+    }
+    return comparison.compare(bundle, against, Optional.ofNullable(save));
+  }
+
+  private RevocationPolicy policy() {
+    return withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE;
+  }
+
+  private List<X509Certificate> signers() {
+    Path file = signer == null ? trust.pki().resolve("issued/receipt.pem") : signer;
+    if (signer == null && !Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      return PemFiles.certificates(file);
+    } catch (IOException e) {
+      throw usage(file + " holds no certificate: " + e.getMessage());
+    }
   }
 
   private List<X509Certificate> trusted() throws ClientException {

@@ -61,6 +61,11 @@ public final class RoomArchive {
     return archive;
   }
 
+  /** The archive in that folder, for reading. */
+  public static RoomArchive at(Path folder) {
+    return new RoomArchive(folder.toAbsolutePath().normalize());
+  }
+
   /** The archive of the room with that name, if there is one. */
   public static Optional<RoomArchive> find(Path account, String name) throws IOException {
     Path rooms = account.resolve("rooms");

@@ -74,6 +74,13 @@ final class CertificateChecks {
     checkNames(receipt, lines);
   }
 
+  /** The signer of a statement of the server's that stands by itself. */
+  void checkStatement(String certificate, String server, String at) {
+    use(certificate, Purpose.RECEIPT, at);
+    uses.forEach(this::judge);
+    checkServer(server, certificate);
+  }
+
   /** The holder of a certificate that a line refers to, if it was acceptable. */
   Optional<PeerIdentity> signer(TranscriptLine line) {
     return identity(line.certificateSha256(), purpose(line));
@@ -126,18 +133,18 @@ final class CertificateChecks {
         signer(line).ifPresent(identity -> checkUser(line.sender(), identity));
       }
     }
-    servers.forEach(sha256 -> checkServer(receipt, sha256));
+    servers.forEach(sha256 -> checkServer(receipt.server(), sha256));
   }
 
   /** PROTOCOL.md §6: the certificate of a receipt key states for which server it speaks. */
-  private void checkServer(Receipt receipt, String sha256) {
+  private void checkServer(String server, String sha256) {
     identity(sha256, Purpose.RECEIPT)
         .ifPresent(identity ->
             findings.check(
                 Aspect.NAME,
                 BundleLayout.certificate(sha256),
-                identity.namesServer(receipt.server()),
-                "does not name the server " + receipt.server()));
+                identity.namesServer(server),
+                "does not name the server " + server));
   }
 
   /** PROTOCOL.md §6: a username is one of the names that the certificate states. */

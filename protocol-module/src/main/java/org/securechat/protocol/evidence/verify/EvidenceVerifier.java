@@ -71,7 +71,7 @@ public final class EvidenceVerifier {
   }
 
   /** Verifies files that have the names of a bundle's. */
-  VerificationReport verify(SortedMap<String, byte[]> files) {
+  public VerificationReport verify(SortedMap<String, byte[]> files) {
     ReportBuilder findings = new ReportBuilder();
     verify(files, findings);
     return findings.report();

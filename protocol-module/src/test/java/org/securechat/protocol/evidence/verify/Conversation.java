@@ -58,6 +58,22 @@ final class Conversation {
     certificates.add(receiptSigner.chain());
   }
 
+  /** The same room up to here; what is said from now on is said in one of the two only. */
+  Conversation fork() {
+    Conversation other = new Conversation(pki, receiptSigner);
+    other.room = room;
+    other.roomId = roomId;
+    other.now = now;
+    other.lists = lists;
+    other.people.putAll(people);
+    other.sequence.putAll(sequence);
+    other.lines.addAll(lines);
+    other.messages.addAll(messages);
+    other.chains.addAll(chains);
+    other.certificates.addAll(certificates);
+    return other;
+  }
+
   static Conversation start(TestPki pki) {
     return new Conversation(pki, pki.receipt().key("p256").issue());
   }
