@@ -135,8 +135,7 @@ final class RecordComparison {
   private void print(Comparison found, Exhibit a, Exhibit b) {
     String server =
         a.report().statement().or(() -> b.report().statement()).map(Statement::server).orElse("");
-    String mark =
-        found.relation().exitCode() == 0 ? printer.text().good() : printer.text().bad();
+    String mark = found.relation().exitCode() == 0 ? printer.text().good() : printer.text().bad();
     printer.print(
         ComparisonText.verdictJson(found, server),
         mark + " " + ComparisonText.verdict(found, server));

@@ -108,8 +108,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (against != null || EquivocationFolder.isOne(bundle)) {
       return compare(printer);
     }
-    VerificationReport report =
-        new EvidenceVerifier(trusted(), outside(), policy()).verify(bundle);
+    VerificationReport report = new EvidenceVerifier(trusted(), outside(), policy()).verify(bundle);
     report.statement().ifPresent(statement -> print(printer, statement));
     report.checks().forEach(check -> print(printer, check));
     report
@@ -124,8 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int compare(Output printer) throws ClientException {
     RecordComparison comparison =
-        new RecordComparison(
-            printer, new ExhibitReader(trusted(), outside(), policy()), signers());
+        new RecordComparison(printer, new ExhibitReader(trusted(), outside(), policy()), signers());
     if (against == null) {
       return comparison.shown(bundle);
     }

@@ -59,11 +59,13 @@ public final class Exhibits {
 
   /** Certificates that lie in the one record can be needed for the other. */
   public void alsoFrom(Exhibit other) {
-    other.files().forEach((name, content) -> {
-      if (name.startsWith(BundleLayout.CERTIFICATES)) {
-        given.put(name, content);
-      }
-    });
+    other
+        .files()
+        .forEach((name, content) -> {
+          if (name.startsWith(BundleLayout.CERTIFICATES)) {
+            given.put(name, content);
+          }
+        });
   }
 
   /**
@@ -183,7 +185,8 @@ public final class Exhibits {
     List<Kept> kept = new ArrayList<>();
     for (Path folder : folders) {
       try {
-        kept.add(new Kept(folder, Receipt.parse(Files.readAllBytes(folder.resolve("receipt.json")))));
+        kept.add(
+            new Kept(folder, Receipt.parse(Files.readAllBytes(folder.resolve("receipt.json")))));
       } catch (EvidenceException _) {
         // Not a receipt: there is nothing that it could prove.
       }

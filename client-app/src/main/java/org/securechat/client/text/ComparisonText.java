@@ -123,7 +123,11 @@ public final class ComparisonText {
 
   private static String at(Comparison found) {
     return found.position()
-        + found.a().line().or(found.b()::line).flatMap(ComparisonText::parsed)
+        + found
+            .a()
+            .line()
+            .or(found.b()::line)
+            .flatMap(ComparisonText::parsed)
             .map(line -> " (" + line.receivedAt() + ")")
             .orElse("");
   }

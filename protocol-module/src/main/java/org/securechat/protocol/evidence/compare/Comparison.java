@@ -81,12 +81,7 @@ public record Comparison(
     boolean exact =
         position == 1 || (before != null && before.equals(b.chains().get(position - 1)));
     return about(
-        a,
-        b,
-        bothSigned ? Relation.EQUIVOCATION : Relation.CONTRADICTION,
-        position,
-        exact,
-        "");
+        a, b, bothSigned ? Relation.EQUIVOCATION : Relation.CONTRADICTION, position, exact, "");
   }
 
   private static Comparison agreeing(RoomHistory a, RoomHistory b, long last) {
@@ -105,10 +100,7 @@ public record Comparison(
   }
 
   private static String extents(RoomHistory a, RoomHistory b) {
-    return "they share no position: A knows the chain "
-        + extent(a)
-        + ", and B "
-        + extent(b);
+    return "they share no position: A knows the chain " + extent(a) + ", and B " + extent(b);
   }
 
   private static String extent(RoomHistory side) {

@@ -53,8 +53,7 @@ public final class EquivocationFolder {
   private static final String TYPE = "securechat/equivocation/1";
   private static final Set<String> OWN = Set.of(DESCRIPTION, README, SCRIPT);
   private static final Set<String> SIDES = Set.of("a", "b");
-  private static final Pattern STATEMENT =
-      Pattern.compile("heads\\.txt|lines\\.txt|room\\.txt");
+  private static final Pattern STATEMENT = Pattern.compile("heads\\.txt|lines\\.txt|room\\.txt");
 
   private EquivocationFolder() {}
 
@@ -66,8 +65,7 @@ public final class EquivocationFolder {
    * @param comparison how they relate; only if both verify
    * @param faults what else is wrong; empty if the folder is good
    */
-  public record Shown(
-      Exhibit a, Exhibit b, Optional<Comparison> comparison, List<String> faults) {
+  public record Shown(Exhibit a, Exhibit b, Optional<Comparison> comparison, List<String> faults) {
     /** Keeps a copy. */
     public Shown {
       faults = List.copyOf(faults);

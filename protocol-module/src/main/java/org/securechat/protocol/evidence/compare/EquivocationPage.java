@@ -30,14 +30,14 @@ final class EquivocationPage {
 
   private String heading() {
     return """
-        TWO HISTORIES OF ONE ROOM
+    TWO HISTORIES OF ONE ROOM
 
-        Server:   %s
-        Room:     %s
-        Room id:  %s
-        Position: %d
+    Server:   %s
+    Room:     %s
+    Room id:  %s
+    Position: %d
 
-        """
+    """
         .formatted(
             server,
             comparison.room().isEmpty() ? "(no name here)" : plain(comparison.room()),
@@ -49,26 +49,26 @@ final class EquivocationPage {
     String claim =
         proven()
             ? """
-              What this folder shows
+            What this folder shows
 
-              The server %s has signed two histories of one room that cannot both be true.
+            The server %s has signed two histories of one room that cannot both be true.
 
-              """
+            """
                 .formatted(server)
             : """
-              What this folder shows
+            What this folder shows
 
-              Two histories of one room that cannot both be true. The server's signature stands
-              under one of them at most, so this is no proof that the server signed two. See below.
+            Two histories of one room that cannot both be true. The server's signature stands
+            under one of them at most, so this is no proof that the server signed two. See below.
 
-              """;
+            """;
     return claim
         + """
-          A room's record is a chain: each line is hashed together with the value before it. So
-          one value stands for all lines up to it, and a server that signs a value has signed all
-          of them. An honest server has one chain for each room. Here are two.
+        A room's record is a chain: each line is hashed together with the value before it. So
+        one value stands for all lines up to it, and a server that signs a value has signed all
+        of them. An honest server has one chain for each room. Here are two.
 
-          """;
+        """;
   }
 
   private String sides() {
@@ -119,12 +119,12 @@ final class EquivocationPage {
                 + "  was shown.\n";
     return who
         + """
-          - To the person whose client kept it, it shows that the server said two things. To
-            others it is that person's word. Each line has its author's signature, which helps.
-          - It becomes proof with a receipt, bundle or heads file over the other history. Other
-            members may hold one: 'securechat verify ONE --against OTHER' compares them.
+        - To the person whose client kept it, it shows that the server said two things. To
+          others it is that person's word. Each line has its author's signature, which helps.
+        - It becomes proof with a receipt, bundle or heads file over the other history. Other
+          members may hold one: 'securechat verify ONE --against OTHER' compares them.
 
-          """;
+        """;
   }
 
   private static final String PROVEN =
@@ -145,25 +145,25 @@ final class EquivocationPage {
 
   private String howTo() {
     return """
-        How to check it
+    How to check it
 
-        You need this folder and the certificate of the authority, from elsewhere and not from
-        here. CA.pem stands for it.
+    You need this folder and the certificate of the authority, from elsewhere and not from
+    here. CA.pem stands for it.
 
-          securechat verify FOLDER --ca CA.pem
+      securechat verify FOLDER --ca CA.pem
 
-        checks both records and compares them. Or, with openssl and a POSIX shell:
+    checks both records and compares them. Or, with openssl and a POSIX shell:
 
-          sh compare.sh CA.pem
+      sh compare.sh CA.pem
 
-        """
+    """
         + byHand("a", a)
         + byHand("b", b)
         + """
 
-          and then compare the two chain values at position %d. They must be those above, and
-          they must differ. EVIDENCE.md of SecureChat explains each step.
-          """
+        and then compare the two chain values at position %d. They must be those above, and
+        they must differ. EVIDENCE.md of SecureChat explains each step.
+        """
             .formatted(comparison.position());
   }
 

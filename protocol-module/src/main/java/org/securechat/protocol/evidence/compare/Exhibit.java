@@ -76,7 +76,10 @@ public record Exhibit(
 
   private boolean namesAsPrevious(Exhibit before) {
     return heads.isPresent()
-        && before.heads.map(HeadsDocument::sha256).filter(heads.get().previousSha256()::equals)
+        && before
+            .heads
+            .map(HeadsDocument::sha256)
+            .filter(heads.get().previousSha256()::equals)
             .isPresent();
   }
 

@@ -99,8 +99,7 @@ public final class ExhibitReader {
   private static List<RoomHistory> bundle(SortedMap<String, byte[]> files)
       throws EvidenceException {
     Receipt receipt = Receipt.parse(files.get(BundleLayout.RECEIPT));
-    String transcript =
-        new String(files.get(BundleLayout.TRANSCRIPT), StandardCharsets.ISO_8859_1);
+    String transcript = new String(files.get(BundleLayout.TRANSCRIPT), StandardCharsets.ISO_8859_1);
     return List.of(
         RoomHistory.of(
             UUID.fromString(receipt.roomId()),
@@ -128,8 +127,7 @@ public final class ExhibitReader {
     NavigableMap<Long, String> chains = new TreeMap<>();
     chains.put(receipt.first() - 1, receipt.previousChain());
     chains.put(receipt.last(), receipt.chain());
-    return List.of(
-        new RoomHistory(room, receipt.room(), chains, new TreeMap<>(), receipt.last()));
+    return List.of(new RoomHistory(room, receipt.room(), chains, new TreeMap<>(), receipt.last()));
   }
 
   private static RoomHistory head(RoomPosition head) {
@@ -138,8 +136,7 @@ public final class ExhibitReader {
     return new RoomHistory(head.roomId(), "", chains, new TreeMap<>(), head.position());
   }
 
-  private static List<RoomHistory> lines(SortedMap<String, byte[]> files)
-      throws EvidenceException {
+  private static List<RoomHistory> lines(SortedMap<String, byte[]> files) throws EvidenceException {
     String id = new String(files.get(ROOM), StandardCharsets.ISO_8859_1);
     if (!id.endsWith("\n") || !RoomIds.isRoomId(id.substring(0, id.length() - 1))) {
       throw new EvidenceException(ROOM + " holds no room's id");

@@ -98,13 +98,12 @@ public final class StatementVerifier {
       present(files, findings, HEADS, document.certificate());
       certificates
           .get(document.certificate())
-          .ifPresent(
-              signer ->
-                  findings.check(
-                      Aspect.SIGNATURE,
-                      HEADS,
-                      ReceiptChecks.signed(signer, document.encode(), file.signature()),
-                      "does not verify"));
+          .ifPresent(signer ->
+              findings.check(
+                  Aspect.SIGNATURE,
+                  HEADS,
+                  ReceiptChecks.signed(signer, document.encode(), file.signature()),
+                  "does not verify"));
       // PROTOCOL.md §9.5: a heads file names no lists, so what none covers is no fault of it.
       signer(
           document.certificate(),

@@ -68,10 +68,7 @@ class CompareScriptTest {
     command.add(trusted.toString());
     Path said = Files.createTempFile(temporary, "said", ".log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       process.getOutputStream().close();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -117,8 +114,7 @@ class CompareScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"a/receipt.sig", "a/receipt.json", "a/lines.txt", "b/transcript.txt"})
+  @ValueSource(strings = {"a/receipt.sig", "a/receipt.json", "a/lines.txt", "b/transcript.txt"})
   void whatWasChangedIsNoProof(String name) throws Exception {
     Path folder =
         saved(
@@ -152,8 +148,7 @@ class CompareScriptTest {
   @Test
   void anotherAuthorityIsNotBelieved() throws Exception {
     Path stranger = pem(TestPki.create().certificate(), "stranger.pem");
-    Path folder =
-        saved(TwoHistoriesTest.receipt(one, 1, 6), TwoHistoriesTest.receipt(other, 1, 6));
+    Path folder = saved(TwoHistoriesTest.receipt(one, 1, 6), TwoHistoriesTest.receipt(other, 1, 6));
     assertThat(run(SHELLS.get(0), folder, stranger)).startsWith("1\n").contains("NOT SHOWN");
     assertThat(run(SHELLS.get(0), folder, folder.resolve("README.txt"))).startsWith("2\n");
   }

@@ -59,11 +59,10 @@ class TwoHistoriesTest {
     SortedMap<String, byte[]> files = new TreeMap<>(talk.bundle(first, last).files());
     files
         .keySet()
-        .removeIf(
-            name ->
-                !name.startsWith("receipt.")
-                    && !name.startsWith(BundleLayout.CERTIFICATES)
-                    && !name.startsWith(BundleLayout.REVOCATION));
+        .removeIf(name ->
+            !name.startsWith("receipt.")
+                && !name.startsWith(BundleLayout.CERTIFICATES)
+                && !name.startsWith(BundleLayout.REVOCATION));
     return StatementVerifier.needed(files);
   }
 
@@ -107,8 +106,7 @@ class TwoHistoriesTest {
     files.put(
         StatementVerifier.HEADS,
         new HeadsFile(document, signer.sign(document.encode()), listed).encode());
-    files.put(
-        BundleLayout.certificate(document.certificate()), signer.chain().get(0).getEncoded());
+    files.put(BundleLayout.certificate(document.certificate()), signer.chain().get(0).getEncoded());
     return files;
   }
 
@@ -171,8 +169,7 @@ class TwoHistoriesTest {
     Conversation talk = Judged.talk();
     assertThat(compared(receipt(talk, 1, 3), receipt(talk, 1, 5), Relation.INCOMPARABLE).reason())
         .contains("share no position", "after lines 0 and 3 alone");
-    assertThat(
-            compared(receipt(talk, 3, 4), receipt(talk, 3, 5), Relation.INCOMPARABLE).reason())
+    assertThat(compared(receipt(talk, 3, 4), receipt(talk, 3, 5), Relation.INCOMPARABLE).reason())
         .isEqualTo("they agree up to line 2, and share no position after it");
   }
 
@@ -187,8 +184,7 @@ class TwoHistoriesTest {
 
     Credentials elsewhere = Judged.PKI.receipt("elsewhere.example.org").issue();
     Conversation same = new Conversation(Judged.PKI, elsewhere).enter("alice", Judged.ALICE);
-    Exhibit foreign =
-        verified(same.bundle("chat.example.org", "elsewhere.example.org").files());
+    Exhibit foreign = verified(same.bundle("chat.example.org", "elsewhere.example.org").files());
     assertThat(compared(bundle(talk), foreign, Relation.INCOMPARABLE).reason())
         .contains("chat.example.org", "elsewhere.example.org");
   }
@@ -220,7 +216,8 @@ class TwoHistoriesTest {
     Conversation other = one.fork().say("bob", "never");
     one.say("alice", "agreed");
 
-    Comparison found = compared(verified(archive(one, 5, 6)), bundle(other), Relation.CONTRADICTION);
+    Comparison found =
+        compared(verified(archive(one, 5, 6)), bundle(other), Relation.CONTRADICTION);
     assertThat(found.a().signedTo()).isEqualTo(5);
     compared(unsigned(one), bundle(other), Relation.CONTRADICTION);
   }
@@ -260,7 +257,8 @@ class TwoHistoriesTest {
     assertThat(READER.read(byUser).report().verdict()).isEqualTo(Verdict.FAILED);
 
     SortedMap<String, byte[]> otherLines = archive(talk, 5, 5);
-    otherLines.put(StatementVerifier.LINES, text(talk.fork().say("bob", "x").lines().subList(1, 6)));
+    otherLines.put(
+        StatementVerifier.LINES, text(talk.fork().say("bob", "x").lines().subList(1, 6)));
     assertThat(READER.read(otherLines).report().verdict()).isEqualTo(Verdict.FAILED);
 
     for (String name : List.of("receipt.json", "receipt.sig")) {
@@ -284,9 +282,8 @@ class TwoHistoriesTest {
     SortedMap<String, byte[]> mixed = archive(one, 6, 6);
     mixed.put(StatementVerifier.LINES, text(other.lines()));
     assertThat(READER.read(mixed).report().failures())
-        .anySatisfy(
-            check ->
-                assertThat(check.detail()).isEqualTo("not the lines that the receipt is over"));
+        .anySatisfy(check ->
+            assertThat(check.detail()).isEqualTo("not the lines that the receipt is over"));
     SortedMap<String, byte[]> tooFew = archive(one, 6, 5);
     assertThat(READER.read(tooFew).verified()).isFalse();
   }
@@ -343,7 +340,13 @@ class TwoHistoriesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"README.txt", "compare.sh", "equivocation.json", "a/receipt.sig", "b/receipt.json"})
+      strings = {
+        "README.txt",
+        "compare.sh",
+        "equivocation.json",
+        "a/receipt.sig",
+        "b/receipt.json"
+      })
   void noFileOfItCanBeChanged(String name) throws Exception {
     Conversation one = Judged.talk();
     Conversation other = one.fork().say("bob", "never");
