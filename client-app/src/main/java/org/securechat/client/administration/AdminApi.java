@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -56,6 +57,11 @@ public final class AdminApi {
             .connectTimeout(PATIENCE)
             .followRedirects(Redirect.NEVER)
             .build();
+  }
+
+  /** The server, as {@code https://host:port}. */
+  public URI server() {
+    return server;
   }
 
   /** Reads one thing. */
@@ -161,7 +167,8 @@ public final class AdminApi {
   }
 
   /**
-   * Writes what the server sends to a file that must not exist.
+   * Writes what the server sends to a file that must not exist. It has another name until it is
+   * whole.
    *
    * @return the number of bytes
    */
@@ -169,11 +176,23 @@ public final class AdminApi {
     if (Files.exists(file)) {
       throw new ClientException(file + " is there already", "Name another file with --out.");
     }
+    Path part = file.resolveSibling(file.getFileName() + ".part");
     HttpRequest request = request(path).setHeader("Accept", "*/*").GET().build();
     try (InputStream in = answer(request).body()) {
-      return Files.copy(in, file);
+      long bytes = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file);
+      return bytes;
     } catch (IOException e) {
+      remove(part);
       throw new ClientException("the download to " + file + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static void remove(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // What is left has a name that says that it is not whole.
     }
   }
 

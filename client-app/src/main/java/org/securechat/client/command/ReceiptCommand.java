@@ -3,12 +3,15 @@ package org.securechat.client.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.ConnectionOptions;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.OutputOptions;
+import org.securechat.client.command.options.TimeOptions;
+import org.securechat.client.command.options.TimeRange;
 import org.securechat.client.evidence.BundleExport;
 import org.securechat.client.evidence.ScriptCommand;
 import org.securechat.client.session.ChatSession;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code receipt}. */
@@ -32,11 +36,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Get a signed receipt of a room and write it, with everything needed to check it, as a"
           + " bundle.",
-      "The receipt is held against the chain that was verified here, line by line."
+      "The receipt is held against the chain that was verified here, line by line.",
+      "With --since or --until it is over the lines that were received in that time."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat receipt --as alice --room lobby --out evidence",
+      "  securechat receipt --as alice --room lobby --since 2026-11-01 --until 2026-11-30"
+          + " --out november",
       "  securechat receipt --as alice --room lobby --kept --out evidence.zip",
       "  securechat verify evidence --ca certs/ca.pem"
     })
@@ -47,8 +54,10 @@ final class ReceiptCommand implements Callable<Integer> {
   @Option(names = "--room", paramLabel = "ROOM", required = true, description = "the room")
   private String room;
 
+  @Mixin private TimeOptions times;
+
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       required = true,
       description = "where to write the bundle: a new folder, or a file that ends in .zip")
@@ -64,9 +73,14 @@ final class ReceiptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Output printer = output.open(spec);
+    TimeRange time = times.range();
+    if (kept && time.isLimited()) {
+      throw new ParameterException(
+          spec.commandLine(), "--kept uses the receipt that there is: give no time with it");
+    }
     SessionSettings settings = server.session(false);
     Path account = server.account(settings);
-    Path receipt = kept ? newest(account) : fetch(settings, printer);
+    Path receipt = kept ? newest(account) : fetch(settings, account, time, printer);
     RoomArchive archive = archive(account);
     Receipt written =
         new BundleExport(archive, account, settings.authorities()).write(receipt, out);
@@ -74,14 +88,36 @@ final class ReceiptCommand implements Callable<Integer> {
     return printer.exitCode();
   }
 
-  private Path fetch(SessionSettings settings, Output printer) throws ClientException {
+  private Path fetch(SessionSettings settings, Path account, TimeRange time, Output printer)
+      throws ClientException {
     try (ChatSession session =
         ChatSession.open(settings, new SessionCommand.Alarms(printer), false)) {
       session.follow(room);
-      ReceiptOutcome outcome = session.receipt(room);
+      ReceiptOutcome outcome =
+          time.isLimited() ? receipt(session, account, time, printer) : session.receipt(room);
       printer.receipt(outcome);
       return outcome.folder();
     }
+  }
+
+  private ReceiptOutcome receipt(ChatSession session, Path account, TimeRange time, Output printer)
+      throws ClientException {
+    KeptLines lines = KeptLines.of(archive(account), time);
+    printer.print(
+        MessageJson.event("range")
+            .put("room", room)
+            .put("since", time.since().map(Instant::toString).orElse(""))
+            .put("until", time.until().map(Instant::toString).orElse(""))
+            .put("zone", time.zone().getId())
+            .put("first", lines.first())
+            .put("last", lines.last()),
+        time.words() + "\n" + room + ": " + lines.words());
+    if (lines.isEmpty()) {
+      throw new ClientException(
+          room + " has no line " + time.words(),
+          "Nothing was written. Look at --since, --until and --zone.");
+    }
+    return session.receipt(room, lines.first(), lines.last());
   }
 
   private RoomArchive archive(Path account) throws ClientException {

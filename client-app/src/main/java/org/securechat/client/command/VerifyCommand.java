@@ -15,6 +15,7 @@ import org.securechat.client.SafeText;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.command.options.TrustOptions;
+import org.securechat.client.export.ExportVerification;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.evidence.compare.EquivocationFolder;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description = {
       "Check an evidence bundle without a server: receipt, chain, every line, every certificate.",
+      "Of an export's folder, all bundles are checked, and its index is held against them.",
       "Exit code 0: verified. 1: failed or incomplete. 2: wrong usage. 3: needs a newer verifier.",
       "With --against, two records are verified and compared: bundles, receipts, files with signed"
           + " heads, or what a client kept of a room (servers/SERVER/USER/rooms/ID in its data"
@@ -47,12 +49,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat verify evidence.zip --ca ca.pem",
+      "  securechat verify november --ca ca.pem",
       "  securechat verify mine --against theirs.zip --save two-histories --ca ca.pem"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
-      description = "the bundle: a folder or a zip; or another record to compare")
+      description =
+          "the bundle: a folder or a zip; the folder of an export; or another record to compare")
   private Path bundle;
 
   @Option(
@@ -108,7 +112,11 @@ final class VerifyCommand implements Callable<Integer> {
     if (against != null || EquivocationFolder.isOne(bundle)) {
       return compare(printer);
     }
-    VerificationReport report = new EvidenceVerifier(trusted(), outside(), policy()).verify(bundle);
+    EvidenceVerifier verifier = new EvidenceVerifier(trusted(), outside(), policy());
+    if (ExportVerification.isExport(bundle)) {
+      return new ExportFolderReport(printer).verify(ExportVerification.of(verifier, bundle));
+    }
+    VerificationReport report = verifier.verify(bundle);
     report.statement().ifPresent(statement -> print(printer, statement));
     report.checks().forEach(check -> print(printer, check));
     report

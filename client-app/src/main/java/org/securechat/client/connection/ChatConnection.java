@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -142,7 +143,19 @@ public final class ChatConnection implements AutoCloseable {
 
   /** Asks for a receipt of this session's part of a room. */
   public ServerMessage.ReceiptMessage askReceipt(String room) throws ClientException {
-    ServerMessage answer = exchange(id -> new Request.ReceiptRequest(id, room));
+    return askReceipt(id -> new Request.ReceiptRequest(id, room));
+  }
+
+  /** Asks for a receipt of these lines. */
+  public ServerMessage.ReceiptMessage askReceipt(String room, long first, long last)
+      throws ClientException {
+    return askReceipt(
+        id -> new Request.ReceiptRequest(id, room, OptionalLong.of(first), OptionalLong.of(last)));
+  }
+
+  private ServerMessage.ReceiptMessage askReceipt(LongFunction<Request> request)
+      throws ClientException {
+    ServerMessage answer = exchange(request);
     if (answer instanceof ServerMessage.ReceiptMessage receipt) {
       return receipt;
     }

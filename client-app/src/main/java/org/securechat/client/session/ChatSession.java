@@ -16,6 +16,7 @@ import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
@@ -305,7 +306,26 @@ public final class ChatSession implements AutoCloseable {
   /** Asks for a receipt of this session's part of a followed room, checks and keeps it. */
   public ReceiptOutcome receipt(String room) throws ClientException {
     ChatConnection live = connection();
-    var message = live.askReceipt(room);
+    return keep(live, room, live.askReceipt(room));
+  }
+
+  /** As {@link #receipt(String)}, for these lines of the room. */
+  public ReceiptOutcome receipt(String room, long first, long last) throws ClientException {
+    ChatConnection live = connection();
+    ReceiptOutcome receipt = keep(live, room, live.askReceipt(room, first, last));
+    if (receipt.first() != first || receipt.last() != last) {
+      throw new ClientException(
+          "the server's receipt is not over the lines that were asked for, but over lines "
+              + receipt.first()
+              + " to "
+              + receipt.last(),
+          "It is kept in " + receipt.folder() + ".");
+    }
+    return receipt;
+  }
+
+  private ReceiptOutcome keep(ChatConnection live, String room, ReceiptMessage message)
+      throws ClientException {
     RoomInfo head = info(room);
     return worker.call(sync -> {
       sync.follow(live, head);

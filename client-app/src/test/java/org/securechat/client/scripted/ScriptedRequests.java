@@ -150,12 +150,13 @@ final class ScriptedRequests {
               id,
               new Answer.CertificateAnswer(
                   wanted.sha256(), server.certificates.get(wanted.sha256())));
-      case Request.ReceiptRequest receipt -> receipt(OptionalLong.of(id), receipt.room(), 1);
+      case Request.ReceiptRequest receipt ->
+          receipt(OptionalLong.of(id), receipt.room(), receipt.first().orElse(1), receipt.last());
       case Request.Bye _ -> {
         ok(id, new Answer.Empty());
         for (String room : firstLines.keySet()) {
           if (server.room(room).entries().size() >= firstLines.get(room)) {
-            receipt(OptionalLong.empty(), room, firstLines.get(room));
+            receipt(OptionalLong.empty(), room, firstLines.get(room), OptionalLong.empty());
           }
         }
         peer.sayClose();
@@ -237,8 +238,8 @@ final class ScriptedRequests {
         new Answer.HistoryAnswer(history.room(), page, all.size() > history.after() + limit));
   }
 
-  private void receipt(OptionalLong re, String name, long first) {
-    Receipt receipt = server.room(name).receipt(user, peer.channelBinding(), first);
+  private void receipt(OptionalLong re, String name, long first, OptionalLong last) {
+    Receipt receipt = server.room(name).receipt(user, peer.channelBinding(), first, last);
     byte[] json = server.receiptLie.apply(receipt.encode());
     peer.send(
         new ServerMessage.ReceiptMessage(re, json, ReceiptSigning.sign(server.receipts, json)));

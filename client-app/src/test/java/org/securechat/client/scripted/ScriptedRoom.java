@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.securechat.protocol.application.Entry;
@@ -93,8 +94,8 @@ public final class ScriptedRoom {
     return entry;
   }
 
-  synchronized Receipt receipt(String user, String session, long first) {
-    long last = entries.size();
+  synchronized Receipt receipt(String user, String session, long first, OptionalLong end) {
+    long last = end.orElse(entries.size());
     List<String> lines =
         entries.subList((int) first - 1, (int) last).stream().map(Entry::line).toList();
     return new Receipt(

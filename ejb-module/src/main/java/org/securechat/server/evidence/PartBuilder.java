@@ -9,20 +9,21 @@ import org.securechat.server.evidence.LineIndex.LineSize;
 
 /**
  * Cuts lines into parts that fit into one bundle each: by their number, by the bytes of their
- * payloads, and by what a receipt can say of erased ones (PROTOCOL.md §10). Confined to one thread.
+ * payloads, and by what a receipt can say of erased ones (PROTOCOL.md §10). The lines of a person
+ * are bounded in the same way, because readers of JSON bound its texts. Confined to one thread.
  */
 final class PartBuilder {
   private final Optional<String> person;
   private final int maxLines;
   private final long maxBytes;
-  private final int maxErased;
+  private final int maxText;
   private final List<Part> parts = new ArrayList<>();
   private long first;
   private long last;
   private long bytes;
   private int erasedText;
   private long lastErased;
-  private PositionText spoken = new PositionText();
+  private SpokenLines spoken = new SpokenLines();
 
   /**
    * @param person whose lines are to be named
@@ -31,11 +32,11 @@ final class PartBuilder {
     this(person, BundleMaker.MAX_LINES, BundleMaker.MAX_BYTES, Receipt.MAX_ERASED);
   }
 
-  PartBuilder(Optional<String> person, int maxLines, long maxBytes, int maxErased) {
+  PartBuilder(Optional<String> person, int maxLines, long maxBytes, int maxText) {
     this.person = person;
     this.maxLines = maxLines;
     this.maxBytes = maxBytes;
-    this.maxErased = maxErased;
+    this.maxText = maxText;
   }
 
   void add(LineSize line) {
@@ -45,7 +46,8 @@ final class PartBuilder {
     if (last > 0
         && (last - first + 1 == maxLines
             || bytes + size > maxBytes
-            || erasedText + text > maxErased)) {
+            || erasedText + text > maxText
+            || spoken.length() > maxText)) {
       end();
       text = erased ? textOfRange(line.position()) : 0;
     }
@@ -76,7 +78,7 @@ final class PartBuilder {
     bytes = 0;
     erasedText = 0;
     lastErased = 0;
-    spoken = new PositionText();
+    spoken = new SpokenLines();
   }
 
   List<Part> parts() {
@@ -85,7 +87,7 @@ final class PartBuilder {
   }
 
   /** Rising positions as {@code 3,5-9}. */
-  private static final class PositionText {
+  private static final class SpokenLines {
     private final StringBuilder text = new StringBuilder();
     private long begin;
     private long end;
@@ -96,6 +98,11 @@ final class PartBuilder {
         begin = position;
       }
       end = position;
+    }
+
+    /** With the range that is not closed yet. */
+    int length() {
+      return text.length() + textOfRange(end);
     }
 
     private void close() {

@@ -33,6 +33,14 @@ final class AdminConsole {
     return api;
   }
 
+  /** Says something to a person; a program hears nothing of it. */
+  void say(String sentence) {
+    if (!json) {
+      out.println(SafeText.of(sentence));
+      out.flush();
+    }
+  }
+
   /** Prints a list as a table. */
   int list(AdminPath path, int most, Column... columns) throws ClientException {
     AlignedTable table = new AlignedTable(List.of(columns));

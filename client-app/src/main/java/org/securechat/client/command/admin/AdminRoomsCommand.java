@@ -3,10 +3,13 @@ package org.securechat.client.command.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.command.options.CommandGroup;
+import org.securechat.client.command.options.TimeOptions;
+import org.securechat.client.command.options.TimeRange;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -168,30 +171,74 @@ final class AdminRoomsCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin rooms transcript lobby --as ines --out transcript.txt",
-        "  securechat admin rooms transcript lobby --as ines --from 100 --to 200 --out part.txt"
+        "  securechat admin rooms transcript lobby --as ines --from 100 --to 200 --out part.txt",
+        "  securechat admin rooms transcript lobby --as ines --since 2026-11-01 --out november.txt"
       })
   int transcript(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = ROOM) String name,
+      @Mixin TimeOptions times,
       @Mixin PositionRangeOptions stretch,
-      @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new file")
+      @Option(
+              names = {"-o", "--out"},
+              required = true,
+              paramLabel = "FILE",
+              description = "a new file")
           Path file)
       throws ClientException {
-    return admin.open().download(room(name).then("transcript").with(stretch.query()), file);
+    TimeRange time = stretch.checked(times.range());
+    AdminConsole console = admin.open();
+    console.say(time.words());
+    return console.download(
+        room(name).then("transcript").with(stretch.query()).with(time.query()), file);
   }
 
   @Command(
-      description = "Download a room's record with the messages, to be checked by 'verify'.",
+      description = {
+        "Download the record of rooms with the messages, to be checked by 'verify'.",
+        "One room goes into a zip file; several, or one that needs several bundles, into a folder"
+            + " with an index."
+      },
       mixinStandardHelpOptions = true,
-      footer = "  securechat admin rooms bundle lobby --as ines --out lobby.zip")
+      footer = {
+        "  securechat admin rooms bundle lobby --as ines --out lobby.zip",
+        "  securechat admin rooms bundle lobby --as ines --since 2026-11-01 --until 2026-11-30"
+            + " --out november.zip",
+        "  securechat admin rooms bundle lobby board --as ines --since 2026-11-01 --out november",
+        "  securechat verify november --ca certs/ca.pem"
+      })
   int bundle(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = ROOM) String name,
+      @Parameters(paramLabel = ROOM, arity = "0..*", description = "one room or several")
+          List<String> names,
+      @Option(names = "--all", description = "every room that has a line in the time") boolean all,
+      @Mixin TimeOptions times,
       @Mixin PositionRangeOptions stretch,
-      @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new zip file")
-          Path file)
+      @Option(
+              names = {"-o", "--out"},
+              required = true,
+              paramLabel = "PATH",
+              description = "a new file that ends in .zip for one room, or else a new folder")
+          Path out)
       throws ClientException {
-    return admin.open().download(room(name).then("bundle").with(stretch.query()), file);
+    List<String> wanted = names == null ? List.of() : names;
+    if (all == !wanted.isEmpty()) {
+      throw admin.usage("name rooms, or say --all");
+    }
+    TimeRange time = times.range();
+    if (stretch.isLimited() && (time.isLimited() || all || wanted.size() > 1)) {
+      throw admin.usage("--from and --to are lines of one room: give no time and no other room");
+    }
+    if (ExportRun.isZip(out) && (all || wanted.size() > 1)) {
+      throw admin.usage("several rooms go into a folder: --out must not end in .zip");
+    }
+    ExportRun run = new ExportRun(admin.open(), time, stretch.query());
+    if (all) {
+      return run.all(out);
+    }
+    return ExportRun.isZip(out)
+        ? run.zip(wanted.get(0), room(wanted.get(0)), out)
+        : run.rooms(wanted, out);
   }
 
   private static AdminPath room(String name) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.command.options.CommandGroup;
+import org.securechat.client.command.options.TimeOptions;
+import org.securechat.client.command.options.TimeRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,25 +31,32 @@ final class AuditCommand extends CommandGroup {
       description = "Search the log, the newest first. The search is in the log, too.",
       mixinStandardHelpOptions = true,
       footer = {
-        "  securechat admin audit query --as ines --actor root --since 2026-11-22T00:00:00Z",
+        "  securechat admin audit query --as ines --actor root --since 2026-11-22",
         "  securechat admin audit query --as ines --subject mallory --outcome denied --json"
       })
-  int query(@Mixin AdminOptions admin, @Mixin ListOptions list, @Mixin Filter filter)
+  int query(
+      @Mixin AdminOptions admin,
+      @Mixin ListOptions list,
+      @Mixin Filter filter,
+      @Mixin TimeOptions times)
       throws ClientException {
-    return admin
-        .open()
-        .list(
-            AdminPath.of(AUDIT).with(filter.parameters()),
-            list.limit(),
-            Column.of("LINE", "position"),
-            Column.of("RECORDED", "recorded_at"),
-            Column.of("ACTION", "action"),
-            Column.of("OUTCOME", "outcome"),
-            Column.of("ACTOR", "actor"),
-            Column.of("SUBJECT", "subject", 40),
-            Column.of("FROM", "source"),
-            Column.of("TIMES", "count"),
-            Column.of("DETAILS", "details"));
+    TimeRange time = times.range();
+    AdminConsole console = admin.open();
+    if (time.isLimited()) {
+      console.say(time.words());
+    }
+    return console.list(
+        AdminPath.of(AUDIT).with(filter.parameters()).with(time.query()),
+        list.limit(),
+        Column.of("LINE", "position"),
+        Column.of("RECORDED", "recorded_at"),
+        Column.of("ACTION", "action"),
+        Column.of("OUTCOME", "outcome"),
+        Column.of("ACTOR", "actor"),
+        Column.of("SUBJECT", "subject", 40),
+        Column.of("FROM", "source"),
+        Column.of("TIMES", "count"),
+        Column.of("DETAILS", "details"));
   }
 
   @Command(
@@ -71,19 +80,29 @@ final class AuditCommand extends CommandGroup {
   }
 
   @Command(
+      aliases = "export",
       description = "Download lines of the log as evidence, to be checked by 'verify'.",
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin audit bundle --as ines --out audit.zip",
+        "  securechat admin audit bundle --as ines --since 2026-11-01 --until 2026-11-30"
+            + " --out november.zip",
         "  securechat verify audit.zip --ca certs/ca.pem"
       })
   int bundle(
       @Mixin AdminOptions admin,
+      @Mixin TimeOptions times,
       @Mixin PositionRangeOptions stretch,
-      @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new zip file")
+      @Option(
+              names = {"-o", "--out"},
+              required = true,
+              paramLabel = "FILE",
+              description = "a new zip file")
           Path file)
       throws ClientException {
-    return admin.open().download(AdminPath.of(AUDIT, "bundle").with(stretch.query()), file);
+    TimeRange time = stretch.checked(times.range());
+    return new ExportRun(admin.open(), time, stretch.query())
+        .zip("the audit log", AdminPath.of(AUDIT), file);
   }
 
   /** What is looked for. */
@@ -103,12 +122,6 @@ final class AuditCommand extends CommandGroup {
     @Option(names = "--source", paramLabel = "ADDRESS", description = "from where")
     private String source;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "such as 2026-11-22T19:00:00Z")
-    private String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "such as 2026-11-23T19:00:00Z")
-    private String to;
-
     Map<String, String> parameters() {
       Map<String, String> parameters = new LinkedHashMap<>();
       parameters.put("actor", actor);
@@ -116,8 +129,6 @@ final class AuditCommand extends CommandGroup {
       parameters.put("subject", subject);
       parameters.put("outcome", outcome);
       parameters.put("source", source);
-      parameters.put("since", from);
-      parameters.put("until", to);
       return parameters;
     }
   }

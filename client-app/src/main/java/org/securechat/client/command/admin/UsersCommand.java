@@ -11,6 +11,8 @@ import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.command.options.CommandGroup;
+import org.securechat.client.command.options.TimeOptions;
+import org.securechat.client.command.options.TimeRange;
 import org.securechat.client.identity.Passwords;
 import org.securechat.protocol.json.Json;
 import picocli.CommandLine.Command;
@@ -190,6 +192,37 @@ final class UsersCommand extends CommandGroup {
                 answer.body().path("memberships_ended").asInt(),
                 answer.body().path("messages_erased").asLong())
             + kept(answer.body().path("rooms_kept")));
+  }
+
+  @Command(
+      description = {
+        "Download what a user took part in, to be checked by 'verify': a folder with the bundles of"
+            + " every room in which they spoke or were a member in the time, and an index.",
+        "A bundle has all lines of its room in that time, because a proof is about whole rooms; the"
+            + " index names the lines that are the user's."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin users bundle alice --as ines --since 2026-11-01 --until 2026-11-30"
+            + " --out alice-november",
+        "  securechat verify alice-november --ca certs/ca.pem"
+      })
+  int bundle(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME) String name,
+      @Mixin TimeOptions times,
+      @Option(
+              names = {"-o", "--out"},
+              required = true,
+              paramLabel = "FOLDER",
+              description = "a new folder")
+          Path out)
+      throws ClientException {
+    TimeRange time = times.range();
+    if (ExportRun.isZip(out)) {
+      throw admin.usage("a user's rooms go into a folder: --out must not end in .zip");
+    }
+    return new ExportRun(admin.open(), time, Map.of()).person(name, out);
   }
 
   private static String kept(JsonNode rooms) {
