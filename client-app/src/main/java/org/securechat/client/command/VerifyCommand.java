@@ -21,6 +21,7 @@ import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.evidence.compare.EquivocationFolder;
 import org.securechat.protocol.evidence.compare.ExhibitReader;
 import org.securechat.protocol.evidence.verify.EvidenceVerifier;
+import org.securechat.protocol.evidence.verify.Examination;
 import org.securechat.protocol.evidence.verify.Verdict;
 import org.securechat.protocol.evidence.verify.VerificationReport;
 import org.securechat.protocol.identity.PemFiles;
@@ -50,7 +51,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  securechat verify evidence.zip --ca ca.pem",
       "  securechat verify november --ca ca.pem",
-      "  securechat verify mine --against theirs.zip --save two-histories --ca ca.pem"
+      "  securechat verify mine --against theirs.zip --save two-histories --ca ca.pem",
+      "  securechat verify evidence.zip --ca ca.pem --read",
+      "  securechat verify evidence.zip --ca ca.pem --report evidence.html"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(
@@ -97,6 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "name the checks that passed, too")
   private boolean verbose;
 
+  @Mixin private ReadingOptions reading;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -106,17 +110,23 @@ final class VerifyCommand implements Callable<Integer> {
     if (!Files.exists(bundle)) {
       throw usage("there is no " + bundle + ": name a bundle's folder or zip file");
     }
+    boolean several = against != null || EquivocationFolder.isOne(bundle);
     if (save != null && against == null) {
       throw usage("--save goes with --against OTHER");
     }
-    if (against != null || EquivocationFolder.isOne(bundle)) {
+    boolean export = !several && ExportVerification.isExport(bundle);
+    reading.fault(several || export).ifPresent(fault -> {
+      throw usage(fault);
+    });
+    if (several) {
       return compare(printer);
     }
     EvidenceVerifier verifier = new EvidenceVerifier(trusted(), outside(), policy());
-    if (ExportVerification.isExport(bundle)) {
+    if (export) {
       return new ExportFolderReport(printer).verify(ExportVerification.of(verifier, bundle));
     }
-    VerificationReport report = verifier.verify(bundle);
+    Examination examined = verifier.examine(bundle);
+    VerificationReport report = examined.report();
     report.statement().ifPresent(statement -> print(printer, statement));
     report.checks().forEach(check -> print(printer, check));
     report
@@ -126,6 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
                 MessageJson.event("remark").put("detail", remark),
                 "note: " + SafeText.line(remark)));
     summary(printer, report);
+    reading.show(printer, examined, verifier, origin());
     return report.verdict().exitCode();
   }
 
@@ -139,6 +150,13 @@ final class VerifyCommand implements Callable<Integer> {
       throw usage("there is no " + against + ": name what to compare with");
     }
     return comparison.compare(bundle, against, Optional.ofNullable(save));
+  }
+
+  private String origin() {
+    StringBuilder from = new StringBuilder("From the file ").append(trust.authorities());
+    from.append(", which the person who checked has named.");
+    outsideLists.forEach(list -> from.append(" Revocation list from outside: ").append(list + "."));
+    return from + (withoutRevocations ? " What no revocation list covers was accepted." : "");
   }
 
   private RevocationPolicy policy() {

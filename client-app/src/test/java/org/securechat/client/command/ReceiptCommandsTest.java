@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,63 @@ class ReceiptCommandsTest extends ServerCommandsTest {
     assertThat(verified.code()).isZero();
 
     assertThat(receipt.out()).contains("verify.sh").contains("CA.pem");
+  }
+
+  @Test
+  void theConversationOfABundleCanBeReadAndReported() throws Exception {
+    lobby();
+    run("alice", "send", "--room", "lobby", "for the \u202erecord");
+    Path bundle = temporary.resolve("evidence");
+    run("alice", "receipt", "--room", "lobby", "--out", bundle);
+    Path report = temporary.resolve("report.html");
+    Path authority = pki.root().resolve("ca.pem");
+
+    CommandRun read =
+        CommandRun.of("verify", bundle, "--ca", authority, "--read", "--report", report);
+    assertThat(read.err()).isEmpty();
+    assertThat(read.code()).isZero();
+    String verdict = "VERIFIED: ";
+    assertThat(read.out().substring(read.out().indexOf(verdict)))
+        .contains("lobby, with times of the zone " + ZoneId.systemDefault())
+        .contains(" alice: for the \\u202erecord\n")
+        .containsPattern("[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2} alice: ");
+    assertThat(Files.readString(report)).contains("VERIFIED", "U+202E", authority.toString());
+    assertThat(Files.getPosixFilePermissions(report)).hasToString("[OWNER_READ, OWNER_WRITE]");
+    assertThat(CommandRun.of("verify", bundle, "--ca", authority, "--read", "--json").out())
+        .contains("\"state\":\"verified\",\"text\":\"for the \\u202Erecord\"");
+  }
+
+  @Test
+  void aReportNeverReplacesAFile() throws Exception {
+    Path bundle = Files.createDirectory(temporary.resolve("bundle"));
+    Path there = Files.createFile(temporary.resolve("report.html"));
+    for (Path file : List.of(there, temporary.resolve("no/such/folder/report.html"))) {
+      CommandRun run =
+          CommandRun.of("verify", bundle, "--ca", pki.root().resolve("ca.pem"), "--report", file);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).containsAnyOf("is there already", "cannot be written into");
+    }
+    assertThat(there).isEmptyFile();
+  }
+
+  @Test
+  void whatIsNotVerifiedIsReportedAsSuch() throws Exception {
+    lobby();
+    run("alice", "send", "--room", "lobby", "for the record");
+    Path bundle = temporary.resolve("bundle");
+    run("alice", "receipt", "--room", "lobby", "--out", bundle);
+    Path receipt = bundle.resolve("receipt.sig");
+    byte[] signature = Files.readAllBytes(receipt);
+    signature[signature.length / 2] ^= 1;
+    Files.write(receipt, signature);
+    Path report = temporary.resolve("report.html");
+    Path authority = pki.root().resolve("ca.pem");
+
+    CommandRun run =
+        CommandRun.of("verify", bundle, "--ca", authority, "--read", "--report", report);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("alice: for the record  [not proven]");
+    assertThat(Files.readString(report)).contains("FAILED", "This record proves nothing.");
   }
 
   @Test

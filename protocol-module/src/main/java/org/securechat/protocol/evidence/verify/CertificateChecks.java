@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.PeerIdentity;

@@ -10,7 +10,6 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
-import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.name.Names;
 

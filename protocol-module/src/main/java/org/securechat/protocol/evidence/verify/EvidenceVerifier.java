@@ -30,6 +30,7 @@ public final class EvidenceVerifier {
   private final Collection<X509Certificate> authorities;
   private final Collection<X509CRL> outside;
   private final RevocationPolicy policy;
+  private final boolean parallel;
 
   /**
    * @param authorities whom to trust; at least one
@@ -46,12 +47,34 @@ public final class EvidenceVerifier {
       Collection<X509Certificate> authorities,
       Collection<X509CRL> outside,
       RevocationPolicy policy) {
+    this(authorities, outside, policy, true);
+  }
+
+  private EvidenceVerifier(
+      Collection<X509Certificate> authorities,
+      Collection<X509CRL> outside,
+      RevocationPolicy policy,
+      boolean parallel) {
     if (authorities.isEmpty()) {
       throw new IllegalArgumentException("name at least one authority");
     }
     this.authorities = List.copyOf(authorities);
     this.outside = List.copyOf(outside);
     this.policy = policy;
+    this.parallel = parallel;
+  }
+
+  /** Whom this verifier trusts. */
+  public Collection<X509Certificate> authorities() {
+    return authorities;
+  }
+
+  /**
+   * The same verifier, but one that takes one processor alone and leaves the others to those who
+   * wait for them.
+   */
+  public EvidenceVerifier onOneThread() {
+    return new EvidenceVerifier(authorities, outside, policy, false);
   }
 
   /**
@@ -61,36 +84,51 @@ public final class EvidenceVerifier {
    * @return never null; a bundle that cannot be read is a failed check
    */
   public VerificationReport verify(Path bundle) {
+    return examine(bundle).report();
+  }
+
+  /** As {@link #verify(Path)}, with what the bundle says. */
+  public Examination examine(Path bundle) {
     try {
-      return verify(BundleReader.read(bundle));
+      return examine(BundleReader.read(bundle));
     } catch (IOException | EvidenceException e) {
       ReportBuilder findings = new ReportBuilder();
       findings.failed(Aspect.FILE, bundle.toString(), e.getMessage());
-      return findings.report();
+      return Examination.withoutContent(findings.report());
     }
   }
 
   /** Verifies files that have the names of a bundle's. */
   public VerificationReport verify(SortedMap<String, byte[]> files) {
-    ReportBuilder findings = new ReportBuilder();
-    verify(files, findings);
-    return findings.report();
+    return examine(files).report();
   }
 
-  /** The order is that of PROTOCOL.md §11.2. */
-  private void verify(SortedMap<String, byte[]> files, ReportBuilder findings) {
+  /** As {@link #verify(SortedMap)}, with what the bundle says; the files must not change after. */
+  public Examination examine(SortedMap<String, byte[]> files) {
+    ReportBuilder findings = new ReportBuilder();
     BundleCertificates certificates = new BundleCertificates(files, authorities, findings);
     Optional<Receipt> receipt = ReceiptChecks.parse(files, findings);
     List<TranscriptLine> lines = TranscriptChecks.parse(files, findings);
     FileChecks.check(files, certificates, receipt, lines, findings);
     if (receipt.isEmpty()) {
-      return;
+      return Examination.withoutContent(findings.report());
     }
-    ReceiptChecks.check(receipt.get(), files, certificates, findings);
-    findings.statement(statement(receipt.get(), lines, certificates));
-    TranscriptChecks.check(receipt.get(), files, lines, findings);
+    Examination.Content content = examine(receipt.get(), lines, files, certificates, findings);
+    return Examination.of(findings.report(), content);
+  }
 
-    Payloads payloads = new Payloads(files, receipt.get(), lines);
+  /** The order is that of PROTOCOL.md §11.2. */
+  private Examination.Content examine(
+      Receipt receipt,
+      List<TranscriptLine> lines,
+      SortedMap<String, byte[]> files,
+      BundleCertificates certificates,
+      ReportBuilder findings) {
+    ReceiptChecks.check(receipt, files, certificates, findings);
+    findings.statement(statement(receipt, lines, certificates));
+    TranscriptChecks.check(receipt, files, lines, findings);
+
+    Payloads payloads = new Payloads(files, receipt, lines);
     List<Countersigned> countersigned = CountersignatureChecks.parse(files, findings);
     CertificateChecks judged =
         new CertificateChecks(
@@ -98,11 +136,24 @@ public final class EvidenceVerifier {
             new PastRevocation(files, outside, policy, findings),
             authorities,
             findings);
-    judged.check(receipt.get(), lines, payloads, countersigned);
-    new PayloadChecks(receipt.get(), judged, payloads, files, findings).check(lines);
-    new HistoryChecks(receipt.get(), files, payloads, findings).check(lines);
-    new ErasureChecks(receipt.get(), payloads, findings).check(lines);
+    judged.check(receipt, lines, payloads, countersigned);
+    new PayloadChecks(receipt, judged, payloads, files, findings, parallel).check(lines);
+    HistoryChecks history = new HistoryChecks(receipt, files, payloads, findings);
+    history.check(lines);
+    new ErasureChecks(receipt, payloads, findings).check(lines);
     CountersignatureChecks.check(files, judged, countersigned, findings);
+
+    LineFindings failed = new LineFindings(findings.report());
+    Participants signers =
+        Participants.of(receipt, lines, failed.proven(payloads.opening(), lines), countersigned);
+    return new Examination.Content(
+        files,
+        receipt,
+        lines,
+        payloads,
+        signers.judged(certificates, judged, findings, failed),
+        history.membersBefore(),
+        countersigned);
   }
 
   private static Statement statement(

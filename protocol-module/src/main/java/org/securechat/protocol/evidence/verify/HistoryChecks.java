@@ -18,7 +18,6 @@ import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
-import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.name.Names;
 
@@ -35,6 +34,7 @@ final class HistoryChecks {
   private final Map<String, Session> sessions = new HashMap<>();
   private final List<String> chains = new ArrayList<>();
   private final RoomRule rule;
+  private List<String> membersBefore = List.of();
 
   HistoryChecks(
       Receipt receipt, SortedMap<String, byte[]> files, Payloads payloads, ReportBuilder findings) {
@@ -47,11 +47,17 @@ final class HistoryChecks {
 
   void check(List<TranscriptLine> lines) {
     readMembers();
+    membersBefore = members.names();
     chains.add(receipt.previousChain());
     for (TranscriptLine line : lines) {
       check(line);
       chains.add(Chain.next(chains.get(chains.size() - 1), line.format()));
     }
+  }
+
+  /** Who was a member before the first line, if that is known for certain. */
+  List<String> membersBefore() {
+    return membersBefore;
   }
 
   private void readMembers() {

@@ -89,14 +89,14 @@ final class PastRevocation {
       findings.check(
           Aspect.REVOCATION, file, covered, "no revocation list covers the time of its use");
     } else {
-      findings.remark(file + ": no revocation list covers the time of its use");
+      findings.note(file, "no revocation list covers the time of its use");
     }
   }
 
   private void judge(X509CRLEntry entry, Instant lastUse, String file) {
     Instant revoked = effective(entry);
     if (revoked.isAfter(lastUse)) {
-      findings.remark(file + ": revoked at " + revoked + ", after its last use here");
+      findings.note(file, "revoked at " + revoked + ", after its last use here");
     } else {
       findings.failed(
           Aspect.REVOCATION, file, "revoked at " + revoked + ", not after its last use");

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleLayout;
@@ -14,7 +15,6 @@ import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
-import org.securechat.protocol.evidence.verify.Payloads.Said;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 
 /**
@@ -28,25 +28,29 @@ final class PayloadChecks {
   private final Payloads payloads;
   private final SortedMap<String, byte[]> files;
   private final ReportBuilder findings;
+  private final boolean parallel;
 
   PayloadChecks(
       Receipt receipt,
       CertificateChecks certificates,
       Payloads payloads,
       SortedMap<String, byte[]> files,
-      ReportBuilder findings) {
+      ReportBuilder findings,
+      boolean parallel) {
     this.receipt = receipt;
     this.roomId = UUID.fromString(receipt.roomId());
     this.certificates = certificates;
     this.payloads = payloads;
     this.files = files;
     this.findings = findings;
+    this.parallel = parallel;
   }
 
   void check(List<TranscriptLine> lines) {
     ClassicChecks classic = new ClassicChecks(certificates, payloads, findings);
     // Nearly all of the time goes here, and no signature depends on another.
-    List<Boolean> signed = lines.parallelStream().map(this::isSigned).toList();
+    Stream<TranscriptLine> all = parallel ? lines.parallelStream() : lines.stream();
+    List<Boolean> signed = all.map(this::isSigned).toList();
     for (int i = 0; i < lines.size(); i++) {
       TranscriptLine line = lines.get(i);
       byte[] signature = files.get(BundleLayout.signature(line.position()));

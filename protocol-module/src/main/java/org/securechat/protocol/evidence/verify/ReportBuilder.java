@@ -1,8 +1,12 @@
 package org.securechat.protocol.evidence.verify;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.evidence.verify.VerificationReport.Check;
 import org.securechat.protocol.evidence.verify.VerificationReport.Outcome;
@@ -12,6 +16,7 @@ import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
 final class ReportBuilder {
   private final List<Check> checks = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private final Map<String, Set<String>> notes = new HashMap<>();
   private Optional<Statement> statement = Optional.empty();
 
   /** Records a check and returns whether it holds. */
@@ -42,6 +47,17 @@ final class ReportBuilder {
 
   void remark(String remark) {
     remarks.add(remark);
+  }
+
+  /** A remark on one file, which can be asked for. */
+  void note(String file, String words) {
+    remark(file + ": " + words);
+    notes.computeIfAbsent(file, _ -> new LinkedHashSet<>()).add(words);
+  }
+
+  /** What was noted of a file. */
+  List<String> notes(String file) {
+    return List.copyOf(notes.getOrDefault(file, Set.of()));
   }
 
   void statement(Statement made) {

@@ -1,0 +1,42 @@
+package org.securechat.protocol.evidence.verify;
+
+import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.evidence.TranscriptLine;
+
+/**
+ * A line of a bundle as it may be shown: nothing in it is taken from what its signer's signature
+ * does not cover.
+ *
+ * @param said what it says; {@link Said.Nothing} if the payload is not there or its signature is
+ *     not good
+ * @param text the message; empty if the line is not a message, or may not be shown
+ * @param reasons which checks of it did not pass, in the verifier's words
+ * @param withheld whether there is a payload that is not shown, because it is not proven who signed
+ *     it
+ * @param erasure who had the content erased; empty unless this record says so
+ */
+public record RecordLine(
+    TranscriptLine line,
+    Said said,
+    Optional<String> text,
+    LineState state,
+    List<String> reasons,
+    boolean withheld,
+    Optional<Erasure> erasure) {
+
+  /** Keeps a copy of the list. */
+  public RecordLine {
+    reasons = List.copyOf(reasons);
+  }
+
+  public long position() {
+    return line.position();
+  }
+
+  /** Without the text, which belongs in no log. */
+  @Override
+  public String toString() {
+    return "RecordLine[" + position() + ", " + state + "]";
+  }
+}
