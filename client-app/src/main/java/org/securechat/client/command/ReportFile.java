@@ -27,8 +27,7 @@ final class ReportFile {
       return Optional.of("the report cannot be written into " + folder);
     }
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        ? Optional.of(
-            file + " is there already: choose another --report, or remove it first")
+        ? Optional.of(file + " is there already: choose another --report, or remove it first")
         : Optional.empty();
   }
 

@@ -115,9 +115,11 @@ final class VerifyCommand implements Callable<Integer> {
       throw usage("--save goes with --against OTHER");
     }
     boolean export = !several && ExportVerification.isExport(bundle);
-    reading.fault(several || export).ifPresent(fault -> {
-      throw usage(fault);
-    });
+    reading
+        .fault(several || export)
+        .ifPresent(fault -> {
+          throw usage(fault);
+        });
     if (several) {
       return compare(printer);
     }

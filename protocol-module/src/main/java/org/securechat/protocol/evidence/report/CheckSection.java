@@ -34,15 +34,18 @@ final class CheckSection {
     sums(page, report);
     if (!report.remarks().isEmpty()) {
       page.raw("<h3>Notes of the verifier</h3>\n<ul>\n");
-      each(page, report.remarks(), remark ->
-          page.raw("<li>").text(remark).raw("</li>\n"));
+      each(page, report.remarks(), remark -> page.raw("<li>").text(remark).raw("</li>\n"));
       page.raw("</ul>\n");
     }
     page.raw("<details>\n<summary>All ")
         .number(report.checks().size())
         .raw(" checks, in the verifier&#8217;s order and words</summary>\n<pre>");
-    boolean cut = !each(page, report.checks(), check ->
-        page.raw(check.passed() ? "&#10003; " : "&#10007; ").text(words(check)).raw("\n"));
+    boolean cut =
+        !each(
+            page,
+            report.checks(),
+            check ->
+                page.raw(check.passed() ? "&#10003; " : "&#10007; ").text(words(check)).raw("\n"));
     page.raw("</pre>\n</details>\n");
     if (cut) {
       page.cut("The checks that follow are");
@@ -51,8 +54,7 @@ final class CheckSection {
   }
 
   /** Whether there was room for all. */
-  private static <T> boolean each(
-      ReportPage page, Iterable<T> all, Consumer<T> writer) {
+  private static <T> boolean each(ReportPage page, Iterable<T> all, Consumer<T> writer) {
     for (T one : all) {
       if (!page.within(SHARE)) {
         return false;

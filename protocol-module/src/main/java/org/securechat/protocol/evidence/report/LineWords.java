@@ -69,7 +69,8 @@ public final class LineWords {
   /** Why, as far as the record can tell. */
   static String reason(String actor) {
     return TranscriptLine.SERVER.equals(actor)
-        ? "by its rule for old messages, or by its administrators; its audit log says which, and why"
+        ? "by its rule for old messages, or by its administrators; its audit log says which, and"
+              + " why"
         : "by this user; the server's audit log has more";
   }
 

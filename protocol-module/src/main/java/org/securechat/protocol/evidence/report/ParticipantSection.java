@@ -27,10 +27,7 @@ final class ParticipantSection {
     }
     page.section("participants", "Participants")
         .table(
-            "Who signed, and with which certificate",
-            "Name",
-            "Certificate",
-            "Valid, and revoked?");
+            "Who signed, and with which certificate", "Name", "Certificate", "Valid, and revoked?");
     boolean cut = false;
     for (Participant participant : bundle.participants()) {
       cut |= !page.within(SHARE);
@@ -52,10 +49,12 @@ final class ParticipantSection {
     }
     page.raw("<p>Members who signed nothing in this stretch, and so have no certificate here: ");
     String[] before = {""};
-    silent.stream().limit(NAMED).forEach(name -> {
-      page.raw(before[0]).name(name);
-      before[0] = ", ";
-    });
+    silent.stream()
+        .limit(NAMED)
+        .forEach(name -> {
+          page.raw(before[0]).name(name);
+          before[0] = ", ";
+        });
     if (silent.size() > NAMED) {
       page.raw(", and ").number(silent.size() - NAMED).raw(" more");
     }
@@ -92,7 +91,8 @@ final class ParticipantSection {
     participant
         .statedBy()
         .map(NameKind::description)
-        .ifPresent(kind -> page.raw("<br/><span class=\"soft\">names the user by its " + kind + "</span>"));
+        .ifPresent(kind ->
+            page.raw("<br/><span class=\"soft\">names the user by its " + kind + "</span>"));
     page.raw("<br/><span class=\"soft\">serial</span> ")
         .code(certificate.getSerialNumber().toString(16));
   }
@@ -116,8 +116,9 @@ final class ParticipantSection {
       page.raw("<p>not revoked</p>");
     }
     participant.standing().forEach(note -> page.raw("<p>").text(note).raw("</p>"));
-    participant.faults().forEach(fault ->
-        page.raw("<p class=\"bad\">&#10007; ").text(fault).raw("</p>"));
+    participant
+        .faults()
+        .forEach(fault -> page.raw("<p class=\"bad\">&#10007; ").text(fault).raw("</p>"));
   }
 
   static String sha256(X509Certificate certificate) {

@@ -114,8 +114,10 @@ final class ReportPage {
 
   /** Says that something was left out for length. */
   ReportPage cut(String what) {
-    return raw("<p class=\"cut\">").raw(what).raw(
-        " left out here for length. <code>securechat verify BUNDLE --report FILE.html</code>"
-            + " shows all.</p>\n");
+    return raw("<p class=\"cut\">")
+        .raw(what)
+        .raw(
+            " left out here for length. <code>securechat verify BUNDLE --report FILE.html</code>"
+                + " shows all.</p>\n");
   }
 }

@@ -25,16 +25,21 @@ final class StatementSection {
 
   void write(ReportPage page) {
     boolean failed = bundle.report().verdict() == Verdict.FAILED;
-    page.section("statement", failed ? "What it claims, without proof" : "Who is behind it").raw("<dl>\n");
+    page.section("statement", failed ? "What it claims, without proof" : "Who is behind it")
+        .raw("<dl>\n");
     bundle.report().statement().ifPresent(said -> statement(page, said));
     bundle.receipt().ifPresent(receipt -> receipt(page, receipt));
-    fact(page, "Checked", _ -> {
-      context
-          .at()
-          .ifPresentOrElse(
-              at -> page.time(Timestamps.format(at)), () -> page.raw("when the bundle was packed"));
-      page.raw(", by ").text(context.program());
-    });
+    fact(
+        page,
+        "Checked",
+        _ -> {
+          context
+              .at()
+              .ifPresentOrElse(
+                  at -> page.time(Timestamps.format(at)),
+                  () -> page.raw("when the bundle was packed"));
+          page.raw(", by ").text(context.program());
+        });
     fact(page, authorities.size() == 1 ? "Authority" : "Authorities", _ -> authorities(page));
     page.raw("</dl>\n").endSection();
   }
@@ -43,28 +48,33 @@ final class StatementSection {
     fact(page, "Signed by", _ -> page.name(said.signer()));
     fact(page, "For server", _ -> page.name(said.server()));
     fact(page, "Room", _ -> page.name(said.room()).raw(" ").code(said.roomId()));
-    fact(page, "Lines", _ -> {
-      if (said.from().isEmpty()) {
-        page.raw("none");
-      } else {
-        page.number(said.first()).raw(" to ").number(said.last()).raw("<br/>from ");
-        page.time(said.from()).raw(" to ").time(said.to());
-      }
-    });
+    fact(
+        page,
+        "Lines",
+        _ -> {
+          if (said.from().isEmpty()) {
+            page.raw("none");
+          } else {
+            page.number(said.first()).raw(" to ").number(said.last()).raw("<br/>from ");
+            page.time(said.from()).raw(" to ").time(said.to());
+          }
+        });
     fact(page, "Issued", _ -> page.time(said.issuedAt()));
   }
 
   private static void receipt(ReportPage page, Receipt receipt) {
-    fact(page, "Issued to", _ -> {
-      if (TranscriptLine.SERVER.equals(receipt.user())) {
-        page.raw("an administrator or auditor of the server; number of the export: ");
-        page.code(receipt.channelBinding());
-      } else {
-        page.name(receipt.user());
-      }
-    });
-    fact(page, "Signer&#8217;s certificate", _ ->
-        page.raw("SHA-256 ").code(receipt.certificate()));
+    fact(
+        page,
+        "Issued to",
+        _ -> {
+          if (TranscriptLine.SERVER.equals(receipt.user())) {
+            page.raw("an administrator or auditor of the server; number of the export: ");
+            page.code(receipt.channelBinding());
+          } else {
+            page.name(receipt.user());
+          }
+        });
+    fact(page, "Signer&#8217;s certificate", _ -> page.raw("SHA-256 ").code(receipt.certificate()));
   }
 
   private void authorities(ReportPage page) {

@@ -48,8 +48,9 @@ final class VerdictSection {
       return;
     }
     page.raw("<ul>\n");
-    failures.stream().limit(SHOWN).forEach(check ->
-        page.raw("<li>").text(CheckSection.words(check)).raw("</li>\n"));
+    failures.stream()
+        .limit(SHOWN)
+        .forEach(check -> page.raw("<li>").text(CheckSection.words(check)).raw("</li>\n"));
     page.raw("</ul>\n");
     if (failures.size() > SHOWN) {
       page.raw("<p>and ")

@@ -28,22 +28,23 @@ final class VisibleText {
 
   private static String escaped(String any, String before, String after) {
     StringBuilder escaped = new StringBuilder(any.length() + 16);
-    any.codePoints().forEach(c -> {
-      switch (c) {
-        case '&' -> escaped.append("&amp;");
-        case '<' -> escaped.append("&lt;");
-        case '>' -> escaped.append("&gt;");
-        case '"' -> escaped.append("&quot;");
-        case '\'' -> escaped.append("&#39;");
-        default -> {
-          if (isHidden(c)) {
-            escaped.append(before).append(number(c)).append(after);
-          } else {
-            escaped.appendCodePoint(c);
+    any.codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> escaped.append("&amp;");
+            case '<' -> escaped.append("&lt;");
+            case '>' -> escaped.append("&gt;");
+            case '"' -> escaped.append("&quot;");
+            case '\'' -> escaped.append("&#39;");
+            default -> {
+              if (isHidden(c)) {
+                escaped.append(before).append(number(c)).append(after);
+              } else {
+                escaped.appendCodePoint(c);
+              }
+            }
           }
-        }
-      }
-    });
+        });
     return escaped.toString();
   }
 

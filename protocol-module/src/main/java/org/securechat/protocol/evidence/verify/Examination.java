@@ -82,8 +82,7 @@ public final class Examination {
           List<Check> failed = new ArrayList<>(findings.about(each.file()));
           String user = each.statement().user();
           failed.addAll(findings.about(BundleLayout.countersignatureSignature(user)));
-          failed.addAll(
-              findings.about(BundleLayout.certificate(each.statement().certificate())));
+          failed.addAll(findings.about(BundleLayout.certificate(each.statement().certificate())));
           return new CountersignedBy(each.statement(), LineFindings.words(failed));
         })
         .toList();

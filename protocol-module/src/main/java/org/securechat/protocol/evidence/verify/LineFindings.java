@@ -33,8 +33,8 @@ final class LineFindings {
     this.verdict = report.verdict();
     report
         .failures()
-        .forEach(check ->
-            bySubject.computeIfAbsent(check.subject(), _ -> new ArrayList<>()).add(check));
+        .forEach(
+            check -> bySubject.computeIfAbsent(check.subject(), _ -> new ArrayList<>()).add(check));
   }
 
   /** What did not pass of a line, its files, and its signer's certificate. */
@@ -57,8 +57,8 @@ final class LineFindings {
   /** Whether it is proven who said what the line's payload says. */
   static boolean proveAuthor(List<Check> checks) {
     return checks.stream()
-        .noneMatch(check ->
-            check.outcome() == Outcome.FAILED && OF_AUTHORSHIP.contains(check.aspect()));
+        .noneMatch(
+            check -> check.outcome() == Outcome.FAILED && OF_AUTHORSHIP.contains(check.aspect()));
   }
 
   /** The opening of a classic session, if it is proven that the server has signed it. */

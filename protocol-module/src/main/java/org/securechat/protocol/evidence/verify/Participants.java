@@ -32,8 +32,8 @@ final class Participants {
         all.count(Part.MEMBER, line.sender(), line.certificateSha256(), 1);
       }
     }
-    opening.ifPresent(session ->
-        all.count(Part.CLASSIC_CLIENT, session.user(), session.certificate(), 0));
+    opening.ifPresent(
+        session -> all.count(Part.CLASSIC_CLIENT, session.user(), session.certificate(), 0));
     for (Countersigned each : countersigned) {
       String user = each.statement().user();
       String certificate = each.statement().certificate();

@@ -27,9 +27,9 @@ class InjectionIntoReportTest {
   private static final Set<String> ELEMENTS =
       Set.of(
           "html", "head", "meta", "title", "style", "body", "main", "header", "section", "div",
-          "h1", "h2", "h3", "p", "strong", "em", "b", "bdi", "span", "a", "br", "code", "pre",
-          "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th",
-          "td", "time", "details", "summary");
+          "h1", "h2", "h3", "p", "strong", "em", "b", "bdi", "span", "a", "br", "code", "pre", "ul",
+          "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td",
+          "time", "details", "summary");
 
   /** The page is made of this program's own elements, and leads nowhere. */
   private static void isHarmless(Page page) throws Exception {
@@ -81,7 +81,8 @@ class InjectionIntoReportTest {
           0x202e, 0x2066, 0x2069, 0xfeff, 0xfff9, 0x3164, 0xe0041, 0xfffe, 0x1ffff
         }) {
       String text = "a" + Character.toString(c) + "b";
-      String html = Page.write(Page.examined(room().say("alice", text).bundle().files()), Page.ASKED);
+      String html =
+          Page.write(Page.examined(room().say("alice", text).bundle().files()), Page.ASKED);
       assertThat(html.codePoints().anyMatch(each -> each == c)).as("U+%04X", c).isFalse();
       assertThat(new Page(html).line(3)).endsWith(String.format("aU+%04Xb", c));
     }
@@ -101,8 +102,7 @@ class InjectionIntoReportTest {
         PKI.client("mallory")
             .subject(new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.O, evil).build())
             .names(
-                new GeneralName(
-                    GeneralName.uniformResourceIdentifier, "securechat:user:mallory"))
+                new GeneralName(GeneralName.uniformResourceIdentifier, "securechat:user:mallory"))
             .issue();
     Conversation talk = new Conversation(PKI, RECEIPTS).enter("mallory", mallory);
     Page page = Page.of(talk.say("mallory", "hello").bundle().files());

@@ -90,8 +90,7 @@ class ReportOfBundleTest {
   @Test
   void whatIsNotProvenIsNotShownAndTheRestProvesNothing() throws Exception {
     BundleWriter bundle = talk().bundle();
-    Page page =
-        Page.of(with(bundle, "messages/4.json", bundle.files().get("messages/5.json")));
+    Page page = Page.of(with(bundle, "messages/4.json", bundle.files().get("messages/5.json")));
 
     assertThat(page.text("header")).contains("FAILED", "proves nothing");
     assertThat(page.text("main")).contains("What it claims, without proof");
@@ -119,9 +118,7 @@ class ReportOfBundleTest {
     TestPki other = TestPki.create();
     String page =
         Page.write(
-            new EvidenceVerifier(
-                    List.of(other.certificate()),
-                    RevocationPolicy.REFUSE)
+            new EvidenceVerifier(List.of(other.certificate()), RevocationPolicy.REFUSE)
                 .examine(talk().bundle().files()),
             Page.ASKED);
     assertThat(page).contains("FAILED").doesNotContain("hello").doesNotContain("bye");
@@ -192,9 +189,11 @@ class ReportOfBundleTest {
     String later =
         Page.write(
             Page.examined(files),
-            ReportContext.asked("program 1.0", TestPki.NOW.plusSeconds(1), "From the file ca.pem."));
+            ReportContext.asked(
+                "program 1.0", TestPki.NOW.plusSeconds(1), "From the file ca.pem."));
     assertThat(later).isNotEqualTo(page);
-    assertThat(later.replace("12:00:01", "12:00:00")).isEqualTo(page.replace("12:00:01", "12:00:00"));
+    assertThat(later.replace("12:00:01", "12:00:00"))
+        .isEqualTo(page.replace("12:00:01", "12:00:00"));
   }
 
   @Test
@@ -211,8 +210,7 @@ class ReportOfBundleTest {
     for (int i = 0; i < 200; i++) {
       talk.say("alice", "word " + i + " " + "x".repeat(2_000));
     }
-    ReportContext small =
-        new ReportContext("program 1.0", Optional.empty(), "", true, 100_000);
+    ReportContext small = new ReportContext("program 1.0", Optional.empty(), "", true, 100_000);
     String written = Page.write(Page.examined(talk.bundle().files()), small);
 
     assertThat(written.length()).isLessThan(120_000);
