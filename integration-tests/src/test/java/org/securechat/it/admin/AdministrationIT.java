@@ -54,6 +54,7 @@ class AdministrationIT {
           "GET /audit",
           "GET /audit/{position}",
           "GET /audit/bundle",
+          "GET /audit/range",
           "GET /audit/verification",
           "GET /certificates",
           "GET /certificates/{sha256}",
@@ -63,12 +64,14 @@ class AdministrationIT {
           "GET /rooms/{room}/members",
           "GET /rooms/{room}/transcript",
           "GET /rooms/{room}/bundle",
+          "GET /rooms/{room}/range",
           "GET /receipts",
           "GET /receipts/{sha256}",
           "GET /receipts/{sha256}/receipt.json",
           "GET /receipts/{sha256}/receipt.sig",
           "GET /users",
-          "GET /users/{username}"
+          "GET /users/{username}",
+          "GET /users/{username}/rooms"
         }) {
       table.put(operation, Set.of(ADMINISTRATOR, AUDITOR));
     }
@@ -166,6 +169,11 @@ class AdministrationIT {
       HttpResponse<String> answer = ask(root, operation + "?actr=x");
       if (answer.statusCode() != 400 || !isProblem(answer) || !answer.body().contains("actr")) {
         wrong.add(operation + ": " + answer.statusCode() + answer.body());
+      }
+      // Nor is one read that stands in the path, where a library would let it fall silently.
+      HttpResponse<String> inPath = ask(root, operation + ";actr=x");
+      if (inPath.statusCode() != 400 || !isProblem(inPath) || !inPath.body().contains("actr")) {
+        wrong.add(operation + " in the path: " + inPath.statusCode() + inPath.body());
       }
     }
     assertThat(wrong).isEmpty();

@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 
 /** Holds every operation to {@link QueryRule}, after the caller's role has been checked. */
@@ -20,6 +21,9 @@ public class QueryParameterFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    QueryRule.check(operation.getResourceMethod(), request.getUriInfo().getQueryParameters());
+    UriInfo uri = request.getUriInfo();
+    QueryRule.check(operation.getResourceMethod(), uri.getQueryParameters());
+    uri.getPathSegments()
+        .forEach(segment -> QueryRule.checkPath(segment.getMatrixParameters().keySet()));
   }
 }

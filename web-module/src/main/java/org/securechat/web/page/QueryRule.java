@@ -4,6 +4,7 @@ import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,20 @@ final class QueryRule {
         throw refused(name, "is a number");
       }
     });
+  }
+
+  /**
+   * Checks the parameters that stand in the path, behind a semicolon: no operation reads one, and
+   * JAX-RS lets them fall silently.
+   *
+   * @throws AdministrationException {@code INVALID}, with the name of the first
+   */
+  static void checkPath(Collection<String> names) {
+    names.stream()
+        .findFirst()
+        .ifPresent(name -> {
+          throw refused(name, "stands in the path; a parameter stands in the query, behind '?'");
+        });
   }
 
   /** The query parameters that an operation reads, by name, with the type it reads them as. */

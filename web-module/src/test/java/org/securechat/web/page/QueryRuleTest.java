@@ -52,6 +52,10 @@ class QueryRuleTest {
           String good = type == Boolean.class ? "true" : "1";
           assertThatCode(() -> QueryRule.check(operation, Map.of(name, List.of(good))))
               .doesNotThrowAnyException();
+          for (List<String> values : List.of(List.of(good, good), List.<String>of())) {
+            assertThatThrownBy(() -> QueryRule.check(operation, Map.of(name, values)))
+                .hasMessageContaining(name + " is given ");
+          }
         });
   }
 
@@ -85,6 +89,14 @@ class QueryRuleTest {
     assertThatThrownBy(() -> QueryRule.check(find(), Map.of("limit", List.of(text))))
         .isInstanceOf(AdministrationException.class)
         .hasMessage("limit is a number");
+  }
+
+  @Test
+  void oneThatStandsInThePathIsRefused() {
+    assertThatThrownBy(() -> QueryRule.checkPath(List.of("limit")))
+        .isInstanceOf(AdministrationException.class)
+        .hasMessageStartingWith("limit stands in the path");
+    assertThatCode(() -> QueryRule.checkPath(List.of())).doesNotThrowAnyException();
   }
 
   @Test
