@@ -19,6 +19,7 @@ import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.process.Installation;
 import org.securechat.it.process.RunningProcess;
+import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
@@ -62,6 +63,9 @@ class BackupIT {
       assertThat(made.get("rows").asInt()).isGreaterThan(before);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
+      assertThat(AdminCaller.enrolled(bed, "auditor").get("/audit?action=database.backup").body())
+          .as("it is on record")
+          .contains("\"action\":\"database.backup\"", "\"actor\":\"@machine\"");
       assertThatItIsRefusedWhileAServerRuns(bed, file);
       bed.server().kill();
       alice.client().ending();

@@ -185,7 +185,8 @@ public class AdministratorLogin {
     audit.later(
         AuditEvent.of(AuditAction.ADMINISTRATOR_LOGIN_FAILED)
             .byNobody()
-            .on(name)
+            // What is typed there without the form of a name is now and then a password.
+            .on(Names.isUsername(name) ? name : "")
             .from(address.getHostAddress())
             .with("method", method.wireName())
             .with("reason", reason)
