@@ -6,6 +6,7 @@ import org.securechat.client.command.options.ConnectionOptions;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.TranscriptFinding;
 import picocli.CommandLine.Mixin;
@@ -61,6 +62,11 @@ abstract class SessionCommand implements Callable<Integer> {
     @Override
     public void alarm(String room, TranscriptFinding finding) {
       out.alarm(room, finding);
+    }
+
+    @Override
+    public void contradiction(Contradiction found) {
+      out.contradiction(found);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
+import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
@@ -75,6 +76,11 @@ final class ConsoleListener implements SessionListener {
   @Override
   public void alarm(String where, TranscriptFinding finding) {
     screen.print(text.alarm(where, finding));
+  }
+
+  @Override
+  public void contradiction(Contradiction found) {
+    screen.print(text.contradiction(found));
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.securechat.client.evidence.BundleExport;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.Registration;
@@ -111,6 +112,11 @@ final class DemoUser implements AutoCloseable {
     @Override
     public void alarm(String room, TranscriptFinding finding) {
       alarms.add(room + ": " + finding);
+    }
+
+    @Override
+    public void contradiction(Contradiction found) {
+      alarms.add(found.room() + ": " + found.meaning());
     }
 
     @Override

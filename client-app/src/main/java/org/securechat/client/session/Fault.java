@@ -31,6 +31,11 @@ public enum Fault {
     this.meaning = meaning;
   }
 
+  /** Whether the server says something else with it than what it said before. */
+  boolean contradicts() {
+    return this == CHAIN_BROKEN || this == CHANGED_LATER;
+  }
+
   /** What the user is told. */
   public String meaning() {
     return meaning;

@@ -25,6 +25,14 @@ final class RoomSync {
   /** The connection that missing certificates are asked for on. */
   private ChatConnection connection;
 
+  /** Looks into a room in which the server has contradicted itself. */
+  private Examiner examiner = (_, _) -> {};
+
+  /** Hears of rooms that a server contradicts itself in. */
+  interface Examiner {
+    void examine(ChatConnection live, SyncedRoom room) throws ClientException;
+  }
+
   private final SenderCertificates certificates;
   private final MessageCheck check;
 
@@ -50,6 +58,11 @@ final class RoomSync {
     this.certificates =
         new SenderCertificates(trust, account.resolve("certificates"), this::certificate);
     this.check = new MessageCheck(certificates);
+  }
+
+  /** From now on that one looks into what the server contradicts. */
+  void examineWith(Examiner one) {
+    examiner = one;
   }
 
   private byte[] certificate(String sha256) throws ClientException {
@@ -89,7 +102,14 @@ final class RoomSync {
       rooms.put(info.name(), room);
     }
     room.catchUp(live, info);
+    examine(live, room);
     return room;
+  }
+
+  private void examine(ChatConnection live, SyncedRoom room) throws ClientException {
+    if (room.takeContradicted()) {
+      examiner.examine(live, room);
+    }
   }
 
   /** After a reconnection: catches up with every room that was followed before. */
@@ -108,6 +128,7 @@ final class RoomSync {
     SyncedRoom room = rooms.get(entry.room());
     if (room != null) {
       room.arrived(live, entry);
+      examine(live, room);
     } else if (everything) {
       Optional<RoomInfo> info = RoomList.find(live, entry.room());
       if (info.isPresent()) {

@@ -30,6 +30,9 @@ public interface SessionListener {
   /** A receipt came and was kept. */
   default void receipt(ReceiptOutcome outcome) {}
 
+  /** The server contradicts itself, and what shows it was saved. */
+  default void contradiction(Contradiction found) {}
+
   /** Something that arrived could not be dealt with. */
   default void trouble(ClientException problem) {}
 

@@ -1,5 +1,6 @@
 package org.securechat.client.session;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class SessionWorker {
   private final SessionListener listener;
   private final RoomSync sync;
   private final ReceiptKeeper receipts;
+  private final Contradictions contradictions;
   private final LoginKey key;
   private final ThreadPoolExecutor thread;
   private final List<ReceiptOutcome> kept = new ArrayList<>();
@@ -60,6 +62,8 @@ final class SessionWorker {
     this.listener = listener;
     this.sync = new RoomSync(settings, listener, everything);
     this.receipts = new ReceiptKeeper(settings, sync);
+    this.contradictions = new Contradictions(settings, sync.account());
+    this.sync.examineWith(this::examine);
     this.key = new LoginKey(settings.password());
     this.user = settings.user();
     this.thread =
@@ -231,9 +235,37 @@ final class SessionWorker {
               sync.room(receipt.room()));
       kept.add(outcome);
       listener.receipt(outcome);
+      if (!outcome.faults().isEmpty()) {
+        contradicted(from, receipt.room(), Optional.of(outcome.folder()));
+      }
       return outcome;
     } catch (EvidenceException e) {
       throw new ClientException("the server sent a malformed receipt: " + e.getMessage());
+    }
+  }
+
+  /** PROTOCOL.md §12: what the server says now is worth more under its signature. */
+  private void examine(ChatConnection from, SyncedRoom room) throws ClientException {
+    Optional<Path> receipt = Optional.empty();
+    try {
+      ReceiptOutcome outcome = keep(from, from.askReceipt(room.name()));
+      if (!outcome.faults().isEmpty()) {
+        return; // It was looked into when the receipt was kept.
+      }
+      receipt = Optional.of(outcome.folder());
+    } catch (RequestRefusedException _) {
+      // Then there are only the lines.
+    }
+    contradicted(from, room.name(), receipt);
+  }
+
+  private void contradicted(ChatConnection from, String room, Optional<Path> receipt)
+      throws ClientException {
+    Optional<SyncedRoom> followed = sync.room(room);
+    if (followed.isPresent()) {
+      contradictions
+          .found(followed.get(), receipt, leaving ? Optional.empty() : Optional.of(from))
+          .ifPresent(listener::contradiction);
     }
   }
 

@@ -28,6 +28,9 @@ import org.securechat.protocol.name.Names;
 final class SyncedRoom {
   private static final int PAGE = 500;
 
+  /** So often a session looks into what the server contradicts: each time costs a receipt. */
+  private static final int MOST_LOOKS = 3;
+
   private final String name;
   private final String id;
   private final RoomArchive archive;
@@ -35,6 +38,11 @@ final class SyncedRoom {
   private final MessageCheck.Place place;
   private final MessageCheck check;
   private final SessionListener listener;
+
+  /** Whether the server has said something that contradicts what is kept here. */
+  private boolean contradicted;
+
+  private int looks;
 
   private SyncedRoom(
       RoomInfo info, RoomArchive archive, MessageCheck check, SessionListener listener) {
@@ -124,10 +132,19 @@ final class SyncedRoom {
     transcript
         .chainAt(info.position())
         .filter(chain -> !chain.equals(info.chain()))
-        .ifPresent(chain ->
-            listener.alarm(
-                name,
-                new TranscriptFinding(Fault.CHAIN_BROKEN, "at the head, " + info.position())));
+        .ifPresent(chain -> {
+          contradicted = true;
+          listener.alarm(
+              name, new TranscriptFinding(Fault.CHAIN_BROKEN, "at the head, " + info.position()));
+        });
+  }
+
+  /** Whether to look into what the server has contradicted since this was asked the last time. */
+  boolean takeContradicted() {
+    boolean taken = contradicted && looks < MOST_LOOKS;
+    contradicted = false;
+    looks += taken ? 1 : 0;
+    return taken;
   }
 
   /** Takes in a line that came by itself. */
@@ -174,7 +191,10 @@ final class SyncedRoom {
         listener.message(
             message(taken.line(), result, joined(taken.findings(), result.findings()), live));
       }
-      case RoomTranscript.Step.Refused refused -> listener.message(refused(entry, refused, live));
+      case RoomTranscript.Step.Refused refused -> {
+        contradicted |= refused.findings().stream().anyMatch(f -> f.fault().contradicts());
+        listener.message(refused(entry, refused, live));
+      }
       case RoomTranscript.Step.Known _, RoomTranscript.Step.Missing _ -> {
         // A known line was delivered before; missing ones have been fetched by now.
       }

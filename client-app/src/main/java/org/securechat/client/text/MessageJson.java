@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.securechat.client.ClientException;
+import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
@@ -85,6 +87,15 @@ public final class MessageJson {
     ObjectNode json = of("alarm").put("room", room);
     faults(json, List.of(finding));
     return json;
+  }
+
+  /** {@code {"type":"contradiction",…}}. */
+  public static ObjectNode contradiction(Contradiction found) {
+    return of("contradiction")
+        .put("room", found.room())
+        .put("relation", found.relation().wireName())
+        .put("position", found.position())
+        .put("folder", found.folder().map(Path::toString).orElse(""));
   }
 
   /** {@code {"type":"receipt",…}}. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.securechat.client.SafeText;
+import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
@@ -71,6 +72,18 @@ public final class MessageText {
   /** Something wrong with a room. */
   public String alarm(String room, TranscriptFinding finding) {
     return bad() + " " + room + ": " + palette.bad(SafeText.line(finding.toString()));
+  }
+
+  /** That the server contradicts itself, and where what shows it is. */
+  public String contradiction(Contradiction found) {
+    return bad()
+        + " "
+        + found.room()
+        + ": "
+        + palette.bad(found.meaning())
+        + found.folder().map(folder -> "\n  saved in " + folder).orElse("")
+        + "\n  "
+        + found.advice();
   }
 
   /** A receipt that was kept. */

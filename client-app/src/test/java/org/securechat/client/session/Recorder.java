@@ -9,6 +9,7 @@ import org.securechat.client.ClientException;
 final class Recorder implements SessionListener {
   final List<RoomMessage> messages = new CopyOnWriteArrayList<>();
   final List<TranscriptFinding> alarms = new CopyOnWriteArrayList<>();
+  final List<Contradiction> contradictions = new CopyOnWriteArrayList<>();
   final List<Link> links = new CopyOnWriteArrayList<>();
   final List<ClientException> troubles = new CopyOnWriteArrayList<>();
 
@@ -20,6 +21,11 @@ final class Recorder implements SessionListener {
   @Override
   public void alarm(String room, TranscriptFinding finding) {
     alarms.add(finding);
+  }
+
+  @Override
+  public void contradiction(Contradiction found) {
+    contradictions.add(found);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.securechat.client.command.options;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Instant;
+import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
@@ -46,6 +47,12 @@ public final class Output {
   public void alarm(String room, TranscriptFinding finding) {
     note(false);
     print(MessageJson.alarm(room, finding), text.alarm(room, finding));
+  }
+
+  /** Prints that the server contradicts itself, and where what shows it is. */
+  public void contradiction(Contradiction found) {
+    note(false);
+    print(MessageJson.contradiction(found), text.contradiction(found));
   }
 
   /** Prints a receipt that was kept. */
