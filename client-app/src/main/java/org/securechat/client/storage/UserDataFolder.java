@@ -11,6 +11,7 @@ import org.securechat.protocol.file.OwnerOnly;
  * <pre>
  *   servers/HOST_PORT/USER/rooms/ROOM-ID/   one {@link RoomArchive} each
  *   servers/HOST_PORT/USER/certificates/    senders' certificates, SHA256.der
+ *   servers/HOST_PORT/USER/contradictions/  folders that show that the server contradicts itself
  *   history                                 what was typed at the console
  * </pre>
  */

@@ -102,6 +102,11 @@ public final class WellBehavedClient implements ControlSession {
     return nextSeq;
   }
 
+  /** After a refusal that comes when the signature has been checked: the number is used up. */
+  public void countRefused() {
+    nextSeq++;
+  }
+
   /** Sends a correct request, which the server must grant. */
   public <A extends Answer> A ask(LongFunction<Request> request, Class<A> shape)
       throws ClientException, IOException, ProtocolException {

@@ -1,6 +1,7 @@
 package org.securechat.client.attack.modern;
 
 import static org.securechat.protocol.application.ErrorCode.BAD_REQUEST;
+import static org.securechat.protocol.application.ErrorCode.FORK;
 import static org.securechat.protocol.application.ErrorCode.REPLAYED;
 import static org.securechat.protocol.application.ErrorCode.SIGNATURE_INVALID;
 import static org.securechat.protocol.application.ErrorCode.TOO_LARGE;
@@ -15,6 +16,7 @@ import org.securechat.client.attack.scenario.Attacker;
 import org.securechat.client.attack.scenario.Expected;
 import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.client.attack.target.Reaction;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
@@ -70,6 +72,16 @@ final class MessageAttacks {
             "a signed message with two texts",
             malformed,
             (attacker, session, room) -> respelled(attacker, session, room, "{\"text\":\"no\",")),
+        MessageScenario.of(
+            "fork-message-chain",
+            "a signed message under another history of the room",
+            Expected.error(FORK),
+            (attacker, session, room) -> underOtherHistory(attacker, session, room, 0)),
+        MessageScenario.of(
+            "fork-message-ahead",
+            "a signed message after a line that the room does not have yet",
+            Expected.error(FORK),
+            (attacker, session, room) -> underOtherHistory(attacker, session, room, 1_000)),
         MessageScenario.of(
             "message-too-long",
             "a signed message above the limit",
@@ -149,6 +161,21 @@ final class MessageAttacks {
     Credentials own = attacker.target().credentials();
     attacker.sends("a payload that begins with " + beginning + " and is signed like that");
     return session.attempt(room, SignedMessage.sign(payload, own.scheme(), own.privateKey()));
+  }
+
+  /** PROTOCOL.md §8.3, 7: what the author says that they saw is not this server's chain. */
+  private static Reaction underOtherHistory(
+      Attacker attacker, WellBehavedClient session, String room, long ahead)
+      throws IOException, ProtocolException {
+    MessagePayload due = session.payload(room, "agreed");
+    long position = due.after().position() + ahead;
+    attacker.sends("a signed message after line " + position + " with a chain value of its own");
+    Reaction reaction =
+        session.attempt(
+            room, session.sign(MessageScenario.after(due, new After(position, "ab".repeat(32)))));
+    // Its signature was good, so that the server has counted it.
+    session.countRefused();
+    return reaction;
   }
 
   private static Reaction tooLong(Attacker attacker, WellBehavedClient session, String room)

@@ -8,6 +8,7 @@ import org.securechat.client.attack.scenario.Expected;
 import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.wire.ProtocolException;
@@ -54,6 +55,14 @@ final class MessageScenario {
   }
 
   static MessagePayload numbered(MessagePayload p, long seq) {
+    return with(p, seq, p.after());
+  }
+
+  static MessagePayload after(MessagePayload p, After after) {
+    return with(p, p.seq(), after);
+  }
+
+  private static MessagePayload with(MessagePayload p, long seq, After after) {
     UserEnvelope e = p.envelope();
     return new MessagePayload(
         new UserEnvelope(
@@ -63,7 +72,7 @@ final class MessageScenario {
             e.roomId(),
             e.sender(),
             seq,
-            e.after(),
+            after,
             e.sentAt(),
             e.salt()),
         p.text());

@@ -1,6 +1,9 @@
 package org.securechat.protocol.evidence.compare;
 
 import java.util.Optional;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
 
 /**
@@ -96,9 +99,27 @@ final class EquivocationPage {
     text.append("  signed to  ");
     text.append(place.signedTo() == 0 ? "no line" : "line " + place.signedTo()).append('\n');
     text.append("  line       ");
-    text.append(place.line().orElse("(its text is not in this record)")).append('\n');
+    text.append(place.line().map(EquivocationPage::inWords).orElse("(not in this record)"));
+    text.append('\n');
+    place.line().ifPresent(line -> text.append("             ").append(line).append('\n'));
+    place.line().flatMap(line -> payload(exhibit, line)).ifPresent(file ->
+        text.append("  what it says is in  ").append(folder).append('/').append(file).append('\n'));
     text.append("  chain      ").append(place.chain().orElse("")).append("\n\n");
     return text.toString();
+  }
+
+  private static String inWords(String line) {
+    try {
+      TranscriptLine said = TranscriptLine.parse(line);
+      return said.position() + ", received at " + said.receivedAt() + ", from " + said.sender();
+    } catch (EvidenceException e) {
+      throw new IllegalArgumentException("a verified record has no such line", e);
+    }
+  }
+
+  private static Optional<String> payload(Exhibit exhibit, String line) {
+    String file = BundleLayout.payload(Long.parseLong(line.substring(0, line.indexOf('|'))));
+    return Optional.of(file).filter(exhibit.files()::containsKey);
   }
 
   private String limits() {

@@ -5,7 +5,9 @@
 #
 #   sh compare.sh [--folder FOLDER] AUTHORITY...
 #
-# AUTHORITY: the certificate of the authority that you trust, PEM, from elsewhere than the folder.
+# AUTHORITY: the certificate of the authority that you trust, from elsewhere than the folder.
+# FOLDER: the folder, if this script does not lie in it; so a copy of this script that you trust can
+# judge any folder. Put a copy of verify.sh beside it, and bundles are judged by that one.
 #
 # Exit status: 0 EQUIVOCATION, 1 not shown, 2 wrong usage, 3 the two differ, and a person has to
 # look at who signed them: a record that is no bundle has no script that judges its signer's names.
@@ -38,6 +40,7 @@ for authority; do
   openssl x509 -in "$authority" >> "$tmp/authorities" 2> /dev/null || usage
 done
 case $folder in /*) ;; *) folder=./$folder ;; esac
+case $0 in */*) own=$(cd -P "${0%/*}" && pwd)/verify.sh ;; *) own=$PWD/verify.sh ;; esac
 cd -P "$folder" 2> /dev/null || usage
 
 # Names first, so that everything after this line can trust them.
@@ -110,7 +113,8 @@ for side in a b; do
   if [ -f $side/transcript.txt ]; then
     sum=$(sha256sum < $side/verify.sh)
     echo "$side: a bundle, checked by its verify.sh, whose SHA-256 is ${sum%% *}"
-    (cd $side && sh ./verify.sh "$tmp/authorities") > "$tmp/report" 2>&1 \
+    [ -f "$own" ] || own=$side/verify.sh
+    sh "$own" --bundle $side "$tmp/authorities" > "$tmp/report" 2>&1 \
       || { sed 's/^/    /' "$tmp/report"; no "$side: the bundle does not verify"; }
     room $side $receipt
     chain "$(field $receipt previous_chain)" \

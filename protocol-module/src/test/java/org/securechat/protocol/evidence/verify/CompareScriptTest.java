@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.compare.EquivocationFolder;
 import org.securechat.protocol.evidence.compare.Exhibit;
 import org.securechat.testkit.TestPki;
@@ -65,6 +67,16 @@ class CompareScriptTest {
   private String run(List<String> shell, Path folder, Path trusted) throws Exception {
     List<String> command = new ArrayList<>(shell);
     command.add(folder.resolve("compare.sh").toString());
+    return said(command, trusted);
+  }
+
+  private String run(List<String> judge, Path folder) throws Exception {
+    List<String> command = new ArrayList<>(judge);
+    command.add(folder.toString());
+    return said(command, authority);
+  }
+
+  private String said(List<String> command, Path trusted) throws Exception {
     command.add(trusted.toString());
     Path said = Files.createTempFile(temporary, "said", ".log");
     Process process =
@@ -151,6 +163,29 @@ class CompareScriptTest {
     Path folder = saved(TwoHistoriesTest.receipt(one, 1, 6), TwoHistoriesTest.receipt(other, 1, 6));
     assertThat(run(SHELLS.get(0), folder, stranger)).startsWith("1\n").contains("NOT SHOWN");
     assertThat(run(SHELLS.get(0), folder, folder.resolve("README.txt"))).startsWith("2\n");
+  }
+
+  /** A reader who has copies of both scripts runs none that came with the folder. */
+  @Test
+  void aTrustedCopyJudgesWithTheVerifierBesideIt() throws Exception {
+    Path folder = saved(TwoHistoriesTest.bundle(one), TwoHistoriesTest.bundle(other));
+    Path trusted = Files.createDirectory(temporary.resolve("trusted"));
+    Files.copy(folder.resolve("compare.sh"), trusted.resolve("compare.sh"));
+    Files.write(trusted.resolve("verify.sh"), BundleLayout.constant(BundleLayout.SCRIPT));
+    Files.writeString(folder.resolve("a/verify.sh"), "exit 0\n");
+    List<String> judged = List.of("sh", trusted.resolve("compare.sh").toString(), "--folder");
+    assertThat(run(judged, folder)).startsWith("1\n").contains("a: the bundle does not verify");
+
+    Files.write(folder.resolve("a/verify.sh"), BundleLayout.constant(BundleLayout.SCRIPT));
+    assertThat(run(judged, folder)).startsWith("0\n").endsWith("VERDICT: EQUIVOCATION\n");
+  }
+
+  @Test
+  void publishedHashIsThatOfTheScript() throws Exception {
+    Path folder = saved(TwoHistoriesTest.receipt(one, 1, 6), TwoHistoriesTest.receipt(other, 1, 6));
+    String sha256 = Digests.sha256Hex(Files.readAllBytes(folder.resolve("compare.sh")));
+    assertThat(Files.readString(Path.of("..", "docs", "EVIDENCE.md")))
+        .contains("    " + sha256 + "  compare.sh\n");
   }
 
   @Test

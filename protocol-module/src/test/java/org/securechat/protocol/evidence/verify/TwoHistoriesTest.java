@@ -315,7 +315,8 @@ class TwoHistoriesTest {
     assertThat(shown(folder)).contains(Relation.EQUIVOCATION);
     assertThat(Files.readString(folder.resolve("README.txt")))
         .contains("chat.example.org", "lobby", "Line 6 is the first", one.lines().get(5))
-        .contains(other.lines().get(5), "It takes the server's receipt key");
+        .contains(other.lines().get(5), "It takes the server's receipt key")
+        .contains("6, received at ", ", from alice", ", from bob", "is in  b/messages/6.json");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
     assertThatThrownBy(() -> saved(bundle(one), bundle(other)))
