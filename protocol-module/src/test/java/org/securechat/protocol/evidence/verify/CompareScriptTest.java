@@ -83,7 +83,7 @@ class CompareScriptTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       process.getOutputStream().close();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
       String output = Files.readString(said, StandardCharsets.UTF_8);
       return process.exitValue() + "\n" + output;
     } finally {
