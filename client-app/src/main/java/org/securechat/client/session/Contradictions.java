@@ -40,8 +40,7 @@ final class Contradictions {
   private final Path folders;
 
   Contradictions(SessionSettings settings, Path account) {
-    this.reader =
-        new ExhibitReader(settings.authorities(), List.of(), RevocationPolicy.ALLOW);
+    this.reader = new ExhibitReader(settings.authorities(), List.of(), RevocationPolicy.ALLOW);
     this.folders = account.resolve("contradictions");
   }
 
@@ -107,8 +106,7 @@ final class Contradictions {
       while (more && lines.size() < MOST_LINES) {
         long after = lines.size();
         Answer.HistoryAnswer page =
-            live.ask(
-                id -> new Request.History(id, room, after, PAGE), Answer.HistoryAnswer.class);
+            live.ask(id -> new Request.History(id, room, after, PAGE), Answer.HistoryAnswer.class);
         page.entries().stream().map(Entry::line).forEach(lines::add);
         more = page.more() && lines.size() > after;
       }

@@ -114,8 +114,9 @@ class ContradictionTest {
     Path folder = found.folder().orElseThrow();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(folder.resolve("a/receipt.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("a/receipt.json"))))
         .isEqualTo("rw-------");
     assertThat(Files.readString(folder.resolve("README.txt")))
         .contains("Line 3 is the first that differs", line, "The server scripted has signed two");

@@ -88,8 +88,7 @@ class ForkIT {
   private void assertProvenToOthers(Path saved) throws Exception {
     String authority = bed.pki().authorityFile().toString();
     ClientProcess.Result shown =
-        ClientProcess.run(
-            bed.folder(), Map.of(), "verify", saved.toString(), "--ca", authority);
+        ClientProcess.run(bed.folder(), Map.of(), "verify", saved.toString(), "--ca", authority);
     assertThat(shown.exit()).as("%s", shown).isZero();
     assertThat(shown.out()).contains("VERIFIED: the folder proves it");
     for (String half : List.of("a/verify.sh", "b/verify.sh", "compare.sh")) {

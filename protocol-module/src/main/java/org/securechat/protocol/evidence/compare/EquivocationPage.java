@@ -102,8 +102,15 @@ final class EquivocationPage {
     text.append(place.line().map(EquivocationPage::inWords).orElse("(not in this record)"));
     text.append('\n');
     place.line().ifPresent(line -> text.append("             ").append(line).append('\n'));
-    place.line().flatMap(line -> payload(exhibit, line)).ifPresent(file ->
-        text.append("  what it says is in  ").append(folder).append('/').append(file).append('\n'));
+    place
+        .line()
+        .flatMap(line -> payload(exhibit, line))
+        .ifPresent(file ->
+            text.append("  what it says is in  ")
+                .append(folder)
+                .append('/')
+                .append(file)
+                .append('\n'));
     text.append("  chain      ").append(place.chain().orElse("")).append("\n\n");
     return text.toString();
   }
