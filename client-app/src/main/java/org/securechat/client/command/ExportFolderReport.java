@@ -38,7 +38,7 @@ final class ExportFolderReport implements ExportVerification.Each {
             + index.madeAt()
             + " by "
             + index.madeBy()
-            + ", as its index says, which nobody has signed");
+            + ", as its index says, which is not signed");
     Verdict total = export.verify(this);
     for (ExportIndex.Failed failed : index.failed()) {
       remark("room " + failed.room() + " is not in this export: " + failed.reason());

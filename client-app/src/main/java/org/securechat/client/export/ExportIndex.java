@@ -3,8 +3,8 @@ package org.securechat.client.export;
 import java.util.List;
 
 /**
- * What is in an export: {@code index.json} of its folder. Nobody has signed it, so it proves
- * nothing; {@link ExportVerification} holds it against the bundles. Immutable.
+ * What is in an export: {@code index.json} of its folder. It is not signed, so it proves nothing;
+ * {@link ExportVerification} holds it against the bundles. Immutable.
  *
  * @param server from which it was exported, as a URL
  * @param madeBy the administrator

@@ -21,7 +21,7 @@ final class IndexPage {
       th, td { border-bottom: 1px solid var(--line); padding: .375rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
       code { font-family: ui-monospace, monospace; font-size: .8125rem; overflow-wrap: anywhere; }
       .bad { color: var(--bad); font-weight: 700; }
-      @media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; } td { border: 0; padding: .125rem 0; } tr { border-bottom: 1px solid var(--line); padding: .5rem 0; display: block; } }
+      @media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; } td { border: 0; padding: .125rem 0; } td[data-of]::before { content: attr(data-of) ": "; font-weight: 600; } tr { border-bottom: 1px solid var(--line); padding: .5rem 0; display: block; } }
       @media print { body { margin: 0; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } }
       """;
 
@@ -55,7 +55,7 @@ final class IndexPage {
     page.append("</dl>\n");
     element(
         "p",
-        "This index proves nothing, because nobody has signed it. Each bundle proves what is in"
+        "This index proves nothing, because it is not signed. Each bundle proves what is in"
             + " it; “verify” checks them all and holds this index against them.");
     if (!index.person().isEmpty()) {
       element(
@@ -102,15 +102,23 @@ final class IndexPage {
   private void bundle(Bundle bundle) {
     page.append("<tr><td><a href=\"./").append(text(bundle.file())).append("\">");
     page.append(text(bundle.file())).append("</a></td>");
-    cell(bundle.first() + " to " + bundle.last());
+    cell("Lines", bundle.first() + " to " + bundle.last());
     if (!index.person().isEmpty()) {
-      cell(bundle.userLines().isEmpty() ? "none" : bundle.userLines().replace(",", ", "));
+      cell(
+          "Of " + index.person(),
+          bundle.userLines().isEmpty() ? "none" : bundle.userLines().replace(",", ", "));
     }
-    page.append("<td><code>").append(text(bundle.sha256())).append("</code></td></tr>\n");
+    page.append("<td data-of=\"SHA-256\"><code>")
+        .append(text(bundle.sha256()))
+        .append("</code></td></tr>\n");
   }
 
-  private void cell(String content) {
-    page.append("<td>").append(text(content)).append("</td>");
+  /**
+   * @param name of the column, for screens that are too narrow for a table
+   */
+  private void cell(String name, String content) {
+    page.append("<td data-of=\"").append(text(name)).append("\">");
+    page.append(text(content)).append("</td>");
   }
 
   private void fact(String name, String value) {

@@ -22,7 +22,7 @@ final class IndexText {
     line(text, "content   " + index.rooms().size() + " rooms, " + index.bundles() + " bundles");
     line(text, "to check  securechat verify FOLDER --ca CA.pem");
     line(text, "");
-    line(text, "This index proves nothing, because nobody has signed it. Each bundle proves what");
+    line(text, "This index proves nothing, because it is not signed. Each bundle proves what");
     line(text, "is in it; 'verify' checks them all and holds this index against them.");
     if (!index.person().isEmpty()) {
       line(text, "A bundle has all lines of the room in that time, because a proof is about whole");

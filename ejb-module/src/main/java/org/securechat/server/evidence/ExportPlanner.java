@@ -170,7 +170,7 @@ public class ExportPlanner {
         case LEFT, INVITED, ERASED, ARCHIVED, REOPENED -> false;
       };
     } catch (EvidenceException e) {
-      // Of another kind: nobody enters by it.
+      // Of another kind: no user enters by it.
       return false;
     }
   }
