@@ -42,8 +42,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat receipt --as alice --room lobby --out evidence",
-      "  securechat receipt --as alice --room lobby --since 2026-11-01 --until 2026-11-30"
-          + " --out november",
+      "  securechat receipt --as alice --room lobby --since 2026-11-01 --out nov",
       "  securechat receipt --as alice --room lobby --kept --out evidence.zip",
       "  securechat verify evidence --ca certs/ca.pem"
     })

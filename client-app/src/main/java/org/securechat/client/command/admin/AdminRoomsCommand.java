@@ -202,10 +202,9 @@ final class AdminRoomsCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin rooms bundle lobby --as ines --out lobby.zip",
-        "  securechat admin rooms bundle lobby --as ines --since 2026-11-01 --until 2026-11-30"
-            + " --out november.zip",
-        "  securechat admin rooms bundle lobby board --as ines --since 2026-11-01 --out november",
-        "  securechat verify november --ca certs/ca.pem"
+        "  securechat admin rooms bundle lobby --as ines --since 2026-11-01 -o nov.zip",
+        "  securechat admin rooms bundle lobby board --as ines --until 2026-11-30 -o nov",
+        "  securechat verify nov --ca certs/ca.pem"
       })
   int bundle(
       @Mixin AdminOptions admin,

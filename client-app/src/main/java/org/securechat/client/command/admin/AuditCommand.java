@@ -85,8 +85,7 @@ final class AuditCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin audit bundle --as ines --out audit.zip",
-        "  securechat admin audit bundle --as ines --since 2026-11-01 --until 2026-11-30"
-            + " --out november.zip",
+        "  securechat admin audit bundle --as ines --since 2026-11-01 --out nov.zip",
         "  securechat verify audit.zip --ca certs/ca.pem"
       })
   int bundle(

@@ -203,9 +203,8 @@ final class UsersCommand extends CommandGroup {
       },
       mixinStandardHelpOptions = true,
       footer = {
-        "  securechat admin users bundle alice --as ines --since 2026-11-01 --until 2026-11-30"
-            + " --out alice-november",
-        "  securechat verify alice-november --ca certs/ca.pem"
+        "  securechat admin users bundle alice --as ines --since 2026-11-01 -o alice-nov",
+        "  securechat verify alice-nov --ca certs/ca.pem"
       })
   int bundle(
       @Mixin AdminOptions admin,
