@@ -344,7 +344,7 @@ class Record:
             "room_id": self.room_id, "user": user, "session": sha256(b"session"), "first": first,
             "last": last, "previous_chain": chains[first - 1], "chain": chains[last],
             "transcript_sha256": sha256("".join(texts).encode()),
-            "members_sha256": sha256(members.encode()), "erased": ranges(gone),
+            "members_sha256": sha256(members.encode()), "erased": ranges(gone), "revoked": "",
             "revocation": sorted(sha256(data) for data in lists),
             "certificate": self.signer.hash,
             "issued_at": timestamp(issued or self.now + SECOND), **changes}

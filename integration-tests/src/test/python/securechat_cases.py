@@ -402,8 +402,9 @@ for name_, kind_, data_ in (
 
 # ---------------------------------------------------------------- sessions of the classic profile
 
-def classic(name, verdict, code, change=lambda fields: fields, last=None, first=1, drop=(), who="client"):
-    """change: of the fields of each line; drop: lines whose payload is gone, and said to be."""
+def classic(name, verdict, code, change=lambda fields: fields, last=None, first=1, drop=(), who="client", revoked=None):
+    """change: of the fields of each line; drop: lines whose payload is gone, and said to be; revoked:
+    what the receipt says of a client who was revoked from the beginning on."""
     def function(seed):
         rng = random.Random(seed)
         world = World(seed, room="classic:0123456789abcdef:fedcba9876543210")
@@ -434,6 +435,8 @@ def classic(name, verdict, code, change=lambda fields: fields, last=None, first=
         world.room.erased.update(drop)
         if first == 1:
             world.room.other_certificates.append(client)
+        if revoked is not None:
+            return world.bundle(lists=[world.pki.crl([(client, START)])], revoked=revoked)
         return world.bundle(first=first, last=last)
     function.__name__ = "classic_" + name
     return case(verdict, code)(function)
@@ -450,6 +453,9 @@ classic("session_of_an_old_certificate", VERIFIED, "", who="old")
 classic("session_without_its_end", VERIFIED, "", last=3)
 classic("session_without_its_beginning", VERIFIED, "", first=2)
 classic("session_with_an_erased_message", VERIFIED, "", drop=(3,))
+classic("session_of_a_revoked_client", VERIFIED, "", revoked="1-5")
+classic("session_of_a_revoked_client_that_is_not_said", FAILED, "revocation", revoked="")
+classic("session_of_a_revoked_client_with_a_line_too_few", FAILED, "revocation", revoked="1-4")
 classic("session_of_another_key", FAILED, "signature", who="ec")
 classic("fingerprint_of_another", FAILED, "certificate", other("fingerprint", "0" * 16))
 classic("ciphertext_of_another", FAILED, "signature", other("ct", "AAAA", seqno=2))
@@ -812,6 +818,66 @@ def a_message_by_the_server(seed):
 def revoked_before_its_use(seed):
     world = talk(seed)
     return world.bundle(lists=[world.pki.crl([(world.alice, START)])])
+
+
+def said_by(world, holder, since=START):
+    """What a receipt says of lines of a holder who was revoked then."""
+    return make.ranges([line.position for line in world.room.lines
+                        if line.holder is holder and line.time >= since])
+
+
+@case(VERIFIED)
+def revoked_before_its_use_as_the_receipt_says(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.alice, START)])], revoked=said_by(world, world.alice))
+
+
+@case(VERIFIED)
+def revoked_between_two_uses_as_the_receipt_says(seed):
+    world = talk(seed)
+    world.room.now += 2 * SECOND
+    since = world.room.now.replace(microsecond=0)
+    world.room.say("alice")
+    world.room.say("bob")
+    return world.bundle(lists=[world.pki.crl([(world.alice, START + DAY, since)])],
+                        revoked=said_by(world, world.alice, since))
+
+
+@case(FAILED, "revocation")
+def revoked_for_fewer_lines_than_the_receipt_says(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.alice, START + DAY)])],
+                        revoked=said_by(world, world.alice))
+
+
+@case(FAILED, "revocation")
+def revoked_for_more_lines_than_the_receipt_says(seed):
+    world = talk(seed)
+    world.room.say("alice")
+    return world.bundle(lists=[world.pki.crl([(world.alice, START)])],
+                        revoked=said_by(world, world.alice).rpartition(",")[0])
+
+
+@case(FAILED, "revocation")
+def a_line_of_the_servers_is_named_as_revoked(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.alice, START)])],
+                        revoked="1," + said_by(world, world.alice))
+
+
+@case(FAILED, "revocation")
+def the_receipt_names_what_only_a_list_from_outside_revokes(seed):
+    world = talk(seed)
+    bundle = world.bundle(revoked=said_by(world, world.bob))
+    bundle.outside = [world.pki.crl([(world.bob, START - DAY)], last=START + DAY, number=2)]
+    return bundle
+
+
+@case(FAILED, "revocation")
+def countersigned_with_a_certificate_that_the_receipt_calls_revoked(seed):
+    world = talk(seed)
+    return world.bundle(lists=[world.pki.crl([(world.alice, START)])], countersigners=[("alice", world.alice)],
+                        revoked=said_by(world, world.alice))
 
 
 @case(FAILED, "revocation")
@@ -1631,13 +1697,18 @@ def random_world(rng):
                 room.say(name, "".join(rng.choice("ab \u00e4\u4f60\U0001f600\"\\\n") for _ in range(rng.randrange(1, 20))),
                          holder=people[name], session=rng.randrange(2),
                          after=rng.choice([None, None, rng.randrange(len(room.lines) + 1)]))
+    since = {holder.hash: rng.choice([START + DAY, room.lines[rng.randrange(len(room.lines))].time])
+             .replace(microsecond=0) for holder in people.values() if rng.random() < 0.2}
     for issuer in issuers:
-        revoked = [(holder, START + DAY) for holder in people.values() if rng.random() < 0.1]
-        world.lists.append(issuer.crl(revoked))
+        world.lists.append(issuer.crl([(holder, since[holder.hash]) for holder in people.values()
+                                       if holder.hash in since]))
     last = rng.choice([len(room.lines)] * 3 + [rng.randrange(1, len(room.lines) + 1)])
     start = rng.choice([1] * 3 + [rng.randrange(1, last + 1)])
-    signers = [(name, holder) for name, holder in people.items() if rng.random() < 0.3]
-    world.made = world.bundle(first=start, last=last, countersigners=signers)
+    signers = [(name, holder) for name, holder in people.items() if rng.random() < 0.3
+               and since.get(holder.hash, START + DAY) == START + DAY]
+    doubtful = make.ranges([line.position for line in room.lines[start - 1:last]
+                            if since.get(line.certificate, START + DAY) <= line.time])
+    world.made = world.bundle(first=start, last=last, countersigners=signers, revoked=doubtful)
     world.known = NEWER if any(b"/edit/1" in v for k, v in world.made.files.items() if k.startswith("messages/")
                                and k.endswith(".json")) else VERIFIED
     return world

@@ -685,9 +685,11 @@ class Verifier:
             self.transcript_hash = fields.hash("transcript_sha256")
             members_hash = fields.hash("members_sha256")
             erased = fields.text("erased")
-            self.erased = positions(erased, 32000) if erased else []
-            insist(not self.erased or self.erased[0][0] >= self.first
-                   and self.erased[-1][1] <= self.last)
+            self.erased = positions(erased, 24000) if erased else []
+            revoked = fields.text("revoked")
+            self.revoked = positions(revoked, 8000) if revoked else []
+            for ranges in (self.erased, self.revoked):
+                insist(not ranges or ranges[0][0] >= self.first and ranges[-1][1] <= self.last)
             lists = fields.take("revocation", lambda value: isinstance(value, list))
             insist(len(lists) <= 64 and all(isinstance(h, str) and re.fullmatch(HASH, h)
                                             for h in lists) and lists == sorted(set(lists)))
@@ -698,6 +700,8 @@ class Verifier:
         except Malformed:
             self.fail("receipt", "receipt.json", "not of the form of a receipt")
             raise
+        if revoked:
+            self.notes.append(f"said with a revoked certificate: lines {revoked}")
         self.heading = [("for server", self.server), ("room", f"{self.room} ({self.room_id})"),
                         ("lines", f"{self.first} to {self.last}"), ("issued at", self.issued)]
         self.use(self.signer, "receipt", self.issued)
@@ -749,9 +753,9 @@ class Verifier:
 
     # 5 certificates, 6 names
 
-    def use(self, certificate, purpose, time, who=None):
+    def use(self, certificate, purpose, time, who=None, line=None):
         self.expected.add(f"certificates/{certificate}.der")
-        self.uses.setdefault(certificate, []).append((purpose, time, who))
+        self.uses.setdefault(certificate, []).append((purpose, time, who, line))
 
     def read_certificates(self):
         self.certificates, self.revocation = {}, list(self.outside)
@@ -795,6 +799,9 @@ class Verifier:
         return None
 
     def check_certificates(self):
+        self.doubted = set()
+        self.listed = {line[0] for first, last in self.revoked
+                       for line in self.lines if first <= line[0] <= last}
         for name, uses in sorted(self.uses.items()):
             certificate = self.certificates.get(name)
             if certificate:
@@ -803,6 +810,10 @@ class Verifier:
                 self.allow_issuers(certificate)
             elif f"certificates/{name}.der" in self.files:
                 self.fail("certificate", f"certificates/{name}.der", "not one certificate in DER")
+
+        if self.listed - self.doubted:
+            self.fail("revocation", "receipt.json",
+                      "names lines as revoked whose certificates were not")
 
     def allow_issuers(self, certificate):
         for each in self.issuers(certificate):
@@ -835,8 +846,11 @@ class Verifier:
         if above is None or certificate.hash in self.authority_hashes:
             self.fail("certificate", subject, "no valid path to an authority that was given")
         else:
+            since, knew = [], []
             for below, issuer in zip((certificate, *above), above):
-                self.check_revocation(below, issuer, last)
+                self.look_up(below, issuer, last, since, knew)
+            if since:
+                self.check_revocation(subject, uses, min(since), min(knew, default="z"))
         for who in sorted({use[2] for use in uses if use[0] != "receipt" and use[2]}):
             kinds = certificate.names_user(who)
             if kinds:
@@ -844,19 +858,34 @@ class Verifier:
             else:
                 self.fail("name", subject, f"does not name {who}")
 
-    def check_revocation(self, certificate, issuer, last):
-        subject, covered = f"certificates/{certificate.hash}.der", False
+    def look_up(self, certificate, issuer, last, since, knew):
+        """Adds when all lists, and those of the receipt, say that it was revoked."""
+        covered = False
         for each in self.revocation:
             if not each.complete or each.issuer != issuer.subject or not each.signed_by(issuer.key):
                 continue
             covered = covered or each.upcoming is not None and each.upcoming >= last
-            since = each.entries.get(certificate.serial)
-            if since is not None and since <= last:
-                self.fail("revocation", subject, "revoked before its last use")
-            elif since is not None:
-                self.notes.append(f"{subject}: revoked at {since}, after its last use here")
+            if certificate.serial in each.entries:
+                since.append(each.entries[certificate.serial])
+                if each not in self.outside:
+                    knew.append(each.entries[certificate.serial])
         if not covered:
-            self.fail("revocation", subject, "no revocation list covers the time of its use")
+            self.fail("revocation", f"certificates/{certificate.hash}.der",
+                      "no revocation list covers the time of its use")
+
+    def check_revocation(self, subject, uses, since, knew):
+        """What people say, the receipt has to account for; what else is signed must not be late."""
+        if since > max(use[1] for use in uses):
+            self.notes.append(f"{subject}: revoked at {since}, after its last use here")
+        for purpose, time, _, line in uses:
+            if purpose == "receipt" or line is None:
+                if since <= time:
+                    self.fail("revocation", subject, "revoked before its last use")
+                continue
+            if knew <= time:
+                self.doubted.add(line)
+            if since <= time and line not in self.listed:
+                self.fail("revocation", subject, f"revoked when line {line} was said")
 
     # 7 payloads, 8 history, 9 erased
 
@@ -879,7 +908,7 @@ class Verifier:
             path = f"messages/{position}"
             self.expected.add(path + ".sig")
             self.use(holder, "receipt" if sender == "@server" else "client", time,
-                     None if sender == "@server" else sender)
+                     None if sender == "@server" else sender, position)
             if self.files.get(path + ".sig", signature) != signature:
                 self.fail("signature", path + ".sig", "not the signature of its line")
             payload = self.files.get(path + ".json")
@@ -1033,7 +1062,7 @@ class Verifier:
             self.fail("history", f"line {position}",
                       "a classic session opens with its first line and no other")
         if self.client:
-            self.use(self.client, "classic", self.times[position])
+            self.use(self.client, "classic", self.times[position], None, position)
 
     def event_line(self, position, fields):
         event, subject = fields.text("event"), fields.text("subject")

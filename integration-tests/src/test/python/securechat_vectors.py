@@ -240,7 +240,8 @@ RECEIPT = {
     "chain": SHA256,
     "transcript_sha256": SHA256,
     "members_sha256": SHA256,
-    "erased": text(lambda value: value == "" or are_positions(value, 32000), 32000),
+    "erased": text(lambda value: value == "" or are_positions(value, 24000), 24000),
+    "revoked": text(lambda value: value == "" or are_positions(value, 8000), 8000),
     "revocation": lambda value: isinstance(value, list)
     and len(value) <= 64
     and all(map(SHA256, value))
@@ -305,6 +306,7 @@ def is_receipt(document):
         and (value["last"] >= value["first"] or value["chain"] == value["previous_chain"])
         and (value["first"] > 1 or value["members_sha256"] == peer.sha256_hex(b""))
         and within(value["erased"], value["first"], value["last"])
+        and within(value["revoked"], value["first"], value["last"])
         and (value["room"] == "@audit") == (value["room_id"] == AUDIT_ID)
     )
 

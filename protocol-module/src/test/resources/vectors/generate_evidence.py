@@ -847,7 +847,7 @@ def receipt(**changes):
     fields = {"type": "securechat/receipt/1", "server": "chat.example.org", "room": "lobby",
               "room_id": ROOM_ID, "user": "alice", "session": SESSION, "first": 3, "last": 57,
               "previous_chain": HASH, "chain": HASH[::-1], "transcript_sha256": sha256(b"lines"),
-              "members_sha256": sha256(b"alice\nbob\n"), "erased": "3,5-9",
+              "members_sha256": sha256(b"alice\nbob\n"), "erased": "3,5-9", "revoked": "4,7-8",
               "revocation": [HASH, HASH[::-1]], "certificate": HASH, "issued_at": TIME}
     return canonical(**{**fields, **changes})
 
@@ -910,13 +910,20 @@ def write_receipts():
         "no members": canonical(
             **{k: v for k, v in json.loads(good).items() if k != "members_sha256"}),
         "members before the first line": receipt(first=1),
-        "an empty range that moves the chain": receipt(first=58, erased=""),
+        "an empty range that moves the chain": receipt(first=58, erased="", revoked=""),
         "erased before the first line": receipt(erased="2"),
         "erased behind the last line": receipt(erased="50-58"),
         "erased positions that touch": receipt(erased="3,4"),
         "erased a number": receipt(erased=3),
-        "erased of more than 32000 characters": receipt(
-            last=SAFE, erased=",".join(str(n) for n in range(1000001, 1008002, 2))),
+        "erased of more than 24000 characters": receipt(
+            last=SAFE, erased=",".join(str(n) for n in range(1000001, 1006002, 2))),
+        "revoked before the first line": receipt(revoked="2"),
+        "revoked behind the last line": receipt(revoked="50-58"),
+        "revoked positions that touch": receipt(revoked="3,4"),
+        "revoked a number": receipt(revoked=3),
+        "no revoked": canonical(**{k: v for k, v in json.loads(good).items() if k != "revoked"}),
+        "revoked of more than 8000 characters": receipt(
+            last=SAFE, revoked=",".join(str(n) for n in range(1000001, 1002002, 2))),
         "revocation out of order": receipt(revocation=[HASH[::-1], HASH]),
         "revocation twice the same": receipt(revocation=[HASH, HASH]),
         "revocation in capitals": receipt(revocation=[HASH.upper()]),
@@ -966,9 +973,9 @@ def write_receipts():
           "hexadecimal). Revocation is not part of it.",
           valid=[{"name": name, "text": text} for name, text in {
               "plain": good,
-              "nothing was said": receipt(first=58, chain=HASH, erased=""),
+              "nothing was said": receipt(first=58, chain=HASH, erased="", revoked=""),
               "from the first line": receipt(first=1, members_sha256=sha256(b"")),
-              "nothing erased": receipt(erased=""),
+              "nothing erased": receipt(erased="", revoked=""),
               "no revocation list": receipt(revocation=[]),
               "64 revocation lists": receipt(
                   revocation=sorted(sha256(b"%d" % n) for n in range(64))),

@@ -111,6 +111,7 @@ public final class ScriptedRoom {
         Receipt.transcriptSha256(lines),
         Receipt.membersSha256(membersBefore(first)),
         erased(first, last),
+        "",
         server.lists(),
         Digests.sha256Hex(server.receipts.encodedChain().get(0)),
         Timestamps.format(Instant.now()));

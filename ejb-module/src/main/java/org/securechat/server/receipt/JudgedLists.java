@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.CompleteList;
 import org.securechat.protocol.evidence.Receipt;
@@ -60,27 +61,40 @@ public class JudgedLists {
   }
 
   /**
-   * The hashes of the lists now, rising, at most {@link Receipt#MAX_LISTS}.
+   * The lists now, at most {@link Receipt#MAX_LISTS}.
    *
    * @param own the chain of the receipt key
+   * @param certificates finds a user's certificate (DER) by its SHA-256
    */
-  synchronized List<String> current(List<X509Certificate> own) {
+  synchronized Judged current(
+      List<X509Certificate> own, Function<String, Optional<byte[]>> certificates) {
     Set<X509Certificate> all = new LinkedHashSet<>(identity.authorities());
     all.addAll(own.subList(1, own.size()));
     all.addAll(issuers);
     IdentityHashMap<X509CRL, Encoded> now = new IdentityHashMap<>();
-    SortedSet<String> hashes = new TreeSet<>();
+    SortedMap<String, X509CRL> lists = new TreeMap<>();
     for (X509Certificate issuer : all) {
       for (X509CRL list : listsOf(issuer)) {
         Encoded der = now.computeIfAbsent(list, this::encode);
-        if (der.complete() && hashes.size() < Receipt.MAX_LISTS && hashes.add(der.sha256())) {
+        if (der.complete()
+            && lists.size() < Receipt.MAX_LISTS
+            && lists.putIfAbsent(der.sha256(), list) == null) {
           remember(der);
         }
       }
     }
     encoded = now;
-    return List.copyOf(hashes);
+    return new Judged(
+        List.copyOf(lists.keySet()),
+        new RevokedSince(lists.values(), identity.authorities(), issuers, certificates));
   }
+
+  /**
+   * What one receipt says of revocation.
+   *
+   * @param hashes SHA-256 of the lists, rising
+   */
+  record Judged(List<String> hashes, RevokedSince revoked) {}
 
   private List<X509CRL> listsOf(X509Certificate issuer) {
     return revocation.lists().crlsFor(issuer).stream()

@@ -14,7 +14,7 @@ public final class ReceiptException extends DomainException {
     /** The countersignature is not of its form, or not for this user and certificate. */
     MALFORMED_COUNTERSIGNATURE,
     /** A receipt cannot name so many erased lines; a shorter range can be had. */
-    TOO_MANY_ERASED,
+    TOO_MANY_POSITIONS,
     /** The signature is by another key, or over something else. */
     INVALID_COUNTERSIGNATURE,
     /** The database or the key failed; the log says how. */

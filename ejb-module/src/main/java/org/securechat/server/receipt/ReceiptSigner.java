@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.securechat.protocol.evidence.Countersignature;
@@ -84,7 +85,8 @@ public class ReceiptSigner {
       UUID roomId, String roomName, String user, String session, long first, long last) {
     String previousChain = ledger.chainAt(roomId, first - 1);
     List<String> members = ledger.membersBefore(roomId, first);
-    TranscriptDigest lines = new TranscriptDigest(previousChain);
+    JudgedLists.Judged judged = lists.current(key.credentials().chain(), ledger::certificate);
+    TranscriptDigest lines = new TranscriptDigest(previousChain, judged.revoked());
     ledger.entries(roomId, first, last, lines::add);
     Receipt receipt =
         new Receipt(
@@ -99,14 +101,18 @@ public class ReceiptSigner {
             lines.chain(),
             lines.sha256(),
             Receipt.membersSha256(members),
-            Receipt.erased(lines.erased())
-                .orElseThrow(
-                    () -> new ReceiptException(Reason.TOO_MANY_ERASED, "ask for a shorter range")),
-            lists.current(key.credentials().chain()),
+            insist(Receipt.erased(lines.erased())),
+            insist(Receipt.revoked(lines.revoked())),
+            judged.hashes(),
             key.certificate().sha256(),
             issuedAt(lines));
     byte[] json = receipt.encode();
     return new SignedReceipt(receipt, json, ReceiptSigning.sign(key.credentials(), json), members);
+  }
+
+  private static String insist(Optional<String> positions) {
+    return positions.orElseThrow(
+        () -> new ReceiptException(Reason.TOO_MANY_POSITIONS, "ask for a shorter range"));
   }
 
   /** PROTOCOL.md 10: never before the last line, even if this clock has been set back. */

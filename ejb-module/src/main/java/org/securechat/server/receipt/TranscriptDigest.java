@@ -6,7 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.identity.Purpose;
 import org.securechat.server.ledger.LedgerEntry;
 
 /**
@@ -16,14 +21,18 @@ import org.securechat.server.ledger.LedgerEntry;
 final class TranscriptDigest {
   private final MessageDigest digest = Providers.digest("SHA-256");
   private final List<Long> erased = new ArrayList<>();
+  private final List<Long> revoked = new ArrayList<>();
+  private final RevokedSince since;
+  private Optional<String> classicClient = Optional.empty();
   private String chain;
   private Instant receivedAt = Instant.EPOCH;
 
   /**
    * @param previousChain the chain value before the first line
    */
-  TranscriptDigest(String previousChain) {
+  TranscriptDigest(String previousChain, RevokedSince since) {
     this.chain = previousChain;
+    this.since = since;
   }
 
   void add(LedgerEntry entry) {
@@ -33,6 +42,34 @@ final class TranscriptDigest {
     receivedAt = entry.receivedAt();
     if (entry.message().isEmpty()) {
       erased.add(entry.position());
+    }
+    if (isRevoked(entry)) {
+      revoked.add(entry.position());
+    }
+  }
+
+  private boolean isRevoked(LedgerEntry entry) {
+    if (!entry.line().isEvent()) {
+      return since.isRevoked(entry.line().certificateSha256(), Purpose.CLIENT, receivedAt);
+    }
+    Optional<byte[]> payload =
+        entry.message().map(SignedMessage::payload).filter(ClassicPayload::isClassic);
+    if (payload.isEmpty()) {
+      return false;
+    }
+    if (entry.position() == 1) {
+      classicClient = client(payload.get());
+    }
+    return classicClient
+        .filter(sha256 -> since.isRevoked(sha256, Purpose.CLASSIC_CLIENT, receivedAt))
+        .isPresent();
+  }
+
+  private static Optional<String> client(byte[] payload) {
+    try {
+      return ClassicPayload.clientCertificate(payload);
+    } catch (EvidenceException e) {
+      throw new IllegalStateException("a line on record cannot be read", e);
     }
   }
 
@@ -44,6 +81,11 @@ final class TranscriptDigest {
   /** The positions without a payload, rising. */
   List<Long> erased() {
     return erased;
+  }
+
+  /** The positions of lines that were said with a revoked certificate, rising. */
+  List<Long> revoked() {
+    return revoked;
   }
 
   String chain() {

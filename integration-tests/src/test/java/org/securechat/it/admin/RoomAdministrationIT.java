@@ -4,21 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.BlackBox;
+import org.securechat.it.testbed.Folders;
 import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
@@ -131,7 +129,7 @@ class RoomAdministrationIT {
     Files.write(zip, bundle(auditor, room).body());
     VerificationReport report = verifier(bed).verify(zip);
     assertThat(report.failures()).isEmpty();
-    Path unpacked = unpack(zip, folder.resolve("bundle"));
+    Path unpacked = Folders.unzip(zip, folder.resolve("bundle"));
     Process script =
         new ProcessBuilder("sh", "verify.sh", bed.pki().root().resolve("ca.pem").toString())
             .directory(unpacked.toFile())
@@ -175,18 +173,6 @@ class RoomAdministrationIT {
   private static EvidenceVerifier verifier(TestBed bed) throws IOException {
     return new EvidenceVerifier(
         PemFiles.certificates(bed.pki().root().resolve("ca.pem")), RevocationPolicy.REFUSE);
-  }
-
-  private static Path unpack(Path zip, Path folder) throws IOException {
-    try (ZipInputStream in =
-        new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(zip)))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        Path file = folder.resolve(entry.getName());
-        Files.createDirectories(file.getParent());
-        Files.write(file, in.readAllBytes());
-      }
-    }
-    return folder;
   }
 
   @Test

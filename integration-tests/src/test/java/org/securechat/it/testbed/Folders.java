@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /** Temporary folders, and their end. */
 public final class Folders {
@@ -16,6 +18,20 @@ public final class Folders {
   public static Path create() {
     try {
       return Files.createTempDirectory("securechat-it-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Unpacks a zip into a new folder, which is returned. */
+  public static Path unzip(Path zip, Path folder) {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = folder.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        Files.write(file, in.readAllBytes());
+      }
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

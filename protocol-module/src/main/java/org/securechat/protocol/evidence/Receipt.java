@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
@@ -32,6 +33,8 @@ import org.securechat.protocol.json.JsonException;
  *     {@link #membersSha256(Iterable)}
  * @param erased the {@link Positions} in the range whose payloads were gone at {@code issuedAt};
  *     empty text for none
+ * @param revoked the {@link Positions} in the range of users' lines whose certificates the lists of
+ *     {@code revocation} revoke from a time on that is not after the line's; empty text for none
  * @param revocation hexadecimal SHA-256 of the complete lists by which the server judged, rising
  * @param certificate hexadecimal SHA-256 of the signer's certificate
  * @param issuedAt when, as {@link Timestamps} writes it; not before the last line
@@ -49,6 +52,7 @@ public record Receipt(
     String transcriptSha256,
     String membersSha256,
     String erased,
+    String revoked,
     List<String> revocation,
     String certificate,
     String issuedAt) {
@@ -60,7 +64,10 @@ public record Receipt(
   public static final int MAX_LENGTH = 40_960;
 
   /** Characters of the most positions that {@code erased} names. */
-  public static final int MAX_ERASED = 32_000;
+  public static final int MAX_ERASED = 24_000;
+
+  /** Characters of the most positions that {@code revoked} names. */
+  public static final int MAX_REVOKED = 8_000;
 
   /** Most revocation lists that a receipt names. */
   public static final int MAX_LISTS = 64;
@@ -94,10 +101,24 @@ public record Receipt(
    * @return empty if the text would be longer than {@link #MAX_ERASED}
    */
   public static Optional<String> erased(List<Long> rising) {
+    return text(rising, MAX_ERASED);
+  }
+
+  /**
+   * What {@link #revoked} says of these positions.
+   *
+   * @param rising each greater than the one before
+   * @return empty if the text would be longer than {@link #MAX_REVOKED}
+   */
+  public static Optional<String> revoked(List<Long> rising) {
+    return text(rising, MAX_REVOKED);
+  }
+
+  private static Optional<String> text(List<Long> rising, int maxLength) {
     if (rising.isEmpty()) {
       return Optional.of("");
     }
-    Positions fitting = Positions.fitting(rising, MAX_ERASED);
+    Positions fitting = Positions.fitting(rising, maxLength);
     return fitting.last() == rising.get(rising.size() - 1)
         ? Optional.of(fitting.toString())
         : Optional.empty();
@@ -105,8 +126,17 @@ public record Receipt(
 
   /** The positions that {@link #erased} names; empty for none. */
   public Optional<Positions> erasedPositions() {
+    return positions(erased, MAX_ERASED);
+  }
+
+  /** The positions that {@link #revoked} names; empty for none. */
+  public Optional<Positions> revokedPositions() {
+    return positions(revoked, MAX_REVOKED);
+  }
+
+  private static Optional<Positions> positions(String text, int maxLength) {
     try {
-      return erased.isEmpty() ? Optional.empty() : Optional.of(Positions.parse(erased, MAX_ERASED));
+      return text.isEmpty() ? Optional.empty() : Optional.of(Positions.parse(text, maxLength));
     } catch (EvidenceException e) {
       throw new IllegalStateException("not a receipt that was read or encoded", e);
     }
@@ -147,7 +177,8 @@ public record Receipt(
               EvidenceFields.hex(json, "chain"),
               EvidenceFields.hex(json, "transcript_sha256"),
               EvidenceFields.hex(json, "members_sha256"),
-              erased(json, first),
+              positions(json, "erased", MAX_ERASED, first),
+              positions(json, "revoked", MAX_REVOKED, first),
               revocation(json),
               EvidenceFields.hex(json, "certificate"),
               EvidenceFields.timestamp(json, "issued_at"));
@@ -172,12 +203,12 @@ public record Receipt(
     return EvidenceFields.roomId(json, "room_id").toString();
   }
 
-  private static String erased(ObjectNode json, long first)
+  private static String positions(ObjectNode json, String field, int maxLength, long first)
       throws JsonException, EvidenceException {
-    String text = Json.text(json, "erased", MAX_ERASED);
+    String text = Json.text(json, field, maxLength);
     // PROTOCOL.md §10: positions in the range; the last is compared in insistOnRange.
-    if (!text.isEmpty() && Positions.parse(text, MAX_ERASED).ranges().get(0).first() < first) {
-      throw new EvidenceException("erased names lines before the first");
+    if (!text.isEmpty() && Positions.parse(text, maxLength).ranges().get(0).first() < first) {
+      throw new EvidenceException(field + " names lines before the first");
     }
     return text;
   }
@@ -196,8 +227,10 @@ public record Receipt(
   }
 
   private void insistOnRange() throws EvidenceException {
-    if (erasedPositions().filter(positions -> positions.last() > last).isPresent()) {
-      throw new EvidenceException("erased names lines behind the last");
+    if (Stream.of(erasedPositions(), revokedPositions())
+        .flatMap(Optional::stream)
+        .anyMatch(positions -> positions.last() > last)) {
+      throw new EvidenceException("erased or revoked names lines behind the last");
     }
     boolean chained = last >= first || chain.equals(previousChain);
     // PROTOCOL.md §10: before the first line a room has no members.
@@ -222,6 +255,7 @@ public record Receipt(
         .text("transcript_sha256", transcriptSha256)
         .text("members_sha256", membersSha256)
         .text("erased", erased)
+        .text("revoked", revoked)
         .texts("revocation", revocation)
         .text("certificate", certificate)
         .text("issued_at", issuedAt)

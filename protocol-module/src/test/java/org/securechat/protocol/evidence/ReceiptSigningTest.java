@@ -36,6 +36,7 @@ class ReceiptSigningTest {
             HASH,
             Receipt.membersSha256(List.of()),
             "",
+            "",
             List.of(),
             Digests.sha256Hex(signer.encodedChain().get(0)),
             Timestamps.format(TestPki.NOW))

@@ -160,6 +160,7 @@ class TranscriptTest {
         HASH,
         first == 1 ? Receipt.membersSha256(List.of()) : HASH,
         last < first ? "" : "4",
+        "",
         List.of(HASH, OTHER),
         HASH,
         TIME);

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
@@ -27,8 +29,8 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * The certificates of a bundle, each judged at the first and the last time of its use (PROTOCOL.md
- * §11.2, 5 and 6). That covers the times between: validity is an interval, and what is revoked
- * stays revoked.
+ * §11.2, 5 and 6). That covers the times between, since validity is an interval. Revocation is
+ * judged line by line.
  */
 final class CertificateChecks {
   private final BundleCertificates certificates;
@@ -37,6 +39,8 @@ final class CertificateChecks {
   private final ReportBuilder findings;
   private final Map<Role, Uses> uses = new LinkedHashMap<>();
   private final Map<Role, PeerIdentity> identities = new HashMap<>();
+  private final Map<Role, Instant> asReceiptKnew = new HashMap<>();
+  private final Map<Role, Instant> asKnownNow = new HashMap<>();
 
   CertificateChecks(
       BundleCertificates certificates,
@@ -56,28 +60,80 @@ final class CertificateChecks {
       List<TranscriptLine> lines,
       Payloads payloads,
       List<Countersigned> countersigned) {
-    use(receipt.certificate(), Purpose.RECEIPT, receipt.issuedAt());
+    use(receipt.certificate(), Purpose.RECEIPT, receipt.issuedAt()).alone(receipt.issuedAt());
+    Map<Long, Role> people = new TreeMap<>();
     for (TranscriptLine line : lines) {
-      use(line.certificateSha256(), purpose(line), line.receivedAt());
-      if (payloads.of(line) instanceof Said.Classic) {
-        payloads
-            .opening()
-            .ifPresent(
-                opening -> use(opening.certificate(), Purpose.CLASSIC_CLIENT, line.receivedAt()));
+      Uses used = use(line.certificateSha256(), purpose(line), line.receivedAt());
+      if (line.isEvent()) {
+        used.alone(line.receivedAt());
+        person(payloads, line).ifPresent(person -> people.put(line.position(), person));
+      } else {
+        people.put(line.position(), new Role(line.certificateSha256(), Purpose.CLIENT));
       }
     }
     for (Countersigned each : countersigned) {
-      use(each.statement().certificate(), Purpose.CLIENT, each.statement().at());
+      String at = each.statement().at();
+      use(each.statement().certificate(), Purpose.CLIENT, at).alone(at);
     }
     uses.forEach(this::judge);
+    checkRevoked(receipt, lines, people);
     checkNames(receipt, lines);
   }
 
   /** The signer of a statement of the server's that stands by itself. */
   void checkStatement(String certificate, String server, String at) {
-    use(certificate, Purpose.RECEIPT, at);
+    use(certificate, Purpose.RECEIPT, at).alone(at);
     uses.forEach(this::judge);
     checkServer(server, certificate);
+  }
+
+  /** Whose client a line of a session of the classic profile quotes. */
+  private Optional<Role> person(Payloads payloads, TranscriptLine line) {
+    if (!(payloads.of(line) instanceof Said.Classic)) {
+      return Optional.empty();
+    }
+    return payloads
+        .opening()
+        .map(opening -> {
+          use(opening.certificate(), Purpose.CLASSIC_CLIENT, line.receivedAt());
+          return new Role(opening.certificate(), Purpose.CLASSIC_CLIENT);
+        });
+  }
+
+  /**
+   * PROTOCOL.md §11.2, 5: the receipt names exactly the lines that were said with a certificate
+   * that its lists revoke. What only a list from outside knows, it cannot have named.
+   */
+  private void checkRevoked(Receipt receipt, List<TranscriptLine> lines, Map<Long, Role> people) {
+    Optional<Positions> named = receipt.revokedPositions();
+    boolean others = false;
+    for (TranscriptLine line : lines) {
+      boolean isNamed = named.filter(all -> all.contains(line.position())).isPresent();
+      Optional<Role> role = Optional.ofNullable(people.get(line.position()));
+      others |= isNamed && !isRevoked(role, asReceiptKnew, line);
+      if (!isNamed && isRevoked(role, asKnownNow, line)) {
+        findings.failed(
+            Aspect.REVOCATION,
+            BundleLayout.certificate(role.orElseThrow().sha256()),
+            "revoked when line " + line.position() + " was said");
+      }
+    }
+    named.ifPresent(
+        positions -> findings.remark("said with a revoked certificate: lines " + positions));
+    if (named.isPresent()) {
+      findings.check(
+          Aspect.REVOCATION,
+          BundleLayout.RECEIPT,
+          !others,
+          "names lines as revoked whose certificates were not");
+    }
+  }
+
+  private static boolean isRevoked(
+      Optional<Role> role, Map<Role, Instant> since, TranscriptLine line) {
+    return role.map(since::get)
+        .filter(from -> !from.isAfter(Instant.parse(line.receivedAt())))
+        .isPresent();
   }
 
   /** The holder of a certificate that a line refers to, if it was acceptable. */
@@ -94,8 +150,8 @@ final class CertificateChecks {
     return line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
   }
 
-  private void use(String sha256, Purpose purpose, String timestamp) {
-    uses.computeIfAbsent(new Role(sha256, purpose), _ -> new Uses()).add(timestamp);
+  private Uses use(String sha256, Purpose purpose, String timestamp) {
+    return uses.computeIfAbsent(new Role(sha256, purpose), _ -> new Uses()).add(timestamp);
   }
 
   private void judge(Role role, Uses times) {
@@ -119,7 +175,25 @@ final class CertificateChecks {
       }
     }
     Optional.ofNullable(identities.get(role))
-        .ifPresent(identity -> revocation.check(identity.path(), times.latest, file));
+        .ifPresent(identity -> judgeRevocation(role, identity.path(), times, file));
+  }
+
+  private void judgeRevocation(Role role, List<X509Certificate> path, Uses times, String file) {
+    revocation.checkCovered(path, Instant.parse(times.latest), file);
+    revocation.asReceiptKnew(path).ifPresent(since -> asReceiptKnew.put(role, since));
+    Optional<Instant> known = revocation.asKnownNow(path);
+    known.ifPresent(since -> {
+      asKnownNow.put(role, since);
+      if (since.isAfter(Instant.parse(times.latest))) {
+        findings.note(file, "revoked at " + since + ", after its last use here");
+      } else if (times.alone != null && !since.isAfter(Instant.parse(times.alone))) {
+        findings.failed(
+            Aspect.REVOCATION, file, "revoked at " + since + ", not after its last use");
+      }
+    });
+    if (known.isEmpty()) {
+      findings.passed(Aspect.REVOCATION, file);
+    }
   }
 
   private void checkNames(Receipt receipt, List<TranscriptLine> lines) {
@@ -170,9 +244,22 @@ final class CertificateChecks {
     private String earliest;
     private String latest;
 
-    void add(String timestamp) {
+    /** The latest for which no receipt accounts. */
+    private String alone;
+
+    Uses add(String timestamp) {
       earliest = earliest == null || timestamp.compareTo(earliest) < 0 ? timestamp : earliest;
-      latest = latest == null || timestamp.compareTo(latest) > 0 ? timestamp : latest;
+      latest = later(latest, timestamp);
+      return this;
+    }
+
+    /** Of a use for which no receipt can account. */
+    void alone(String timestamp) {
+      alone = later(alone, timestamp);
+    }
+
+    private static String later(String known, String timestamp) {
+      return known == null || timestamp.compareTo(known) > 0 ? timestamp : known;
     }
   }
 }

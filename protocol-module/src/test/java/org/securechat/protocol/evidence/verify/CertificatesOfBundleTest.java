@@ -94,11 +94,33 @@ class CertificatesOfBundleTest {
     assertThat(talk.now).isEqualTo(NOW.plusSeconds(2));
     for (int second : List.of(-60, 0, 2)) {
       talk.lists = List.of(PKI.crl(NOW.plusSeconds(second), LATER, ALICE.leaf()));
-      fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked at " + NOW.plusSeconds(second));
+      fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked when line ");
     }
     talk.lists = List.of(PKI.crl(NOW.plusSeconds(3), LATER, ALICE.leaf()));
     assertThat(verifies(talk.bundle()).remarks())
         .anyMatch(remark -> remark.contains("after its last use"));
+  }
+
+  @Test
+  void linesThatTheReceiptNamesAsRevokedPassAndAreSaid() throws Exception {
+    Conversation talk = talk().later(Duration.ofSeconds(9)).say("alice", "after the loss");
+    talk.lists = List.of(PKI.crl(NOW.plusSeconds(5), LATER, ALICE.leaf()));
+    String last = Long.toString(talk.length());
+    talk.revoked = last;
+    assertThat(verifies(talk.bundle()).remarks())
+        .contains("said with a revoked certificate: lines " + last);
+  }
+
+  @Test
+  void aReceiptThatNamesOtherLinesAsRevokedFails() throws Exception {
+    Conversation talk = talk().later(Duration.ofSeconds(9)).say("alice", "after the loss");
+    String last = Long.toString(talk.length());
+    talk.revoked = last;
+    String tooMany = "revocation receipt.json: names lines as revoked whose certificates were not";
+    fails(talk.bundle(), tooMany);
+    talk.lists = List.of(PKI.crl(NOW.plusSeconds(5), LATER, ALICE.leaf()));
+    talk.revoked = "1," + last;
+    fails(talk.bundle(), tooMany);
   }
 
   @Test
@@ -113,18 +135,19 @@ class CertificatesOfBundleTest {
     Conversation talk = talk();
     Instant hourLater = NOW.plusSeconds(3600);
     talk.lists = List.of(PKI.crlWithInvalidityDate(hourLater, NOW.minusSeconds(60), ALICE.leaf()));
-    fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked at " + NOW.minusSeconds(60));
+    fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked when line ");
     talk.lists = List.of(PKI.crlWithInvalidityDate(hourLater, NOW.plusSeconds(60), ALICE.leaf()));
     verifies(talk.bundle());
     talk.lists = List.of(PKI.crlWithInvalidityDate(NOW, hourLater, ALICE.leaf()));
-    fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked at " + NOW);
+    fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked when line ");
   }
 
   @Test
   void listsFromOutsideCountAsThoseInTheBundle() throws Exception {
     Conversation talk = talk();
     X509CRL outside = PKI.crl(NOW, LATER, BOB.leaf());
-    finds(judge(talk.bundle().files(), outside), "revocation " + file(BOB) + ": revoked at ");
+    finds(
+        judge(talk.bundle().files(), outside), "revocation " + file(BOB) + ": revoked when line ");
     talk.lists = List.of();
     assertThat(judge(talk.bundle().files(), PKI.crl()).verdict()).isEqualTo(Verdict.VERIFIED);
     assertThat(judge(talk.bundle().files()).verdict()).isEqualTo(Verdict.FAILED);
@@ -191,9 +214,13 @@ class CertificatesOfBundleTest {
     talk.lists = List.of(PKI.crl());
     fails(talk.bundle(), "revocation " + file(alice) + ": no revocation list covers");
     talk.lists = List.of(PKI.crl(below.certificate()), below.crl());
-    fails(talk.bundle(), "revocation " + file(alice) + ": revoked at ");
+    fails(talk.bundle(), "revocation " + file(alice) + ": revoked when line ");
     talk.lists = List.of(PKI.crl(), below.crl(alice.leaf()));
-    fails(talk.bundle(), "revocation " + file(alice) + ": revoked at ");
+    fails(talk.bundle(), "revocation " + file(alice) + ": revoked when line ");
+    talk.revoked = "2";
+    verifies(talk.bundle());
+    talk.lists = List.of(PKI.crl(below.certificate()), below.crl());
+    verifies(talk.bundle());
   }
 
   @Test

@@ -44,6 +44,9 @@ final class Conversation {
   Instant now = TestPki.NOW;
   List<X509CRL> lists;
 
+  /** What receipts say of lines with revoked certificates. */
+  String revoked = "";
+
   private final Map<String, Credentials> people = new LinkedHashMap<>();
   private final Map<String, Long> sequence = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
@@ -278,6 +281,7 @@ final class Conversation {
         Receipt.transcriptSha256(lines.subList(first - 1, last)),
         Receipt.membersSha256(members(first)),
         erased(first, last),
+        revoked,
         listHashes(),
         sha256(receiptSigner.chain()),
         Timestamps.format(now));
@@ -293,6 +297,11 @@ final class Conversation {
 
   BundleWriter bundle(int first, int last) throws EvidenceException {
     return bundle(receipt(first, last), first, last);
+  }
+
+  /** How many lines there are. */
+  int length() {
+    return lines.size();
   }
 
   /** Around a receipt that is signed here. */
