@@ -10,8 +10,6 @@ import java.util.stream.LongStream;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.storage.RoomArchive;
-import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.Countersignature;
@@ -32,6 +30,7 @@ final class ReceiptKeeper {
   private final Path account;
   private final SenderCertificates certificates;
   private final KeptLists lists;
+  private final CountersignatureOutbox outbox;
   private final Credentials own;
   private final Clock clock;
 
@@ -43,6 +42,7 @@ final class ReceiptKeeper {
             RevocationPolicy.ALLOW,
             settings.connection().clock());
     this.account = sync.account();
+    this.outbox = new CountersignatureOutbox(account);
     this.certificates = sync.certificates();
     this.lists =
         new KeptLists(
@@ -143,12 +143,15 @@ final class ReceiptKeeper {
     certificates.keep(own.encodedChain().get(0));
     OwnerOnly.write(folder.resolve("countersignature.json"), statement);
     OwnerOnly.write(folder.resolve("countersignature.sig"), signature);
+    outbox.put(statement, signature);
     if (origin.connection().isPresent()) {
-      origin
-          .connection()
-          .get()
-          .ask(id -> new Request.Countersign(id, statement, signature), Answer.Empty.class);
+      outbox.send(origin.connection().get());
     }
+  }
+
+  /** Brings the server what earlier sessions have countersigned at their end. */
+  void sendCountersignatures(ChatConnection connection) throws ClientException {
+    outbox.send(connection);
   }
 
   /** Who was there before the first line follows from the lines before it. */

@@ -93,6 +93,7 @@ final class SessionWorker {
     LoggedInConnection made = LoggedInConnection.open(settings, key, events);
     events.live = made;
     user = made.user();
+    receipts.sendCountersignatures(made.connection());
     return made;
   }
 

@@ -162,6 +162,10 @@ final class ScriptedRequests {
         peer.sayClose();
         return false;
       }
+      case Request.Countersign countersign -> {
+        server.countersignatures.add(countersign);
+        ok(id, new Answer.Empty());
+      }
       default -> ok(id, new Answer.Empty());
     }
     return true;

@@ -55,6 +55,9 @@ public final class ScriptedServer implements AutoCloseable {
   final Map<String, Request.Register> accounts = new ConcurrentHashMap<>();
   final List<Peer> peers = new CopyOnWriteArrayList<>();
 
+  /** What members have said of receipts. */
+  public final List<Request.Countersign> countersignatures = new CopyOnWriteArrayList<>();
+
   /** What becomes of an entry on its way out; empty to withhold it. */
   volatile Function<Entry, Optional<Entry>> lie = Optional::of;
 

@@ -34,6 +34,8 @@ import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Countersignature;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
@@ -414,6 +416,26 @@ class ChatSessionTest {
     assertThat(receipts.get(0).faults()).isEmpty();
     assertThat(receipts.get(0).last()).isEqualTo(2);
     assertThat(receipts.get(0).folder().resolve("receipt.sig")).isNotEmptyFile();
+  }
+
+  @Test
+  void receiptsThatCameAtTheEndAreCountersignedForTheServerInTheNextSession() throws Exception {
+    ChatSession one = alice(new Recorder());
+    one.create("lobby", Visibility.PUBLIC);
+    Path folder = one.bye().get(0).folder();
+    assertThat(server.countersignatures).isEmpty();
+
+    alice(new Recorder()).close();
+    alice(new Recorder()).close();
+
+    assertThat(server.countersignatures)
+        .singleElement()
+        .satisfies(sent -> {
+          assertThat(Countersignature.parse(sent.countersignature()).receiptSha256())
+              .isEqualTo(Digests.sha256Hex(Files.readAllBytes(folder.resolve("receipt.json"))));
+          assertThat(sent.signature())
+              .isEqualTo(Files.readAllBytes(folder.resolve("countersignature.sig")));
+        });
   }
 
   @Test
