@@ -80,6 +80,7 @@ final class RandomLife {
     final String file;
     final Set<String> rooms = new LinkedHashSet<>();
     TestClient client;
+    boolean keyIsLost;
 
     Somebody(String name, Credentials credentials, String file) {
       this.name = name;
@@ -318,10 +319,11 @@ final class RandomLife {
 
   /** In the middle of a session, which goes on until the server has read the new list. */
   private boolean loseKey() throws Exception {
-    Optional<Somebody> one = present().filter(_ -> people.size() > 6);
+    Optional<Somebody> one = present().filter(lost -> people.size() > 6 && !lost.keyIsLost);
     if (one.isEmpty()) {
       return false;
     }
+    one.get().keyIsLost = true;
     bed.pki().revoke(one.get().file);
     AtomicReference<RuntimeException> refused = new AtomicReference<>();
     for (String room : one.get().rooms) {
