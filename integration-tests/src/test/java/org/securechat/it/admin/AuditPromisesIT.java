@@ -144,17 +144,21 @@ class AuditPromisesIT {
   void logThatWasChangedInTheDatabaseIsFoundAndNothingIsAdministeredOrExported() throws Exception {
     try (TestBed bed = TestBed.started()) {
       assumeTrue(bed.database().isEmpty(), "the change is one of the embedded database's file");
-      AdminCaller root = AdminCaller.enrolled(bed, "administrator");
+      AdminCaller before = AdminCaller.enrolled(bed, "administrator");
       Person alice = bed.person("alice");
       String room = TestBed.name("goes-on");
       alice.client().create(room, Visibility.PUBLIC);
-      ok(root.ask("POST", "/users", "{\"username\":\"" + TestBed.name("b") + "\"}", null));
-      assertThat(json(root.get("/audit/verification")).get("intact").asBoolean()).isTrue();
+      ok(before.ask("POST", "/users", "{\"username\":\"" + TestBed.name("b") + "\"}", null));
+      assertThat(json(before.get("/audit/verification")).get("intact").asBoolean()).isTrue();
       bed.server().stop();
       change(bed.folder().resolve("data/securechat"));
 
       bed.start();
 
+      // Of all ports, that of the administration is another one.
+      AdminCaller root =
+          new AdminCaller(
+              before.http(), AdminCaller.anonymous(bed).base(), before.authorization());
       JsonNode found = json(root.get("/audit/verification"));
       assertThat(found.get("intact").asBoolean()).isFalse();
       assertThat(found.get("fault_position").asLong()).isEqualTo(2);
