@@ -157,8 +157,7 @@ class AuditPromisesIT {
 
       // Of all ports, that of the administration is another one.
       AdminCaller root =
-          new AdminCaller(
-              before.http(), AdminCaller.anonymous(bed).base(), before.authorization());
+          new AdminCaller(before.http(), AdminCaller.anonymous(bed).base(), before.authorization());
       JsonNode found = json(root.get("/audit/verification"));
       assertThat(found.get("intact").asBoolean()).isFalse();
       assertThat(found.get("fault_position").asLong()).isEqualTo(2);
