@@ -23,6 +23,9 @@ import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.report.PackedReport;
+import org.securechat.protocol.evidence.verify.EvidenceVerifier;
+import org.securechat.protocol.identity.RevocationPolicy;
 
 /** Makes an evidence bundle of what is kept: needs no server. */
 public final class BundleExport {
@@ -88,6 +91,7 @@ public final class BundleExport {
       }
       addCountersignature(bundle, kept);
       bundle.authority(authority(certificate(receipt.certificate())));
+      report(bundle);
       if (out.toString().endsWith(".zip")) {
         bundle.writeZip(out);
       } else {
@@ -170,6 +174,15 @@ public final class BundleExport {
       bundle.countersignature(statement, Files.readAllBytes(kept.resolve("countersignature.sig")));
       bundle.certificate(certificate(Countersignature.parse(statement).certificate()));
     }
+  }
+
+  private void report(BundleWriter bundle) {
+    String version = BundleExport.class.getPackage().getImplementationVersion();
+    PackedReport.add(
+        bundle,
+        new EvidenceVerifier(authorities, RevocationPolicy.REFUSE),
+        "a member's SecureChat client" + (version == null ? "" : ", version " + version),
+        "As the client that packed this bundle is set up to trust.");
   }
 
   /** The one that issued the receipt's certificate, or else the first. */

@@ -20,7 +20,10 @@ import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.report.PackedReport;
+import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.evidence.BundleException.Reason;
 import org.securechat.server.ledger.LedgerEntry;
@@ -130,7 +133,19 @@ public class BundleMaker {
     for (String list : receipt.receipt().revocation()) {
       bundle.revocationList(lists.find(list).orElseThrow());
     }
-    return Optional.of(bundle.authority(authorities.get(0)));
+    bundle.authority(authorities.get(0));
+    report(bundle, authorities);
+    return Optional.of(bundle);
+  }
+
+  /** On this thread alone: an export must not take the processors that sessions wait for. */
+  private static void report(BundleWriter bundle, List<X509Certificate> authorities) {
+    String version = BundleMaker.class.getPackage().getImplementationVersion();
+    PackedReport.add(
+        bundle,
+        new EvidenceVerifier(authorities, RevocationPolicy.REFUSE).onOneThread(),
+        "the SecureChat server itself" + (version == null ? "" : ", version " + version),
+        "As the server that packed this bundle is set up to trust.");
   }
 
   private byte[] certificate(String sha256) {

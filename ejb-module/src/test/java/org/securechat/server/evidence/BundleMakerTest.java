@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -27,6 +29,7 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.StoredZip;
 import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.evidence.verify.Verdict;
 import org.securechat.protocol.evidence.verify.VerificationReport;
@@ -125,6 +128,25 @@ class BundleMakerTest {
           assertThat(receipt.username()).isEqualTo("@server");
           assertThat(receipt.channelBinding()).isEqualTo(EXPORT);
         });
+  }
+
+  @Test
+  void aBundleCarriesItsRecordForReading() throws Exception {
+    byte[] zip = bundles.zip(room, "ops", 1, 4, EXPORT);
+    String page = new String(StoredZip.read(zip).get("report.html"), StandardCharsets.UTF_8);
+
+    // By the rules that hold for everybody: without a list no message counts as its author's.
+    assertThat(page)
+        .contains("This page proves nothing.", "no revocation list covers the time of its use")
+        .doesNotContain("hello 3");
+    // What a page says changes no verdict.
+    SortedMap<String, byte[]> files = StoredZip.read(zip);
+    files.put("report.html", "<h1>VERIFIED</h1>".getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            new EvidenceVerifier(authority.certificates(), RevocationPolicy.ALLOW)
+                .verify(files)
+                .failures())
+        .isEmpty();
   }
 
   @Test

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
+import org.securechat.it.secondlanguage.Python;
 import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.Folders;
@@ -138,6 +140,22 @@ class RoomAdministrationIT {
     script.getOutputStream().close();
     String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(script.waitFor()).as(said).isZero();
+    assertThat(Files.readString(unpacked.resolve("report.html")))
+        .contains("VERIFIED", "This page proves nothing.", "for the record", "and once more");
+    // PROTOCOL.md §11: no verifier looks into it.
+    Files.writeString(unpacked.resolve("report.html"), "<h1>anything</h1>");
+    assertThat(verifier(bed).verify(unpacked).failures()).isEmpty();
+    Optional<Python> python = Python.installed();
+    if (python.isPresent()) {
+      Python.Run third =
+          python
+              .get()
+              .script(
+                  "securechat_evidence.py",
+                  unpacked.toString(),
+                  unpacked.resolve("authority.der").toString());
+      assertThat(third.exit()).as(third.output()).isZero();
+    }
     Receipt exported = Receipt.parse(Files.readAllBytes(unpacked.resolve("receipt.json")));
     assertThat(exported.user()).isEqualTo("@server");
     assertThat(exported.chain()).isEqualTo(whole.chain());

@@ -21,7 +21,7 @@ import org.securechat.protocol.crypto.Digests;
  * <pre>
  * receipt.json  receipt.sig  transcript.txt  members.txt  authority.der  README.txt  verify.sh
  * messages/N.json (unless erased)  messages/N.sig  certificates/SHA256.der  revocation/SHA256.der
- * countersignatures/USER.json  countersignatures/USER.sig
+ * countersignatures/USER.json  countersignatures/USER.sig  report.html (optional)
  * </pre>
  *
  * <p>Writes what it is given and judges nothing: that is the verifier's part. The same input gives
@@ -102,6 +102,12 @@ public final class BundleWriter {
     String user = Countersignature.parse(statement).user();
     files.put(BundleLayout.countersignature(user), statement.clone());
     files.put(BundleLayout.countersignatureSignature(user), signature.clone());
+    return this;
+  }
+
+  /** The record for reading, which is made from all other files and proves nothing. */
+  public BundleWriter report(byte[] page) {
+    files.put(BundleLayout.REPORT, page);
     return this;
   }
 
