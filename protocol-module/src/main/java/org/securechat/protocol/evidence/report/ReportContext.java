@@ -17,7 +17,7 @@ public record ReportContext(
     String program, Optional<Instant> at, String authorityFrom, boolean packed, long limit) {
 
   /** Bytes of the longest report in a bundle. */
-  public static final long PACKED_LIMIT = 16L << 20;
+  public static final long PACKED_LIMIT = 8L << 20;
 
   /** For a report that a reader has made, of any length. */
   public static ReportContext asked(String program, Instant at, String authorityFrom) {

@@ -27,6 +27,9 @@ final class VisibleText {
   }
 
   private static String escaped(String any, String before, String after) {
+    if (any.chars().allMatch(c -> c >= ' ' && c < 0x7f && "&<>\"'".indexOf(c) < 0)) {
+      return any;
+    }
     StringBuilder escaped = new StringBuilder(any.length() + 16);
     any.codePoints()
         .forEach(c -> {
