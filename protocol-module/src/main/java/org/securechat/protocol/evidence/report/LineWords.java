@@ -43,7 +43,7 @@ public final class LineWords {
       return "the content is not shown: who said it is not proven";
     }
     return switch (line.state()) {
-      case ERASED, UNPROVEN -> erased(line.erasure());
+      case ERASED, UNPROVEN, DOUBTED -> erased(line.erasure());
       case MISSING -> "the content is missing, and the receipt does not call it erased";
       case VERIFIED, UNKNOWN, FAILED -> "the content is not here";
     };
@@ -153,14 +153,18 @@ public final class LineWords {
 
   /** What did not pass, where the words of the line do not say it already. */
   public static List<String> faults(RecordLine line) {
-    return line.state() == LineState.FAILED ? line.reasons() : List.of();
+    return switch (line.state()) {
+      case FAILED -> line.reasons();
+      case DOUBTED -> List.of("the certificate was revoked when this was said");
+      case VERIFIED, ERASED, MISSING, UNKNOWN, UNPROVEN -> List.of();
+    };
   }
 
   /** Whether a person should look at this line twice. */
   public static boolean isTrouble(LineState state) {
     return switch (state) {
       case VERIFIED, ERASED -> false;
-      case MISSING, UNKNOWN, UNPROVEN, FAILED -> true;
+      case MISSING, UNKNOWN, UNPROVEN, DOUBTED, FAILED -> true;
     };
   }
 }

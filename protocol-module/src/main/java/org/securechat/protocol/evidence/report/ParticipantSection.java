@@ -112,9 +112,16 @@ final class ParticipantSection {
   }
 
   private static void standing(ReportPage page, Participant participant) {
-    if (participant.faults().isEmpty() && participant.standing().isEmpty()) {
-      page.raw("<p>not revoked</p>");
-    }
+    participant
+        .revokedSince()
+        .ifPresentOrElse(
+            since ->
+                page.raw("<p class=\"bad\">revoked from ").time(timestamp(since)).raw(" on</p>"),
+            () -> {
+              if (participant.faults().isEmpty() && participant.standing().isEmpty()) {
+                page.raw("<p>not revoked</p>");
+              }
+            });
     participant.standing().forEach(note -> page.raw("<p>").text(note).raw("</p>"));
     participant
         .faults()

@@ -33,6 +33,13 @@ final class VerdictSection {
         .raw(meaning(report.verdict()))
         .raw("</p>\n");
     failures(page, report.failures());
+    bundle
+        .receipt()
+        .filter(receipt -> !receipt.revoked().isEmpty())
+        .ifPresent(receipt ->
+            page.raw("<p>Who wrote ")
+                .text(LineWords.lines(receipt.revoked()))
+                .raw(" is in doubt: the certificate had been revoked by then.</p>\n"));
     page.raw("</div>\n");
     if (context.packed()) {
       page.raw(

@@ -146,6 +146,11 @@ final class CertificateChecks {
     return Optional.ofNullable(identities.get(new Role(sha256, purpose)));
   }
 
+  /** From when on a certificate counts as revoked, if it does. */
+  Optional<Instant> revokedSince(String sha256, Purpose purpose) {
+    return Optional.ofNullable(asKnownNow.get(new Role(sha256, purpose)));
+  }
+
   private static Purpose purpose(TranscriptLine line) {
     return line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
   }

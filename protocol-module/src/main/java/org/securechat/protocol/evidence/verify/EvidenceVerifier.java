@@ -149,6 +149,7 @@ public final class EvidenceVerifier {
     return new Examination.Content(
         files,
         receipt,
+        receipt.revokedPositions(),
         lines,
         payloads,
         signers.judged(certificates, judged, findings, failed),

@@ -11,6 +11,7 @@ import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Check;
@@ -125,7 +126,7 @@ public final class Examination {
         shown instanceof Said.ByUser(_, boolean known) && known
             ? there.text(line)
             : Optional.empty(),
-        findings.state(failed, !gone),
+        findings.state(failed, !gone, there.isRevoked(line)),
         LineFindings.words(failed),
         !gone && !proven,
         gone ? erasures.of(line.position()) : Optional.empty());
@@ -135,11 +136,16 @@ public final class Examination {
   record Content(
       SortedMap<String, byte[]> files,
       Receipt receipt,
+      Optional<Positions> revoked,
       List<TranscriptLine> lines,
       Payloads payloads,
       List<Participant> participants,
       List<String> membersBefore,
       List<Countersigned> countersigned) {
+
+    boolean isRevoked(TranscriptLine line) {
+      return revoked.filter(positions -> positions.contains(line.position())).isPresent();
+    }
 
     Optional<String> text(TranscriptLine line) {
       try {

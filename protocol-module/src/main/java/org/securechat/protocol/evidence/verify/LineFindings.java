@@ -67,7 +67,10 @@ final class LineFindings {
     return opening.filter(_ -> !lines.isEmpty() && proveAuthor(of(lines.get(0))));
   }
 
-  LineState state(List<Check> checks, boolean withPayload) {
+  /**
+   * @param revoked whether the receipt says that the line's certificate was revoked by then
+   */
+  LineState state(List<Check> checks, boolean withPayload, boolean revoked) {
     if (has(checks, Outcome.FAILED)) {
       return LineState.FAILED;
     }
@@ -76,6 +79,9 @@ final class LineFindings {
     }
     if (verdict == Verdict.FAILED) {
       return LineState.UNPROVEN;
+    }
+    if (revoked) {
+      return LineState.DOUBTED;
     }
     if (has(checks, Outcome.UNKNOWN)) {
       return LineState.UNKNOWN;

@@ -8,6 +8,8 @@ public enum LineState {
   ERASED("erased"),
   /** Its content is not here, and the receipt does not call it erased. */
   MISSING("missing"),
+  /** It holds, but its certificate was revoked by then: who wrote it has to be shown otherwise. */
+  DOUBTED("author in doubt"),
   /** It holds, but this version does not know what it says. */
   UNKNOWN("unknown kind"),
   /** Nothing is wrong with the line itself, but the record around it has failed. */

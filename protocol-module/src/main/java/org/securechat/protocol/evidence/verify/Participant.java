@@ -1,6 +1,7 @@
 package org.securechat.protocol.evidence.verify;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.identity.NameKind;
@@ -12,7 +13,8 @@ import org.securechat.protocol.identity.NameKind;
  * @param certificate empty if the bundle does not have it
  * @param statedBy which kind of name in the certificate gives the name; empty if that is not proven
  * @param lines how many lines are signed with it
- * @param standing what was found about its revocation; empty if nothing is against it
+ * @param revokedSince from when on it counts as revoked, if it does
+ * @param standing what else there is to know of it
  * @param faults which checks of it did not pass, in the verifier's words
  */
 public record Participant(
@@ -22,6 +24,7 @@ public record Participant(
     Optional<X509Certificate> certificate,
     Optional<NameKind> statedBy,
     long lines,
+    Optional<Instant> revokedSince,
     List<String> standing,
     List<String> faults) {
 

@@ -66,6 +66,7 @@ final class Participants {
                   .identity(signer.certificate(), signer.purpose())
                   .flatMap(identity -> identity.kindOf(signer.name())),
               signed,
+              judged.revokedSince(signer.certificate(), signer.purpose()),
               findings.notes(file),
               LineFindings.words(failed.about(file))));
     });

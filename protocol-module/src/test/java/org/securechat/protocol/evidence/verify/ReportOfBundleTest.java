@@ -10,6 +10,8 @@ import static org.securechat.protocol.evidence.verify.Judged.room;
 import static org.securechat.protocol.evidence.verify.Judged.talk;
 import static org.securechat.protocol.evidence.verify.Judged.with;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -137,6 +139,21 @@ class ReportOfBundleTest {
     assertThat(unknown.text("header")).contains("NEEDS A NEWER VERIFIER");
     assertThat(unknown.state(3)).isEqualTo("unknown kind");
     assertThat(unknown.line(3)).contains("of a kind unknown to this version: poll/1");
+  }
+
+  @Test
+  void linesWithARevokedCertificateAreInDoubt() throws Exception {
+    Conversation talk = talk().later(Duration.ofSeconds(9)).say("alice", "after the loss");
+    Instant lost = TestPki.NOW.plusSeconds(5);
+    talk.lists = List.of(PKI.crl(lost, lost.plus(Duration.ofDays(1)), ALICE.leaf()));
+    talk.revoked = "6";
+    Page page = Page.of(talk.bundle().files());
+
+    assertThat(page.text("header")).contains("VERIFIED", "Who wrote line 6 is in doubt");
+    assertThat(page.state(6)).isEqualTo("author in doubt");
+    assertThat(page.line(6)).contains("after the loss", "was revoked when this was said");
+    assertThat(page.state(5)).isEqualTo("verified");
+    assertThat(page.section("participants")).contains("revoked from 2026-11-22 12:00:05 UTC on");
   }
 
   @Test
