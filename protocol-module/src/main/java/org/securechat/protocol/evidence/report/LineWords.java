@@ -70,7 +70,7 @@ public final class LineWords {
   static String reason(String actor) {
     return TranscriptLine.SERVER.equals(actor)
         ? "by its rule for old messages, or by its administrators; its audit log says which, and"
-              + " why"
+            + " why"
         : "by this user; the server's audit log has more";
   }
 
