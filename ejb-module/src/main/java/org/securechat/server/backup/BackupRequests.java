@@ -71,7 +71,7 @@ public class BackupRequests {
   private void made(Manifest manifest) {
     audit.later(
         AuditEvent.of(AuditAction.DATABASE_BACKUP)
-            .by(Actor.machine("backup"))
+            .by(Actor.machine("@machine"))
             .with("rows", Long.toString(manifest.rows())));
   }
 
