@@ -113,8 +113,8 @@ final class RandomLife {
 
   /** The whole room, and two parts of it. */
   List<String> ranges(String room) throws Exception {
-    JsonNode info = Json.MAPPER.readTree(root.get("/rooms/" + room).body());
-    long last = info.get("position").longValue();
+    JsonNode range = Json.MAPPER.readTree(root.get("/rooms/" + room + "/range").body());
+    long last = range.get("last").longValue();
     long middle = 1 + random.nextLong(last);
     return List.of("", "?to=" + middle, "?from=" + middle);
   }
