@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.server.DomainException;
 import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
@@ -61,14 +62,22 @@ public class JpaLedgerStore implements LedgerStore {
     if (!fence(epoch)) {
       throw new FencedException(epoch);
     }
-    batch.lines().forEach(PositionedLine::act);
+    batch.lines().forEach(line -> orRefuse(line, line::act));
     insertMissing(batch.certificates());
     batch.lines().forEach(line -> entities.persist(new TranscriptEntry(line.entry())));
     JpaHeads heads = new JpaHeads(entities);
     batch.heads().forEach(heads::move);
     entities.flush();
-    batch.lines().forEach(this::erase);
+    batch.lines().forEach(line -> orRefuse(line, () -> erase(line)));
     batch.markWritten();
+  }
+
+  private static void orRefuse(PositionedLine line, Runnable work) {
+    try {
+      work.run();
+    } catch (DomainException e) {
+      throw new LineRefusedException(line.pending(), e);
+    }
   }
 
   /** Takes the lock that every commit takes: only one transaction has it at a time. */

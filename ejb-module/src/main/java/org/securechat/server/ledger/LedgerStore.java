@@ -17,7 +17,7 @@ public interface LedgerStore extends LedgerRecords {
    * Writes a batch with its actions, certificates and heads in one transaction.
    *
    * @throws FencedException if the epoch is over; nothing is written
-   * @throws org.securechat.server.DomainException an action's; nothing is written
+   * @throws LineRefusedException if an action refuses its line; nothing is written
    */
   void commit(long epoch, Batch batch);
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerException.FencedException;
@@ -114,10 +113,6 @@ final class LedgerWriter implements Runnable {
     if (failure.isEmpty()) {
       return;
     }
-    if (group.size() == 1 && failure.get() instanceof DomainException) {
-      fail(group.get(0), failure.get());
-      return;
-    }
     for (QueuedLine line : group) {
       if (!line.answer().isDone()) {
         commit(List.of(line), group).ifPresent(reason -> fail(line, reason));
@@ -134,22 +129,30 @@ final class LedgerWriter implements Runnable {
    */
   private Optional<RuntimeException> commit(List<QueuedLine> lines, List<QueuedLine> group)
       throws InterruptedException {
-    Batch batch = new Batch();
-    long began = System.nanoTime();
-    try {
-      builder.fill(batch, lines);
-      if (!batch.isEmpty()) {
-        store.commit(epoch, batch);
-        store.synchronise();
+    List<QueuedLine> left = lines;
+    while (true) {
+      Batch batch = new Batch();
+      long began = System.nanoTime();
+      try {
+        builder.fill(batch, left);
+        if (!batch.isEmpty()) {
+          store.commit(epoch, batch);
+          store.synchronise();
+        }
+      } catch (FencedException e) {
+        throw e;
+      } catch (LineRefusedException e) {
+        // Rolled back before anything could be in doubt, and what is remembered still holds.
+        e.tellCaller();
+        left = left.stream().filter(line -> !line.answer().isDone()).toList();
+        continue;
+      } catch (RuntimeException e) {
+        return recover(batch, group, e);
       }
-    } catch (FencedException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      return recover(batch, group, e);
+      announcer.measure(batch.lines().size(), began);
+      committed(batch);
+      return Optional.empty();
     }
-    announcer.measure(batch.lines().size(), began);
-    committed(batch);
-    return Optional.empty();
   }
 
   private void committed(Batch batch) {
@@ -263,11 +266,7 @@ final class LedgerWriter implements Runnable {
   }
 
   private static void fail(QueuedLine line, RuntimeException reason) {
-    if (reason instanceof DomainException) {
-      line.fail(reason);
-    } else {
-      LedgerLog.lineFailed(line.append().roomId(), reason);
-      fail(line);
-    }
+    LedgerLog.lineFailed(line.append().roomId(), reason);
+    fail(line);
   }
 }

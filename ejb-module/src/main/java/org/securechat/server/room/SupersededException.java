@@ -8,7 +8,7 @@ package org.securechat.server.room;
 public final class SupersededException extends RoomException {
   private static final long serialVersionUID = 1L;
 
-  SupersededException(String message) {
+  public SupersededException(String message) {
     super(Reason.SUPERSEDED, message);
   }
 }

@@ -26,6 +26,7 @@ import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 import org.securechat.server.room.RoomException;
+import org.securechat.server.room.SupersededException;
 import org.securechat.testkit.MutableClock;
 
 class TranscriptLedgerTest {
@@ -307,6 +308,40 @@ class TranscriptLedgerTest {
             DomainException.class,
             e -> assertThat(ProtocolErrors.code(e)).isEqualTo(ErrorCode.FORBIDDEN));
     assertUnavailable(broken);
+    ledger.recheck(room);
+  }
+
+  @Test
+  void aLostRaceCostsTheOtherLinesOfItsGroupOneMoreCommitAndNoQuestion() {
+    write(fixture.ledger(), room, 3);
+    BlockingStore store = new BlockingStore(fixture.store());
+    TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    CompletableFuture<CommittedLine> first = append(ledger, UUID.randomUUID(), "busy");
+    store.awaitBlocked();
+    List<CompletableFuture<CommittedLine>> answers = new ArrayList<>();
+    List<CompletableFuture<CommittedLine>> lost = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      answers.add(append(ledger, room, "line " + i));
+      if (i % 10 == 0) {
+        LineRequest late =
+            line(room, "late")
+                .with(() -> {
+                  throw new SupersededException("somebody else was faster");
+                });
+        lost.add(ledger.append(late).toCompletableFuture());
+      }
+    }
+    store.release();
+
+    first.join();
+    answers.forEach(CompletableFuture::join);
+    for (CompletableFuture<CommittedLine> each : lost) {
+      assertThatThrownBy(each::join).hasCauseInstanceOf(SupersededException.class);
+    }
+    assertThat(store.calls().stream().filter("commit"::equals)).hasSize(4);
+    assertThat(store.calls()).doesNotContain("resolveOutcome");
+    // What was known of the room was not forgotten: it is looked up once.
+    assertThat(store.calls().stream().filter("room"::equals)).hasSizeLessThanOrEqualTo(2);
     ledger.recheck(room);
   }
 

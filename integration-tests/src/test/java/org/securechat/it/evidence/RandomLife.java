@@ -52,6 +52,7 @@ final class RandomLife {
   private final int chatPort;
   private final List<Somebody> people = new ArrayList<>();
   private final Set<String> named = new LinkedHashSet<>();
+  private final Set<String> archived = new LinkedHashSet<>();
   private final Map<String, Integer> doings = new TreeMap<>();
   private int taken;
   private int classicSessions;
@@ -189,7 +190,7 @@ final class RandomLife {
   }
 
   private boolean come() throws Exception {
-    if (people.size() == MOST_PEOPLE) {
+    if (people.stream().filter(one -> !one.keyIsLost).count() == MOST_PEOPLE) {
       return false;
     }
     String stem = TestBed.name("p");
@@ -214,7 +215,10 @@ final class RandomLife {
   }
 
   private boolean comeBack() {
-    Optional<Somebody> one = any(people);
+    // Seldom with a key that is known to be lost.
+    boolean honest = random.nextInt(10) > 0;
+    Optional<Somebody> one =
+        any(people.stream().filter(somebody -> !(honest && somebody.keyIsLost)).toList());
     if (one.isEmpty()) {
       return false;
     }
@@ -346,10 +350,15 @@ final class RandomLife {
   }
 
   private boolean archive() throws Exception {
-    Optional<String> room = any(List.copyOf(named));
-    String what = random.nextBoolean() ? "/archive" : "/unarchive";
-    return room.isPresent()
-        && root.ask("POST", "/rooms/" + room.get() + what, null, "*").statusCode() < 300;
+    Optional<String> room = any(List.copyOf(archived.isEmpty() ? named : archived));
+    if (room.isEmpty()) {
+      return false;
+    }
+    String what = archived.remove(room.get()) ? "/unarchive" : "/archive";
+    if (what.equals("/archive")) {
+      archived.add(room.get());
+    }
+    return root.ask("POST", "/rooms/" + room.get() + what, null, "*").statusCode() < 300;
   }
 
   private boolean talkClassic() throws Exception {
