@@ -46,14 +46,21 @@ public final class BundleExport {
     this.lists = account.resolve("revocation");
   }
 
-  /** The newest receipt kept of the room, if there is one that covers a line. */
+  /**
+   * The newest receipt kept of the room, if there is one that covers a line. One that is not over
+   * the lines kept here is left out: it shows that the server contradicted itself, and no bundle of
+   * it would verify.
+   */
   public static Optional<Path> newest(RoomArchive archive) throws ClientException {
     Path newest = null;
     String issued = "";
     try {
+      List<String> lines = archive.lines();
       for (Path folder : archive.receiptFolders()) {
         Receipt receipt = Receipt.parse(Files.readAllBytes(folder.resolve("receipt.json")));
-        if (receipt.last() >= receipt.first() && receipt.issuedAt().compareTo(issued) > 0) {
+        if (receipt.last() >= receipt.first()
+            && receipt.issuedAt().compareTo(issued) > 0
+            && canBeOver(lines, receipt)) {
           newest = folder;
           issued = receipt.issuedAt();
         }
@@ -65,6 +72,14 @@ public final class BundleExport {
           e);
     }
     return Optional.ofNullable(newest);
+  }
+
+  /** Also if it reaches behind what is kept, which can be fetched. */
+  private static boolean canBeOver(List<String> lines, Receipt receipt) {
+    return receipt.last() > lines.size()
+        || Receipt.transcriptSha256(
+                lines.subList((int) receipt.first() - 1, (int) receipt.last()))
+            .equals(receipt.transcriptSha256());
   }
 
   /**

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.client.command.CommandRun;
 import org.securechat.client.connection.ConnectionSettings;
+import org.securechat.client.evidence.BundleExport;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.scripted.ScriptedRoom;
 import org.securechat.client.scripted.ScriptedServer;
+import org.securechat.client.storage.RoomArchive;
 import org.securechat.client.storage.UserDataFolder;
 import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Entry;
@@ -125,6 +127,26 @@ class ContradictionTest {
     assertThat(shown.err()).isEmpty();
     assertThat(shown.code()).as(shown.out()).isZero();
     assertThat(shown.out()).contains("EQUIVOCATION", "the first line that differs is line 3");
+  }
+
+  /** What is kept is under the receipt of before; that of the lie is over other lines. */
+  @Test
+  void whatWasKeptBeforeStaysExportable() throws Exception {
+    said(true);
+    denied();
+    assertThat(followed().contradictions).hasSize(1);
+    Path account = temporary.resolve("data/servers");
+    try (Stream<Path> files = Files.walk(account)) {
+      account =
+          files.filter(file -> file.endsWith("alice")).findFirst().orElseThrow();
+    }
+    RoomArchive archive = RoomArchive.find(account, "lobby").orElseThrow();
+    assertThat(archive.receiptFolders()).hasSize(2);
+    Path bundle = temporary.resolve("bundle");
+    new BundleExport(archive, account, List.of(pki.authority().certificate()))
+        .write(BundleExport.newest(archive).orElseThrow(), bundle);
+
+    assertThat(verify(bundle).code()).as(verify(bundle).out()).isZero();
   }
 
   @Test
