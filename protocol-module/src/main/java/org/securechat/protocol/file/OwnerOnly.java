@@ -62,6 +62,21 @@ public final class OwnerOnly {
         mode(file, FILE));
   }
 
+  /**
+   * Makes a file with that content, which the system writes to the disk when it likes: for one of
+   * many files in a folder that becomes visible as a whole.
+   *
+   * @throws FileAlreadyExistsException rather than writing to a file that is there
+   */
+  public static void writeNew(Path file, byte[] content) throws IOException {
+    try (FileChannel channel = create(file)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
   /** Opens a file for writing at its end; makes it if it is not there. */
   static FileChannel append(Path file) throws IOException {
     return FileChannel.open(

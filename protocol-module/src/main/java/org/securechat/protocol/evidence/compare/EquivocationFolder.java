@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -97,12 +95,7 @@ public final class EquivocationFolder {
         for (Path parent : parents(draft, path)) {
           OwnerOnly.createFolder(parent);
         }
-        try (FileChannel channel = OwnerOnly.create(path)) {
-          ByteBuffer content = ByteBuffer.wrap(file.getValue());
-          while (content.hasRemaining()) {
-            channel.write(content);
-          }
-        }
+        OwnerOnly.writeNew(path, file.getValue());
       }
       Files.move(draft, target);
     } finally {
