@@ -77,8 +77,7 @@ public final class BundleExport {
   /** Also if it reaches behind what is kept, which can be fetched. */
   private static boolean canBeOver(List<String> lines, Receipt receipt) {
     return receipt.last() > lines.size()
-        || Receipt.transcriptSha256(
-                lines.subList((int) receipt.first() - 1, (int) receipt.last()))
+        || Receipt.transcriptSha256(lines.subList((int) receipt.first() - 1, (int) receipt.last()))
             .equals(receipt.transcriptSha256());
   }
 

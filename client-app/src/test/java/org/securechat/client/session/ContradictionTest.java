@@ -137,8 +137,7 @@ class ContradictionTest {
     assertThat(followed().contradictions).hasSize(1);
     Path account = temporary.resolve("data/servers");
     try (Stream<Path> files = Files.walk(account)) {
-      account =
-          files.filter(file -> file.endsWith("alice")).findFirst().orElseThrow();
+      account = files.filter(file -> file.endsWith("alice")).findFirst().orElseThrow();
     }
     RoomArchive archive = RoomArchive.find(account, "lobby").orElseThrow();
     assertThat(archive.receiptFolders()).hasSize(2);

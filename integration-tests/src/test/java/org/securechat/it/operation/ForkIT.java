@@ -43,8 +43,7 @@ class ForkIT {
       assumeTrue(started.database().isEmpty(), "the copy is one of the embedded database's file");
       bed = started;
       homes = bed.folder().resolve("homes");
-      password =
-          Files.writeString(bed.folder().resolve("password"), TestBed.PASSWORD + "\n");
+      password = Files.writeString(bed.folder().resolve("password"), TestBed.PASSWORD + "\n");
       Person alice = bed.person("alice");
       Person bob = bed.person("bob");
       String room = TestBed.name("deal");
