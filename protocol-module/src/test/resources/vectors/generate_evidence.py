@@ -592,6 +592,74 @@ def audit_payload(**changes):
     return canonical(**{**fields, **changes})
 
 
+def unknown_payloads():
+    """Section 8.2: what a reader checks of a kind that it does not know."""
+    def user(kind="edit/1", also='"target":3', **changes):
+        return message_payload(type="securechat/" + kind, **changes).replace('"text":"hello"', also)
+
+    def server(kind="pin/1", also='"target":3', **changes):
+        text = event_payload(type="securechat/" + kind, **changes)
+        return text[:text.index('"event"')] + also + "}"
+
+    everything = ('"o":{"b":{},"a":[]},"l":["",{"x":true},false,[0,%d]],"s":"\\u0000\\"/\u00e9",'
+                  '"":{"type":null}' % SAFE).replace("null", "false")
+    alone = user(also="").replace(",}", "}")
+    longest = user(also='"t":"%s"' % ("x" * (32768 - len(user(also='"t":""')))))
+    bad_everywhere = {
+        "null": '"x":null', "null in a list": '"x":[null]', "a fraction": '"x":1.5', "an exponent": '"x":1e3',
+        "a whole number with a fraction": '"x":1.0', "a negative number": '"x":-1', "minus zero": '"x":-0',
+        "a number beyond the greatest": '"x":%d' % (SAFE + 1), "a space inside": '"x":{ }',
+        "an escape that is none of the form": '"x":"\\/"', "a key twice inside": '"x":{"a":1,"a":1}',
+        "a field of the envelope once more": '"type":"securechat/edit/1"',
+        "half a character": '"x":"\\ud83d"', "nested 17 deep": '"x":' + "[" * 16 + "]" * 16,
+    }
+    bad_kinds = {
+        "a kind in capitals": "Edit/1", "a kind of 33 characters": "e" * 33 + "/1",
+        "a kind with a digit first": "2edit/1",
+        "version 0": "edit/0", "version 01": "edit/01", "version 1000": "edit/1000", "no version": "edit",
+        "two versions": "edit/1/1", "a kind with an underscore": "edit_it/1",
+    }
+    bad_users = {fault: user(also=also) for fault, also in bad_everywhere.items()}
+    bad_users.update({fault: user(kind) for fault, kind in bad_kinds.items()})
+    bad_users.update({"a kind of the server's, " + kind: user(kind) for kind in (
+        "event/2", "audit/2", "classic-opening/2", "classic-message/2", "classic-receipt/999")})
+    bad_users.update({
+        "another family": user().replace("securechat/edit", "securechar/edit"),
+        "a field before the envelope": '{"target":3,' + user(also="").replace(",}", "}")[1:],
+        "a field inside the envelope": user().replace(',"seq"', ',"target":3,"seq"'),
+        "no salt": user().replace(',"salt":"%s"' % SALT, ""),
+        "after in another order": user(after={"chain": HASH, "position": 56}),
+        "after with another field": user(after={"position": 56, "chain": HASH, "also": 1}),
+        "session in capitals": user(session=SESSION.upper()),
+        "seq zero": user(seq=0),
+        "the audit log as room": user(room="@audit", room_id=AUDIT_ID),
+        "sender the server": user(sender="@server"),
+        "32769 bytes": longest.replace("xx", "xxx", 1),
+    })
+    bad_servers = {fault: server(also=also.replace("edit", "pin")) for fault, also in bad_everywhere.items()}
+    bad_servers.update({fault: server(kind) for fault, kind in bad_kinds.items()})
+    bad_servers.update({
+        "a kind of users', message/2": server("message/2"),
+        "the envelope of a user": user("pin/1"),
+        "the audit log under another id": server(room="@audit"),
+        "a room under the audit log's id": server(room_id=AUDIT_ID),
+        "no salt": server().replace(',"salt":"%s"' % SALT, ""),
+        "time without milliseconds": server(at="2026-11-22T19:00:00Z"),
+    })
+    good_users = {"of another kind": user(), "a message of another version": user("message/2", '"text":7'),
+                  "nothing but the envelope": alone, "all that can follow": user(also=everything),
+                  "the longest kind": user("e" + "-2" * 15 + "z/999"), "32768 bytes": longest}
+    good_servers = {"of another kind": server(), "an event of another version": server("event/2"),
+                    "a line of the audit log of another version": server("audit/2", room="@audit", room_id=AUDIT_ID),
+                    "a kind of its own in the audit log": server(room="@audit", room_id=AUDIT_ID),
+                    "all that can follow": server(also=everything)}
+
+    def group(good, bad):
+        return {"valid": [{"name": name, **document(text), "sha256": sha256(text.encode())}
+                          for name, text in good.items()], "invalid": faults(bad)}
+    return {"users": group(good_users, bad_users), "server": group(good_servers, bad_servers)}
+
+
 def second_forms(good, field, value):
     """Other texts of the same value, of which there must be none."""
     return {
@@ -695,6 +763,9 @@ def write_payloads():
         "under another id": audit_payload(room_id=ROOM_ID),
         "an action of one word": audit_payload(action="login"),
         "an action in capitals": audit_payload(action="User.disable"),
+        "an action with an empty word": audit_payload(action="user..disable"),
+        "an action that ends in a dot": audit_payload(action="user.disable."),
+        "an action that begins with a digit": audit_payload(action="2fa.failed"),
         "an action of 65 characters": audit_payload(action="a." + "b" * 63),
         "an unknown outcome": audit_payload(outcome="ok"),
         "no actor": audit_payload(actor=""),
@@ -719,7 +790,9 @@ def write_payloads():
     })
     write_cases("payloads",
                 "Payloads of messages, events and the audit log, which have one text for one value. text is UTF-8, hex "
-                "is for what is not. sha256 is what a transcript line says of it.",
+                "is for what is not. sha256 is what a transcript line says of it. unknown: of users and of the server, "
+                "of kinds that no version 1 knows; valid ones are unknown, invalid ones are wrong.",
+                unknown=unknown_payloads(),
                 messages={"valid": [
                     {"name": name, **document(text), "sha256": sha256(text.encode())}
                     for name, text in {
@@ -852,7 +925,7 @@ def receipt(**changes):
     return canonical(**{**fields, **changes})
 
 
-def certificate(subject, key, authority=None, purposes=()):
+def certificate(subject, key, authority=None, purposes=(), names=()):
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Vector Authority")])
     builder = (
         x509.CertificateBuilder()
@@ -867,6 +940,8 @@ def certificate(subject, key, authority=None, purposes=()):
                                      not purposes, False, False), True))
     if purposes:
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), False)
+    if names:
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), False)
     return builder.sign(authority or key, None)
 
 
@@ -935,14 +1010,32 @@ def write_receipts():
     authority = certificate("Vector Authority", authority_key)
     mail = [ExtendedKeyUsageOID.EMAIL_PROTECTION]
     p256_key, rsa_signer = ec_key("receipts"), rsa_key("receipts")
-    p256 = certificate("receipts", p256_key, authority_key, mail)
-    rsa_cert = certificate("receipts by RSA", rsa_signer, authority_key, mail)
+    dns, uri = x509.DNSName, x509.UniformResourceIdentifier
+    here, here_by_uri = dns("chat.example.org"), uri("securechat:server:chat.example.org")
+
+    def signer(subject, *names, key=p256_key, purposes=tuple(mail), by=authority_key):
+        return certificate(subject, key, by, purposes, names)
+
+    p256 = signer("receipts", here)
+    rsa_cert = signer("receipts by RSA", here, key=rsa_signer)
     ed_signer = ed_key("receipts")
-    ed_cert = certificate("receipts by Ed25519", ed_signer, authority_key, mail)
-    client = certificate("alice", p256_key, authority_key, [ExtendedKeyUsageOID.CLIENT_AUTH])
-    both = certificate("both", p256_key, authority_key, mail + [ExtendedKeyUsageOID.SERVER_AUTH])
-    stranger = certificate("stranger", p256_key, ed_key("mallory"), mail)
-    twin = certificate("twin", p256_key, authority_key, mail)
+    ed_cert = signer("receipts by Ed25519", here_by_uri, key=ed_signer)
+    client = signer("alice", here, purposes=[ExtendedKeyUsageOID.CLIENT_AUTH])
+    both = signer("both", here, purposes=mail + [ExtendedKeyUsageOID.SERVER_AUTH])
+    stranger = signer("stranger", here, by=ed_key("mallory"))
+    twin = signer("twin", here)
+    other_names = {
+        "by a certificate of another server": [dns("chat.example.com")],
+        "by a certificate without names": [],
+        "by a certificate for every host of the domain": [dns("*.example.org")],
+        "by a certificate of another server's URI": [uri("securechat:server:chat.example.org:7443")],
+        "by a certificate with the server's URI in capitals": [uri("securechat:server:CHAT.example.org")],
+        "by a certificate with the server as its mail domain": [x509.RFC822Name("a@chat.example.org")],
+        "by a certificate of the server with a mail address": [here, x509.RFC822Name("bob@example.org")],
+        "by a certificate of the server with a user's URI": [here, uri("SecureChat:user:no name at all")],
+        "by a certificate of the server with a user principal name": [
+            here, x509.OtherName(x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), b"\x0c\x03bob")],
+    }
     signed = receipt(certificate=sha256(encoded(p256)))
     content = signed.encode()
     right = raw(content, p256_key)
@@ -967,10 +1060,12 @@ def write_receipts():
         "one byte short": of_good(right[:-1]),
         "empty": of_good(b""),
     }
+    wrong.update({fault: named(signer("chat.example.org" if not names else fault[3:40], *names), p256_key)
+                  for fault, names in other_names.items()})
     write("receipts.json",
           "Receipts, which have one text for one value. signatures: text was signed by the key of "
           "certificate, to be judged at issued_at against authority (certificates in DER, "
-          "hexadecimal). Revocation is not part of it.",
+          "hexadecimal) by section 6, and by the server that it states. Revocation is not part of it.",
           valid=[{"name": name, "text": text} for name, text in {
               "plain": good,
               "nothing was said": receipt(first=58, chain=HASH, erased="", revoked=""),
@@ -982,14 +1077,50 @@ def write_receipts():
               "an address as server": receipt(server="[2001:db8::1]:7400"),
               "a direct room": receipt(room="dm:alice:bob"),
               "for the server's people": receipt(user="@server"),
-              "the audit log": receipt(room="@audit", room_id=AUDIT_ID)}.items()],
+              "the audit log": receipt(
+                  room="@audit", room_id=AUDIT_ID, user="@server", members_sha256=sha256(b""))}.items()],
           invalid=faults(bad),
           signatures={
               "authority": encoded(authority).hex(),
               "valid": [{"name": "P-256", **of_good(right)},
                         {"name": "RSA", **named(rsa_cert, rsa_signer)},
-                        {"name": "Ed25519", **named(ed_cert, ed_signer)}],
+                        {"name": "Ed25519", **named(ed_cert, ed_signer)},
+                        {"name": "by a dNSName in capitals",
+                         **named(signer("capitals", dns("CHAT.Example.ORG")), p256_key)}],
               "invalid": [{"fault": fault, **case} for fault, case in wrong.items()]})
+
+
+def countersigned(**changes):
+    fields = {"type": "securechat/countersignature/1", "user": "alice", "receipt_sha256": HASH,
+              "certificate": HASH[::-1], "at": TIME}
+    return canonical(**{**fields, **changes})
+
+
+def write_countersignatures():
+    good = countersigned()
+    bad = second_forms(good, "user", "alice")
+    bad.update({
+        "another version": countersigned(type="securechat/countersignature/2"),
+        "the type of a receipt": countersigned(type="securechat/receipt/1"),
+        "user in capitals": countersigned(user="Alice"),
+        "the server as user": countersigned(user="@server"),
+        "a direct room as user": countersigned(user="dm:a:b"),
+        "receipt in capitals": countersigned(receipt_sha256=HASH.upper()),
+        "receipt too short": countersigned(receipt_sha256=HASH[1:]),
+        "certificate in base64": countersigned(certificate=b64(bytes(32))),
+        "time without milliseconds": countersigned(at="2026-11-22T19:00:00Z"),
+        "time that never was": countersigned(at="2026-11-31T19:00:00.123Z"),
+        "time a number": countersigned(at=1795374000123),
+        "no time": canonical(**{k: v for k, v in json.loads(good).items() if k != "at"}),
+        "no certificate": canonical(
+            **{k: v for k, v in json.loads(good).items() if k != "certificate"}),
+    })
+    write("countersignatures.json",
+          "Countersignatures, which have one text for one value. text is UTF-8, hex is for what is not.",
+          valid=[{"name": name, "text": text} for name, text in {
+              "plain": good,
+              "the longest user": countersigned(user="a" * 64 + "@" + "b" * 63)}.items()],
+          invalid=faults(bad))
 
 
 def write_cases(folder, description, **groups):
@@ -1030,3 +1161,4 @@ if __name__ == "__main__":
     write_evidence_lines()
     write_signatures()
     write_receipts()
+    write_countersignatures()

@@ -36,7 +36,7 @@ public final class ReceiptSigning {
   }
 
   /**
-   * Verifies a receipt's signature and that its signer may sign receipts.
+   * Verifies a receipt's signature, and that its signer may sign receipts and states its server.
    *
    * @param receipt the exact bytes that the signature is for
    * @param chain the certificate that the receipt names, and those between it and the authority
@@ -53,6 +53,10 @@ public final class ReceiptSigning {
       PeerIdentity signer = rules.verify(chain, Purpose.RECEIPT);
       if (!signer.certificateSha256().equals(parsed.certificate())) {
         throw new EvidenceException("it names another certificate");
+      }
+      // PROTOCOL.md §10.1: an authority issues the certificates of other servers, too.
+      if (!signer.namesServer(parsed.server())) {
+        throw new EvidenceException("its signer's certificate is not that of " + parsed.server());
       }
       if (!signer.signed(receipt, signature)) {
         throw new EvidenceException("signature does not verify");

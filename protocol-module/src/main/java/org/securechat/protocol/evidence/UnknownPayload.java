@@ -1,5 +1,6 @@
 package org.securechat.protocol.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.securechat.protocol.json.JsonException;
  * all of it has one text.
  */
 public final class UnknownPayload {
+  private static final List<String> AFTER = List.of("position", "chain");
+
   /** Kinds that users sign; in a line of the server's they are none. */
   private static final Set<String> OF_USERS = Set.of(Kind.MESSAGE.name());
 
@@ -36,7 +39,8 @@ public final class UnknownPayload {
       ObjectNode json = parse(payload, UserEnvelope.FIELDS);
       UserEnvelope envelope = UserEnvelope.read(json);
       insist(!OF_SERVERS.contains(envelope.kind().name()), "a kind that no user signs");
-      insist(json.get("after").size() == 2, "after has other fields");
+      // PROTOCOL.md §8.1: these two, in this order.
+      insist(names(json.get("after")).equals(AFTER), "after has other fields, or another order");
       return envelope;
     } catch (JsonException e) {
       throw new EvidenceException(e.getMessage());
@@ -62,14 +66,19 @@ public final class UnknownPayload {
       throws JsonException, EvidenceException {
     insist(payload.length <= SignedMessage.MAX_PAYLOAD, "payload is too long");
     ObjectNode json = Json.parse(payload);
-    List<String> fields = new ArrayList<>();
-    json.fieldNames().forEachRemaining(fields::add);
+    List<String> fields = names(json);
     // PROTOCOL.md §8.1: the envelope comes first, in its order.
     insist(
         fields.size() >= envelope.size() && fields.subList(0, envelope.size()).equals(envelope),
         "its first fields are not the envelope");
     CanonicalJson.insist(payload, CanonicalTree.bytes(json));
     return json;
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static void insist(boolean holds, String fault) throws EvidenceException {
