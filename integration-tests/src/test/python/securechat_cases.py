@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import NameOID
 
 import securechat_bundles as make
+import securechat_chains
 from securechat_bundles import (
     AUDIT, AUDIT_ID, CLIENT_AUTH, DAY, DOCUMENTS, MAIL, SECOND, SERVER_AUTH, START, Bundle, Pki,
     Record, canonical, der, name_of, new_key, sha256, sign, timestamp, upn, usage, user_uri)
@@ -1644,6 +1645,9 @@ def another_authority(seed):
     bundle = talk(seed).bundle()
     bundle.authorities = [Pki(random.Random(seed), "rsa", "Stranger").holder.der]
     return bundle
+
+
+securechat_chains.register(case, World)
 
 
 # ---------------------------------------------------------------- random histories, and changes to them

@@ -23,7 +23,7 @@ import sys
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 NAME = r"[a-z0-9][a-z0-9._+-]*(?:@[a-z0-9._+-]*[a-z0-9])?"
 HASH = r"[0-9a-f]{64}"
@@ -299,8 +299,10 @@ class Der:
         insist(re.fullmatch(r"[0-9]{12}Z" if self.tag == 0x17 else r"[0-9]{14}Z", text))
         if self.tag == 0x17:
             text = ("20" if text < "5" else "19") + text
-        return "{}-{}-{}T{}:{}:{}.000Z".format(
+        text = "{}-{}-{}T{}:{}:{}.000Z".format(
             text[:4], text[4:6], text[6:8], text[8:10], text[10:12], text[12:14])
+        insist(is_time(text))
+        return text
 
 
 def only(data):
@@ -321,13 +323,32 @@ def oid(text):
     return bytes(body)
 
 
-RSA_ALGORITHMS = {oid("1.2.840.113549.1.1.1" + n): h for n, h in (
-    ("1", hashes.SHA256), ("2", hashes.SHA384), ("3", hashes.SHA512))}
-EC_ALGORITHMS = {oid("1.2.840.10045.4.3." + n): h for n, h in (
-    ("2", hashes.SHA256), ("3", hashes.SHA384), ("4", hashes.SHA512))}
-SHA2 = {oid("2.16.840.1.101.3.4.2." + n): h for n, h in (
-    ("1", hashes.SHA256), ("2", hashes.SHA384), ("3", hashes.SHA512))}
-EXTENSIONS = {oid("2.5.29." + n) for n in ("30", "32", "36", "33", "54")}
+def tlv(tag, *contents):
+    """An element that is short."""
+    body = b"".join(contents)
+    return bytes([tag, len(body)]) + body
+
+
+def pss_algorithm(number, length, null):
+    digest = tlv(0x30, tlv(6, oid(f"2.16.840.1.101.3.4.2.{number}")), null)
+    mask = tlv(0x30, tlv(6, oid("1.2.840.113549.1.1.8")), digest)
+    return tlv(6, oid("1.2.840.113549.1.1.10")) + tlv(0x30, tlv(0xA0, digest), tlv(0xA1, mask),
+                                                      tlv(0xA2, tlv(2, bytes([length]))))
+
+
+# How certificates and lists may be signed, by all the bytes of the AlgorithmIdentifier.
+HASHES = (hashes.SHA256(), hashes.SHA384(), hashes.SHA512())
+ALGORITHMS = {tlv(6, oid("1.3.101.112")): ("ed25519", None)}
+for count, hash_ in enumerate(HASHES, 1):
+    ALGORITHMS[tlv(6, oid(f"1.2.840.10045.4.3.{count + 1}"))] = ("ecdsa", hash_)
+    ALGORITHMS[tlv(6, oid(f"1.2.840.113549.1.1.{count + 10}")) + b"\5\0"] = ("rsa", hash_)
+    for null in (b"", b"\5\0"):
+        ALGORITHMS[pss_algorithm(count, hash_.digest_size, null)] = ("pss", hash_)
+UNDERSTOOD = {oid("2.5.29." + n) for n in ("15", "17", "19", "32", "37")}
+CONSTRAINING = {oid("2.5.29." + n) for n in ("30", "33", "36", "54")}
+EC = tlv(6, oid("1.2.840.10045.2.1"))
+CURVES = {EC + tlv(6, oid(number)): (name, length) for name, number, length in (
+    ("p256", "1.2.840.10045.3.1.7", 65), ("p384", "1.3.132.0.34", 97), ("p521", "1.3.132.0.35", 133))}
 PURPOSES = {oid("1.3.6.1.5.5.7.3." + n): p for n, p in (
     ("1", "server"), ("2", "client"), ("4", "mail"), ("36", "documents"))}
 UPN = oid("1.3.6.1.4.1.311.20.2.3")
@@ -356,42 +377,24 @@ class Signed:
     def insist_on_algorithm(self, inner):
         insist(inner.wanted(0x30) == self.algorithm.wanted(0x30))
 
-    def hash_function(self):
-        """None for an algorithm that no authority may use."""
-        kind, *parameters = self.algorithm.children()
-        if kind.body in RSA_ALGORITHMS:
-            return RSA_ALGORITHMS[kind.body]()
-        if kind.body in EC_ALGORITHMS:
-            return EC_ALGORITHMS[kind.body]()
-        if kind.body in (oid("1.3.101.112"), oid("1.3.101.113")):
-            return hashes.SHA512()
-        if kind.body == oid("1.2.840.113549.1.1.10") and parameters:
-            for field in parameters[0].children():
-                if field.tag == 0xA0:
-                    found = SHA2.get(field.children()[0].children()[0].body)
-                    return found and found()
-        return None
+    def may_be_signed_so(self):
+        return self.algorithm.body in ALGORITHMS
 
     def signed_by(self, key):
         """Whether the issuer's key, given as a SubjectPublicKeyInfo, made the signature."""
-        message, algorithm = self.tbs.whole, self.hash_function()
-        kind = self.algorithm.children()[0].body
-        if algorithm is None:
-            return False
+        kind, algorithm = ALGORITHMS.get(self.algorithm.body, (None, None))
+        message = self.tbs.whole
         try:
             if key[:12] == bytes.fromhex("302a300506032b6570032100"):
-                return kind == oid("1.3.101.112") and ed25519_verifies(
-                    key[12:], message, self.signature)
+                return kind == "ed25519" and ed25519_verifies(key[12:], message, self.signature)
             public = serialization.load_der_public_key(key)
-            if isinstance(public, ec.EllipticCurvePublicKey) and kind in EC_ALGORITHMS:
+            if isinstance(public, ec.EllipticCurvePublicKey) and kind == "ecdsa":
                 public.verify(self.signature, message, ec.ECDSA(algorithm))
-            elif isinstance(public, ed448.Ed448PublicKey) and kind == oid("1.3.101.113"):
-                public.verify(self.signature, message)
-            elif isinstance(public, rsa.RSAPublicKey) and kind in RSA_ALGORITHMS:
+            elif isinstance(public, rsa.RSAPublicKey) and kind == "rsa":
                 public.verify(self.signature, message, padding.PKCS1v15(), algorithm)
-            elif isinstance(public, rsa.RSAPublicKey) and kind == oid("1.2.840.113549.1.1.10"):
-                public.verify(self.signature, message,
-                              padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO), algorithm)
+            elif isinstance(public, rsa.RSAPublicKey) and kind == "pss":
+                public.verify(self.signature, message, padding.PSS(
+                    padding.MGF1(algorithm), algorithm.digest_size), algorithm)
             else:
                 return False
             return True
@@ -399,35 +402,48 @@ class Signed:
             return False
 
 
+def positive(element):
+    """A positive INTEGER, as short as can be."""
+    body = element.wanted(2)
+    insist(body and body[0] < 128 and any(body) and (body[0] or len(body) == 1 or body[1] >= 128))
+    return int.from_bytes(body, "big")
+
+
 class Certificate(Signed):
     def __init__(self, data):
         super().__init__(data)
         parts = list(self.parts)
-        if parts[0].tag == 0xA0:
-            parts.pop(0)
+        insist(parts.pop(0).wanted(0xA0) == b"\2\1\2")
         self.serial = parts[0].wanted(2)
+        self.in_profile, self.odd_serial = True, False
+        try:
+            positive(parts[0])
+            insist(len(self.serial) <= 20)
+        except Malformed:
+            self.odd_serial = True
         self.insist_on_algorithm(parts[1])
         self.issuer, self.subject = parts[2].whole, parts[4].whole
         insist(parts[2].tag == parts[4].tag == 0x30)
+        self.in_profile = bool(parts[2].body)
         self.begins, self.ends = (each.moment() for each in parts[3].children(0x30))
         self.key = parts[5].whole
-        self.kind, self.strong = self.key_kind(parts[5])
+        self.kind = self.key_kind(parts[5])
         self.authority, self.usage, self.purposes = False, None, None
-        self.path_length, self.signs_certificates = None, True
-        self.names, self.speaks, self.critical = [], False, False
+        self.path_length, self.signs_certificates, self.signs_lists = None, True, True
+        self.names, self.speaks = [], False
         for attribute in (a for rdn in parts[4].children() for a in rdn.children(0x31)):
             kind, value = attribute.children(0x30)[:2]
             if kind.wanted(6) == oid("2.5.4.3") and value.tag in (0x0C, 0x13):
                 self.state("cn", value.body)
         seen = set()
+        insist(len(parts) <= 7)
         for part in parts[6:]:
-            if part.tag == 0xA3:
-                extensions, = part.children()
-                for each in extensions.children(0x30):
-                    name, critical, value = extension_parts(each)
-                    insist(name not in seen)
-                    seen.add(name)
-                    self.extension(name, critical, value)
+            extensions, = part.children(0xA3)
+            for each in extensions.children(0x30):
+                name, critical, value = extension_parts(each)
+                insist(name not in seen)
+                seen.add(name)
+                self.extension(name, critical, value)
 
     def key_kind(self, info):
         algorithm, bits = info.children(0x30)
@@ -435,24 +451,16 @@ class Certificate(Signed):
         kind = algorithm.wanted(0x30)
         public = bits.body[1:]
         if kind == b"\x06\x03" + oid("1.3.101.112"):
-            good = len(public) == 32 and acceptable(public)
-            return ("ed25519", True) if good else ("other", False)
-        if kind == b"\x06\x03" + oid("1.3.101.113"):
-            return "authority", True
-        curve = b"\x06\x07" + oid("1.2.840.10045.2.1")
-        for name, number in (("p256", "1.2.840.10045.3.1.7"), ("p384", "1.3.132.0.34"),
-                             ("authority", "1.3.132.0.35")):
-            if kind == curve + b"\x06" + bytes([len(oid(number))]) + oid(number):
-                return name, True
+            return "ed25519" if len(public) == 32 and acceptable(public) else "other"
+        if kind in CURVES:
+            name, length = CURVES[kind]
+            return name if len(public) == length and public[0] == 4 else "other"
         if kind == b"\x06\x09" + oid("1.2.840.113549.1.1.1") + b"\x05\x00":
-            modulus, exponent = (int.from_bytes(n.wanted(2), "big")
-                                 for n in only(public).children(0x30))
-            if modulus.bit_length() < 2048:
-                return "other", False
-            good = (modulus.bit_length() <= 8192 and exponent.bit_length() <= 64
-                    and exponent & 1 and exponent > 1)
-            return ("rsa" if good else "authority"), True
-        return "other", False
+            modulus, exponent = map(positive, only(public).children(0x30))
+            if 2048 <= modulus.bit_length() <= 8192 and exponent.bit_length() <= 64 and (
+                    exponent & 1 and exponent > 1):
+                return "rsa"
+        return "other"
 
     def state(self, kind, value):
         name = value.decode("latin-1")
@@ -463,21 +471,27 @@ class Certificate(Signed):
             value = only(content)
         if name == oid("2.5.29.19"):
             parts = value.children(0x30)
-            self.authority = bool(parts) and parts[0].tag == 1 and parts[0].body == b"\xff"
-            if self.authority and len(parts) > 1:
-                self.path_length = int.from_bytes(parts[1].wanted(2), "big")
+            if parts and parts[0].tag == 1:
+                flag = parts.pop(0).body
+                insist(flag in (b"\0", b"\xff"))
+                self.authority = flag == b"\xff"
+            if parts:
+                length, = parts
+                self.path_length = 0 if length.wanted(2) == b"\0" else positive(length)
+                self.in_profile = self.in_profile and self.authority
         elif name == oid("2.5.29.15"):
             bits = value.wanted(3)[1:2]
             self.usage = bits >= b"\x80"
             self.signs_certificates = bool(bits and bits[0] & 4)
+            self.signs_lists = bool(bits and bits[0] & 2)
         elif name == oid("2.5.29.37"):
             self.purposes = {PURPOSES.get(each.wanted(6), "other")
                              for each in value.children(0x30)}
         elif name == oid("2.5.29.17"):
             for each in value.children(0x30):
                 self.alternative(each)
-        elif critical and name not in EXTENSIONS:
-            self.critical = True
+        if critical and name not in UNDERSTOOD or name in CONSTRAINING:
+            self.in_profile = False
 
     def alternative(self, name):
         if name.tag == 0x81:
@@ -498,10 +512,12 @@ class Certificate(Signed):
                 if text.tag == 0x0C:
                     self.state("upn", text.body)
 
-    def may_issue(self, below):
-        """Whether basicConstraints and keyUsage let it have so many authorities below it."""
-        return self.authority and self.signs_certificates and (
-            self.path_length is None or below <= self.path_length)
+    def may_issue(self, below, trusted):
+        """Whether it may have issued a certificate with so many issuers below it."""
+        return self.authority and self.signs_certificates and self.kind != "other" and (
+            self.in_profile and (self.path_length is None or below <= self.path_length)) and (
+            trusted or (self.may_be_signed_so() and not self.odd_serial
+                        and self.subject != self.issuer))
 
     def names_user(self, name):
         return [kind for kind, stated in self.names
@@ -571,6 +587,7 @@ class RevocationList(Signed):
             elif name == oid("2.5.29.29") or critical and name != oid("2.5.29.21"):
                 self.complete = False
         number = serial.wanted(2)
+        self.complete = self.complete and number not in self.entries
         self.entries[number] = min(since, self.entries.get(number, since))
 
 
@@ -780,23 +797,30 @@ class Verifier:
         return [each for each in (*self.authorities, *self.certificates.values())
                 if each.subject == certificate.issuer and each.hash != certificate.hash]
 
-    def path(self, certificate, first, last, below=0):
-        """The certificates above this one, or None."""
+    def path(self, certificate, at, clean, below=0):
+        """The certificates above this one, or None; if clean, those that no list speaks against."""
         if below >= 6:
             return None
         for issuer in self.issuers(certificate):
             trusted = issuer.hash in self.authority_hashes
-            if not issuer.valid(first, last) or not issuer.strong or not issuer.may_issue(
-                    below) or not certificate.signed_by(issuer.key):
+            if not issuer.valid(at, at) or not issuer.may_issue(below, trusted) or (
+                    not certificate.signed_by(issuer.key)) or (
+                    clean and not self.is_clear(certificate, issuer, at)):
                 continue
             if trusted:
                 return [issuer]
-            if issuer.critical or issuer.hash_function() is None:
-                continue
-            above = self.path(issuer, first, last, below + 1)
+            above = self.path(issuer, at, clean, below + 1)
             if above:
                 return [issuer, *above]
         return None
+
+    def lead(self, certificate, at):
+        above = self.path(certificate, at, True) or self.path(certificate, at, False)
+        if not above or certificate.hash in self.authority_hashes:
+            self.fail("certificate", f"certificates/{certificate.hash}.der",
+                      "no valid path to an authority that was given")
+            return []
+        return above
 
     def check_certificates(self):
         self.doubted = set()
@@ -826,8 +850,8 @@ class Verifier:
         subject = f"certificates/{certificate.hash}.der"
         first, last = min(use[1] for use in uses), max(use[1] for use in uses)
         usages = certificate.purposes
-        good = (not certificate.authority and not certificate.critical
-                and certificate.hash_function() is not None
+        good = (not certificate.authority and certificate.in_profile
+                and not certificate.odd_serial and certificate.may_be_signed_so()
                 and certificate.kind in ("ed25519", "p256", "p384", "rsa"))
         if purpose == "classic":
             good = good and certificate.usage is not False and (usages is None or "client" in usages)
@@ -842,15 +866,15 @@ class Verifier:
             self.fail("certificate", subject, f"not one for a {purpose}")
         if not certificate.valid(first, last):
             self.fail("certificate", subject, "not valid at the time of its use")
-        above = self.path(certificate, first, last)
-        if above is None or certificate.hash in self.authority_hashes:
-            self.fail("certificate", subject, "no valid path to an authority that was given")
-        else:
-            since, knew = [], []
-            for below, issuer in zip((certificate, *above), above):
-                self.look_up(below, issuer, last, since, knew)
-            if since:
-                self.check_revocation(subject, uses, min(since), min(knew, default="z"))
+        above, since, knew = self.lead(certificate, last), [], []
+        for below, issuer in zip((certificate, *above), above):
+            self.look_up(below, issuer, last, since, knew)
+        if since:
+            self.check_revocation(subject, uses, min(since), min(knew, default="z"))
+        # An issuer may have been renewed in between.
+        if not all(each.valid(first, first) for each in above) and (
+                not self.path(certificate, first, False)):
+            self.fail("certificate", subject, "no valid path to an authority at its first use")
         for who in sorted({use[2] for use in uses if use[0] != "receipt" and use[2]}):
             kinds = certificate.names_user(who)
             if kinds:
@@ -858,12 +882,21 @@ class Verifier:
             else:
                 self.fail("name", subject, f"does not name {who}")
 
+    def counting(self, issuer):
+        """The lists that count as this issuer's."""
+        return [each for each in self.revocation if each.complete and issuer.signs_lists
+                and each.issuer == issuer.subject and each.signed_by(issuer.key)]
+
+    def is_clear(self, certificate, issuer, at):
+        """Whether lists cover it, and none has revoked it by then."""
+        lists = self.counting(issuer)
+        return any(each.upcoming is not None and each.upcoming >= at for each in lists) and not any(
+            each.entries.get(certificate.serial, "z") <= at for each in lists)
+
     def look_up(self, certificate, issuer, last, since, knew):
         """Adds when all lists, and those of the receipt, say that it was revoked."""
         covered = False
-        for each in self.revocation:
-            if not each.complete or each.issuer != issuer.subject or not each.signed_by(issuer.key):
-                continue
+        for each in self.counting(issuer):
             covered = covered or each.upcoming is not None and each.upcoming >= last
             if certificate.serial in each.entries:
                 since.append(each.entries[certificate.serial])

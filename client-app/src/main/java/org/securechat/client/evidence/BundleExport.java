@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.securechat.client.ClientException;
+import org.securechat.client.storage.IssuerFolder;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.evidence.ClassicPayload;
@@ -97,13 +98,11 @@ public final class BundleExport {
           new BundleWriter(json, signature).members(archive.membersBefore(receipt.first()));
       Set<String> named = addLines(bundle, receipt);
       named.add(receipt.certificate());
-      for (String sha256 : named) {
-        bundle.certificate(certificate(sha256));
-      }
+      addCountersignature(bundle, kept).ifPresent(named::add);
+      addCertificates(bundle, named);
       for (String sha256 : receipt.revocation()) {
         bundle.revocationList(revocationList(sha256));
       }
-      addCountersignature(bundle, kept);
       bundle.authority(authority(certificate(receipt.certificate())));
       report(bundle);
       if (out.toString().endsWith(".zip")) {
@@ -180,13 +179,16 @@ public final class BundleExport {
     return Files.readAllBytes(file);
   }
 
-  private void addCountersignature(BundleWriter bundle, Path kept)
-      throws IOException, GeneralSecurityException, EvidenceException, ClientException {
-    Path file = kept.resolve("countersignature.json");
-    if (Files.exists(file)) {
-      byte[] statement = Files.readAllBytes(file);
-      bundle.countersignature(statement, Files.readAllBytes(kept.resolve("countersignature.sig")));
-      bundle.certificate(certificate(Countersignature.parse(statement).certificate()));
+  /** Those that signed something, and all between them and the authorities. */
+  private void addCertificates(BundleWriter bundle, Set<String> named)
+      throws IOException, GeneralSecurityException, ClientException {
+    IssuerFolder issuers = new IssuerFolder(certificates);
+    for (String sha256 : named) {
+      X509Certificate signer = certificate(sha256);
+      bundle.certificate(signer);
+      issuers.allAbove(signer).stream()
+          .filter(issuer -> !authorities.contains(issuer))
+          .forEach(bundle::certificate);
     }
   }
 
@@ -197,6 +199,18 @@ public final class BundleExport {
         new EvidenceVerifier(authorities, RevocationPolicy.REFUSE),
         "a member's SecureChat client" + (version == null ? "" : ", version " + version),
         "As the client that packed this bundle is set up to trust.");
+  }
+
+  /** The certificate that has signed it, if there is one. */
+  private static Optional<String> addCountersignature(BundleWriter bundle, Path kept)
+      throws IOException, EvidenceException {
+    Path file = kept.resolve("countersignature.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    byte[] statement = Files.readAllBytes(file);
+    bundle.countersignature(statement, Files.readAllBytes(kept.resolve("countersignature.sig")));
+    return Optional.of(Countersignature.parse(statement).certificate());
   }
 
   /** The one that issued the receipt's certificate, or else the first. */

@@ -19,6 +19,7 @@ import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.RevocationPolicy;
 
 /**
@@ -112,7 +113,7 @@ final class ReceiptKeeper {
       ReceiptSigning.verify(
           message.receipt(),
           message.signature(),
-          List.of(certificates.get(receipt.certificate())),
+          certificates.chain(receipt.certificate(), Purpose.RECEIPT, clock.instant()),
           rules);
     } catch (EvidenceException e) {
       faults.add("its signature does not verify: " + e.getMessage());
@@ -140,7 +141,7 @@ final class ReceiptKeeper {
                 clock.instant())
             .encode();
     byte[] signature = own.sign(statement);
-    certificates.keep(own.encodedChain().get(0));
+    certificates.keep(own.encodedChain());
     OwnerOnly.write(folder.resolve("countersignature.json"), statement);
     OwnerOnly.write(folder.resolve("countersignature.sig"), signature);
     outbox.put(statement, signature);

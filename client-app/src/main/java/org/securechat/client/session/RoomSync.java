@@ -65,10 +65,9 @@ final class RoomSync {
     examiner = one;
   }
 
-  private byte[] certificate(String sha256) throws ClientException {
-    return connection
-        .ask(id -> new Request.CertificateRequest(id, sha256), Answer.CertificateAnswer.class)
-        .certificate();
+  private Answer.CertificateAnswer certificate(String sha256) throws ClientException {
+    return connection.ask(
+        id -> new Request.CertificateRequest(id, sha256), Answer.CertificateAnswer.class);
   }
 
   /** The certificates that are known, and those that can be fetched. */

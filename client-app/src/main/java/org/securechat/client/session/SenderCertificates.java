@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
@@ -13,18 +14,23 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.securechat.client.ClientException;
+import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.file.OwnerOnly;
+import org.securechat.protocol.identity.AuthenticLists;
 import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.PathSearch;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -38,10 +44,13 @@ final class SenderCertificates {
   private final Fetch fetch;
   private final Map<String, X509Certificate> known = new HashMap<>();
   private final Map<String, PeerIdentity> judged = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+  private final AuthenticLists lists = new AuthenticLists();
+  private final KnownIssuers issuers;
 
   /** Asks the server for a certificate. */
   interface Fetch {
-    byte[] certificate(String sha256) throws ClientException;
+    Answer.CertificateAnswer certificate(String sha256) throws ClientException;
   }
 
   /** What counts as an accepted certificate. */
@@ -51,6 +60,7 @@ final class SenderCertificates {
     this.trust = trust;
     this.folder = folder;
     this.fetch = fetch;
+    this.issuers = new KnownIssuers(trust.anchors(), folder);
   }
 
   /** The certificate with that hash; from memory, from disk or from the server. */
@@ -83,30 +93,42 @@ final class SenderCertificates {
    */
   PeerIdentity judge(X509Certificate certificate, Purpose purpose, Instant at)
       throws CertificateUnavailableException {
-    if (at.isBefore(certificate.getNotBefore().toInstant())
-        || at.isAfter(certificate.getNotAfter().toInstant())) {
-      throw untrusted("it was not valid at that time");
+    String key = purpose + sha256(certificate);
+    // Paths are found once; dates depend on the message and are looked at each time.
+    PeerIdentity known = judged.get(key);
+    if (known != null && !known.path().stream().allMatch(each -> isValid(each, at))) {
+      known = null;
     }
+    PeerIdentity identity = known == null ? find(certificate, purpose, at) : known;
+    judged.put(key, identity);
+    for (int i = 0; i + 1 < identity.path().size(); i++) {
+      insistOnUnrevoked(identity.path().get(i), identity.path().get(i + 1), at);
+    }
+    return identity;
+  }
+
+  /** A certificate and those between it and the authority, as far as they can be found. */
+  List<X509Certificate> chain(String sha256, Purpose purpose, Instant at)
+      throws CertificateUnavailableException {
+    X509Certificate certificate = get(sha256);
     try {
-      Optional<Instant> revoked = revokedAt(certificate);
-      if (revoked.isPresent() && !revoked.get().isAfter(at)) {
-        throw untrusted("it was revoked at " + revoked.get());
-      }
-      // Dates depend on the message and are looked at each time; the path is judged once.
-      String key = purpose + Digests.sha256Hex(certificate.getEncoded());
-      PeerIdentity identity = judged.get(key);
-      if (identity == null) {
-        identity = judgePath(certificate, purpose, at);
-        judged.put(key, identity);
-      }
-      return identity;
-    } catch (GeneralSecurityException _) {
-      throw untrusted("it cannot be read");
+      List<X509Certificate> path = find(certificate, purpose, at).path();
+      return path.subList(0, path.size() - 1);
+    } catch (CertificateUnavailableException _) {
+      return List.of(certificate);
     }
   }
 
-  private PeerIdentity judgePath(X509Certificate certificate, Purpose purpose, Instant at)
+  private static boolean isValid(X509Certificate certificate, Instant at) {
+    return !at.isBefore(certificate.getNotBefore().toInstant())
+        && !at.isAfter(certificate.getNotAfter().toInstant());
+  }
+
+  private PeerIdentity find(X509Certificate certificate, Purpose purpose, Instant at)
       throws CertificateUnavailableException {
+    if (!isValid(certificate, at)) {
+      throw untrusted("it was not valid at that time");
+    }
     CertificateRules rules =
         new CertificateRules(
             trust.anchors(),
@@ -114,9 +136,25 @@ final class SenderCertificates {
             RevocationPolicy.ALLOW,
             Clock.fixed(at, ZoneOffset.UTC));
     try {
-      return rules.verify(List.of(certificate), purpose);
+      return PathSearch.paths(certificate, issuers, chain -> rules.verify(chain, purpose)).get(0);
     } catch (ProtocolException e) {
+      if (e.alert() == AlertCode.UNKNOWN_AUTHORITY && fetchIssuers(certificate)) {
+        return find(certificate, purpose, at);
+      }
       throw untrusted(e.alert().code().replace('_', ' '));
+    }
+  }
+
+  /** Whether the server has told of an issuer that was not known. */
+  private boolean fetchIssuers(X509Certificate certificate) {
+    return asked.add(sha256(certificate)) && issuers.fetch(sha256(certificate), fetch);
+  }
+
+  private static String sha256(X509Certificate certificate) {
+    try {
+      return Digests.sha256Hex(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("a certificate has no encoding", e);
     }
   }
 
@@ -124,24 +162,26 @@ final class SenderCertificates {
     return new CertificateUnavailableException(new TranscriptFinding(Fault.UNTRUSTED, why));
   }
 
-  private Optional<Instant> revokedAt(X509Certificate certificate) throws GeneralSecurityException {
-    for (X509Certificate anchor : trust.anchors()) {
-      if (!anchor.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-        continue;
-      }
-      for (X509CRL list : trust.revocations().crlsFor(anchor)) {
-        X509CRLEntry entry = list.getRevokedCertificate(certificate.getSerialNumber());
-        if (entry != null) {
-          list.verify(anchor.getPublicKey(), Providers.bouncyCastle());
-          return Optional.of(entry.getRevocationDate().toInstant());
+  private void insistOnUnrevoked(X509Certificate certificate, X509Certificate issuer, Instant at)
+      throws CertificateUnavailableException {
+    for (X509CRL list : trust.revocations().crlsFor(certificate, issuer)) {
+      X509CRLEntry entry = list.getRevokedCertificate(certificate.getSerialNumber());
+      if (entry != null && lists.isAuthentic(list, issuer)) {
+        Instant revoked = RevocationLists.effective(entry);
+        if (!revoked.isAfter(at)) {
+          throw untrusted("it was revoked at " + revoked);
         }
       }
     }
-    return Optional.empty();
   }
 
-  /** Keeps a certificate that is known without asking. */
-  void keep(byte[] der) throws IOException {
+  /** Keeps a chain, leaf first, that is known without asking. */
+  void keep(List<byte[]> chain) throws IOException {
+    keep(chain.get(0));
+    issuers.keep(chain);
+  }
+
+  private void keep(byte[] der) throws IOException {
     Path file = folder.resolve(Digests.sha256Hex(der) + ".der");
     if (!Files.exists(file)) {
       OwnerOnly.createFolder(folder);
@@ -158,7 +198,7 @@ final class SenderCertificates {
           return parse(kept);
         }
       }
-      byte[] der = fetch.certificate(sha256);
+      byte[] der = fetch.certificate(sha256).certificate();
       if (!Digests.sha256Hex(der).equals(sha256)) {
         throw new CertificateUnavailableException(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
       }
@@ -172,7 +212,7 @@ final class SenderCertificates {
     }
   }
 
-  private static X509Certificate parse(byte[] der) throws GeneralSecurityException {
+  static X509Certificate parse(byte[] der) throws GeneralSecurityException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }

@@ -149,7 +149,7 @@ final class ScriptedRequests {
           ok(
               id,
               new Answer.CertificateAnswer(
-                  wanted.sha256(), server.certificates.get(wanted.sha256())));
+                  wanted.sha256(), server.certificates.get(wanted.sha256()), List.of()));
       case Request.ReceiptRequest receipt ->
           receipt(OptionalLong.of(id), receipt.room(), receipt.first().orElse(1), receipt.last());
       case Request.Bye _ -> {

@@ -18,7 +18,8 @@ import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.SecureConnection;
-import org.securechat.server.receipt.JudgedLists;
+import org.securechat.server.ledger.SenderCertificate;
+import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 
@@ -29,7 +30,7 @@ public class LoginService {
 
   private final RoomQueries rooms;
   private final Delivery delivery;
-  private final JudgedLists lists;
+  private final TranscriptLedger ledger;
   private final Clock clock;
 
   /** For the container's proxy. */
@@ -38,10 +39,10 @@ public class LoginService {
   }
 
   @Inject
-  public LoginService(RoomQueries rooms, Delivery delivery, JudgedLists lists, Clock clock) {
+  public LoginService(RoomQueries rooms, Delivery delivery, TranscriptLedger ledger, Clock clock) {
     this.rooms = rooms;
     this.delivery = delivery;
-    this.lists = lists;
+    this.ledger = ledger;
     this.clock = clock;
   }
 
@@ -52,7 +53,7 @@ public class LoginService {
    */
   public UserSession open(SecureConnection connection, AuthenticatedUser user, long re) {
     UserSession session = new UserSession(user, connection);
-    lists.accepted(connection.peer());
+    ledger.keepIssuers(SenderCertificate.of(connection.peer()));
     delivery.registerPending(session);
     List<RoomAccess> accessible;
     try {

@@ -4,10 +4,13 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import org.securechat.protocol.application.Answer.CertificateAnswer;
 import org.securechat.protocol.application.Answer.HistoryAnswer;
 import org.securechat.protocol.application.Request;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
@@ -52,7 +55,13 @@ public class TranscriptQueries {
   public CertificateAnswer certificate(Request.CertificateRequest request) {
     return ledger
         .certificate(request.sha256())
-        .map(der -> new CertificateAnswer(request.sha256(), der))
+        .map(der -> new CertificateAnswer(request.sha256(), der, issuersOf(der)))
         .orElseThrow(() -> new ChatException(Reason.UNKNOWN_CERTIFICATE, "unknown certificate"));
+  }
+
+  private List<String> issuersOf(byte[] der) {
+    return DerCertificate.parse(der)
+        .map(certificate -> ledger.issuersOf(certificate).stream().map(Digests::sha256Hex).toList())
+        .orElse(List.of());
   }
 }

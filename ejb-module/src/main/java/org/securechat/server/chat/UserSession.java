@@ -30,7 +30,7 @@ public final class UserSession implements Subscriber {
   UserSession(AuthenticatedUser user, SecureConnection connection) {
     this.user = user;
     this.connection = connection;
-    this.certificate = SenderCertificate.of(connection.peer().leaf());
+    this.certificate = SenderCertificate.of(connection.peer());
   }
 
   AuthenticatedUser user() {

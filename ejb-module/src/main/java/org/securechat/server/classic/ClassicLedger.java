@@ -55,7 +55,9 @@ public class ClassicLedger {
     Instant now = clock.instant();
     String user = session.user().map(AuthenticatedUser::username).orElse("");
     // The opening names it by its hash, so it has to be there first.
-    ledger.keep(SenderCertificate.of(session.peer().leaf()));
+    SenderCertificate certificate = SenderCertificate.of(session.peer());
+    ledger.keepIssuers(certificate);
+    ledger.keep(certificate);
     LineRequest opening =
         line(
                 session,

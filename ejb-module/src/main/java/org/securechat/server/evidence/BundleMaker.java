@@ -123,13 +123,12 @@ public class BundleMaker {
     if (!Receipt.erased(lines.erased).equals(Optional.of(receipt.receipt().erased()))) {
       return Optional.empty();
     }
-    for (String sha256 : lines.certificates) {
-      bundle.certificate(certificate(sha256));
-    }
     List<X509Certificate> authorities = PemFiles.certificates(settings.authorities());
-    key.credentials().chain().stream()
-        .filter(certificate -> !authorities.contains(certificate))
-        .forEach(bundle::certificate);
+    BundleIssuers issuers = new BundleIssuers(ledger, key.credentials().chain(), authorities);
+    lines.certificates.add(key.certificate().sha256());
+    for (String sha256 : lines.certificates) {
+      issuers.addTo(bundle, certificate(sha256));
+    }
     for (String list : receipt.receipt().revocation()) {
       bundle.revocationList(lists.find(list).orElseThrow());
     }
@@ -149,6 +148,9 @@ public class BundleMaker {
   }
 
   private byte[] certificate(String sha256) {
+    if (sha256.equals(key.certificate().sha256())) {
+      return key.certificate().der();
+    }
     return ledger
         .certificate(sha256)
         .orElseThrow(() -> new IllegalStateException("certificate " + sha256 + " is missing"));

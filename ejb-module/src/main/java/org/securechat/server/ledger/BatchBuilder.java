@@ -49,6 +49,8 @@ final class BatchBuilder {
     if (!knownCertificates.contains(certificate.sha256())) {
       batch.certificate(certificate);
     }
+    // One certificate can be used with several chains: an issuer's may have been renewed.
+    certificate.issuers().forEach(issuer -> needCertificate(batch, issuer));
   }
 
   /** The batch is in the database: the next one continues where it ends. */

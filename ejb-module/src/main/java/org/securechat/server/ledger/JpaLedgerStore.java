@@ -9,12 +9,14 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -277,8 +279,49 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
+  public List<byte[]> issuers(String issuesAs) {
+    return entities
+        .createQuery(
+            "SELECT c FROM CertificateRecord c WHERE c.issuesAs = :name ORDER BY c.sha256",
+            CertificateRecord.class)
+        .setParameter("name", issuesAs)
+        .getResultStream()
+        .map(CertificateRecord::der)
+        .toList();
+  }
+
+  @Override
+  public List<byte[]> issuers() {
+    return entities
+        .createQuery(
+            "SELECT c FROM CertificateRecord c WHERE c.issuesAs IS NOT NULL ORDER BY c.sha256",
+            CertificateRecord.class)
+        .getResultStream()
+        .map(CertificateRecord::der)
+        .toList();
+  }
+
+  @Override
   public void keepCertificate(SenderCertificate certificate) {
-    insertMissing(Map.of(certificate.sha256(), certificate));
+    Map<String, SenderCertificate> all = new HashMap<>(issuersOf(certificate));
+    all.put(certificate.sha256(), certificate);
+    insertMissing(all);
+  }
+
+  @Override
+  public void keepIssuers(SenderCertificate certificate) {
+    insertMissing(issuersOf(certificate));
+    entities.flush();
+    if (issuers().size() > MOST_ISSUERS) {
+      throw new LedgerException(
+          LedgerException.Reason.NOT_WRITTEN,
+          "certificates of more than " + MOST_ISSUERS + " issuing authorities");
+    }
+  }
+
+  private static Map<String, SenderCertificate> issuersOf(SenderCertificate certificate) {
+    return certificate.issuers().stream()
+        .collect(Collectors.toMap(SenderCertificate::sha256, issuer -> issuer, (a, _) -> a));
   }
 
   /** Inserts the certificates that are not there, by their hashes. */

@@ -10,6 +10,12 @@ import org.securechat.server.ledger.LedgerException.FencedException;
  * persistence provider throws.
  */
 public interface LedgerStore extends LedgerRecords {
+  /**
+   * Most certificates of authorities below the configured ones that are kept. A receipt names the
+   * lists of all of them (PROTOCOL.md §10), and has to have room for more than one of each.
+   */
+  int MOST_ISSUERS = 32;
+
   /** Takes the right to write from the server that had it, and returns the new epoch. */
   long takeEpoch();
 
@@ -49,8 +55,21 @@ public interface LedgerStore extends LedgerRecords {
   /** The rooms in which a user has messages that still have their payload, in order. */
   List<UUID> roomsWithUnerasedOf(String sender);
 
-  /** Inserts a certificate unless it is there. */
+  /** The certificates, DER, of those who issue under a name. */
+  List<byte[]> issuers(String issuesAs);
+
+  /** The certificates, DER, of all who have issued others. */
+  List<byte[]> issuers();
+
+  /** Inserts a certificate and its issuers' unless they are there. */
   void keepCertificate(SenderCertificate certificate);
+
+  /**
+   * Inserts the certificates of a certificate's issuers unless they are there.
+   *
+   * @throws LedgerException if that would be more than {@link #MOST_ISSUERS}; nothing is written
+   */
+  void keepIssuers(SenderCertificate certificate);
 
   /** Replaces the signed head unless it is as new already. */
   void signHead(UUID roomId, SignedHead head);

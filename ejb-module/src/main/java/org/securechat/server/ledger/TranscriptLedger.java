@@ -8,6 +8,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.identity.NameBytes;
 import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.LedgerException.Reason;
@@ -304,7 +306,34 @@ public class TranscriptLedger {
     return reading(() -> RoomMembers.before(store, roomId, position));
   }
 
-  /** Keeps a certificate that signed something other than a line. */
+  /**
+   * The certificates of authorities below the configured ones who can have issued a certificate, by
+   * their name: those of accepted chains, DER. Not the issuers of these.
+   */
+  public List<byte[]> issuersOf(X509Certificate certificate) {
+    return reading(() -> store.issuers(NameBytes.issuer(certificate)));
+  }
+
+  /** The certificates of all authorities below the configured ones in accepted chains, DER. */
+  public List<byte[]> issuers() {
+    return reading(store::issuers);
+  }
+
+  /**
+   * Keeps the certificates of the issuers of a certificate that is about to be used.
+   *
+   * @throws LedgerException if there are more of them than a receipt can answer for
+   */
+  public void keepIssuers(SenderCertificate certificate) {
+    if (!certificate.issuers().isEmpty()) {
+      reading(() -> {
+        store.keepIssuers(certificate);
+        return null;
+      });
+    }
+  }
+
+  /** Keeps a certificate that signed something other than a line, and its issuers'. */
   public void keep(SenderCertificate certificate) {
     reading(() -> {
       store.keepCertificate(certificate);

@@ -17,11 +17,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.evidence.CompleteList;
 import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.AuthenticLists;
+import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.Revocation;
+import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.server.ledger.TranscriptLedger;
 
 /**
  * The complete revocation lists by which this server judges certificates, as receipts name them,
@@ -30,63 +32,66 @@ import org.securechat.server.handshake.ServerIdentity;
  */
 @ApplicationScoped
 public class JudgedLists {
-  private static final int MOST_ISSUERS = 256;
   private static final long MOST_BYTES = 64L << 20;
 
   private final Revocation revocation;
   private final ServerIdentity identity;
-  private final Set<X509Certificate> issuers = new LinkedHashSet<>();
+  private final TranscriptLedger ledger;
+  private final AuthenticLists authentic = new AuthenticLists();
   private final Map<String, byte[]> named = new LinkedHashMap<>();
   private IdentityHashMap<X509CRL, Encoded> encoded = new IdentityHashMap<>();
 
   /** For the container's proxy. */
   public JudgedLists() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public JudgedLists(Revocation revocation, ServerIdentity identity) {
+  public JudgedLists(Revocation revocation, ServerIdentity identity, TranscriptLedger ledger) {
     this.revocation = revocation;
     this.identity = identity;
-  }
-
-  /** Notes who has issued certificates that this server has accepted. */
-  public synchronized void accepted(PeerIdentity peer) {
-    List<X509Certificate> path = peer.path();
-    for (X509Certificate issuer : path.subList(1, path.size())) {
-      if (issuers.size() < MOST_ISSUERS) {
-        issuers.add(issuer);
-      }
-    }
+    this.ledger = ledger;
   }
 
   /**
-   * The lists now, at most {@link Receipt#MAX_LISTS}.
+   * The lists now, at most {@link Receipt#MAX_LISTS}: the newest of each authority in an accepted
+   * chain, and older ones as far as there is room.
    *
    * @param own the chain of the receipt key
    * @param certificates finds a user's certificate (DER) by its SHA-256
    */
-  synchronized Judged current(
+  Judged current(
       List<X509Certificate> own, Function<String, Optional<byte[]>> certificates) {
+    // Asks the database, so that the lock is taken afterwards.
+    Set<X509Certificate> issuers = new LinkedHashSet<>(own.subList(1, own.size()));
+    for (byte[] der : ledger.issuers()) {
+      DerCertificate.parse(der).ifPresent(issuers::add);
+    }
     Set<X509Certificate> all = new LinkedHashSet<>(identity.authorities());
-    all.addAll(own.subList(1, own.size()));
     all.addAll(issuers);
+    SortedMap<String, X509CRL> lists = current(all);
+    return new Judged(
+        List.copyOf(lists.keySet()),
+        new RevokedSince(lists.values(), identity.authorities(), issuers, certificates));
+  }
+
+  private synchronized SortedMap<String, X509CRL> current(Set<X509Certificate> issuers) {
+    List<List<X509CRL>> each = issuers.stream().map(this::listsOf).toList();
     IdentityHashMap<X509CRL, Encoded> now = new IdentityHashMap<>();
-    SortedMap<String, X509CRL> lists = new TreeMap<>();
-    for (X509Certificate issuer : all) {
-      for (X509CRL list : listsOf(issuer)) {
-        Encoded der = now.computeIfAbsent(list, this::encode);
-        if (der.complete()
-            && lists.size() < Receipt.MAX_LISTS
-            && lists.putIfAbsent(der.sha256(), list) == null) {
-          remember(der);
+    SortedMap<String, X509CRL> found = new TreeMap<>();
+    int most = each.stream().mapToInt(List::size).max().orElse(0);
+    for (int age = 0; age < most; age++) {
+      for (List<X509CRL> lists : each) {
+        if (age < lists.size() && found.size() < Receipt.MAX_LISTS) {
+          Encoded der = now.computeIfAbsent(lists.get(age), this::encode);
+          if (found.putIfAbsent(der.sha256(), lists.get(age)) == null) {
+            remember(der);
+          }
         }
       }
     }
     encoded = now;
-    return new Judged(
-        List.copyOf(lists.keySet()),
-        new RevokedSince(lists.values(), identity.authorities(), issuers, certificates));
+    return found;
   }
 
   /**
@@ -96,9 +101,12 @@ public class JudgedLists {
    */
   record Judged(List<String> hashes, RevokedSince revoked) {}
 
+  /** Those by which the issuer's certificates are judged, the newest first. */
   private List<X509CRL> listsOf(X509Certificate issuer) {
     return revocation.lists().crlsFor(issuer).stream()
-        .filter(list -> list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()))
+        .filter(list -> authentic.isAuthentic(list, issuer))
+        .sorted(
+            (a, b) -> RevocationLists.isOlder(a, b) ? 1 : RevocationLists.isOlder(b, a) ? -1 : 0)
         .toList();
   }
 
@@ -110,7 +118,7 @@ public class JudgedLists {
     }
     try {
       byte[] der = list.getEncoded();
-      return new Encoded(Digests.sha256Hex(der), der, CompleteList.is(list));
+      return new Encoded(Digests.sha256Hex(der), der);
     } catch (CRLException e) {
       throw new IllegalStateException("a revocation list has no encoding", e);
     }
@@ -135,5 +143,5 @@ public class JudgedLists {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Encoded(String sha256, byte[] der, boolean complete) {}
+  private record Encoded(String sha256, byte[] der) {}
 }

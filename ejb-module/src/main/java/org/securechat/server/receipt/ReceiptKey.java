@@ -10,8 +10,11 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.function.Supplier;
 import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.NameBytes;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.ServerNames;
 import org.securechat.server.ledger.LedgerKey;
@@ -115,7 +118,7 @@ public class ReceiptKey implements LedgerKey {
     Loaded(ReceiptSettings settings) throws IOException {
       serverName = settings.serverName();
       credentials = PemFiles.credentials(settings.chain(), settings.key());
-      certificate = SenderCertificate.of(credentials.leaf());
+      certificate = SenderCertificate.of(issuedChain(credentials));
       // PROTOCOL.md §6: no verifier accepts what another certificate signs in this name.
       if (!ServerNames.isForReceiptsOf(serverName, credentials.leaf())) {
         throw new IOException(
@@ -128,6 +131,13 @@ public class ReceiptKey implements LedgerKey {
                 + " --force'");
       }
       own = new ReceiptCertificates(settings);
+    }
+
+    /** An authority that names itself may be in the file, but is no issuer to be kept. */
+    private static List<X509Certificate> issuedChain(Credentials credentials) {
+      return credentials.chain().stream()
+          .filter(each -> each == credentials.leaf() || !NameBytes.isNamedBy(each, each))
+          .toList();
     }
   }
 }

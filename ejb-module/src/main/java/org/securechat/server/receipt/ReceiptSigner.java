@@ -156,7 +156,7 @@ public class ReceiptSigner {
             Reason.INVALID_COUNTERSIGNATURE,
             "the countersignature of " + user + " does not verify");
       }
-      ledger.keep(SenderCertificate.of(peer.leaf()));
+      ledger.keep(SenderCertificate.of(peer));
       receipts.countersign(
           receiptSha256, peer.certificateSha256(), statement, signature, clock.millis());
     } catch (DomainException e) {

@@ -5,22 +5,24 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
 import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.DerCertificate;
+import org.securechat.protocol.identity.NameBytes;
+import org.securechat.protocol.identity.PathSearch;
+import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.RevocationTimes;
 import org.securechat.protocol.wire.ProtocolException;
-import org.securechat.server.certificate.Certificates;
 
 /**
  * From when on users' certificates count as revoked, by the lists that one receipt names. A list is
@@ -49,7 +51,7 @@ final class RevokedSince {
     this.lists = List.copyOf(lists);
     this.times = new RevocationTimes(lists);
     this.authorities = List.copyOf(authorities);
-    this.issuers = Set.copyOf(issuers);
+    this.issuers = new LinkedHashSet<>(issuers);
     this.certificates = certificates;
     this.anIssuerIsListed = issuers.stream().anyMatch(this::isListed);
   }
@@ -64,7 +66,7 @@ final class RevokedSince {
   }
 
   private Optional<Instant> since(String sha256, Purpose purpose, Instant at) {
-    Optional<X509Certificate> leaf = certificates.apply(sha256).flatMap(Certificates::parse);
+    Optional<X509Certificate> leaf = certificates.apply(sha256).flatMap(DerCertificate::parse);
     // Nearly always no list has it, and its path need not be built.
     if (leaf.filter(one -> anIssuerIsListed || isListed(one)).isEmpty()) {
       return Optional.empty();
@@ -76,32 +78,21 @@ final class RevokedSince {
             RevocationPolicy.ALLOW,
             Clock.fixed(at, ZoneOffset.UTC));
     try {
-      return times.earliest(rules.verify(chain(leaf.get()), purpose).path());
+      List<PeerIdentity> paths =
+          PathSearch.paths(leaf.get(), this::issuersOf, chain -> rules.verify(chain, purpose));
+      // As verifiers do: of several paths, one that nothing speaks against counts.
+      return paths.stream()
+          .map(each -> times.earliest(each.path()))
+          .filter(since -> since.filter(from -> !from.isAfter(at)).isEmpty())
+          .findFirst()
+          .orElseGet(() -> times.earliest(paths.get(0).path()));
     } catch (ProtocolException e) {
       return Optional.empty(); // No line is taken from such a certificate.
     }
   }
 
-  /** Leaf first, each issued by the next, up to below an authority. */
-  private List<X509Certificate> chain(X509Certificate leaf) {
-    List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
-    while (issuer(authorities, chain).isEmpty()) {
-      Optional<X509Certificate> next = issuer(issuers, chain);
-      if (next.isEmpty()) {
-        break;
-      }
-      chain.add(next.get());
-    }
-    return chain;
-  }
-
-  private static Optional<X509Certificate> issuer(
-      Collection<X509Certificate> among, List<X509Certificate> chain) {
-    byte[] name = chain.getLast().getIssuerX500Principal().getEncoded();
-    return among.stream()
-        .filter(one -> Arrays.equals(one.getSubjectX500Principal().getEncoded(), name))
-        .filter(one -> !chain.contains(one))
-        .findFirst();
+  private List<X509Certificate> issuersOf(X509Certificate certificate) {
+    return issuers.stream().filter(one -> NameBytes.isNamedBy(one, certificate)).toList();
   }
 
   private boolean isListed(X509Certificate certificate) {

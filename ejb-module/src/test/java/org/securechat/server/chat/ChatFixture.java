@@ -16,7 +16,6 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.RunningDelivery;
 import org.securechat.server.ledger.FakeLedger;
 import org.securechat.server.ledger.LedgerAccess;
-import org.securechat.server.receipt.ReceiptAccess;
 import org.securechat.server.room.RoomService;
 import org.securechat.server.room.ServedRooms;
 import org.securechat.server.testing.TestPeer;
@@ -43,7 +42,7 @@ final class ChatFixture implements BeforeEachCallback, AfterEachCallback {
           new LineAppender(ledger),
           new EventLineFactory(rooms, LedgerAccess.key(), Clock.systemUTC()));
   final RoomQueries queries = new RoomQueries(roomService, ledger, delivery);
-  final LoginService logins = new LoginService(queries, delivery, ReceiptAccess.lists(), clock);
+  final LoginService logins = new LoginService(queries, delivery, ledger, clock);
 
   @Override
   public void beforeEach(ExtensionContext context) {

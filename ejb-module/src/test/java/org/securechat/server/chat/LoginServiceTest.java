@@ -22,7 +22,6 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.chat.ChatFixture.Device;
-import org.securechat.server.receipt.ReceiptAccess;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.testing.Refusal;
 import org.securechat.server.testing.TestPeer;
@@ -155,7 +154,7 @@ class LoginServiceTest {
             new Meanwhile(
                 () -> chat.memberships.leave(alice.session, new Request.Leave(1, "lobby"))),
             chat.delivery,
-            ReceiptAccess.lists(),
+            chat.ledger,
             chat.clock);
 
     slow.open(bob.connection(), chat.user("bob"), 1);
@@ -176,7 +175,7 @@ class LoginServiceTest {
             new Meanwhile(
                 () -> chat.memberships.join(laptop.session, new Request.Join(1, "board"))),
             chat.delivery,
-            ReceiptAccess.lists(),
+            chat.ledger,
             chat.clock);
 
     UserSession session = slow.open(bob.connection(), chat.user("bob"), 1);
@@ -225,7 +224,7 @@ class LoginServiceTest {
               throw away;
             }),
             chat.delivery,
-            ReceiptAccess.lists(),
+            chat.ledger,
             chat.clock);
 
     assertThatThrownBy(() -> failing.open(bob.connection(), chat.user("bob"), 1)).isSameAs(away);

@@ -359,7 +359,7 @@ class RequestDispatcherTest {
     @Override
     public CertificateAnswer certificate(Request.CertificateRequest request) {
       called("certificate");
-      return new CertificateAnswer(request.sha256(), new byte[] {1});
+      return new CertificateAnswer(request.sha256(), new byte[] {1}, List.of());
     }
   }
 

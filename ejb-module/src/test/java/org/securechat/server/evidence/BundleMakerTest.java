@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleWriter;
@@ -34,10 +36,13 @@ import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.evidence.verify.Verdict;
 import org.securechat.protocol.evidence.verify.VerificationReport;
 import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -92,9 +97,13 @@ class BundleMakerTest {
   }
 
   private void say() {
+    say(alice, SenderCertificate.of(alice.leaf()));
+  }
+
+  private void say(Credentials speaker, SenderCertificate certificate) {
     byte[] payload =
         MessagePayload.create(
-                "ab".repeat(32),
+                Digests.sha256Hex(speaker.encodedChain().get(0)),
                 "ops",
                 room,
                 "alice",
@@ -103,11 +112,62 @@ class BundleMakerTest {
                 Instant.now(),
                 "hello " + said)
             .encode();
-    SignedMessage message = SignedMessage.sign(payload, alice.scheme(), alice.privateKey());
+    SignedMessage message = SignedMessage.sign(payload, speaker.scheme(), speaker.privateKey());
     ledger
-        .append(LineRequest.of(room, "ops", "alice", SenderCertificate.of(alice.leaf()), message))
+        .append(LineRequest.of(room, "ops", "alice", certificate, message))
         .toCompletableFuture()
         .join();
+  }
+
+  @Test
+  void aBundleHasTheIssuersOfThoseWhoSpokeAndOfTheReceiptKey() throws Exception {
+    TestAuthority issuing = authority.below("Issuing Authority");
+    TestAuthority deeper = issuing.below("Deeper Authority");
+    for (TestAuthority each : List.of(issuing, deeper)) {
+      Credentials speaker = each.issue("alice", KeyPurposeId.id_kp_clientAuth);
+      say(speaker, SenderCertificate.of(authority.rules().verify(speaker.chain(), Purpose.CLIENT)));
+    }
+
+    assertThat(verify(bundles.zip(room, "ops", 1, 6, EXPORT)).failures()).isEmpty();
+    assertThat(verify(bundles.zip(room, "ops", 2, 4, EXPORT)).failures()).isEmpty();
+
+    key = ReceiptAccess.key(deeper.receiptKey(folder, "renewed"));
+    BundleMaker renewed =
+        new BundleMaker(
+            ReceiptAccess.signer(database, ledger, key, Clock.systemUTC()),
+            key,
+            ledger,
+            ReceiptAccess.lists(),
+            new EvidenceSettings(folder.resolve("ca.pem")));
+    assertThat(verify(renewed.zip(room, "ops", 1, 6, EXPORT)).failures()).isEmpty();
+    assertThat(verify(renewed.zip(room, "ops", 2, 4, EXPORT)).failures()).isEmpty();
+  }
+
+  @Test
+  void issuersAreKeptOnceAndAsManyAsReceiptsCanAnswerFor() {
+    TestAuthority issuing = authority.below("Issuing Authority");
+    SenderCertificate first = used(issuing, "alice");
+    ledger.keepIssuers(first);
+    ledger.keepIssuers(first);
+    ledger.keepIssuers(used(issuing, "bob"));
+    assertThat(ledger.issuers()).hasSize(1);
+
+    for (int i = 1; i < 32; i++) {
+      ledger.keepIssuers(used(authority.below("Authority " + i), "alice"));
+    }
+    SenderCertificate tooMany = used(authority.below("Authority 32"), "alice");
+    assertThatThrownBy(() -> ledger.keepIssuers(tooMany)).isInstanceOf(LedgerException.class);
+    assertThat(ledger.issuers()).hasSize(32);
+    ledger.keepIssuers(first);
+  }
+
+  private SenderCertificate used(TestAuthority issuing, String name) {
+    try {
+      List<X509Certificate> chain = issuing.issue(name, KeyPurposeId.id_kp_clientAuth).chain();
+      return SenderCertificate.of(authority.rules().verify(chain, Purpose.CLIENT));
+    } catch (ProtocolException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void erase(long first, long last) {

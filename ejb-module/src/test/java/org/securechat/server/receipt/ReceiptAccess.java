@@ -33,8 +33,20 @@ public final class ReceiptAccess {
 
   /** Those of that source. */
   public static JudgedLists lists(RevocationSource source) {
+    return lists(source, new NoIssuers());
+  }
+
+  /** Those of that source, for the issuers that the ledger has seen. */
+  public static JudgedLists lists(RevocationSource source, TranscriptLedger ledger) {
     return new JudgedLists(
-        Revocation.byLists(source, RevocationPolicy.ALLOW), new ServerIdentity());
+        Revocation.byLists(source, RevocationPolicy.ALLOW), new ServerIdentity(), ledger);
+  }
+
+  private static final class NoIssuers extends TranscriptLedger {
+    @Override
+    public List<byte[]> issuers() {
+      return List.of();
+    }
   }
 
   public static ReceiptSigner signer(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -41,10 +42,28 @@ public final class TestAuthority {
   static final KeyPurposeId RECEIPTS =
       KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36"));
 
-  private static final X500Name NAME = new X500Name("CN=Test Authority");
-
   private final KeyPair keys = keys();
-  private final X509Certificate certificate = certify(keys, "Test Authority", null);
+  private final X500Name name;
+  private final List<X509Certificate> issuers;
+  private final X509Certificate certificate;
+
+  /** One that issues its own certificate. */
+  public TestAuthority() {
+    this.name = new X500Name("CN=Test Authority");
+    this.issuers = List.of();
+    this.certificate = certify(keys, "Test Authority", null);
+  }
+
+  private TestAuthority(String name, TestAuthority above) {
+    this.name = new X500Name("CN=" + name);
+    this.certificate = above.certify(keys, name, null);
+    this.issuers = Stream.concat(Stream.of(certificate), above.issuers.stream()).toList();
+  }
+
+  /** An issuing authority below this one. */
+  public TestAuthority below(String issuing) {
+    return new TestAuthority(issuing, this);
+  }
 
   public Credentials issue(String subject, KeyPurposeId purpose) {
     return issue(keys(), subject, purpose);
@@ -52,7 +71,9 @@ public final class TestAuthority {
 
   /** For a key that the caller has made, of another kind perhaps. */
   public Credentials issue(KeyPair pair, String subject, KeyPurposeId purpose) {
-    return new Credentials(List.of(certify(pair, subject, purpose)), pair.getPrivate());
+    List<X509Certificate> chain =
+        Stream.concat(Stream.of(certify(pair, subject, purpose)), issuers.stream()).toList();
+    return new Credentials(chain, pair.getPrivate());
   }
 
   public CertificateRules rules() {
@@ -71,7 +92,9 @@ public final class TestAuthority {
     Path chain = folder.resolve(name + ".pem");
     PemFiles.writePrivateKey(key, credentials.privateKey());
     PemFiles.writeCertificates(chain, credentials.chain());
-    PemFiles.writeCertificates(folder.resolve("ca.pem"), List.of(certificate));
+    if (issuers.isEmpty()) {
+      PemFiles.writeCertificates(folder.resolve("ca.pem"), List.of(certificate));
+    }
     return new ReceiptSettings(key, chain, SERVER_NAME);
   }
 
@@ -90,7 +113,7 @@ public final class TestAuthority {
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              NAME,
+              name,
               new BigInteger(64, Providers.random()),
               Date.from(now.minus(Duration.ofHours(1))),
               Date.from(now.plus(Duration.ofHours(1))),
@@ -98,7 +121,8 @@ public final class TestAuthority {
               pair.getPublic());
       if (purpose == null) {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+        builder.addExtension(
+            Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
       } else {
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.json.Json;
@@ -183,15 +184,32 @@ public sealed interface Answer {
     }
   }
 
-  /** To {@code certificate}: the DER encoding. */
-  record CertificateAnswer(String sha256, byte[] certificate) implements Answer {
+  /**
+   * To {@code certificate}.
+   *
+   * @param certificate its DER encoding
+   * @param issuers hashes of the certificates of those below the authority who can have issued it
+   */
+  record CertificateAnswer(String sha256, byte[] certificate, List<String> issuers)
+      implements Answer {
+    /** Most issuers that are named. */
+    public static final int MAX_ISSUERS = 32;
+
     static CertificateAnswer read(ObjectNode json) throws JsonException {
+      List<String> issuers = Json.texts(json, "issuers", MAX_ISSUERS, Digests.HEX_LENGTH);
+      if (!issuers.stream().allMatch(Digests::isHex)) {
+        throw new JsonException("issuers: not hashes");
+      }
       return new CertificateAnswer(
-          Fields.sha256(json, "sha256"), Json.base64UpTo(json, "certificate", Bounds.CERTIFICATE));
+          Fields.sha256(json, "sha256"),
+          Json.base64UpTo(json, "certificate", Bounds.CERTIFICATE),
+          issuers);
     }
 
     void write(ObjectNode json) {
       json.put("sha256", sha256).put("certificate", Json.base64(certificate));
+      ArrayNode names = json.putArray("issuers");
+      issuers.forEach(names::add);
     }
   }
 

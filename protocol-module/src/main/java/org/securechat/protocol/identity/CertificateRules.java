@@ -16,14 +16,13 @@ import org.securechat.protocol.wire.Limits;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
- * When a certificate is accepted (PROTOCOL.md §6): a PKIX path (RFC 5280 §6) to a configured
- * authority, validity, purpose, strength and revocation.
+ * When a certificate is accepted (PROTOCOL.md §6): a path to a configured authority, the profile,
+ * validity, purpose and revocation.
  *
  * <p>Thread-safe. A certificate is judged at the clock's time; {@link #at} judges at another.
  */
 public final class CertificateRules {
   private static final int DIGITAL_SIGNATURE = 0;
-  private static final int NOT_AN_AUTHORITY = -1;
 
   private final TrustedPaths paths;
   private final RevocationCheck revocation;
@@ -106,7 +105,6 @@ public final class CertificateRules {
     Instant now = clock.instant();
     X509Certificate leaf = chain.get(0);
     List<X509Certificate> path = paths.validate(chain, now);
-    checkStrength(path);
     checkUsage(leaf, purpose);
     CertificateNames names = CertificateNames.of(leaf);
     if (!purpose.allows(names)) {
@@ -150,27 +148,8 @@ public final class CertificateRules {
     }
   }
 
-  private static void checkStrength(List<X509Certificate> path) throws ProtocolException {
-    // PROTOCOL.md §6: SHA-2 and strong keys. The authority's own signature proves nothing, so it
-    // is not judged.
-    for (X509Certificate certificate : path.subList(0, path.size() - 1)) {
-      if (!SignatureAlgorithms.isAcceptable(
-          certificate.getSigAlgOID(), certificate.getSigAlgParams())) {
-        throw bad("signed by " + certificate.getSigAlgName(), null);
-      }
-    }
-    for (X509Certificate issuer : path.subList(1, path.size())) {
-      if (!SignatureAlgorithms.isStrong(issuer.getPublicKey())) {
-        throw bad("an authority with a weak key", null);
-      }
-    }
-  }
-
   private static void checkUsage(X509Certificate leaf, Purpose purpose)
       throws ProtocolException, GeneralSecurityException {
-    if (leaf.getBasicConstraints() != NOT_AN_AUTHORITY) {
-      throw bad("an authority's certificate as a peer's", null);
-    }
     // PROTOCOL.md §6: key usage and extended key usage MUST be present (RFC 5280 §4.2.1.3,
     // §4.2.1.12).
     boolean[] usage = leaf.getKeyUsage();

@@ -3,7 +3,6 @@ package org.securechat.protocol.identity;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.wire.AlertCode;
@@ -15,12 +14,9 @@ import org.securechat.protocol.wire.ProtocolException;
  * whatever the others say. Lists that {@link RevocationLists} refuses count as absent.
  */
 final class RevocationCheck {
-  private static final int MAX_VERIFIED = 32;
-
   private final Revocation sources;
 
-  /** Lists whose signature was good, and by whom: a list is checked once, not once a peer. */
-  private final IdentityHashMap<X509CRL, X509Certificate> verified = new IdentityHashMap<>();
+  private final AuthenticLists authentic = new AuthenticLists();
 
   RevocationCheck(Revocation sources) {
     this.sources = sources;
@@ -56,14 +52,14 @@ final class RevocationCheck {
     if (sources.revokedHere().contains(certificate)) {
       throw refused("revoked here", certificate);
     }
-    List<X509CRL> authentic =
+    List<X509CRL> lists =
         sources.lists().crlsFor(certificate, issuer).stream()
-            .filter(crl -> isAuthentic(crl, issuer))
+            .filter(crl -> authentic.isAuthentic(crl, issuer))
             .toList();
-    if (isListed(certificate, authentic)) {
+    if (isListed(certificate, lists)) {
       throw refused("revoked", certificate);
     }
-    return authentic;
+    return lists;
   }
 
   /**
@@ -95,25 +91,5 @@ final class RevocationCheck {
   private static ProtocolException refused(String reason, X509Certificate certificate) {
     return new ProtocolException(
         AlertCode.CERTIFICATE_REVOKED, certificate.getSubjectX500Principal() + " is " + reason);
-  }
-
-  private boolean isAuthentic(X509CRL crl, X509Certificate issuer) {
-    synchronized (verified) {
-      if (issuer.equals(verified.get(crl))) {
-        return true;
-      }
-    }
-    try {
-      RevocationLists.verify(crl, issuer);
-    } catch (RevocationDataException e) {
-      return false;
-    }
-    synchronized (verified) {
-      if (verified.size() >= MAX_VERIFIED) {
-        verified.clear();
-      }
-      verified.put(crl, issuer);
-    }
-    return true;
   }
 }

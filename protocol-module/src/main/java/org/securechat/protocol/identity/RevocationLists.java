@@ -7,15 +7,16 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CRL;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Optional;
-import java.util.Set;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.securechat.protocol.crypto.Providers;
 
 /**
  * When a revocation list counts (PROTOCOL.md §6, RFC 5280 §5 and §6.3): complete, of the issuer
@@ -23,7 +24,7 @@ import org.securechat.protocol.crypto.Providers;
  */
 public final class RevocationLists {
   private static final String CRL_NUMBER = "2.5.29.20";
-  private static final String AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+  private static final String INVALIDITY_DATE = "2.5.29.24";
   private static final int CRL_SIGN = 6;
   private static final byte[] PEM = "-----BEGIN".getBytes(StandardCharsets.US_ASCII);
 
@@ -65,12 +66,11 @@ public final class RevocationLists {
    * @throws RevocationDataException saying what is wrong with it
    */
   public static void verify(X509CRL crl, X509Certificate issuer) throws RevocationDataException {
-    if (!crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+    if (!NameBytes.isNamedBy(issuer, crl)) {
       throw new RevocationDataException("the list is of " + crl.getIssuerX500Principal());
     }
     // PROTOCOL.md §6: delta, indirect and partitioned lists count as absent.
-    Set<String> critical = crl.getCriticalExtensionOIDs();
-    if (critical != null && !Set.of(CRL_NUMBER, AUTHORITY_KEY_IDENTIFIER).containsAll(critical)) {
+    if (!CompleteList.is(crl)) {
       throw new RevocationDataException(
           "a delta, indirect or partitioned list, or one with an unknown critical extension");
     }
@@ -78,12 +78,7 @@ public final class RevocationLists {
     if (usage != null && !usage[CRL_SIGN]) {
       throw new RevocationDataException("the authority may not sign lists");
     }
-    if (!SignatureAlgorithms.isAcceptable(crl.getSigAlgOID(), crl.getSigAlgParams())) {
-      throw new RevocationDataException("signed by " + crl.getSigAlgName());
-    }
-    try {
-      crl.verify(issuer.getPublicKey(), Providers.bouncyCastle());
-    } catch (GeneralSecurityException | RuntimeException e) {
+    if (!IssuerSignatures.hasSigned(issuer, crl)) {
       throw new RevocationDataException("the signature is not the authority's");
     }
   }
@@ -121,5 +116,32 @@ public final class RevocationLists {
       return number.get().compareTo(other.get()) < 0;
     }
     return crl.getThisUpdate().toInstant().isBefore(than.getThisUpdate().toInstant());
+  }
+
+  /**
+   * From when on the certificate of an entry counts as revoked: its invalidity date, where that is
+   * earlier than the revocation (RFC 5280 §5.3.2).
+   */
+  public static Instant effective(X509CRLEntry entry) {
+    Instant revoked = entry.getRevocationDate().toInstant();
+    byte[] extension = entry.getExtensionValue(INVALIDITY_DATE);
+    if (extension == null) {
+      return revoked;
+    }
+    try {
+      Instant invalid =
+          ASN1GeneralizedTime.getInstance(ASN1OctetString.getInstance(extension).getOctets())
+              .getDate()
+              .toInstant();
+      return invalid.isBefore(revoked) ? invalid : revoked;
+    } catch (ParseException | RuntimeException e) {
+      // When it became invalid cannot be read: then it was never good.
+      return Instant.EPOCH;
+    }
+  }
+
+  /** Whether a list speaks of all certificates of its issuer; says nothing of its signature. */
+  public static boolean isComplete(X509CRL crl) {
+    return CompleteList.is(crl);
   }
 }

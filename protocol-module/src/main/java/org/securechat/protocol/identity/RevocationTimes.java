@@ -1,30 +1,23 @@
 package org.securechat.protocol.identity;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1GeneralizedTime;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.securechat.protocol.crypto.Providers;
 
 /**
  * From when on certificates count as revoked, by some complete lists, whenever those were made: a
  * later list still says when the key was lost (PROTOCOL.md §11.2, 5). Confined to one thread.
  */
 public final class RevocationTimes {
-  private static final String INVALIDITY_DATE = "2.5.29.24";
-
+  private final AuthenticLists verified = new AuthenticLists();
   private final List<X509CRL> lists;
   private final Map<X509Certificate, List<X509CRL>> authentic = new HashMap<>();
 
@@ -39,7 +32,7 @@ public final class RevocationTimes {
   /** The lists that this issuer has signed. */
   public List<X509CRL> of(X509Certificate issuer) {
     return authentic.computeIfAbsent(
-        issuer, signer -> lists.stream().filter(list -> isAuthentic(list, signer)).toList());
+        issuer, signer -> lists.stream().filter(list -> verified.isAuthentic(list, signer)).toList());
   }
 
   /**
@@ -50,7 +43,7 @@ public final class RevocationTimes {
   public Optional<Instant> earliest(List<X509Certificate> path) {
     return Stream.iterate(0, i -> i + 1 < path.size(), i -> i + 1)
         .flatMap(i -> entries(path.get(i), path.get(i + 1)))
-        .map(RevocationTimes::effective)
+        .map(RevocationLists::effective)
         .min(Instant::compareTo);
   }
 
@@ -58,39 +51,5 @@ public final class RevocationTimes {
     return of(issuer).stream()
         .map(list -> list.getRevokedCertificate(certificate.getSerialNumber()))
         .filter(entry -> entry != null);
-  }
-
-  /** The revocation date, or the invalidity date where that is earlier (RFC 5280 §5.3.2). */
-  private static Instant effective(X509CRLEntry entry) {
-    Instant revoked = entry.getRevocationDate().toInstant();
-    byte[] extension = entry.getExtensionValue(INVALIDITY_DATE);
-    if (extension == null) {
-      return revoked;
-    }
-    try {
-      Instant invalid =
-          ASN1GeneralizedTime.getInstance(ASN1OctetString.getInstance(extension).getOctets())
-              .getDate()
-              .toInstant();
-      return invalid.isBefore(revoked) ? invalid : revoked;
-    } catch (ParseException | RuntimeException e) {
-      // When it became invalid cannot be read: then it was never good.
-      return Instant.EPOCH;
-    }
-  }
-
-  private static boolean isAuthentic(X509CRL list, X509Certificate issuer) {
-    if (!Arrays.equals(
-            list.getIssuerX500Principal().getEncoded(),
-            issuer.getSubjectX500Principal().getEncoded())
-        || !SignatureAlgorithms.isAcceptable(list.getSigAlgOID(), list.getSigAlgParams())) {
-      return false;
-    }
-    try {
-      list.verify(issuer.getPublicKey(), Providers.bouncyCastle());
-      return true;
-    } catch (GeneralSecurityException | RuntimeException e) {
-      return false;
-    }
   }
 }

@@ -3,42 +3,31 @@ package org.securechat.protocol.identity;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertPath;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.PKIXCertPathValidatorResult;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 
-/** PKIX paths to the configured authorities. Immutable and thread-safe. */
+/** Paths to the configured authorities (PROTOCOL.md §6.1 and §6.2). Immutable and thread-safe. */
 final class TrustedPaths {
   private final Set<X509Certificate> authorities;
-  private final Set<TrustAnchor> anchors;
 
   TrustedPaths(Collection<X509Certificate> authorities) {
     if (authorities.isEmpty()) {
       throw new IllegalArgumentException("no authority is configured: name at least one");
     }
-    this.authorities = Set.copyOf(reparse(authorities));
-    this.anchors =
-        this.authorities.stream()
-            .map(authority -> new TrustAnchor(authority, null))
-            .collect(Collectors.toUnmodifiableSet());
+    this.authorities = new LinkedHashSet<>(reparse(authorities));
   }
 
   /** By the parser that reads the peers' chains, so that equal certificates are equal objects. */
@@ -70,7 +59,7 @@ final class TrustedPaths {
   }
 
   /**
-   * Finds and validates the path, revocation aside.
+   * Validates the path, revocation aside.
    *
    * @return the chain and, last, the authority that it leads to
    */
@@ -78,14 +67,31 @@ final class TrustedPaths {
       throws ProtocolException, GeneralSecurityException {
     List<X509Certificate> path = withoutAuthorities(chain);
     X509Certificate last = path.get(path.size() - 1);
-    if (authorities.stream().noneMatch(authority -> isNamedBy(authority, last))) {
+    List<X509Certificate> named =
+        authorities.stream().filter(authority -> NameBytes.isNamedBy(authority, last)).toList();
+    // An authority at the end that is none of ours may have the name of one.
+    if (named.isEmpty() || (path.size() > 1 && NameBytes.isNamedBy(last, last))) {
       throw unknown(last);
     }
     checkValidity(path, now);
+    insistOnProfile(path);
+    for (int i = 0; i + 1 < path.size(); i++) {
+      if (!NameBytes.isNamedBy(path.get(i + 1), path.get(i))
+          || !IssuerSignatures.hasSigned(path.get(i + 1), path.get(i))) {
+        throw CertificateRules.bad("a certificate that the next has not signed", null);
+      }
+    }
     List<X509Certificate> complete = new ArrayList<>(path);
-    complete.add(anchorOf(path, now));
-    checkValidity(complete.subList(path.size(), complete.size()), now);
-    return complete;
+    complete.add(anchorOf(last, named, path.size() - 1, now));
+    return List.copyOf(complete);
+  }
+
+  private static void insistOnProfile(List<X509Certificate> path)
+      throws ProtocolException, GeneralSecurityException {
+    CertificateProfile.insistOnLeaf(path.get(0));
+    for (int i = 1; i < path.size(); i++) {
+      CertificateProfile.insistOnIssuer(path.get(i), i - 1);
+    }
   }
 
   private List<X509Certificate> withoutAuthorities(List<X509Certificate> chain)
@@ -101,25 +107,23 @@ final class TrustedPaths {
     return chain;
   }
 
-  private X509Certificate anchorOf(List<X509Certificate> path, Instant now)
+  /** The first authority that has signed it and may; there can be several of one name. */
+  private static X509Certificate anchorOf(
+      X509Certificate last, List<X509Certificate> named, int below, Instant now)
       throws ProtocolException, GeneralSecurityException {
-    PKIXParameters parameters = new PKIXParameters(anchors);
-    parameters.setRevocationEnabled(false);
-    parameters.setDate(Date.from(now));
-    CertPath certPath = factory().generateCertPath(path);
-    try {
-      PKIXCertPathValidatorResult result =
-          (PKIXCertPathValidatorResult)
-              CertPathValidator.getInstance("PKIX", Providers.bouncyCastle())
-                  .validate(certPath, parameters);
-      return result.getTrustAnchor().getTrustedCert();
-    } catch (CertPathValidatorException e) {
-      X509Certificate last = path.get(path.size() - 1);
-      if (authorities.stream().noneMatch(authority -> hasSigned(authority, last))) {
-        throw unknown(last);
+    ProtocolException fault = unknown(last);
+    for (X509Certificate authority : named) {
+      if (IssuerSignatures.hasSigned(authority, last)) {
+        try {
+          checkValidity(List.of(authority), now);
+          CertificateProfile.insistOnAuthority(authority, below);
+          return authority;
+        } catch (ProtocolException e) {
+          fault = e;
+        }
       }
-      throw CertificateRules.bad("no valid path", e);
     }
+    throw fault;
   }
 
   static void checkValidity(List<X509Certificate> path, Instant now) throws ProtocolException {
@@ -131,19 +135,6 @@ final class TrustedPaths {
             AlertCode.CERTIFICATE_EXPIRED,
             certificate.getSubjectX500Principal() + " is outside its validity");
       }
-    }
-  }
-
-  private static boolean isNamedBy(X509Certificate authority, X509Certificate certificate) {
-    return authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-  }
-
-  private static boolean hasSigned(X509Certificate authority, X509Certificate certificate) {
-    try {
-      certificate.verify(authority.getPublicKey(), Providers.bouncyCastle());
-      return isNamedBy(authority, certificate);
-    } catch (GeneralSecurityException | RuntimeException e) {
-      return false;
     }
   }
 

@@ -24,7 +24,6 @@ import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
-import org.securechat.protocol.wire.Limits;
 
 /** The certificates that lie in a bundle, each by its hash. Names are compared as their bytes. */
 final class BundleCertificates {
@@ -84,30 +83,10 @@ final class BundleCertificates {
   }
 
   /**
-   * A certificate and those between it and the authority.
-   *
-   * @return as many as can be found, and no more than a chain has; empty if it is not there
+   * The certificates here whose subject is a certificate's issuer, in the order of their hashes.
    */
-  List<X509Certificate> chain(String sha256) {
-    List<X509Certificate> chain = new ArrayList<>();
-    Set<String> used = new HashSet<>();
-    String next = sha256;
-    while (next != null && used.add(next) && chain.size() < Limits.MAX_CHAIN_CERTIFICATES) {
-      X509Certificate certificate = certificates.get(next);
-      if (certificate == null) {
-        return chain;
-      }
-      chain.add(certificate);
-      next = issuer(certificate).orElse(null);
-    }
-    return chain;
-  }
-
-  /** Of several of one name the one whose key has signed it. */
-  private Optional<String> issuer(X509Certificate certificate) {
-    return issuers(certificate).stream()
-        .filter(candidate -> hasSigned(certificates.get(candidate), certificate))
-        .findFirst();
+  List<X509Certificate> issuersOf(X509Certificate certificate) {
+    return issuers(certificate).stream().map(certificates::get).toList();
   }
 
   private List<String> issuers(X509Certificate certificate) {
@@ -119,15 +98,6 @@ final class BundleCertificates {
   /** A name as a key: equal only to one of the same encoding. */
   private static ByteBuffer bytes(X500Principal name) {
     return ByteBuffer.wrap(name.getEncoded());
-  }
-
-  static boolean hasSigned(X509Certificate issuer, X509Certificate certificate) {
-    try {
-      certificate.verify(issuer.getPublicKey(), Providers.bouncyCastle());
-      return true;
-    } catch (GeneralSecurityException | RuntimeException e) {
-      return false;
-    }
   }
 
   /** Adds the issuers of certificates that are needed, and theirs, as far as they are here. */

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.PathSearch;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -161,26 +161,40 @@ final class CertificateChecks {
 
   private void judge(Role role, Uses times) {
     String file = BundleLayout.certificate(role.sha256());
-    List<X509Certificate> chain = certificates.chain(role.sha256());
-    if (chain.isEmpty()) {
+    Optional<X509Certificate> leaf = certificates.get(role.sha256());
+    if (leaf.isEmpty()) {
       return; // Reported with the other missing files.
     }
-    for (String time : new TreeSet<>(List.of(times.earliest, times.latest))) {
-      try {
-        Instant at = Instant.parse(time);
-        PeerIdentity identity =
-            rules.at(Clock.fixed(at, ZoneOffset.UTC)).verify(chain, role.purpose());
-        findings.passed(Aspect.CERTIFICATE, file);
-        identities.put(role, identity);
-      } catch (ProtocolException e) {
-        findings.failed(
-            Aspect.CERTIFICATE,
-            file,
-            e.alert().code().replace('_', ' ') + " at " + time + ": " + e.getMessage());
-      }
+    List<PeerIdentity> late = paths(role, leaf.get(), times.latest, file);
+    if (!times.earliest.equals(times.latest)) {
+      // By the same path or another: an issuer may have been renewed in between.
+      paths(role, leaf.get(), times.earliest, file).stream()
+          .findFirst()
+          .ifPresent(identity -> identities.put(role, identity));
     }
-    Optional.ofNullable(identities.get(role))
-        .ifPresent(identity -> judgeRevocation(role, identity.path(), times, file));
+    if (!late.isEmpty()) {
+      PeerIdentity chosen = revocation.choose(late, Instant.parse(times.latest));
+      identities.put(role, chosen);
+      judgeRevocation(role, chosen.path(), times, file);
+    }
+  }
+
+  /** The ways from a certificate to an authority at that time. */
+  private List<PeerIdentity> paths(Role role, X509Certificate leaf, String time, String file) {
+    CertificateRules then = rules.at(Clock.fixed(Instant.parse(time), ZoneOffset.UTC));
+    try {
+      List<PeerIdentity> found =
+          PathSearch.paths(
+              leaf, certificates::issuersOf, chain -> then.verify(chain, role.purpose()));
+      findings.passed(Aspect.CERTIFICATE, file);
+      return found;
+    } catch (ProtocolException e) {
+      findings.failed(
+          Aspect.CERTIFICATE,
+          file,
+          e.alert().code().replace('_', ' ') + " at " + time + ": " + e.getMessage());
+      return List.of();
+    }
   }
 
   private void judgeRevocation(Role role, List<X509Certificate> path, Uses times, String file) {

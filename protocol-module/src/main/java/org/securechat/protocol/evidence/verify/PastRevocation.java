@@ -15,8 +15,9 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.CompleteList;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
+import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationTimes;
 
@@ -54,7 +55,7 @@ final class PastRevocation {
   }
 
   private void take(X509CRL list, String name, List<X509CRL> complete) {
-    if (findings.check(Aspect.REVOCATION, name, CompleteList.is(list), "not a complete list")) {
+    if (findings.check(Aspect.REVOCATION, name, RevocationLists.isComplete(list), "not a complete list")) {
       complete.add(list);
     }
   }
@@ -72,6 +73,28 @@ final class PastRevocation {
   }
 
   /**
+   * Of several paths by which a certificate is accepted, one that nothing speaks against; the first
+   * if there is none.
+   *
+   * @param paths at least one
+   */
+  PeerIdentity choose(List<PeerIdentity> paths, Instant at) {
+    return paths.stream()
+        .filter(each ->
+            each.path().stream().skip(1).allMatch(issuer -> isCovered(issuer, at))
+                && asKnownNow(each.path()).filter(since -> !since.isAfter(at)).isEmpty())
+        .findFirst()
+        .orElse(paths.get(0));
+  }
+
+  private boolean isCovered(X509Certificate issuer, Instant at) {
+    return Stream.of(named, outside)
+        .flatMap(lists -> lists.of(issuer).stream())
+        .anyMatch(list ->
+            list.getNextUpdate() != null && !list.getNextUpdate().toInstant().isBefore(at));
+  }
+
+  /**
    * Whether for each certificate of a path but the authority there is a list that was made for the
    * last time of its use, or later.
    *
@@ -79,12 +102,7 @@ final class PastRevocation {
    */
   void checkCovered(List<X509Certificate> path, Instant lastUse, String file) {
     for (X509Certificate issuer : path.subList(1, path.size())) {
-      boolean covered =
-          Stream.of(named, outside)
-              .flatMap(lists -> lists.of(issuer).stream())
-              .anyMatch(list ->
-                  list.getNextUpdate() != null
-                      && !list.getNextUpdate().toInstant().isBefore(lastUse));
+      boolean covered = isCovered(issuer, lastUse);
       if (policy == RevocationPolicy.REFUSE || covered) {
         findings.check(
             Aspect.REVOCATION, file, covered, "no revocation list covers the time of its use");

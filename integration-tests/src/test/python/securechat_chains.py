@@ -1,0 +1,380 @@
+"""Cases for the chapter on certificates of docs/PROTOCOL.md (6.1 to 6.3): what chains, their
+signatures and revocation lists may look like. securechat_cases.py registers them.
+
+Many are certificates that no library writes: one is made as it should be, changed as bytes, and
+signed again.
+"""
+
+import hashlib
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.x509.oid import NameOID
+
+from securechat_bundles import (
+    DAY, SECOND, START, Holder, Pki, der, name_of, new_key, usage)
+from securechat_evidence import BASE, L, Der, add, encoded, extended, recover, times
+
+VERIFIED, FAILED = "VERIFIED", "FAILED"
+HOST = "chat.example.org"
+TORSION = extended(recover(int.from_bytes(bytes.fromhex(
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"), 0))
+PKCS1 = bytes.fromhex("300d06092a864886f70d01010b0500")
+
+
+# ---------------------------------------------------------------- signing again
+
+def ecdsa(key, data):
+    return key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+def ecdsa_padded(key, data):
+    """With a zero in front of r that DER does not have."""
+    parts = []
+    for extra, number in zip((1, 0), decode_dss_signature(ecdsa(key, data))):
+        parts.append(der(2, bytes(extra) + number.to_bytes(number.bit_length() // 8 + 1, "big")))
+    return der(0x30, *parts)
+
+
+def ed25519_shifted(key, data):
+    """By an Ed25519 key, with a point of order 8 added to R."""
+    seed = key.private_bytes(
+        serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption())
+    secret = hashlib.sha512(seed).digest()
+    number = int.from_bytes(secret[:32], "little") & (2**254 - 8) | 2**254
+    public = encoded(times(number, BASE))
+    r = int.from_bytes(hashlib.sha512(secret[32:] + data).digest(), "little") % L
+    point = encoded(add(times(r, BASE), TORSION))
+    k = int.from_bytes(hashlib.sha512(point + public + data).digest(), "little")
+    return point + ((r + k * number) % L).to_bytes(32, "little")
+
+
+def pkcs1_without_null(key, data):
+    """The DigestInfo without the parameters of the hash."""
+    numbers = key.private_numbers()
+    modulus = numbers.public_numbers.n
+    info = der(0x30, bytes.fromhex("300b0609608648016503040201"), der(4, hashlib.sha256(data).digest()))
+    length = (modulus.bit_length() + 7) // 8
+    block = b"\0\1" + b"\xff" * (length - 3 - len(info)) + b"\0" + info
+    return pow(int.from_bytes(block, "big"), numbers.d, modulus).to_bytes(length, "big")
+
+
+def pss(salt):
+    return lambda key, data: key.sign(data, padding.PSS(padding.MGF1(hashes.SHA256()), salt), hashes.SHA256())
+
+
+def pss_algorithm(salt, null=b"\5\0"):
+    digest = der(0x30, bytes.fromhex("0609608648016503040201"), null)
+    mask = der(0x30, bytes.fromhex("06092a864886f70d010108"), digest)
+    return der(0x30, bytes.fromhex("06092a864886f70d01010a"), der(0x30, der(0xA0, digest), der(
+        0xA1, mask), der(0xA2, der(2, bytes([salt])))))
+
+
+def again(data, key, change=lambda tbs: tbs, algorithm=None, signer=ecdsa):
+    """A certificate or list with changed contents, signed again."""
+    tbs, old, _ = Der(data).children()
+    inner = change(tbs.whole)
+    if algorithm is not None:
+        assert old.whole in inner
+        inner = resized(inner, old.whole, algorithm)
+    algorithm = algorithm or old.whole
+    return der(0x30, inner, algorithm, der(3, b"\0" + signer(key, inner)))
+
+
+def resized(tbs, old, new):
+    """With one part exchanged, of whatever length; only parts of the first level."""
+    parts = [each.whole for each in Der(tbs).children()]
+    place = parts.index(old)
+    return der(0x30, *parts[:place], new, *parts[place + 1:])
+
+
+def part(number, make):
+    """Exchanges a part: 0 version, 1 serial number, 3 issuer, 4 validity, 5 subject, 6 key, 7 extensions."""
+    def change(tbs):
+        parts = [each.whole for each in Der(tbs).children()]
+        parts[number] = make(parts[number])
+        return der(0x30, *parts)
+    return change
+
+
+def extensions(make):
+    """Changes the list of extensions, each as bytes."""
+    def change(whole):
+        inner = Der(Der(whole).body)
+        return der(0xA3, der(0x30, *make([each.whole for each in inner.children()])))
+    return part(7, change)
+
+
+def times_of(begin, end):
+    return part(4, lambda _: der(0x30, begin, end))
+
+
+def utc(text):
+    return der(0x17, text)
+
+
+def general(text):
+    return der(0x18, text)
+
+
+def remade(holder, pki, change=lambda tbs: tbs, **options):
+    return Holder(again(holder.der, pki.holder.key, change, **options), holder.key, holder.issuer)
+
+
+def critical(number, content):
+    return (x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29." + number), content), True)
+
+
+def harmless(number, content):
+    return (critical(number, content)[0], False)
+
+
+CONSTRAINING = {
+    "name_constraints": ("30", der(0x30, der(0xA0, der(0x30, der(0x82, b"example.org"))))),
+    "policy_mappings": ("33", der(0x30, der(0x30, bytes.fromhex("06022a03"), bytes.fromhex("06022a04")))),
+    "policy_constraints": ("36", der(0x30, der(0x80, b"\5"))),
+    "inhibit_any_policy": ("54", der(2, b"\5")),
+}
+
+
+def register(case, World):
+    """Tells securechat_cases.py of all cases."""
+
+    def named(name, verdict, code, make):
+        def function(seed):
+            return make(World(seed))
+        function.__name__ = name
+        case(verdict, code if verdict == FAILED else "")(function)
+
+    def alice(name, verdict, change=lambda tbs: tbs, kind=None, code="certificate", **options):
+        def make(world):
+            if kind:
+                world.pki = Pki(world.rng, kind)
+                world.server = world.room.signer = world.pki.server(HOST)
+                world.bob = world.pki.user("bob", "p256")
+                world.lists = [world.pki.crl()]
+            world.alice = remade(world.pki.user("alice"), world.pki, change, **options)
+            return world.talk().bundle()
+        named(name, verdict, code, make)
+
+    def staff(name, verdict, code="certificate", change=None, lists=None, more=None, **options):
+        def make(world):
+            below = Pki(world.rng, "p256", "Staff", above=world.pki, **options)
+            if change:
+                below.holder = remade(below.holder, world.pki, change)
+            world.alice = below.user("alice")
+            world.lists.append(lists(below) if lists else below.crl())
+            if more:
+                more(world, below)
+            return world.talk().bundle()
+        named(name, verdict, code, make)
+
+    form_of_a_certificate(alice)
+    signature_of_a_certificate(alice)
+    right_to_issue(staff)
+    several_issuers(named)
+    lists_of_issuers(named, staff)
+    given_authorities(named)
+
+
+# ---------------------------------------------------------------- the form
+
+def form_of_a_certificate(alice):
+    alice("profile_certificate_signed_again", VERIFIED)
+    alice("profile_version_two", FAILED, part(0, lambda _: der(0xA0, der(2, b"\1"))))
+    alice("profile_serial_of_zero", FAILED, part(1, lambda _: der(2, b"\0")))
+    alice("profile_serial_that_is_negative", FAILED, part(1, lambda _: der(2, b"\x85")))
+    alice("profile_serial_of_twenty_one_bytes", FAILED, part(1, lambda _: der(2, b"\1" * 21)))
+    alice("profile_serial_with_a_zero_too_many", FAILED, part(1, lambda _: der(2, b"\0\1")))
+    alice("profile_time_with_a_fraction", FAILED, times_of(
+        general(b"20260101000000.5Z"), utc(b"270101000000Z")))
+    alice("profile_time_without_seconds", FAILED, times_of(utc(b"2601010000Z"), utc(b"270101000000Z")))
+    alice("profile_time_of_another_zone", FAILED, times_of(
+        utc(b"260101000000+0000"), utc(b"270101000000Z")))
+    alice("profile_day_that_does_not_exist", FAILED, times_of(utc(b"260230000000Z"), utc(b"270101000000Z")))
+    alice("profile_leap_second", FAILED, times_of(utc(b"260101235960Z"), utc(b"270101000000Z")))
+    alice("profile_generalized_times", VERIFIED, times_of(general(b"20260101000000Z"), general(b"20270101000000Z")))
+    alice("profile_without_an_end", VERIFIED, times_of(utc(b"260101000000Z"), general(b"99991231235959Z")))
+    alice("profile_extension_twice", FAILED, extensions(lambda all_: [*all_, all_[0]]))
+    alice("profile_unique_identifier", FAILED, lambda tbs: der(0x30, *(
+        each.whole for each in Der(tbs).children()[:-1]), der(0x82, b"\0\1"), Der(tbs).children()[-1].whole))
+    alice("profile_false_spelled_out", VERIFIED, extensions(lambda all_: [
+        der(0x30, bytes.fromhex("0603551d13"), der(4, der(0x30, der(1, b"\0")))), *all_[1:]]))
+    alice("profile_without_basic_constraints", VERIFIED, extensions(lambda all_: all_[1:]))
+    alice("profile_path_length_of_a_user", FAILED, extensions(lambda all_: [
+        der(0x30, bytes.fromhex("0603551d13"), der(4, der(0x30, der(2, b"\0")))), *all_[1:]]))
+    alice("profile_empty_subject", FAILED, part(5, lambda _: der(0x30)), code="name")
+    alice("profile_compressed_point", FAILED, part(6, lambda _: der(
+        0x30, bytes.fromhex("301306072a8648ce3d020106082a8648ce3d030107"), der(
+            3, b"\0" + compressed(new_key("p256", "x"))))))
+    for name, (number, content) in CONSTRAINING.items():
+        alice("profile_user_with_" + name, FAILED, extensions(lambda all_, n=number, c=content: [
+            *all_, der(0x30, bytes.fromhex("0603551d") + bytes([int(n)]), der(4, c))]))
+
+
+def compressed(key):
+    point = key.public_key().public_numbers()
+    return bytes([2 + point.y % 2]) + point.x.to_bytes(32, "big")
+
+
+# ---------------------------------------------------------------- the signature
+
+def signature_of_a_certificate(alice):
+    alice("issuer_signature_with_torsion_in_r", FAILED, kind="ed25519", signer=ed25519_shifted)
+    alice("issuer_signature_by_ed25519", VERIFIED, kind="ed25519", signer=lambda key, data: key.sign(data))
+    alice("issuer_signature_with_a_zero_too_many", FAILED, signer=ecdsa_padded)
+    alice("issuer_signature_with_more_behind", FAILED, signer=lambda key, data: ecdsa(key, data) + b"\0")
+    alice("issuer_signature_by_sha1", FAILED, algorithm=bytes.fromhex("300906072a8648ce3d0401"),
+          signer=lambda key, data: key.sign(data, ec.ECDSA(hashes.SHA1())))
+    alice("issuer_signature_with_parameters", FAILED, algorithm=bytes.fromhex("300c06082a8648ce3d0403020500"))
+    alice("issuer_signature_by_pkcs1", VERIFIED, kind="rsa", signer=lambda key, data: key.sign(
+        data, padding.PKCS1v15(), hashes.SHA256()))
+    alice("issuer_signature_by_pkcs1_without_null", FAILED, kind="rsa", signer=pkcs1_without_null)
+    alice("issuer_signature_by_pkcs1_with_a_zero_in_front", FAILED, kind="rsa",
+          signer=lambda key, data: b"\0" + key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
+    alice("issuer_signature_by_rsa_without_parameters", FAILED, kind="rsa", algorithm=PKCS1[:1] + b"\x0b" + PKCS1[2:-2],
+          signer=lambda key, data: key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
+    alice("issuer_signature_by_pss", VERIFIED, kind="rsa", algorithm=pss_algorithm(32), signer=pss(32))
+    alice("issuer_signature_by_pss_without_null", VERIFIED, kind="rsa", algorithm=pss_algorithm(32, b""), signer=pss(32))
+    alice("issuer_signature_by_pss_with_a_short_salt", FAILED, kind="rsa", algorithm=pss_algorithm(20), signer=pss(20))
+    alice("issuer_signature_by_pss_with_another_salt", FAILED, kind="rsa", algorithm=pss_algorithm(32), signer=pss(20))
+    alice("issuer_signature_of_another_kind", FAILED, algorithm=PKCS1)
+
+
+# ---------------------------------------------------------------- issuers
+
+def right_to_issue(staff):
+    for name, (number, content) in CONSTRAINING.items():
+        staff("issuer_with_" + name, FAILED, extra=[critical(number, content)])
+        staff("issuer_with_harmless_" + name, FAILED, extra=[harmless(number, content)])
+    staff("issuer_without_basic_constraints", FAILED, change=extensions(lambda all_: all_[1:]))
+    staff("issuer_without_key_usage", VERIFIED, change=extensions(lambda all_: all_[:1]))
+    staff("issuer_whose_name_is_in_other_case", FAILED, more=lambda world, below: setattr(
+        world, "alice", below.user("alice", issuer_name=name_of(
+            (NameOID.ORGANIZATION_NAME, "Example, Inc."), (NameOID.COMMON_NAME, "STAFF")))))
+    staff("issuer_whose_name_is_of_another_type", FAILED, more=lambda world, below: setattr(
+        world, "alice", remade(world.alice, below, part(3, lambda name: name.replace(b"\x0c\5Staff", b"\x13\5Staff")))))
+    staff("issuer_with_the_serial_of_zero", FAILED, change=part(1, lambda _: der(2, b"\0")))
+
+
+def several_issuers(named):
+    def two_of_one_name(world):
+        one, other = (Pki(world.rng, "p256", "Staff", above=world.pki) for _ in range(2))
+        world.alice, world.bob = one.user("alice"), other.user("bob")
+        world.lists += [one.crl(), other.crl()]
+        return world.talk().bundle()
+
+    def renewed(world, first_end, second_start, revoked=False):
+        below = Pki(world.rng, "p256", "Staff", above=world.pki, end=first_end)
+        old = below.holder
+        new = world.pki.certify(below.subject, old.key, ca=True, start=second_start)
+        world.alice = below.user("alice")
+        world.room.other_certificates.append(new)
+        world.lists = [world.pki.crl([(old, START - DAY)] if revoked else []), below.crl()]
+        return world.talk().bundle()
+
+    def loop(world):
+        one = Pki(world.rng, "p256", "One", above=world.pki)
+        two = Pki(world.rng, "p256", "Two", above=one)
+        back = two.certify(one.subject, one.holder.key, ca=True)
+        back.issuer = None
+        two.holder.issuer = None
+        world.alice = two.user("alice")
+        world.alice.issuer = None
+        world.room.other_certificates += [back, two.holder]
+        world.lists += [one.crl(), two.crl()]
+        return world.talk().bundle()
+
+    def self_issued(world):
+        # The authority's own name once more, with another key: a change of keys by RFC 4210.
+        key = new_key("p256", "rolled")
+        rolled = world.pki.certify(world.pki.subject, key, ca=True)
+        world.alice = world.pki.user("alice", signing_key=key)
+        world.alice.issuer = rolled
+        return world.talk().bundle()
+
+    def receipt_key_below(world):
+        below = Pki(world.rng, "p384", "Staff", above=world.pki)
+        world.server = world.room.signer = below.server(HOST)
+        world.lists.append(below.crl())
+        return world.talk().bundle()
+
+    named("issuers_two_of_one_name", VERIFIED, "", two_of_one_name)
+    named("issuer_renewed_in_between", VERIFIED, "", lambda world: renewed(
+        world, START + 30 * SECOND, START + SECOND))
+    named("issuer_revoked_and_renewed", VERIFIED, "", lambda world: renewed(
+        world, START + 30 * DAY, START - DAY, True))
+    named("issuer_renewed_too_late", FAILED, "certificate", lambda world: renewed(
+        world, START - 20 * DAY, START + 10 * DAY))
+    named("issuers_in_a_loop", FAILED, "certificate", loop)
+    named("issuer_that_names_itself", FAILED, "certificate", self_issued)
+    named("receipt_key_below_an_issuer", VERIFIED, "", receipt_key_below)
+
+
+# ---------------------------------------------------------------- lists
+
+def lists_of_issuers(named, staff):
+    def with_list(make_list, kind="p256"):
+        def make(world):
+            world.pki = Pki(world.rng, kind)
+            world.server = world.room.signer = world.pki.server(HOST)
+            world.alice, world.bob = world.pki.user("alice"), world.pki.user("bob")
+            world.lists = [make_list(world)]
+            return world.talk().bundle()
+        return make
+
+    def twice(world):
+        """Two entries of one serial number, of which the second is later."""
+        data = world.pki.crl([(77, START - DAY)])
+        def double(tbs):
+            parts = [each.whole for each in Der(tbs).children()]
+            place = 5
+            parts[place] = der(0x30, Der(parts[place]).body * 2)
+            return der(0x30, *parts)
+        return again(data, world.pki.holder.key, double)
+
+    staff("issuer_that_may_not_sign_lists", FAILED, "revocation", key_usage=usage(key_cert_sign=True))
+    staff("issuer_revoked_after_its_last_use", VERIFIED, more=lambda world, below: setattr(
+        world, "lists", [world.pki.crl([(below.holder, START + DAY)]), below.crl()]))
+    staff("issuer_whose_own_list_is_delta", FAILED, "revocation", lists=lambda below: below.crl(
+        extra=[(x509.DeltaCRLIndicator(1), True)]))
+    named("list_with_torsion_in_r", FAILED, "revocation", with_list(lambda world: again(
+        world.pki.crl(), world.pki.holder.key, signer=ed25519_shifted), "ed25519"))
+    named("list_with_a_zero_too_many", FAILED, "revocation", with_list(lambda world: again(
+        world.pki.crl(), world.pki.holder.key, signer=ecdsa_padded)))
+    named("list_with_a_serial_twice", FAILED, "revocation", with_list(twice))
+    named("list_with_a_harmless_delta_indicator", FAILED, "revocation", with_list(lambda world: world.pki.crl(
+        extra=[harmless("27", der(2, b"\1"))])))
+    named("list_with_a_harmless_distribution_point", FAILED, "revocation", with_list(lambda world: world.pki.crl(
+        extra=[harmless("28", der(0x30))])))
+
+
+# ---------------------------------------------------------------- authorities that are given
+
+def given_authorities(named):
+    def with_authority(**options):
+        def make(world):
+            world.pki = Pki(world.rng, "p256", **options)
+            world.server = world.room.signer = world.pki.server(HOST)
+            world.alice, world.bob = world.pki.user("alice"), world.pki.user("bob")
+            world.lists = [world.pki.crl()]
+            return world.talk().bundle()
+        return make
+
+    number, content = CONSTRAINING["name_constraints"]
+    named("authority_with_name_constraints", FAILED, "certificate", with_authority(extra=[critical(number, content)]))
+    named("authority_without_the_right_to_issue", FAILED, "certificate", with_authority(
+        key_usage=usage(crl_sign=True, digital_signature=True)))
+    named("authority_that_has_expired", FAILED, "certificate", with_authority(end=START - DAY))
+    named("authority_of_sha1", VERIFIED, "", lambda world: sha1_root(world))
+
+
+def sha1_root(world):
+    """What an authority's own certificate is signed by proves nothing and does not matter."""
+    holder = world.pki.holder
+    world.pki.holder = Holder(again(
+        holder.der, holder.key, algorithm=bytes.fromhex("300906072a8648ce3d0401"),
+        signer=lambda key, data: key.sign(data, ec.ECDSA(hashes.SHA1()))), holder.key)
+    return world.talk().bundle()
