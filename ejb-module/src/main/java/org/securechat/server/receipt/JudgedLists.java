@@ -60,8 +60,7 @@ public class JudgedLists {
    * @param own the chain of the receipt key
    * @param certificates finds a user's certificate (DER) by its SHA-256
    */
-  Judged current(
-      List<X509Certificate> own, Function<String, Optional<byte[]>> certificates) {
+  Judged current(List<X509Certificate> own, Function<String, Optional<byte[]>> certificates) {
     // Asks the database, so that the lock is taken afterwards.
     Set<X509Certificate> issuers = new LinkedHashSet<>(own.subList(1, own.size()));
     for (byte[] der : ledger.issuers()) {

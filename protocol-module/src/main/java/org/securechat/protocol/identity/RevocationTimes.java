@@ -32,7 +32,8 @@ public final class RevocationTimes {
   /** The lists that this issuer has signed. */
   public List<X509CRL> of(X509Certificate issuer) {
     return authentic.computeIfAbsent(
-        issuer, signer -> lists.stream().filter(list -> verified.isAuthentic(list, signer)).toList());
+        issuer,
+        signer -> lists.stream().filter(list -> verified.isAuthentic(list, signer)).toList());
   }
 
   /**

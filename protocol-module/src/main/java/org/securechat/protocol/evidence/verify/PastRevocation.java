@@ -55,7 +55,8 @@ final class PastRevocation {
   }
 
   private void take(X509CRL list, String name, List<X509CRL> complete) {
-    if (findings.check(Aspect.REVOCATION, name, RevocationLists.isComplete(list), "not a complete list")) {
+    if (findings.check(
+        Aspect.REVOCATION, name, RevocationLists.isComplete(list), "not a complete list")) {
       complete.add(list);
     }
   }
@@ -90,8 +91,8 @@ final class PastRevocation {
   private boolean isCovered(X509Certificate issuer, Instant at) {
     return Stream.of(named, outside)
         .flatMap(lists -> lists.of(issuer).stream())
-        .anyMatch(list ->
-            list.getNextUpdate() != null && !list.getNextUpdate().toInstant().isBefore(at));
+        .anyMatch(
+            list -> list.getNextUpdate() != null && !list.getNextUpdate().toInstant().isBefore(at));
   }
 
   /**
