@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.securechat.client.storage.FolderLock;
 import org.securechat.protocol.file.OwnerOnly;
 
@@ -52,8 +53,13 @@ final class AuthorityFolder {
     return issued().resolve(name + ".former");
   }
 
+  /**
+   * Whether anything of an authority is here. What is left of one counts, too: its list and its
+   * index are not to be replaced by empty ones because its certificate has been moved away.
+   */
   boolean exists() {
-    return Files.exists(certificate()) || Files.exists(key());
+    return Stream.of(certificate(), key(), revocationList(), index(), issued())
+        .anyMatch(Files::exists);
   }
 
   /** Moves everything but the lock into a folder of its own. */

@@ -81,7 +81,7 @@ public final class CertificateAuthority {
       if (folder.exists()) {
         if (!replace) {
           throw new ClientException(
-              "there is an authority in " + folder.root() + " already",
+              "there is an authority, or what is left of one, in " + folder.root() + " already",
               "Use it, choose another --dir, or start anew with --force (the old one is kept"
                   + " aside).");
         }

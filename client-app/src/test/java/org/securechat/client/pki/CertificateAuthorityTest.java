@@ -285,6 +285,24 @@ class CertificateAuthorityTest {
   }
 
   @Test
+  void theListAndTheIndexOfAnAuthorityThatIsAwayAreNotOverwritten() throws Exception {
+    CertificateAuthority authority = create();
+    authority.issue(CertificateOrder.of("a", CertificateKind.CLIENT));
+    authority.revoke("a", CrlReason.KEY_COMPROMISE);
+    byte[] list = Files.readAllBytes(root().resolve("crl.pem"));
+    byte[] index = Files.readAllBytes(root().resolve("index"));
+    Files.delete(root().resolve("ca.pem"));
+    Files.delete(root().resolve("ca.key"));
+
+    assertThatThrownBy(this::create)
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("what is left of one");
+
+    assertThat(root().resolve("crl.pem")).hasBinaryContent(list);
+    assertThat(root().resolve("index")).hasBinaryContent(index);
+  }
+
+  @Test
   void nothingIsOverwrittenUnasked() throws Exception {
     CertificateAuthority authority = create();
     CertificateFiles made = authority.issue(CertificateOrder.of("a", CertificateKind.CLIENT));
