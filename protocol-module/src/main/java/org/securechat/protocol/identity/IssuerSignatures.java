@@ -2,10 +2,10 @@ package org.securechat.protocol.identity;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -57,7 +57,7 @@ public final class IssuerSignatures {
       byte[] signature)
       throws IOException {
     byte[] algorithm = outer.getEncoded(ASN1Encoding.DER);
-    return Arrays.equals(inner.getEncoded(ASN1Encoding.DER), algorithm)
+    return MessageDigest.isEqual(inner.getEncoded(ASN1Encoding.DER), algorithm)
         && AuthoritySignature.of(algorithm)
             .filter(kind -> kind.verify(key, signed, signature))
             .isPresent();

@@ -1,8 +1,8 @@
 package org.securechat.protocol.identity;
 
+import java.security.MessageDigest;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import javax.security.auth.x500.X500Principal;
 import org.securechat.protocol.crypto.Digests;
 
@@ -24,7 +24,7 @@ public final class NameBytes {
   }
 
   private static boolean equal(X500Principal one, X500Principal other) {
-    return Arrays.equals(one.getEncoded(), other.getEncoded());
+    return MessageDigest.isEqual(one.getEncoded(), other.getEncoded());
   }
 
   /** The name of the one who has issued a certificate, as a key: hex SHA-256 of its DER. */

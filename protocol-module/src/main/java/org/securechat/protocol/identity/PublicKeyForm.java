@@ -67,7 +67,8 @@ final class PublicKeyForm {
     }
 
     boolean fits(byte[] der) {
-      return der.length == length && Arrays.equals(Arrays.copyOf(der, prefix.length), prefix);
+      return der.length == length
+          && MessageDigest.isEqual(Arrays.copyOf(der, prefix.length), prefix);
     }
   }
 }
