@@ -40,6 +40,8 @@ public final class ExportVerification {
   /** What was found about one bundle. */
   public interface Each {
     /**
+     * One bundle has been looked at.
+     *
      * @param report empty if the file is not there or is another one
      * @param faults where index and bundle differ
      */

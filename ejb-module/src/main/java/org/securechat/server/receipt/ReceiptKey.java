@@ -136,7 +136,7 @@ public class ReceiptKey implements LedgerKey {
     /** An authority that names itself may be in the file, but is no issuer to be kept. */
     private static List<X509Certificate> issuedChain(Credentials credentials) {
       return credentials.chain().stream()
-          .filter(each -> each == credentials.leaf() || !NameBytes.isNamedBy(each, each))
+          .filter(each -> each.equals(credentials.leaf()) || !NameBytes.isNamedBy(each, each))
           .toList();
     }
   }

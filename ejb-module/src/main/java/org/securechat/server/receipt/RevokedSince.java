@@ -1,8 +1,5 @@
 package org.securechat.server.receipt;
 
-import java.io.ByteArrayInputStream;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -16,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.NameBytes;
@@ -102,15 +98,5 @@ final class RevokedSince {
   private boolean isListed(X509Certificate certificate) {
     return lists.stream()
         .anyMatch(list -> list.getRevokedCertificate(certificate.getSerialNumber()) != null);
-  }
-
-  private static X509Certificate parse(byte[] der) {
-    try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509", Providers.bouncyCastle())
-              .generateCertificate(new ByteArrayInputStream(der));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a certificate on record cannot be read", e);
-    }
   }
 }

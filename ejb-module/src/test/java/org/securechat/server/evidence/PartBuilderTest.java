@@ -59,7 +59,7 @@ class PartBuilderTest {
   void everyPartFitsIntoAReceiptAndTheyContinueEachOther(long seed) {
     Random random = new Random(seed);
     List<LineSize> lines = new ArrayList<>();
-    long begin = 1 + random.nextInt(100_000);
+    long begin = 1L + random.nextInt(100_000);
     for (long i = begin; i < begin + 30_000; i++) {
       boolean erased = random.nextInt(10) < seed;
       lines.add(

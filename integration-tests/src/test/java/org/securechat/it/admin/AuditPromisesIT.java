@@ -50,13 +50,12 @@ class AuditPromisesIT {
       assertThat(bed.connect(expired).ending().alert()).isPresent();
       JsonNode refused = awaited(auditor, "?action=chat.certificate.refused&outcome=denied");
       assertThat(refused.get("details").get("alert").asText()).isEqualTo("certificate_expired");
-      anotherHistoryIsOnRecord(bed, alice, auditor);
+      anotherHistoryIsOnRecord(alice, auditor);
       bed.server().stop();
     }
   }
 
-  private static void anotherHistoryIsOnRecord(TestBed bed, Person alice, AdminCaller auditor)
-      throws Exception {
+  private static void anotherHistoryIsOnRecord(Person alice, AdminCaller auditor) throws Exception {
     String room = TestBed.name("forked");
     alice.client().create(room, Visibility.PUBLIC);
     MessagePayload right = alice.client().payload(room, "under another history");

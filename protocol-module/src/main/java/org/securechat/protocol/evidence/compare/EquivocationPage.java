@@ -126,7 +126,7 @@ final class EquivocationPage {
 
   private static Optional<String> payload(Exhibit exhibit, String line) {
     String file = BundleLayout.payload(Long.parseLong(line.substring(0, line.indexOf('|'))));
-    return Optional.of(file).filter(exhibit.files()::containsKey);
+    return Optional.of(file).filter(name -> exhibit.files().containsKey(name));
   }
 
   private String limits() {

@@ -1,6 +1,5 @@
 package org.securechat.protocol.evidence.report;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -65,15 +64,15 @@ final class CheckSection {
   }
 
   private static void sums(ReportPage page, VerificationReport report) {
-    Map<Aspect, int[]> sums = new EnumMap<>(Aspect.class);
+    Map<Aspect, Map<Outcome, Integer>> sums = new EnumMap<>(Aspect.class);
     for (Check check : report.checks()) {
-      sums.computeIfAbsent(check.aspect(), _ -> new int[Outcome.values().length])[
-          check.outcome().ordinal()]++;
+      sums.computeIfAbsent(check.aspect(), _ -> new EnumMap<>(Outcome.class))
+          .merge(check.outcome(), 1, Integer::sum);
     }
     page.sums("Checks by what they are about", "Check", "It asks", "Passed", "Not passed");
     sums.forEach((aspect, counts) -> {
-      int passed = counts[Outcome.PASSED.ordinal()];
-      int not = Arrays.stream(counts).sum() - passed;
+      int passed = counts.getOrDefault(Outcome.PASSED, 0);
+      int not = counts.values().stream().mapToInt(Integer::intValue).sum() - passed;
       page.raw("<tr><th scope=\"row\">" + aspect.wireName() + "</th><td>" + question(aspect));
       page.raw("</td><td class=\"count\">").number(passed);
       page.raw("</td><td class=\"count" + (not == 0 ? "" : " bad") + "\">").number(not);

@@ -64,7 +64,7 @@ public final class RecordReport {
     new CountersignatureSection(bundle).write(page);
     // What was checked.
     new CheckSection(bundle).write(page);
-    // How anybody can do it again.
+    // How a reader can do it again.
     new RepeatSection(context).write(page);
     page.raw("</main>\n</body>\n</html>\n");
   }

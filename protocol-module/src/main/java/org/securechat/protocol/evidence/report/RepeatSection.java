@@ -3,7 +3,7 @@ package org.securechat.protocol.evidence.report;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.BundleLayout;
 
-/** How anybody can check it again, with either program. */
+/** How a reader can check it again, with either program. */
 final class RepeatSection {
   private final ReportContext context;
 
@@ -13,7 +13,7 @@ final class RepeatSection {
 
   void write(ReportPage page) {
     page.section("repeat", "How to repeat it")
-        .raw("<p>A page can be changed by anybody who has it. The proof is the bundle, and two")
+        .raw("<p>Each holder of a page can change it. The proof is the bundle, and two")
         .raw(" programs check it without a server and without each other.")
         .raw(context.packed() ? " <em>Neither of them looks at this page.</em>" : "")
         .raw("</p>\n<ol>\n<li>Get the authority&#8217;s certificate <em>from the organisation")

@@ -33,6 +33,8 @@ public final class BundleReader {
   private BundleReader() {}
 
   /**
+   * Reads a folder or a zip.
+   *
    * @throws IOException if something cannot be read
    * @throws EvidenceException if it is no bundle
    */

@@ -179,7 +179,7 @@ class InjectionIntoReportTest {
 
   private static double luminance(String colour) {
     String hex = colour.substring(1);
-    String six = hex.length() == 6 ? hex : hex.replaceAll(".", "$0$0");
+    String six = hex.length() == 6 ? hex : hex.replaceAll("[0-9a-fA-F]", "$0$0");
     double[] weights = {0.2126, 0.7152, 0.0722};
     double sum = 0;
     for (int i = 0; i < 3; i++) {
