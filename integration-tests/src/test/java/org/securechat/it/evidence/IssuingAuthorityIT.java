@@ -1,0 +1,68 @@
+package org.securechat.it.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.it.client.TestClient;
+import org.securechat.it.testbed.AdminCaller;
+import org.securechat.it.testbed.ClientProcess;
+import org.securechat.it.testbed.Folders;
+import org.securechat.it.testbed.IssuingAuthority;
+import org.securechat.it.testbed.TestBed;
+import org.securechat.it.testbed.TestBed.Person;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.identity.Credentials;
+
+/**
+ * People whose certificates come from an authority below the one that is trusted: the server keeps
+ * what stands between, and so do other members, or no bundle with their lines could be verified.
+ */
+class IssuingAuthorityIT {
+  @TempDir Path folder;
+
+  @Test
+  void bundlesOfServerAndMembersHaveTheAuthoritiesBetween() throws Exception {
+    try (TestBed bed = TestBed.prepared()) {
+      Path pki = bed.pki().root();
+      IssuingAuthority staff = new IssuingAuthority(pki, "Staff Authority");
+      bed.start();
+      ThreeVerifiers verifiers = new ThreeVerifiers(bed.pki().authorityFile());
+      Person alice = bed.person("alice");
+      String room = TestBed.name("mixed");
+      alice.client().create(room, Visibility.PUBLIC);
+      String carol = TestBed.name("carol");
+      Credentials below = staff.client(carol);
+      TestClient client = bed.connect(below).register(carol, TestBed.PASSWORD);
+      client.login(carol, TestBed.PASSWORD);
+      client.join(room);
+      TestClient.await(client.say(room, "from below"));
+      TestClient.await(alice.client().say(room, "from above"));
+      await()
+          .untilAsserted(() ->
+              assertThat(alice.client().room(room).texts())
+                  .containsExactly("from below", "from above"));
+
+      SoftAssertions every = new SoftAssertions();
+      AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+      byte[] zip = auditor.download("/rooms/" + room + "/bundle").body();
+      Path file = Files.write(folder.resolve("bundle.zip"), zip);
+      verifiers.accept(Folders.unzip(file, folder.resolve("server")), "by the server", every);
+
+      Map<String, String> environment =
+          ClientProcess.environment(bed, alice.name(), TestBed.PASSWORD, folder.resolve("home"));
+      Path own = folder.resolve("member");
+      var made =
+          ClientProcess.run(
+              bed.folder(), environment, "receipt", "--room", room, "--out", own.toString());
+      assertThat(made.exit()).as(made.out() + made.err()).isZero();
+      verifiers.accept(own, "by a member", every);
+      every.assertAll();
+    }
+  }
+}

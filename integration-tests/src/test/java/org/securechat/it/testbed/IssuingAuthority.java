@@ -1,0 +1,114 @@
+package org.securechat.it.testbed;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PemFiles;
+
+/** An authority below the one of a PKI folder, as a department or a card issuer has it. */
+public final class IssuingAuthority {
+  private final Credentials root;
+  private final KeyPair keys = keys();
+  private final X509Certificate certificate;
+  private long serial = 7_000;
+
+  /** Made by the authority in that folder, whose key is there. */
+  public IssuingAuthority(Path pki, String name) throws Exception {
+    root = PemFiles.credentials(pki.resolve("ca.pem"), pki.resolve("ca.key"));
+    X509v3CertificateBuilder builder = builder(root.leaf().getSubjectX500Principal(), name, keys);
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+    builder.addExtension(
+        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    certificate = signed(builder, root.privateKey());
+    publish(pki);
+  }
+
+  /** A user's certificate, and the way up to the authority. */
+  public Credentials client(String name)
+      throws GeneralSecurityException, OperatorCreationException, CertIOException {
+    KeyPair pair = keys();
+    X509v3CertificateBuilder builder = builder(certificate.getSubjectX500Principal(), name, pair);
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    builder.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+    return new Credentials(
+        List.of(signed(builder, keys.getPrivate()), certificate), pair.getPrivate());
+  }
+
+  /** Adds a list that names no certificate to those of the folder. */
+  private void publish(Path pki) throws Exception {
+    Instant now = Instant.now();
+    JcaX509v2CRLBuilder builder =
+        new JcaX509v2CRLBuilder(certificate, Date.from(now.minusSeconds(60)));
+    builder.setNextUpdate(Date.from(now.plus(Duration.ofDays(30))));
+    X509CRL list = new JcaX509CRLConverter().getCRL(builder.build(signer(keys.getPrivate())));
+    Path own = Files.createTempFile(pki, "list", ".pem");
+    PemFiles.writeCrl(own, list);
+    Path all = pki.resolve("crl.pem");
+    Path both = Files.createTempFile(pki, "lists", ".pem");
+    Files.write(both, Files.readAllBytes(all));
+    Files.write(both, Files.readAllBytes(own), StandardOpenOption.APPEND);
+    Files.delete(own);
+    Files.move(both, all, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private X509v3CertificateBuilder builder(X500Principal issuer, String name, KeyPair subject) {
+    Instant now = Instant.now();
+    return new JcaX509v3CertificateBuilder(
+        issuer,
+        BigInteger.valueOf(serial++),
+        Date.from(now.minusSeconds(60)),
+        Date.from(now.plus(Duration.ofDays(30))),
+        new X500Principal("CN=" + name),
+        subject.getPublic());
+  }
+
+  private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key)
+      throws GeneralSecurityException, OperatorCreationException {
+    return new JcaX509CertificateConverter().getCertificate(builder.build(signer(key)));
+  }
+
+  private static ContentSigner signer(PrivateKey key) throws OperatorCreationException {
+    return new JcaContentSignerBuilder("SHA256withECDSA").build(key);
+  }
+
+  private static KeyPair keys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
