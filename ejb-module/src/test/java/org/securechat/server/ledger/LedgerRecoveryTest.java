@@ -190,9 +190,12 @@ class LedgerRecoveryTest {
     assertUnavailable(append(ledger, room, "after"));
     ledger = second;
     assertTranscript("before", "doubtful", "by the second");
-    assertThat(fixture.heard)
-        .extracting(line -> line.entry().position())
-        .containsExactlyInAnyOrder(1L, 2L, 3L);
+    // The caller may have its answer before listeners have heard.
+    await()
+        .untilAsserted(() ->
+            assertThat(fixture.heard)
+                .extracting(line -> line.entry().position())
+                .containsExactlyInAnyOrder(1L, 2L, 3L));
   }
 
   @Test
@@ -240,9 +243,12 @@ class LedgerRecoveryTest {
     ledger.close(Duration.ofSeconds(10));
   }
 
+  /** The caller may have its answer before listeners have heard. */
   private void assertHeard(int lines) {
-    assertThat(fixture.heard)
-        .extracting(line -> line.entry().position())
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, lines).boxed().toList());
+    await()
+        .untilAsserted(() ->
+            assertThat(fixture.heard)
+                .extracting(line -> line.entry().position())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, lines).boxed().toList()));
   }
 }
