@@ -1199,6 +1199,13 @@ def judge(folder):
             "findings": [list(finding) for finding in verifier.findings]}
 
 
+def der(path):
+    """A certificate or list that was given, in DER or alone in a PEM file."""
+    data = pathlib.Path(path).read_bytes()
+    match = re.search(rb"-----BEGIN [^-]+-----([^-]+)-----END ", data)
+    return base64.b64decode(match[1]) if match else data
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--crl", action="append", default=[])
@@ -1212,8 +1219,7 @@ def main():
     if len(given.paths) < 2:
         parser.error("name the authority that you trust")
     folder, *authorities = given.paths
-    verifier = Verifier(folder, [pathlib.Path(p).read_bytes() for p in authorities],
-                        [pathlib.Path(p).read_bytes() for p in given.crl])
+    verifier = Verifier(folder, [der(path) for path in authorities], [der(path) for path in given.crl])
     verdict = verifier.verify()
     for name, value in verifier.heading:
         print(f"{name:<12}{value}")

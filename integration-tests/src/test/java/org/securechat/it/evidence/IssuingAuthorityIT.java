@@ -9,6 +9,8 @@ import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.ClientProcess;
@@ -28,9 +30,11 @@ class IssuingAuthorityIT {
 
   @Test
   void bundlesOfServerAndMembersHaveTheAuthoritiesBetween() throws Exception {
-    try (TestBed bed = TestBed.prepared()) {
-      Path pki = bed.pki().root();
+    try (TestBed bed = TestBed.bare()) {
+      Path pki = new PkiFolder(bed.folder().resolve("pki")).root();
       IssuingAuthority staff = new IssuingAuthority(pki, "Staff Authority");
+      bed.pki().issueFiles("server", CertificateKind.SERVER, order -> order);
+      bed.pki().issueFiles("receipt", CertificateKind.RECEIPT, order -> order);
       bed.start();
       ThreeVerifiers verifiers = new ThreeVerifiers(bed.pki().authorityFile());
       Person alice = bed.person("alice");

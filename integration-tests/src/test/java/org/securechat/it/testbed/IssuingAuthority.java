@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -41,10 +42,16 @@ public final class IssuingAuthority {
   private final X509Certificate certificate;
   private long serial = 7_000;
 
-  /** Made by the authority in that folder, whose key is there. */
+  /**
+   * Made by the authority in that folder, whose key is there. That authority permits none below it,
+   * as it is made; so it gets another certificate first, for the same name and key.
+   */
   public IssuingAuthority(Path pki, String name) throws Exception {
     root = PemFiles.credentials(pki.resolve("ca.pem"), pki.resolve("ca.key"));
-    X509v3CertificateBuilder builder = builder(root.leaf().getSubjectX500Principal(), name, keys);
+    X500Principal above = root.leaf().getSubjectX500Principal();
+    PemFiles.writeCertificates(pki.resolve("ca.pem"), List.of(permitting(above)));
+    X509v3CertificateBuilder builder =
+        builder(above, new X500Principal("CN=" + name), keys.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
     builder.addExtension(
         Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -56,7 +63,11 @@ public final class IssuingAuthority {
   public Credentials client(String name)
       throws GeneralSecurityException, OperatorCreationException, CertIOException {
     KeyPair pair = keys();
-    X509v3CertificateBuilder builder = builder(certificate.getSubjectX500Principal(), name, pair);
+    X509v3CertificateBuilder builder =
+        builder(
+            certificate.getSubjectX500Principal(),
+            new X500Principal("CN=" + name),
+            pair.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
     builder.addExtension(
@@ -82,15 +93,24 @@ public final class IssuingAuthority {
     Files.move(both, all, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private X509v3CertificateBuilder builder(X500Principal issuer, String name, KeyPair subject) {
+  private X509Certificate permitting(X500Principal authority) throws Exception {
+    X509v3CertificateBuilder builder = builder(authority, authority, root.leaf().getPublicKey());
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    builder.addExtension(
+        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    return signed(builder, root.privateKey());
+  }
+
+  private X509v3CertificateBuilder builder(
+      X500Principal issuer, X500Principal subject, PublicKey key) {
     Instant now = Instant.now();
     return new JcaX509v3CertificateBuilder(
         issuer,
         BigInteger.valueOf(serial++),
         Date.from(now.minusSeconds(60)),
         Date.from(now.plus(Duration.ofDays(30))),
-        new X500Principal("CN=" + name),
-        subject.getPublic());
+        subject,
+        key);
   }
 
   private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key)
