@@ -48,6 +48,7 @@ public final class ScriptedServer implements AutoCloseable {
   /** The least that the protocol accepts: tests derive keys often. */
   static final KdfParameters CHEAP = new KdfParameters(8192, 1, 1);
 
+  private volatile Thread accepting;
   private final PkiFolder pki;
   final Credentials receipts;
   final Map<String, ScriptedRoom> rooms = new ConcurrentHashMap<>();
@@ -167,6 +168,13 @@ public final class ScriptedServer implements AutoCloseable {
   /** Stops to listen and cuts every connection. */
   public void stop() throws IOException {
     socket.close();
+    try {
+      // While a thread still waits for connections, the system goes on taking them.
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
     cut();
   }
 
@@ -187,23 +195,25 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private void listen(ServerSocket listening) {
-    daemon(() -> {
-      while (true) {
-        try {
-          Peer peer = new Peer(listening.accept());
-          peers.add(peer);
-          daemon(peer::serve);
-        } catch (IOException _) {
-          return;
-        }
-      }
-    });
+    accepting =
+        daemon(() -> {
+          while (true) {
+            try {
+              Peer peer = new Peer(listening.accept());
+              peers.add(peer);
+              var _ = daemon(peer::serve);
+            } catch (IOException _) {
+              return;
+            }
+          }
+        });
   }
 
-  private static void daemon(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "scripted-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   void push(ServerMessage message, String room) {
