@@ -16,8 +16,8 @@ import org.securechat.it.testbed.TestBed;
  * keys and are erased, by both protocols. What the server has taken of it, all three verifiers
  * accept.
  *
- * <p>{@code -Dit.history.operations=N} chooses a longer life than that of 150 doings (the profile
- * {@code long} has 500), {@code -Dsecurechat.history.seed=N} another one.
+ * <p>{@code -Dsecurechat.history.operations=N} and {@code -Dsecurechat.history.seed=N} choose
+ * another life.
  */
 class RandomRecordIT {
   private static final int OPERATIONS = Integer.getInteger("securechat.history.operations", 500);
