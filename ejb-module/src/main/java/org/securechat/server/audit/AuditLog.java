@@ -6,18 +6,18 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.DomainException;
+import org.securechat.server.PeriodicTask;
 import org.securechat.server.audit.AuditException.Reason;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerException;
@@ -47,17 +47,17 @@ public class AuditLog {
   private final TranscriptLedger ledger;
   private final LedgerKey key;
   private final AuditIndex index;
-  private final ManagedScheduledExecutorService executor;
+  private final ManagedThreadFactory threads;
   private final Clock clock;
   private final AuditEventAggregator aggregator;
-  private volatile ScheduledFuture<?> flushing;
+  private volatile PeriodicTask flushing;
 
   /** For the container's proxy. */
   public AuditLog() {
     this.ledger = null;
     this.key = null;
     this.index = null;
-    this.executor = null;
+    this.threads = null;
     this.clock = null;
     this.aggregator = null;
   }
@@ -67,22 +67,22 @@ public class AuditLog {
       TranscriptLedger ledger,
       LedgerKey key,
       AuditIndex index,
-      ManagedScheduledExecutorService executor,
+      ManagedThreadFactory threads,
       Clock clock) {
-    this(ledger, key, index, executor, clock, AggregationLimits.DEFAULT);
+    this(ledger, key, index, threads, clock, AggregationLimits.DEFAULT);
   }
 
   AuditLog(
       TranscriptLedger ledger,
       LedgerKey key,
       AuditIndex index,
-      ManagedScheduledExecutorService executor,
+      ManagedThreadFactory threads,
       Clock clock,
       AggregationLimits limits) {
     this.ledger = ledger;
     this.key = key;
     this.index = index;
-    this.executor = executor;
+    this.threads = threads;
     this.clock = clock;
     this.aggregator = new AuditEventAggregator(clock, limits);
   }
@@ -109,9 +109,7 @@ public class AuditLog {
   /** Begins to write what {@link #later} takes. */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public void start() {
-    flushing =
-        executor.scheduleWithFixedDelay(
-            this::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    flushing = PeriodicTask.start(threads, this::flush, FLUSH_MILLIS, FLUSH_MILLIS);
   }
 
   /**
@@ -204,7 +202,7 @@ public class AuditLog {
   @PreDestroy
   void destroy() {
     if (flushing != null) {
-      flushing.cancel(false);
+      flushing.stop();
     }
   }
 

@@ -8,12 +8,11 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.securechat.server.PeriodicTask;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -32,13 +31,13 @@ public class BackupRequests {
   private static final long INTERVAL_MILLIS = 500;
 
   private final DataSource dataSource;
-  private final ManagedScheduledExecutorService executor;
+  private final ManagedThreadFactory threads;
   private final BackupSettings settings;
   private final Clock clock;
   private final AuditLog audit;
 
   private RequestFolder requests;
-  private ScheduledFuture<?> looking;
+  private PeriodicTask looking;
 
   /** For the container's proxy. */
   public BackupRequests() {
@@ -48,12 +47,12 @@ public class BackupRequests {
   @Inject
   public BackupRequests(
       DataSource dataSource,
-      ManagedScheduledExecutorService executor,
+      ManagedThreadFactory threads,
       BackupSettings settings,
       Clock clock,
       AuditLog audit) {
     this.dataSource = dataSource;
-    this.executor = executor;
+    this.threads = threads;
     this.settings = settings;
     this.clock = clock;
     this.audit = audit;
@@ -63,9 +62,7 @@ public class BackupRequests {
   void start() {
     requests = new RequestFolder(settings.dataFolder(), dataSource, clock, this::made);
     requests.clean();
-    looking =
-        executor.scheduleWithFixedDelay(
-            requests::serve, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    looking = PeriodicTask.start(threads, requests::serve, INTERVAL_MILLIS, INTERVAL_MILLIS);
   }
 
   private void made(Manifest manifest) {
@@ -78,6 +75,6 @@ public class BackupRequests {
   /** Ends the periodic look at the folder. Has no effect when it is called again. */
   @PreDestroy
   public void stop() {
-    looking.cancel(false);
+    looking.stop();
   }
 }

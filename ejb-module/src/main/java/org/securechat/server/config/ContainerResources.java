@@ -3,12 +3,10 @@ package org.securechat.server.config;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -44,10 +42,4 @@ public class ContainerResources {
   @Produces @Resource private ManagedThreadFactory threads;
 
   @Produces @Resource private ManagedExecutorService executor;
-
-  /** Not as the executor that it is, too: that would be a second bean of that type. */
-  @Produces
-  @Resource
-  @Typed(ManagedScheduledExecutorService.class)
-  private ManagedScheduledExecutorService scheduler;
 }

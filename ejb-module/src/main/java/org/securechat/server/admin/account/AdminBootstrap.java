@@ -6,7 +6,7 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,10 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.server.DomainException;
+import org.securechat.server.PeriodicTask;
 import org.securechat.server.ServerLog;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
@@ -39,9 +38,9 @@ public class AdminBootstrap {
   private final Administrators administrators;
   private final EnrolmentSettings settings;
   private final Clock clock;
-  private final ManagedScheduledExecutorService executor;
+  private final ManagedThreadFactory threads;
 
-  private volatile ScheduledFuture<?> watching;
+  private volatile PeriodicTask watching;
 
   /** For the container's proxy. */
   public AdminBootstrap() {
@@ -53,11 +52,11 @@ public class AdminBootstrap {
       Administrators administrators,
       EnrolmentSettings settings,
       Clock clock,
-      ManagedScheduledExecutorService executor) {
+      ManagedThreadFactory threads) {
     this.administrators = administrators;
     this.settings = settings;
     this.clock = clock;
-    this.executor = executor;
+    this.threads = threads;
   }
 
   /** Begins to look. */
@@ -69,16 +68,14 @@ public class AdminBootstrap {
       ServerLog.enrolmentFailed(folder.getFileName().toString(), e);
       return;
     }
-    watching =
-        executor.scheduleWithFixedDelay(
-            () -> look(folder), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    watching = PeriodicTask.start(threads, () -> look(folder), 0, PERIOD_MILLIS);
   }
 
   /** Ends the periodic look at the folder. Has no effect when it is called again. */
   @PreDestroy
   public void stop() {
     if (watching != null) {
-      watching.cancel(false);
+      watching.stop();
     }
   }
 
