@@ -2,15 +2,8 @@ package org.securechat.client.command.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,32 +11,8 @@ import org.securechat.client.command.CommandRun;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.scripted.ScriptedAdministration;
 import org.securechat.client.testkit.PkiFolder;
-import org.securechat.protocol.identity.Credentials;
 
-class AdminCommandsTest {
-  @TempDir static Path folder;
-  private static PkiFolder pki;
-  private static Credentials own;
-  private static Path password;
-
-  private ScriptedAdministration server;
-
-  @BeforeAll
-  static void authority() throws Exception {
-    pki = new PkiFolder(folder.resolve("pki"));
-    own = pki.issue("server", CertificateKind.SERVER);
-    password = Files.writeString(folder.resolve("password"), "correct horse battery\n");
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    server = new ScriptedAdministration(own);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+class AdminCommandsTest extends AgainstScriptedAdministration {
 
   @Test
   void aListIsATableOverAllItsPages() {
@@ -231,7 +200,7 @@ class AdminCommandsTest {
 
   @Test
   void theDescriptionOfTheInterfaceIsWrittenToANewFile() {
-    Path file = folder.resolve("securechat.yaml");
+    Path file = shared.resolve("securechat.yaml");
     server.then(200, "openapi: 3.0.3\n");
 
     assertThat(admin("openapi", "--out", file.toString()).code()).isZero();
@@ -243,7 +212,7 @@ class AdminCommandsTest {
 
   @Test
   void aServerOfAnotherAuthorityIsNotAsked() throws Exception {
-    Path other = new PkiFolder(folder.resolve("other")).root();
+    Path other = new PkiFolder(shared.resolve("other")).root();
 
     CommandRun run = adminAt("https://127.0.0.1:" + server.port(), other, "me");
 
@@ -275,25 +244,5 @@ class AdminCommandsTest {
 
     assertThat(adminAt("https://127.0.0.1:" + port, pki.root(), "me").err())
         .contains("nothing answers at");
-  }
-
-  private CommandRun admin(String... arguments) {
-    return adminAt("https://127.0.0.1:" + server.port(), pki.root(), arguments);
-  }
-
-  private static CommandRun adminAt(String address, Path trusted, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("admin"));
-    all.addAll(List.of(arguments));
-    all.addAll(
-        List.of(
-            "--server",
-            address,
-            "--pki",
-            trusted.toString(),
-            "--as",
-            "root",
-            "--password-file",
-            password.toString()));
-    return CommandRun.of(all.toArray());
   }
 }

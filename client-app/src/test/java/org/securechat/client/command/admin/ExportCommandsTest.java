@@ -6,67 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.command.CommandRun;
-import org.securechat.client.pki.CertificateKind;
-import org.securechat.client.scripted.ScriptedAdministration;
-import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.json.Json;
 
 /** Exports of rooms and of a person's messages, as they are asked for and written. */
-class ExportCommandsTest {
+class ExportCommandsTest extends AgainstScriptedAdministration {
   private static final String ID = "5f70bf18-a086-4007-8e94-82bcd3d8a9d0";
 
-  @TempDir static Path shared;
-  private static PkiFolder pki;
-  private static Credentials own;
-  private static Path password;
-
   @TempDir Path folder;
-  private ScriptedAdministration server;
-
-  @BeforeAll
-  static void authority() throws Exception {
-    pki = new PkiFolder(shared.resolve("pki"));
-    own = pki.issue("server", CertificateKind.SERVER);
-    password = Files.writeString(shared.resolve("password"), "correct horse battery\n");
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    server = new ScriptedAdministration(own);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private CommandRun admin(Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of("admin"));
-    all.addAll(List.of(arguments));
-    all.addAll(
-        List.of(
-            "--server",
-            "https://127.0.0.1:" + server.port(),
-            "--pki",
-            pki.root(),
-            "--as",
-            "root",
-            "--password-file",
-            password));
-    return CommandRun.of(all.toArray());
-  }
 
   private static String range(String room, String bundles) {
     return """
