@@ -16,6 +16,7 @@ import org.securechat.client.ClientException;
 import org.securechat.client.export.ExportIndex.Bundle;
 import org.securechat.client.export.ExportIndex.Room;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.PositionText;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.StoredZip;
 import org.securechat.protocol.evidence.TranscriptLine;

@@ -3,6 +3,7 @@ package org.securechat.server.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.protocol.evidence.PositionText;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.server.evidence.ExportPlan.Part;
 import org.securechat.server.evidence.LineIndex.LineSize;
@@ -23,7 +24,7 @@ final class PartBuilder {
   private long bytes;
   private int erasedText;
   private long lastErased;
-  private SpokenLines spoken = new SpokenLines();
+  private PositionText spoken = new PositionText();
 
   /**
    * @param person whose lines are to be named
@@ -42,14 +43,17 @@ final class PartBuilder {
   void add(LineSize line) {
     long size = line.bytes().orElse(0);
     boolean erased = line.bytes().isEmpty();
-    int text = erased && line.position() != lastErased + 1 ? textOfRange(line.position()) : 0;
+    int text =
+        erased && line.position() != lastErased + 1
+            ? PositionText.maxLengthOfRange(line.position())
+            : 0;
     if (last > 0
         && (last - first + 1 == maxLines
             || bytes + size > maxBytes
             || erasedText + text > maxText
-            || spoken.length() > maxText)) {
+            || spoken.maxLength() > maxText)) {
       end();
-      text = erased ? textOfRange(line.position()) : 0;
+      text = erased ? PositionText.maxLengthOfRange(line.position()) : 0;
     }
     if (last == 0) {
       first = line.position();
@@ -65,11 +69,6 @@ final class PartBuilder {
     }
   }
 
-  /** What a range that begins there can come to: two positions and two signs. */
-  private static int textOfRange(long position) {
-    return 2 * (Long.toString(position).length() + 2);
-  }
-
   private void end() {
     if (last > 0) {
       parts.add(new Part(first, last, spoken.toString()));
@@ -78,47 +77,11 @@ final class PartBuilder {
     bytes = 0;
     erasedText = 0;
     lastErased = 0;
-    spoken = new SpokenLines();
+    spoken = new PositionText();
   }
 
   List<Part> parts() {
     end();
     return List.copyOf(parts);
-  }
-
-  /** Rising positions as {@code 3,5-9}. */
-  private static final class SpokenLines {
-    private final StringBuilder text = new StringBuilder();
-    private long begin;
-    private long end;
-
-    void add(long position) {
-      if (position != end + 1 || begin == 0) {
-        close();
-        begin = position;
-      }
-      end = position;
-    }
-
-    /** With the range that is not closed yet. */
-    int length() {
-      return text.length() + textOfRange(end);
-    }
-
-    private void close() {
-      if (begin > 0) {
-        text.append(text.isEmpty() ? "" : ",").append(begin);
-        if (end > begin) {
-          text.append('-').append(end);
-        }
-      }
-      begin = 0;
-    }
-
-    @Override
-    public String toString() {
-      close();
-      return text.toString();
-    }
   }
 }
