@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
@@ -24,6 +23,7 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.identity.AuthenticLists;
 import org.securechat.protocol.identity.CertificateRules;
+import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.PathSearch;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
@@ -93,7 +93,7 @@ final class SenderCertificates {
    */
   PeerIdentity judge(X509Certificate certificate, Purpose purpose, Instant at)
       throws CertificateUnavailableException {
-    String key = purpose + sha256(certificate);
+    String key = purpose + DerCertificate.sha256(certificate);
     // Paths are found once; dates depend on the message and are looked at each time.
     PeerIdentity known = judged.get(key);
     if (known != null && !known.path().stream().allMatch(each -> isValid(each, at))) {
@@ -147,15 +147,8 @@ final class SenderCertificates {
 
   /** Whether the server has told of an issuer that was not known. */
   private boolean fetchIssuers(X509Certificate certificate) {
-    return asked.add(sha256(certificate)) && issuers.fetch(sha256(certificate), fetch);
-  }
-
-  private static String sha256(X509Certificate certificate) {
-    try {
-      return Digests.sha256Hex(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalArgumentException("a certificate has no encoding", e);
-    }
+    return asked.add(DerCertificate.sha256(certificate))
+        && issuers.fetch(DerCertificate.sha256(certificate), fetch);
   }
 
   private static CertificateUnavailableException untrusted(String why) {

@@ -1,12 +1,10 @@
 package org.securechat.server.evidence;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.BundleWriter;
 import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.NameBytes;
@@ -33,7 +31,7 @@ final class BundleIssuers {
       TranscriptLedger ledger, List<X509Certificate> own, List<X509Certificate> authorities) {
     this.ledger = ledger;
     this.own = own.subList(1, own.size());
-    authorities.forEach(authority -> done.add(sha256(authority)));
+    authorities.forEach(authority -> done.add(DerCertificate.sha256(authority)));
   }
 
   /** Adds a certificate that signed something, and all that may have issued it, and so on. */
@@ -51,18 +49,10 @@ final class BundleIssuers {
             own.stream().filter(issuer -> NameBytes.subject(issuer).equals(name)),
             ledger.issuersOf(certificate).stream()
                 .flatMap(der -> DerCertificate.parse(der).stream()))
-        .filter(issuer -> done.add(sha256(issuer)))
+        .filter(issuer -> done.add(DerCertificate.sha256(issuer)))
         .forEach(issuer -> {
           bundle.certificate(issuer);
           addIssuers(bundle, issuer);
         });
-  }
-
-  private static String sha256(X509Certificate certificate) {
-    try {
-      return Digests.sha256Hex(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalArgumentException("a certificate has no encoding", e);
-    }
   }
 }

@@ -1,11 +1,13 @@
 package org.securechat.protocol.identity;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.protocol.crypto.Digests;
 
-/** Reading a certificate whose worth is judged elsewhere. */
+/** Reading and naming a certificate whose worth is judged elsewhere. */
 public final class DerCertificate {
   private DerCertificate() {}
 
@@ -16,6 +18,15 @@ public final class DerCertificate {
     } catch (GeneralSecurityException | RuntimeException e) {
       // Parsers of malformed certificates throw what they like.
       return Optional.empty();
+    }
+  }
+
+  /** What a certificate is called in a record: the hexadecimal SHA-256 of its DER. */
+  public static String sha256(X509Certificate certificate) {
+    try {
+      return Digests.sha256Hex(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("a certificate has no encoding", e);
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.securechat.protocol.evidence.report;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.SortedSet;
-import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.verify.Examination;
 import org.securechat.protocol.evidence.verify.Participant;
@@ -126,13 +124,5 @@ final class ParticipantSection {
     participant
         .faults()
         .forEach(fault -> page.raw("<p class=\"bad\">&#10007; ").text(fault).raw("</p>"));
-  }
-
-  static String sha256(X509Certificate certificate) {
-    try {
-      return Digests.sha256Hex(certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalArgumentException("a certificate has no encoding", e);
-    }
   }
 }

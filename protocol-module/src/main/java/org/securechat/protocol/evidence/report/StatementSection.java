@@ -9,6 +9,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.Examination;
 import org.securechat.protocol.evidence.verify.Verdict;
 import org.securechat.protocol.evidence.verify.VerificationReport.Statement;
+import org.securechat.protocol.identity.DerCertificate;
 
 /** Who signed what, and who checked it under which authority. */
 final class StatementSection {
@@ -80,7 +81,7 @@ final class StatementSection {
   private void authorities(ReportPage page) {
     for (X509Certificate authority : authorities) {
       page.raw("<p>").name(authority.getSubjectX500Principal().getName());
-      page.raw("<br/>SHA-256 ").code(ParticipantSection.sha256(authority)).raw("</p>");
+      page.raw("<br/>SHA-256 ").code(DerCertificate.sha256(authority)).raw("</p>");
     }
     page.raw("<p>").text(context.authorityFrom()).raw("</p>");
   }

@@ -1,13 +1,9 @@
 package org.securechat.protocol.evidence.verify;
 
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -20,10 +16,10 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import javax.security.auth.x500.X500Principal;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
+import org.securechat.protocol.identity.DerCertificate;
 
 /** The certificates that lie in a bundle, each by its hash. Names are compared as their bytes. */
 final class BundleCertificates {
@@ -36,7 +32,7 @@ final class BundleCertificates {
       Collection<X509Certificate> authorities,
       ReportBuilder findings) {
     for (X509Certificate authority : authorities) {
-      given.add(sha256(authority));
+      given.add(DerCertificate.sha256(authority));
     }
     files.forEach((name, content) -> {
       if (name.startsWith(BundleLayout.CERTIFICATES)) {
@@ -64,18 +60,8 @@ final class BundleCertificates {
 
   /** Exactly one certificate in DER. */
   static X509Certificate parse(byte[] der) throws EvidenceException {
-    try {
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509", Providers.bouncyCastle())
-                  .generateCertificate(new ByteArrayInputStream(der));
-      if (certificate != null && Arrays.equals(certificate.getEncoded(), der)) {
-        return certificate;
-      }
-    } catch (GeneralSecurityException | RuntimeException e) {
-      // Parsers of malformed certificates throw exceptions of any type.
-    }
-    throw new EvidenceException("not exactly one certificate");
+    return DerCertificate.parse(der)
+        .orElseThrow(() -> new EvidenceException("not exactly one certificate"));
   }
 
   Optional<X509Certificate> get(String sha256) {
@@ -111,13 +97,5 @@ final class BundleCertificates {
       }
     }
     return all;
-  }
-
-  static String sha256(X509Certificate certificate) {
-    try {
-      return Digests.sha256Hex(certificate.getEncoded());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("a certificate has no encoding", e);
-    }
   }
 }

@@ -118,15 +118,15 @@ final class CertificateChecks {
             "revoked when line " + line.position() + " was said");
       }
     }
-    named.ifPresent(
-        positions -> findings.remark("said with a revoked certificate: lines " + positions));
-    if (named.isPresent()) {
+    boolean onlyThose = !others;
+    named.ifPresent(positions -> {
+      findings.remark("said with a revoked certificate: lines " + positions);
       findings.check(
           Aspect.REVOCATION,
           BundleLayout.RECEIPT,
-          !others,
+          onlyThose,
           "names lines as revoked whose certificates were not");
-    }
+    });
   }
 
   private static boolean isRevoked(
