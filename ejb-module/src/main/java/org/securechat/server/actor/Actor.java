@@ -15,6 +15,9 @@ public record Actor(String name, Role role, LoginMethod method, String address) 
   /** The {@link #address} of an actor who did not come over the network. */
   public static final String LOCAL = "local";
 
+  /** A person with access to the server's own files, whom the server knows by nothing else. */
+  public static final Actor MACHINE = machine("@machine");
+
   public Actor {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(role, "role");

@@ -68,7 +68,7 @@ public class BackupRequests {
   private void made(Manifest manifest) {
     audit.later(
         AuditEvent.of(AuditAction.DATABASE_BACKUP)
-            .by(Actor.machine("@machine"))
+            .by(Actor.MACHINE)
             .with("rows", Long.toString(manifest.rows())));
   }
 

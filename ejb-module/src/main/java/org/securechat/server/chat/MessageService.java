@@ -4,7 +4,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.application.Answer.SentAnswer;
 import org.securechat.protocol.application.Ok;
@@ -77,9 +76,9 @@ public class MessageService {
     SignedMessage message = request.message();
     String roomName = request.room();
     MessagePayload payload = parse(message.payload());
-    checkContext(session, roomName, rooms.known(session, roomName), payload);
+    checkContext(session, roomName, payload);
     checkSequence(session, payload.seq());
-    // Verified before anything changes for it: what is not signed costs next to nothing.
+    // PROTOCOL.md 8.3, 4 before 6: nothing is looked up for what is not signed.
     verify(session.connection().peer(), message);
     session.advanceSequence();
     requireGood(validity.isGood(session.connection().peer()));
@@ -109,14 +108,13 @@ public class MessageService {
     }
   }
 
-  /** PROTOCOL.md 8.3, 2: a signature is good for one session, one room and one sender. */
+  /** PROTOCOL.md 8.3, 2: a signature is good for one session, one room's name and one sender. */
   private static void checkContext(
-      UserSession session, String room, Optional<UUID> roomId, MessagePayload payload) {
+      UserSession session, String room, MessagePayload payload) {
     if (!payload.channelBinding().equals(session.connection().channelBinding())) {
       throw new ChatException(Reason.WRONG_CONTEXT, "signed for another session");
     }
-    if (!payload.room().equals(room)
-        || roomId.filter(id -> !id.equals(payload.roomId())).isPresent()) {
+    if (!payload.room().equals(room)) {
       throw new ChatException(Reason.WRONG_CONTEXT, "signed for another room");
     }
     if (!payload.sender().equals(session.userName())) {

@@ -127,13 +127,6 @@ public class RoomQueries {
         .orElseGet(() -> rooms.requireReader(name, session.user().id()).id());
   }
 
-  /** The room of that name, if the session's user may know of it. */
-  public Optional<UUID> known(UserSession session, String name) {
-    return delivery
-        .listenedRoom(session, name)
-        .or(() -> rooms.find(session.user().id(), name).map(RoomAccess::id));
-  }
-
   /**
    * The room that this session may write to. A session that listens to a room is its member's: the
    * common case is answered from memory.

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.evidence.HeadsDocument;
 import org.securechat.protocol.evidence.HeadsFile;
 import org.securechat.protocol.evidence.RoomPosition;
+import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
@@ -155,6 +156,7 @@ public class HeadsJob implements CommitListener {
     String reason = settings.acceptedRollback().orElseThrow();
     AuditEvent event =
         AuditEvent.of(AuditAction.ROLLBACK_ACCEPTED)
+            .by(Actor.MACHINE)
             .with("reason", reason)
             .with("found", String.join("; ", result.faults()));
     audit.record(result.last().map(last -> withHead(event, last)).orElse(event));

@@ -197,18 +197,16 @@ public class RoomService {
     return rooms.members(requireReader(name, user.id()).id());
   }
 
-  /** The room by name, if this user may know of it. */
-  public Optional<RoomAccess> find(UUID userId, String name) {
-    return rooms.access(name, userId).filter(RoomAccess::isVisible);
-  }
-
   /**
-   * As {@link #find}.
+   * The room by name, if this user may know of it.
    *
    * @throws RoomException {@code NO_SUCH_ROOM}
    */
   public RoomAccess visible(UUID userId, String name) {
-    return find(userId, name).orElseThrow(RoomService::noSuchRoom);
+    return rooms
+        .access(name, userId)
+        .filter(RoomAccess::isVisible)
+        .orElseThrow(RoomService::noSuchRoom);
   }
 
   /**

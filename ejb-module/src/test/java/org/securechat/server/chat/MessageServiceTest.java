@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -82,11 +81,16 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.3, 2: a message signed for another room of the same name is refused")
+  @DisplayName("8.3, 7: a message signed for another room of the same name is of another history")
   void refusesAnotherRoomOfThatName() {
     rooms.id = UUID.randomUUID();
 
-    refuses(Reason.WRONG_CONTEXT, alice.signed(ROOM, "alice", 1));
+    assertThatThrownBy(() -> send(alice.signed(ROOM, "alice", 1)))
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_HISTORY));
+    assertThat(session.nextSequence()).as("the number is used up").isEqualTo(2);
+    assertThat(ledger.waiting()).isZero();
+    assertThat(audit.events).singleElement().extracting(AuditEvent::subject).isEqualTo(ROOM);
   }
 
   @Test
@@ -194,9 +198,16 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.3, 4 before 6: nothing is looked up or made for a message that is not signed")
+  @DisplayName("8.3, 1 to 4 before 6: no room is looked up for what its author has not signed")
   void looksNothingUpForAForgedMessage() {
-    refuses(Reason.INVALID_SIGNATURE, forged(1));
+    send(alice.signed(ROOM, "alice", 1));
+    rooms.asked = 0;
+
+    refuses(Reason.MALFORMED_PAYLOAD, alice.sign("{}".getBytes(StandardCharsets.UTF_8)));
+    refuses(Reason.WRONG_CONTEXT, alice.signed("other", "alice", 2));
+    refuses(Reason.SEQUENCE_USED, alice.signed(ROOM, "alice", 1));
+    refuses(Reason.SEQUENCE_AHEAD, alice.signed(ROOM, "alice", 3));
+    refuses(Reason.INVALID_SIGNATURE, forged(2));
 
     assertThat(rooms.asked).isZero();
   }
@@ -212,7 +223,7 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2: a certificate that has ended takes no message, at once")
+  @DisplayName("8.3, 5: a certificate that has ended takes no message, at once")
   void refusesAnEndedCertificate() {
     validity.goodUntil = Instant.MIN;
 
@@ -224,7 +235,7 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2: no line has a time at which its certificate was not good")
+  @DisplayName("8.3, 5: no line has a time at which its certificate was not good")
   void judgesTheCertificateAtTheTimeOfTheLine() {
     send(alice.signed(ROOM, "alice", 1));
     validity.goodUntil = FakeLedger.AT.minusMillis(1);
@@ -242,7 +253,7 @@ class MessageServiceTest {
   }
 
   @Test
-  @DisplayName("8.2, 5: an archived room takes no message")
+  @DisplayName("8.3, 6: an archived room takes no message")
   void refusesAnArchivedRoom() {
     archive.refusal = new Refusal("archived");
 
@@ -322,17 +333,12 @@ class MessageServiceTest {
     private UUID id = ROOM_ID;
 
     @Override
-    public Optional<UUID> known(UserSession session, String name) {
-      return Optional.of(id);
-    }
-
-    @Override
     public UUID writable(UserSession session, String name) {
       asked++;
       if (refusal != null) {
         throw refusal;
       }
-      return ROOM_ID;
+      return id;
     }
   }
 

@@ -230,6 +230,8 @@ class HeadsJobTest {
     start();
 
     assertThat(line.action()).isEqualTo("rollback.accepted");
+    assertThat(line.actor()).as("a person has decided it").isEqualTo("@machine");
+    assertThat(line.method()).isEqualTo("machine");
     assertThat(line.details())
         .containsEntry("reason", "backup of Monday")
         .containsEntry("head_number", Long.toString(signed.document().number()))

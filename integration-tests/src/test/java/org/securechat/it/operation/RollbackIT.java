@@ -99,6 +99,7 @@ class RollbackIT {
   private static JsonNode auditLine(AdminCaller auditor) throws Exception {
     JsonNode found = Json.MAPPER.readTree(auditor.get("/audit?action=rollback.accepted").body());
     assertThat(found.get("items")).hasSize(1);
+    assertThat(found.get("items").get(0).get("actor").asText()).isEqualTo("@machine");
     return found.get("items").get(0);
   }
 

@@ -108,11 +108,10 @@ public class AdminBootstrap {
     String name = request.file().getFileName().toString();
     try {
       BootstrapRequestFile.Enrolment wanted = request.read();
-      Actor actor = Actor.machine("@machine");
       if (wanted.replace()) {
-        administrators.enrol(wanted.administrator(), actor);
+        administrators.enrol(wanted.administrator(), Actor.MACHINE);
       } else {
-        administrators.create(wanted.administrator(), actor);
+        administrators.create(wanted.administrator(), Actor.MACHINE);
       }
       request.answer("done", "");
       ServerLog.enrolled(wanted.administrator().name());
