@@ -109,8 +109,7 @@ public class MessageService {
   }
 
   /** PROTOCOL.md 8.3, 2: a signature is good for one session, one room's name and one sender. */
-  private static void checkContext(
-      UserSession session, String room, MessagePayload payload) {
+  private static void checkContext(UserSession session, String room, MessagePayload payload) {
     if (!payload.channelBinding().equals(session.connection().channelBinding())) {
       throw new ChatException(Reason.WRONG_CONTEXT, "signed for another session");
     }
