@@ -25,6 +25,7 @@ final class Mailbox {
   private int frames;
   private long bytes;
   private int inFlight;
+  private boolean held;
   private boolean full;
   private boolean scheduled;
   private boolean established;
@@ -181,9 +182,20 @@ final class Mailbox {
     return schedule();
   }
 
+  /** Nothing more is deliverable, whatever it is, until {@link #letGo}. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  /** Returns whether to schedule. */
+  synchronized boolean letGo() {
+    held = false;
+    return schedule();
+  }
+
   /** Whether nothing waits, runs or is held. */
   synchronized boolean isIdle() {
-    return events.isEmpty() && !scheduled && inFlight == 0;
+    return events.isEmpty() && !scheduled && !held && inFlight == 0;
   }
 
   private boolean schedule() {
@@ -195,6 +207,9 @@ final class Mailbox {
   }
 
   private boolean deliverable() {
+    if (held) {
+      return false;
+    }
     return switch (events.peek()) {
       case null -> false;
       case Arrived _ -> inFlight < inFlightLimit;

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.connector.contract.ProtocolViolation;
@@ -104,10 +105,20 @@ final class PeerConnection implements Connection {
   @Override
   public InFlightPermit acquirePermit() {
     mailbox.acquirePermit();
+    return releasedOnce(mailbox::releasePermit);
+  }
+
+  @Override
+  public InFlightPermit hold() {
+    mailbox.hold();
+    return releasedOnce(mailbox::letGo);
+  }
+
+  private InFlightPermit releasedOnce(BooleanSupplier release) {
     AtomicBoolean released = new AtomicBoolean();
     return () -> {
       if (released.compareAndSet(false, true)) {
-        submitIf(mailbox.releasePermit());
+        submitIf(release.getAsBoolean());
       }
     };
   }

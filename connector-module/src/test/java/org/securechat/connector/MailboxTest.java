@@ -180,4 +180,34 @@ class MailboxTest {
     mailbox.releasePermit();
     assertThat(mailbox.isIdle()).isTrue();
   }
+
+  @Test
+  void whileItIsHeldNothingIsDeliveredNotEvenTheEnd() {
+    mailbox.start();
+    takeAll();
+    mailbox.hold();
+    mailbox.endDrain();
+
+    assertThat(arrived("a")).isFalse();
+    assertThat(mailbox.violatedInOrder(ProtocolViolation.TRUNCATED)).isFalse();
+    assertThat(mailbox.closed()).isFalse();
+    assertThat(takeAll()).isEmpty();
+    assertThat(mailbox.isIdle()).isFalse();
+
+    assertThat(mailbox.letGo()).isTrue();
+    assertThat(takeAll()).hasSize(3).first().isEqualTo("a");
+  }
+
+  @Test
+  void aHoldThatEndsWithinTheDrainAsksForNoOther() {
+    mailbox.start();
+    takeAll();
+    mailbox.hold();
+    arrived("a");
+
+    assertThat(mailbox.letGo()).isFalse();
+    assertThat(takeAll()).containsExactly("a");
+    assertThat(mailbox.endDrain()).isFalse();
+    assertThat(mailbox.isIdle()).isTrue();
+  }
 }

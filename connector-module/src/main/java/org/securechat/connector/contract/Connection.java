@@ -36,6 +36,13 @@ public interface Connection {
    */
   InFlightPermit acquirePermit();
 
+  /**
+   * Takes the connection out of dispatch, so that a call for it can be continued on another thread:
+   * until the release the listener is told nothing more of it, neither of frames nor of its end.
+   * Only within a call for this connection, and once in it.
+   */
+  InFlightPermit hold();
+
   /** What the endpoint keeps with this connection; null at first. */
   Object state();
 

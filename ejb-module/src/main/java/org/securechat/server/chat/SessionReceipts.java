@@ -5,7 +5,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +22,10 @@ import org.securechat.server.DomainException;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.limit.FairLane;
+import org.securechat.server.limit.LaneException;
+import org.securechat.server.limit.LaneKind;
+import org.securechat.server.limit.Lanes;
 import org.securechat.server.receipt.JudgedLists;
 import org.securechat.server.receipt.ReceiptSigner;
 import org.securechat.server.receipt.SignedReceipt;
@@ -44,12 +47,13 @@ public class SessionReceipts {
   private final RoomService rooms;
   private final Delivery delivery;
   private final JudgedLists lists;
+  private final Lanes lanes;
+  private final ReceiptAllowance allowance;
   private final Executor executor;
-  private final Clock clock;
 
   /** For the container's proxy. */
   public SessionReceipts() {
-    this(null, null, null, null, null, (Executor) null, null);
+    this(null, null, null, null, null, null, null, (Executor) null);
   }
 
   @Inject
@@ -59,9 +63,10 @@ public class SessionReceipts {
       RoomService rooms,
       Delivery delivery,
       JudgedLists lists,
-      ManagedExecutorService executor,
-      Clock clock) {
-    this(signer, ledger, rooms, delivery, lists, (Executor) executor, clock);
+      Lanes lanes,
+      ReceiptAllowance allowance,
+      ManagedExecutorService executor) {
+    this(signer, ledger, rooms, delivery, lists, lanes, allowance, (Executor) executor);
   }
 
   SessionReceipts(
@@ -70,26 +75,28 @@ public class SessionReceipts {
       RoomService rooms,
       Delivery delivery,
       JudgedLists lists,
-      Executor executor,
-      Clock clock) {
+      Lanes lanes,
+      ReceiptAllowance allowance,
+      Executor executor) {
     this.signer = signer;
     this.ledger = ledger;
     this.rooms = rooms;
     this.delivery = delivery;
     this.lists = lists;
+    this.lanes = lanes;
+    this.allowance = allowance;
     this.executor = executor;
-    this.clock = clock;
   }
 
   /**
    * For lines of a room: all of them, unless the request says otherwise.
    *
    * @throws DomainException if the session may not read the room, there are no such lines, or the
-   *     session has asked for too many receipts
+   *     user has asked for too many receipts
    */
   public ReceiptMessage issue(UserSession session, Request.ReceiptRequest request) {
     RoomAccess room = rooms.requireReader(request.room(), session.user().id());
-    session.receipts().take(clock.millis());
+    allowance.take(session.userId());
     SignedReceipt receipt =
         signer.issue(
             room.id(),
@@ -134,14 +141,35 @@ public class SessionReceipts {
         session
             .quiet()
             .orTimeout(QUIET_SECONDS, TimeUnit.SECONDS)
-            .whenCompleteAsync((_, _) -> finish(session, re), executor);
+            .whenCompleteAsync((_, _) -> finishInTurn(session, re), executor);
   }
 
-  private void finish(UserSession session, long re) {
-    List<ServerMessage> closingMessages = new ArrayList<>();
-    for (UserSession.SeenRoom room : session.seen()) {
-      receipt(session, room, closingMessages);
+  /** Without a turn in time the session ends in the same order, with notices for its receipts. */
+  private void finishInTurn(UserSession session, long re) {
+    FairLane.Job job =
+        new FairLane.Job() {
+          @Override
+          public void run() {
+            List<ServerMessage> closingMessages = new ArrayList<>();
+            session.seen().forEach(room -> receipt(session, room, closingMessages));
+            finish(session, re, closingMessages);
+          }
+
+          @Override
+          public void refused(LaneException reason) {
+            List<ServerMessage> closingMessages = new ArrayList<>();
+            session.seen().forEach(room -> closingMessages.add(noReceipt(room)));
+            finish(session, re, closingMessages);
+          }
+        };
+    try {
+      lanes.of(LaneKind.RECEIPTS).submit(session.userId(), job);
+    } catch (LaneException e) {
+      job.refused(e);
     }
+  }
+
+  private void finish(UserSession session, long re, List<ServerMessage> closingMessages) {
     closingMessages.add(Ok.of(re, new Empty()));
     delivery.disconnect(session);
     delivery.submit(() -> {
@@ -168,8 +196,12 @@ public class SessionReceipts {
         closingMessages.add(message(OptionalLong.empty(), receipt));
       }
     } catch (DomainException e) {
-      closingMessages.add(new Notice("no receipt for room " + room.name() + " at present"));
+      closingMessages.add(noReceipt(room));
     }
+  }
+
+  private static Notice noReceipt(UserSession.SeenRoom room) {
+    return new Notice("no receipt for room " + room.name() + " at present");
   }
 
   private static ReceiptMessage message(OptionalLong re, SignedReceipt receipt) {

@@ -24,7 +24,6 @@ public final class UserSession implements Subscriber {
   private final Map<UUID, SeenRoom> seen = new ConcurrentHashMap<>();
   private final Map<UUID, Long> left = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<Void>> unfinished = ConcurrentHashMap.newKeySet();
-  private final ReceiptAllowance receipts = new ReceiptAllowance();
   private long lastSequence;
 
   UserSession(AuthenticatedUser user, SecureConnection connection) {
@@ -55,10 +54,6 @@ public final class UserSession implements Subscriber {
   @Override
   public SecureConnection connection() {
     return connection;
-  }
-
-  ReceiptAllowance receipts() {
-    return receipts;
   }
 
   /** The number that the next message must carry. */

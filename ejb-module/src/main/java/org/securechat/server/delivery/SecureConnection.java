@@ -71,6 +71,15 @@ public final class SecureConnection {
     return connection.acquirePermit();
   }
 
+  /** Takes the connection out of dispatch while a call for it goes on on another thread. */
+  public InFlightPermit hold() {
+    return connection.hold();
+  }
+
+  public boolean isOpen() {
+    return connection.isOpen();
+  }
+
   public PeerIdentity peer() {
     return channel.peer();
   }

@@ -145,16 +145,10 @@ public class ChatEndpoint implements FrameListener {
     connection.state(next);
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same object means: no new state
   private void receive(Connection connection, Serving serving, Frame frame)
       throws ProtocolException {
     switch (serving.connection().receive(frame)) {
-      case Received.Data data -> {
-        ConnectionState after = requests.dispatch(serving, data.data());
-        if (after != serving) {
-          connection.state(after);
-        }
-      }
+      case Received.Data data -> requests.dispatch(serving, data.data(), connection::state);
       case Received.KeyUpdated _ -> {}
       // PROTOCOL.md 13.1: the connection is closed without an answer.
       case Received.Closed _, Received.Alerted _ -> {

@@ -13,6 +13,7 @@ import org.securechat.server.chat.ChatException;
 import org.securechat.server.evidence.BundleException;
 import org.securechat.server.heads.HeadsException;
 import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.limit.LaneException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
@@ -42,6 +43,7 @@ public final class ProtocolErrors {
       case AdministrationException _ -> ErrorCode.UNAVAILABLE;
       case ReceiptException refused -> code(refused.reason());
       case BundleException refused -> code(refused.reason());
+      case LaneException refused -> code(refused.reason());
       // It ends a start, before there is a peer.
       case HeadsException _ -> ErrorCode.UNAVAILABLE;
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
@@ -105,6 +107,13 @@ public final class ProtocolErrors {
       case TOO_MANY_POSITIONS -> ErrorCode.TOO_LARGE;
       case INVALID_COUNTERSIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case FAILED -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
+  private static ErrorCode code(LaneException.Reason reason) {
+    return switch (reason) {
+      case TOO_MUCH_OF_ONE -> ErrorCode.RATE_LIMITED;
+      case FULL, WAITED_TOO_LONG, CLOSED -> ErrorCode.UNAVAILABLE;
     };
   }
 

@@ -4,15 +4,16 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.function.Consumer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.RequestException;
 import org.securechat.server.DomainException;
 import org.securechat.server.delivery.Delivery;
-import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.endpoint.ConnectionState.Authenticated;
 import org.securechat.server.endpoint.ConnectionState.LoggedIn;
 import org.securechat.server.endpoint.ConnectionState.Serving;
+import org.securechat.server.limit.LaneException;
 
 /** Reads requests, has them carried out as the connection's state permits, and refuses the rest. */
 @Stateless
@@ -22,11 +23,12 @@ public class RequestDispatcher {
   private final RequestsBeforeLogin beforeLogin;
   private final RequestsAfterLogin afterLogin;
   private final RequestResults results;
+  private final RequestLanes lanes;
   private final Delivery delivery;
 
   /** For the container's proxy. */
   public RequestDispatcher() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
@@ -34,39 +36,62 @@ public class RequestDispatcher {
       RequestsBeforeLogin beforeLogin,
       RequestsAfterLogin afterLogin,
       RequestResults results,
+      RequestLanes lanes,
       Delivery delivery) {
     this.beforeLogin = beforeLogin;
     this.afterLogin = afterLogin;
     this.results = results;
+    this.lanes = lanes;
     this.delivery = delivery;
   }
 
   /**
-   * Reads one request and gives it to the service that answers it.
+   * Reads one request and gives it to the service that answers it: on this thread, or in a lane if
+   * that may take long.
    *
    * @param message one application message as it came out of its record
-   * @return the state after it
+   * @param next is told the state after it, if that is another one
    */
-  public ConnectionState dispatch(Serving state, byte[] message) {
-    SecureConnection connection = state.connection();
+  public void dispatch(Serving state, byte[] message, Consumer<ConnectionState> next) {
     Request request;
     try {
       request = RequestCodec.read(message);
     } catch (RequestException e) {
-      results.malformed(connection, e);
-      return state;
+      results.malformed(state.connection(), e);
+      return;
     }
+    lanes.run(
+        state,
+        request,
+        new RequestLanes.Work() {
+          @Override
+          public void carryOut() {
+            RequestDispatcher.this.carryOut(state, request, next);
+          }
+
+          @Override
+          public void refuse(LaneException reason) {
+            results.refused(state.connection(), request, reason);
+          }
+        });
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same object means: no new state
+  private void carryOut(Serving state, Request request, Consumer<ConnectionState> next) {
     try {
-      return switch (state) {
-        case Authenticated authenticated -> beforeLogin.handle(authenticated, request);
-        case LoggedIn loggedIn -> afterLogin.handle(loggedIn, request);
-      };
+      ConnectionState after =
+          switch (state) {
+            case Authenticated authenticated -> beforeLogin.handle(authenticated, request);
+            case LoggedIn loggedIn -> afterLogin.handle(loggedIn, request);
+          };
+      if (after != state) {
+        next.accept(after);
+      }
     } catch (DomainException e) {
-      results.refused(connection, request, e);
+      results.refused(state.connection(), request, e);
     } catch (RuntimeException e) {
-      results.failed(connection, request, e);
+      results.failed(state.connection(), request, e);
     }
-    return state;
   }
 
   /** The connection of this state has ended or is being ended. */

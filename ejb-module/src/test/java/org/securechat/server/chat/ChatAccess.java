@@ -11,4 +11,8 @@ public final class ChatAccess {
   public static UserSession session(String user, SecureConnection connection) {
     return new UserSession(new AuthenticatedUser(UUID.randomUUID(), user), connection);
   }
+
+  public static UserSession session(UUID id, String user, SecureConnection connection) {
+    return new UserSession(new AuthenticatedUser(id, user), connection);
+  }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +22,7 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.server.chat.ChatFixture.Device;
+import org.securechat.server.limit.Lanes;
 import org.securechat.server.receipt.ReceiptAccess;
 import org.securechat.server.receipt.ReceiptSigner;
 import org.securechat.server.receipt.SignedReceipt;
@@ -99,6 +101,22 @@ class SessionReceiptsTest {
     chat.clock.advance(ReceiptAllowance.EACH);
     service().issue(alice.session, request);
     assertThat(signer.issued).hasSize(ReceiptAllowance.AT_ONCE + 1);
+  }
+
+  @Test
+  void whatOneConnectionHasUsedUpAnotherOfTheUserHasNot() {
+    Device alice = chat.login("alice");
+    Device phone = chat.login("alice");
+    Device bob = chat.login("bob");
+    chat.room("lobby", Visibility.PUBLIC, alice, bob);
+    Request.ReceiptRequest request = new Request.ReceiptRequest(1, "lobby");
+    for (int i = 0; i < ReceiptAllowance.AT_ONCE; i++) {
+      service().issue(alice.session, request);
+    }
+
+    assertThatThrownBy(() -> service().issue(phone.session, request))
+        .isInstanceOf(ChatException.class);
+    service().issue(bob.session, request);
   }
 
   @Test
@@ -197,8 +215,9 @@ class SessionReceiptsTest {
               chat.roomService,
               chat.delivery,
               ReceiptAccess.lists(),
-              Runnable::run,
-              chat.clock);
+              new Lanes((Executor) Runnable::run, chat.clock),
+              new ReceiptAllowance(chat.clock),
+              Runnable::run);
     }
     return receipts;
   }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -425,12 +426,14 @@ class ChatEndpointTest {
     private int ended;
 
     @Override
-    public ConnectionState dispatch(Serving state, byte[] message) {
+    public void dispatch(Serving state, byte[] message, Consumer<ConnectionState> next) {
       dispatched++;
       if (failure != null) {
         throw failure;
       }
-      return after == null ? state : after;
+      if (after != null) {
+        next.accept(after);
+      }
     }
 
     @Override

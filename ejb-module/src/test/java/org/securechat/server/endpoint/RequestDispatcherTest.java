@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,7 @@ import org.securechat.server.delivery.Subscriber;
 import org.securechat.server.endpoint.ConnectionState.Authenticated;
 import org.securechat.server.endpoint.ConnectionState.Leaving;
 import org.securechat.server.endpoint.ConnectionState.LoggedIn;
+import org.securechat.server.limit.Lanes;
 import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.testing.Refusal;
@@ -84,6 +88,7 @@ class RequestDispatcherTest {
               new Receipts(),
               results),
           results,
+          new RequestLanes(new Lanes((Executor) Runnable::run, Clock.systemUTC())),
           new Deliveries());
 
   static List<Request> onlyBeforeLogin() {
@@ -222,8 +227,8 @@ class RequestDispatcherTest {
   void whatIsNoRequestIsRefusedInBothStates() {
     byte[] noRequest = "{\"id\":3,\"type\":\"dance\"}".getBytes(StandardCharsets.UTF_8);
 
-    assertThat(dispatcher.dispatch(authenticated, noRequest)).isSameAs(authenticated);
-    assertThat(dispatcher.dispatch(loggedIn, noRequest)).isSameAs(loggedIn);
+    assertThat(dispatch(authenticated, noRequest)).isSameAs(authenticated);
+    assertThat(dispatch(loggedIn, noRequest)).isSameAs(loggedIn);
 
     assertThat(peer.messages())
         .hasSize(2)
@@ -254,7 +259,13 @@ class RequestDispatcherTest {
   }
 
   private ConnectionState dispatch(ConnectionState.Serving state, Request request) {
-    return dispatcher.dispatch(state, RequestCodec.write(request));
+    return dispatch(state, RequestCodec.write(request));
+  }
+
+  private ConnectionState dispatch(ConnectionState.Serving state, byte[] message) {
+    AtomicReference<ConnectionState> after = new AtomicReference<>(state);
+    dispatcher.dispatch(state, message, after::set);
+    return after.get();
   }
 
   private void assertRefused(ErrorCode code) {

@@ -16,6 +16,7 @@ public final class FakeConnection implements Connection {
   private volatile Object state;
   private volatile boolean open = true;
   private volatile boolean established;
+  private volatile boolean held;
 
   @Override
   public long id() {
@@ -64,6 +65,17 @@ public final class FakeConnection implements Connection {
   public InFlightPermit acquirePermit() {
     acquired.incrementAndGet();
     return released::incrementAndGet;
+  }
+
+  @Override
+  public InFlightPermit hold() {
+    held = true;
+    return () -> held = false;
+  }
+
+  /** Whether nothing more would be delivered. */
+  public boolean isHeld() {
+    return held;
   }
 
   public int acquiredPermits() {

@@ -14,6 +14,7 @@ import org.securechat.server.audit.AuditException;
 import org.securechat.server.evidence.BundleException;
 import org.securechat.server.heads.HeadsException;
 import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.limit.LaneException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.retention.RetentionException;
 import org.securechat.server.room.RoomException;
@@ -82,6 +83,7 @@ public final class Problems {
       case RetentionException refused -> kind(refused.reason());
       case ReceiptException refused -> kind(refused.reason());
       case BundleException refused -> kind(refused.reason());
+      case LaneException refused -> kind(refused.reason());
       // It ends a start, before anything is served.
       case HeadsException _ -> ProblemKind.UNAVAILABLE;
       // A test finds each family of exceptions that has no case here.
@@ -125,6 +127,13 @@ public final class Problems {
           ProblemKind.BAD_REQUEST;
       case TOO_MANY_POSITIONS -> ProblemKind.TOO_LARGE;
       case FAILED -> ProblemKind.UNAVAILABLE;
+    };
+  }
+
+  private static ProblemKind kind(LaneException.Reason reason) {
+    return switch (reason) {
+      case TOO_MUCH_OF_ONE -> ProblemKind.RATE_LIMITED;
+      case FULL, WAITED_TOO_LONG, CLOSED -> ProblemKind.UNAVAILABLE;
     };
   }
 
