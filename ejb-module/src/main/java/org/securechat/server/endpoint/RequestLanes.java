@@ -45,7 +45,9 @@ class RequestLanes {
     }
     InFlightPermit held = state.connection().hold();
     try {
-      lanes.of(kind.get()).submit(owner(state), new HeldJob(state.connection(), kind.get(), work, held));
+      lanes
+          .of(kind.get())
+          .submit(owner(state), new HeldJob(state.connection(), kind.get(), work, held));
     } catch (LaneException e) {
       refuse(work, e, held);
     }

@@ -177,8 +177,7 @@ class FairLaneTest {
 
   private void assertRefused(String owner, Reason reason) {
     assertThatThrownBy(() -> lane.submit(owner, job(owner + " refused")))
-        .isInstanceOfSatisfying(
-            LaneException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+        .isInstanceOfSatisfying(LaneException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   private void runAll() {
