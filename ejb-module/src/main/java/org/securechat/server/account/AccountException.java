@@ -22,6 +22,8 @@ public final class AccountException extends DomainException {
     DISABLED,
     /** There were too many attempts for the account or from the address. */
     RATE_LIMITED,
+    /** The key of the account's password is too costly for the server to compute. */
+    TOO_COSTLY,
     /** The server derives too many keys from passwords at this moment. */
     OVERLOADED
   }

@@ -7,8 +7,10 @@ import org.securechat.protocol.identity.NameKind;
  * What the operator decides about accounts.
  *
  * @param names the kinds of names in certificates that count here (PROTOCOL.md §6)
+ * @param failuresPerAddress how many failed logins of strangers an address has, at each door
  */
-public record AccountSettings(PasswordPolicy passwordPolicy, Set<NameKind> names) {
+public record AccountSettings(
+    PasswordPolicy passwordPolicy, Set<NameKind> names, int failuresPerAddress) {
 
   public AccountSettings {
     names = Set.copyOf(names);

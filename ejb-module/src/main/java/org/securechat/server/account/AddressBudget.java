@@ -16,17 +16,21 @@ import org.securechat.server.limit.TokenBucket;
  * source from trying many accounts. Thread-safe.
  */
 final class AddressBudget {
-  static final int FAILURES = 100;
   static final long REFILL_MILLIS = 3_000;
 
   private static final Duration REFILL = Duration.ofMillis(REFILL_MILLIS);
   private static final int IPV6_NETWORK_BYTES = 8;
 
   private final Clock clock;
+  private final int failures;
   private final Map<String, TokenBucket> buckets;
 
-  AddressBudget(Clock clock, int maxAddresses) {
+  /**
+   * @param failures at once; one more every {@value #REFILL_MILLIS} ms
+   */
+  AddressBudget(Clock clock, int maxAddresses, int failures) {
     this.clock = clock;
+    this.failures = failures;
     this.buckets = new LruMap<>(maxAddresses);
   }
 
@@ -51,7 +55,7 @@ final class AddressBudget {
   }
 
   synchronized void charge(String source) {
-    buckets.computeIfAbsent(source, _ -> new TokenBucket(FAILURES, REFILL)).take(clock.millis());
+    buckets.computeIfAbsent(source, _ -> new TokenBucket(failures, REFILL)).take(clock.millis());
   }
 
   synchronized int size() {

@@ -58,10 +58,12 @@ public class AuthenticationService {
    * always gets the same ones.
    *
    * @param user a username
-   * @throws AccountException {@code RATE_LIMITED}
+   * @throws AccountException {@code RATE_LIMITED} for a stranger's certificate
    */
-  public KdfAnswer kdf(String user, InetAddress address) {
-    throttle.check(address);
+  public KdfAnswer kdf(String user, PeerIdentity peer, InetAddress address) {
+    if (!names(peer, user)) {
+      throttle.check(LoginDoor.CHAT, address);
+    }
     StoredPassword password = password(users.byUsername(user), user);
     return new KdfAnswer(password.salt(), password.parameters());
   }
@@ -75,9 +77,11 @@ public class AuthenticationService {
   public AuthenticatedUser register(
       Request.Register request, PeerIdentity peer, InetAddress address) {
     User user = account(request);
-    try (Attempt attempt = throttle.begin("register " + peer.certificateSha256(), address)) {
+    boolean named = names(peer, user.username());
+    try (Attempt attempt =
+        begin("register " + peer.certificateSha256(), standing(named), address)) {
       // PROTOCOL.md §6: nothing but the certificate gives an account its name.
-      if (!names(peer, user.username())) {
+      if (!named) {
         throw mismatch(attempt, "registering a name that the certificate does not state", peer);
       }
       try {
@@ -93,6 +97,9 @@ public class AuthenticationService {
   private User account(Request.Register request) {
     if (!Names.isUsername(request.username())) {
       throw new AccountException(Reason.MALFORMED, "malformed username");
+    }
+    if (!KdfBounds.permit(request.kdf())) {
+      throw new AccountException(Reason.MALFORMED, "a key that is too costly to compute here");
     }
     StoredPassword password;
     try {
@@ -116,7 +123,7 @@ public class AuthenticationService {
     boolean named = names(peer, name);
     // Guesses from foreign certificates are counted apart, or any client could lock out any user.
     String counted = (named ? "own " : "foreign ") + name;
-    try (Attempt attempt = throttle.begin(counted, address)) {
+    try (Attempt attempt = begin(counted, standing(named), address)) {
       boolean proved = proves(request, password(user, name), named);
       if (!proved && settings.passwordPolicy() == PasswordPolicy.NEVER) {
         throw mismatch(attempt, "logging in as another user", peer);
@@ -147,6 +154,15 @@ public class AuthenticationService {
   private StoredPassword password(Optional<User> user, String name) {
     StoredPassword decoy = decoys.password(name);
     return user.flatMap(User::password).orElse(decoy);
+  }
+
+  /** The handshake has proved the certificate, and only one that names the account can log in. */
+  private static Standing standing(boolean named) {
+    return named ? Standing.LIKELY : Standing.STRANGE;
+  }
+
+  private Attempt begin(String account, Standing standing, InetAddress address) {
+    return throttle.begin(LoginDoor.CHAT, account, standing, address);
   }
 
   private boolean names(PeerIdentity peer, String username) {

@@ -8,11 +8,16 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * Slows down guessing: by {@link AccountBackOff} for the account, by {@link AddressBudget} for the
- * address. Both are in the memory of one node and bounded; a cluster of n nodes allows n times as
- * many guesses, each still slow. Thread-safe.
+ * Slows down guessing, at each door for itself: by {@link AccountBackOff} for the account, and
+ * strangers by {@link AddressBudget} for the address. What speaks for an attempt counts first: a
+ * certificate that names the account, or that the account was logged in from this address before. So
+ * neither people behind one address nor strangers elsewhere lock out those who are right. All is in
+ * the memory of one node and bounded; a cluster of n nodes allows n times as many guesses, each
+ * still slow. Thread-safe.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -20,19 +25,21 @@ import java.time.Clock;
 public class LoginThrottle {
   private static final int MAX_REMEMBERED = 20_000;
 
-  private final AccountBackOff accounts;
-  private final AddressBudget addresses;
+  private final Map<LoginDoor, Counts> doors = new EnumMap<>(LoginDoor.class);
 
   /** For the container's proxy. */
-  public LoginThrottle() {
-    this.accounts = null;
-    this.addresses = null;
-  }
+  public LoginThrottle() {}
 
   @Inject
-  public LoginThrottle(Clock clock) {
-    this.accounts = new AccountBackOff(clock, MAX_REMEMBERED);
-    this.addresses = new AddressBudget(clock, MAX_REMEMBERED);
+  public LoginThrottle(Clock clock, AccountSettings settings) {
+    for (LoginDoor door : LoginDoor.values()) {
+      doors.put(
+          door,
+          new Counts(
+              new AccountBackOff(clock, MAX_REMEMBERED),
+              new AddressBudget(clock, MAX_REMEMBERED, settings.failuresPerAddress()),
+              new KnownPlaces(MAX_REMEMBERED)));
+    }
   }
 
   /**
@@ -42,61 +49,70 @@ public class LoginThrottle {
    * @param address where the attempt comes from
    * @throws AccountException {@code RATE_LIMITED}; the attempt must not be made
    */
-  public Attempt begin(String account, InetAddress address) {
-    check(address);
-    if (!accounts.begin(account)) {
+  public Attempt begin(LoginDoor door, String account, Standing standing, InetAddress address) {
+    Counts counts = doors.get(door);
+    String source = AddressBudget.key(address);
+    boolean known = counts.places().isKnown(account, source);
+    if (standing == Standing.STRANGE && !known) {
+      check(door, address);
+    }
+    // Guesses from elsewhere must not lock out the owner, who has been here before.
+    String counted = known ? account + " at " + source : account;
+    if (!counts.accounts().begin(counted)) {
       throw new AccountException(
           AccountException.Reason.RATE_LIMITED, "too many failures for the account");
     }
-    return new Attempt(accounts, addresses, account, AddressBudget.key(address));
+    return new Attempt(counts, account, counted, source);
   }
 
   /**
-   * For what is not an attempt, but could be used on the way to one.
+   * For strangers' requests that are not an attempt, but could be used on the way to one.
    *
    * @throws AccountException {@code RATE_LIMITED}, if the address has used up its failures
    */
-  public void check(InetAddress address) {
-    if (!addresses.admits(AddressBudget.key(address))) {
+  public void check(LoginDoor door, InetAddress address) {
+    if (!doors.get(door).addresses().admits(AddressBudget.key(address))) {
       throw new AccountException(
           AccountException.Reason.RATE_LIMITED, "too many failures from the address");
     }
   }
 
+  private record Counts(AccountBackOff accounts, AddressBudget addresses, KnownPlaces places) {}
+
   /** One admitted attempt. Used by one thread. */
   public static final class Attempt implements AutoCloseable {
-    private final AccountBackOff accounts;
-    private final AddressBudget addresses;
+    private final Counts counts;
     private final String account;
+    private final String counted;
     private final String source;
     private boolean decided;
 
-    private Attempt(
-        AccountBackOff accounts, AddressBudget addresses, String account, String source) {
-      this.accounts = accounts;
-      this.addresses = addresses;
+    private Attempt(Counts counts, String account, String counted, String source) {
+      this.counts = counts;
       this.account = account;
+      this.counted = counted;
       this.source = source;
     }
 
     /** Makes the next attempt wait. */
     public void failed() {
       decided = true;
-      accounts.failed(account);
-      addresses.charge(source);
+      counts.accounts().failed(counted);
+      counts.addresses().charge(source);
     }
 
     /** Forgives the account; the address may still be guessing at others. */
     public void succeeded() {
       decided = true;
-      accounts.succeeded(account);
+      counts.accounts().succeeded(counted);
+      counts.places().remember(account, source);
     }
 
     @Override
     public void close() {
       if (!decided) {
         decided = true;
-        accounts.abandoned(account);
+        counts.accounts().abandoned(counted);
       }
     }
   }

@@ -11,6 +11,7 @@ import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AccountException.Reason;
 import org.securechat.server.account.LoginThrottle.Attempt;
+import org.securechat.server.account.PasswordDerivation.Kind;
 
 /**
  * Registration and login for clients that hand over the password itself, as those of the classic
@@ -65,11 +66,14 @@ public class PasswordAuthentication {
     if (!Names.isUsername(name) || password.length == 0) {
       throw new AccountException(Reason.MALFORMED, "malformed name or password");
     }
-    try (Attempt attempt = throttle.begin("register " + peer.certificateSha256(), address)) {
-      if (!peer.names(name, settings.names())) {
+    boolean named = peer.names(name, settings.names());
+    // Anyone can show a certificate here, so its owner is counted apart from other addresses.
+    String counted = "register " + peer.certificateSha256() + " at " + address.getHostAddress();
+    try (Attempt attempt = begin(counted, named, address)) {
+      if (!named) {
         throw mismatch(attempt, "registering a name that the certificate does not state", peer);
       }
-      User user = new User(name, derivation.derive(password), clock.instant());
+      User user = new User(name, derivation.derive(Kind.USERS, password), clock.instant());
       try {
         registrations.add(user, peer, address);
       } catch (AccountException e) {
@@ -88,17 +92,20 @@ public class PasswordAuthentication {
    * @param password remains the caller's to wipe
    * @throws AccountException {@code BAD_CREDENTIALS} for an unknown user, a wrong password and an
    *     account without one, after the same work; {@code IDENTITY_MISMATCH} and {@code DISABLED}
-   *     only for a caller who has the password; {@code RATE_LIMITED}, {@code OVERLOADED}
+   *     only for a caller who has the password; {@code RATE_LIMITED}, {@code TOO_COSTLY}, {@code
+   *     OVERLOADED}
    */
   public AuthenticatedUser login(
       String typed, char[] password, PeerIdentity peer, InetAddress address) {
     String name = Names.lowerCase(typed);
-    // Counted apart: guesses from here must not lock the owner out there.
-    try (Attempt attempt = throttle.begin("password " + name, address)) {
+    // A certificate that does not state what was typed cannot log in, whatever the password.
+    boolean named = peer.names(name, settings.names());
+    String counted = (named ? "own " : "foreign ") + name;
+    try (Attempt attempt = begin(counted, named, address)) {
       Optional<User> known = find(name, peer);
       StoredPassword decoy = decoys.password(name);
       StoredPassword stored = known.flatMap(User::password).orElse(decoy);
-      if (!derivation.fits(password, stored) || known.isEmpty()) {
+      if (!derivation.fits(named ? Kind.USERS : Kind.STRANGERS, password, stored) || known.isEmpty()) {
         attempt.failed();
         throw new AccountException(Reason.BAD_CREDENTIALS, "unknown user or wrong password");
       }
@@ -108,6 +115,11 @@ public class PasswordAuthentication {
       attempt.succeeded();
       return usable(known.get());
     }
+  }
+
+  private Attempt begin(String account, boolean named, InetAddress address) {
+    return throttle.begin(
+        LoginDoor.CLASSIC, account, named ? Standing.LIKELY : Standing.STRANGE, address);
   }
 
   private Optional<User> find(String name, PeerIdentity peer) {

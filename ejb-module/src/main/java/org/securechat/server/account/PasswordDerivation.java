@@ -5,37 +5,64 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.server.limit.Gate;
 
 /**
  * Does for a password that reaches the server what a client does for one that does not: Argon2id.
- * It costs 19 MiB and about 30 ms of a core, so no more of them run at once than there are cores.
- * Thread-safe.
+ * With the usual parameters it costs 19 MiB and about 30 ms of a core. So each kind of caller has a
+ * gate of its own, with few places and few who wait: neither memory nor cores can be used up, and
+ * no kind keeps another from getting in. Thread-safe.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class PasswordDerivation {
-  private static final long PATIENCE_SECONDS = 5;
 
-  private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+  /** Whose passwords. */
+  public enum Kind {
+    /** Users who bring the certificate of the account. */
+    USERS(1),
+    /** Names that are administrators', and passwords that administrators set. */
+    ADMINISTRATORS(8),
+    /** Attempts that cannot be right, computed so that they take as long. */
+    STRANGERS(1);
+
+    private final int waiting;
+
+    Kind(int waiting) {
+      this.waiting = waiting;
+    }
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int MOST_PLACES = 2;
+
+  private final Map<Kind, Gate> gates = new EnumMap<>(Kind.class);
+
+  public PasswordDerivation() {
+    int places = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_PLACES);
+    for (Kind kind : Kind.values()) {
+      gates.put(kind, new Gate(kind == Kind.STRANGERS ? 1 : places, kind.waiting, PATIENCE));
+    }
+  }
 
   /**
    * What is to be stored of a new password.
    *
    * @param password remains the caller's to wipe
-   * @throws AccountException {@code OVERLOADED} if others have kept all cores busy for {@value
-   *     #PATIENCE_SECONDS} seconds
+   * @throws AccountException {@code OVERLOADED} if there is no place in time
    */
-  public StoredPassword derive(char[] password) {
+  public StoredPassword derive(Kind kind, char[] password) {
     byte[] salt = new byte[PasswordKey.SALT_LENGTH];
     Providers.random().nextBytes(salt);
-    try (SecretBytes key = key(password, salt, KdfParameters.DEFAULT)) {
+    try (SecretBytes key = key(kind, password, salt, KdfParameters.DEFAULT)) {
       return StoredPassword.of(salt, KdfParameters.DEFAULT, key);
     }
   }
@@ -44,31 +71,30 @@ public class PasswordDerivation {
    * Whether a password is the one that is stored.
    *
    * @param password remains the caller's to wipe
-   * @throws AccountException as {@link #derive}
+   * @throws AccountException as {@link #derive}, and {@code TOO_COSTLY} for parameters beyond
+   *     {@link KdfBounds}
    */
-  public boolean fits(char[] password, StoredPassword stored) {
-    try (SecretBytes key = key(password, stored.salt(), stored.parameters())) {
+  public boolean fits(Kind kind, char[] password, StoredPassword stored) {
+    if (!KdfBounds.permit(stored.parameters())) {
+      throw new AccountException(
+          AccountException.Reason.TOO_COSTLY,
+          "the key of this account's password is too costly to compute here; a client of ours"
+              + " computes its own, and an administrator can set a new password");
+    }
+    try (SecretBytes key = key(kind, password, stored.salt(), stored.parameters())) {
       return stored.matches(key);
     }
   }
 
-  private SecretBytes key(char[] password, byte[] salt, KdfParameters parameters) {
-    acquire();
+  private SecretBytes key(Kind kind, char[] password, byte[] salt, KdfParameters parameters) {
+    Gate gate = gates.get(kind);
+    if (!gate.enter()) {
+      throw new AccountException(AccountException.Reason.OVERLOADED, "too many passwords at once");
+    }
     try {
       return PasswordKey.derive(password, salt, parameters);
     } finally {
-      cores.release();
+      gate.leave();
     }
-  }
-
-  private void acquire() {
-    try {
-      if (cores.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new AccountException(AccountException.Reason.OVERLOADED, "too many passwords at once");
   }
 }

@@ -145,8 +145,11 @@ public class ClassicCommands {
       case NAME_TAKEN -> "email or username taken";
       case RATE_LIMITED -> "too many attempts, try again later";
       case BAD_REQUEST -> "bad request: username or password not acceptable";
+      // Only a key that is too costly to compute is forbidden here.
+      case FORBIDDEN ->
+          "this account's password is too costly to check here: use a SecureChat client, or ask an"
+              + " administrator for a new password";
       case NOT_LOGGED_IN,
-          FORBIDDEN,
           NO_SUCH_ROOM,
           NO_SUCH_USER,
           UNSUPPORTED_KIND,

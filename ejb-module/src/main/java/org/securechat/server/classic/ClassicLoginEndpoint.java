@@ -19,7 +19,10 @@ import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.server.endpoint.AccessAudit;
 
-/** Where classic clients register and log in. */
+/**
+ * Where classic clients register and log in. At most four of its eight calls at a time can be about
+ * passwords (inside the gates or waiting at them), so that the others go on.
+ */
 @MessageDriven(
     messageListenerInterface = FrameListener.class,
     activationConfig = {
@@ -39,7 +42,7 @@ import org.securechat.server.endpoint.AccessAudit;
       @ActivationConfigProperty(propertyName = "frameLimit", propertyValue = "32768"),
       @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "1000"),
       @ActivationConfigProperty(propertyName = "inFlightLimit", propertyValue = "1"),
-      @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "4"),
+      @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "8"),
     })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ClassicLoginEndpoint extends ClassicConversation {

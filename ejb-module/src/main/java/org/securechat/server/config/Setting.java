@@ -60,6 +60,13 @@ public enum Setting {
       "always",
       "`always`: a login needs certificate and password; `never`: the certificate alone "
           + "is enough."),
+  LOGIN_FAILURES(
+      "securechat.login.failures-per-address",
+      SettingType.number(1, 1_000_000),
+      "100",
+      "How many failed logins of strangers an IPv4 address or IPv6 /64 has, one more every "
+          + "three seconds; chat, classic and administration count apart. A certificate that "
+          + "names the account, and an account that was logged in from there, are not held up."),
   CRL(
       "securechat.crl",
       SettingType.oneOf(RevocationPolicy.class),

@@ -44,7 +44,8 @@ public class SettingsProducer {
   AccountSettings account() {
     return new AccountSettings(
         settings.choice(Setting.PASSWORD_POLICY, PasswordPolicy.class),
-        settings.choices(Setting.NAMES, NameKind.class));
+        settings.choices(Setting.NAMES, NameKind.class),
+        settings.integer(Setting.LOGIN_FAILURES));
   }
 
   @Produces

@@ -85,6 +85,7 @@ public final class ProtocolErrors {
       case NAME_TAKEN -> ErrorCode.NAME_TAKEN;
       case DISABLED -> ErrorCode.DISABLED;
       case RATE_LIMITED -> ErrorCode.RATE_LIMITED;
+      case TOO_COSTLY -> ErrorCode.FORBIDDEN;
       case OVERLOADED -> ErrorCode.UNAVAILABLE;
     };
   }

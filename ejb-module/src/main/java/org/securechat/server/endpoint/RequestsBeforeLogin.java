@@ -79,7 +79,7 @@ class RequestsBeforeLogin {
         connection,
         AuditAction.CHAT_LOGIN_FAILED,
         request.user(),
-        () -> accounts.kdf(request.user(), connection.remoteAddress()));
+        () -> accounts.kdf(request.user(), connection.peer(), connection.remoteAddress()));
   }
 
   private void register(SecureConnection connection, Request.Register request) {

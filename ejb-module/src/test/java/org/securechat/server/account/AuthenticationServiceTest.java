@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.Answer.KdfAnswer;
 import org.securechat.protocol.application.Request;
@@ -39,6 +40,7 @@ class AuthenticationServiceTest {
   private static final PeerIdentity BOB = TestIdentities.named("bob");
   private static final PeerIdentity BY_MAIL = TestIdentities.mailed("Carol@Example.org");
   private static final PeerIdentity BOTH = TestIdentities.mailed("dora", "dora@example.org");
+  private static final int FAILURES = 100;
   private static final InetAddress HOME = InetAddress.getLoopbackAddress();
   private static final KdfParameters STRONG = new KdfParameters(65_536, 3, 2);
   private static final byte[] SALT = filled(StoredPassword.SALT_LENGTH, 7);
@@ -67,8 +69,8 @@ class AuthenticationServiceTest {
     return new AuthenticationService(
         users,
         new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
-        new LoginThrottle(clock),
-        new AccountSettings(policy, kinds),
+        new LoginThrottle(clock, new AccountSettings(policy, kinds, FAILURES)),
+        new AccountSettings(policy, kinds, FAILURES),
         TestUsers.registrations(users),
         clock);
   }
@@ -216,7 +218,7 @@ class AuthenticationServiceTest {
   void aKnownNameGetsItsOwnSaltAndParameters() {
     register("alice", ALICE);
 
-    KdfAnswer answer = service.kdf("alice", HOME);
+    KdfAnswer answer = service.kdf("alice", BOB, HOME);
     assertThat(answer.salt()).isEqualTo(SALT);
     assertThat(answer.kdf()).isEqualTo(STRONG);
   }
@@ -224,27 +226,27 @@ class AuthenticationServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"nobody", "nobody@example.org", "", "no|body", "\u212Aim"})
   void anUnknownNameGetsAnAnswerOfTheSameKindThatNeverChanges(String name) {
-    KdfAnswer answer = service.kdf(name, HOME);
+    KdfAnswer answer = service.kdf(name, BOB, HOME);
     database.reopen();
 
     assertThat(answer.salt()).hasSize(StoredPassword.SALT_LENGTH);
     assertThat(answer.kdf()).isEqualTo(KdfParameters.DEFAULT);
-    assertThat(newService().kdf(name, HOME).salt()).isEqualTo(answer.salt());
-    assertThat(service.kdf(name + "x", HOME).salt()).isNotEqualTo(answer.salt());
+    assertThat(newService().kdf(name, BOB, HOME).salt()).isEqualTo(answer.salt());
+    assertThat(service.kdf(name + "x", BOB, HOME).salt()).isNotEqualTo(answer.salt());
   }
 
   @Test
   void fakeSaltsAreNotTheSameOnAnotherServer() {
-    byte[] here = service.kdf("nobody", HOME).salt();
+    byte[] here = service.kdf("nobody", BOB, HOME).salt();
     database.doInTransaction(em -> em.createQuery("DELETE FROM ServerSecret s").executeUpdate());
 
-    assertThat(newService().kdf("nobody", HOME).salt()).isNotEqualTo(here);
+    assertThat(newService().kdf("nobody", BOB, HOME).salt()).isNotEqualTo(here);
   }
 
   @Test
   void nodesThatAreAskedFirstAtOnceAgreeOnTheSalt() throws Exception {
     Set<String> salts = ConcurrentHashMap.newKeySet();
-    race(8, i -> salts.add(Arrays.toString(newService().kdf("nobody", HOME).salt())));
+    race(8, i -> salts.add(Arrays.toString(newService().kdf("nobody", BOB, HOME).salt())));
 
     assertThat(salts).hasSize(1);
   }
@@ -253,7 +255,7 @@ class AuthenticationServiceTest {
   void anAccountWithoutAPasswordLooksLikeNone() {
     TestUsers.add(database, "alice");
 
-    assertThat(service.kdf("alice", HOME).kdf()).isEqualTo(KdfParameters.DEFAULT);
+    assertThat(service.kdf("alice", BOB, HOME).kdf()).isEqualTo(KdfParameters.DEFAULT);
     refused(() -> login("alice", KEY, ALICE), Reason.BAD_CREDENTIALS);
     refused(() -> login("alice", null, ALICE), Reason.BAD_CREDENTIALS);
   }
@@ -320,12 +322,38 @@ class AuthenticationServiceTest {
 
   @Test
   void anAddressThatFailsTooOftenGetsNoSaltsEither() {
-    for (int i = 0; i < AddressBudget.FAILURES; i++) {
+    for (int i = 0; i < FAILURES; i++) {
       String name = "nobody" + i;
       refused(() -> login(name, WRONG, ALICE), Reason.BAD_CREDENTIALS);
     }
 
-    refused(() -> service.kdf("alice", HOME), Reason.RATE_LIMITED);
+    refused(() -> service.kdf("alice", BOB, HOME), Reason.RATE_LIMITED);
+  }
+
+  @Test
+  void whoHasTheCertificateOfTheAccountGetsInFromAnAddressThatFailsTooOften() {
+    AuthenticatedUser alice = register("alice", ALICE);
+    for (int i = 0; i < FAILURES; i++) {
+      String name = "nobody" + i;
+      refused(() -> login(name, WRONG, BOB), Reason.BAD_CREDENTIALS);
+    }
+    refused(() -> login("bob2", WRONG, BOB), Reason.RATE_LIMITED);
+
+    assertThat(service.kdf("alice", ALICE, HOME).kdf()).isEqualTo(STRONG);
+    assertThat(login("alice", KEY, ALICE)).isEqualTo(alice);
+    assertThat(register("carol@example.org", BY_MAIL).username()).isEqualTo("carol@example.org");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65537,1,1", "65536,4,1", "262144,10,4", "32768,7,1"})
+  void aKeyThatNobodyShouldHaveToComputeIsNotRegistered(int memory, int passes, int lanes) {
+    KdfParameters costly = new KdfParameters(memory, passes, lanes);
+
+    refused(
+        () ->
+            service.register(
+                new Request.Register(1, "alice", SALT, costly, KEY), ALICE, HOME),
+        Reason.MALFORMED);
   }
 
   private AuthenticatedUser register(String username, PeerIdentity peer) {

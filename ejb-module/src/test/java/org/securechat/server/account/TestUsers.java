@@ -36,14 +36,19 @@ public final class TestUsers {
     return new AuthenticationService(
             users,
             new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
-            new LoginThrottle(Clock.systemUTC()),
-            new AccountSettings(PasswordPolicy.ALWAYS, EnumSet.allOf(NameKind.class)),
+            new LoginThrottle(Clock.systemUTC(), settings(PasswordPolicy.ALWAYS)),
+            settings(PasswordPolicy.ALWAYS),
             registrations(users),
             Clock.systemUTC())
         .login(
             new Request.Login(1, username, Optional.of(key)),
             TestIdentities.named(username),
             InetAddress.getLoopbackAddress());
+  }
+
+  /** Every kind of name counts, and an address has 100 failures. */
+  static AccountSettings settings(PasswordPolicy policy) {
+    return new AccountSettings(policy, EnumSet.allOf(NameKind.class), 100);
   }
 
   /** An account without a password, stored nowhere. */

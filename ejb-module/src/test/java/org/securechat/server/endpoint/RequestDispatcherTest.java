@@ -283,7 +283,7 @@ class RequestDispatcherTest {
 
   private final class Accounts extends AuthenticationService {
     @Override
-    public KdfAnswer kdf(String user, InetAddress address) {
+    public KdfAnswer kdf(String user, PeerIdentity certificate, InetAddress address) {
       called("kdf");
       return new KdfAnswer(new byte[16], KdfParameters.DEFAULT);
     }

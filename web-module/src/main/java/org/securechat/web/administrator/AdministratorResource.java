@@ -177,7 +177,7 @@ public class AdministratorResource {
   private StoredPassword derive(String password) {
     char[] text = password.toCharArray();
     try {
-      return passwords.derive(text);
+      return passwords.derive(PasswordDerivation.Kind.ADMINISTRATORS, text);
     } finally {
       Arrays.fill(text, '\0');
     }

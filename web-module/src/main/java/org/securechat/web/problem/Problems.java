@@ -108,7 +108,7 @@ public final class Problems {
     return switch (reason) {
       case MALFORMED -> ProblemKind.BAD_REQUEST;
       case BAD_CREDENTIALS -> ProblemKind.UNAUTHENTICATED;
-      case IDENTITY_MISMATCH, DISABLED -> ProblemKind.FORBIDDEN;
+      case IDENTITY_MISMATCH, DISABLED, TOO_COSTLY -> ProblemKind.FORBIDDEN;
       case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
       case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
       case OVERLOADED -> ProblemKind.UNAVAILABLE;

@@ -19,9 +19,12 @@ import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.DecoyAccounts;
+import org.securechat.server.account.LoginDoor;
 import org.securechat.server.account.LoginThrottle;
 import org.securechat.server.account.LoginThrottle.Attempt;
 import org.securechat.server.account.PasswordDerivation;
+import org.securechat.server.account.PasswordDerivation.Kind;
+import org.securechat.server.account.Standing;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
@@ -92,17 +95,24 @@ public class AdministratorLogin {
     }
     Optional<Administrator> found = table.byName(name).filter(a -> !a.isDisabled());
     Optional<String> tag =
-        found.filter(Administrator::hasPassword).map(a -> remembered.tag(a, password));
+        found.filter(Administrator::hasPassword).map(a -> remembered.tag(a, password, address));
     if (tag.filter(remembered::isKnown).isPresent()) {
       return actor(found.get(), LoginMethod.PASSWORD, address);
     }
-    try (Attempt attempt = begin(name, address)) {
+    try (Attempt attempt = begin(name, tag.isPresent(), address)) {
       StoredPassword decoy = decoys.password(name);
       boolean right =
-          passwords.fits(password, found.flatMap(Administrator::password).orElse(decoy));
+          passwords.fits(
+              tag.isPresent() ? Kind.ADMINISTRATORS : Kind.STRANGERS,
+              password,
+              found.flatMap(Administrator::password).orElse(decoy));
       if (!right || tag.isEmpty()) {
         attempt.failed();
-        throw refused(LoginMethod.PASSWORD, name, address, "unknown name or wrong password");
+        AdministrationException refused =
+            refused(LoginMethod.PASSWORD, name, address, "unknown name or wrong password");
+        // An address without failures left is told the same of names that exist and others.
+        throttle.check(LoginDoor.ADMINISTRATION, address);
+        throw refused;
       }
       attempt.succeeded();
       remembered.remember(tag.get());
@@ -110,10 +120,11 @@ public class AdministratorLogin {
     }
   }
 
-  private Attempt begin(String name, InetAddress address) {
+  /** A name that can log in is not held up by what others at its address do. */
+  private Attempt begin(String name, boolean likely, InetAddress address) {
     try {
-      // Apart from users, so that neither kind of account can be locked through the other.
-      return throttle.begin("administrator " + name, address);
+      return throttle.begin(
+          LoginDoor.ADMINISTRATION, name, likely ? Standing.LIKELY : Standing.STRANGE, address);
     } catch (AccountException e) {
       failure(LoginMethod.PASSWORD, name, address, "put off");
       throw e;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.server.account.KdfBounds;
 import org.securechat.server.account.StoredPassword;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Role;
@@ -76,6 +77,9 @@ final class BootstrapRequestFile {
             number(text, "kdf_memory_kib"),
             number(text, "kdf_iterations"),
             number(text, "kdf_parallelism"));
+    if (!KdfBounds.permit(parameters)) {
+      throw invalid("a key that is too costly to compute here");
+    }
     return Optional.of(
         StoredPassword.ofVerifier(
             HexFormat.of().parseHex(salt),

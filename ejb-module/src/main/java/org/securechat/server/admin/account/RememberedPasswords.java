@@ -1,5 +1,6 @@
 package org.securechat.server.admin.account;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,15 +35,18 @@ final class RememberedPasswords {
     this.clock = clock;
   }
 
-  /** What is remembered of a password; an administrator's change makes it another. */
-  String tag(Administrator administrator, char[] password) {
+  /**
+   * What is remembered of a password; an administrator's change makes it another. It counts at its
+   * address alone, so that others cannot guess there without being slowed down.
+   */
+  String tag(Administrator administrator, char[] password, InetAddress address) {
     byte[] secret = key.expose();
     ByteBuffer text = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
     try {
       Mac mac = Providers.mac(HMAC);
       mac.init(new SecretKeySpec(secret, HMAC));
       mac.update(
-          (administrator.id() + "/" + administrator.version() + "/")
+          (administrator.id() + "/" + administrator.version() + "/" + address.getHostAddress() + "/")
               .getBytes(StandardCharsets.US_ASCII));
       mac.update(text);
       return HexFormat.of().formatHex(mac.doFinal());

@@ -173,7 +173,7 @@ public class UserAdministration {
   private StoredPassword derive(NewPassword password) {
     char[] text = password.expose();
     try {
-      return passwords.derive(text);
+      return passwords.derive(PasswordDerivation.Kind.ADMINISTRATORS, text);
     } finally {
       Arrays.fill(text, '\0');
     }
