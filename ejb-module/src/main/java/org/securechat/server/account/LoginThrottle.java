@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Slows down guessing, at each door for itself: by {@link AccountBackOff} for the account, and
  * strangers by {@link AddressBudget} for the address. What speaks for an attempt counts first: a
- * certificate that names the account, or that the account was logged in from this address before. So
- * neither people behind one address nor strangers elsewhere lock out those who are right. All is in
- * the memory of one node and bounded; a cluster of n nodes allows n times as many guesses, each
+ * certificate that names the account, or that the account was logged in from this address before.
+ * So neither people behind one address nor strangers elsewhere lock out those who are right. All is
+ * in the memory of one node and bounded; a cluster of n nodes allows n times as many guesses, each
  * still slow. Thread-safe.
  */
 @Singleton

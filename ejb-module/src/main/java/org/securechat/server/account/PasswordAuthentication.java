@@ -105,7 +105,8 @@ public class PasswordAuthentication {
       Optional<User> known = find(name, peer);
       StoredPassword decoy = decoys.password(name);
       StoredPassword stored = known.flatMap(User::password).orElse(decoy);
-      if (!derivation.fits(named ? Kind.USERS : Kind.STRANGERS, password, stored) || known.isEmpty()) {
+      if (!derivation.fits(named ? Kind.USERS : Kind.STRANGERS, password, stored)
+          || known.isEmpty()) {
         attempt.failed();
         throw new AccountException(Reason.BAD_CREDENTIALS, "unknown user or wrong password");
       }

@@ -350,9 +350,7 @@ class AuthenticationServiceTest {
     KdfParameters costly = new KdfParameters(memory, passes, lanes);
 
     refused(
-        () ->
-            service.register(
-                new Request.Register(1, "alice", SALT, costly, KEY), ALICE, HOME),
+        () -> service.register(new Request.Register(1, "alice", SALT, costly, KEY), ALICE, HOME),
         Reason.MALFORMED);
   }
 

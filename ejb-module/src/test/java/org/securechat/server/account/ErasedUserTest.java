@@ -21,7 +21,9 @@ class ErasedUserTest {
   @BeforeEach
   void bobIsErased() {
     users = TestUsers.on(database);
-    StoredPassword password = new PasswordDerivation().derive(PasswordDerivation.Kind.USERS, "a long password".toCharArray());
+    StoredPassword password =
+        new PasswordDerivation()
+            .derive(PasswordDerivation.Kind.USERS, "a long password".toCharArray());
     User user = new User("bob", password, Instant.EPOCH);
     users.add(user);
     bob = new AuthenticatedUser(user.id(), user.username());

@@ -18,7 +18,8 @@ class LoginThrottleTest {
   private static final InetAddress AWAY = address("192.0.2.2");
 
   private final MutableClock clock = new MutableClock();
-  private final LoginThrottle throttle = new LoginThrottle(clock, TestUsers.settings(PasswordPolicy.ALWAYS));
+  private final LoginThrottle throttle =
+      new LoginThrottle(clock, TestUsers.settings(PasswordPolicy.ALWAYS));
 
   @Test
   void theFirstFailuresCostNothingAndTheNextAttemptWaits() {

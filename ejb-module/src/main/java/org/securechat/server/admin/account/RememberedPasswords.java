@@ -46,7 +46,12 @@ final class RememberedPasswords {
       Mac mac = Providers.mac(HMAC);
       mac.init(new SecretKeySpec(secret, HMAC));
       mac.update(
-          (administrator.id() + "/" + administrator.version() + "/" + address.getHostAddress() + "/")
+          (administrator.id()
+                  + "/"
+                  + administrator.version()
+                  + "/"
+                  + address.getHostAddress()
+                  + "/")
               .getBytes(StandardCharsets.US_ASCII));
       mac.update(text);
       return HexFormat.of().formatHex(mac.doFinal());

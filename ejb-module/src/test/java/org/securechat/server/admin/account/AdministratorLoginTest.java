@@ -76,8 +76,7 @@ class AdministratorLoginTest {
     assertRefused("root", WRONG, OFFICE);
 
     assertThat(computed)
-        .containsExactly(
-            PasswordDerivation.Kind.STRANGERS, PasswordDerivation.Kind.ADMINISTRATORS);
+        .containsExactly(PasswordDerivation.Kind.STRANGERS, PasswordDerivation.Kind.ADMINISTRATORS);
   }
 
   @Test
