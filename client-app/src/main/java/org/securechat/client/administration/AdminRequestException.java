@@ -22,6 +22,11 @@ public final class AdminRequestException extends ClientException {
           "It was changed meanwhile. Look at it again, and repeat the command if it still fits.",
           "rate_limited",
           "Wait a while, then try again.",
+          "busy",
+          "It is busy with the same for others. Try again in a minute.",
+          "record_broken",
+          "Trying again does not help. The server's log says under SC-L002 what was found, and the"
+              + " operations guide what to do about it.",
           "unavailable",
           "Try again. If it fails again, ask the server's operator.",
           "internal",

@@ -18,7 +18,7 @@ import org.securechat.client.export.RoomRange.Part;
  * one that is busy is asked again, for half a minute.
  */
 public final class BundleSource {
-  private static final Set<String> BUSY = Set.of("unavailable", "rate_limited");
+  private static final Set<String> PASSING = Set.of("busy", "unavailable", "rate_limited");
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofSeconds(1),
@@ -78,7 +78,7 @@ public final class BundleSource {
         work.run();
         return;
       } catch (AdminRequestException e) {
-        if (!BUSY.contains(e.code())) {
+        if (!PASSING.contains(e.code())) {
           throw e;
         }
         await(time);

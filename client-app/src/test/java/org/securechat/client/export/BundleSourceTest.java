@@ -26,7 +26,7 @@ import org.securechat.protocol.identity.Credentials;
 
 /** A server that makes another bundle just now is asked again, and for so long only. */
 class BundleSourceTest {
-  private static final String BUSY = "{\"type\":\"urn:securechat:problem:unavailable\"}";
+  private static final String BUSY = "{\"type\":\"urn:securechat:problem:busy\"}";
   private static final AdminPath LOBBY = AdminPath.of("rooms", "lobby");
 
   @TempDir Path folder;
@@ -70,11 +70,34 @@ class BundleSourceTest {
     for (int i = 0; i < 6; i++) {
       server.then(503, BUSY);
     }
-    assertThatThrownBy(this::download).isInstanceOf(AdminRequestException.class);
+    assertThatThrownBy(this::download)
+        .isInstanceOfSatisfying(
+            AdminRequestException.class,
+            e -> assertThat(e.remedy()).contains("busy with the same for others"));
     assertThat(server.asked()).hasSize(6);
     assertThat(pauses.stream().mapToLong(Duration::toSeconds).sum()).isEqualTo(30);
     assertThat(folder.resolve("a.zip")).doesNotExist();
     assertThat(folder.resolve("a.zip.part")).doesNotExist();
+  }
+
+  @Test
+  void oneThatIsAwayForAMomentIsAskedAgainToo() throws Exception {
+    server.then(503, BUSY.replace("busy", "unavailable")).then(200, "bundle");
+    assertThat(download()).isEqualTo(6);
+    assertThat(pauses).hasSize(1);
+  }
+
+  @Test
+  void aRecordThatDoesNotVerifyIsNotAskedForAgain() {
+    server.then(500, BUSY.replace("busy", "record_broken"));
+    assertThatThrownBy(this::download)
+        .isInstanceOfSatisfying(
+            AdminRequestException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("record_broken");
+              assertThat(e.remedy()).contains("SC-L002").doesNotContain("Try again");
+            });
+    assertThat(pauses).isEmpty();
   }
 
   @Test

@@ -35,7 +35,7 @@ public sealed class LedgerException extends DomainException
   /**
    * @param message for the log: no secret, no message text
    */
-  LedgerException(Reason reason, String message) {
+  public LedgerException(Reason reason, String message) {
     super(message);
     this.reason = Objects.requireNonNull(reason);
   }

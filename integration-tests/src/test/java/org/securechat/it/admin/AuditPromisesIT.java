@@ -160,16 +160,14 @@ class AuditPromisesIT {
       JsonNode found = json(root.get("/audit/verification"));
       assertThat(found.get("intact").asBoolean()).isFalse();
       assertThat(found.get("fault_position").asLong()).isEqualTo(2);
-      assertThat(root.get("/audit").statusCode()).isEqualTo(503);
-      assertThat(root.get("/audit/bundle").statusCode()).isEqualTo(503);
-      assertThat(root.get("/rooms/" + room + "/bundle").statusCode()).isEqualTo(503);
-      assertThat(root.get("/rooms/" + room + "/transcript").statusCode()).isEqualTo(503);
+      assertBroken(root.get("/audit"));
+      assertBroken(root.get("/audit/bundle"));
+      assertBroken(root.get("/rooms/" + room + "/bundle"));
+      assertBroken(root.get("/rooms/" + room + "/transcript"));
       String late = TestBed.name("late");
-      assertThat(root.ask("POST", "/users", "{\"username\":\"" + late + "\"}", null).statusCode())
-          .isEqualTo(503);
+      assertBroken(root.ask("POST", "/users", "{\"username\":\"" + late + "\"}", null));
       assertThat(root.get("/users/" + late).statusCode()).isEqualTo(404);
-      assertThat(root.ask("POST", "/users/" + alice.name() + "/disable", null, "*").statusCode())
-          .isEqualTo(503);
+      assertBroken(root.ask("POST", "/users/" + alice.name() + "/disable", null, "*"));
       String newcomer = TestBed.name("newcomer");
       assertThat(
               catchThrowable(
@@ -179,6 +177,12 @@ class AuditPromisesIT {
       assertThat(TestClient.await(again.say(room, "the chat goes on")).position()).isEqualTo(2);
       bed.server().stop();
     }
+  }
+
+  private static void assertBroken(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(500);
+    assertThat(answer.body()).contains("urn:securechat:problem:record_broken");
+    assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
   }
 
   private static void change(Path database) throws SQLException {

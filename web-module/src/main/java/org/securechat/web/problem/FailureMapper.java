@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.securechat.web.WebLog;
 
@@ -19,6 +20,8 @@ import org.securechat.web.WebLog;
 public class FailureMapper implements ExceptionMapper<Throwable> {
 
   private static final String RETRY_SECONDS = "10";
+  private static final Set<Integer> PASSING =
+      Set.of(ProblemKind.UNAVAILABLE.status(), ProblemKind.RATE_LIMITED.status());
 
   private final UriInfo uri;
 
@@ -30,15 +33,14 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
   public Response toResponse(Throwable thrown) {
     String path = uri.getRequestUri().getRawPath();
     Optional<Problem> problem = Problems.of(thrown, path);
-    if (problem.isEmpty() || problem.get().status() == ProblemKind.INTERNAL.status()) {
+    if (problem.isEmpty() || problem.get().is(ProblemKind.INTERNAL)) {
       String id = UUID.randomUUID().toString();
       return Problem.of(ProblemKind.INTERNAL, null, path)
           .withEvent(WebLog.failed(id, path, thrown))
           .response();
     }
     Response.ResponseBuilder answer = problem.get().builder();
-    if (problem.get().status() == ProblemKind.UNAVAILABLE.status()
-        || problem.get().status() == ProblemKind.RATE_LIMITED.status()) {
+    if (passes(problem.get())) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
     if (thrown instanceof WebApplicationException web) {
@@ -47,6 +49,11 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
       keep(web.getResponse(), answer, HttpHeaders.RETRY_AFTER);
     }
     return answer.build();
+  }
+
+  /** Whether the same request is worth another try after a while. */
+  static boolean passes(Problem problem) {
+    return PASSING.contains(problem.status());
   }
 
   private static void keep(Response from, Response.ResponseBuilder to, String header) {

@@ -43,6 +43,11 @@ public record Problem(
         TYPE + kind.code(), kind.title(), kind.status(), detail, instance, null, null);
   }
 
+  /** Whether it is of that kind. */
+  public boolean is(ProblemKind kind) {
+    return type.equals(TYPE + kind.code());
+  }
+
   /** The same with the values that are to blame. */
   public Problem withErrors(List<FieldError> blamed) {
     return new Problem(type, title, status, detail, instance, List.copyOf(blamed), event);

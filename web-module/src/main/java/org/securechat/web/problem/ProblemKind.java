@@ -21,7 +21,9 @@ public enum ProblemKind {
   RATE_LIMITED(429, "rate_limited", "Too many attempts; wait"),
   OTHER(400, "refused", "The request is refused"),
   INTERNAL(500, "internal", "The server failed"),
-  UNAVAILABLE(503, "unavailable", "The server cannot do it now");
+  RECORD_BROKEN(500, "record_broken", "The stored record is not the one that was written"),
+  UNAVAILABLE(503, "unavailable", "The server cannot do it now"),
+  BUSY(503, "busy", "The server is busy with the same for others");
 
   private final int status;
   private final String code;

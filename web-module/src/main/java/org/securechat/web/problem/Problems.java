@@ -111,7 +111,7 @@ public final class Problems {
       case IDENTITY_MISMATCH, DISABLED, TOO_COSTLY -> ProblemKind.FORBIDDEN;
       case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
       case RATE_LIMITED -> ProblemKind.RATE_LIMITED;
-      case OVERLOADED -> ProblemKind.UNAVAILABLE;
+      case OVERLOADED -> ProblemKind.BUSY;
     };
   }
 
@@ -139,7 +139,7 @@ public final class Problems {
 
   private static ProblemKind kind(BundleException.Reason reason) {
     return switch (reason) {
-      case BUSY -> ProblemKind.UNAVAILABLE;
+      case BUSY -> ProblemKind.BUSY;
       case TOO_LARGE -> ProblemKind.TOO_LARGE;
     };
   }
@@ -147,8 +147,9 @@ public final class Problems {
   private static ProblemKind kind(LedgerException.Reason reason) {
     return switch (reason) {
       case NOTHING_TO_ERASE, NO_SUCH_POSITION -> ProblemKind.BAD_REQUEST;
-      case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED ->
-          ProblemKind.UNAVAILABLE;
+      case QUEUE_FULL -> ProblemKind.BUSY;
+      case ROOM_BROKEN -> ProblemKind.RECORD_BROKEN;
+      case CLOSED, NOT_WRITTEN, IN_DOUBT, NOT_READ, FENCED -> ProblemKind.UNAVAILABLE;
     };
   }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
 import org.securechat.server.evidence.BundleException;
+import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.receipt.ReceiptException;
 import org.securechat.server.room.RoomException;
 import org.securechat.web.problem.Problem.FieldError;
@@ -57,6 +59,57 @@ class ProblemsTest {
   void aRefusalOfARoomHasItsStatusAndItsMessageStaysInTheServer(
       RoomException.Reason reason, int status) {
     assertHidden(new RoomException(reason, "for the log"), status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NOTHING_TO_ERASE,400",
+    "NO_SUCH_POSITION,400",
+    "QUEUE_FULL,503",
+    "CLOSED,503",
+    "NOT_WRITTEN,503",
+    "IN_DOUBT,503",
+    "ROOM_BROKEN,500",
+    "NOT_READ,503",
+    "FENCED,503"
+  })
+  void aRefusalOfTheLedgerHasItsStatusAndItsMessageStaysInTheServer(
+      LedgerException.Reason reason, int status) {
+    assertHidden(new LedgerException(reason, "for the log"), status);
+  }
+
+  /** The first passes, the second needs its operator, and neither is an outage. */
+  @Test
+  void aBusyServerABrokenRecordAndAnOutageAreThreeProblems() {
+    assertThat(
+            List.of(
+                new BundleException(BundleException.Reason.BUSY, ""),
+                new AccountException(AccountException.Reason.OVERLOADED, ""),
+                new LedgerException(LedgerException.Reason.QUEUE_FULL, ""),
+                new LedgerException(LedgerException.Reason.ROOM_BROKEN, ""),
+                new LedgerException(LedgerException.Reason.NOT_READ, "")))
+        .extracting(e -> Problems.of(e, PATH).orElseThrow().type())
+        .containsExactly(
+            "urn:securechat:problem:busy",
+            "urn:securechat:problem:busy",
+            "urn:securechat:problem:busy",
+            "urn:securechat:problem:record_broken",
+            "urn:securechat:problem:unavailable");
+  }
+
+  @Test
+  void aClientIsToldToAskAgainWhereItHelpsAndNowhereElse() {
+    assertThat(ProblemKind.values())
+        .filteredOn(kind -> FailureMapper.passes(Problem.of(kind, null, PATH)))
+        .containsExactly(ProblemKind.RATE_LIMITED, ProblemKind.UNAVAILABLE, ProblemKind.BUSY);
+  }
+
+  /** What the container answers by itself has a status alone. */
+  @Test
+  void aStatusAloneIsTheGeneralKind() {
+    assertThat(ProblemKind.ofStatus(500)).isEqualTo(ProblemKind.INTERNAL);
+    assertThat(ProblemKind.ofStatus(503)).isEqualTo(ProblemKind.UNAVAILABLE);
+    assertThat(ProblemKind.ofStatus(409)).isEqualTo(ProblemKind.CONFLICT);
   }
 
   private static void assertHidden(DomainException refused, int status) {
