@@ -20,6 +20,7 @@ import org.securechat.protocol.name.Names;
  *     certificate that has expired
  * @param notBefore start of validity, or empty for five minutes ago
  * @param email mailbox to bind as well, or empty
+ * @param upn user principal name to bind as well, or empty
  * @param server of a receipt certificate: the server that it names, as in {@code securechat.name}
  * @param alternativeNames as typed, in place of a server's default ones, in addition for others
  * @param crlUrl where the certificate says that its revocation list is, or empty
@@ -33,6 +34,7 @@ public record CertificateOrder(
     Duration validity,
     Optional<Instant> notBefore,
     Optional<String> email,
+    Optional<String> upn,
     String server,
     List<String> alternativeNames,
     Optional<String> crlUrl,
@@ -53,6 +55,7 @@ public record CertificateOrder(
     Objects.requireNonNull(validity);
     Objects.requireNonNull(notBefore);
     Objects.requireNonNull(email);
+    Objects.requireNonNull(upn);
     Objects.requireNonNull(server);
     Objects.requireNonNull(crlUrl);
     Objects.requireNonNull(ocspUrl);
@@ -66,6 +69,7 @@ public record CertificateOrder(
         kind,
         kind.defaultKey(),
         Duration.ofDays(kind.defaultDays()),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         DEFAULT_SERVER,
@@ -93,6 +97,11 @@ public record CertificateOrder(
   /** The same order with a mailbox bound as rfc822Name. */
   public CertificateOrder withEmail(String mailbox) {
     return with(draft -> draft.email = Optional.of(mailbox));
+  }
+
+  /** The same order with a user principal name bound, as directories of Windows have it. */
+  public CertificateOrder withUpn(String principal) {
+    return with(draft -> draft.upn = Optional.of(principal));
   }
 
   /** The same order for the receipts of the server of that name. */
@@ -133,6 +142,7 @@ public record CertificateOrder(
     private Duration validity;
     private Optional<Instant> notBefore;
     private Optional<String> email;
+    private Optional<String> upn;
     private String server;
     private List<String> alternativeNames;
     private Optional<String> crlUrl;
@@ -145,6 +155,7 @@ public record CertificateOrder(
       this.validity = from.validity;
       this.notBefore = from.notBefore;
       this.email = from.email;
+      this.upn = from.upn;
       this.server = from.server;
       this.alternativeNames = from.alternativeNames;
       this.crlUrl = from.crlUrl;
@@ -160,6 +171,7 @@ public record CertificateOrder(
           validity,
           notBefore,
           email,
+          upn,
           server,
           alternativeNames,
           crlUrl,
@@ -184,6 +196,11 @@ public record CertificateOrder(
     if (kind == CertificateKind.RECEIPT && email.isPresent()) {
       throw new ClientException(
           "a receipt certificate names no user", "Leave out --email: it names the server.");
+    }
+    if (kind != CertificateKind.CLIENT && upn.isPresent()) {
+      throw new ClientException(
+          "a user principal name names a user, not a server or the receipt signer",
+          "Leave out --upn.");
     }
     checkUrl(crlUrl);
     checkUrl(ocspUrl);

@@ -174,6 +174,9 @@ final class CertificateWriter {
     if (order.email().isPresent()) {
       typed.add("email:" + order.email().get());
     }
+    if (order.upn().isPresent()) {
+      typed.add("upn:" + order.upn().get());
+    }
     typed.addAll(order.alternativeNames());
     List<GeneralName> names = new ArrayList<>();
     for (String name : typed) {

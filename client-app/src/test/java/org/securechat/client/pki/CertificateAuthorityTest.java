@@ -131,6 +131,41 @@ class CertificateAuthorityTest {
             new StatedName(NameKind.CN, "alice+x@example.org"));
   }
 
+  /** As OpenSSL reads it, and as a server does: one more name, of its own kind. */
+  @Test
+  void aUserPrincipalNameIsAName() throws Exception {
+    CertificateFiles made =
+        create()
+            .issue(
+                CertificateOrder.of("alice", CertificateKind.CLIENT)
+                    .withUpn("ASmith@AD.example.org"));
+
+    assertThat(StatedName.in(leaf(made)))
+        .containsExactly(
+            new StatedName(NameKind.URI, "alice"),
+            new StatedName(NameKind.CN, "alice"),
+            new StatedName(NameKind.UPN, "asmith@ad.example.org"));
+    assumeThat(OpenSsl.present()).isTrue();
+    assertThat(
+            OpenSsl.run("x509", "-in", made.certificate(), "-noout", "-ext", "subjectAltName")
+                .output())
+        .contains("othername:");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CertificateKind.class,
+      names = {"SERVER", "RECEIPT"})
+  void aUserPrincipalNameIsForUsersOnly(CertificateKind kind) throws Exception {
+    CertificateAuthority authority = create();
+    CertificateOrder order = CertificateOrder.of("s", kind).withUpn("s@example.org");
+
+    assertThatThrownBy(() -> authority.issue(order))
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.remedy()).isEqualTo("Leave out --upn."));
+    assertThat(authority.list()).isEmpty();
+  }
+
   private static X509Certificate leaf(CertificateFiles made) throws IOException {
     return PemFiles.certificates(made.certificate()).get(0);
   }
@@ -401,7 +436,7 @@ class CertificateAuthorityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "ip:300.1.1.1", "dns:", "dns:-x", "email:nobody", "uri:nothing"})
+  @ValueSource(strings = {"a b", "ip:300.1.1.1", "dns:", "dns:-x", "email:nobody", "uri:nothing", "upn:a b", "upn:"})
   void anAlternativeNameThatIsNoneIsRefused(String name) throws Exception {
     CertificateAuthority authority = create();
     CertificateOrder order =

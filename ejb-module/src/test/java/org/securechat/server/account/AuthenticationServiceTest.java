@@ -140,6 +140,21 @@ class AuthenticationServiceTest {
   }
 
   @Test
+  void aUserPrincipalNameIsAUsernameWhereThatKindCounts() {
+    PeerIdentity erin = TestIdentities.principal("erin", "ErinS@AD.example.org");
+    kinds = EnumSet.of(NameKind.URI, NameKind.CN, NameKind.EMAIL);
+    service = newService();
+    refused(() -> register("erins@ad.example.org", erin), Reason.IDENTITY_MISMATCH);
+    kinds = EnumSet.of(NameKind.UPN);
+    service = newService();
+
+    refused(() -> register("erin", erin), Reason.IDENTITY_MISMATCH);
+    AuthenticatedUser registered = register("erins@ad.example.org", erin);
+
+    assertThat(login("erins@ad.example.org", KEY, erin)).isEqualTo(registered);
+  }
+
+  @Test
   void aUsernameIsGivenOnce() {
     register("alice", ALICE);
 

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -18,6 +20,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -57,6 +60,14 @@ public final class TestIdentities {
   /** A certificate that states a common name and an rfc822Name. */
   public static PeerIdentity mailed(String commonName, String email) {
     return peer(commonName, new GeneralName(GeneralName.rfc822Name, email));
+  }
+
+  /** A certificate that states a common name and a userPrincipalName. */
+  public static PeerIdentity principal(String commonName, String upn) {
+    OtherName name =
+        new OtherName(
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), new DERUTF8String(upn));
+    return peer(commonName, new GeneralName(GeneralName.otherName, name));
   }
 
   private static PeerIdentity peer(String commonName, GeneralName... names) {

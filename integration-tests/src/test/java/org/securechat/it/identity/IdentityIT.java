@@ -102,6 +102,25 @@ class IdentityIT {
     assertRefused(bed.connect(unfit), AlertCode.BAD_CERTIFICATE);
   }
 
+  @Test
+  void userPrincipalNameOfTheCertificateIsAUsernameOfItsOwn(TestBed bed) throws Exception {
+    String name = TestBed.name("alice");
+    String principal = name + "@ad.example.org";
+    Credentials credentials =
+        Trust.credentials(
+            bed.pki()
+                .issueFiles(name, CertificateKind.CLIENT, order -> order.withUpn(principal)));
+    TestClient client = bed.connect(credentials).register(principal, TestBed.PASSWORD);
+    client.login(principal, TestBed.PASSWORD);
+
+    TestClient.await(client.tell(principal, "as the directory calls me"));
+
+    assertThat(client.room("dm:" + principal + ":" + principal).texts())
+        .containsExactly("as the directory calls me");
+    assertThat(refusal(bed, bed.certified(name), principal).code())
+        .isEqualTo(ErrorCode.IDENTITY_MISMATCH);
+  }
+
   private static void assertRefused(TestClient client, AlertCode code) {
     assertThat(client.ending().alert()).as("%s", client.ending()).contains(code);
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat pki issue alice --email alice@example.org",
+      "  securechat pki issue alice --upn asmith@ad.example.org",
       "  securechat pki issue chat.example.org --type server",
       "  securechat pki issue server --type server --san localhost,10.0.0.5",
       "  securechat pki issue receipt --type receipt --server-name chat.example.org",
@@ -65,6 +66,14 @@ final class IssueCommand implements Callable<Integer> {
   private String email;
 
   @Option(
+      names = "--upn",
+      paramLabel = "NAME",
+      description =
+          "for a user: bind this user principal name as well, as directories of Windows have it;"
+              + " it is a username, too, if the server's setting securechat.names counts 'upn'")
+  private String upn;
+
+  @Option(
       names = "--server-name",
       paramLabel = "NAME",
       defaultValue = "${env:SECURECHAT_NAME:-" + CertificateOrder.DEFAULT_SERVER + "}",
@@ -78,7 +87,7 @@ final class IssueCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "alternative names: dns:HOST, ip:ADDRESS, email:MAILBOX, uri:URI or bare"
+          "alternative names: dns:HOST, ip:ADDRESS, email:MAILBOX, uri:URI, upn:NAME or bare"
               + " (default for a server: localhost, 127.0.0.1, ::1)")
   private List<String> names = new ArrayList<>();
 
@@ -128,6 +137,9 @@ final class IssueCommand implements Callable<Integer> {
     }
     if (email != null) {
       order = order.withEmail(email);
+    }
+    if (upn != null) {
+      order = order.withUpn(upn);
     }
     if (crlUrl != null) {
       order = order.withCrlUrl(crlUrl);

@@ -27,6 +27,20 @@ class PkiCommandTest {
   }
 
   @Test
+  void aUserPrincipalNameCanBeOrderedAndIsShown() {
+    CommandRun.of("pki", "init", "--dir", root);
+    String upn = "asmith@ad.example.org";
+    assertThat(CommandRun.of("pki", "issue", "alice", "--upn", upn, "--dir", root).code()).isZero();
+    assertThat(CommandRun.of("pki", "show", "alice", "--dir", root).out())
+        .contains("username    alice (user URI)")
+        .contains("username    asmith@ad.example.org (user principal name)");
+    CommandRun wrong = CommandRun.of("pki", "issue", "bob", "--upn", "b c", "--dir", root);
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.err()).contains("upn:b c").doesNotContain("\tat ");
+    assertThat(CommandRun.of("pki", "list", "--dir", root).out()).doesNotContain("bob");
+  }
+
+  @Test
   void anExpiredOneCanBeOrdered() {
     CommandRun.of("pki", "init", "--dir", root);
     assertThat(CommandRun.of("pki", "issue", "late", "--dir", root, "--days", "-1").code())
