@@ -18,6 +18,7 @@ record AlternativeName(int tag, String text) {
       Pattern.compile(
           "(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,62}))*\\.?");
   private static final Pattern MAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
+
   /** The userPrincipalName of PROTOCOL.md 6.4. */
   private static final ASN1ObjectIdentifier UPN =
       new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3");

@@ -436,7 +436,17 @@ class CertificateAuthorityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "ip:300.1.1.1", "dns:", "dns:-x", "email:nobody", "uri:nothing", "upn:a b", "upn:"})
+  @ValueSource(
+      strings = {
+        "a b",
+        "ip:300.1.1.1",
+        "dns:",
+        "dns:-x",
+        "email:nobody",
+        "uri:nothing",
+        "upn:a b",
+        "upn:"
+      })
   void anAlternativeNameThatIsNoneIsRefused(String name) throws Exception {
     CertificateAuthority authority = create();
     CertificateOrder order =

@@ -65,8 +65,7 @@ public final class TestIdentities {
   /** A certificate that states a common name and a userPrincipalName. */
   public static PeerIdentity principal(String commonName, String upn) {
     OtherName name =
-        new OtherName(
-            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), new DERUTF8String(upn));
+        new OtherName(new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), new DERUTF8String(upn));
     return peer(commonName, new GeneralName(GeneralName.otherName, name));
   }
 

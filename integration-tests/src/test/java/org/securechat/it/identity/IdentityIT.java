@@ -108,8 +108,7 @@ class IdentityIT {
     String principal = name + "@ad.example.org";
     Credentials credentials =
         Trust.credentials(
-            bed.pki()
-                .issueFiles(name, CertificateKind.CLIENT, order -> order.withUpn(principal)));
+            bed.pki().issueFiles(name, CertificateKind.CLIENT, order -> order.withUpn(principal)));
     TestClient client = bed.connect(credentials).register(principal, TestBed.PASSWORD);
     client.login(principal, TestBed.PASSWORD);
 
