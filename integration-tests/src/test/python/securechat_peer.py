@@ -721,8 +721,8 @@ class Wire:
 # 5 Alerts
 # ---------------------------------------------------------------------------------------------------------------------
 
-ALERTS = {"bad_frame", "bad_certificate", "certificate_expired", "certificate_revoked", "access_denied",
-          "unknown_authority", "bad_signature", "bad_record", "unexpected_message", "unsupported", "timeout",
+ALERTS = {"bad_frame", "bad_certificate", "certificate_expired", "certificate_revoked", "revocation_unknown",
+          "access_denied", "unknown_authority", "bad_signature", "bad_record", "unexpected_message", "unsupported", "timeout",
           "too_large", "overloaded", "internal_error"}
 
 
@@ -1173,7 +1173,7 @@ class Trust:
             if crl.next_update is not None and crl.next_update > at and (not live or crl.this_update <= at):
                 covered = True
         if not covered:
-            raise Refusal("certificate_revoked", "no current revocation list")
+            raise Refusal("revocation_unknown", "no current revocation list")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@ package org.securechat.client.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -89,9 +88,7 @@ final class ListenCommand extends SessionCommand {
           over = why.orElse(new ClientException("disconnected"));
           heard.release(Integer.MAX_VALUE / 2);
         } else {
-          out.print(
-              MessageJson.event("connection").put("state", link.name().toLowerCase(Locale.ROOT)),
-              link == Link.LOST ? "(connection lost, trying again)" : "(connected again)");
+          super.connection(link, why);
         }
       }
     };

@@ -1,5 +1,8 @@
 package org.securechat.client.command;
 
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.ConnectionOptions;
@@ -9,6 +12,8 @@ import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.TranscriptFinding;
+import org.securechat.client.text.MessageJson;
+import org.securechat.client.text.Waiting;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -67,6 +72,28 @@ abstract class SessionCommand implements Callable<Integer> {
     @Override
     public void contradiction(Contradiction found) {
       out.contradiction(found);
+    }
+
+    @Override
+    public void retrying(ClientException why, Duration wait) {
+      out.print(
+          MessageJson.event("connection")
+              .put("state", "waiting")
+              .put("code", why.code())
+              .put("reason", why.getMessage())
+              .put("next_attempt_ms", wait.toMillis()),
+          "(" + Waiting.words(Optional.of(why), wait) + ")");
+    }
+
+    @Override
+    public void connection(Link link, Optional<ClientException> why) {
+      out.print(
+          MessageJson.event("connection").put("state", link.name().toLowerCase(Locale.ROOT)),
+          switch (link) {
+            case CONNECTED -> "(connected again)";
+            case LOST -> "(connection lost)";
+            case GIVEN_UP -> "(giving up)";
+          });
     }
   }
 }

@@ -81,57 +81,56 @@ final class ConnectionErrorMessages {
   ConnectionException refused(AlertCode alert) {
     return switch (alert) {
       case CERTIFICATE_EXPIRED ->
-          refused(alert, "your certificate has expired", NEW_CERTIFICATE, true);
+          refused(alert, "your certificate has expired", NEW_CERTIFICATE);
       case CERTIFICATE_REVOKED ->
           refused(
               alert,
-              "your certificate is revoked, or the server's revocation list is out of date",
-              NEW_CERTIFICATE + " The operator renews the list with 'securechat pki crl'.",
-              true);
+              "your certificate is revoked",
+              NEW_CERTIFICATE);
+      case REVOCATION_UNKNOWN ->
+          refused(
+              alert,
+              "it has no current revocation list to judge your certificate by",
+              "Its operator renews the list, for example with 'securechat pki crl'.");
       case UNKNOWN_AUTHORITY ->
           refused(
               alert,
               "it does not know the authority that issued your certificate",
               "Use a certificate of the server's authority (--pki, --cert and --key). If an"
                   + " intermediate authority issued it, append that authority's certificate to"
-                  + " the --cert file.",
-              true);
+                  + " the --cert file.");
       case ACCESS_DENIED ->
           refused(
               alert,
               "your account may not be used any more",
-              "The account is disabled or deleted. Ask the operator.",
-              true);
+              "The account is disabled or deleted. Ask the operator.");
       case BAD_CERTIFICATE ->
           refused(
               alert,
               "your certificate is not fit for logging in",
-              "It needs the usage clientAuth; 'securechat pki issue NAME' makes one.",
-              true);
+              "It needs the usage clientAuth; 'securechat pki issue NAME' makes one.");
       case UNSUPPORTED ->
           refused(
               alert,
               "it has no algorithm in common with this client",
-              "Use a client and a server of the same version.",
-              true);
-      case OVERLOADED -> refused(alert, "it is overloaded", "Try again in a moment.", false);
+              "Use a client and a server of the same version.");
+      case OVERLOADED -> refused(alert, "it is overloaded", "Try again in a moment.");
       case TIMEOUT ->
           refused(
               alert,
               "this client took too long",
-              "Try again. If it happens again, this machine or the network is slow.",
-              false);
+              "Try again. If it happens again, this machine or the network is slow.");
       case BAD_FRAME, BAD_SIGNATURE, BAD_RECORD, UNEXPECTED_MESSAGE, TOO_LARGE, INTERNAL_ERROR ->
-          refused(alert, "it sent the alert " + alert.code(), "", false);
+          refused(alert, "it sent the alert " + alert.code(), "");
     };
   }
 
-  private ConnectionException refused(AlertCode alert, String why, String remedy, boolean lasting) {
+  private ConnectionException refused(AlertCode alert, String why, String remedy) {
     return problem(
         alert.code(),
         server + " refused: " + why + " [" + alert.code() + "]",
         remedy,
-        lasting,
+        Outlook.ofServers(alert) == Outlook.LASTING,
         null);
   }
 
@@ -150,7 +149,12 @@ final class ConnectionErrorMessages {
       case CERTIFICATE_REVOKED ->
           rejected(
               fault,
-              "its certificate is revoked, or there is no current revocation list",
+              "its certificate is revoked",
+              "Tell its operator.");
+      case REVOCATION_UNKNOWN ->
+          rejected(
+              fault,
+              "there is no current revocation list to judge its certificate by",
               "Get a current crl.pem ('securechat pki crl' makes one) and name it with --crl.");
       case BAD_CERTIFICATE ->
           rejected(
@@ -166,13 +170,8 @@ final class ConnectionErrorMessages {
         fault.alert().code(),
         "not going on with " + server + ": " + why + " [" + fault.alert().code() + "]",
         remedy,
-        isLasting(fault.alert()),
+        Outlook.ofOurs(fault.alert()) == Outlook.LASTING,
         fault);
-  }
-
-  /** Only what a line or an attacker on it can have caused is worth another attempt. */
-  private static boolean isLasting(AlertCode alert) {
-    return alert != AlertCode.BAD_RECORD && alert != AlertCode.BAD_SIGNATURE;
   }
 
   private static String capital(String text) {

@@ -1,6 +1,7 @@
 package org.securechat.client.console;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
@@ -10,6 +11,7 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.TranscriptFinding;
 import org.securechat.client.text.MessageText;
+import org.securechat.client.text.Waiting;
 
 /** Prints what happens, above the line being typed. Thread-safe. */
 final class ConsoleListener implements SessionListener {
@@ -19,6 +21,11 @@ final class ConsoleListener implements SessionListener {
   private final Clock clock;
   private volatile Optional<String> room = Optional.empty();
   private volatile boolean quiet;
+
+  /** What was said of the present outage; on the session's thread only. */
+  private String told = "";
+
+  private int attempts;
 
   ConsoleListener(Screen screen, MessageText text, NameCompleter names, Clock clock) {
     this.screen = screen;
@@ -107,12 +114,25 @@ final class ConsoleListener implements SessionListener {
   }
 
   @Override
+  public void retrying(ClientException why, Duration wait) {
+    attempts++;
+    // What is new, and otherwise only now and then: an outage can take a night.
+    boolean isNew = !told.equals(why.getMessage());
+    if (isNew || Integer.bitCount(attempts) == 1) {
+      told = why.getMessage();
+      screen.print(text.aside(Waiting.words(isNew ? Optional.of(why) : Optional.empty(), wait)));
+    }
+  }
+
+  @Override
   public void connection(Link link, Optional<ClientException> why) {
     if (link == Link.CONNECTED) {
       screen.print(text.aside("connected again"));
+      attempts = 0;
+      told = "";
     } else if (link == Link.LOST) {
       why.ifPresent(this::say);
-      screen.print(text.aside("trying to connect again …"));
+      told = why.map(ClientException::getMessage).orElse("");
     } else {
       why.ifPresent(this::say);
       screen.print(text.aside("giving up; /quit leaves"));

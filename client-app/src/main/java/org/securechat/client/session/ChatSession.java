@@ -13,7 +13,6 @@ import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
@@ -216,10 +215,7 @@ public final class ChatSession implements AutoCloseable {
     try {
       return Optional.of(deliver(live, room, message));
     } catch (RequestRefusedException e) {
-      if (e.error() == ErrorCode.REPLAYED && live.skipRefused()) {
-        return Optional.empty();
-      }
-      live.refused();
+      live.refused(e.error());
       throw e;
     } catch (ConnectionException e) {
       if (!again) {

@@ -3,8 +3,10 @@ package org.securechat.client.session;
 import java.util.List;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.connection.Outlook;
 import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 
@@ -16,9 +18,6 @@ final class LoggedInConnection {
 
   /** The next message's number. Guarded by the session's lock for sending. */
   private long nextSeq;
-
-  /** Whether a refusal has left it open if that number was used up. */
-  private boolean uncertain;
 
   private LoggedInConnection(
       ChatConnection connection, Answer.LoginAnswer answer, List<RoomInfo> rooms) {
@@ -67,20 +66,12 @@ final class LoggedInConnection {
 
   void sent() {
     nextSeq++;
-    uncertain = false;
   }
 
-  /** After a refusal: the server counts a message only once its signature was verified. */
-  void refused() {
-    uncertain = true;
-  }
-
-  /** Whether a {@code replayed} means that the refused message was counted after all. */
-  boolean skipRefused() {
-    if (!uncertain) {
-      return false;
+  /** PROTOCOL.md §8.3: whether the number is still due depends on the answer. */
+  void refused(ErrorCode why) {
+    if (Outlook.usesUpNumber(why)) {
+      nextSeq++;
     }
-    sent();
-    return true;
   }
 }

@@ -1,5 +1,6 @@
 package org.securechat.client.session;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 
@@ -35,6 +36,14 @@ public interface SessionListener {
 
   /** Something that arrived could not be dealt with. */
   default void trouble(ClientException problem) {}
+
+  /**
+   * There is no connection, and another attempt will be made.
+   *
+   * @param why the last one failed, or the connection was lost
+   * @param wait how long it is until then
+   */
+  default void retrying(ClientException why, Duration wait) {}
 
   /** The connection came, went, or will not come back. */
   default void connection(Link link, Optional<ClientException> why) {}

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.ConnectionException;
+import org.securechat.client.connection.Outlook;
 import org.securechat.client.connection.ReconnectBackoff;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.session.SessionListener.Link;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.Providers;
@@ -35,6 +35,9 @@ final class SessionWorker {
 
   private static final Duration CALL_LIMIT = Duration.ofMinutes(10);
 
+  /** A connection that ends sooner counts as another failed attempt: the pauses go on growing. */
+  private static final Duration STEADY = Duration.ofSeconds(30);
+
   private final SessionSettings settings;
   private final SessionListener listener;
   private final RoomSync sync;
@@ -43,6 +46,11 @@ final class SessionWorker {
   private final LoginKey key;
   private final ThreadPoolExecutor thread;
   private final List<ReceiptOutcome> kept = new ArrayList<>();
+
+  /** Both on the session's thread only. */
+  private ReconnectBackoff backoff = new ReconnectBackoff(Providers.random());
+
+  private long connectedAt = System.nanoTime();
 
   /** Guarded by this object's monitor, which is notified of every change. */
   private LoggedInConnection live;
@@ -283,31 +291,41 @@ final class SessionWorker {
       return;
     }
     listener.connection(Link.LOST, why.map(problem -> problem));
-    if (settings.reconnect() && !(why.isPresent() && why.get().lasting())) {
-      reconnect();
+    // Empty if this side closed it, because it had fallen behind.
+    boolean passing = why.isEmpty() || Outlook.of(why.get()) == Outlook.PASSING;
+    ClientException reason =
+        why.<ClientException>map(problem -> problem)
+            .orElse(new ClientException("the connection was closed"));
+    if (settings.reconnect() && passing) {
+      reconnect(reason);
     } else {
-      giveUp(
-          why.map(problem -> (ClientException) problem)
-              .orElse(new ClientException("disconnected")));
+      giveUp(reason);
     }
   }
 
-  private void reconnect() throws ClientException {
-    ReconnectBackoff backoff = new ReconnectBackoff(Providers.random());
+  private void reconnect(ClientException lost) {
+    if (System.nanoTime() - connectedAt > STEADY.toNanos()) {
+      backoff = new ReconnectBackoff(Providers.random());
+    }
+    ClientException why = lost;
     while (!leaving) {
       try {
-        Thread.sleep(backoff.next().toMillis());
+        Duration wait = backoff.next();
+        listener.retrying(why, wait);
+        Thread.sleep(wait.toMillis());
         resume(connect());
+        connectedAt = System.nanoTime();
         listener.connection(Link.CONNECTED, Optional.empty());
         return;
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return;
       } catch (ClientException e) {
-        if (isLasting(e)) {
+        if (Outlook.of(e) == Outlook.LASTING) {
           giveUp(e);
           return;
         }
+        why = e;
       }
     }
   }
@@ -320,15 +338,6 @@ final class SessionWorker {
       made.connection().close();
       throw e;
     }
-  }
-
-  private static boolean isLasting(ClientException problem) {
-    return switch (problem) {
-      case ConnectionException connection -> connection.lasting();
-      case RequestRefusedException refused ->
-          refused.error() != ErrorCode.UNAVAILABLE && refused.error() != ErrorCode.RATE_LIMITED;
-      default -> true;
-    };
   }
 
   private void giveUp(ClientException why) {

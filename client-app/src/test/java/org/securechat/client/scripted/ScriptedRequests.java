@@ -2,11 +2,13 @@ package org.securechat.client.scripted;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
@@ -26,6 +28,9 @@ import org.securechat.protocol.name.Names;
 final class ScriptedRequests {
   /** Rooms of one page: small, so that every test with some rooms turns one. */
   private static final int PAGE = 2;
+
+  private static final Set<ErrorCode> EARLY =
+      EnumSet.of(ErrorCode.TOO_LARGE, ErrorCode.BAD_REQUEST, ErrorCode.SIGNATURE_INVALID);
 
   private final ScriptedServer server;
   private final ScriptedServer.Peer peer;
@@ -180,28 +185,40 @@ final class ScriptedRequests {
     ok(id, new Answer.RoomAnswer(room.info(user)));
   }
 
+  /** PROTOCOL.md 8.3: what is refused before the signature was verified uses up no number. */
   private boolean send(Request.Send send) throws Exception {
     MessagePayload payload = MessagePayload.parse(send.message().payload());
+    server.asked.add(payload);
     String name = send.room();
-    if (payload.seq() < seq) {
-      fail(send.id(), ErrorCode.REPLAYED);
-      return true;
+    ScriptedRoom room = server.room(name);
+    Optional<ErrorCode> wanted = server.refusal;
+    server.refusal = Optional.empty();
+    if (wanted.filter(EARLY::contains).isPresent()) {
+      return refuse(send, wanted.get());
     }
-    if (payload.seq() > seq || !payload.channelBinding().equals(peer.channelBinding())) {
-      fail(send.id(), ErrorCode.BAD_REQUEST);
-      return true;
+    if (!payload.channelBinding().equals(peer.channelBinding()) || !payload.room().equals(name)) {
+      return refuse(send, ErrorCode.SIGNATURE_INVALID);
+    }
+    if (payload.seq() != seq) {
+      return refuse(send, payload.seq() < seq ? ErrorCode.REPLAYED : ErrorCode.BAD_REQUEST);
     }
     seq++;
-    ScriptedRoom room = server.room(name);
-    if (!payload.room().equals(name) || !payload.roomId().equals(room.id())) {
-      fail(send.id(), ErrorCode.SIGNATURE_INVALID);
-      return true;
+    if (wanted.isPresent()) {
+      return refuse(send, wanted.get());
     }
-    if (!server.rooms.containsKey(name) || !server.room(name).members.contains(user)) {
-      fail(send.id(), ErrorCode.FORBIDDEN);
-      return true;
+    if (!server.room(name).members.contains(user)) {
+      return refuse(send, ErrorCode.FORBIDDEN);
+    }
+    if (!payload.roomId().equals(room.id())) {
+      return refuse(send, ErrorCode.FORK);
     }
     return commit(send, name);
+  }
+
+  private boolean refuse(Request.Send send, ErrorCode code) {
+    server.refused.add(code);
+    fail(send.id(), code);
+    return true;
   }
 
   private boolean commit(Request.Send send, String name) {

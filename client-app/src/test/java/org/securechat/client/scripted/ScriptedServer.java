@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.securechat.client.connection.ServerAddress;
@@ -24,6 +25,7 @@ import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.ServerMessage;
@@ -34,6 +36,7 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.handshake.ServerHandshake;
 import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
@@ -70,6 +73,16 @@ public final class ScriptedServer implements AutoCloseable {
   /** Whether to hang up instead of storing the next message. */
   volatile boolean hangUpBeforeCommit;
 
+  /** What the next message is answered with instead of being stored. */
+  volatile Optional<ErrorCode> refusal = Optional.empty();
+
+  /** Everything that was asked to be stored, in the order it came, refused or not. */
+  public final List<MessagePayload> asked = new CopyOnWriteArrayList<>();
+
+  /** The codes that messages were refused with. */
+  public final List<ErrorCode> refused = new CopyOnWriteArrayList<>();
+
+  private final AtomicInteger handshakesRefused = new AtomicInteger();
   private final ServerHandshake handshake;
   private volatile ServerSocket socket;
   private final int port;
@@ -150,6 +163,11 @@ public final class ScriptedServer implements AutoCloseable {
     hangUpBeforeCommit = !stored;
   }
 
+  /** Refuses the next message, in the place of PROTOCOL.md 8.3 where that code belongs. */
+  public void refuseNextMessage(ErrorCode code) {
+    refusal = Optional.of(code);
+  }
+
   /** Stores the last message of a room once more. */
   public void replayLast(String room) {
     List<Entry> said = room(room).entries();
@@ -187,6 +205,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** How many connections are open. */
   public int connections() {
     return peers.size();
+  }
+
+  /** How many peers were refused by their certificates or otherwise. */
+  public int handshakesRefused() {
+    return handshakesRefused.get();
   }
 
   @Override
@@ -300,6 +323,7 @@ public final class ScriptedServer implements AutoCloseable {
             return false;
           }
         } catch (ProtocolException e) {
+          handshakesRefused.incrementAndGet();
           write(handshake.alert(state, e.alert()));
           return false;
         }

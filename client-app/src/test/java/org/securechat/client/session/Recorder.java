@@ -1,5 +1,6 @@
 package org.securechat.client.session;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,8 @@ final class Recorder implements SessionListener {
   final List<TranscriptFinding> alarms = new CopyOnWriteArrayList<>();
   final List<Contradiction> contradictions = new CopyOnWriteArrayList<>();
   final List<Link> links = new CopyOnWriteArrayList<>();
+  final List<String> retries = new CopyOnWriteArrayList<>();
+  final List<Duration> waits = new CopyOnWriteArrayList<>();
   final List<ClientException> troubles = new CopyOnWriteArrayList<>();
 
   @Override
@@ -31,6 +34,12 @@ final class Recorder implements SessionListener {
   @Override
   public void trouble(ClientException problem) {
     troubles.add(problem);
+  }
+
+  @Override
+  public void retrying(ClientException why, Duration wait) {
+    retries.add(why.code());
+    waits.add(wait);
   }
 
   @Override

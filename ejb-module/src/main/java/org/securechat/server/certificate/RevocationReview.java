@@ -51,13 +51,31 @@ final class RevocationReview {
         peerCheck.check(peer);
       } catch (ProtocolException e) {
         ServerLog.certificateEnded(peer.certificateSha256(), e);
-        refused.put(
-            peer.certificateSha256(),
-            e.alert() == AlertCode.CERTIFICATE_EXPIRED
-                ? EndReason.CERTIFICATE_EXPIRED
-                : EndReason.CERTIFICATE_REVOKED);
+        refused.put(peer.certificateSha256(), reason(e.alert()));
       }
     }
     return refused;
+  }
+
+  /** PROTOCOL.md 5: a check of a certificate that was accepted has three ways to fail. */
+  private static EndReason reason(AlertCode alert) {
+    return switch (alert) {
+      case CERTIFICATE_EXPIRED -> EndReason.CERTIFICATE_EXPIRED;
+      case REVOCATION_UNKNOWN -> EndReason.REVOCATION_UNKNOWN;
+      case CERTIFICATE_REVOKED,
+          BAD_FRAME,
+          BAD_CERTIFICATE,
+          ACCESS_DENIED,
+          UNKNOWN_AUTHORITY,
+          BAD_SIGNATURE,
+          BAD_RECORD,
+          UNEXPECTED_MESSAGE,
+          UNSUPPORTED,
+          TIMEOUT,
+          TOO_LARGE,
+          OVERLOADED,
+          INTERNAL_ERROR ->
+          EndReason.CERTIFICATE_REVOKED;
+    };
   }
 }

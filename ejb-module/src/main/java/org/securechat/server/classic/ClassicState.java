@@ -65,9 +65,12 @@ sealed interface ClassicState extends AutoCloseable {
     @Override
     public void end(EndReason reason) {
       ClassicError error =
-          reason == EndReason.CERTIFICATE_REVOKED || reason == EndReason.CERTIFICATE_EXPIRED
-              ? ClassicError.BAD_CERT
-              : ClassicError.UNAVAILABLE;
+          switch (reason) {
+            case CERTIFICATE_REVOKED, CERTIFICATE_EXPIRED, REVOCATION_UNKNOWN ->
+                ClassicError.BAD_CERT;
+            case ACCOUNT_DISABLED, ACCOUNT_ERASED, CREDENTIALS_CHANGED, DISCONNECTED ->
+                ClassicError.UNAVAILABLE;
+          };
       ClassicWire.send(connection, ClassicWire.error(error));
       connection.close();
     }

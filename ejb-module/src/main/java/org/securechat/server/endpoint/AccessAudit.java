@@ -29,6 +29,7 @@ public class AccessAudit {
           AlertCode.BAD_CERTIFICATE,
           AlertCode.CERTIFICATE_EXPIRED,
           AlertCode.CERTIFICATE_REVOKED,
+          AlertCode.REVOCATION_UNKNOWN,
           AlertCode.ACCESS_DENIED,
           AlertCode.UNKNOWN_AUTHORITY,
           AlertCode.BAD_SIGNATURE);

@@ -7,6 +7,8 @@ import org.securechat.protocol.wire.AlertCode;
 public enum EndReason {
   /** A certificate of the peer's chain was revoked. */
   CERTIFICATE_REVOKED(AlertCode.CERTIFICATE_REVOKED),
+  /** There is no current revocation list for a certificate of the peer's chain. */
+  REVOCATION_UNKNOWN(AlertCode.REVOCATION_UNKNOWN),
   /** A certificate of the peer's chain has run out. */
   CERTIFICATE_EXPIRED(AlertCode.CERTIFICATE_EXPIRED),
   /** The account was disabled. */

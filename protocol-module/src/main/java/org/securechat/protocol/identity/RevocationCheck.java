@@ -25,20 +25,20 @@ final class RevocationCheck {
   /**
    * Checks one certificate.
    *
-   * @throws ProtocolException {@code certificate_revoked} if a source says so, or if by policy
-   *     there must be a current answer and there is none
+   * @throws ProtocolException {@code certificate_revoked} if a source says so, {@code
+   *     revocation_unknown} if by policy there must be a current answer and there is none
    */
   void check(X509Certificate certificate, X509Certificate issuer, Instant now)
       throws ProtocolException {
     List<X509CRL> lists = checkLists(certificate, issuer);
     boolean answered = checkStatus(certificate, issuer, lists);
     if (!answered && sources.statusRequired()) {
-      throw refused("without an answer about its revocation", certificate);
+      throw unknown("without an answer about its revocation", certificate);
     }
     if (!answered
         && sources.policy() == RevocationPolicy.REFUSE
         && lists.stream().noneMatch(crl -> RevocationLists.isCurrent(crl, now))) {
-      throw refused("without a current revocation list", certificate);
+      throw unknown("without a current revocation list", certificate);
     }
   }
 
@@ -86,6 +86,12 @@ final class RevocationCheck {
 
   private static boolean isListed(X509Certificate certificate, List<X509CRL> lists) {
     return lists.stream().anyMatch(crl -> crl.isRevoked(certificate));
+  }
+
+  /** PROTOCOL.md §5: the peer may come back, since this passes when there is a list again. */
+  private static ProtocolException unknown(String reason, X509Certificate certificate) {
+    return new ProtocolException(
+        AlertCode.REVOCATION_UNKNOWN, certificate.getSubjectX500Principal() + " is " + reason);
   }
 
   private static ProtocolException refused(String reason, X509Certificate certificate) {

@@ -13,8 +13,10 @@ public enum AlertCode {
   BAD_CERTIFICATE("bad_certificate"),
   /** A certificate outside its validity. */
   CERTIFICATE_EXPIRED("certificate_expired"),
-  /** A revoked certificate, or one whose revocation cannot be checked. */
+  /** A revoked certificate. */
   CERTIFICATE_REVOKED("certificate_revoked"),
+  /** A certificate for which there is no current revocation list, or no answer about it. */
+  REVOCATION_UNKNOWN("revocation_unknown"),
   /** An account, or a whole peer, that may not go on although all it has shown was right. */
   ACCESS_DENIED("access_denied"),
   /** A chain that ends in no configured authority. */

@@ -287,16 +287,16 @@ class CertificateRulesTest {
   @Test
   void missingListIsRefusedOrAllowedByPolicy() throws Exception {
     List<X509Certificate> chain = pki.client("alice").issue().chain();
-    assertAlert(AlertCode.CERTIFICATE_REVOKED, () -> strict().verify(chain, Purpose.CLIENT));
+    assertAlert(AlertCode.REVOCATION_UNKNOWN, () -> strict().verify(chain, Purpose.CLIENT));
     assertThat(rules.verify(chain, Purpose.CLIENT)).isNotNull();
   }
 
   @Test
   void staleListIsRefused() {
     List<X509Certificate> chain = pki.client("alice").issue().chain();
-    assertRevoked(strict(pki.crl(NOW.minus(DAY), NOW.minusSeconds(1))), chain);
-    assertRevoked(strict(pki.crl(NOW.minus(DAY), null)), chain);
-    assertRevoked(strict(pki.crl(NOW.plusSeconds(1), NOW.plus(DAY))), chain);
+    assertUnknown(strict(pki.crl(NOW.minus(DAY), NOW.minusSeconds(1))), chain);
+    assertUnknown(strict(pki.crl(NOW.minus(DAY), null)), chain);
+    assertUnknown(strict(pki.crl(NOW.plusSeconds(1), NOW.plus(DAY))), chain);
   }
 
   @Test
@@ -309,27 +309,29 @@ class CertificateRulesTest {
             issuer -> List.of(stale),
             RevocationPolicy.ALLOW,
             TestPki.CLOCK);
-    assertRevoked(lenient, alice.chain());
+    assertAlert(
+        AlertCode.CERTIFICATE_REVOKED, () -> lenient.verify(alice.chain(), Purpose.CLIENT));
   }
 
   @Test
   void listOfAnotherAuthorityOfTheSameNameCountsForNothing() {
     Credentials alice = pki.client("alice").issue();
-    assertRevoked(strict(TestPki.create().crl()), alice.chain());
+    assertUnknown(strict(TestPki.create().crl()), alice.chain());
   }
 
   @Test
   void revokedIntermediateIsRefused() {
     TestPki branch = pki.intermediate("Branch");
     Credentials alice = branch.client("alice").issue();
-    assertRevoked(strict(pki.crl(branch.certificate()), branch.crl()), alice.chain());
+    CertificateRules strict = strict(pki.crl(branch.certificate()), branch.crl());
+    assertAlert(AlertCode.CERTIFICATE_REVOKED, () -> strict.verify(alice.chain(), Purpose.CLIENT));
   }
 
   @Test
   void intermediateNeedsItsOwnList() throws Exception {
     TestPki branch = pki.intermediate("Branch");
     Credentials alice = branch.client("alice").issue();
-    assertRevoked(strict(pki.crl()), alice.chain());
+    assertUnknown(strict(pki.crl()), alice.chain());
     assertThat(strict(pki.crl(), branch.crl()).verify(alice.chain(), Purpose.CLIENT)).isNotNull();
   }
 
@@ -347,8 +349,8 @@ class CertificateRulesTest {
     assertAlert(alert, () -> rules.verify(chain, Purpose.CLIENT));
   }
 
-  private static void assertRevoked(CertificateRules rules, List<X509Certificate> chain) {
-    assertAlert(AlertCode.CERTIFICATE_REVOKED, () -> rules.verify(chain, Purpose.CLIENT));
+  private static void assertUnknown(CertificateRules rules, List<X509Certificate> chain) {
+    assertAlert(AlertCode.REVOCATION_UNKNOWN, () -> rules.verify(chain, Purpose.CLIENT));
   }
 
   private static void assertAlert(

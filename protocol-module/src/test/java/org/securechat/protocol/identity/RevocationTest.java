@@ -66,7 +66,7 @@ class RevocationTest {
     CertificateRules rules = rules(byAnswers);
     assertThat(rules.verify(alice.chain(), Purpose.CLIENT)).isNotNull();
     lists.set(List.of());
-    assertRevoked(() -> rules.verify(alice.chain(), Purpose.CLIENT));
+    assertUnknown(() -> rules.verify(alice.chain(), Purpose.CLIENT));
     status.set(answer(OcspStatus.State.GOOD));
     assertThat(rules.verify(alice.chain(), Purpose.CLIENT)).isNotNull();
   }
@@ -90,7 +90,7 @@ class RevocationTest {
   @Test
   void anAnswerCanBeRequired() throws Exception {
     CertificateRules rules = rules(byLists.withStatuses((c, i) -> status.get(), true));
-    assertRevoked(() -> rules.verify(alice.chain(), Purpose.CLIENT));
+    assertUnknown(() -> rules.verify(alice.chain(), Purpose.CLIENT));
     status.set(answer(OcspStatus.State.GOOD));
     assertThat(rules.verify(alice.chain(), Purpose.CLIENT)).isNotNull();
   }
@@ -103,7 +103,7 @@ class RevocationTest {
         Optional.of(
             new OcspStatus(OcspStatus.State.GOOD, NOW, NOW.plus(DAY), Optional.of(responder))));
     CertificateRules required = rules(byLists.withStatuses((c, i) -> status.get(), true));
-    assertRevoked(() -> required.verify(alice.chain(), Purpose.CLIENT));
+    assertUnknown(() -> required.verify(alice.chain(), Purpose.CLIENT));
   }
 
   @Test
@@ -284,9 +284,16 @@ class RevocationTest {
   }
 
   private static void assertRevoked(ThrowingCallable call) {
+    assertAlert(AlertCode.CERTIFICATE_REVOKED, call);
+  }
+
+  private static void assertUnknown(ThrowingCallable call) {
+    assertAlert(AlertCode.REVOCATION_UNKNOWN, call);
+  }
+
+  private static void assertAlert(AlertCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            ProtocolException.class,
-            e -> assertThat(e.alert()).isEqualTo(AlertCode.CERTIFICATE_REVOKED));
+            ProtocolException.class, e -> assertThat(e.alert()).isEqualTo(code));
   }
 }
