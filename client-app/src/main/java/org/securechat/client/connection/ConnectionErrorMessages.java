@@ -80,13 +80,8 @@ final class ConnectionErrorMessages {
   /** The server ended it with that alert. */
   ConnectionException refused(AlertCode alert) {
     return switch (alert) {
-      case CERTIFICATE_EXPIRED ->
-          refused(alert, "your certificate has expired", NEW_CERTIFICATE);
-      case CERTIFICATE_REVOKED ->
-          refused(
-              alert,
-              "your certificate is revoked",
-              NEW_CERTIFICATE);
+      case CERTIFICATE_EXPIRED -> refused(alert, "your certificate has expired", NEW_CERTIFICATE);
+      case CERTIFICATE_REVOKED -> refused(alert, "your certificate is revoked", NEW_CERTIFICATE);
       case REVOCATION_UNKNOWN ->
           refused(
               alert,
@@ -147,10 +142,7 @@ final class ConnectionErrorMessages {
       case CERTIFICATE_EXPIRED ->
           rejected(fault, "its certificate has expired", "Tell its operator.");
       case CERTIFICATE_REVOKED ->
-          rejected(
-              fault,
-              "its certificate is revoked",
-              "Tell its operator.");
+          rejected(fault, "its certificate is revoked", "Tell its operator.");
       case REVOCATION_UNKNOWN ->
           rejected(
               fault,

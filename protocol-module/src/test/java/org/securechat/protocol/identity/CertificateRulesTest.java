@@ -309,8 +309,7 @@ class CertificateRulesTest {
             issuer -> List.of(stale),
             RevocationPolicy.ALLOW,
             TestPki.CLOCK);
-    assertAlert(
-        AlertCode.CERTIFICATE_REVOKED, () -> lenient.verify(alice.chain(), Purpose.CLIENT));
+    assertAlert(AlertCode.CERTIFICATE_REVOKED, () -> lenient.verify(alice.chain(), Purpose.CLIENT));
   }
 
   @Test
