@@ -20,16 +20,18 @@ public class PeerValidity {
 
   private final ServerIdentity keys;
   private final RevocationSweep sweep;
+  private final RevocationSources sources;
 
   /** For the container's proxy. */
   public PeerValidity() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public PeerValidity(ServerIdentity keys, RevocationSweep sweep) {
+  public PeerValidity(ServerIdentity keys, RevocationSweep sweep, RevocationSources sources) {
     this.keys = keys;
     this.sweep = sweep;
+    this.sources = sources;
   }
 
   /** Whether the certificate is valid and not revoked now. If not, its sessions end at once. */
@@ -40,6 +42,16 @@ public class PeerValidity {
   /** As {@link #isGood(PeerIdentity)}, at the time that a line has got. */
   public boolean isGood(PeerIdentity peer, Instant time) {
     return isGood(peer, keys.rules().at(Clock.fixed(time, ZoneOffset.UTC)));
+  }
+
+  /**
+   * Whether a revocation list covers each certificate of the peer at that time, as verifiers demand
+   * it of every line (PROTOCOL.md 11.2, 5). A server that asks responders has been told that its
+   * lists may be absent.
+   */
+  public boolean isCovered(PeerIdentity peer, Instant time) {
+    return sources.asksResponders()
+        || keys.rules().at(Clock.fixed(time, ZoneOffset.UTC)).hasCurrentLists(peer);
   }
 
   private boolean isGood(PeerIdentity peer, CertificateRules rules) {

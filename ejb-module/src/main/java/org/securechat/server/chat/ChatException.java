@@ -23,6 +23,8 @@ public final class ChatException extends DomainException {
     OTHER_HISTORY,
     /** The session's certificate has run out or was revoked. */
     CERTIFICATE_ENDED,
+    /** No revocation list is current by which the line could be verified; it may be sent later. */
+    NO_CURRENT_LIST,
     /** No certificate with this hash has signed a line. */
     UNKNOWN_CERTIFICATE,
     /** No receipt of late has named a revocation list with this hash, or it is shorter. */

@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.UUID;
 import org.securechat.protocol.application.Answer.SentAnswer;
 import org.securechat.protocol.application.Ok;
@@ -91,6 +92,7 @@ public class MessageService {
               open.require(room);
               // PROTOCOL.md 8.3, 5: the certificate is good at the moment the line gets its time.
               requireGood(validity.isGood(session.connection().peer(), line.receivedAt()));
+              requireCovered(session.connection().peer(), line.receivedAt());
             });
     PostCommitDelivery following =
         PostCommitDelivery.toRoom()
@@ -162,6 +164,13 @@ public class MessageService {
         .with("certificate", connection.peer().certificateSha256())
         .with("position", Long.toString(payload.after().position()))
         .with("chain", payload.after().chain());
+  }
+
+  /** PROTOCOL.md 8.3, 5: no line that verifiers refuse because its list had run out. */
+  private void requireCovered(PeerIdentity peer, Instant time) {
+    if (!validity.isCovered(peer, time)) {
+      throw new ChatException(Reason.NO_CURRENT_LIST, "no revocation list is current");
+    }
   }
 
   private static void requireGood(boolean good) {

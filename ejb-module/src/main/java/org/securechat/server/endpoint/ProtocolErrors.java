@@ -98,6 +98,7 @@ public final class ProtocolErrors {
       case WRONG_CONTEXT, INVALID_SIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case SEQUENCE_USED -> ErrorCode.REPLAYED;
       case CERTIFICATE_ENDED -> ErrorCode.FORBIDDEN;
+      case NO_CURRENT_LIST -> ErrorCode.UNAVAILABLE;
       case TOO_MANY_RECEIPTS -> ErrorCode.RATE_LIMITED;
     };
   }

@@ -25,6 +25,8 @@ class PeerValidityTest {
       pki.client("alice").valid(TestPki.NOW.minusSeconds(60), END).issue();
   private final AtomicReference<RevocationSource> lists =
       new AtomicReference<>(RevocationSource.none());
+  private RevocationPolicy policy = RevocationPolicy.ALLOW;
+  private boolean asksResponders;
   private int sweeps;
 
   @Test
@@ -51,6 +53,34 @@ class PeerValidityTest {
     assertThat(validity.isGood(peer, TestPki.NOW)).isFalse();
   }
 
+  /** What the handshake demands of lists, a line demands as well. */
+  @Test
+  void aListThatRunsOutInASessionCoversNoLineAfterIt() throws Exception {
+    PeerIdentity peer = accepted();
+    policy = RevocationPolicy.REFUSE;
+    PeerValidity validity = validity(TestPki.NOW);
+    lists.set(issuer -> List.of(pki.crl(TestPki.NOW.minusSeconds(60), END)));
+
+    assertThat(validity.isCovered(peer, END.minusMillis(1))).isTrue();
+    assertThat(validity.isCovered(peer, END)).isFalse();
+    assertThat(validity.isGood(peer, END)).as("the session goes on").isTrue();
+    assertThat(sweeps).isZero();
+    lists.set(issuer -> List.of(TestPki.create().crl()));
+    assertThat(validity.isCovered(peer, TestPki.NOW)).as("of another authority").isFalse();
+    lists.set(issuer -> List.of(pki.crl(END, END.plusSeconds(60))));
+    assertThat(validity.isCovered(peer, END)).as("by the next list").isTrue();
+  }
+
+  @Test
+  void noListIsDemandedWhereTheOperatorHasChosenSoOrAsksResponders() throws Exception {
+    PeerIdentity peer = accepted();
+    assertThat(validity(TestPki.NOW).isCovered(peer, END)).isTrue();
+    policy = RevocationPolicy.REFUSE;
+    assertThat(validity(TestPki.NOW).isCovered(peer, END)).isFalse();
+    asksResponders = true;
+    assertThat(validity(TestPki.NOW).isCovered(peer, END)).isTrue();
+  }
+
   private PeerIdentity accepted() throws Exception {
     return rules(TestPki.NOW).verify(alice.chain(), Purpose.CLIENT);
   }
@@ -59,7 +89,7 @@ class PeerValidityTest {
     return new CertificateRules(
         List.of(pki.certificate()),
         issuer -> lists.get().crlsFor(issuer),
-        RevocationPolicy.ALLOW,
+        policy,
         Clock.fixed(now, ZoneOffset.UTC));
   }
 
@@ -79,6 +109,13 @@ class PeerValidityTest {
             sweeps++;
           }
         };
-    return new PeerValidity(keys, sweep);
+    RevocationSources sources =
+        new RevocationSources() {
+          @Override
+          boolean asksResponders() {
+            return asksResponders;
+          }
+        };
+    return new PeerValidity(keys, sweep, sources);
   }
 }

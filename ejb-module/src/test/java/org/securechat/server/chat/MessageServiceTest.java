@@ -253,6 +253,24 @@ class MessageServiceTest {
   }
 
   @Test
+  @DisplayName("8.3, 5: no line has a time that no revocation list covers; the session goes on")
+  void refusesWhatNoListCovers() {
+    validity.coveredUntil = FakeLedger.AT.minusMillis(1);
+    send(alice.signed(ROOM, "alice", 1));
+    ledger.commitNext();
+
+    assertThat(outcomes.done).isZero();
+    assertThat(outcomes.refused)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_CURRENT_LIST));
+    validity.coveredUntil = FakeLedger.AT;
+    send(alice.signed(ROOM, "alice", 2));
+    ledger.commitNext();
+    assertThat(outcomes.done).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("8.3, 6: an archived room takes no message")
   void refusesAnArchivedRoom() {
     archive.refusal = new Refusal("archived");
@@ -345,6 +363,7 @@ class MessageServiceTest {
   /** Good at the times up to one; before a line has its time, that is asked at the epoch. */
   private static final class Validity extends PeerValidity {
     private Instant goodUntil = Instant.MAX;
+    private Instant coveredUntil = Instant.MAX;
 
     @Override
     public boolean isGood(PeerIdentity peer) {
@@ -354,6 +373,11 @@ class MessageServiceTest {
     @Override
     public boolean isGood(PeerIdentity peer, Instant time) {
       return !time.isAfter(goodUntil);
+    }
+
+    @Override
+    public boolean isCovered(PeerIdentity peer, Instant time) {
+      return !time.isAfter(coveredUntil);
     }
   }
 

@@ -135,6 +135,17 @@ public final class CertificateRules {
   }
 
   /**
+   * Whether a peer who was accepted before could be accepted by lists again: each of the path has a
+   * current one, or the policy demands none. Sends no request.
+   */
+  public boolean hasCurrentLists(PeerIdentity peer) {
+    Instant now = clock.instant();
+    List<X509Certificate> path = peer.path();
+    return path.subList(1, path.size()).stream()
+        .allMatch(issuer -> revocation.hasCurrentList(issuer, now));
+  }
+
+  /**
    * As {@link #recheck}, by asking responders. Can wait for seconds.
    *
    * @throws ProtocolException {@code certificate_revoked}

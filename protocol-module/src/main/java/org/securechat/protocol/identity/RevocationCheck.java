@@ -42,6 +42,14 @@ final class RevocationCheck {
     }
   }
 
+  /** Whether there is a list that was current then, or none is demanded. */
+  boolean hasCurrentList(X509Certificate issuer, Instant then) {
+    return sources.policy() != RevocationPolicy.REFUSE
+        || sources.lists().crlsFor(issuer).stream()
+            .anyMatch(
+                crl -> RevocationLists.isCurrent(crl, then) && authentic.isAuthentic(crl, issuer));
+  }
+
   /**
    * Whether a source that needs no request says that it is revoked.
    *

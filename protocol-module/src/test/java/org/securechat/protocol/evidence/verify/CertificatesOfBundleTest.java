@@ -153,6 +153,17 @@ class CertificatesOfBundleTest {
     assertThat(judge(talk.bundle().files()).verdict()).isEqualTo(Verdict.FAILED);
   }
 
+  /** A record whose list ran out before its receipt; the authority's next one covers it. */
+  @Test
+  void aListThatRanOutIsMadeGoodByTheNextOneFromOutside() throws Exception {
+    Conversation talk = talk();
+    talk.lists = List.of(PKI.crl(NOW.minusSeconds(60), NOW.minusSeconds(1)));
+
+    assertThat(judge(talk.bundle().files()).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(judge(talk.bundle().files(), PKI.crl(NOW, LATER)).verdict())
+        .isEqualTo(Verdict.VERIFIED);
+  }
+
   @Test
   void listsThatDoNotCoverTheTimeOfUseFail() throws Exception {
     Conversation talk = talk();
