@@ -12,9 +12,12 @@ import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.certificate.PeerValidity;
+import org.securechat.server.chat.ChatException;
 import org.securechat.server.chat.LineAppender;
 import org.securechat.server.delivery.PostCommitDelivery;
 import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.SenderCertificate;
@@ -29,20 +32,27 @@ public class ClassicLedger {
   private final ClassicRooms rooms;
   private final TranscriptLedger ledger;
   private final LedgerKey key;
+  private final PeerValidity validity;
   private final Clock clock;
 
   /** For the container's proxy. */
   public ClassicLedger() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public ClassicLedger(
-      LineAppender lines, ClassicRooms rooms, TranscriptLedger ledger, LedgerKey key, Clock clock) {
+      LineAppender lines,
+      ClassicRooms rooms,
+      TranscriptLedger ledger,
+      LedgerKey key,
+      PeerValidity validity,
+      Clock clock) {
     this.lines = lines;
     this.rooms = rooms;
     this.ledger = ledger;
     this.key = key;
+    this.validity = validity;
     this.clock = clock;
   }
 
@@ -64,7 +74,10 @@ public class ClassicLedger {
                 ClassicPayload.Opening.create(
                         session.roomName(), session.room(), session.peer().leaf(), user, now)
                     .encode())
-            .with(() -> rooms.create(session.room(), session.roomName(), session.user(), now));
+            .with(line -> {
+              requireGood(session, line);
+              rooms.create(session.room(), session.roomName(), session.user(), now);
+            });
     List<String> joined = session.user().map(AuthenticatedUser::username).stream().toList();
     lines.appendAndWait(opening, PostCommitDelivery.toRoom().joining(joined));
   }
@@ -103,6 +116,16 @@ public class ClassicLedger {
   }
 
   private LineRequest line(ClassicSession session, byte[] payload) {
-    return LineRequest.event(session.room(), session.roomName(), key, payload);
+    return LineRequest.event(session.room(), session.roomName(), key, payload)
+        .with(line -> requireGood(session, line));
+  }
+
+  /** PROTOCOL.md 11.2, 5: verifiers judge the client's certificate at the time of every line. */
+  private void requireGood(ClassicSession session, LedgerEntry line) {
+    if (!validity.isGood(session.peer(), line.receivedAt())
+        || !validity.isCovered(session.peer(), line.receivedAt())) {
+      throw new ChatException(
+          ChatException.Reason.CERTIFICATE_ENDED, "the certificate has run out or is revoked");
+    }
   }
 }

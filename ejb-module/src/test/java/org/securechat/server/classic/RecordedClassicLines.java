@@ -19,7 +19,7 @@ final class RecordedClassicLines extends ClassicLedger {
   CompletableFuture<CommittedLine> next = CompletableFuture.completedFuture(null);
 
   RecordedClassicLines() {
-    super(null, null, null, null, Clock.systemUTC());
+    super(null, null, null, null, null, Clock.systemUTC());
   }
 
   @Override
