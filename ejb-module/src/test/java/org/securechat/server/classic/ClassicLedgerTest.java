@@ -26,12 +26,7 @@ class ClassicLedgerTest {
           ClassicPeer.carol(), Optional.empty(), SecretBytes.random(16), Instant.EPOCH);
   private final ClassicLedger lines =
       new ClassicLedger(
-          new LineAppender(ledger),
-          null,
-          ledger,
-          LedgerAccess.key(),
-          validity,
-          Clock.systemUTC());
+          new LineAppender(ledger), null, ledger, LedgerAccess.key(), validity, Clock.systemUTC());
 
   @Test
   void aMessageIsWrittenWhileTheCertificateIsGood() {
