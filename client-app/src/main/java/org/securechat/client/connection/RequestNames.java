@@ -13,11 +13,17 @@ final class RequestNames {
       case Request.Register _ -> "to register";
       case Request.Login _ -> "to log in";
       case Request.Rooms _ -> "for the rooms";
+      case Request.RoomRequest room -> "for the room " + room.room();
       case Request.Who who -> "for the members of " + who.room();
       case Request.Join join -> "to join " + join.room();
       case Request.Leave leave -> "to leave " + leave.room();
       case Request.Create create -> "to create " + create.room();
       case Request.Invite invite -> "to invite " + invite.user();
+      case Request.Invitations _ -> "for the invitations";
+      case Request.Decline decline -> "to decline the invitation to " + decline.room();
+      case Request.Block block -> "to block " + block.user();
+      case Request.Unblock unblock -> "to unblock " + unblock.user();
+      case Request.Blocked _ -> "for the blocked users";
       case Request.Direct direct -> "for the room with " + direct.user();
       case Request.Send _ -> "to send a message";
       case Request.History history -> "for the history of " + history.room();

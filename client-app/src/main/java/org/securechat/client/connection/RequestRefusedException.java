@@ -55,6 +55,7 @@ public final class RequestRefusedException extends ClientException {
       case FORK -> "the server says that the room's history is another than it delivered";
       case REPLAYED -> "the message was sent before";
       case SIGNATURE_INVALID -> "the server did not accept the message's signature";
+      case LIMIT_REACHED -> "that is more than one user may have";
       case RATE_LIMITED -> "too many attempts";
       case TOO_LARGE -> "that is too long";
       case UNAVAILABLE -> "the server cannot do that now";
@@ -87,7 +88,8 @@ public final class RequestRefusedException extends ClientException {
       case FORK -> "Keep what is stored of the room: it is evidence. Ask others what they see.";
       case RATE_LIMITED -> "Wait a minute and try again.";
       case UNAVAILABLE -> "Try again in a moment.";
-      case BAD_REQUEST, NOT_LOGGED_IN, REPLAYED, SIGNATURE_INVALID, TOO_LARGE -> "";
+      // The server's words say which limit it is, and what to do.
+      case LIMIT_REACHED, BAD_REQUEST, NOT_LOGGED_IN, REPLAYED, SIGNATURE_INVALID, TOO_LARGE -> "";
     };
   }
 
@@ -95,6 +97,8 @@ public final class RequestRefusedException extends ClientException {
     return switch (request) {
       case Request.Direct direct -> direct.user();
       case Request.Invite invite -> invite.user();
+      case Request.Block block -> block.user();
+      case Request.Unblock unblock -> unblock.user();
       default -> "of that name";
     };
   }

@@ -103,8 +103,7 @@ final class Conversation {
 
   /** Enters a room, as a new member if need be. */
   void join(String name) throws ClientException {
-    Optional<RoomInfo> room =
-        session.rooms().stream().filter(info -> info.name().equals(name)).findFirst();
+    Optional<RoomInfo> room = session.room(name);
     if (room.isEmpty()) {
       throw new ClientException(
           "there is no room '" + name + "' that you may enter",

@@ -89,9 +89,14 @@ public final class ChatSession implements AutoCloseable {
     return live().connection();
   }
 
-  /** The rooms known to the user. */
+  /** The rooms that the user is in, and after them the public ones. */
   public List<RoomInfo> rooms() throws ClientException {
     return RoomList.all(connection());
+  }
+
+  /** One room, if the user may know of it. */
+  public Optional<RoomInfo> room(String name) throws ClientException {
+    return RoomList.find(connection(), name);
   }
 
   /**
@@ -145,7 +150,7 @@ public final class ChatSession implements AutoCloseable {
   }
 
   private RoomInfo info(String room) throws ClientException {
-    return RoomList.find(connection(), room)
+    return room(room)
         .orElseThrow(() ->
             new ClientException(
                 "there is no room '" + room + "' that you may enter",

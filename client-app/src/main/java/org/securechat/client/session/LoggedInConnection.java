@@ -41,7 +41,7 @@ final class LoggedInConnection {
       Answer.LoginAnswer answer =
           connection.ask(id -> new Request.Login(id, user, derived), Answer.LoginAnswer.class);
       return new LoggedInConnection(
-          connection, answer, RoomList.complete(connection, answer.rooms(), answer.more()));
+          connection, answer, RoomList.memberships(connection, answer.rooms(), answer.more()));
     } catch (ClientException | RuntimeException e) {
       connection.close();
       throw e;

@@ -5,26 +5,40 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomListing;
+import org.securechat.protocol.name.Names;
 
-/** The rooms of a user, page by page (PROTOCOL.md §7.4). */
+/** The rooms that a user may see, page by page (PROTOCOL.md §7.4). */
 final class RoomList {
   private RoomList() {}
 
-  /** All of them. */
+  /** The rooms that the user is in, and after them the public ones that the user is not in. */
   static List<RoomInfo> all(ChatConnection live) throws ClientException {
-    return complete(live, List.of(), true);
+    List<RoomInfo> rooms = new ArrayList<>(memberships(live, List.of(), true));
+    pages(live, RoomListing.PUBLIC, List.of(), true).stream()
+        .filter(room -> !room.member())
+        .forEach(rooms::add);
+    return List.copyOf(rooms);
   }
 
   /**
-   * A list with the pages that follow.
+   * The rooms that the user is in.
    *
    * @param first what the server has told so far
    * @param more whether it said that there are more
    */
-  static List<RoomInfo> complete(ChatConnection live, List<RoomInfo> first, boolean more)
+  static List<RoomInfo> memberships(ChatConnection live, List<RoomInfo> first, boolean more)
+      throws ClientException {
+    return pages(live, RoomListing.MEMBER, first, more);
+  }
+
+  private static List<RoomInfo> pages(
+      ChatConnection live, RoomListing listing, List<RoomInfo> first, boolean more)
       throws ClientException {
     List<RoomInfo> rooms = new ArrayList<>(first);
     boolean another = more;
@@ -33,7 +47,7 @@ final class RoomList {
           rooms.isEmpty() ? Optional.empty() : Optional.of(rooms.getLast().name());
       Answer.RoomsAnswer page =
           live.ask(
-              id -> new Request.Rooms(id, after, Request.Rooms.MAX_LIMIT),
+              id -> new Request.Rooms(id, listing, after, Request.Rooms.MAX_LIMIT),
               Answer.RoomsAnswer.class);
       rooms.addAll(page.rooms());
       // An empty page that promises more would be asked for without end.
@@ -42,7 +56,19 @@ final class RoomList {
     return List.copyOf(rooms);
   }
 
+  /** One room, if the user may know of it. */
   static Optional<RoomInfo> find(ChatConnection live, String room) throws ClientException {
-    return all(live).stream().filter(info -> info.name().equals(room)).findFirst();
+    if (!Names.isRoom(room)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          live.ask(id -> new Request.RoomRequest(id, room), Answer.RoomAnswer.class).room());
+    } catch (RequestRefusedException e) {
+      if (e.error() == ErrorCode.NO_SUCH_ROOM) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomListing;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.evidence.EventPayload;
@@ -94,14 +95,16 @@ final class ScriptedRequests {
   }
 
   private Answer.LoginAnswer loginAnswer() {
-    Answer.RoomsAnswer first = page(Optional.empty(), PAGE);
+    Answer.RoomsAnswer first = page(RoomListing.MEMBER, Optional.empty(), PAGE);
     return new Answer.LoginAnswer(
         user, first.rooms(), first.more(), "2026-11-22T00:00:00.000Z", seq, List.of("message/1"));
   }
 
-  private Answer.RoomsAnswer page(Optional<String> after, int limit) {
+  private Answer.RoomsAnswer page(RoomListing listing, Optional<String> after, int limit) {
     List<RoomInfo> behind =
         infos().stream()
+            .filter(room -> listing == RoomListing.PUBLIC || room.member())
+            .filter(room -> listing == RoomListing.MEMBER || !room.name().startsWith("dm:"))
             .filter(room -> after.isEmpty() || room.name().compareTo(after.get()) > 0)
             .sorted(Comparator.comparing(RoomInfo::name))
             .toList();
@@ -130,7 +133,14 @@ final class ScriptedRequests {
   private boolean answerUser(Request request) throws Exception {
     long id = request.id();
     switch (request) {
-      case Request.Rooms list -> ok(id, page(list.after(), list.limit()));
+      case Request.Rooms list -> ok(id, page(list.listing(), list.after(), list.limit()));
+      case Request.RoomRequest one ->
+          infos().stream()
+              .filter(room -> room.name().equals(one.room()))
+              .findFirst()
+              .ifPresentOrElse(
+                  room -> ok(id, new Answer.RoomAnswer(room)),
+                  () -> fail(id, ErrorCode.NO_SUCH_ROOM));
       case Request.Who who ->
           ok(
               id,

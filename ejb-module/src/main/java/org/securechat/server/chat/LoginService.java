@@ -47,7 +47,8 @@ public class LoginService {
   }
 
   /**
-   * Answers the login, and lets the session listen to its rooms from the heads in the answer on.
+   * Answers the login, and lets the session listen to all rooms of the user, on the answer's page
+   * or not, from their heads on.
    *
    * @param re the request that is answered
    */
@@ -55,24 +56,24 @@ public class LoginService {
     UserSession session = new UserSession(user, connection);
     ledger.keepIssuers(SenderCertificate.of(connection.peer()));
     delivery.registerPending(session);
-    List<RoomAccess> accessible;
+    List<RoomAccess> memberships;
     try {
-      accessible = rooms.accessible(user);
+      memberships = rooms.memberships(user);
       // Reads and verifies what is not in memory yet, so that the delivery thread need not.
-      rooms.heads(accessible);
+      rooms.heads(memberships);
     } catch (RuntimeException e) {
       delivery.disconnect(session);
       throw e;
     }
-    delivery.submit(() -> answer(session, accessible, re));
+    delivery.submit(() -> answer(session, memberships, re));
     return session;
   }
 
   /** On the delivery thread: no line can come between the heads and the subscriptions. */
-  private void answer(UserSession session, List<RoomAccess> accessible, long re) {
-    List<RoomInfo> heads = rooms.heads(accessible);
+  private void answer(UserSession session, List<RoomAccess> memberships, long re) {
+    List<RoomInfo> heads = rooms.heads(memberships);
     RoomPage page = new RoomPage(RoomService.MAX_LISTED);
-    boolean more = accessible.size() >= RoomService.MAX_LISTED;
+    boolean more = false;
     for (RoomInfo room : heads) {
       more |= !page.add(room);
     }
@@ -89,20 +90,18 @@ public class LoginService {
                     session.nextSequence(),
                     Kinds.KNOWN)));
     for (RoomInfo room : heads) {
-      if (room.member()) {
-        delivery.subscribe(UUID.fromString(room.id()), room.name(), room.position() + 1, session);
-      }
+      delivery.subscribe(UUID.fromString(room.id()), room.name(), room.position() + 1, session);
     }
     delivery.activate(session);
-    notice(session, accessible, heads);
+    notice(session, memberships, heads);
   }
 
   /** A member who misses a room in the list is told that it exists. */
   private static void notice(
-      UserSession session, List<RoomAccess> accessible, List<RoomInfo> heads) {
+      UserSession session, List<RoomAccess> memberships, List<RoomInfo> heads) {
     Set<String> served = heads.stream().map(RoomInfo::name).collect(Collectors.toSet());
-    for (RoomAccess room : accessible) {
-      if (room.isMember() && !served.contains(room.name())) {
+    for (RoomAccess room : memberships) {
+      if (!served.contains(room.name())) {
         session.connection().send(new Notice("room " + room.name() + " is not served at present"));
       }
     }

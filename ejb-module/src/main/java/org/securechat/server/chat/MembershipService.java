@@ -21,6 +21,7 @@ import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.room.DirectRoom;
+import org.securechat.server.room.Invitations;
 import org.securechat.server.room.MembershipChange;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
@@ -37,6 +38,7 @@ public class MembershipService {
   private static final int ATTEMPTS = 4;
 
   private final RoomService rooms;
+  private final Invitations invitations;
   private final TranscriptLedger ledger;
   private final Delivery delivery;
   private final LineAppender lines;
@@ -44,17 +46,19 @@ public class MembershipService {
 
   /** For the container's proxy. */
   public MembershipService() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public MembershipService(
       RoomService rooms,
+      Invitations invitations,
       TranscriptLedger ledger,
       Delivery delivery,
       LineAppender lines,
       EventLineFactory events) {
     this.rooms = rooms;
+    this.invitations = invitations;
     this.ledger = ledger;
     this.delivery = delivery;
     this.lines = lines;
@@ -96,7 +100,7 @@ public class MembershipService {
             session,
             request,
             room.visibility(),
-            () -> rooms.invite(session.user(), request.room(), request.user()));
+            () -> invitations.invite(session.user(), request.room(), request.user()));
     if (changed) {
       delivery.tell(
           request.user(),

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.room.Invitations;
 import org.securechat.server.room.MembershipChange;
 import org.securechat.server.room.RoomService;
 import org.securechat.server.room.SupersededException;
@@ -15,30 +16,33 @@ import org.securechat.server.room.SupersededException;
 public class MembershipTermination {
 
   private final RoomService rooms;
+  private final Invitations invitations;
   private final LineAppender lines;
   private final EventLineFactory events;
 
   /** For the container's proxy. */
   public MembershipTermination() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public MembershipTermination(RoomService rooms, LineAppender lines, EventLineFactory events) {
+  public MembershipTermination(
+      RoomService rooms, Invitations invitations, LineAppender lines, EventLineFactory events) {
     this.rooms = rooms;
+    this.invitations = invitations;
     this.lines = lines;
     this.events = events;
   }
 
   /**
-   * Ends every membership and every invitation of a user. Each membership ends by itself: after a
-   * failure the remaining ones end with the next call.
+   * Ends every membership, every invitation and every block of a user. Each membership ends by
+   * itself: after a failure the remaining ones end with the next call.
    *
    * @return how many memberships
    * @throws org.securechat.server.DomainException if a line could not be written
    */
   public int terminateAll(AuthenticatedUser user) {
-    rooms.withdrawInvitations(user);
+    invitations.forget(user);
     int ended = 0;
     for (MembershipChange change : rooms.departures(user)) {
       if (terminate(change)) {

@@ -14,14 +14,14 @@ final class ResponseTruncation {
   private ResponseTruncation() {}
 
   /**
-   * The first of the list in that order that fit into one record.
+   * The first of the list that fit into one record.
    *
    * @param size of one entry in JSON, in characters
    */
-  static <T> List<T> fitting(List<T> all, Comparator<T> order, ToIntFunction<T> size) {
+  static <T> List<T> fitting(List<T> all, ToIntFunction<T> size) {
     List<T> fitting = new ArrayList<>();
     int used = 0;
-    for (T each : all.stream().sorted(order).toList()) {
+    for (T each : all) {
       used += size.applyAsInt(each);
       if (used > BUDGET) {
         break;
@@ -29,5 +29,14 @@ final class ResponseTruncation {
       fitting.add(each);
     }
     return fitting;
+  }
+
+  /**
+   * The first of the list in that order that fit into one record.
+   *
+   * @param size of one entry in JSON, in characters
+   */
+  static <T> List<T> fitting(List<T> all, Comparator<T> order, ToIntFunction<T> size) {
+    return fitting(all.stream().sorted(order).toList(), size);
   }
 }

@@ -5,13 +5,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.securechat.protocol.application.Answer.Member;
+import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Answer.WhoAnswer;
 import org.securechat.protocol.application.Request;
@@ -36,6 +35,9 @@ public class RoomQueries {
   /** Characters of a member in JSON beside the name. */
   private static final int MEMBER_FIELDS = 32;
 
+  /** Rooms that are read at once: about as many as one answer has room for. */
+  private static final int CHUNK = 256;
+
   private final RoomService rooms;
   private final TranscriptLedger ledger;
   private final Delivery delivery;
@@ -52,38 +54,39 @@ public class RoomQueries {
     this.delivery = delivery;
   }
 
-  /** The rooms that this session's user may know of, a page of them. */
+  /** A page of a list of rooms. */
   public RoomsAnswer list(UserSession session, Request.Rooms request) {
     RoomPage page = new RoomPage(request.limit());
+    int chunk = Math.min(CHUNK, request.limit() + 1);
     String after = request.after().orElse("");
     while (true) {
-      List<RoomAccess> listed = rooms.list(session.user(), after, RoomService.MAX_LISTED);
+      List<RoomAccess> listed = rooms.list(session.user(), request.listing(), after, chunk);
       for (RoomAccess room : listed) {
         if (!head(room).map(page::add).orElse(true)) {
           return new RoomsAnswer(page.rooms(), true);
         }
       }
-      if (listed.size() < RoomService.MAX_LISTED) {
+      if (listed.size() < chunk) {
         return new RoomsAnswer(page.rooms(), false);
       }
       after = listed.getLast().name();
     }
   }
 
-  /**
-   * What a login asks the database: the first rooms of the list, and all that the user is in or
-   * invited to, by name.
-   */
-  public List<RoomAccess> accessible(AuthenticatedUser user) {
-    Map<UUID, RoomAccess> accessible = new LinkedHashMap<>();
-    rooms.list(user, "", RoomService.MAX_LISTED).forEach(room -> accessible.put(room.id(), room));
-    rooms.own(user).forEach(room -> accessible.putIfAbsent(room.id(), room));
-    return List.copyOf(accessible.values());
+  /** One room that the user may know of. */
+  public RoomAnswer find(UserSession session, Request.RoomRequest request) {
+    RoomAccess room = rooms.visible(session.user().id(), request.room());
+    return new RoomAnswer(info(room, ledger.head(room.id())));
+  }
+
+  /** What a login asks the database: all rooms that the user is in, by name, and no others. */
+  public List<RoomAccess> memberships(AuthenticatedUser user) {
+    return rooms.own(user);
   }
 
   /** The heads of the rooms that can be served; one whose record does not verify is left out. */
-  public List<RoomInfo> heads(List<RoomAccess> accessible) {
-    return accessible.stream().map(this::head).flatMap(Optional::stream).toList();
+  public List<RoomInfo> heads(List<RoomAccess> known) {
+    return known.stream().map(this::head).flatMap(Optional::stream).toList();
   }
 
   private Optional<RoomInfo> head(RoomAccess room) {

@@ -156,6 +156,7 @@ public class ClassicCommands {
           FORK,
           REPLAYED,
           SIGNATURE_INVALID,
+          LIMIT_REACHED,
           TOO_LARGE,
           UNAVAILABLE ->
           "not available, try again later";

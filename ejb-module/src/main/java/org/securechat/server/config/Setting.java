@@ -151,6 +151,12 @@ public enum Setting {
       "false",
       "Whether classic clients may connect on an address that other machines can reach. "
           + "The launcher sets it from `--classic-insecure-bind`."),
+  CLASSIC_ROOMS_PER_DAY(
+      "securechat.classic.max-rooms-per-day",
+      SettingType.number(1, 1_000_000),
+      "200",
+      "The most sessions with a message, each of which makes a room, for one certificate in "
+          + "24 hours."),
   KEYLOG(
       "securechat.keylog",
       SettingType.optionalText(),
@@ -173,6 +179,39 @@ public enum Setting {
       SettingType.number(1_000, 86_400_000),
       "300000",
       "After how many milliseconds without data the server closes a connection."),
+  ROOMS_MADE(
+      "securechat.rooms.max-made",
+      SettingType.number(1, 1_000_000),
+      "1000",
+      "The most rooms that one user may have made and that are not archived; direct rooms do "
+          + "not count."),
+  ROOMS_MEMBERSHIPS(
+      "securechat.rooms.max-memberships",
+      SettingType.number(1, 1_000_000),
+      "1000",
+      "In how many rooms one user may be; direct rooms do not count, and administrators can "
+          + "exceed it."),
+  ROOMS_INVITATIONS(
+      "securechat.rooms.max-invitations",
+      SettingType.number(1, 1_000_000),
+      "200",
+      "The most open invitations to one user."),
+  ROOMS_INVITATIONS_FROM_ONE(
+      "securechat.rooms.max-invitations-from-one",
+      SettingType.number(1, 1_000_000),
+      "20",
+      "To how many rooms one user may invite the same other user who has not entered them; "
+          + "declined invitations count."),
+  ROOMS_DIRECT_PER_DAY(
+      "securechat.rooms.max-direct-per-day",
+      SettingType.number(1, 1_000_000),
+      "100",
+      "The most direct rooms that one user may make in 24 hours."),
+  ROOMS_BLOCKED(
+      "securechat.rooms.max-blocked",
+      SettingType.number(1, 1_000_000),
+      "1000",
+      "The most users whom one user may block."),
   RETENTION_DAYS(
       "securechat.retention.days",
       SettingType.number(0, Retention.MAX_DAYS),

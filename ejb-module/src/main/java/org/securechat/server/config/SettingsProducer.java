@@ -20,6 +20,7 @@ import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.retention.RetentionSettings;
 import org.securechat.server.room.Retention;
+import org.securechat.server.room.RoomLimits;
 
 /**
  * Makes one record of settings for each area of the server. The areas know their record and nothing
@@ -140,6 +141,17 @@ public class SettingsProducer {
             settings.optional(Setting.REVOCATION_HOSTS).orElse(""),
             settings.duration(Setting.REVOCATION_REFRESH),
             dataFolder().resolve("crl")));
+  }
+
+  @Produces
+  RoomLimits rooms() {
+    return new RoomLimits(
+        settings.integer(Setting.ROOMS_MADE),
+        settings.integer(Setting.ROOMS_MEMBERSHIPS),
+        settings.integer(Setting.ROOMS_INVITATIONS),
+        settings.integer(Setting.ROOMS_INVITATIONS_FROM_ONE),
+        settings.integer(Setting.ROOMS_DIRECT_PER_DAY),
+        settings.integer(Setting.ROOMS_BLOCKED));
   }
 
   private Optional<Path> optionalPath(Setting setting) {

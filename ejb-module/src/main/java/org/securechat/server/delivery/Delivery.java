@@ -243,7 +243,10 @@ public class Delivery implements CommitListener {
 
   /** Sends a message to every login of a user. */
   public void tell(String user, ServerMessage message) {
-    submit(() -> audience.ofUser(user).forEach(login -> login.connection().send(message)));
+    submit(() ->
+        audience
+            .ofUser(user)
+            .forEach(login -> whenActive(login, () -> login.connection().send(message))));
   }
 
   /** Names of the users who are connected and listen to the room. */

@@ -66,6 +66,13 @@ public final class ProtocolErrors {
       case NO_SUCH_ROOM -> ErrorCode.NO_SUCH_ROOM;
       case NOT_PERMITTED, ARCHIVED -> ErrorCode.FORBIDDEN;
       case NO_SUCH_USER -> ErrorCode.NO_SUCH_USER;
+      case TOO_MANY_MADE,
+          TOO_MANY_MEMBERSHIPS,
+          TOO_MANY_INVITATIONS,
+          TOO_MANY_INVITATIONS_FROM_ONE,
+          TOO_MANY_DIRECT_ROOMS,
+          TOO_MANY_BLOCKED ->
+          ErrorCode.LIMIT_REACHED;
       case SUPERSEDED -> ErrorCode.UNAVAILABLE;
     };
   }
@@ -143,17 +150,46 @@ public final class ProtocolErrors {
 
   /**
    * As {@link #failure(long, ErrorCode)}. A mismatch of names also tells the peer which names its
-   * own certificate states, which is the peer's to know.
+   * own certificate states, and a limit which one it is: both are the peer's to know.
    */
   static Failure failure(long re, DomainException e) {
     ErrorCode code = code(e);
-    String words = words(code);
-    return new Failure(re, code, code == ErrorCode.IDENTITY_MISMATCH ? words + stated(e) : words);
+    return new Failure(
+        re,
+        code,
+        switch (e) {
+          case RoomException refused -> words(refused.reason());
+          case AccountException refused when code == ErrorCode.IDENTITY_MISMATCH ->
+              words(code) + stated(refused);
+          default -> words(code);
+        });
   }
 
-  private static String stated(DomainException e) {
-    List<StatedName> names =
-        e instanceof AccountException refused ? refused.statedNames() : List.of();
+  private static String words(RoomException.Reason reason) {
+    return switch (reason) {
+      case TOO_MANY_MADE ->
+          "you have made as many rooms as one user may; ask an administrator to archive some";
+      case TOO_MANY_MEMBERSHIPS -> "you are in as many rooms as one user may; leave one first";
+      case TOO_MANY_INVITATIONS ->
+          "this user has as many invitations as one user may; ask them to answer some first";
+      case TOO_MANY_INVITATIONS_FROM_ONE ->
+          "you have invited this user to as many rooms as you may; they can enter one of those";
+      case TOO_MANY_DIRECT_ROOMS ->
+          "you have begun as many conversations today as one user may; try again tomorrow";
+      case TOO_MANY_BLOCKED -> "you have blocked as many users as one user may; unblock one first";
+      case INVALID_ROOM,
+          NAME_TAKEN,
+          NO_SUCH_ROOM,
+          NOT_PERMITTED,
+          ARCHIVED,
+          NO_SUCH_USER,
+          SUPERSEDED ->
+          words(code(reason));
+    };
+  }
+
+  private static String stated(AccountException e) {
+    List<StatedName> names = e.statedNames();
     if (names.isEmpty()) {
       return "; it states no name that counts here";
     }
@@ -180,6 +216,7 @@ public final class ProtocolErrors {
       case FORK -> "the message names a history that is not this room's";
       case REPLAYED -> "this sequence number was used before";
       case SIGNATURE_INVALID -> "the signature does not fit message, session, room and sender";
+      case LIMIT_REACHED -> "you have as many of these as one user may";
       case RATE_LIMITED -> "too many attempts; wait a little";
       case TOO_LARGE -> "the message is too long";
       case UNAVAILABLE -> "the server cannot do this now; try again later";

@@ -7,6 +7,7 @@ import org.securechat.protocol.application.Answer.Empty;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.server.DomainException;
+import org.securechat.server.chat.InvitationService;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
 import org.securechat.server.chat.RoomQueries;
@@ -22,6 +23,7 @@ class RequestsAfterLogin {
 
   private final MessageService messages;
   private final MembershipService memberships;
+  private final InvitationService invitations;
   private final RoomQueries rooms;
   private final TranscriptQueries transcripts;
   private final SessionReceipts receipts;
@@ -31,12 +33,14 @@ class RequestsAfterLogin {
   RequestsAfterLogin(
       MessageService messages,
       MembershipService memberships,
+      InvitationService invitations,
       RoomQueries rooms,
       TranscriptQueries transcripts,
       SessionReceipts receipts,
       RequestResults results) {
     this.messages = messages;
     this.memberships = memberships;
+    this.invitations = invitations;
     this.rooms = rooms;
     this.transcripts = transcripts;
     this.receipts = receipts;
@@ -62,12 +66,27 @@ class RequestsAfterLogin {
           answer(state, certificate, transcripts.certificate(certificate));
       case Request.RevocationListRequest list -> answer(state, list, receipts.revocationList(list));
       case Request.Rooms list -> answer(state, list, rooms.list(session, list));
+      case Request.RoomRequest room -> answer(state, room, rooms.find(session, room));
       case Request.Who who -> answer(state, who, rooms.who(session, who));
       case Request.Create create -> memberships.create(session, create);
       case Request.Direct direct -> memberships.direct(session, direct);
       case Request.Join join -> memberships.join(session, join);
       case Request.Leave leave -> memberships.leave(session, leave);
       case Request.Invite invite -> memberships.invite(session, invite);
+      case Request.Invitations page -> answer(state, page, invitations.open(session, page));
+      case Request.Decline decline -> {
+        invitations.decline(session, decline);
+        answer(state, decline, new Empty());
+      }
+      case Request.Block block -> {
+        invitations.block(session, block);
+        answer(state, block, new Empty());
+      }
+      case Request.Unblock unblock -> {
+        invitations.unblock(session, unblock);
+        answer(state, unblock, new Empty());
+      }
+      case Request.Blocked page -> answer(state, page, invitations.blocked(session, page));
       case Request.ReceiptRequest receipt ->
           state.connection().send(receipts.issue(session, receipt));
       case Request.Countersign countersign -> {

@@ -5,6 +5,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Lets one user enter one private room once. */
@@ -18,6 +19,9 @@ public class Invitation {
 
   @Column(name = "invited_at")
   private long invitedAt;
+
+  @Column(name = "declined_at")
+  private Long declinedAt;
 
   /** For JPA. */
   protected Invitation() {}
@@ -42,5 +46,10 @@ public class Invitation {
 
   public Instant invitedAt() {
     return Instant.ofEpochMilli(invitedAt);
+  }
+
+  /** When the user took it off their list; empty while it is open. */
+  public Optional<Instant> declinedAt() {
+    return Optional.ofNullable(declinedAt).map(Instant::ofEpochMilli);
   }
 }

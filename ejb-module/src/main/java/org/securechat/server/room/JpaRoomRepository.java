@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,9 @@ public class JpaRoomRepository implements RoomRepository {
       "SELECT r, m.role, i.invitedBy FROM Room r"
           + " LEFT JOIN Membership m ON (m.key.roomId = r.id AND m.key.userId = :user)"
           + " LEFT JOIN Invitation i ON (i.key.roomId = r.id AND i.key.userId = :user)";
+
+  private static final String ORDINARY =
+      " AND r.visibility <> 'direct' AND r.name NOT LIKE '" + Names.CLASSIC_PREFIX + "%'";
 
   private final EntityManager entities;
 
@@ -48,20 +52,28 @@ public class JpaRoomRepository implements RoomRepository {
   }
 
   @Override
-  public List<RoomAccess> of(UUID userId, int limit) {
-    return as(userId, " WHERE m.role IS NOT NULL OR i.invitedBy IS NOT NULL ORDER BY r.name")
+  public List<RoomAccess> memberships(UUID userId, String after, int limit) {
+    // From the user's rows to the rooms: over all rooms it would cost the more, the more there are.
+    return entities
+        .createQuery(
+            "SELECT r FROM Membership m JOIN Room r ON r.id = m.key.roomId"
+                + " WHERE m.key.userId = :user AND r.name > :after ORDER BY r.name",
+            Room.class)
+        .setParameter("user", userId.toString())
+        .setParameter("after", after)
         .setMaxResults(limit)
         .getResultStream()
-        .map(JpaRoomRepository::access)
+        .map(room -> new RoomAccess(room, true, false))
         .toList();
   }
 
   @Override
-  public List<RoomAccess> listed(UUID userId, String after, int limit) {
+  public List<RoomAccess> publicRooms(UUID userId, String after, int limit) {
     return as(
             userId,
-            " WHERE r.name > :after AND (m.role IS NOT NULL OR i.invitedBy IS NOT NULL"
-                + " OR (r.visibility = 'public' AND r.archivedAt IS NULL)) ORDER BY r.name")
+            " WHERE r.visibility = 'public' AND r.archivedAt IS NULL AND r.name > :after"
+                // As the index has them: then no more is read than the page.
+                + " ORDER BY r.visibility, r.name")
         .setParameter("after", after)
         .setMaxResults(limit)
         .getResultStream()
@@ -93,12 +105,36 @@ public class JpaRoomRepository implements RoomRepository {
   }
 
   @Override
-  @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-  public void withdrawInvitations(UUID userId) {
-    entities
-        .createQuery("DELETE FROM Invitation i WHERE i.key.userId = :user")
-        .setParameter("user", userId.toString())
-        .executeUpdate();
+  public long countMade(UUID userId) {
+    return count(
+            "SELECT COUNT(r) FROM Room r WHERE r.createdBy = :user AND r.archivedAt IS NULL"
+                + ORDINARY,
+            userId)
+        .getSingleResult();
+  }
+
+  @Override
+  public long countMemberships(UUID userId) {
+    return count(
+            "SELECT COUNT(r) FROM Membership m JOIN Room r ON r.id = m.key.roomId"
+                + " WHERE m.key.userId = :user"
+                + ORDINARY,
+            userId)
+        .getSingleResult();
+  }
+
+  @Override
+  public long countDirectMade(UUID userId, Instant since) {
+    return count(
+            "SELECT COUNT(r) FROM Room r WHERE r.createdBy = :user AND r.createdAt > :since"
+                + " AND r.visibility = 'direct'",
+            userId)
+        .setParameter("since", since.toEpochMilli())
+        .getSingleResult();
+  }
+
+  private TypedQuery<Long> count(String query, UUID userId) {
+    return entities.createQuery(query, Long.class).setParameter("user", userId.toString());
   }
 
   private static Member member(Membership membership, String username) {

@@ -19,8 +19,20 @@ public sealed class RoomException extends DomainException permits SupersededExce
     NOT_PERMITTED,
     /** The room is archived. */
     ARCHIVED,
-    /** The user to invite does not exist or is disabled. */
+    /** The user does not exist, is disabled, or has blocked the one who asks. */
     NO_SUCH_USER,
+    /** The user has made as many rooms as one may. */
+    TOO_MANY_MADE,
+    /** The user is in as many rooms as one may be. */
+    TOO_MANY_MEMBERSHIPS,
+    /** The user to invite has as many open invitations as one may have. */
+    TOO_MANY_INVITATIONS,
+    /** The user has invited that other one to as many rooms as one may. */
+    TOO_MANY_INVITATIONS_FROM_ONE,
+    /** The user has made as many direct rooms today as one may. */
+    TOO_MANY_DIRECT_ROOMS,
+    /** The user has blocked as many others as one may. */
+    TOO_MANY_BLOCKED,
     /** Another change came first; decide again. */
     SUPERSEDED
   }

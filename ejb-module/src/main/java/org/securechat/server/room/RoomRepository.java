@@ -1,5 +1,6 @@
 package org.securechat.server.room;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,19 +15,29 @@ public interface RoomRepository {
    */
   Optional<RoomAccess> access(String name, UUID userId);
 
-  /** The rooms the user is in or invited to, by name. */
-  List<RoomAccess> of(UUID userId, int limit);
-
   /**
-   * The rooms the user is in or invited to, and the public ones, by name.
+   * The rooms the user is in, by name. What it costs depends on these alone.
    *
    * @param after the name behind which the list begins; empty for all
    */
-  List<RoomAccess> listed(UUID userId, String after, int limit);
+  List<RoomAccess> memberships(UUID userId, String after, int limit);
+
+  /**
+   * The public rooms that are not archived, by name, as the user stands to them.
+   *
+   * @param after the name behind which the list begins; empty for all
+   */
+  List<RoomAccess> publicRooms(UUID userId, String after, int limit);
 
   /** Who is in a room, by username. */
   List<Member> members(UUID roomId);
 
-  /** Deletes every invitation to a user, in a transaction of its own. */
-  void withdrawInvitations(UUID userId);
+  /** How many rooms the user has made that are not archived; no direct or classic ones. */
+  long countMade(UUID userId);
+
+  /** How many rooms the user is in; no direct or classic ones. */
+  long countMemberships(UUID userId);
+
+  /** How many direct rooms the user has made since then. */
+  long countDirectMade(UUID userId, Instant since);
 }

@@ -5,11 +5,13 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.securechat.protocol.application.RoomListing;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AuthenticatedUser;
@@ -32,26 +34,38 @@ public class RoomService {
   /** Rooms in one list; also the most that a message may carry. */
   public static final int MAX_LISTED = 1_000;
 
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final RoomRepository rooms;
+  private final InvitationRepository invitations;
   private final Users users;
+  private final RoomLimits limits;
   private final Clock clock;
 
   /** For the container's proxy. */
   public RoomService() {
-    this(null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
-  public RoomService(RoomRepository rooms, Users users, Clock clock) {
+  public RoomService(
+      RoomRepository rooms,
+      InvitationRepository invitations,
+      Users users,
+      RoomLimits limits,
+      Clock clock) {
     this.rooms = rooms;
+    this.invitations = invitations;
     this.users = users;
+    this.limits = limits;
     this.clock = clock;
   }
 
   /**
    * A new room, whose first member and owner is its creator.
    *
-   * @throws RoomException {@code INVALID_ROOM} for a bad name or a direct room, {@code NAME_TAKEN}
+   * @throws RoomException {@code INVALID_ROOM} for a bad name or a direct room, {@code NAME_TAKEN},
+   *     {@code TOO_MANY_MADE}, {@code TOO_MANY_MEMBERSHIPS}
    */
   public MembershipChange create(AuthenticatedUser creator, String name, Visibility visibility) {
     if (!Names.isCreatedRoom(name) || visibility == Visibility.DIRECT) {
@@ -60,6 +74,8 @@ public class RoomService {
     if (rooms.access(name, creator.id()).isPresent()) {
       throw new RoomException(Reason.NAME_TAKEN, "a room has the name");
     }
+    limits.checkMade(rooms.countMade(creator.id()));
+    limits.checkMemberships(rooms.countMemberships(creator.id()));
     return new Creation(name, visibility, creator, clock.instant());
   }
 
@@ -67,7 +83,8 @@ public class RoomService {
    * A user enters a room: any public one, a private one by invitation.
    *
    * @return empty if the user is in it already
-   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the room is closed
+   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the room is closed; {@code
+   *     TOO_MANY_MEMBERSHIPS}
    */
   public Optional<MembershipChange> join(AuthenticatedUser user, String name) {
     RoomAccess room = visible(user.id(), name);
@@ -75,6 +92,7 @@ public class RoomService {
       return Optional.empty();
     }
     require(room.mayJoin(), "the room is closed");
+    limits.checkMemberships(rooms.countMemberships(user.id()));
     Instant now = clock.instant();
     return Optional.of(
         room.visibility() == Visibility.PUBLIC
@@ -99,42 +117,18 @@ public class RoomService {
   /** What ends every membership of a user whose account ends, direct rooms included. */
   public List<MembershipChange> departures(AuthenticatedUser user) {
     Instant now = clock.instant();
-    return rooms.of(user.id(), Integer.MAX_VALUE).stream()
-        .filter(RoomAccess::isMember)
+    return own(user).stream()
         .<MembershipChange>map(room -> Leaving.byTheServer(room, user, now))
         .toList();
-  }
-
-  /** Withdraws all invitations to this user. They had no effect, so no line tells of it. */
-  public void withdrawInvitations(AuthenticatedUser user) {
-    rooms.withdrawInvitations(user.id());
-  }
-
-  /**
-   * A member invites a user.
-   *
-   * @return empty if that user is a member or invited already
-   * @throws RoomException {@code NO_SUCH_ROOM}; {@code NOT_PERMITTED} if the inviter is not a
-   *     member, or the room is direct or closed; {@code NO_SUCH_USER} if there is no such user to
-   *     invite (unknown and disabled alike)
-   */
-  public Optional<MembershipChange> invite(AuthenticatedUser member, String name, String username) {
-    RoomAccess room = visible(member.id(), name);
-    require(room.mayInvite(), "not a member, or not a room to invite to");
-    AuthenticatedUser invited = existing(username).orElseThrow(RoomService::noSuchUser);
-    boolean there =
-        rooms.access(name, invited.id()).filter(RoomAccess::isMemberOrInvited).isPresent();
-    return there
-        ? Optional.empty()
-        : Optional.of(new Inviting(room, invited, member, clock.instant()));
   }
 
   /**
    * The room of two users, the same from either side; with oneself, a notebook. It comes into being
    * the first time it is asked for.
    *
-   * @throws RoomException {@code NO_SUCH_USER} if there is no such user (unknown and disabled
-   *     alike) and the room does not exist yet
+   * @throws RoomException where the room does not exist yet: {@code NO_SUCH_USER} if there is no
+   *     such user (unknown, disabled, or one who has blocked the asker); {@code
+   *     TOO_MANY_DIRECT_ROOMS}
    */
   public DirectRoom direct(AuthenticatedUser user, String partner) {
     if (!Names.isUsername(partner)) {
@@ -145,12 +139,14 @@ public class RoomService {
     if (room.isPresent()) {
       return completed(room.get(), user, partner);
     }
-    AuthenticatedUser other = existing(partner).orElseThrow(RoomService::noSuchUser);
-    Creation creation = new Creation(name, Visibility.DIRECT, user, clock.instant());
+    AuthenticatedUser other = reachable(user, partner);
+    Instant now = clock.instant();
+    limits.checkDirect(rooms.countDirectMade(user.id(), now.minus(DAY)));
+    Creation creation = new Creation(name, Visibility.DIRECT, user, now);
     List<MembershipChange> changes = new ArrayList<>();
     changes.add(creation);
     if (!other.id().equals(user.id())) {
-      changes.add(Joining.ofPartner(creation.roomId(), name, other, user, clock.instant()));
+      changes.add(Joining.ofPartner(creation.roomId(), name, other, user, now));
     }
     return new DirectRoom(creation.roomId(), name, changes);
   }
@@ -174,18 +170,22 @@ public class RoomService {
   }
 
   /**
-   * The rooms that the user may know of, by name.
+   * A list of rooms, by name.
    *
    * @param after the name behind which the list begins; empty for all
    * @param limit 1 to {@value #MAX_LISTED}
    */
-  public List<RoomAccess> list(AuthenticatedUser user, String after, int limit) {
-    return rooms.listed(user.id(), after, limit);
+  public List<RoomAccess> list(
+      AuthenticatedUser user, RoomListing listing, String after, int limit) {
+    return switch (listing) {
+      case MEMBER -> rooms.memberships(user.id(), after, limit);
+      case PUBLIC -> rooms.publicRooms(user.id(), after, limit);
+    };
   }
 
-  /** All rooms that the user is in or invited to, by name. */
+  /** All rooms that the user is in, by name. */
   public List<RoomAccess> own(AuthenticatedUser user) {
-    return rooms.of(user.id(), Integer.MAX_VALUE);
+    return rooms.memberships(user.id(), "", Integer.MAX_VALUE);
   }
 
   /**
@@ -232,6 +232,18 @@ public class RoomService {
     return room;
   }
 
+  /**
+   * A user whom that one may ask for something.
+   *
+   * @throws RoomException {@code NO_SUCH_USER}: one who has blocked the asker is not told apart
+   *     from one who does not exist
+   */
+  public AuthenticatedUser reachable(AuthenticatedUser asker, String username) {
+    return existing(username)
+        .filter(user -> !invitations.isBlocked(user.id(), asker.id()))
+        .orElseThrow(RoomService::noSuchUser);
+  }
+
   private Optional<AuthenticatedUser> existing(String username) {
     return users
         .byUsername(username)
@@ -243,7 +255,7 @@ public class RoomService {
     return new AuthenticatedUser(user.id(), user.username());
   }
 
-  private static void require(boolean permitted, String otherwise) {
+  static void require(boolean permitted, String otherwise) {
     if (!permitted) {
       throw new RoomException(Reason.NOT_PERMITTED, otherwise);
     }

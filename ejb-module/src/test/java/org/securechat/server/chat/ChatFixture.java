@@ -16,8 +16,10 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.RunningDelivery;
 import org.securechat.server.ledger.FakeLedger;
 import org.securechat.server.ledger.LedgerAccess;
+import org.securechat.server.room.Invitations;
 import org.securechat.server.room.RoomService;
 import org.securechat.server.room.ServedRooms;
+import org.securechat.server.room.TestLimits;
 import org.securechat.server.testing.TestPeer;
 import org.securechat.testkit.MutableClock;
 
@@ -33,10 +35,14 @@ final class ChatFixture implements BeforeEachCallback, AfterEachCallback {
   final Delivery delivery = running.delivery();
   final FakeLedger ledger = new FakeLedger().committingAtOnce();
   final ServedRooms rooms = new ServedRooms(users);
-  final RoomService roomService = new RoomService(rooms, users.users(), clock);
+  final RoomService roomService =
+      new RoomService(rooms, rooms, users.users(), TestLimits.GENEROUS, clock);
+  final Invitations invitations =
+      new Invitations(roomService, rooms, rooms, users.users(), TestLimits.GENEROUS, clock);
   final MembershipService memberships =
       new MembershipService(
           roomService,
+          invitations,
           ledger,
           delivery,
           new LineAppender(ledger),

@@ -2,6 +2,7 @@ package org.securechat.server.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomListing;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.MessagePush;
 import org.securechat.protocol.application.ServerMessage.Notice;
@@ -23,6 +25,7 @@ import org.securechat.protocol.json.JsonException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.chat.ChatFixture.Device;
 import org.securechat.server.room.RoomAccess;
+import org.securechat.server.room.RoomException;
 import org.securechat.server.testing.Refusal;
 import org.securechat.server.testing.TestPeer;
 
@@ -47,20 +50,39 @@ class LoginServiceTest {
   }
 
   @Test
-  @DisplayName("7.3: public rooms are listed, private ones of others are not")
+  @DisplayName("7.3: the answer has the user's own rooms; the public ones are asked for")
   void listsWhatTheUserMayKnowOf() {
+    member("team");
     Device alice = chat.login("alice");
     chat.room("lobby", Visibility.PUBLIC, alice);
     chat.room("board", Visibility.PRIVATE, alice);
 
-    open();
+    UserSession session = open();
 
     assertThat(answer(received().getFirst()).rooms())
-        .singleElement()
-        .satisfies(room -> {
-          assertThat(room.name()).isEqualTo("lobby");
-          assertThat(room.member()).isFalse();
-        });
+        .extracting(RoomInfo::name)
+        .containsExactly("team");
+    assertThat(page(session, RoomListing.PUBLIC, "", 1_000).rooms())
+        .extracting(RoomInfo::name, RoomInfo::member)
+        .containsExactly(tuple("lobby", false), tuple("team", true));
+  }
+
+  @Test
+  @DisplayName("7.4: one room by its name, if the user may know of it")
+  void findsOneRoom() {
+    Device alice = chat.login("alice");
+    chat.room("lobby", Visibility.PUBLIC, alice);
+    chat.room("board", Visibility.PRIVATE, alice);
+    UserSession session = open();
+
+    RoomInfo lobby = chat.queries.find(session, new Request.RoomRequest(1, "lobby")).room();
+
+    assertThat(lobby.position()).isEqualTo(1);
+    assertThat(lobby.member()).isFalse();
+    assertThatThrownBy(() -> chat.queries.find(session, new Request.RoomRequest(2, "board")))
+        .isInstanceOfSatisfying(
+            RoomException.class,
+            e -> assertThat(e.reason()).isEqualTo(RoomException.Reason.NO_SUCH_ROOM));
   }
 
   @Test
@@ -72,9 +94,8 @@ class LoginServiceTest {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 700; i++) {
       names.add("room-%03d".formatted(i));
-      chat.room(names.getLast(), Visibility.PUBLIC, alice);
+      chat.room(names.getLast(), Visibility.PUBLIC, alice, laptop);
     }
-    chat.memberships.join(laptop.session, new Request.Join(1, "room-699"));
     UserSession session = open();
 
     LoginAnswer answer = answer(received().getFirst());
@@ -82,8 +103,7 @@ class LoginServiceTest {
     List<String> listed = new ArrayList<>(answer.rooms().stream().map(RoomInfo::name).toList());
     boolean more = true;
     while (more) {
-      RoomsAnswer page =
-          chat.queries.list(session, new Request.Rooms(1, Optional.of(listed.getLast()), 1_000));
+      RoomsAnswer page = page(session, RoomListing.MEMBER, listed.getLast(), 1_000);
       page.rooms().forEach(room -> listed.add(room.name()));
       more = page.more();
     }
@@ -103,12 +123,32 @@ class LoginServiceTest {
     }
     UserSession session = open();
 
-    RoomsAnswer first = chat.queries.list(session, new Request.Rooms(1, Optional.empty(), 2));
-    RoomsAnswer last = chat.queries.list(session, new Request.Rooms(2, Optional.of("b"), 1));
+    RoomsAnswer first = page(session, RoomListing.PUBLIC, "", 2);
+    RoomsAnswer last = page(session, RoomListing.PUBLIC, "b", 1);
     assertThat(first.rooms()).extracting(RoomInfo::name).containsExactly("a", "b");
     assertThat(first.more()).isTrue();
     assertThat(last.rooms()).extracting(RoomInfo::name).containsExactly("c");
     assertThat(last.more()).isFalse();
+  }
+
+  @Test
+  @DisplayName("7.3: however often a stranger invites, the own room is on the first page and heard")
+  void hearsItsRoomsWhateverTheInvitations() {
+    member("team");
+    Device stranger = chat.login("stranger");
+    for (int i = 0; i < 1_003; i++) {
+      String name = "aaa-%04d".formatted(i);
+      chat.room(name, Visibility.PRIVATE, stranger);
+      chat.memberships.invite(stranger.session, new Request.Invite(1, name, "bob"));
+    }
+
+    open();
+
+    LoginAnswer answer = answer(received().getFirst());
+    assertThat(answer.rooms()).extracting(RoomInfo::name).containsExactly("team");
+    assertThat(answer.more()).isFalse();
+    chat.memberships.join(chat.login("carol").session, new Request.Join(1, "team"));
+    assertThat(received()).filteredOn(MessagePush.class::isInstance).hasSize(1);
   }
 
   @Test
@@ -250,6 +290,12 @@ class LoginServiceTest {
     return bob.messages();
   }
 
+  private RoomsAnswer page(UserSession session, RoomListing listing, String after, int limit) {
+    return chat.queries.list(
+        session,
+        new Request.Rooms(1, listing, Optional.of(after).filter(name -> !name.isEmpty()), limit));
+  }
+
   private static LoginAnswer answer(ServerMessage message) {
     try {
       return ((Ok) message).as(LoginAnswer.class);
@@ -267,15 +313,15 @@ class LoginServiceTest {
     }
 
     @Override
-    public List<RoomAccess> accessible(AuthenticatedUser user) {
-      List<RoomAccess> found = chat.queries.accessible(user);
+    public List<RoomAccess> memberships(AuthenticatedUser user) {
+      List<RoomAccess> found = chat.queries.memberships(user);
       interference.getAndSet(() -> {}).run();
       return found;
     }
 
     @Override
-    public List<RoomInfo> heads(List<RoomAccess> accessible) {
-      return chat.queries.heads(accessible);
+    public List<RoomInfo> heads(List<RoomAccess> memberships) {
+      return chat.queries.heads(memberships);
     }
   }
 }

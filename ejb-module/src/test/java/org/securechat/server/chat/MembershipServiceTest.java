@@ -143,7 +143,7 @@ class MembershipServiceTest {
     Device bob = chat.login("bob");
     chat.room("board", Visibility.PRIVATE, alice);
     chat.memberships.invite(alice.session, new Request.Invite(1, "board", "bob"));
-    once(() -> chat.rooms.withdrawInvitations(bob.session.userId()));
+    once(() -> chat.rooms.deleteAll(bob.session.userId()));
 
     refuses(
         Reason.NO_SUCH_ROOM,

@@ -112,10 +112,12 @@ class DeliveryTest {
     delivery.registerPending(bobLogin);
 
     commit(PostCommitDelivery.toRoom().joining(List.of("bob")));
+    delivery.tell("bob", new Notice("alice invited you"));
     settled();
     assertThat(taken(bob)).isEmpty();
 
     activate(bobLogin);
+    assertThat(taken(bob)).hasSize(2).hasAtLeastOneElementOfType(Notice.class);
     commit(PostCommitDelivery.toRoom());
 
     assertThat(pushes(bob)).containsExactly(2L);

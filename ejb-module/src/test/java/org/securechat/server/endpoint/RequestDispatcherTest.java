@@ -15,16 +15,20 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.securechat.protocol.application.Answer.BlockedAnswer;
 import org.securechat.protocol.application.Answer.CertificateAnswer;
 import org.securechat.protocol.application.Answer.HistoryAnswer;
+import org.securechat.protocol.application.Answer.InvitationsAnswer;
 import org.securechat.protocol.application.Answer.KdfAnswer;
 import org.securechat.protocol.application.Answer.RevocationListAnswer;
+import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
 import org.securechat.protocol.application.Answer.WhoAnswer;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
+import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.Failure;
 import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
@@ -38,6 +42,7 @@ import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.chat.ChatAccess;
+import org.securechat.server.chat.InvitationService;
 import org.securechat.server.chat.LoginService;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
@@ -83,6 +88,7 @@ class RequestDispatcherTest {
           new RequestsAfterLogin(
               new Messages(),
               new Memberships(),
+              new Invited(),
               new Rooms(),
               new Transcripts(),
               new Receipts(),
@@ -103,11 +109,17 @@ class RequestDispatcherTest {
     TestPeer alice = new TestPeer("alice");
     return List.of(
         new Request.Rooms(1),
+        new Request.RoomRequest(1, "lobby"),
         new Request.Who(1, "lobby"),
         new Request.Join(1, "lobby"),
         new Request.Leave(1, "lobby"),
         new Request.Create(1, "lobby", Visibility.PUBLIC),
         new Request.Invite(1, "lobby", "bob"),
+        new Request.Invitations(1, Optional.empty(), 10),
+        new Request.Decline(1, "lobby"),
+        new Request.Block(1, "bob"),
+        new Request.Unblock(1, "bob"),
+        new Request.Blocked(1, Optional.empty(), 10),
         new Request.Direct(1, "bob"),
         new Request.Send(1, "lobby", alice.signed("lobby", "alice", 1)),
         new Request.RevocationListRequest(1, "00".repeat(32), 0),
@@ -346,7 +358,49 @@ class RequestDispatcherTest {
     }
   }
 
+  private final class Invited extends InvitationService {
+    @Override
+    public InvitationsAnswer open(UserSession session, Request.Invitations request) {
+      called("invitations");
+      return new InvitationsAnswer(List.of(), false);
+    }
+
+    @Override
+    public void decline(UserSession session, Request.Decline request) {
+      called("decline");
+    }
+
+    @Override
+    public void block(UserSession session, Request.Block request) {
+      called("block");
+    }
+
+    @Override
+    public void unblock(UserSession session, Request.Unblock request) {
+      called("unblock");
+    }
+
+    @Override
+    public BlockedAnswer blocked(UserSession session, Request.Blocked request) {
+      called("blocked");
+      return new BlockedAnswer(List.of(), false);
+    }
+  }
+
   private final class Rooms extends RoomQueries {
+    @Override
+    public RoomAnswer find(UserSession session, Request.RoomRequest request) {
+      called("room");
+      return new RoomAnswer(
+          new RoomInfo(
+              request.room(),
+              "00000000-0000-0000-0000-000000000001",
+              Visibility.PUBLIC,
+              true,
+              0,
+              "00".repeat(32)));
+    }
+
     @Override
     public RoomsAnswer list(UserSession session, Request.Rooms request) {
       called("rooms");

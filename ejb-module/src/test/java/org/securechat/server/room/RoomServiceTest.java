@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.RoomListing;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.name.Names;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.TestUsers;
@@ -29,6 +33,7 @@ class RoomServiceTest {
   private final MutableClock clock = new MutableClock();
   private Users users;
   private RoomService service;
+  private Invitations invitations;
   private AuthenticatedUser alice;
   private AuthenticatedUser bob;
   private AuthenticatedUser carol;
@@ -36,12 +41,18 @@ class RoomServiceTest {
   @BeforeEach
   void threeUsers() {
     users = TestUsers.on(database);
-    service =
-        new RoomService(
-            database.perCall(RoomRepository.class, JpaRoomRepository::new), users, clock);
+    limited(TestLimits.GENEROUS);
     alice = TestUsers.add(database, "alice");
     bob = TestUsers.add(database, "bob");
     carol = TestUsers.add(database, "carol");
+  }
+
+  private void limited(RoomLimits limits) {
+    RoomRepository rooms = database.perCall(RoomRepository.class, JpaRoomRepository::new);
+    InvitationRepository invited =
+        database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
+    service = new RoomService(rooms, invited, users, limits, clock);
+    invitations = new Invitations(service, rooms, invited, users, limits, clock);
   }
 
   @Test
@@ -134,12 +145,12 @@ class RoomServiceTest {
   void aPrivateRoomDoesNotExistForOthersInAnyRespect() {
     commit(service.create(alice, "plans", Visibility.PRIVATE));
 
-    assertThat(service.list(bob, "", 1_000)).isEmpty();
+    assertThat(shown(bob)).isEmpty();
     for (String room : List.of("plans", "nowhere")) {
       refused(() -> service.join(bob, room), ErrorCode.NO_SUCH_ROOM);
       refused(() -> service.leave(bob, room), ErrorCode.NO_SUCH_ROOM);
-      refused(() -> service.invite(bob, room, "carol"), ErrorCode.NO_SUCH_ROOM);
-      refused(() -> service.invite(bob, room, "bob"), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> invitations.invite(bob, room, "carol"), ErrorCode.NO_SUCH_ROOM);
+      refused(() -> invitations.invite(bob, room, "bob"), ErrorCode.NO_SUCH_ROOM);
       refused(() -> service.members(bob, room), ErrorCode.NO_SUCH_ROOM);
       refused(() -> service.requireReader(room, bob.id()), ErrorCode.NO_SUCH_ROOM);
       refused(() -> service.requireWriter(room, bob.id()), ErrorCode.NO_SUCH_ROOM);
@@ -149,15 +160,15 @@ class RoomServiceTest {
   @Test
   void anInvitationShowsThePrivateRoomAndLetsInOnce() {
     commit(service.create(alice, "plans", Visibility.PRIVATE));
-    MembershipChange invitation = service.invite(alice, "plans", "bob").orElseThrow();
+    MembershipChange invitation = invitations.invite(alice, "plans", "bob").orElseThrow();
     commit(invitation);
 
     assertThat(invitation.event()).isEqualTo(EventPayload.Event.INVITED);
     assertThat(invitation.subject()).isEqualTo("bob");
     assertThat(invitation.actor()).isEqualTo("alice");
-    assertThat(service.list(bob, "", 1_000)).extracting(RoomAccess::name).containsExactly("plans");
+    assertThat(shown(bob)).containsExactly("plans");
     refused(() -> service.requireReader("plans", bob.id()), ErrorCode.FORBIDDEN);
-    refused(() -> service.invite(bob, "plans", "carol"), ErrorCode.FORBIDDEN);
+    refused(() -> invitations.invite(bob, "plans", "carol"), ErrorCode.FORBIDDEN);
 
     commit(service.join(bob, "plans").orElseThrow());
     assertThat(service.requireWriter("plans", bob.id()).isMember()).isTrue();
@@ -170,27 +181,27 @@ class RoomServiceTest {
   @Test
   void anyMemberInvitesAndASecondInvitationChangesNothing() {
     commit(service.create(alice, "plans", Visibility.PRIVATE));
-    commit(service.invite(alice, "plans", "bob").orElseThrow());
+    commit(invitations.invite(alice, "plans", "bob").orElseThrow());
     commit(service.join(bob, "plans").orElseThrow());
 
-    MembershipChange byBob = service.invite(bob, "plans", "carol").orElseThrow();
-    MembershipChange byAlice = service.invite(alice, "plans", "carol").orElseThrow();
+    MembershipChange byBob = invitations.invite(bob, "plans", "carol").orElseThrow();
+    MembershipChange byAlice = invitations.invite(alice, "plans", "carol").orElseThrow();
     commit(byBob);
 
     assertThatThrownBy(() -> commit(byAlice)).isInstanceOf(SupersededException.class);
-    assertThat(service.invite(alice, "plans", "carol")).isEmpty();
-    assertThat(service.invite(alice, "plans", "bob")).isEmpty();
-    assertThat(service.invite(alice, "plans", "alice")).isEmpty();
+    assertThat(invitations.invite(alice, "plans", "carol")).isEmpty();
+    assertThat(invitations.invite(alice, "plans", "bob")).isEmpty();
+    assertThat(invitations.invite(alice, "plans", "alice")).isEmpty();
   }
 
   @Test
   void anInvitationByAMemberWhoHasLeftIsSuperseded() {
     commit(service.create(alice, "plans", Visibility.PRIVATE));
-    MembershipChange late = service.invite(alice, "plans", "bob").orElseThrow();
+    MembershipChange late = invitations.invite(alice, "plans", "bob").orElseThrow();
     commit(service.leave(alice, "plans").orElseThrow());
 
     assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
-    assertThat(service.list(bob, "", 1_000)).isEmpty();
+    assertThat(shown(bob)).isEmpty();
   }
 
   @Test
@@ -199,11 +210,11 @@ class RoomServiceTest {
     disable(carol);
 
     DomainException unknown =
-        refused(() -> service.invite(alice, "plans", "nobody"), ErrorCode.NO_SUCH_USER);
+        refused(() -> invitations.invite(alice, "plans", "nobody"), ErrorCode.NO_SUCH_USER);
     DomainException disabled =
-        refused(() -> service.invite(alice, "plans", "carol"), ErrorCode.NO_SUCH_USER);
+        refused(() -> invitations.invite(alice, "plans", "carol"), ErrorCode.NO_SUCH_USER);
     assertThat(disabled).hasToString(unknown.toString());
-    refused(() -> service.invite(alice, "plans", "CAROL"), ErrorCode.NO_SUCH_USER);
+    refused(() -> invitations.invite(alice, "plans", "CAROL"), ErrorCode.NO_SUCH_USER);
     refused(() -> service.direct(alice, "nobody"), ErrorCode.NO_SUCH_USER);
     refused(() -> service.direct(alice, "carol"), ErrorCode.NO_SUCH_USER);
     refused(() -> service.direct(alice, "no|body"), ErrorCode.NO_SUCH_USER);
@@ -309,10 +320,10 @@ class RoomServiceTest {
   void aDirectRoomIsClosedToEverybodyElse() {
     commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
 
-    assertThat(service.list(carol, "", 1_000)).isEmpty();
+    assertThat(shown(carol)).isEmpty();
     refused(() -> service.requireReader("dm:alice:bob", carol.id()), ErrorCode.NO_SUCH_ROOM);
     refused(() -> service.join(carol, "dm:alice:bob"), ErrorCode.NO_SUCH_ROOM);
-    refused(() -> service.invite(alice, "dm:alice:bob", "carol"), ErrorCode.FORBIDDEN);
+    refused(() -> invitations.invite(alice, "dm:alice:bob", "carol"), ErrorCode.FORBIDDEN);
     refused(() -> service.leave(alice, "dm:alice:bob"), ErrorCode.FORBIDDEN);
   }
 
@@ -329,15 +340,15 @@ class RoomServiceTest {
   @Test
   void whoseAccountIsNoMoreIsTakenOutOfEveryRoomAndComesBackIntoNone() {
     commit(service.create(alice, "ops", Visibility.PRIVATE));
-    commit(service.invite(alice, "ops", "bob").orElseThrow());
+    commit(invitations.invite(alice, "ops", "bob").orElseThrow());
     commit(service.join(bob, "ops").orElseThrow());
     commit(service.create(alice, "plans", Visibility.PRIVATE));
-    commit(service.invite(alice, "plans", "bob").orElseThrow());
+    commit(invitations.invite(alice, "plans", "bob").orElseThrow());
     commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
     MembershipChange freely = service.leave(bob, "ops").orElseThrow();
     disable(bob);
 
-    service.withdrawInvitations(bob);
+    invitations.forget(bob);
     List<MembershipChange> departures = service.departures(bob);
     commit(departures.toArray(MembershipChange[]::new));
 
@@ -349,11 +360,70 @@ class RoomServiceTest {
         .containsOnly(EventPayload.Event.LEFT);
     assertThat(departures).extracting(MembershipChange::subject).containsOnly("bob");
     assertThat(departures).extracting(MembershipChange::actor).containsOnly("@server");
-    assertThat(service.list(bob, "", 1_000)).isEmpty();
+    assertThat(shown(bob)).isEmpty();
     assertThat(service.departures(bob)).isEmpty();
     assertThat(service.direct(alice, "bob").changes()).isEmpty();
     assertThatThrownBy(() -> commit(freely)).isInstanceOf(SupersededException.class);
     refused(() -> service.join(bob, "plans"), ErrorCode.NO_SUCH_ROOM);
+  }
+
+  @Test
+  void whoHasMadeAsManyRoomsAsOneMayMakesNoFurtherOne() {
+    limited(new RoomLimits(2, 100, 100, 100, 100, 100));
+    MembershipChange first = service.create(alice, "one", Visibility.PUBLIC);
+    commit(first);
+    commit(service.create(alice, "two", Visibility.PRIVATE));
+    commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
+
+    refused(() -> service.create(alice, "three", Visibility.PUBLIC), ErrorCode.LIMIT_REACHED);
+    commit(service.leave(alice, "one").orElseThrow());
+    refused(() -> service.create(alice, "three", Visibility.PUBLIC), ErrorCode.LIMIT_REACHED);
+    commit(service.create(bob, "three", Visibility.PUBLIC));
+    database.doInTransaction(
+        em -> em.find(Room.class, first.roomId().toString()).archive(clock.instant()));
+    commit(service.create(alice, "four", Visibility.PUBLIC));
+  }
+
+  @Test
+  void whoIsInAsManyRoomsAsOneMayEntersNoFurtherOne() {
+    limited(new RoomLimits(100, 1, 100, 100, 100, 100));
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+    commit(service.create(bob, "own", Visibility.PUBLIC));
+    commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
+
+    refused(() -> service.join(bob, "ops"), ErrorCode.LIMIT_REACHED);
+    refused(() -> service.create(bob, "more", Visibility.PUBLIC), ErrorCode.LIMIT_REACHED);
+    assertThat(service.join(bob, "own")).as("no further one").isEmpty();
+    commit(service.leave(bob, "own").orElseThrow());
+    commit(service.join(bob, "ops").orElseThrow());
+  }
+
+  @Test
+  void directRoomsAreCountedByTheDayAndOnlyWhereTheyAreMade() {
+    limited(new RoomLimits(100, 100, 100, 100, 1, 100));
+    commit(service.direct(alice, "bob").changes().toArray(MembershipChange[]::new));
+
+    refused(() -> service.direct(alice, "carol"), ErrorCode.LIMIT_REACHED);
+    assertThat(service.direct(alice, "bob").changes()).isEmpty();
+    commit(service.direct(bob, "carol").changes().toArray(MembershipChange[]::new));
+    clock.advance(Duration.ofHours(25));
+    assertThat(service.direct(alice, "carol").changes()).hasSize(2);
+  }
+
+  @Test
+  void theRecordsOfClassicSessionsCountAgainstNobody() {
+    limited(TestLimits.all(1));
+    database.doInTransaction(em ->
+        new ClassicRooms(new JpaMembershipRepository(em))
+            .create(
+                UUID.randomUUID(),
+                Names.CLASSIC_PREFIX + "ab".repeat(8) + ":" + "0".repeat(16),
+                Optional.of(alice),
+                clock.instant()));
+
+    commit(service.create(alice, "ops", Visibility.PUBLIC));
+
+    assertThat(service.own(alice)).hasSize(2);
   }
 
   @Test
@@ -367,24 +437,28 @@ class RoomServiceTest {
   }
 
   @Test
-  void theListHasOnesOwnRoomsAndThePublicOnesByName() {
+  void theListsHaveOnesOwnRoomsAndThePublicOnesByName() {
     commit(service.create(alice, "a-public", Visibility.PUBLIC));
     commit(service.create(alice, "b-private", Visibility.PRIVATE));
     commit(service.create(bob, "c-own", Visibility.PRIVATE));
     commit(service.create(alice, "d-public", Visibility.PUBLIC));
     commit(service.join(bob, "d-public").orElseThrow());
 
-    assertThat(service.list(bob, "", 1_000))
+    assertThat(service.list(bob, RoomListing.PUBLIC, "", 1_000))
         .extracting(RoomAccess::name)
-        .containsExactly("a-public", "c-own", "d-public");
-    assertThat(service.list(bob, "", 1_000))
+        .containsExactly("a-public", "d-public");
+    assertThat(service.list(bob, RoomListing.PUBLIC, "", 1_000))
         .extracting(RoomAccess::isMember)
-        .containsExactly(false, true, true);
-    assertThat(service.list(bob, "", 2)).extracting(RoomAccess::name).endsWith("c-own");
-    assertThat(service.list(bob, "c-own", 2))
+        .containsExactly(false, true);
+    assertThat(service.list(bob, RoomListing.PUBLIC, "a-public", 1))
         .extracting(RoomAccess::name)
         .containsExactly("d-public");
-    assertThat(service.list(bob, "b", 2)).extracting(RoomAccess::name).startsWith("c-own");
+    assertThat(service.list(bob, RoomListing.MEMBER, "", 1))
+        .extracting(RoomAccess::name)
+        .containsExactly("c-own");
+    assertThat(service.list(bob, RoomListing.MEMBER, "c-own", 1_000))
+        .extracting(RoomAccess::name)
+        .containsExactly("d-public");
     assertThat(service.own(bob)).extracting(RoomAccess::name).containsExactly("c-own", "d-public");
   }
 
@@ -399,9 +473,9 @@ class RoomServiceTest {
     assertThat(service.requireReader("ops", alice.id()).isMember()).isTrue();
     refused(() -> service.requireWriter("ops", alice.id()), ErrorCode.FORBIDDEN);
     refused(() -> service.join(bob, "ops"), ErrorCode.FORBIDDEN);
-    refused(() -> service.invite(alice, "ops", "bob"), ErrorCode.FORBIDDEN);
+    refused(() -> invitations.invite(alice, "ops", "bob"), ErrorCode.FORBIDDEN);
     assertThatThrownBy(() -> commit(late)).isInstanceOf(SupersededException.class);
-    assertThat(service.list(bob, "", 1_000)).isEmpty();
+    assertThat(shown(bob)).isEmpty();
   }
 
   @Test
@@ -414,6 +488,16 @@ class RoomServiceTest {
     commit(join.orElseThrow());
 
     assertThat(service.members(bob, "ops")).extracting(Member::joinedAt).contains(decided);
+  }
+
+  /** Names of all rooms that the user is told of: own ones, public ones, invitations. */
+  private List<String> shown(AuthenticatedUser user) {
+    List<String> names = new ArrayList<>();
+    for (RoomListing listing : RoomListing.values()) {
+      service.list(user, listing, "", 1_000).forEach(room -> names.add(room.name()));
+    }
+    invitations.open(user, "", 1_000).forEach(open -> names.add(open.room()));
+    return names;
   }
 
   private void commit(MembershipChange... changes) {

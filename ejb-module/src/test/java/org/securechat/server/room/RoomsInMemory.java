@@ -1,7 +1,9 @@
 package org.securechat.server.room;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -16,7 +18,7 @@ class RoomsInMemory implements MembershipRepository {
   final Set<UUID> open = new HashSet<>();
   private final Set<Seat> members = new HashSet<>();
   private final Set<Seat> owners = new HashSet<>();
-  private final Set<Seat> invitations = new HashSet<>();
+  private final Map<Seat, UUID> invitations = new HashMap<>();
   long version;
 
   /** One text for all that is stored, so that a test can see that nothing has changed. */
@@ -27,7 +29,7 @@ class RoomsInMemory implements MembershipRepository {
         sorted(open),
         sorted(members),
         sorted(owners),
-        sorted(invitations),
+        sorted(invitations.keySet()),
         Long.toString(version));
   }
 
@@ -41,6 +43,11 @@ class RoomsInMemory implements MembershipRepository {
         .filter(seat -> seat.room().equals(room))
         .map(Seat::user)
         .collect(Collectors.toSet());
+  }
+
+  /** Who has invited the user; null if they are not invited. */
+  final UUID inviter(UUID room, UUID user) {
+    return invitations.get(new Seat(room, user));
   }
 
   boolean isOwner(UUID room, UUID user) {
@@ -64,7 +71,7 @@ class RoomsInMemory implements MembershipRepository {
 
   @Override
   public boolean isInvited(UUID roomId, UUID userId) {
-    return invitations.contains(new Seat(roomId, userId));
+    return invitations.containsKey(new Seat(roomId, userId));
   }
 
   @Override
@@ -91,12 +98,12 @@ class RoomsInMemory implements MembershipRepository {
 
   @Override
   public void addInvitation(UUID roomId, UUID userId, UUID invitedBy, Instant now) {
-    invitations.add(new Seat(roomId, userId));
+    invitations.put(new Seat(roomId, userId), invitedBy);
   }
 
   @Override
   public boolean removeInvitation(UUID roomId, UUID userId) {
-    return invitations.remove(new Seat(roomId, userId));
+    return invitations.remove(new Seat(roomId, userId)) != null;
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomListing;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.application.Visibility;
@@ -284,14 +285,20 @@ public final class TestClient implements AutoCloseable {
         .room();
   }
 
-  /** All rooms that the user may know of, page by page. */
+  /** The rooms that the user is in, and the other public ones, page by page. */
   public List<RoomInfo> listRooms() {
+    List<RoomInfo> all = new ArrayList<>(listRooms(RoomListing.MEMBER));
+    listRooms(RoomListing.PUBLIC).stream().filter(room -> !room.member()).forEach(all::add);
+    return all;
+  }
+
+  private List<RoomInfo> listRooms(RoomListing listing) {
     List<RoomInfo> all = new ArrayList<>();
     boolean more = true;
     while (more) {
       Optional<String> after = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().name());
       Answer.RoomsAnswer page =
-          await(ask(id -> new Request.Rooms(id, after, 1_000), Answer.RoomsAnswer.class));
+          await(ask(id -> new Request.Rooms(id, listing, after, 1_000), Answer.RoomsAnswer.class));
       all.addAll(page.rooms());
       more = page.more();
     }
@@ -329,8 +336,10 @@ public final class TestClient implements AutoCloseable {
   public MessagePayload payload(String room, String text) {
     RoomView view = rooms.get(room);
     if (view != null && !roomIds.containsKey(room)) {
-      // PROTOCOL.md 7.8: of a room that is known by a push alone, the list knows the id.
-      listRooms().forEach(info -> roomIds.put(info.name(), UUID.fromString(info.id())));
+      // PROTOCOL.md 7.8: of a room that is known by a push alone, the server is asked for the id.
+      RoomInfo info =
+          await(ask(id -> new Request.RoomRequest(id, room), Answer.RoomAnswer.class)).room();
+      roomIds.put(room, UUID.fromString(info.id()));
     }
     After after = view == null ? After.nothing(NOWHERE) : view.after();
     return MessagePayload.create(

@@ -11,6 +11,7 @@ import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /**
  * The fields of an {@code ok} (PROTOCOL.md §7.3 to §7.7). Which shape they have follows from the
@@ -28,6 +29,8 @@ public sealed interface Answer {
     ROOMS(RoomsAnswer.class, RoomsAnswer::read),
     WHO(WhoAnswer.class, WhoAnswer::read),
     ROOM(RoomAnswer.class, RoomAnswer::read),
+    INVITATIONS(InvitationsAnswer.class, InvitationsAnswer::read),
+    BLOCKED(BlockedAnswer.class, BlockedAnswer::read),
     SENT(SentAnswer.class, SentAnswer::read),
     HISTORY(HistoryAnswer.class, HistoryAnswer::read),
     CERTIFICATE(CertificateAnswer.class, CertificateAnswer::read),
@@ -61,6 +64,8 @@ public sealed interface Answer {
         case RoomsAnswer rooms -> rooms.write(json);
         case WhoAnswer who -> who.write(json);
         case RoomAnswer room -> RoomFields.put(json.putObject("room"), room.room());
+        case InvitationsAnswer invitations -> invitations.write(json);
+        case BlockedAnswer blocked -> blocked.write(json);
         case SentAnswer sent -> sent.write(json);
         case HistoryAnswer history -> history.write(json);
         case CertificateAnswer certificate -> certificate.write(json);
@@ -83,8 +88,8 @@ public sealed interface Answer {
   }
 
   /**
-   * To {@code login}: who the user is, the rooms known to them, the server's clock, and the
-   * sequence number that this session's next message must have.
+   * To {@code login}: who the user is, the first of the rooms they are in, the server's clock, and
+   * the sequence number that this session's next message must have.
    */
   record LoginAnswer(
       String user,
@@ -144,11 +149,60 @@ public sealed interface Answer {
   record Member(String name, boolean online) {}
 
   /**
-   * To {@code join}, {@code leave}, {@code create}, {@code invite} and {@code direct}: the head.
+   * To {@code room}, {@code join}, {@code leave}, {@code create}, {@code invite} and {@code
+   * direct}: the head.
    */
   record RoomAnswer(RoomInfo room) implements Answer {
     static RoomAnswer read(ObjectNode json) throws JsonException {
       return new RoomAnswer(RoomFields.room(Json.object(json, "room")));
+    }
+  }
+
+  /** To {@code invitations}: by room, and whether there are more after the last of them. */
+  record InvitationsAnswer(List<Invited> invitations, boolean more) implements Answer {
+    static InvitationsAnswer read(ObjectNode json) throws JsonException {
+      List<Invited> invitations = new ArrayList<>();
+      for (JsonNode invited : Json.list(json, "invitations", Bounds.LIST)) {
+        invitations.add(
+            new Invited(
+                Fields.room(invited, "room"),
+                Fields.visibility(invited),
+                Fields.username(invited, "by"),
+                Fields.timestamp(invited, "at")));
+      }
+      return new InvitationsAnswer(List.copyOf(invitations), Json.flag(json, "more"));
+    }
+
+    void write(ObjectNode json) {
+      ArrayNode list = json.putArray("invitations");
+      for (Invited invited : invitations) {
+        list.addObject()
+            .put("room", invited.room())
+            .put("visibility", invited.visibility().wireName())
+            .put("by", invited.by())
+            .put("at", invited.at());
+      }
+      json.put("more", more);
+    }
+  }
+
+  /** An invitation that is open: to which room, by whom and when. */
+  record Invited(String room, Visibility visibility, String by, String at) {}
+
+  /** To {@code blocked}: by name, and whether there are more after the last of them. */
+  record BlockedAnswer(List<String> users, boolean more) implements Answer {
+    static BlockedAnswer read(ObjectNode json) throws JsonException {
+      List<String> users = Json.texts(json, "users", Bounds.LIST, Names.MAX_USERNAME);
+      if (!users.stream().allMatch(Names::isUsername)) {
+        throw new JsonException("users: not usernames");
+      }
+      return new BlockedAnswer(users, Json.flag(json, "more"));
+    }
+
+    void write(ObjectNode json) {
+      ArrayNode list = json.putArray("users");
+      users.forEach(list::add);
+      json.put("more", more);
     }
   }
 
@@ -227,6 +281,9 @@ public sealed interface Answer {
     }
   }
 
-  /** To {@code register}, {@code countersign} and {@code ping}: done. */
+  /**
+   * To {@code register}, {@code decline}, {@code block}, {@code unblock}, {@code countersign} and
+   * {@code ping}: done.
+   */
   record Empty() implements Answer {}
 }

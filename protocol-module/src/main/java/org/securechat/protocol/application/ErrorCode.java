@@ -31,6 +31,8 @@ public enum ErrorCode implements WireNamed {
   REPLAYED("replayed"),
   /** The signature is wrong, or made for another session, room or sender. */
   SIGNATURE_INVALID("signature_invalid"),
+  /** As many as one user may have: rooms, memberships, invitations, blocks. */
+  LIMIT_REACHED("limit_reached"),
   /** Too many attempts; wait. */
   RATE_LIMITED("rate_limited"),
   /** The message is longer than allowed. */

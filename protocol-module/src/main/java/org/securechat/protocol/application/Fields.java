@@ -48,6 +48,11 @@ final class Fields {
         .orElseThrow(() -> new JsonException("visibility is unknown"));
   }
 
+  static RoomListing listing(JsonNode json) throws JsonException {
+    return RoomListing.of(Json.text(json, "list", 16))
+        .orElseThrow(() -> new JsonException("list is unknown"));
+  }
+
   static long counter(JsonNode json, String field, long min) throws JsonException {
     return Json.number(json, field, min, Bounds.COUNTER);
   }

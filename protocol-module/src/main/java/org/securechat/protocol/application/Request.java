@@ -39,12 +39,18 @@ public sealed interface Request {
       case Register _ -> Type.REGISTER;
       case Login _ -> Type.LOGIN;
       case Rooms _ -> Type.ROOMS;
+      case RoomRequest _ -> Type.ROOM;
       case Who _ -> Type.WHO;
       case Direct _ -> Type.DIRECT;
       case Join _ -> Type.JOIN;
       case Leave _ -> Type.LEAVE;
       case Create _ -> Type.CREATE;
       case Invite _ -> Type.INVITE;
+      case Invitations _ -> Type.INVITATIONS;
+      case Decline _ -> Type.DECLINE;
+      case Block _ -> Type.BLOCK;
+      case Unblock _ -> Type.UNBLOCK;
+      case Blocked _ -> Type.BLOCKED;
       case Send _ -> Type.SEND;
       case History _ -> Type.HISTORY;
       case CertificateRequest _ -> Type.CERTIFICATE;
@@ -62,11 +68,17 @@ public sealed interface Request {
     REGISTER,
     LOGIN,
     ROOMS,
+    ROOM,
     WHO,
     JOIN,
     LEAVE,
     CREATE,
     INVITE,
+    INVITATIONS,
+    DECLINE,
+    BLOCK,
+    UNBLOCK,
+    BLOCKED,
     DIRECT,
     SEND,
     HISTORY,
@@ -111,16 +123,20 @@ public sealed interface Request {
     }
   }
 
-  /** For the rooms this user may know of, by name: at most {@code limit} after that name. */
-  record Rooms(long id, Optional<String> after, int limit) implements SessionRequest {
+  /** For a list of rooms, by name: at most {@code limit} after that name. */
+  record Rooms(long id, RoomListing listing, Optional<String> after, int limit)
+      implements SessionRequest {
     /** Rooms that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
 
-    /** For the first page. */
+    /** For the first page of the user's own. */
     public Rooms(long id) {
-      this(id, Optional.empty(), MAX_LIMIT);
+      this(id, RoomListing.MEMBER, Optional.empty(), MAX_LIMIT);
     }
   }
+
+  /** For one room by its name, if the user may know of it. */
+  record RoomRequest(long id, String room) implements SessionRequest {}
 
   /** For a room's members. */
   record Who(long id, String room) implements SessionRequest {}
@@ -139,6 +155,27 @@ public sealed interface Request {
 
   /** To let a user into a private room. */
   record Invite(long id, String room, String user) implements SessionRequest {}
+
+  /** For the user's open invitations, by room: at most {@code limit} after that room's name. */
+  record Invitations(long id, Optional<String> after, int limit) implements SessionRequest {
+    /** Invitations that can be asked for at once; the server may send fewer. */
+    public static final int MAX_LIMIT = 1_000;
+  }
+
+  /** To take an invitation off the list. */
+  record Decline(long id, String room) implements SessionRequest {}
+
+  /** To get no invitations and direct rooms from a user any more. */
+  record Block(long id, String user) implements SessionRequest {}
+
+  /** To take a block back. */
+  record Unblock(long id, String user) implements SessionRequest {}
+
+  /** For the users whom this one has blocked: at most {@code limit} after that name. */
+  record Blocked(long id, Optional<String> after, int limit) implements SessionRequest {
+    /** Names that can be asked for at once; the server may send fewer. */
+    public static final int MAX_LIMIT = 1_000;
+  }
 
   /** To have a message stored and delivered. */
   record Send(long id, String room, SignedMessage message) implements SessionRequest {}

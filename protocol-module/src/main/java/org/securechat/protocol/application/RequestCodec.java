@@ -3,6 +3,7 @@ package org.securechat.protocol.application;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
@@ -57,16 +58,29 @@ public final class RequestCodec {
       case ROOMS ->
           new Request.Rooms(
               id,
+              Json.has(json, "list") ? Fields.listing(json) : RoomListing.MEMBER,
               Fields.optional(json, "after", Fields::room),
-              Json.has(json, "limit")
-                  ? Fields.bounded(json, "limit", 1, Request.Rooms.MAX_LIMIT)
-                  : Request.Rooms.MAX_LIMIT);
+              limit(json, Request.Rooms.MAX_LIMIT));
+      case ROOM -> new Request.RoomRequest(id, room(json));
       case WHO -> new Request.Who(id, room(json));
       case DIRECT -> new Request.Direct(id, Fields.username(json, "user"));
       case JOIN -> new Request.Join(id, room(json));
       case LEAVE -> new Request.Leave(id, room(json));
       case CREATE -> readCreate(id, json);
       case INVITE -> new Request.Invite(id, room(json), Fields.username(json, "user"));
+      case INVITATIONS ->
+          new Request.Invitations(
+              id,
+              Fields.optional(json, "after", Fields::room),
+              limit(json, Request.Invitations.MAX_LIMIT));
+      case DECLINE -> new Request.Decline(id, room(json));
+      case BLOCK -> new Request.Block(id, Fields.username(json, "user"));
+      case UNBLOCK -> new Request.Unblock(id, Fields.username(json, "user"));
+      case BLOCKED ->
+          new Request.Blocked(
+              id,
+              Fields.optional(json, "after", Fields::username),
+              limit(json, Request.Blocked.MAX_LIMIT));
       case SEND -> new Request.Send(id, room(json), Fields.message(json));
       case HISTORY ->
           new Request.History(
@@ -107,6 +121,7 @@ public final class RequestCodec {
         login.key().ifPresent(key -> json.put("key", expose(key)));
         Fields.put(json, "kinds", login.kinds());
       }
+      case Request.RoomRequest room -> json.put("room", room.room());
       case Request.Who who -> json.put("room", who.room());
       case Request.Direct direct -> json.put("user", direct.user());
       case Request.Join join -> json.put("room", join.room());
@@ -114,6 +129,11 @@ public final class RequestCodec {
       case Request.Create create ->
           json.put("room", create.room()).put("visibility", create.visibility().wireName());
       case Request.Invite invite -> json.put("room", invite.room()).put("user", invite.user());
+      case Request.Invitations page -> write(page.after(), page.limit(), json);
+      case Request.Decline decline -> json.put("room", decline.room());
+      case Request.Block block -> json.put("user", block.user());
+      case Request.Unblock unblock -> json.put("user", unblock.user());
+      case Request.Blocked page -> write(page.after(), page.limit(), json);
       case Request.Send send -> Fields.put(json.put("room", send.room()), send.message());
       case Request.History history ->
           json.put("room", history.room())
@@ -130,12 +150,20 @@ public final class RequestCodec {
       case Request.Countersign countersign ->
           json.put("countersignature", Json.base64(countersign.countersignature()))
               .put("signature", Json.base64(countersign.signature()));
-      case Request.Rooms rooms -> {
-        rooms.after().ifPresent(after -> json.put("after", after));
-        json.put("limit", rooms.limit());
-      }
+      case Request.Rooms page ->
+          write(page.after(), page.limit(), json.put("list", page.listing().wireName()));
       case Request.Ping _, Request.Bye _ -> {}
     }
+  }
+
+  /** A page that is wanted: it begins behind that name. */
+  private static void write(Optional<String> after, int limit, ObjectNode json) {
+    after.ifPresent(name -> json.put("after", name));
+    json.put("limit", limit);
+  }
+
+  private static int limit(ObjectNode json, int most) throws JsonException {
+    return Json.has(json, "limit") ? Fields.bounded(json, "limit", 1, most) : most;
   }
 
   private static String room(ObjectNode json) throws JsonException {

@@ -35,6 +35,9 @@ class ServerMessageCodecTest {
         new Answer.RoomsAnswer(List.of(ROOM, ROOM), false),
         new Answer.WhoAnswer("lobby", List.of(new Answer.Member("bob", false))),
         new Answer.RoomAnswer(ROOM),
+        new Answer.InvitationsAnswer(
+            List.of(new Answer.Invited("plans", Visibility.PRIVATE, "alice", TIME)), true),
+        new Answer.BlockedAnswer(List.of("mallory"), false),
         new Answer.SentAnswer("lobby", 3, HASH, TIME),
         new Answer.HistoryAnswer(
             "lobby", List.of(entry(Optional.of(MESSAGE)), entry(Optional.empty())), true),

@@ -159,6 +159,14 @@ public final class Problems {
       case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
       case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
       case NOT_PERMITTED, ARCHIVED, NO_SUCH_USER -> ProblemKind.FORBIDDEN;
+      // Only users meet these limits.
+      case TOO_MANY_MADE,
+          TOO_MANY_MEMBERSHIPS,
+          TOO_MANY_INVITATIONS,
+          TOO_MANY_INVITATIONS_FROM_ONE,
+          TOO_MANY_DIRECT_ROOMS,
+          TOO_MANY_BLOCKED ->
+          ProblemKind.FORBIDDEN;
       case SUPERSEDED -> ProblemKind.UNAVAILABLE;
     };
   }

@@ -21,6 +21,7 @@ import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.application.RoomListing;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.channel.AlertFrames;
@@ -218,7 +219,9 @@ public final class WellBehavedClient implements ControlSession {
       String last = page.getLast().name();
       Answer.RoomsAnswer next =
           ask(
-              id -> new Request.Rooms(id, Optional.of(last), Request.Rooms.MAX_LIMIT),
+              id ->
+                  new Request.Rooms(
+                      id, RoomListing.MEMBER, Optional.of(last), Request.Rooms.MAX_LIMIT),
               Answer.RoomsAnswer.class);
       page = next.rooms();
       another = next.more();

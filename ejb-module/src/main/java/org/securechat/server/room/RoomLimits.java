@@ -1,0 +1,54 @@
+package org.securechat.server.room;
+
+import org.securechat.server.room.RoomException.Reason;
+
+/**
+ * How much one user may have, so that none takes the server or another user's list. What is decided
+ * at the same moment on several connections of one user is not counted: a limit can be exceeded by
+ * as many as there are.
+ *
+ * @param made rooms that a user has made and that are not archived, direct ones left out
+ * @param memberships rooms that a user has entered, direct ones left out
+ * @param invitations open invitations to one user
+ * @param invitationsFromOne invitations to one user by the same other, declined ones included
+ * @param directPerDay direct rooms that a user makes in 24 hours
+ * @param blocked users whom a user has blocked
+ */
+public record RoomLimits(
+    int made,
+    int memberships,
+    int invitations,
+    int invitationsFromOne,
+    int directPerDay,
+    int blocked) {
+
+  void checkMade(long present) {
+    check(present, made, Reason.TOO_MANY_MADE);
+  }
+
+  void checkMemberships(long present) {
+    check(present, memberships, Reason.TOO_MANY_MEMBERSHIPS);
+  }
+
+  void checkInvitations(long present) {
+    check(present, invitations, Reason.TOO_MANY_INVITATIONS);
+  }
+
+  void checkInvitationsFromOne(long present) {
+    check(present, invitationsFromOne, Reason.TOO_MANY_INVITATIONS_FROM_ONE);
+  }
+
+  void checkDirect(long made) {
+    check(made, directPerDay, Reason.TOO_MANY_DIRECT_ROOMS);
+  }
+
+  void checkBlocked(long present) {
+    check(present, blocked, Reason.TOO_MANY_BLOCKED);
+  }
+
+  private static void check(long present, int most, Reason otherwise) {
+    if (present >= most) {
+      throw new RoomException(otherwise, present + " where " + most + " are allowed");
+    }
+  }
+}
