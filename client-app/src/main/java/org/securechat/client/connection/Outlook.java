@@ -75,6 +75,7 @@ public enum Outlook {
           REPLAYED,
           SIGNATURE_INVALID,
           FORK,
+          LIMIT_REACHED,
           TOO_LARGE ->
           LASTING;
     };
@@ -106,6 +107,7 @@ public enum Outlook {
           NO_SUCH_USER,
           UNSUPPORTED_KIND,
           FORK,
+          LIMIT_REACHED,
           RATE_LIMITED,
           UNAVAILABLE ->
           true;
