@@ -25,6 +25,8 @@ public enum ApplicationSetting {
   DB_USER("securechat.db.user", Default.DB_USER),
   DB_PASSWORD("securechat.db.password", Default.DB_PASSWORD),
   DB_PASSWORD_FILE("securechat.db.password.file", null),
+  LEDGER_HOLDER("securechat.ledger.holder", null),
+  LEDGER_TAKE_OVER("securechat.ledger.take-over", "false"),
   HEADS_COMPARE("securechat.heads.compare", null),
   HEADS_ACCEPT_ROLLBACK("securechat.heads.accept-rollback", null),
   LOG_FORMAT("securechat.log.format", null);

@@ -1,6 +1,8 @@
 package org.securechat.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The server's own folder. One server at a time uses it. */
@@ -62,6 +65,33 @@ final class DataFolderLock {
   void leave() throws IOException {
     TAKEN.remove(this);
     lock.channel().close();
+  }
+
+  /**
+   * What no other server is called, and a server after this one in the same folder is: the lock on
+   * the folder shows that the one before has ended.
+   *
+   * @throws StartException if the folder cannot be used
+   */
+  String holder() throws StartException {
+    Path file = root.resolve("server.id");
+    try {
+      if (!Files.exists(file) || Files.size(file) == 0) {
+        OwnerOnlyPaths.write(file, UUID.randomUUID() + "\n");
+      }
+      return Files.readString(file).strip() + " on " + host() + " in " + root;
+    } catch (IOException e) {
+      throw new StartException("cannot use " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A folder that was copied to another machine is that of another server. */
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "an unnamed host";
+    }
   }
 
   Path root() {

@@ -1,7 +1,9 @@
 package org.securechat.launcher;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,17 @@ final class OwnerOnlyPaths {
   static FileChannel createFile(Path file) throws IOException {
     return FileChannel.open(
         file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode("rw-------"));
+  }
+
+  /** Writes a new file, or one anew. */
+  static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    try (FileChannel out = createFile(file)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    }
   }
 
   /** Deletes a folder with everything in it; a folder that is not there is no failure. */

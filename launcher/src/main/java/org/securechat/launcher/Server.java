@@ -27,7 +27,7 @@ final class Server {
   /** Set by the application when it accepts connections: its addresses, separated by a space. */
   private static final String READY = "securechat.ready";
 
-  /** Set by the application when it cannot start: why not. */
+  /** Set by the application when it cannot start, or has ended by itself: why. */
   private static final String FAILED = "securechat.failed";
 
   private static final String PLAIN_FORMATTER = "com.sun.enterprise.server.logging.ODLLogFormatter";
@@ -53,7 +53,7 @@ final class Server {
   }
 
   private void run(DataFolderLock data, PrintStream out) throws StartException {
-    configureApplication();
+    configureApplication(data);
     int adminPort = adminPort();
     requireFree(options.port());
     if (options.classic().enabled) {
@@ -105,6 +105,7 @@ final class Server {
         silenceStandardOutput();
         server.undeploy(application);
       });
+      StopSignals.endOn(() -> System.getProperty(FAILED));
     } catch (BootstrapException | IOException e) {
       throw new StartException("Payara Micro could not start: " + e.getMessage(), e);
     } catch (StartException e) {
@@ -123,13 +124,15 @@ final class Server {
   }
 
   /** The application reads its configuration from here before it looks at the environment. */
-  private void configureApplication() throws StartException {
+  private void configureApplication(DataFolderLock data) throws StartException {
     ApplicationSetting.DATA.set(options.data().toString());
     ApplicationSetting.PKI.set(options.pki().toString());
     ApplicationSetting.BIND.set(options.bind());
     ApplicationSetting.PORT.set(Integer.toString(options.port()));
     DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
     options.classic().settings(options.bind()).forEach(System::setProperty);
+    ApplicationSetting.LEDGER_HOLDER.set(data.holder());
+    ApplicationSetting.LEDGER_TAKE_OVER.set(Boolean.toString(options.takeOver()));
     options.heads().settings().forEach(ApplicationSetting::set);
     if (options.keyLog() != null) {
       ApplicationSetting.KEYLOG.set(options.keyLog().toAbsolutePath().toString());

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Being asked to stop is no failure, and the exit code says so. Left to itself, the Java runtime
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class StopSignals {
   private static final long LIMIT_MILLIS = 60_000;
+  private static final long LOOK_MILLIS = 500;
 
   private static final AtomicReference<Runnable> ORDERLY = new AtomicReference<>(() -> {});
   private static final AtomicBoolean STOPPING = new AtomicBoolean();
@@ -48,7 +50,7 @@ final class StopSignals {
             StopSignals.class.getClassLoader(),
             new Class<?>[] {handler},
             (proxy, method, arguments) -> {
-              stop();
+              stop(0);
               return null;
             });
     signal
@@ -64,7 +66,34 @@ final class StopSignals {
     ORDERLY.set(orderly);
   }
 
-  private static void stop() {
+  /**
+   * From now on a reason ends this process in order and with 1.
+   *
+   * @param reason asked for again and again: why the server has to end, or null
+   */
+  static void endOn(Supplier<String> reason) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (reason.get() == null) {
+                  Thread.sleep(LOOK_MILLIS);
+                }
+                System.err.println("securechat: " + reason.get());
+                stop(1);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "securechat-end");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * @param code with which the process ends if it could end in order
+   */
+  private static void stop(int code) {
     if (STOPPING.getAndSet(true)) {
       return;
     }
@@ -83,6 +112,6 @@ final class StopSignals {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    System.exit(done.get() ? 0 : 1);
+    System.exit(done.get() ? code : 1);
   }
 }

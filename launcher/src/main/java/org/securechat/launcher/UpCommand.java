@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Exit codes: 0 stopped by SIGTERM or Ctrl-C, after all clients were told and everything",
-      "was written; 1 could not start; 2 wrong usage."
+      "was written; 1 could not start, or another server took its database; 2 wrong usage."
     })
 final class UpCommand implements Callable<Integer> {
 
@@ -78,6 +78,14 @@ final class UpCommand implements Callable<Integer> {
   @Mixin HeadsOptions heads = new HeadsOptions();
 
   @Option(
+      names = "--take-over",
+      description = {
+        "Start although another server still writes to this database; that one ends its sessions"
+            + " and stops. On record in the audit log. For one start only."
+      })
+  boolean takeOver;
+
+  @Option(
       names = "--keylog",
       paramLabel = "FILE",
       description =
@@ -119,6 +127,7 @@ final class UpCommand implements Callable<Integer> {
               adminPort,
               classic,
               heads,
+              takeOver,
               keyLog,
               verbose,
               logFormat);

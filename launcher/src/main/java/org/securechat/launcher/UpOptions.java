@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param adminPort the HTTPS port, 0 for any
  * @param classic whether and where to serve classic clients
  * @param heads what to compare the database with
+ * @param takeOver whether to take the database from a server that still writes to it
  * @param keyLog where the secrets of all sessions go, or null
  * @param verbose whether to log at INFO
  * @param logFormat how a line of the log looks
@@ -24,6 +25,7 @@ record UpOptions(
     int adminPort,
     ClassicOptions classic,
     HeadsOptions heads,
+    boolean takeOver,
     Path keyLog,
     boolean verbose,
     LogFormat logFormat) {

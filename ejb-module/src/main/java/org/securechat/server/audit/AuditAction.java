@@ -14,6 +14,9 @@ public enum AuditAction {
   /** The server began to accept connections. */
   SERVER_START("server.start"),
 
+  /** The operator has started this server on a database to which another one was writing. */
+  SERVER_TAKEOVER("server.takeover"),
+
   /** The server stopped accepting connections. */
   SERVER_STOP("server.stop"),
 

@@ -72,7 +72,8 @@ final class Restoration {
   private void takeEpoch(Connection connection, long before) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE ledger_epoch SET epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + 1 END")) {
+            "UPDATE ledger_epoch SET holder = NULL,"
+                + " epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + 1 END")) {
       long fresh = Math.max(clock.millis(), before + 1);
       update.setLong(1, fresh);
       update.setLong(2, fresh);

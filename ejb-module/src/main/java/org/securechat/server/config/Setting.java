@@ -255,6 +255,18 @@ public enum Setting {
       SettingType.duration(Duration.ofSeconds(1), Duration.ofSeconds(25)),
       "PT20S",
       "How long senders wait for an answer while the outcome of a commit is unknown."),
+  LEDGER_HOLDER(
+      "securechat.ledger.holder",
+      SettingType.optionalText(),
+      null,
+      "What this server is called when another one is started on its database; unset: a random"
+          + " name. The launcher sets it."),
+  LEDGER_TAKE_OVER(
+      "securechat.ledger.take-over",
+      SettingType.flag(),
+      "false",
+      "Whether to take the database from another server that still writes to it. The launcher sets"
+          + " it from `--take-over`; set it for one start only."),
   HEADS_INTERVAL(
       "securechat.heads.interval",
       SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.AccountSettings;
@@ -16,6 +17,7 @@ import org.securechat.server.classic.ClassicSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.handshake.HandshakeSettings;
 import org.securechat.server.heads.HeadsSettings;
+import org.securechat.server.lease.LeaseSettings;
 import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.retention.RetentionSettings;
@@ -31,14 +33,23 @@ public class SettingsProducer {
 
   private final SettingsReader settings;
 
+  /** The same for all who ask, also if it is made up here. */
+  private final String holder;
+
   /** For the container's proxy. */
   public SettingsProducer() {
-    this(null);
+    this.settings = null;
+    this.holder = null;
   }
 
   @Inject
   public SettingsProducer(SettingsReader settings) {
     this.settings = settings;
+    this.holder =
+        settings
+            .optional(Setting.LEDGER_HOLDER)
+            .filter(name -> !name.isBlank())
+            .orElseGet(() -> UUID.randomUUID().toString());
   }
 
   @Produces
@@ -106,7 +117,15 @@ public class SettingsProducer {
         settings.integer(Setting.LEDGER_HEAD_INTERVAL),
         settings.integer(Setting.LEDGER_CACHED_ROOMS),
         LedgerSettings.PROBE_INTERVAL,
-        settings.duration(Setting.LEDGER_DOUBT));
+        settings.duration(Setting.LEDGER_DOUBT),
+        holder,
+        LeaseSettings.RENEWAL);
+  }
+
+  @Produces
+  LeaseSettings lease() {
+    return new LeaseSettings(
+        holder, settings.flag(Setting.LEDGER_TAKE_OVER), LeaseSettings.LEASE, LeaseSettings.PAUSE);
   }
 
   @Produces

@@ -31,6 +31,7 @@ import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.ledger.CommitListener;
 import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.TranscriptLedger;
 
@@ -246,6 +247,9 @@ public class HeadsJob implements CommitListener {
    * tried again at the next round.
    */
   void run() {
+    if (ledger.condition() == LedgerCondition.TAKEN_OVER) {
+      return;
+    }
     try {
       List<RoomPosition> now = advance();
       if (now.isEmpty() && !due) {

@@ -42,10 +42,16 @@ final class AppendQueue {
     return true;
   }
 
-  /** Waits for lines and takes as many as there are, up to a limit. None once closed and empty. */
-  synchronized List<QueuedLine> take(int limit) throws InterruptedException {
-    while (waiting.isEmpty() && gate != Gate.CLOSED) {
-      wait();
+  /**
+   * Waits for lines, but not longer than that, and takes as many as there are, up to a limit. None
+   * if none came, and at once when closed.
+   */
+  synchronized List<QueuedLine> take(int limit, long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (waiting.isEmpty() && gate != Gate.CLOSED && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
     List<QueuedLine> taken = new ArrayList<>(Math.min(limit, waiting.size()));
     while (taken.size() < limit && !waiting.isEmpty()) {
@@ -96,6 +102,11 @@ final class AppendQueue {
 
   synchronized boolean isOpen() {
     return gate == Gate.OPEN;
+  }
+
+  /** Whether no line waits, and none will come. */
+  synchronized boolean isExhausted() {
+    return gate == Gate.CLOSED && waiting.isEmpty();
   }
 
   synchronized boolean isClosed() {

@@ -47,16 +47,37 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
-  public long takeEpoch() {
+  public long takeEpoch(String holder) {
     int rows =
         entities
-            .createQuery("UPDATE LedgerEpoch e SET e.epoch = e.epoch + 1 WHERE e.name = :name")
+            .createQuery(
+                "UPDATE LedgerEpoch e SET e.epoch = e.epoch + 1, e.holder = :holder"
+                    + " WHERE e.name = :name")
+            .setParameter("holder", holder)
             .setParameter("name", LedgerEpoch.TRANSCRIPT)
             .executeUpdate();
     if (rows != 1) {
       throw new IllegalStateException("the table ledger_epoch has lost its row");
     }
     return epoch();
+  }
+
+  @Override
+  public void renew(long epoch) {
+    // An embedded database has no other server, and would write a block to the disk each time.
+    if (isH2() ? epoch() != epoch : !fence(epoch)) {
+      throw new FencedException(epoch);
+    }
+  }
+
+  @Override
+  public void release(long epoch) {
+    entities
+        .createQuery(
+            "UPDATE LedgerEpoch e SET e.holder = NULL WHERE e.name = :name AND e.epoch = :epoch")
+        .setParameter("name", LedgerEpoch.TRANSCRIPT)
+        .setParameter("epoch", epoch)
+        .executeUpdate();
   }
 
   @Override

@@ -19,6 +19,9 @@ class LedgerEpoch {
   @SuppressWarnings("UnusedVariable") // queries count here
   private long commits;
 
+  @SuppressWarnings("UnusedVariable") // queries write here
+  private String holder;
+
   protected LedgerEpoch() {}
 
   long epoch() {

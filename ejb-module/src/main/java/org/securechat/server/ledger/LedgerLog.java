@@ -39,6 +39,12 @@ final class LedgerLog {
   private static final LogEvent ERASED =
       LogEvent.info("SC-L012", "{actor} had positions {positions} of room {room} erased: {reason}");
 
+  private static final LogEvent NOT_RELEASED =
+      LogEvent.warning(
+          "SC-L013",
+          "the database was not told that this server writes no more; the next start waits for some"
+              + " seconds");
+
   private LedgerLog() {}
 
   static void opened(long epoch) {
@@ -63,6 +69,10 @@ final class LedgerLog {
 
   static void fenced(long epoch) {
     LOG.log(FENCED, epoch);
+  }
+
+  static void notReleased(RuntimeException reason) {
+    LOG.logFailure(NOT_RELEASED, reason);
   }
 
   static void lineFailed(UUID roomId, Exception reason) {

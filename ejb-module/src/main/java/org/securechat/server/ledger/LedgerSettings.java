@@ -14,6 +14,9 @@ import java.time.Duration;
  *     sixteenfold
  * @param doubtLimit how long the answers of a commit with unknown outcome are held back before they
  *     are given as unavailable
+ * @param holder what another server on the same database is told about this one
+ * @param renewal after so long without a commit, the writer asks whether it may still write, and
+ *     shows others that it lives
  */
 public record LedgerSettings(
     int queueEntries,
@@ -22,7 +25,9 @@ public record LedgerSettings(
     int headInterval,
     int cachedRooms,
     Duration probeInterval,
-    Duration doubtLimit) {
+    Duration doubtLimit,
+    String holder,
+    Duration renewal) {
   /** How long the writer waits before it asks a failed database again. */
   public static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
 
@@ -34,7 +39,7 @@ public record LedgerSettings(
         || cachedRooms < 1) {
       throw new IllegalArgumentException("every bound is at least 1");
     }
-    if (probeInterval.isNegative() || probeInterval.isZero() || doubtLimit.isNegative()) {
+    if (!probeInterval.isPositive() || doubtLimit.isNegative() || !renewal.isPositive()) {
       throw new IllegalArgumentException("durations are positive");
     }
   }

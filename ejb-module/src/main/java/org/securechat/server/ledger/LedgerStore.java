@@ -16,8 +16,22 @@ public interface LedgerStore extends LedgerRecords {
    */
   int MOST_ISSUERS = 32;
 
-  /** Takes the right to write from the server that had it, and returns the new epoch. */
-  long takeEpoch();
+  /**
+   * Takes the right to write from the server that had it, and returns the new epoch.
+   *
+   * @param holder what other servers are told about the one that has it now
+   */
+  long takeEpoch(String holder);
+
+  /**
+   * Shows other servers that the holder of an epoch lives.
+   *
+   * @throws FencedException if the epoch is over
+   */
+  void renew(long epoch);
+
+  /** Gives the right to write back at an orderly end; has no effect if the epoch is over. */
+  void release(long epoch);
 
   /**
    * Writes a batch with its actions, certificates and heads in one transaction.

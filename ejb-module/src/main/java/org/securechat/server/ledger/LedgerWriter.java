@@ -27,6 +27,7 @@ final class LedgerWriter implements Runnable {
   private final BatchBuilder builder;
   private final CommitAnnouncer announcer;
   private final LedgerSettings settings;
+  private final Runnable takenOver;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** Why it has ended; null as long as it has not. */
@@ -35,17 +36,22 @@ final class LedgerWriter implements Runnable {
   /** 0 until it has been taken; it is taken once and never again. */
   private long epoch;
 
+  /**
+   * @param takenOver is told, on the writer's thread, when another server has the right to write
+   */
   LedgerWriter(
       AppendQueue queue,
       LedgerStore store,
       BatchBuilder builder,
       CommitAnnouncer announcer,
-      LedgerSettings settings) {
+      LedgerSettings settings,
+      Runnable takenOver) {
     this.queue = queue;
     this.store = store;
     this.builder = builder;
     this.announcer = announcer;
     this.settings = settings;
+    this.takenOver = takenOver;
   }
 
   @Override
@@ -54,9 +60,11 @@ final class LedgerWriter implements Runnable {
       takeEpoch();
       serve();
       end = LedgerCondition.CLOSED;
+      release();
     } catch (FencedException e) {
       end = LedgerCondition.TAKEN_OVER;
       LedgerLog.fenced(epoch);
+      takenOver.run();
     } catch (InterruptedException e) {
       end = LedgerCondition.FAILED;
       LedgerLog.writerDied(e);
@@ -84,7 +92,7 @@ final class LedgerWriter implements Runnable {
 
   private void takeEpoch() throws InterruptedException {
     try {
-      epoch = store.takeEpoch();
+      epoch = store.takeEpoch(settings.holder());
     } catch (RuntimeException e) {
       awaitDatabase(new Batch(), e);
     }
@@ -94,10 +102,11 @@ final class LedgerWriter implements Runnable {
   }
 
   private void serve() throws InterruptedException {
-    while (true) {
-      List<QueuedLine> group = queue.take(settings.groupSize());
+    while (!queue.isExhausted()) {
+      List<QueuedLine> group = queue.take(settings.groupSize(), settings.renewal().toMillis());
       if (group.isEmpty()) {
-        return;
+        renew();
+        continue;
       }
       try {
         commitGroup(group);
@@ -105,6 +114,28 @@ final class LedgerWriter implements Runnable {
         // Whatever ended the attempt: no caller waits for ever.
         fail(group);
       }
+    }
+  }
+
+  /**
+   * A commit would have shown that this writer lives, and would have asked whether it may write.
+   */
+  private void renew() throws InterruptedException {
+    try {
+      store.renew(epoch);
+    } catch (FencedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      awaitDatabase(new Batch(), e);
+    }
+  }
+
+  /** So that the next server need not wait to see whether this one lives. */
+  private void release() {
+    try {
+      store.release(epoch);
+    } catch (RuntimeException e) {
+      LedgerLog.notReleased(e);
     }
   }
 
@@ -224,7 +255,7 @@ final class LedgerWriter implements Runnable {
   private boolean answers(Batch batch) {
     try {
       if (epoch == 0) {
-        epoch = store.takeEpoch();
+        epoch = store.takeEpoch(settings.holder());
       } else {
         resolveOutcome(batch);
       }

@@ -50,6 +50,7 @@ public class TranscriptLedger {
   private final AppendQueue queue;
   private final RoomTailCache rooms;
   private final TranscriptReader reader;
+  private volatile Runnable takenOver = () -> {};
   private LedgerWriter writer;
 
   /** For the container's proxy. */
@@ -97,7 +98,7 @@ public class TranscriptLedger {
   public synchronized void start() {
     if (writer == null && !queue.isClosed()) {
       BatchBuilder builder = new BatchBuilder(rooms, key, clock, settings.headInterval());
-      writer = new LedgerWriter(queue, store, builder, announcer, settings);
+      writer = new LedgerWriter(queue, store, builder, announcer, settings, () -> takenOver.run());
       threads.newThread(writer).start();
     }
   }
@@ -137,6 +138,14 @@ public class TranscriptLedger {
   /** Has everything measured from now on by this one alone. */
   public void meter(LedgerMeter meter) {
     announcer.meter(meter);
+  }
+
+  /**
+   * Has this one told when another server has taken the right to write, on the writer's thread,
+   * which then ends: at the next commit, or after {@link LedgerSettings#renewal} without one.
+   */
+  public void whenTakenOver(Runnable action) {
+    takenOver = action;
   }
 
   /** Adds a listener that hears of every commit from now on. */
@@ -343,6 +352,7 @@ public class TranscriptLedger {
 
   /** Signs the room's head as it is now, beyond those signed while writing. */
   public void signHead(UUID roomId) {
+    requireRight();
     reading(() -> {
       RoomTail tail = rooms.tail(roomId);
       if (tail.position() > tail.signedPosition()) {
@@ -351,6 +361,18 @@ public class TranscriptLedger {
       }
       return null;
     });
+  }
+
+  /**
+   * For who signs something about a room's end: this server does not know it any more once another
+   * one writes.
+   *
+   * @throws LedgerException {@code FENCED} if another server has taken the right to write
+   */
+  public void requireRight() {
+    if (condition() == LedgerCondition.TAKEN_OVER) {
+      throw new LedgerException(Reason.FENCED, "another server writes");
+    }
   }
 
   /**

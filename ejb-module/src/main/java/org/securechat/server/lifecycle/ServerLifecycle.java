@@ -8,8 +8,10 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
@@ -24,6 +26,7 @@ import org.securechat.server.classic.ClassicService;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
 import org.securechat.server.heads.HeadsJob;
+import org.securechat.server.lease.WriterLease;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.schema.SchemaMigration;
 
@@ -43,13 +46,18 @@ public class ServerLifecycle {
   /** The same for classic clients: where they log in, and where they chat. */
   private static final String READY_CLASSIC = "securechat.ready.classic";
 
-  /** The same, if it cannot start: why not. */
+  /** The same, if it cannot start or has to end by itself: why. */
   private static final String FAILED = "securechat.failed";
+
+  private static final String TAKEN_OVER =
+      "another server has taken the database; this one has ended its sessions and serves no more";
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
   private final DataSource dataSource;
+  private final WriterLease lease;
+  private final ManagedThreadFactory threads;
   private final Gateway gateway;
   private final ServerReadiness readiness;
   private final StartupKeys keys;
@@ -60,16 +68,19 @@ public class ServerLifecycle {
   private final HeadsJob heads;
   private final BackgroundJobs jobs;
 
+  /** Guarded by this. */
   private boolean stopped;
 
   /** For the container's proxy. */
   public ServerLifecycle() {
-    this(null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
   public ServerLifecycle(
       DataSource dataSource,
+      WriterLease lease,
+      ManagedThreadFactory threads,
       Gateway gateway,
       ServerReadiness readiness,
       StartupKeys keys,
@@ -80,6 +91,8 @@ public class ServerLifecycle {
       HeadsJob heads,
       BackgroundJobs jobs) {
     this.dataSource = dataSource;
+    this.lease = lease;
+    this.threads = threads;
     this.gateway = gateway;
     this.readiness = readiness;
     this.keys = keys;
@@ -112,6 +125,7 @@ public class ServerLifecycle {
   }
 
   private void bringUp() {
+    Optional<String> displaced = lease.examine();
     migrate();
     keys.load();
     classic.prepare();
@@ -119,8 +133,11 @@ public class ServerLifecycle {
     delivery.start();
     ledger.listen(delivery);
     ledger.listen(heads);
+    ledger.whenTakenOver(this::standDown);
     ledger.start();
     audit.begin();
+    displaced.ifPresent(
+        holder -> audit.record(AuditEvent.of(AuditAction.SERVER_TAKEOVER).with("from", holder)));
     heads.recordAcceptance();
     audit.start();
     jobs.beforeOpening();
@@ -140,6 +157,19 @@ public class ServerLifecycle {
     System.setProperty(READY, addresses);
   }
 
+  /**
+   * The ledger's last word. On another thread than the writer's, which a stop waits for; a program
+   * that runs this application ends, and one in a container answers that it is not alive.
+   */
+  private void standDown() {
+    threads
+        .newThread(() -> {
+          stop();
+          System.setProperty(FAILED, TAKEN_OVER);
+        })
+        .start();
+  }
+
   void migrate() {
     new SchemaMigration(dataSource).run();
   }
@@ -156,7 +186,7 @@ public class ServerLifecycle {
    * source by then, so the web application calls it before.
    */
   @PreDestroy
-  public void stop() {
+  public synchronized void stop() {
     if (stopped) {
       return;
     }

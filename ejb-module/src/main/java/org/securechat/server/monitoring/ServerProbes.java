@@ -146,10 +146,15 @@ public class ServerProbes {
         .with("rooms_refused", ledger.refusedRooms());
   }
 
-  /** Whether the ledger's writer is alive; one that waits or that another has replaced is. */
+  /** Whether the ledger's writer is alive; one that waits for its database is. */
   public CheckResult writer() {
     LedgerCondition condition = ledger.condition();
-    return CheckResult.of(condition != LedgerCondition.FAILED).with("state", condition.text());
+    boolean ended =
+        switch (condition) {
+          case FAILED, TAKEN_OVER -> true;
+          case WRITING, WAITING_FOR_DATABASE, CLOSED -> false;
+        };
+    return CheckResult.of(!ended).with("state", condition.text());
   }
 
   /** Whether committed lines go out. */

@@ -66,6 +66,7 @@ public class ReceiptSigner {
    */
   public SignedReceipt issue(
       UUID roomId, String roomName, String user, String session, long first, long last) {
+    ledger.requireRight();
     try {
       SignedReceipt signed = sign(roomId, roomName, user, session, first, last);
       receipts.save(

@@ -37,7 +37,16 @@ class BrokenTranscriptTest {
   @BeforeEach
   void write40Lines() {
     LedgerSettings single =
-        new LedgerSettings(1000, 1 << 20, 1, 16, 100, Duration.ofMillis(5), Duration.ofSeconds(20));
+        new LedgerSettings(
+            1000,
+            1 << 20,
+            1,
+            16,
+            100,
+            Duration.ofMillis(5),
+            Duration.ofSeconds(20),
+            "test",
+            Duration.ofSeconds(3));
     TranscriptLedger ledger = fixture.ledger(fixture.store(), single);
     write(ledger, room, LINES);
     write(ledger, other, 3);

@@ -18,7 +18,16 @@ import org.securechat.server.testing.TestDatabase;
 /** A ledger on a fresh database, and what tests say to it. */
 final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
   static final LedgerSettings SETTINGS =
-      new LedgerSettings(1000, 1 << 20, 64, 16, 100, Duration.ofMillis(5), Duration.ofSeconds(20));
+      new LedgerSettings(
+          1000,
+          1 << 20,
+          64,
+          16,
+          100,
+          Duration.ofMillis(5),
+          Duration.ofSeconds(20),
+          "test",
+          Duration.ofSeconds(3));
   static final SenderCertificate ALICE =
       SenderCertificate.of("certificate of alice".getBytes(StandardCharsets.UTF_8));
 

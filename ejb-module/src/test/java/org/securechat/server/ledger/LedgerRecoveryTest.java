@@ -1,6 +1,7 @@
 package org.securechat.server.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.securechat.server.ledger.LedgerFixture.append;
 import static org.securechat.server.ledger.LedgerFixture.write;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,16 @@ class LedgerRecoveryTest {
   @Test
   void nobodyWaitsLongerThanTheLimitAndListenersStillMissNothing() {
     LedgerSettings impatient =
-        new LedgerSettings(1000, 1 << 20, 64, 16, 100, Duration.ofMillis(5), Duration.ofMillis(30));
+        new LedgerSettings(
+            1000,
+            1 << 20,
+            64,
+            16,
+            100,
+            Duration.ofMillis(5),
+            Duration.ofMillis(30),
+            "test",
+            Duration.ofSeconds(3));
     ledger = fixture.ledger(store.proxy(), impatient);
     write(ledger, room, "before");
     store.faults.add(Fault.MADE_THEN_DOWN);
@@ -173,6 +184,57 @@ class LedgerRecoveryTest {
     ledger = second;
     assertTranscript("by the first", "by the second", "by the second again");
     assertHeard(3);
+  }
+
+  @Test
+  void aWriterWithoutWorkNoticesThatAnotherServerWrites() {
+    AtomicBoolean told = new AtomicBoolean();
+    TranscriptLedger idle = fixture.ledger(fixture.store(), renewing("idle"));
+    idle.whenTakenOver(() -> told.set(true));
+    write(idle, room, "by the first");
+
+    write(fixture.ledger(), room, "by the second");
+
+    await().untilTrue(told);
+    assertThat(idle.condition()).isEqualTo(LedgerCondition.TAKEN_OVER);
+    assertThatThrownBy(() -> idle.signHead(room))
+        .isInstanceOfSatisfying(
+            LedgerException.class,
+            e -> assertThat(e.reason()).isEqualTo(LedgerException.Reason.FENCED));
+  }
+
+  @Test
+  void anOrderlyEndLeavesNoHolderBehindAndACrashDoes() {
+    TranscriptLedger orderly = fixture.ledger(fixture.store(), renewing("orderly"));
+    write(orderly, room, "one");
+    assertThat(holder()).isEqualTo("orderly");
+    orderly.close(Duration.ofSeconds(10));
+    assertThat(holder()).isNull();
+
+    TranscriptLedger first = fixture.ledger(fixture.store(), renewing("first"));
+    write(first, room, "two");
+    TranscriptLedger second = fixture.ledger(fixture.store(), renewing("second"));
+    write(second, room, "three");
+    first.close(Duration.ofSeconds(10));
+    assertThat(holder()).as("who was fenced gives back nothing").isEqualTo("second");
+  }
+
+  private static LedgerSettings renewing(String holder) {
+    return new LedgerSettings(
+        1000,
+        1 << 20,
+        64,
+        16,
+        100,
+        Duration.ofMillis(5),
+        Duration.ofSeconds(20),
+        holder,
+        Duration.ofMillis(5));
+  }
+
+  private String holder() {
+    return fixture.database.inTransaction(
+        em -> (String) em.createNativeQuery("SELECT holder FROM ledger_epoch").getSingleResult());
   }
 
   @Test

@@ -40,7 +40,9 @@ final class LedgerThroughput {
                 64,
                 100,
                 Duration.ofMillis(250),
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                "throughput",
+                Duration.ofSeconds(3)));
     UUID room = UUID.randomUUID();
     String text = "x".repeat(300);
     Semaphore window = new Semaphore(WAITING);

@@ -190,7 +190,16 @@ class TranscriptLedgerTest {
   @Test
   void aFullQueueRefusesAtOnceAndWritesNothingOfIt() {
     LedgerSettings narrow =
-        new LedgerSettings(3, 1 << 20, 1, 16, 10, Duration.ofMillis(5), Duration.ofSeconds(20));
+        new LedgerSettings(
+            3,
+            1 << 20,
+            1,
+            16,
+            10,
+            Duration.ofMillis(5),
+            Duration.ofSeconds(20),
+            "test",
+            Duration.ofSeconds(3));
     BlockingStore store = new BlockingStore(fixture.store());
     TranscriptLedger ledger = fixture.ledger(store.proxy(), narrow);
     CompletableFuture<CommittedLine> working = append(ledger, room, "at work");
@@ -214,7 +223,16 @@ class TranscriptLedgerTest {
   @Test
   void theQueueIsBoundedInBytesToo() {
     LedgerSettings narrow =
-        new LedgerSettings(1000, 1000, 1, 16, 10, Duration.ofMillis(5), Duration.ofSeconds(20));
+        new LedgerSettings(
+            1000,
+            1000,
+            1,
+            16,
+            10,
+            Duration.ofMillis(5),
+            Duration.ofSeconds(20),
+            "test",
+            Duration.ofSeconds(3));
     TranscriptLedger ledger = fixture.ledger(fixture.store(), narrow);
 
     assertUnavailable(append(ledger, room, "x".repeat(1000)));

@@ -2,12 +2,17 @@ package org.securechat.server.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.ejb.EJBException;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.connector.contract.Gateway;
@@ -16,18 +21,23 @@ import org.securechat.server.audit.AuditLog;
 import org.securechat.server.classic.ClassicService;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.heads.HeadsJob;
+import org.securechat.server.lease.WriterLease;
 import org.securechat.server.ledger.CommitListener;
 import org.securechat.server.ledger.TranscriptLedger;
 
 /** The order in which the server comes up and goes down. */
 class ServerLifecycleTest {
-  private final List<String> steps = new ArrayList<>();
+  private final List<String> steps = new CopyOnWriteArrayList<>();
+  private Optional<String> displaced = Optional.empty();
+  private Runnable takenOver;
   private final ServerReadiness readiness = new ServerReadiness();
   private String failing = "";
   private RuntimeException failure;
   private final ServerLifecycle lifecycle =
       new ServerLifecycle(
           null,
+          new Lease(),
+          new Threads(),
           gateway(),
           readiness,
           new Keys(),
@@ -55,6 +65,7 @@ class ServerLifecycleTest {
 
     assertThat(steps)
         .containsExactly(
+            "lease",
             "schema",
             "keys",
             "classic keys",
@@ -126,10 +137,43 @@ class ServerLifecycleTest {
 
     assertThatThrownBy(lifecycle::start).isSameAs(failure);
 
-    assertThat(steps).containsExactly("schema", "keys");
+    assertThat(steps).containsExactly("lease", "schema", "keys");
     assertThat(readiness.isAccepting()).isFalse();
     assertThat(System.getProperty("securechat.failed")).isEqualTo("server.key is missing");
     assertThat(System.getProperty("securechat.ready")).isNull();
+  }
+
+  @Test
+  void besideAServerThatWritesNothingIsTouched() {
+    failing = "lease";
+    failure = new IllegalStateException("another server writes to this database");
+
+    assertThatThrownBy(lifecycle::start).isSameAs(failure);
+
+    assertThat(steps).containsExactly("lease");
+    assertThat(System.getProperty("securechat.failed")).contains("another server");
+  }
+
+  @Test
+  void aDatabaseTakenFromAServerThatLivesIsOnRecordBeforeTheGatewayOpens() {
+    displaced = Optional.of("other in /data");
+
+    lifecycle.start();
+
+    assertThat(steps).containsSubsequence("ledger", "audit record server.takeover", "gateway open");
+  }
+
+  @Test
+  void aServerWhoseDatabaseIsTakenEndsItsSessionsAndSaysWhy() {
+    lifecycle.start();
+    steps.clear();
+
+    takenOver.run();
+
+    await().until(() -> System.getProperty("securechat.failed") != null);
+    assertThat(steps).contains("gateway drain", "gateway close");
+    assertThat(readiness.isAccepting()).isFalse();
+    assertThat(System.getProperty("securechat.failed")).contains("another server");
   }
 
   private void step(String name) {
@@ -163,6 +207,30 @@ class ServerLifecycleTest {
     @Override
     void load() {
       step("keys");
+    }
+  }
+
+  private static final class Threads implements ManagedThreadFactory {
+    @Override
+    public Thread newThread(Runnable work) {
+      return Thread.ofVirtual().unstarted(work);
+    }
+
+    @Override
+    public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final class Lease extends WriterLease {
+    Lease() {
+      super(null, null);
+    }
+
+    @Override
+    public Optional<String> examine() {
+      step("lease");
+      return displaced;
     }
   }
 
@@ -203,6 +271,11 @@ class ServerLifecycleTest {
     @Override
     public void listen(CommitListener listener) {
       step("ledger listens");
+    }
+
+    @Override
+    public void whenTakenOver(Runnable action) {
+      takenOver = action;
     }
 
     @Override
@@ -260,6 +333,11 @@ class ServerLifecycleTest {
     @Override
     public void start() {
       step("audit");
+    }
+
+    @Override
+    public void record(AuditEvent event) {
+      step("audit record " + event.action().text());
     }
 
     @Override

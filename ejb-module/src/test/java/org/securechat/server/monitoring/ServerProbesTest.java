@@ -72,7 +72,8 @@ class ServerProbesTest {
 
     assertThat(probes().ledger().up()).isEqualTo(condition == LedgerCondition.WRITING);
     assertThat(probes().ledger().data()).containsEntry("state", condition.text());
-    assertThat(probes().writer().up()).isEqualTo(condition != LedgerCondition.FAILED);
+    assertThat(probes().writer().up())
+        .isEqualTo(condition != LedgerCondition.FAILED && condition != LedgerCondition.TAKEN_OVER);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.securechat.db.DatabaseServer;
 import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
+import org.securechat.it.process.RunningProcess;
+import org.securechat.it.process.ServerProcess;
 import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.BlackBox;
 import org.securechat.it.testbed.Folders;
@@ -81,6 +84,45 @@ class DatabaseIT {
                       refusal -> assertThat(refusal.code().wireName()).isEqualTo("unavailable")));
       assertThat(readiness(bed)).isEqualTo(200);
       assertThatNothingIsLost(bed, bob, bed.login(alice), info);
+    }
+  }
+
+  @Test
+  void aSecondServerIsRefusedUntilTheOperatorTakesOverAndThenTheFirstEnds() throws Exception {
+    try (TestBed bed = TestBed.started()) {
+      Person alice = bed.person("alice");
+      String room = TestBed.name("held");
+      alice.client().create(room, Visibility.PUBLIC);
+      Answer.SentAnswer first = TestClient.await(alice.client().say(room, "to the first server"));
+      Path data = bed.folder().resolve("second");
+
+      try (RunningProcess refused = bed.launch().data(data).launch()) {
+        assertThat(refused.awaitExit(ServerProcess.START_LIMIT)).as(refused.report()).isEqualTo(1);
+        assertThat(refused.err().lines())
+            .as(refused.report())
+            .anySatisfy(line ->
+                assertThat(line)
+                    .startsWith("securechat: another server writes to this database: ")
+                    .contains(bed.folder().resolve("data").toString())
+                    .endsWith("--take-over"));
+      }
+      TestClient.await(alice.client().say(room, "still to the first server"));
+
+      try (ServerProcess second = bed.launch().data(data).with("--take-over").start()) {
+        assertThat(bed.server().process().awaitExit(BACK)).isEqualTo(1);
+        assertThat(bed.server().process().err().lines())
+            .anySatisfy(line ->
+                assertThat(line).startsWith("securechat: another server has taken the database"));
+        alice.client().ending();
+
+        TestClient again =
+            TestClient.connect(bed.loop(), second.address(), alice.credentials(), bed.rules());
+        again.login(alice.name(), TestBed.PASSWORD);
+        Answer.SentAnswer said = TestClient.await(again.say(room, "to the second server"));
+        assertThat(said.position()).isEqualTo(first.position() + 2);
+        again.close();
+        assertThat(second.stop()).isZero();
+      }
     }
   }
 
