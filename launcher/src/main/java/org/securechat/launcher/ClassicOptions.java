@@ -22,6 +22,7 @@ final class ClassicOptions {
   @Option(
       names = "--classic-login-port",
       paramLabel = "N",
+      converter = PortNumber.class,
       defaultValue = Default.CLASSIC_LOGIN_PORT,
       description = "Where they log in; 0 picks a free port (default: ${DEFAULT-VALUE}).")
   int loginPort;
@@ -29,6 +30,7 @@ final class ClassicOptions {
   @Option(
       names = "--classic-chat-port",
       paramLabel = "N",
+      converter = PortNumber.class,
       defaultValue = Default.CLASSIC_CHAT_PORT,
       description = "Where they chat; 0 picks a free port (default: ${DEFAULT-VALUE}).")
   int chatPort;

@@ -45,6 +45,7 @@ final class DataFolderLock {
   static Optional<DataFolderLock> tryTake(Path root) throws StartException {
     try {
       OwnerOnlyPaths.createFolders(root);
+      OwnerOnlyPaths.close(root);
       FileChannel channel =
           FileChannel.open(
               root.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -102,6 +103,7 @@ final class DataFolderLock {
   Path freshRuntime() throws IOException {
     Path runtime = root.resolve("runtime");
     OwnerOnlyPaths.deleteFolder(runtime);
-    return Files.createDirectory(runtime);
+    OwnerOnlyPaths.createFolders(runtime);
+    return runtime;
   }
 }

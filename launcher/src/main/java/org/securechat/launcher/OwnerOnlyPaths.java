@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Set;
@@ -23,6 +25,15 @@ final class OwnerOnlyPaths {
   static void createFolders(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, mode("rwx------"));
+    }
+  }
+
+  /** Takes all rights on a folder from everyone but its owner. */
+  static void close(Path folder) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
+    if (view != null && !view.readAttributes().permissions().equals(owner)) {
+      view.setPermissions(owner);
     }
   }
 

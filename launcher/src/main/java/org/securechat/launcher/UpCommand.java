@@ -53,6 +53,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = PortNumber.class,
       defaultValue = Default.PORT,
       description = "Chat port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   int port;
@@ -60,6 +61,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--admin-port",
       paramLabel = "N",
+      converter = PortNumber.class,
       defaultValue = "7480",
       description =
           "HTTPS port for administration and health; 0 picks a free one (default:"
@@ -135,6 +137,7 @@ final class UpCommand implements Callable<Integer> {
       if (classic.enabled) {
         DevelopmentPki.makeClassicIfMissing(installation, options.pki(), out);
       }
+      PkiFiles.require(options.pki());
       Server.start(installation, options, out);
       return RUNNING;
     } catch (StartException e) {

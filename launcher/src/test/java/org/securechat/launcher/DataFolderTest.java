@@ -31,6 +31,36 @@ class DataFolderTest {
   }
 
   @Test
+  void anExistingFolderIsTakenFromEveryoneElse() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Path runtime = DataFolderLock.take(data).freshRuntime();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(runtime)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void aServerHasTheSameNameAfterARestartAndAnotherInACopyOfItsFolder() throws Exception {
+    Path data = folder.resolve("data");
+    DataFolderLock first = DataFolderLock.take(data);
+    String name = first.holder();
+    first.leave();
+    DataFolderLock again = DataFolderLock.take(data);
+    assertThat(again.holder()).isEqualTo(name).contains(data.toString());
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("server.id"))))
+        .isEqualTo("rw-------");
+
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    Files.copy(data.resolve("server.id"), copy.resolve("server.id"));
+    assertThat(DataFolderLock.take(copy).holder()).isNotEqualTo(name);
+  }
+
+  @Test
   void whatACrashedRunUnpackedIsGoneAndTheRestIsKept() throws Exception {
     Path left = Files.createDirectories(folder.resolve("runtime/payara/deep")).resolve("left");
     Files.writeString(left, "from the last run");

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -80,5 +81,8 @@ class ScriptTest {
     assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(shell.exitValue()).isZero();
     assertThat(report).content().isEqualTo("empty true true");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(report)))
+        .as("what the server writes")
+        .isEqualTo("rw-------");
   }
 }

@@ -1,0 +1,80 @@
+package org.securechat.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What is wrong is said before anything is started. */
+class StartChecksTest {
+  @TempDir private Path pki;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"70000", "65536", "-1", "chat", "7443x", "99999999999"})
+  void whatIsNoPortIsWrongUsage(String text) {
+    StringWriter said = new StringWriter();
+    CommandLine command = new CommandLine(new UpCommand()).setErr(new PrintWriter(said));
+
+    assertThat(command.execute("--port=" + text)).isEqualTo(2);
+
+    assertThat(said.toString()).contains("is no port: a number from 0 to 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ca.pem",
+        "issued/server.pem",
+        "issued/server.key",
+        "issued/receipt.pem",
+        "issued/receipt.key"
+      })
+  void aMissingFileIsNamed(String missing) throws Exception {
+    complete();
+    Files.delete(pki.resolve(missing));
+
+    assertThatThrownBy(() -> PkiFiles.require(pki))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining(missing)
+        .hasMessageContaining("is missing");
+  }
+
+  @Test
+  void whereTheAuthoritysKeyIsTheCommandIsToldThatMakesWhatIsMissing() throws Exception {
+    complete();
+    Files.createFile(pki.resolve("ca.key"));
+    Files.delete(pki.resolve("issued/receipt.key"));
+
+    assertThatThrownBy(() -> PkiFiles.require(pki))
+        .hasMessageContaining("securechat pki issue receipt --type receipt --server-name NAME");
+  }
+
+  @Test
+  void aCompleteFolderWillDo() throws Exception {
+    complete();
+    assertThatCode(() -> PkiFiles.require(pki)).doesNotThrowAnyException();
+  }
+
+  private void complete() throws Exception {
+    Files.createDirectory(pki.resolve("issued"));
+    for (String name :
+        new String[] {
+          "ca.pem",
+          "issued/server.pem",
+          "issued/server.key",
+          "issued/receipt.pem",
+          "issued/receipt.key"
+        }) {
+      Files.createFile(pki.resolve(name));
+    }
+  }
+}
