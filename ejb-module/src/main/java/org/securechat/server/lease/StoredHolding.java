@@ -1,5 +1,10 @@
 package org.securechat.server.lease;
 
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,38 +14,32 @@ import javax.sql.DataSource;
 
 /**
  * Reads who has the right to write, by plain JDBC: the start asks before it brings the schema up to
- * date, so the row or its column may not be there.
+ * date, so the row or its column may not be there. Each look is a transaction of its own, since a
+ * longer one would see the same row for ever.
  */
-final class StoredHolding {
-  private static final String TABLE = "ledger_epoch";
-  private static final String COLUMN = "holder";
+@Stateless
+@LocalBean
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class StoredHolding {
+  /** SQL states of X/Open: 42S02 for tables, 42S22 for columns. */
+  private static final String UNKNOWN_NAME = "42S";
 
   private final DataSource database;
 
-  StoredHolding(DataSource database) {
+  /** For the container's proxy. */
+  public StoredHolding() {
+    this(null);
+  }
+
+  @Inject
+  public StoredHolding(DataSource database) {
     this.database = database;
   }
 
   /** Empty in a database that no server of this schema has used yet. */
-  Optional<Holding> read() {
-    try (Connection connection = database.getConnection()) {
-      return isThere(connection) ? read(connection) : Optional.empty();
-    } catch (SQLException e) {
-      throw new LeaseException("the database does not say which server writes to it", e);
-    }
-  }
-
-  private static boolean isThere(Connection connection) throws SQLException {
-    try (ResultSet columns =
-        connection
-            .getMetaData()
-            .getColumns(connection.getCatalog(), connection.getSchema(), TABLE, COLUMN)) {
-      return columns.next();
-    }
-  }
-
-  private static Optional<Holding> read(Connection connection) throws SQLException {
-    try (PreparedStatement query =
+  public Optional<Holding> read() {
+    try (Connection connection = database.getConnection();
+        PreparedStatement query =
             connection.prepareStatement(
                 "SELECT holder, epoch, commits FROM ledger_epoch WHERE name = 'transcript'");
         ResultSet rows = query.executeQuery()) {
@@ -49,6 +48,16 @@ final class StoredHolding {
       }
       return Optional.of(
           new Holding(Optional.ofNullable(rows.getString(1)), rows.getLong(2), rows.getLong(3)));
+    } catch (SQLException e) {
+      if (isUnknownName(e)) {
+        return Optional.empty();
+      }
+      throw new LeaseException("the database does not say which server writes to it", e);
     }
+  }
+
+  /** There is no such table or column. Metadata would say so, but wrappers of drivers differ. */
+  private static boolean isUnknownName(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith(UNKNOWN_NAME);
   }
 }

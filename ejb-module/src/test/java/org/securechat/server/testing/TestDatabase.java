@@ -89,6 +89,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     return JdbcConnectionPool.create(Storage.fresh().connections());
   }
 
+  /** Whether other processes can use the database, too: MySQL or MariaDB. */
+  public static boolean isServer() {
+    return !System.getProperty("securechat.test.database", "").isBlank();
+  }
+
   /** What a Java command needs to be told so that {@link #in} finds the same there. */
   public static List<String> optionsOfAnotherProcess() {
     return Storage.optionsOfAnotherProcess();

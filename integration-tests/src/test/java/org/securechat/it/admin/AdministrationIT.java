@@ -1,11 +1,14 @@
 package org.securechat.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.administration.AdminBootstrapRequest;
 import org.securechat.client.pki.CertificateFiles;
@@ -205,16 +209,60 @@ class AdministrationIT {
 
   @Test
   void pagesOfTheApplicationServerAreNotReachable(TestBed bed) throws Exception {
-    for (String page : new String[] {"/metrics", "/openapi", "/openapi-ui", "/jwt", "/"}) {
-      assertThat(
-              bed.http()
-                  .send(
-                      HttpRequest.newBuilder(bed.server().admin(page)).build(),
-                      HttpResponse.BodyHandlers.ofString())
-                  .statusCode())
+    for (String page :
+        new String[] {"/metrics", "/openapi", "/openapi-ui", "/jwt", "/", "/index.jsp", "/error"}) {
+      HttpResponse<String> answer =
+          bed.http()
+              .send(
+                  HttpRequest.newBuilder(bed.server().admin(page)).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(page).isIn(401, 403, 404);
+      assertThat(answer.body())
+          .as("what %s tells strangers", page)
+          .startsWith("{\"type\":\"urn:securechat:problem:")
+          .doesNotContainIgnoringCase("payara")
+          .doesNotContainIgnoringCase("glassfish");
+      assertThat(answer.headers().map())
           .as(page)
-          .isIn(401, 403, 404);
+          .containsKeys("content-security-policy", "strict-transport-security");
     }
+  }
+
+  @Test
+  void requestWithTwoLengthsIsRefusedAndTheConnectionClosed(TestBed bed) throws Exception {
+    String request =
+        "POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    try (SSLSocket socket = tls(bed)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(20_000);
+
+      String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answers).startsWith("HTTP/1.1 400 ").contains("problem:bad_request");
+      assertThat(answers.split("HTTP/1.1 ", -1)).as("answers").hasSize(2);
+    }
+  }
+
+  @Test
+  void olderTlsIsRefused(TestBed bed) throws Exception {
+    try (SSLSocket socket = tls(bed)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+    }
+    try (SSLSocket socket = tls(bed)) {
+      socket.startHandshake();
+      assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+    }
+  }
+
+  private static SSLSocket tls(TestBed bed) throws IOException {
+    URI server = bed.server().health();
+    return (SSLSocket)
+        Https.context(bed.pki().root())
+            .getSocketFactory()
+            .createSocket(server.getHost(), server.getPort());
   }
 
   @Test

@@ -43,16 +43,25 @@ public final class Https {
   }
 
   private static HttpClient client(Path pki, Credentials credentials) {
+    return HttpClient.newBuilder()
+        .sslContext(context(pki, credentials))
+        .connectTimeout(Duration.ofSeconds(20))
+        .build();
+  }
+
+  /** What a client needs that speaks TLS itself and shows no certificate. */
+  public static SSLContext context(Path pki) {
+    return context(pki, null);
+  }
+
+  private static SSLContext context(Path pki, Credentials credentials) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
           credentials == null ? null : keys(credentials).getKeyManagers(),
           authorities(pki).getTrustManagers(),
           new SecureRandom());
-      return HttpClient.newBuilder()
-          .sslContext(context)
-          .connectTimeout(Duration.ofSeconds(20))
-          .build();
+      return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

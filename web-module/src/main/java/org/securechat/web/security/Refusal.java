@@ -17,7 +17,16 @@ final class Refusal {
 
   /** Writes the whole answer, so that the container adds no page of its own. */
   static void write(HttpServletRequest request, HttpServletResponse response, ProblemKind kind) {
-    Problem problem = Problem.of(kind, null, request.getRequestURI());
+    write(response, kind, request.getRequestURI());
+  }
+
+  /**
+   * The same.
+   *
+   * @param uri the path that was asked for
+   */
+  static void write(HttpServletResponse response, ProblemKind kind, String uri) {
+    Problem problem = Problem.of(kind, null, uri);
     byte[] body = RecordJson.write(problem);
     response.setStatus(kind.status());
     if (kind == ProblemKind.RATE_LIMITED || kind == ProblemKind.UNAVAILABLE) {
