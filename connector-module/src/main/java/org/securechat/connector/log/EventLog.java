@@ -1,5 +1,7 @@
 package org.securechat.connector.log;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -13,7 +15,12 @@ import java.util.logging.Logger;
  */
 public final class EventLog {
 
+  private static final LogEvent LEFT_OUT =
+      LogEvent.warning(
+          "SC-C020", "event {name} came {count} more times and was not written each time");
+
   private final Logger logger;
+  private final Map<String, FailureBudget> budgets = new ConcurrentHashMap<>();
 
   /**
    * @param name the name of the logger; a package
@@ -27,8 +34,20 @@ public final class EventLog {
     write(event, null, values);
   }
 
-  /** Writes an event with the exception that caused it. */
+  /**
+   * Writes an event with the exception that caused it; not each one of very many of one number in a
+   * short time, but how many there were.
+   */
   public void logFailure(LogEvent event, Throwable cause, Object... values) {
+    long now = System.nanoTime();
+    long leftOut =
+        budgets.computeIfAbsent(event.number(), number -> new FailureBudget(now)).take(now);
+    if (leftOut < 0) {
+      return;
+    }
+    if (leftOut > 0) {
+      write(LEFT_OUT, null, new Object[] {event.number(), leftOut});
+    }
     write(event, cause, values);
   }
 

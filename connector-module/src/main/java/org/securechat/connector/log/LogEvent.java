@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 
@@ -19,6 +20,9 @@ public final class LogEvent {
 
   /** The name under which a record's map holds the number. */
   public static final String NUMBER = "event";
+
+  /** Longer values are cut. */
+  private static final int MAX_VALUE = 2_000;
 
   private final String number;
   private final Level level;
@@ -119,7 +123,44 @@ public final class LogEvent {
       case Long number -> number;
       case Integer number -> number;
       case InetSocketAddress address -> host(address) + ":" + address.getPort();
-      case null, default -> String.valueOf(value);
+      case null, default -> onOneLine(String.valueOf(value));
+    };
+  }
+
+  /**
+   * Peers choose names in certificates, schemes and much else. What they choose must not look like
+   * another line of the log, move a terminal's cursor, or fill the disk.
+   */
+  private static String onOneLine(String value) {
+    boolean isLong = value.length() > MAX_VALUE;
+    String kept = isLong ? value.substring(0, MAX_VALUE) : value;
+    if (!isLong && kept.codePoints().noneMatch(LogEvent::isUnprintable)) {
+      return kept;
+    }
+    StringBuilder safe = new StringBuilder();
+    kept.codePoints()
+        .forEach(point -> {
+          if (isUnprintable(point)) {
+            safe.append(String.format(Locale.ROOT, "\\u%04x", point));
+          } else {
+            safe.appendCodePoint(point);
+          }
+        });
+    return isLong
+        ? safe.append("... (").append(value.length()).append(" characters)").toString()
+        : safe.toString();
+  }
+
+  /** Control characters, separators of lines, marks that turn the direction, lone surrogates. */
+  private static boolean isUnprintable(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
     };
   }
 

@@ -54,6 +54,64 @@ class EventLogTest {
     logger.removeHandler(handler);
   }
 
+  @Test
+  void whatAPeerHasChosenStaysOnItsLine() {
+    log.log(REFUSED, "a\r\n2026-11-28 SEVERE forged\u001b[2J\u2028\u202eback\ud800");
+
+    String safe = "a\\u000d\\u000a2026-11-28 SEVERE forged\\u001b[2J\\u2028\\u202eback\\ud800";
+    assertThat(entries)
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.getMessage()).isEqualTo("SC-T002 refused: " + safe);
+          assertThat(data(entry)).isEqualTo(Map.of("event", "SC-T002", "reason", safe));
+        });
+  }
+
+  @Test
+  void whatAPeerHasChosenIsCut() {
+    log.log(REFUSED, "x".repeat(100_000));
+
+    assertThat(entries)
+        .singleElement()
+        .satisfies(entry ->
+            assertThat(entry.getMessage()).hasSizeLessThan(2_100).endsWith("(100000 characters)"));
+  }
+
+  @Test
+  void ordinaryTextOfAnyLanguageIsLeftAlone() {
+    log.log(REFUSED, "Łódź 東京 👍 \\ {x}");
+
+    assertThat(entries)
+        .singleElement()
+        .satisfies(entry ->
+            assertThat(entry.getMessage()).isEqualTo("SC-T002 refused: Łódź 東京 👍 \\ {x}"));
+  }
+
+  @Test
+  void aFailureThatComesAgainAndAgainIsCounted() {
+    for (int i = 0; i < 10_000; i++) {
+      log.logFailure(REFUSED, new IllegalStateException("the database is away"), i);
+    }
+    log.logFailure(LOGGED_IN, new IllegalStateException("another kind"), 1, "bob");
+
+    assertThat(entries).hasSizeLessThan(100);
+    assertThat(entries)
+        .last()
+        .satisfies(entry -> assertThat(entry.getMessage()).startsWith("SC-T001"));
+  }
+
+  @Test
+  void howManyFailuresWereLeftOutIsTold() {
+    FailureBudget budget = new FailureBudget(0);
+    for (int i = 0; i < FailureBudget.BURST; i++) {
+      assertThat(budget.take(0)).isZero();
+    }
+    assertThat(budget.take(1)).isEqualTo(-1);
+    assertThat(budget.take(999_999_999)).isEqualTo(-1);
+    assertThat(budget.take(1_000_000_000)).isEqualTo(2);
+    assertThat(budget.take(1_000_000_001)).isEqualTo(-1);
+  }
+
   private static Object data(LogRecord entry) {
     assertThat(entry.getParameters()).hasSize(1);
     return entry.getParameters()[0];

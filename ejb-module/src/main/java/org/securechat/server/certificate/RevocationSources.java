@@ -17,6 +17,7 @@ import org.securechat.protocol.identity.CrlFile;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatusSource;
+import org.securechat.server.ServerLog;
 import org.securechat.server.http.OutboundHttpClient;
 
 /**
@@ -41,6 +42,10 @@ public class RevocationSources {
   private final LocallyRevokedCertificates withdrawn = new LocallyRevokedCertificates();
   private final UploadedLists uploaded = new UploadedLists();
   private CrlFile file;
+
+  /** Guarded by this. */
+  private Optional<String> fileFault = Optional.empty();
+
   private OutboundHttpClient http;
   private Optional<DistributionPoints> points = Optional.empty();
   private StatusSource statuses = StatusSource.none();
@@ -126,12 +131,22 @@ public class RevocationSources {
    * are due. Two small queries when there is nothing new.
    */
   void refresh() {
+    logChangedFault();
     if (store.revokedCount() != withdrawn.size()) {
       withdrawn.replace(store.revokedKeys());
     }
     uploaded.replace(
         store.listHashes(), authority -> store.list(authority).map(UploadedCrl::der).orElse(null));
     points.ifPresent(DistributionPoints::refresh);
+  }
+
+  /** Once for each fault, and not each time that it is noticed. */
+  private synchronized void logChangedFault() {
+    Optional<String> now = file.fault();
+    if (!now.equals(fileFault)) {
+      now.ifPresent(reason -> ServerLog.revocationSourceFailed(listFile().toString(), reason));
+      fileFault = now;
+    }
   }
 
   /** The list file of the operator; it may be missing. */

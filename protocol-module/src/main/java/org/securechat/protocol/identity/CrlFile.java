@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Revocation lists from a file, read again as soon as the file changes. Thread-safe.
@@ -41,6 +42,18 @@ public final class CrlFile implements RevocationSource {
   /** All lists of the file, whosever they are. */
   public List<X509CRL> all() {
     return current().crls;
+  }
+
+  /** Why the file gives no lists now, or gives older ones than it holds; empty if all is well. */
+  public Optional<String> fault() {
+    try {
+      reload(Files.readAttributes(file, BasicFileAttributes.class));
+      return snapshot.crls.isEmpty() ? Optional.of("it holds no list") : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.of("there is no such file");
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private Snapshot current() {

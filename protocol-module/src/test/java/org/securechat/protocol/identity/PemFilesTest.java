@@ -86,6 +86,7 @@ class PemFilesTest {
     Path file = folder.resolve("crl.pem");
     CrlFile source = new CrlFile(file);
     assertThat(source.crlsFor(pki.certificate())).isEmpty();
+    assertThat(source.fault()).contains("there is no such file");
 
     PemFiles.writeCrl(file, pki.crl());
     assertThat(source.crlsFor(pki.certificate()))
@@ -108,6 +109,9 @@ class PemFilesTest {
     Files.writeString(file, "half a li");
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     assertThat(List.<Object>copyOf(source.crlsFor(pki.certificate()))).isEqualTo(good);
+    assertThat(source.fault()).isPresent();
+    PemFiles.writeCrl(file, pki.crl());
+    assertThat(source.fault()).isEmpty();
     Files.delete(file);
     assertThat(source.crlsFor(pki.certificate())).isEmpty();
   }
