@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -74,8 +75,8 @@ final class Audience {
     return bySubscriber.getOrDefault(subscriber, Map.of()).get(name);
   }
 
-  Set<String> present(UUID room) {
-    return of(room).stream().map(Subscriber::userName).collect(Collectors.toSet());
+  Set<String> present(UUID room, Predicate<Subscriber> counts) {
+    return of(room).stream().filter(counts).map(Subscriber::userName).collect(Collectors.toSet());
   }
 
   Collection<Subscriber> connected() {

@@ -178,7 +178,12 @@ public class Delivery implements CommitListener {
   }
 
   /** What goes wrong with one listener does not concern the others. */
-  private static void send(Subscriber listener, byte[] message) {
+  private void send(Subscriber listener, byte[] message) {
+    if (!listener.connection().isOpen()) {
+      // The call that ends a login can fail to come, when the container gives no endpoint for it.
+      remove(listener);
+      return;
+    }
     try {
       listener.connection().sendEncoded(message);
     } catch (RuntimeException e) {
@@ -227,13 +232,15 @@ public class Delivery implements CommitListener {
 
   /** The login has ended, whether or not it ever listened. */
   public void disconnect(Subscriber subscriber) {
-    submit(() -> {
-      pending.remove(subscriber);
-      audience
-          .disconnect(subscriber)
-          .forEach(
-              (room, name) -> announce(room, new Presence(subscriber.userName(), name, false)));
-    });
+    submit(() -> remove(subscriber));
+  }
+
+  /** Has no effect on one that was removed before. */
+  private void remove(Subscriber subscriber) {
+    pending.remove(subscriber);
+    audience
+        .disconnect(subscriber)
+        .forEach((room, name) -> announce(room, new Presence(subscriber.userName(), name, false)));
   }
 
   private void announce(UUID room, ServerMessage message) {
@@ -251,7 +258,7 @@ public class Delivery implements CommitListener {
 
   /** Names of the users who are connected and listen to the room. */
   public Set<String> present(UUID room) {
-    return audience.present(room);
+    return audience.present(room, subscriber -> subscriber.connection().isOpen());
   }
 
   /** The room of this name if the login listens to it: the quick answer to "may it write here?". */

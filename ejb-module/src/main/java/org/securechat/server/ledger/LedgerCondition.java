@@ -6,6 +6,8 @@ public enum LedgerCondition {
   WRITING("writing"),
   /** The database does not answer; as soon as it does, the ledger writes again. */
   WAITING_FOR_DATABASE("waiting for the database"),
+  /** The database answers, but one line after the other cannot be written. */
+  FAILING("lines cannot be written"),
   /** Another server writes to this database. This one never will again. */
   TAKEN_OVER("another server writes"),
   /** The writer has ended by a defect; only a restart helps. */

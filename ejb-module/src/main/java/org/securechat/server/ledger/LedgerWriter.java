@@ -22,6 +22,9 @@ import org.securechat.server.limit.Backoff;
  * is taken until it does, and the outcome is one of the others.
  */
 final class LedgerWriter implements Runnable {
+  /** So many in a row are no accident. */
+  private static final int MOST_BAD_LINES = 10;
+
   private final AppendQueue queue;
   private final LedgerStore store;
   private final BatchBuilder builder;
@@ -32,6 +35,9 @@ final class LedgerWriter implements Runnable {
 
   /** Why it has ended; null as long as it has not. */
   private volatile LedgerCondition end;
+
+  /** Lines that failed since the last that was written. */
+  private volatile int failures;
 
   /** 0 until it has been taken; it is taken once and never again. */
   private long epoch;
@@ -90,6 +96,11 @@ final class LedgerWriter implements Runnable {
     return end;
   }
 
+  /** From any thread: whether what is wrong is with the database and not with a line. */
+  boolean isFailing() {
+    return failures >= MOST_BAD_LINES;
+  }
+
   private void takeEpoch() throws InterruptedException {
     try {
       epoch = store.takeEpoch(settings.holder());
@@ -146,7 +157,11 @@ final class LedgerWriter implements Runnable {
     }
     for (QueuedLine line : group) {
       if (!line.answer().isDone()) {
-        commit(List.of(line), group).ifPresent(reason -> fail(line, reason));
+        commit(List.of(line), group)
+            .ifPresent(reason -> {
+              failures = Math.min(failures + 1, MOST_BAD_LINES);
+              fail(line, reason);
+            });
       }
     }
   }
@@ -187,6 +202,7 @@ final class LedgerWriter implements Runnable {
   }
 
   private void committed(Batch batch) {
+    failures = 0;
     builder.committed(batch);
     announcer.announce(batch);
   }

@@ -115,7 +115,9 @@ public class TranscriptLedger {
       return running.end();
     }
     if (queue.isOpen()) {
-      return LedgerCondition.WRITING;
+      return running != null && running.isFailing()
+          ? LedgerCondition.FAILING
+          : LedgerCondition.WRITING;
     }
     return queue.isClosed() ? LedgerCondition.CLOSED : LedgerCondition.WAITING_FOR_DATABASE;
   }
@@ -176,7 +178,7 @@ public class TranscriptLedger {
   private LedgerException refusal() {
     Reason reason =
         switch (condition()) {
-          case WRITING -> Reason.QUEUE_FULL;
+          case WRITING, FAILING -> Reason.QUEUE_FULL;
           case TAKEN_OVER -> Reason.FENCED;
           case CLOSED -> Reason.CLOSED;
           case WAITING_FOR_DATABASE, FAILED -> Reason.NOT_WRITTEN;

@@ -152,7 +152,7 @@ public class ServerProbes {
     boolean ended =
         switch (condition) {
           case FAILED, TAKEN_OVER -> true;
-          case WRITING, WAITING_FOR_DATABASE, CLOSED -> false;
+          case WRITING, FAILING, WAITING_FOR_DATABASE, CLOSED -> false;
         };
     return CheckResult.of(!ended).with("state", condition.text());
   }

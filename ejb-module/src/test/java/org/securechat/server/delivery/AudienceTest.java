@@ -19,10 +19,10 @@ class AudienceTest {
 
     assertThat(audience.subscribe(ROOM, "lobby", phone)).isTrue();
     assertThat(audience.subscribe(ROOM, "lobby", desk)).isFalse();
-    assertThat(audience.present(ROOM)).containsExactly("alice");
+    assertThat(audience.present(ROOM, login -> true)).containsExactly("alice");
     assertThat(audience.disconnect(phone)).isEmpty();
     assertThat(audience.disconnect(desk)).containsEntry(ROOM, "lobby");
-    assertThat(audience.present(ROOM)).isEmpty();
+    assertThat(audience.present(ROOM, login -> true)).isEmpty();
   }
 
   @Test

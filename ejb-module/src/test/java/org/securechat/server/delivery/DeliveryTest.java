@@ -82,6 +82,19 @@ class DeliveryTest {
   }
 
   @Test
+  void aConnectionThatEndedWithoutACallIsForgottenAtTheNextLine() throws Exception {
+    listen(aliceLogin, bobLogin);
+    bob.wire().close();
+
+    assertThat(delivery.present(ROOM_ID)).containsExactly("alice");
+    commit(PostCommitDelivery.toRoom());
+
+    assertThat(taken(alice))
+        .anySatisfy(message -> assertThat(message).isEqualTo(new Presence("bob", ROOM, false)));
+    assertThat(delivery.connected()).extracting(Subscriber::userName).containsExactly("alice");
+  }
+
+  @Test
   void aJoinerGetsTheLineThatSaysSoAndWhatFollows() throws Exception {
     listen(aliceLogin);
     delivery.registerPending(bobLogin);

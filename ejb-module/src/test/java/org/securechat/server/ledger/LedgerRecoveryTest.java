@@ -187,6 +187,24 @@ class LedgerRecoveryTest {
   }
 
   @Test
+  void aDatabaseThatAnswersAndWritesNoLineIsToldFromOneThatWrites() {
+    write(ledger, room, "before");
+    for (int i = 0; i < 10; i++) {
+      // In its group, and again alone.
+      store.faults.add(Fault.LOST);
+      store.faults.add(Fault.LOST);
+      assertThat(ledger.condition()).isEqualTo(LedgerCondition.WRITING);
+      assertUnavailable(append(ledger, room, "refused " + i));
+    }
+    assertThat(ledger.condition()).isEqualTo(LedgerCondition.FAILING);
+    assertThat(ledger.isTakingLines()).as("so that it notices when it is well again").isTrue();
+
+    write(ledger, room, "after");
+
+    assertThat(ledger.condition()).isEqualTo(LedgerCondition.WRITING);
+  }
+
+  @Test
   void aWriterWithoutWorkNoticesThatAnotherServerWrites() {
     AtomicBoolean told = new AtomicBoolean();
     TranscriptLedger idle = fixture.ledger(fixture.store(), renewing("idle"));
