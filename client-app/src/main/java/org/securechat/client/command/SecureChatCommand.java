@@ -44,6 +44,7 @@ public final class SecureChatCommand extends CommandGroup {
                 new ListenCommand(),
                 new HistoryCommand()),
             RoomCommands.all(),
+            InvitationCommands.all(),
             List.of(
                 new ReceiptCommand(),
                 new VerifyCommand(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.InvitationList;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.text.MessageText;
@@ -85,6 +86,14 @@ public final class ChatConsole {
         }
       }
     });
+    int invitations = InvitationList.open(session).size();
+    if (invitations > 0) {
+      screen.print(
+          "you are invited to "
+              + invitations
+              + (invitations == 1 ? " room" : " rooms")
+              + "; /invitations lists them");
+    }
     if (wanted.isPresent()) {
       attempt(() -> here.join(wanted.get()));
     } else {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.securechat.client.ClientException;
 import org.securechat.client.identity.Identity;
+import org.securechat.client.session.InvitationList;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
@@ -35,6 +36,15 @@ enum Verb {
       "USER [ROOM]",
       "let a user into the room",
       (here, words) -> invite(here, words.needed(1), words.orElse(2, here::here))),
+  INVITATIONS("", "list the rooms that you are invited to", (here, _) -> invitations(here)),
+  DECLINE(
+      "ROOM", "take an invitation off the list", (here, words) -> decline(here, words.needed(1))),
+  BLOCK(
+      "USER",
+      "let a user neither invite you nor begin a conversation",
+      (here, words) -> block(here, words.needed(1))),
+  UNBLOCK("USER", "let the user do so again", (here, words) -> unblock(here, words.needed(1))),
+  BLOCKED("", "list the users whom you have blocked", (here, _) -> blocked(here)),
   MSG(
       "USER [TEXT]",
       "send a message to one user; without TEXT, go on talking to that user",
@@ -156,6 +166,38 @@ enum Verb {
   private static void invite(Conversation here, String user, String room) throws ClientException {
     here.session().invite(room, user);
     here.print("invited " + user + " to " + room);
+  }
+
+  private static void invitations(Conversation here) throws ClientException {
+    List<Answer.Invited> open = InvitationList.open(here.session());
+    for (Answer.Invited invited : open) {
+      here.names().room(invited.room());
+      here.print(String.format("  %-24s by %s", invited.room(), invited.by()));
+    }
+    here.print(open.isEmpty() ? "no invitations" : "/join ROOM accepts, /decline ROOM declines");
+  }
+
+  private static void decline(Conversation here, String room) throws ClientException {
+    InvitationList.decline(here.session(), room);
+    here.print("declined the invitation to " + room);
+  }
+
+  private static void block(Conversation here, String user) throws ClientException {
+    InvitationList.block(here.session(), user);
+    here.print("blocked " + user + "; /unblock " + user + " takes it back");
+  }
+
+  private static void unblock(Conversation here, String user) throws ClientException {
+    InvitationList.unblock(here.session(), user);
+    here.print("unblocked " + user);
+  }
+
+  private static void blocked(Conversation here) throws ClientException {
+    List<String> users = InvitationList.blocked(here.session());
+    users.forEach(user -> here.print("  " + user));
+    if (users.isEmpty()) {
+      here.print("no users blocked");
+    }
   }
 
   /** Sends one user a message; without one, what is typed goes to that user from now on. */

@@ -1,10 +1,12 @@
 package org.securechat.client.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +85,31 @@ class ConversationCommandsTest extends ServerCommandsTest {
   }
 
   @Test
+  void invitationsAreListedDeclinedAndBlocked() {
+    lobby();
+    for (String room : List.of("board", "plans", "trap-1", "trap-2")) {
+      server.invitations.invite("bob", room, room.startsWith("trap") ? "mallory" : "alice");
+    }
+    assertThat(run("bob", "invitations").out().lines())
+        .hasSize(4)
+        .first(STRING)
+        .contains("board")
+        .contains("by alice");
+    assertThat(run("bob", "invitations", "--json").out())
+        .contains("\"type\":\"invitation\",\"room\":\"trap-2\"")
+        .contains("\"by\":\"mallory\"");
+
+    assertThat(run("bob", "decline", "board").out()).contains("declined the invitation to board");
+    assertThat(run("bob", "block", "mallory", "eve", "--json").out())
+        .contains("\"type\":\"blocked\",\"user\":\"mallory\"");
+
+    assertThat(run("bob", "invitations").out().lines()).singleElement(STRING).contains("plans");
+    assertThat(run("bob", "blocked").out().lines()).containsExactly("eve", "mallory");
+    assertThat(run("bob", "unblock", "eve").out()).contains("unblocked eve");
+    assertThat(run("bob", "blocked").out().lines()).containsExactly("mallory");
+  }
+
+  @Test
   void silenceEndsWithOneAndNothingIsCounted() {
     lobby();
     CommandRun run = run("bob", "listen", "lobby", "--count", "1", "--timeout", "0");
@@ -126,11 +153,12 @@ class ConversationCommandsTest extends ServerCommandsTest {
   @Test
   void chattingWithoutATerminalReadsLinesAndPrintsLines() {
     lobby();
+    server.invitations.invite("alice", "trap", "mallory");
     var in = System.in;
     try {
       System.setIn(
           new ByteArrayInputStream(
-              "hello from a script\n/who\n/nonsense\n/rec\n/quit\n"
+              "hello from a script\n/who\n/nonsense\n/invitations\n/dec trap\n/block mallory\n/blocked\n/unb mallory\n/rec\n/quit\n"
                   .getBytes(StandardCharsets.UTF_8)));
       CommandRun run = run("alice", "chat", "--room", "lobby");
       assertThat(run.err()).isEmpty();
@@ -140,6 +168,12 @@ class ConversationCommandsTest extends ServerCommandsTest {
           .contains("alice: hello from a script")
           .contains("  bob")
           .contains("no command /nonsense")
+          .contains("you are invited to 1 room; /invitations lists them")
+          .contains("by mallory")
+          .contains("declined the invitation to trap")
+          .contains("blocked mallory; /unblock mallory takes it back")
+          .contains("  mallory")
+          .contains("unblocked mallory")
           .contains("receipt for lobby, lines 1 to 3");
       assertThat(run.code()).isZero();
     } finally {

@@ -21,6 +21,10 @@ class WrongUsageTest {
         List.of("listen", "a", "--count", "0"),
         List.of("history", "a", "--count", "-1"),
         List.of("invite", "bob"),
+        List.of("decline"),
+        List.of("decline", "a", "--room", "b"),
+        List.of("block"),
+        List.of("unblock"),
         List.of("login", "--password", "secret"));
   }
 

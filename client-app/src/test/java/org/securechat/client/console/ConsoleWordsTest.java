@@ -38,6 +38,8 @@ class ConsoleWordsTest {
     "/join l,lobby",
     "/msg b,bob",
     "/invite bob l,lobby",
+    "/decline l,lobby",
+    "/block b,bob",
     "it's for b,bob",
     "'/who ',lobby"
   })
@@ -64,6 +66,8 @@ class ConsoleWordsTest {
     assertThat(Verb.of("/rec")).containsExactly(Verb.RECEIPT);
     assertThat(Verb.of("/R")).containsExactly(Verb.ROOMS, Verb.RECEIPT);
     assertThat(Verb.of("/who")).containsExactly(Verb.WHO);
+    assertThat(Verb.of("/block")).containsExactly(Verb.BLOCK);
+    assertThat(Verb.of("/invit")).containsExactly(Verb.INVITE, Verb.INVITATIONS);
     assertThat(Verb.of("/")).containsExactly(Verb.values());
     assertThat(Verb.of("/help!")).isEmpty();
   }

@@ -141,6 +141,20 @@ final class ScriptedRequests {
               .ifPresentOrElse(
                   room -> ok(id, new Answer.RoomAnswer(room)),
                   () -> fail(id, ErrorCode.NO_SUCH_ROOM));
+      case Request.Invitations list -> ok(id, server.invitations.page(user, list));
+      case Request.Blocked list -> ok(id, server.invitations.page(user, list));
+      case Request.Decline decline -> {
+        server.invitations.decline(user, decline.room());
+        ok(id, new Answer.Empty());
+      }
+      case Request.Block block -> {
+        server.invitations.block(user, block.user());
+        ok(id, new Answer.Empty());
+      }
+      case Request.Unblock unblock -> {
+        server.invitations.unblock(user, unblock.user());
+        ok(id, new Answer.Empty());
+      }
       case Request.Who who ->
           ok(
               id,

@@ -60,6 +60,8 @@ public final class ScriptedServer implements AutoCloseable {
   final List<Peer> peers = new CopyOnWriteArrayList<>();
 
   /** What members have said of receipts. */
+  public final ScriptedInvitations invitations = new ScriptedInvitations();
+
   public final List<Request.Countersign> countersignatures = new CopyOnWriteArrayList<>();
 
   /** What becomes of an entry on its way out; empty to withhold it. */
