@@ -1465,6 +1465,14 @@ def hello_fields(data, fields):
         raise Refusal("bad_frame", str(fault)) from None
 
 
+def read_chain(data):
+    """3.8: the certificates of a Certificate message, in DER, of which there are 1 to 6."""
+    chain = hello_fields(data, CERTIFICATE_FIELDS)["chain"]
+    if not 1 <= len(chain) <= 6:
+        raise Refusal("bad_certificate", f"a chain of {len(chain)}")
+    return [unb64(one) for one in chain]
+
+
 class Identity:
     """Who the user is: a chain of certificates and the private key of the first."""
 
@@ -1615,11 +1623,9 @@ class Connection:
     def _server_messages(self):
         """3.8, 12.1: all of it is verified before the client shows its own certificate."""
         data = self._handshake_message(CERTIFICATE)
-        chain = hello_fields(data, CERTIFICATE_FIELDS)["chain"]
-        if not 1 <= len(chain) <= 6:
-            raise Refusal("bad_certificate", f"a chain of {len(chain)}")
+        chain = read_chain(data)
         try:
-            self.server_chain = [Certificate(unb64(one)) for one in chain]
+            self.server_chain = [Certificate(one) for one in chain]
         except Malformed as fault:
             raise Refusal("bad_certificate", str(fault)) from None
         self.trust.accept(self.server_chain, SERVER_PURPOSE, datetime.datetime.utcnow())

@@ -142,6 +142,84 @@ def receipt_verifies(case, authority):
         return False
 
 
+# 3.2 to 3.4, 3.8, 5: hellos, handshake messages and alerts
+
+
+def is_names(value):
+    return isinstance(value, list) and 1 <= len(value) <= 32 and all(peer.is_text(name, 0, 64) for name in value)
+
+
+def is_shares(value):
+    share = is_form({"group": lambda name: peer.is_text(name, 0, 64), "key": lambda data: is_b64(data, 0, 2048)})
+    return isinstance(value, list) and len(value) <= 32 and all(map(share, value))
+
+
+CLIENT_HELLO = {
+    "protocol": is_names,
+    "random": lambda value: is_b64(value, 32, 32),
+    "ciphers": is_names,
+    "shares": is_shares,
+    "groups": is_names,
+    "signatures": is_names,
+    "server_name": lambda value: peer.is_text(value, 0, 253),
+    "cookie?": lambda value: is_b64(value, 1, 1024),
+}
+
+
+def read_client_hello(data):
+    """What only a server does."""
+    if len(data) > 16384:
+        raise Refusal("too_large", "a hello")
+    hello = peer.hello_fields(data, CLIENT_HELLO)
+    groups = [share["group"] for share in hello["shares"]]
+    if len(set(groups)) < len(groups) or not set(groups) <= set(hello["groups"]):
+        raise Refusal("bad_frame", "shares")
+    if peer.PROTOCOL not in hello["protocol"]:
+        raise Refusal("unsupported", "protocol")
+
+
+class Nowhere:
+    """Where a client writes when there is no server."""
+
+    def write(self, frame):
+        pass
+
+
+def client_with(offer):
+    return peer.Connection(Nowhere(), "chat.example.org", None, None, offer["groups"], offer["shares"])
+
+
+def hello_receivers(stored):
+    offers = {part: stored[part]["offer"] for part in ("hello_retries", "server_hellos")}
+    return {
+        "client_hellos": read_client_hello,
+        "hello_retries": lambda data: client_with(offers["hello_retries"])._answer_retry({}, data),
+        "server_hellos": lambda data: client_with(offers["server_hellos"])._server_hello(b"", b"", b"", data),
+        "certificate": peer.read_chain,
+        "certificate_verify": lambda data: peer.hello_fields(data, peer.CERTIFICATE_VERIFY_FIELDS),
+        "alerts": peer.read_alert,
+    }
+
+
+def refusal_of(receive, data):
+    """The alert with which the data is refused; None for what is taken."""
+    try:
+        receive(data)
+        return None
+    except Refusal as refusal:
+        return refusal.code
+
+
+def hellos(folder):
+    stored = read_vectors(folder, "hellos.json")
+    for part, receive in hello_receivers(stored).items():
+        for kind in ("valid", "invalid"):
+            cases = stored[part][kind]
+            yield "hellos.json, %s, %s" % (part, kind), [
+                (case.get("alert"), refusal_of(receive, document(case))) for case in cases
+            ]
+
+
 # 3.6, 3.7, 4: the engine
 
 
@@ -328,7 +406,7 @@ def main():
     parser.add_argument("folder")
     folder = parser.parse_args().folder
     wrong = 0
-    for part in (engine, example, names, application, payloads, keys_and_signatures, evidence):
+    for part in (engine, hellos, example, names, application, payloads, keys_and_signatures, evidence):
         for name, pairs in part(folder):
             pairs = list(pairs)
             failures = [(number, *pair) for number, pair in enumerate(pairs) if pair[0] != pair[1]]

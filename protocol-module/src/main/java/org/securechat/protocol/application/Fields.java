@@ -79,21 +79,12 @@ final class Fields {
   static SignedMessage message(JsonNode json) throws JsonException {
     ObjectNode message = Json.object(json, "message");
     return new SignedMessage(
-        Json.base64UpTo(message, "payload", SignedMessage.MAX_PAYLOAD),
+        Json.someBase64(message, "payload", SignedMessage.MAX_PAYLOAD),
         signature(message, "signature"));
   }
 
   static byte[] signature(JsonNode json, String field) throws JsonException {
-    return bytes(json, field, SignedMessage.MAX_SIGNATURE);
-  }
-
-  /** At least one byte. */
-  static byte[] bytes(JsonNode json, String field, int maxLength) throws JsonException {
-    byte[] bytes = Json.base64UpTo(json, field, maxLength);
-    if (bytes.length == 0) {
-      throw new JsonException(field + " is empty");
-    }
-    return bytes;
+    return Json.someBase64(json, field, SignedMessage.MAX_SIGNATURE);
   }
 
   static void put(ObjectNode json, SignedMessage message) {

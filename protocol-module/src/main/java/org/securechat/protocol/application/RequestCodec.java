@@ -98,7 +98,7 @@ public final class RequestCodec {
       case COUNTERSIGN ->
           new Request.Countersign(
               id,
-              Fields.bytes(json, "countersignature", Bounds.COUNTERSIGNATURE),
+              Json.someBase64(json, "countersignature", Bounds.COUNTERSIGNATURE),
               Fields.signature(json, "signature"));
       case PING -> new Request.Ping(id);
       case BYE -> new Request.Bye(id);

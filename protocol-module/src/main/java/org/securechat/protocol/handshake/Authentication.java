@@ -88,7 +88,7 @@ final class Authentication {
     byte[] signature;
     try {
       scheme = Json.text(fields, "scheme", Limits.MAX_NAME_LENGTH);
-      signature = Json.base64UpTo(fields, "signature", MAX_SIGNATURE_LENGTH);
+      signature = Json.someBase64(fields, "signature", MAX_SIGNATURE_LENGTH);
     } catch (JsonException e) {
       throw malformed(message, e);
     }

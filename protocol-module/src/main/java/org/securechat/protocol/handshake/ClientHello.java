@@ -73,7 +73,7 @@ record ClientHello(
         names(fields, "signatures"),
         Json.text(fields, "server_name", Limits.MAX_SERVER_NAME_LENGTH),
         fields.has(COOKIE)
-            ? Optional.of(Json.base64UpTo(fields, COOKIE, Limits.MAX_COOKIE_LENGTH))
+            ? Optional.of(Json.someBase64(fields, COOKIE, Limits.MAX_COOKIE_LENGTH))
             : Optional.empty(),
         Offer.of(fields));
   }

@@ -32,7 +32,7 @@ record HelloRetry(Optional<String> group, byte[] cookie) {
         fields.has("group")
             ? Optional.of(Json.text(fields, "group", Limits.MAX_NAME_LENGTH))
             : Optional.empty();
-    return new HelloRetry(group, Json.base64UpTo(fields, "cookie", Limits.MAX_COOKIE_LENGTH));
+    return new HelloRetry(group, Json.someBase64(fields, "cookie", Limits.MAX_COOKIE_LENGTH));
   }
 
   Frame frame() {

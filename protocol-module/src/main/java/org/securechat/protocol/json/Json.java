@@ -174,6 +174,20 @@ public final class Json {
   }
 
   /**
+   * As {@link #base64UpTo}, and at least one byte.
+   *
+   * @throws JsonException also if they are empty
+   */
+  public static byte[] someBase64(JsonNode object, String field, int maxLength)
+      throws JsonException {
+    byte[] bytes = base64UpTo(object, field, maxLength);
+    if (bytes.length == 0) {
+      throw new JsonException(field + " is empty");
+    }
+    return bytes;
+  }
+
+  /**
    * A required list of bounded byte strings, such as a certificate chain.
    *
    * @throws JsonException if it is missing, no list, has more elements, or one is not acceptable
