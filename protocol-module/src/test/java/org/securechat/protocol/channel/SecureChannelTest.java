@@ -135,6 +135,19 @@ class SecureChannelTest {
   }
 
   @Test
+  @DisplayName("4: a KeyUpdate is taken at any time after the handshake, also several in a row")
+  void keyIsUpdatedWheneverTheOtherSideWantsIt() throws Exception {
+    alice.sendKeyUpdate(wire::add);
+    alice.sendKeyUpdate(wire::add);
+    alice.send(DATA, wire::add);
+    alice.sendKeyUpdate(wire::add);
+    alice.sendClose(wire::add);
+    assertThat(receiveAll())
+        .extracting(each -> each.getClass().getSimpleName())
+        .containsExactly("KeyUpdated", "KeyUpdated", "Data", "KeyUpdated", "Closed");
+  }
+
+  @Test
   void keyIsUpdatedBeforeItsRecordsRunOut() throws Exception {
     SecureChannel eager = channel(1, 2, new Rekeying(3, Duration.ofHours(1)));
     for (int i = 0; i < 5; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Frame;
 import org.securechat.protocol.wire.FrameType;
 
@@ -102,6 +104,37 @@ class HandshakeTest {
         new HandshakePair(HandshakePair.clientSettings(client), HandshakePair.serverSettings())
             .run();
     assertThat(wire.serverChannel().peer().chain()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("3.4: the server chooses by its own preference, whatever the client prefers")
+  void theServersPreferenceDecides() throws Exception {
+    NegotiationPolicy reversed =
+        NegotiationPolicy.DEFAULT
+            .withGroups(NamedGroup.FFDHE2048, NamedGroup.SECP256R1, NamedGroup.X25519)
+            .withCiphers(CipherSuite.AES128GCM_SHA256, CipherSuite.AES256GCM_SHA384);
+    HandshakePair wire =
+        new HandshakePair(
+                HandshakePair.clientSettings()
+                    .withPolicy(reversed)
+                    .withShares(NamedGroup.FFDHE2048, NamedGroup.SECP256R1, NamedGroup.X25519),
+                HandshakePair.serverSettings())
+            .run();
+    assertThat(wire.clientChannel().group()).isEqualTo(NamedGroup.X25519);
+    assertThat(new String(wire.seen.get(1).body(), StandardCharsets.UTF_8))
+        .contains("aes256gcm-sha384");
+  }
+
+  @Test
+  @DisplayName("3.4: without a group in common there is nothing to ask for")
+  void noGroupInCommonIsUnsupported() {
+    HandshakePair wire =
+        new HandshakePair(
+            HandshakePair.clientSettings()
+                .withPolicy(NegotiationPolicy.DEFAULT.withGroups(NamedGroup.SECP256R1)),
+            HandshakePair.serverSettings()
+                .withPolicy(NegotiationPolicy.DEFAULT.withGroups(NamedGroup.X25519)));
+    Alerts.assertAlert(AlertCode.UNSUPPORTED, wire::run);
   }
 
   @Test
