@@ -278,8 +278,8 @@ def alerts():
     def padded(length):
         return '{"code":"timeout"}' + " " * (length - len('{"code":"timeout"}'))
 
-    codes = ("bad_frame bad_certificate certificate_expired certificate_revoked access_denied "
-             "unknown_authority bad_signature bad_record unexpected_message unsupported timeout "
+    codes = ("bad_frame bad_certificate certificate_expired certificate_revoked revocation_unknown "
+             "access_denied unknown_authority bad_signature bad_record unexpected_message unsupported timeout "
              "too_large overloaded internal_error").split()
     return {
         "valid": good(
