@@ -53,8 +53,7 @@ class HelloVectorsTest {
   @ParameterizedTest(name = "{0}: {1} is {2}")
   @MethodSource("invalid")
   @DisplayName("what is not of its form, or was not offered, is refused with its alert")
-  void invalidIsRefused(String part, String fault, String alert, byte[] document)
-      throws Exception {
+  void invalidIsRefused(String part, String fault, String alert, byte[] document) throws Exception {
     assertAlert(AlertCode.of(alert), () -> receiver(part).receive(document));
   }
 

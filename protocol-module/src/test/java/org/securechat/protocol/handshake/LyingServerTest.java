@@ -63,8 +63,7 @@ class LyingServerTest {
     answer(wire, new HelloRetry(Optional.of("secp256r1"), COOKIE).frame());
 
     Frame again = new HelloRetry(Optional.of(group), COOKIE).frame();
-    assertAlert(
-        AlertCode.UNEXPECTED_MESSAGE, () -> wire.client.receive(wire.clientState, again));
+    assertAlert(AlertCode.UNEXPECTED_MESSAGE, () -> wire.client.receive(wire.clientState, again));
   }
 
   @Test
@@ -90,8 +89,7 @@ class LyingServerTest {
   @Test
   @DisplayName("3.4: a cipher that was not offered is refused, though it is known")
   void aCipherThatWasNotOfferedIsRefused() throws Exception {
-    NegotiationPolicy policy =
-        NegotiationPolicy.DEFAULT.withCiphers(CipherSuite.AES128GCM_SHA256);
+    NegotiationPolicy policy = NegotiationPolicy.DEFAULT.withCiphers(CipherSuite.AES128GCM_SHA256);
     HandshakePair wire =
         new HandshakePair(
                 HandshakePair.clientSettings().withPolicy(policy), HandshakePair.serverSettings())
@@ -177,8 +175,7 @@ class LyingServerTest {
         HandshakeStates.toClient(
             wire, state, Content.KEY_UPDATE, "{}".getBytes(StandardCharsets.UTF_8));
 
-    assertAlert(
-        AlertCode.UNEXPECTED_MESSAGE, () -> wire.client.receive(wire.clientState, frame));
+    assertAlert(AlertCode.UNEXPECTED_MESSAGE, () -> wire.client.receive(wire.clientState, frame));
   }
 
   @Test
@@ -217,8 +214,7 @@ class LyingServerTest {
 
   private static byte[] input(HandshakePair wire, Side signer) {
     return Authentication.signatureInput(
-        signer,
-        ((AwaitingServerVerify) wire.clientState).keys().handshake().transcript().hash());
+        signer, ((AwaitingServerVerify) wire.clientState).keys().handshake().transcript().hash());
   }
 
   private static Frame verify(HandshakePair wire, String scheme, byte[] signature) {
@@ -234,21 +230,15 @@ class LyingServerTest {
   }
 
   private static void assertVerifyRefused(
-      HandshakePair wire, String scheme, byte[] signature, String alert)
-      throws ProtocolException {
+      HandshakePair wire, String scheme, byte[] signature, String alert) throws ProtocolException {
     assertRefused(
-        wire,
-        AtClient.SERVER_VERIFY,
-        Content.CERTIFICATE_VERIFY,
-        fields(scheme, signature),
-        alert);
+        wire, AtClient.SERVER_VERIFY, Content.CERTIFICATE_VERIFY, fields(scheme, signature), alert);
   }
 
   private static void assertRefused(
       HandshakePair wire, AtClient state, Content content, ObjectNode fields, String alert)
       throws ProtocolException {
     Frame frame = HandshakeStates.toClient(wire, state, content, Json.write(fields));
-    assertAlert(
-        AlertCode.of(alert), () -> wire.client.receive(wire.clientState, frame));
+    assertAlert(AlertCode.of(alert), () -> wire.client.receive(wire.clientState, frame));
   }
 }
