@@ -12,6 +12,7 @@ import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.TranscriptFinding;
+import org.securechat.client.text.DeliveryText;
 import org.securechat.client.text.MessageJson;
 import org.securechat.client.text.Waiting;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,16 @@ abstract class SessionCommand implements Callable<Integer> {
     @Override
     public void contradiction(Contradiction found) {
       out.contradiction(found);
+    }
+
+    @Override
+    public void delivery(String room, String message, Delivery state) {
+      out.print(
+          MessageJson.event("delivery")
+              .put("state", state.name().toLowerCase(Locale.ROOT))
+              .put("room", room)
+              .put("text", message),
+          "(" + DeliveryText.of(message, state) + ")");
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.session.TranscriptFinding;
+import org.securechat.client.text.DeliveryText;
 import org.securechat.client.text.MessageText;
 import org.securechat.client.text.Waiting;
 
@@ -78,6 +79,11 @@ final class ConsoleListener implements SessionListener {
     if (message.live() || !quiet || !message.verified()) {
       show(message);
     }
+  }
+
+  @Override
+  public void delivery(String where, String message, Delivery state) {
+    screen.print(text.aside(DeliveryText.of(message, state)));
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
+import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
@@ -181,13 +182,18 @@ public final class ChatSession implements AutoCloseable {
             () -> new ClientException("room '" + room + "' is not followed", "Join it first."));
   }
 
-  /** Sends a message to a room; returns once it is durable and this client has checked its line. */
+  /**
+   * Sends a message to a room; returns once it is durable and this client has checked its line.
+   * After a lost connection its line is looked for, and it is sent once more only if there is and
+   * will be none.
+   *
+   * @throws UnknownFateException if it may be in the record, and may not
+   */
   public Answer.SentAnswer send(String room, String text) throws ClientException {
     sending.lock();
     try {
       for (int attempt = 1; ; attempt++) {
-        boolean again = settings.reconnect() && attempt < SEND_ATTEMPTS;
-        Optional<Answer.SentAnswer> sent = attempt(room, text, again);
+        Optional<Answer.SentAnswer> sent = attempt(room, text, attempt < SEND_ATTEMPTS);
         if (sent.isPresent()) {
           return sent.get();
         }
@@ -210,33 +216,40 @@ public final class ChatSession implements AutoCloseable {
   /**
    * Sends it once.
    *
-   * @param again whether a lost connection is waited for
-   * @return empty if the message has to be sent once more
+   * @param again whether there may be another attempt
+   * @return empty if it is certainly not in the record, and has to be sent once more
    */
   private Optional<Answer.SentAnswer> attempt(String room, String text, boolean again)
       throws ClientException {
     LoggedInConnection live = live();
-    SignedMessage message = sign(live, room, text);
+    Outgoing message = sign(live, room, text);
+    worker.outbox().add(message);
+    Answer.SentAnswer answer;
     try {
-      return Optional.of(deliver(live, room, message));
+      answer =
+          live.connection()
+              .ask(id -> new Request.Send(id, room, message.message()), Answer.SentAnswer.class);
     } catch (RequestRefusedException e) {
       live.refused(e.error());
-      throw e;
+      return refused(live, message, e, again);
     } catch (ConnectionException e) {
-      if (!again) {
-        throw e;
-      }
-      return arrivedAfterAll(live, room, message);
+      return unanswered(live, message, e, again);
     }
+    live.sent();
+    // From here on it is sent, whatever happens to this client's own copy of the line.
+    worker.outbox().answered(message, answer);
+    worker.takeOwn(live, line(message, answer));
+    worker.outbox().fate(message);
+    return Optional.of(answer);
   }
 
-  private SignedMessage sign(LoggedInConnection live, String room, String text)
-      throws ClientException {
+  private Outgoing sign(LoggedInConnection live, String room, String text) throws ClientException {
     Place place = place(live, room);
+    String session = live.connection().channelBinding();
     try {
       byte[] payload =
           MessagePayload.create(
-                  live.connection().channelBinding(),
+                  session,
                   room,
                   place.roomId(),
                   user(),
@@ -245,7 +258,13 @@ public final class ChatSession implements AutoCloseable {
                   settings.connection().clock().instant(),
                   text)
               .encode();
-      return SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey());
+      return new Outgoing(
+          room,
+          place.roomId().toString(),
+          session,
+          live.nextSeq(),
+          text,
+          SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey()));
     } catch (IllegalArgumentException e) {
       throw new ClientException("this cannot be sent: " + e.getMessage(), "Change the text.", e);
     }
@@ -264,44 +283,83 @@ public final class ChatSession implements AutoCloseable {
 
   private record Place(UUID roomId, After after) {}
 
-  private Answer.SentAnswer deliver(LoggedInConnection live, String room, SignedMessage message)
-      throws ClientException {
-    Answer.SentAnswer sent =
-        live.connection().ask(id -> new Request.Send(id, room, message), Answer.SentAnswer.class);
-    live.sent();
+  /** PROTOCOL.md §7.5: with the answer, the author knows the whole line. */
+  private Entry line(Outgoing message, Answer.SentAnswer sent) {
     TranscriptLine line =
-        TranscriptLine.of(sent.position(), sent.receivedAt(), user(), certificateSha256, message);
-    Entry own =
-        new Entry(
-            room,
-            sent.position(),
-            sent.receivedAt(),
-            line.format(),
-            sent.chain(),
-            Optional.of(message));
-    worker.call(sync -> {
-      sync.arrived(live.connection(), own);
-      return null;
-    });
-    return sent;
+        TranscriptLine.of(
+            sent.position(), sent.receivedAt(), user(), certificateSha256, message.message());
+    return new Entry(
+        message.room(),
+        sent.position(),
+        sent.receivedAt(),
+        line.format(),
+        sent.chain(),
+        Optional.of(message.message()));
   }
 
-  /** After a lost connection: whether the message is in the transcript none the less. */
-  private Optional<Answer.SentAnswer> arrivedAfterAll(
-      LoggedInConnection lost, String room, SignedMessage message) throws ClientException {
-    worker.awaitOtherThan(lost, RECONNECT_WAIT);
-    return worker.call(sync -> sync.room(room).flatMap(one -> find(one, message.payloadSha256())));
+  private Optional<Answer.SentAnswer> refused(
+      LoggedInConnection live, Outgoing message, RequestRefusedException refusal, boolean again)
+      throws ClientException {
+    // PROTOCOL.md §8.3: after this one answer it may be in the record none the less.
+    if (refusal.error() == ErrorCode.UNAVAILABLE) {
+      try {
+        follow(message.room());
+      } catch (ConnectionException e) {
+        return unanswered(live, message, e, again);
+      } catch (ClientException _) {
+        // Then the refusal is all that is known, and it is told.
+      }
+      if (worker.outbox().fate(message) instanceof Outgoing.Fate.Recorded recorded) {
+        return Optional.of(recorded.line());
+      }
+    }
+    worker.outbox().refused(message);
+    // Only a client that has lost count is told so; a new session counts from the beginning.
+    boolean lostCount =
+        refusal.error() == ErrorCode.REPLAYED || refusal.error() == ErrorCode.BAD_REQUEST;
+    if (lostCount && again && settings.reconnect()) {
+      live.connection().close();
+      worker.awaitOtherThan(live, RECONNECT_WAIT);
+      return Optional.empty();
+    }
+    throw refusal;
   }
 
-  private static Optional<Answer.SentAnswer> find(SyncedRoom room, String payloadSha256) {
-    return room.transcript()
-        .find(payloadSha256)
-        .map(line ->
-            new Answer.SentAnswer(
-                room.name(),
-                line.position(),
-                room.transcript().chainAt(line.position()).orElseThrow(),
-                line.receivedAt()));
+  /** There was no answer: what became of it shows when the next session has settled this one. */
+  private Optional<Answer.SentAnswer> unanswered(
+      LoggedInConnection lost, Outgoing message, ConnectionException why, boolean again)
+      throws ClientException {
+    if (!settings.reconnect()) {
+      return abandoned(message, why);
+    }
+    worker.outbox().waiting(message);
+    // A server that does not answer in time has a connection still; no other way leads to certainty.
+    lost.connection().close();
+    try {
+      worker.awaitOtherThan(lost, RECONNECT_WAIT);
+    } catch (ClientException e) {
+      return abandoned(message, e);
+    }
+    return switch (worker.outbox().fate(message)) {
+      case Outgoing.Fate.Recorded recorded -> Optional.of(recorded.line());
+      case Outgoing.Fate.NotRecorded _ -> {
+        if (!again) {
+          throw new ClientException("not sent: " + why.getMessage(), "Send it again.", why);
+        }
+        yield Optional.empty();
+      }
+      case Outgoing.Fate.Unknown _ ->
+          abandoned(message, new ClientException("the room's lines cannot be verified"));
+    };
+  }
+
+  private Optional<Answer.SentAnswer> abandoned(Outgoing message, ClientException why)
+      throws ClientException {
+    Optional<Answer.SentAnswer> found = worker.outbox().abandon(message);
+    if (found.isEmpty()) {
+      throw new UnknownFateException(message.room(), why);
+    }
+    return found;
   }
 
   /** Asks for a receipt of this session's part of a followed room, checks and keeps it. */

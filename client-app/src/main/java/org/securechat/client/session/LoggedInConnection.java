@@ -1,12 +1,14 @@
 package org.securechat.client.session;
 
 import java.util.List;
+import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.Outlook;
 import org.securechat.client.identity.Identity;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Kinds;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 
@@ -27,9 +29,16 @@ final class LoggedInConnection {
     this.nextSeq = answer.nextSeq();
   }
 
-  /** Connects and logs in; closes the connection if that fails. */
+  /**
+   * Connects and logs in; closes the connection if that fails.
+   *
+   * @param lost the channel binding of an earlier session, which is settled when this returns
+   */
   static LoggedInConnection open(
-      SessionSettings settings, LoginKey key, ChatConnection.Listener listener)
+      SessionSettings settings,
+      LoginKey key,
+      Optional<String> lost,
+      ChatConnection.Listener listener)
       throws ClientException {
     Identity.username(settings.user());
     ChatConnection connection = ChatConnection.open(settings.connection(), listener);
@@ -39,7 +48,9 @@ final class LoggedInConnection {
           connection.ask(id -> new Request.Kdf(id, user), Answer.KdfAnswer.class);
       var derived = key.forAccount(asked);
       Answer.LoginAnswer answer =
-          connection.ask(id -> new Request.Login(id, user, derived), Answer.LoginAnswer.class);
+          connection.ask(
+              id -> new Request.Login(id, user, derived, Kinds.KNOWN, lost),
+              Answer.LoginAnswer.class);
       return new LoggedInConnection(
           connection, answer, RoomList.memberships(connection, answer.rooms(), answer.more()));
     } catch (ClientException | RuntimeException e) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
+import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
@@ -19,6 +20,7 @@ final class RoomSync {
   private final Path account;
   private final SenderCertificates.Trust trust;
   private final SessionListener listener;
+  private final Outbox outbox;
   private final boolean everything;
   private final Map<String, SyncedRoom> rooms = new LinkedHashMap<>();
 
@@ -41,7 +43,7 @@ final class RoomSync {
    *
    * @param everything whether a room that speaks up is followed unasked
    */
-  RoomSync(SessionSettings settings, SessionListener listener, boolean everything)
+  RoomSync(SessionSettings settings, SessionListener listener, Outbox outbox, boolean everything)
       throws ClientException {
     try {
       this.account =
@@ -54,6 +56,7 @@ final class RoomSync {
     }
     this.trust = new SenderCertificates.Trust(settings.authorities(), settings.revocations());
     this.listener = listener;
+    this.outbox = outbox;
     this.everything = everything;
     this.certificates =
         new SenderCertificates(trust, account.resolve("certificates"), this::certificate);
@@ -97,7 +100,7 @@ final class RoomSync {
     connection = live;
     SyncedRoom room = rooms.get(info.name());
     if (room == null || !room.id().equals(info.id())) {
-      room = SyncedRoom.open(info, account, check, listener);
+      room = SyncedRoom.open(info, account, check, listener, outbox);
       rooms.put(info.name(), room);
     }
     room.catchUp(live, info);
@@ -116,8 +119,17 @@ final class RoomSync {
     connection = live;
     for (RoomInfo info : known) {
       if (rooms.containsKey(info.name())) {
-        follow(live, info);
+        resume(live, info);
       }
+    }
+  }
+
+  /** A room that cannot be read now is no reason to stay away from the others. */
+  private void resume(ChatConnection live, RoomInfo info) throws ClientException {
+    try {
+      follow(live, info);
+    } catch (RequestRefusedException e) {
+      listener.trouble(e);
     }
   }
 

@@ -65,24 +65,6 @@ final class RoomTranscript {
     return List.copyOf(lines.subList((int) (first - 1), (int) last));
   }
 
-  /** The line with that payload, if there is one. */
-  Optional<TranscriptLine> find(String payloadSha256) {
-    if (!payloads.contains(payloadSha256)) {
-      return Optional.empty();
-    }
-    for (int i = lines.size() - 1; i >= 0; i--) {
-      try {
-        TranscriptLine line = TranscriptLine.parse(lines.get(i));
-        if (line.payloadSha256().equals(payloadSha256)) {
-          return Optional.of(line);
-        }
-      } catch (EvidenceException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return Optional.empty();
-  }
-
   Optional<Long> brokenAt() {
     return brokenAt;
   }

@@ -16,6 +16,23 @@ public interface SessionListener {
     GIVEN_UP
   }
 
+  /** How it stands with a message that was not answered at once. */
+  enum Delivery {
+    /** The connection was lost: its line is looked for. */
+    WAITING,
+    /** Its line was found. */
+    SENT,
+    /** There is no line of it and there will be none: it is sent once more. */
+    AGAIN,
+    /** There is no line of it and there will be none; its sender waits no longer. */
+    NOT_SENT,
+    /** Its sender waits no longer, and a line of it may still turn up. */
+    UNKNOWN
+  }
+
+  /** How it stands with a message of one's own; not told of one that is answered at once. */
+  default void delivery(String room, String text, Delivery state) {}
+
   /** A line of a followed room; each position once. */
   default void message(RoomMessage message) {}
 

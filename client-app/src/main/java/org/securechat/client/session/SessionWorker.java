@@ -19,6 +19,7 @@ import org.securechat.client.connection.Outlook;
 import org.securechat.client.connection.ReconnectBackoff;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.session.SessionListener.Link;
+import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.crypto.Providers;
@@ -40,6 +41,7 @@ final class SessionWorker {
 
   private final SessionSettings settings;
   private final SessionListener listener;
+  private final Outbox outbox;
   private final RoomSync sync;
   private final ReceiptKeeper receipts;
   private final Contradictions contradictions;
@@ -51,6 +53,9 @@ final class SessionWorker {
   private ReconnectBackoff backoff = new ReconnectBackoff(Providers.random());
 
   private long connectedAt = System.nanoTime();
+
+  /** The channel binding of the session before the next one. */
+  private Optional<String> lastSession = Optional.empty();
 
   /** Guarded by this object's monitor, which is notified of every change. */
   private LoggedInConnection live;
@@ -68,7 +73,8 @@ final class SessionWorker {
       throws ClientException {
     this.settings = settings;
     this.listener = listener;
-    this.sync = new RoomSync(settings, listener, everything);
+    this.outbox = new Outbox(listener);
+    this.sync = new RoomSync(settings, listener, outbox, everything);
     this.receipts = new ReceiptKeeper(settings, sync);
     this.contradictions = new Contradictions(settings, sync.account());
     this.sync.examineWith(this::examine);
@@ -98,8 +104,10 @@ final class SessionWorker {
 
   private LoggedInConnection connect() throws ClientException {
     ConnectionEvents events = new ConnectionEvents();
-    LoggedInConnection made = LoggedInConnection.open(settings, key, events);
+    LoggedInConnection made = LoggedInConnection.open(settings, key, lastSession, events);
     events.live = made;
+    lastSession.ifPresent(settled -> outbox.settled(settled, made.rooms()));
+    lastSession = Optional.of(made.connection().channelBinding());
     user = made.user();
     receipts.sendCountersignatures(made.connection());
     return made;
@@ -112,6 +120,25 @@ final class SessionWorker {
 
   String user() {
     return user;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /**
+   * Takes in the line of a message of one's own that was answered. What goes wrong with it here
+   * concerns this client's copy and is told as such: the message is sent.
+   */
+  void takeOwn(LoggedInConnection from, Entry own) {
+    try {
+      call(any -> {
+        guarded(() -> any.arrived(from.connection(), own));
+        return null;
+      });
+    } catch (ClientException _) {
+      // The session is over or busy for long: the line is fetched the next time.
+    }
   }
 
   synchronized Optional<LoggedInConnection> present() {

@@ -38,6 +38,7 @@ final class SyncedRoom {
   private final MessageCheck.Place place;
   private final MessageCheck check;
   private final SessionListener listener;
+  private final Outbox outbox;
 
   /** Whether the server has said something that contradicts what is kept here. */
   private boolean contradicted;
@@ -45,7 +46,11 @@ final class SyncedRoom {
   private int looks;
 
   private SyncedRoom(
-      RoomInfo info, RoomArchive archive, MessageCheck check, SessionListener listener) {
+      RoomInfo info,
+      RoomArchive archive,
+      MessageCheck check,
+      SessionListener listener,
+      Outbox outbox) {
     this.name = info.name();
     this.id = info.id();
     this.archive = archive;
@@ -53,16 +58,19 @@ final class SyncedRoom {
     this.place = new MessageCheck.Place(name, UUID.fromString(info.id()), transcript::chainAt);
     this.check = check;
     this.listener = listener;
+    this.outbox = outbox;
   }
 
   /** Takes up the room where it was left. */
-  static SyncedRoom open(RoomInfo info, Path account, MessageCheck check, SessionListener listener)
+  static SyncedRoom open(
+      RoomInfo info, Path account, MessageCheck check, SessionListener listener, Outbox outbox)
       throws ClientException {
     try {
       RoomArchive archive = RoomArchive.open(account, info.id(), info.name());
-      SyncedRoom room = new SyncedRoom(info, archive, check, listener);
+      SyncedRoom room = new SyncedRoom(info, archive, check, listener, outbox);
       room.transcript.restore(archive.lines());
       room.recallBeginning();
+      room.recallOwn();
       return room;
     } catch (IOException e) {
       throw new ClientException(
@@ -74,6 +82,16 @@ final class SyncedRoom {
           "the kept transcript of " + info.name() + " is damaged: " + e.getMessage(),
           "Move " + account.resolve("rooms").resolve(info.id()) + " away; it is fetched again.",
           e);
+    }
+  }
+
+  /** A line of ours can have been kept by another process meanwhile. */
+  private void recallOwn() throws EvidenceException {
+    if (outbox.isEmpty()) {
+      return;
+    }
+    for (String text : transcript.lines(1, transcript.position())) {
+      outbox.found(transcript, name, TranscriptLine.parse(text));
     }
   }
 
@@ -137,6 +155,9 @@ final class SyncedRoom {
           listener.alarm(
               name, new TranscriptFinding(Fault.CHAIN_BROKEN, "at the head, " + info.position()));
         });
+    if (!contradicted && transcript.brokenAt().isEmpty()) {
+      outbox.verified(id, transcript.position());
+    }
   }
 
   /** Whether to look into what the server has contradicted since this was asked the last time. */
@@ -186,6 +207,7 @@ final class SyncedRoom {
       Entry entry, RoomTranscript.Step step, boolean live, List<RoomArchive.Kept> kept) {
     switch (step) {
       case RoomTranscript.Step.Taken taken -> {
+        outbox.found(transcript, name, taken.line());
         MessageCheck.Result result = check.check(place, taken.line(), entry.message());
         kept.add(kept(entry, result));
         listener.message(

@@ -89,6 +89,15 @@ final class ScriptedRequests {
       fail(login.id(), ErrorCode.BAD_CREDENTIALS);
       return;
     }
+    if (login.ends().isPresent()) {
+      if (server.unsettled.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        fail(login.id(), ErrorCode.UNAVAILABLE);
+        return;
+      }
+      server.settle(login.ends().get());
+      server.beforeSettledLogin.run();
+      server.beforeSettledLogin = () -> {};
+    }
     server.rooms.forEach((name, room) -> firstLines.put(name, room.entries().size() + 1L));
     user = login.user();
     ok(login.id(), loginAnswer());
@@ -250,12 +259,31 @@ final class ScriptedRequests {
       server.hangUpBeforeCommit = false;
       return false;
     }
+    if (server.undecided.isPresent()) {
+      ScriptedServer.Undecided how = server.undecided.get();
+      server.undecided = Optional.empty();
+      if (how != ScriptedServer.Undecided.DROPPED) {
+        server.held.put(
+            peer.channelBinding(),
+            () -> server.room(name).append(user, identityDer(), send.message()));
+      }
+      return how == ScriptedServer.Undecided.SILENT;
+    }
     Entry entry = server.room(name).append(user, identityDer(), send.message());
     if (server.hangUpAfterCommit) {
       server.hangUpAfterCommit = false;
       return false;
     }
+    if (server.unavailableAfterCommit) {
+      server.unavailableAfterCommit = false;
+      fail(send.id(), ErrorCode.UNAVAILABLE);
+      return true;
+    }
     server.lie.apply(entry).ifPresent(e -> server.push(new ServerMessage.MessagePush(e), name));
+    if (server.hangUpAfterPush) {
+      server.hangUpAfterPush = false;
+      return false;
+    }
     ok(send.id(), new Answer.SentAnswer(name, entry.position(), entry.chain(), entry.receivedAt()));
     return true;
   }

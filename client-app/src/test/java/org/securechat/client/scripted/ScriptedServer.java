@@ -72,8 +72,34 @@ public final class ScriptedServer implements AutoCloseable {
   /** Whether to hang up instead of acknowledging the next message. */
   volatile boolean hangUpAfterCommit;
 
+  volatile boolean hangUpAfterPush;
+
+  volatile boolean unavailableAfterCommit;
+
   /** Whether to hang up instead of storing the next message. */
   volatile boolean hangUpBeforeCommit;
+
+  /** Whether the next message stays undecided for now, and how its connection fares meanwhile. */
+  volatile Optional<Undecided> undecided = Optional.empty();
+
+  /** What is undecided, by the session that asked for it. */
+  final Map<String, Runnable> held = new ConcurrentHashMap<>();
+
+  /** What becomes of an undecided message when its session is settled. */
+  public enum Undecided {
+    /** The connection is lost; the line comes when a login settles the session, or later. */
+    COMMITTED,
+    /** The connection is lost, and the message with it. */
+    DROPPED,
+    /** The connection stays, and there is no answer. */
+    SILENT
+  }
+
+  /** How often a login may not settle anything yet. */
+  final AtomicInteger unsettled = new AtomicInteger();
+
+  /** What is done once before the next login that settles a session is answered. */
+  volatile Runnable beforeSettledLogin = () -> {};
 
   /** What the next message is answered with instead of being stored. */
   volatile Optional<ErrorCode> refusal = Optional.empty();
@@ -163,6 +189,43 @@ public final class ScriptedServer implements AutoCloseable {
   public void hangUpOnNextMessage(boolean stored) {
     hangUpAfterCommit = stored;
     hangUpBeforeCommit = !stored;
+  }
+
+  /** Writes the next message and answers that it cannot. */
+  public void writeButSayUnavailable() {
+    unavailableAfterCommit = true;
+  }
+
+  /** Pushes the line of the next message to its author, and cuts the connection. */
+  public void pushAndHangUp() {
+    hangUpAfterPush = true;
+  }
+
+  /** Has the next message undecided until its session is settled, or {@link #commitHeld}. */
+  public void leaveNextMessageUndecided(Undecided how) {
+    undecided = Optional.of(how);
+  }
+
+  /** Writes what was undecided. */
+  public void commitHeld() {
+    held.keySet().forEach(this::settle);
+  }
+
+  void settle(String session) {
+    Runnable commit = held.remove(session);
+    if (commit != null) {
+      commit.run();
+    }
+  }
+
+  /** The next logins cannot settle anything. */
+  public void refuseToSettle(int times) {
+    unsettled.set(times);
+  }
+
+  /** Before the next login that settles a session is answered, and after it is settled. */
+  public void beforeSettledLogin(Runnable what) {
+    beforeSettledLogin = what;
   }
 
   /** Refuses the next message, in the place of PROTOCOL.md 8.3 where that code belongs. */

@@ -49,11 +49,19 @@ abstract class AgainstScriptedServer {
     return ChatSession.open(settings("alice", alice), recorder, true);
   }
 
+  ChatSession alice(Recorder recorder, Duration answerLimit) throws Exception {
+    return ChatSession.open(settings("alice", alice, answerLimit), recorder, true);
+  }
+
   ChatSession bob(Recorder recorder) throws Exception {
     return ChatSession.open(settings("bob", bob), recorder, true);
   }
 
   private SessionSettings settings(String user, Credentials credentials) {
+    return settings(user, credentials, SOON);
+  }
+
+  private SessionSettings settings(String user, Credentials credentials, Duration answerLimit) {
     // No list is asked for of the server, so that a test can take the server's away.
     CertificateRules rules =
         new CertificateRules(
@@ -62,7 +70,14 @@ abstract class AgainstScriptedServer {
             RevocationPolicy.ALLOW,
             Clock.systemUTC());
     return new SessionSettings(
-        ConnectionSettings.of(server.address(), credentials, rules, Clock.systemUTC()),
+        new ConnectionSettings(
+            server.address(),
+            credentials,
+            rules,
+            Clock.systemUTC(),
+            SOON,
+            answerLimit,
+            Optional.empty()),
         user,
         Optional.of("secret"::toCharArray),
         new UserDataFolder(temporary.resolve("data")),

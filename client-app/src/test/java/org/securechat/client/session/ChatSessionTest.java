@@ -254,9 +254,8 @@ class ChatSessionTest {
                   kind.equals("garbage") ? kind : e.line().replaceFirst("^\\d+", "77"),
                   e.chain())));
       assertThatThrownBy(() -> one.send("lobby", "hello"))
-          .isInstanceOfSatisfying(
-              ConnectionException.class,
-              problem -> assertThat(problem.code()).isEqualTo("bad_frame"));
+          .isInstanceOf(UnknownFateException.class)
+          .hasMessageContaining("bad_frame");
       await().atMost(SOON).until(() -> seen.links.contains(SessionListener.Link.GIVEN_UP));
     }
   }

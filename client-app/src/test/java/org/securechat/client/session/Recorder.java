@@ -12,6 +12,7 @@ final class Recorder implements SessionListener {
   final List<TranscriptFinding> alarms = new CopyOnWriteArrayList<>();
   final List<Contradiction> contradictions = new CopyOnWriteArrayList<>();
   final List<Link> links = new CopyOnWriteArrayList<>();
+  final List<String> deliveries = new CopyOnWriteArrayList<>();
   final List<String> retries = new CopyOnWriteArrayList<>();
   final List<Duration> waits = new CopyOnWriteArrayList<>();
   final List<ClientException> troubles = new CopyOnWriteArrayList<>();
@@ -34,6 +35,11 @@ final class Recorder implements SessionListener {
   @Override
   public void trouble(ClientException problem) {
     troubles.add(problem);
+  }
+
+  @Override
+  public void delivery(String room, String text, Delivery state) {
+    deliveries.add(text + " " + state);
   }
 
   @Override

@@ -29,6 +29,10 @@ public final class ChatException extends DomainException {
     UNKNOWN_CERTIFICATE,
     /** No receipt of late has named a revocation list with this hash, or it is shorter. */
     UNKNOWN_LIST,
+    /** The user has ended the session by logging in again. */
+    SESSION_ENDED,
+    /** What an earlier session has asked for was not decided in time. */
+    SESSION_UNSETTLED,
     /** The session has asked for too many receipts over whole rooms. */
     TOO_MANY_RECEIPTS
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.delivery.Subscriber;
 import org.securechat.server.ledger.SenderCertificate;
@@ -24,6 +25,7 @@ public final class UserSession implements Subscriber {
   private final Map<UUID, SeenRoom> seen = new ConcurrentHashMap<>();
   private final Map<UUID, Long> left = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<Void>> unfinished = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
   private long lastSequence;
 
   UserSession(AuthenticatedUser user, SecureConnection connection) {
@@ -89,12 +91,25 @@ public final class UserSession implements Subscriber {
   /**
    * One unit of work that must end before the session's receipts are made; it also counts against
    * the connection's bound of unfinished work.
+   *
+   * @throws ChatException {@code SESSION_ENDED}
    */
   InFlightPermit work() {
     InFlightPermit permit = connection.acquirePermit();
     CompletableFuture<Void> done = new CompletableFuture<>();
     unfinished.add(done);
+    // After the add: either the one who ends the session waits for this, or this sees the end.
+    if (ended) {
+      finish(permit, done);
+      throw new ChatException(Reason.SESSION_ENDED, "the user has ended this session");
+    }
     return () -> finish(permit, done);
+  }
+
+  /** From now on nothing is begun; completes when what was begun is delivered or refused. */
+  CompletableFuture<Void> end() {
+    ended = true;
+    return quiet();
   }
 
   // This very future leaves the set, whatever another one would be equal to.

@@ -107,6 +107,7 @@ public final class ProtocolErrors {
       case CERTIFICATE_ENDED -> ErrorCode.FORBIDDEN;
       case NO_CURRENT_LIST -> ErrorCode.UNAVAILABLE;
       case TOO_MANY_RECEIPTS -> ErrorCode.RATE_LIMITED;
+      case SESSION_ENDED, SESSION_UNSETTLED -> ErrorCode.UNAVAILABLE;
     };
   }
 

@@ -9,6 +9,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.RequestException;
 import org.securechat.server.DomainException;
+import org.securechat.server.chat.UnsettledSessions;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ConnectionState.Authenticated;
 import org.securechat.server.endpoint.ConnectionState.LoggedIn;
@@ -25,10 +26,11 @@ public class RequestDispatcher {
   private final RequestResults results;
   private final RequestLanes lanes;
   private final Delivery delivery;
+  private final UnsettledSessions sessions;
 
   /** For the container's proxy. */
   public RequestDispatcher() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -37,12 +39,14 @@ public class RequestDispatcher {
       RequestsAfterLogin afterLogin,
       RequestResults results,
       RequestLanes lanes,
-      Delivery delivery) {
+      Delivery delivery,
+      UnsettledSessions sessions) {
     this.beforeLogin = beforeLogin;
     this.afterLogin = afterLogin;
     this.results = results;
     this.lanes = lanes;
     this.delivery = delivery;
+    this.sessions = sessions;
   }
 
   /**
@@ -86,6 +90,7 @@ public class RequestDispatcher {
           };
       if (after != state) {
         next.accept(after);
+        left(state);
       }
     } catch (DomainException e) {
       results.refused(state.connection(), request, e);
@@ -94,11 +99,22 @@ public class RequestDispatcher {
     }
   }
 
+  /** PROTOCOL.md 7.7: what comes after {@code bye} is dropped. */
+  private void left(Serving before) {
+    switch (before) {
+      case Authenticated _ -> {}
+      case LoggedIn loggedIn -> sessions.ended(loggedIn.session());
+    }
+  }
+
   /** The connection of this state has ended or is being ended. */
   public void ended(Serving state) {
     switch (state) {
       case Authenticated _ -> {}
-      case LoggedIn loggedIn -> delivery.disconnect(loggedIn.session());
+      case LoggedIn loggedIn -> {
+        delivery.disconnect(loggedIn.session());
+        sessions.ended(loggedIn.session());
+      }
     }
   }
 }

@@ -10,9 +10,11 @@ import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
 import org.securechat.server.DomainException;
 import org.securechat.server.ServerLog;
+import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.AuthenticationService;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.chat.LoginService;
+import org.securechat.server.chat.UnsettledSessions;
 import org.securechat.server.chat.UserSession;
 import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.endpoint.ConnectionState.Authenticated;
@@ -24,6 +26,7 @@ class RequestsBeforeLogin {
 
   private final AuthenticationService accounts;
   private final LoginService logins;
+  private final UnsettledSessions sessions;
   private final AccessAudit audit;
   private final RequestResults results;
 
@@ -31,10 +34,12 @@ class RequestsBeforeLogin {
   RequestsBeforeLogin(
       AuthenticationService accounts,
       LoginService logins,
+      UnsettledSessions sessions,
       AccessAudit audit,
       RequestResults results) {
     this.accounts = accounts;
     this.logins = logins;
+    this.sessions = sessions;
     this.audit = audit;
     this.results = results;
   }
@@ -96,13 +101,19 @@ class RequestsBeforeLogin {
             connection,
             AuditAction.CHAT_LOGIN_FAILED,
             request.user(),
-            () ->
-                logins.open(
-                    connection,
-                    accounts.login(request, connection.peer(), connection.remoteAddress()),
-                    request.id()));
+            () -> open(connection, request));
     ServerLog.loggedIn(connection.id(), session.userName());
     audit.loggedIn(connection, session.userName());
+    return session;
+  }
+
+  /** PROTOCOL.md 7.3: the answer tells of a record in which the lost session is settled. */
+  private UserSession open(SecureConnection connection, Request.Login request) {
+    AuthenticatedUser user =
+        accounts.login(request, connection.peer(), connection.remoteAddress());
+    request.ends().ifPresent(lost -> sessions.settle(user.id(), lost));
+    UserSession session = logins.open(connection, user, request.id());
+    sessions.opened(session);
     return session;
   }
 

@@ -41,6 +41,7 @@ import org.securechat.server.account.AuthenticationService;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.audit.AuditSettings;
+import org.securechat.server.chat.UnsettledSessions;
 import org.securechat.server.chat.ChatAccess;
 import org.securechat.server.chat.InvitationService;
 import org.securechat.server.chat.LoginService;
@@ -78,11 +79,13 @@ class RequestDispatcherTest {
   private RequestOutcome pending;
 
   private final RequestResults results = new RequestResults(new ChatMetrics(new Metrics()));
+  private final UnsettledSessions sessions = new UnsettledSessions();
   private final RequestDispatcher dispatcher =
       new RequestDispatcher(
           new RequestsBeforeLogin(
               new Accounts(),
               new Logins(),
+              sessions,
               new AccessAudit(new Audit(), new AuditSettings(true)),
               results),
           new RequestsAfterLogin(
@@ -95,7 +98,8 @@ class RequestDispatcherTest {
               results),
           results,
           new RequestLanes(new Lanes((Executor) Runnable::run, Clock.systemUTC())),
-          new Deliveries());
+          new Deliveries(),
+          sessions);
 
   static List<Request> onlyBeforeLogin() {
     return List.of(

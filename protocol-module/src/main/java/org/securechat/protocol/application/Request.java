@@ -114,12 +114,19 @@ public sealed interface Request {
    * To be logged in; no key where the server's policy is certificate alone.
    *
    * @param kinds see {@link Kinds}
+   * @param ends the channel binding of a session of this user that was lost, and whose fate the
+   *     answer settles
    */
-  record Login(long id, String user, Optional<SecretBytes> key, List<String> kinds)
+  record Login(
+      long id,
+      String user,
+      Optional<SecretBytes> key,
+      List<String> kinds,
+      Optional<String> ends)
       implements AccountRequest {
-    /** Of a client that knows the kinds of this version. */
+    /** Of a client that knows the kinds of this version, and has lost no session. */
     public Login(long id, String user, Optional<SecretBytes> key) {
-      this(id, user, key, Kinds.KNOWN);
+      this(id, user, key, Kinds.KNOWN, Optional.empty());
     }
   }
 

@@ -54,7 +54,8 @@ public final class RequestCodec {
               id,
               Fields.username(json, "user"),
               Fields.optional(json, "key", RequestCodec::key),
-              Fields.kinds(json, "kinds"));
+              Fields.kinds(json, "kinds"),
+              Fields.optional(json, "ends", Fields::sha256));
       case ROOMS ->
           new Request.Rooms(
               id,
@@ -120,6 +121,7 @@ public final class RequestCodec {
         json.put("user", login.user());
         login.key().ifPresent(key -> json.put("key", expose(key)));
         Fields.put(json, "kinds", login.kinds());
+        login.ends().ifPresent(lost -> json.put("ends", lost));
       }
       case Request.RoomRequest room -> json.put("room", room.room());
       case Request.Who who -> json.put("room", who.room());

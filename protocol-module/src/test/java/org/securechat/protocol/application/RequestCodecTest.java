@@ -21,7 +21,7 @@ import org.securechat.protocol.json.Json;
 
 class RequestCodecTest {
   private static final Set<String> OPTIONAL =
-      Set.of(
+      Set.of("login ends", 
           "login key",
           "login kinds",
           "rooms list",
@@ -45,7 +45,12 @@ class RequestCodecTest {
         new Request.Register(2, "alice", new byte[16], KdfParameters.DEFAULT, KEY),
         new Request.Login(3, "alice", Optional.of(KEY)),
         new Request.Login(3, "alice", Optional.empty()),
-        new Request.Login(3, "alice", Optional.empty(), List.of("message/1", "edit/12")),
+        new Request.Login(
+            3,
+            "alice",
+            Optional.empty(),
+            List.of("message/1", "edit/12"),
+            Optional.of("0f".repeat(32))),
         new Request.Rooms(4),
         new Request.Rooms(4, RoomListing.PUBLIC, Optional.of("lobby"), 7),
         new Request.RoomRequest(5, "lobby"),
