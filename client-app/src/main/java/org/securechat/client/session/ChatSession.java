@@ -333,7 +333,8 @@ public final class ChatSession implements AutoCloseable {
       return abandoned(message, why);
     }
     worker.outbox().waiting(message);
-    // A server that does not answer in time has a connection still; no other way leads to certainty.
+    // A server that does not answer in time has a connection still; no other way leads to
+    // certainty.
     lost.connection().close();
     try {
       worker.awaitOtherThan(lost, RECONNECT_WAIT);

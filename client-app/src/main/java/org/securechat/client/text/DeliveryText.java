@@ -22,7 +22,8 @@ public final class DeliveryText {
       case SENT -> "is sent: its line is in the record";
       case AGAIN -> "was not recorded; it is sent again";
       case NOT_SENT -> "was not sent: it is not in the record";
-      case UNKNOWN -> "is unknown: it may be in the record or not; you will hear when that is clear";
+      case UNKNOWN ->
+          "is unknown: it may be in the record or not; you will hear when that is clear";
     };
   }
 }

@@ -118,11 +118,7 @@ public sealed interface Request {
    *     answer settles
    */
   record Login(
-      long id,
-      String user,
-      Optional<SecretBytes> key,
-      List<String> kinds,
-      Optional<String> ends)
+      long id, String user, Optional<SecretBytes> key, List<String> kinds, Optional<String> ends)
       implements AccountRequest {
     /** Of a client that knows the kinds of this version, and has lost no session. */
     public Login(long id, String user, Optional<SecretBytes> key) {

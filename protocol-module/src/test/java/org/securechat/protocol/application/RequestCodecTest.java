@@ -21,7 +21,8 @@ import org.securechat.protocol.json.Json;
 
 class RequestCodecTest {
   private static final Set<String> OPTIONAL =
-      Set.of("login ends", 
+      Set.of(
+          "login ends",
           "login key",
           "login kinds",
           "rooms list",
