@@ -33,17 +33,20 @@ public class ClassicMessages {
   private static final int RAW_MULTIPLE = 4;
 
   private final ClassicLedger ledger;
+  private final ClassicRoomAllowance allowance;
   private final ClassicKeys keys;
   private final Clock clock;
 
   /** For the container's proxy. */
   public ClassicMessages() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public ClassicMessages(ClassicLedger ledger, ClassicKeys keys, Clock clock) {
+  public ClassicMessages(
+      ClassicLedger ledger, ClassicRoomAllowance allowance, ClassicKeys keys, Clock clock) {
     this.ledger = ledger;
+    this.allowance = allowance;
     this.keys = keys;
     this.clock = clock;
   }
@@ -55,7 +58,7 @@ public class ClassicMessages {
    * no room, is in no transcript, and uses up no number.
    *
    * @throws ClassicException {@code BAD_MESSAGE}, {@code TOO_LARGE}, {@code REPLAY}, {@code
-   *     SIG_FAIL}, {@code DECRYPT_FAIL} or {@code UNAVAILABLE}
+   *     SIG_FAIL}, {@code DECRYPT_FAIL}, {@code RATE_LIMITED} or {@code UNAVAILABLE}
    */
   public void take(Connection connection, ClassicSession session, ObjectNode line)
       throws ClassicException {
@@ -69,6 +72,9 @@ public class ClassicMessages {
       throw new ClassicException(ClassicError.SIG_FAIL, "not the certificate's signature");
     }
     byte[] payload = payload(session, fields, text(session, fields));
+    if (!session.isOpened()) {
+      allowance.take(session.fingerprint());
+    }
     session.advanceSequence(fields.seqno);
     if (!session.isOpened()) {
       open(session);

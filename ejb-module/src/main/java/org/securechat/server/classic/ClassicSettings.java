@@ -10,9 +10,11 @@ import java.nio.file.Path;
  * @param enabled whether classic clients are served at all
  * @param bind the address on which they are served
  * @param insecureBind whether that address may be one that other machines can reach
+ * @param roomsPerDay sessions with a message for one certificate in 24 hours
  * @param issued folder of the certificates and keys issued to this server
  */
-public record ClassicSettings(boolean enabled, String bind, boolean insecureBind, Path issued) {
+public record ClassicSettings(
+    boolean enabled, String bind, boolean insecureBind, int roomsPerDay, Path issued) {
 
   /**
    * Refuses an address that others can reach, unless the operator has said that it is meant: the

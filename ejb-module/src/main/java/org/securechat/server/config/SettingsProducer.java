@@ -76,6 +76,7 @@ public class SettingsProducer {
         settings.flag(Setting.CLASSIC_ENABLED),
         settings.text(Setting.CLASSIC_BIND),
         settings.flag(Setting.CLASSIC_INSECURE_BIND),
+        settings.integer(Setting.CLASSIC_ROOMS_PER_DAY),
         pkiFile("issued"));
   }
 

@@ -3,7 +3,9 @@ package org.securechat.server.classic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -17,17 +19,26 @@ import org.securechat.server.account.AccountException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.PasswordAuthentication;
 import org.securechat.server.testing.Refusal;
+import org.securechat.testkit.MutableClock;
 
 /** CLASSIC.md, "Chat": each line in its place, and what a receipt covers. */
 class ClassicChatEndpointTest {
+  private static final int ROOMS = 3;
+
   private final RecordedClassicLines lines = new RecordedClassicLines();
   private final Accounts accounts = new Accounts();
   private final RecordedAccess audit = new RecordedAccess();
   private final ClassicKeys keys = ClassicPeer.keys();
+  private final MutableClock clock = new MutableClock();
   private final ClassicChatEndpoint endpoint =
       new ClassicChatEndpoint(
           keys,
-          new ClassicMessages(lines, keys, Clock.systemUTC()),
+          new ClassicMessages(
+              lines,
+              new ClassicRoomAllowance(
+                  new ClassicSettings(true, "127.0.0.1", false, ROOMS, Path.of(".")), clock),
+              keys,
+              Clock.systemUTC()),
           accounts,
           audit,
           Clock.systemUTC());
@@ -56,6 +67,36 @@ class ClassicChatEndpointTest {
     assertThat(lines.messages).isEmpty();
     assertReceiptCovers(0, 0);
     assertThat(lines.receipts).as("nothing to put on record").isZero();
+  }
+
+  @Test
+  @DisplayName("one certificate makes so many rooms in a day")
+  void roomsOfOneCertificateAreBounded() {
+    for (int i = 0; i < ROOMS; i++) {
+      ClassicPeer session = new ClassicPeer(endpoint).chatting();
+      session.say(session.message(1, "hello"));
+      session.say(session.message(2, "the same room"));
+    }
+    peer.chatting().say(peer.message(1, "one too many"));
+    assertError("too many attempts, try again later", "RATE_LIMITED");
+    assertThat(lines.rooms).isEqualTo(ROOMS);
+
+    clock.advance(Duration.ofHours(9));
+    peer.say(peer.message(1, "the number was not used up"));
+    assertThat(peer.heard()).isNull();
+    assertThat(lines.rooms).isEqualTo(ROOMS + 1);
+  }
+
+  @Test
+  void sessionsWithoutAMessageAreNotCounted() {
+    for (int i = 0; i < 2 * ROOMS; i++) {
+      ClassicPeer session = new ClassicPeer(endpoint).chatting();
+      session.say(session.message(1, new byte[] {'a', (byte) 0xc3}));
+    }
+    peer.chatting().say(peer.message(1, "the first"));
+
+    assertThat(peer.heard()).isNull();
+    assertThat(lines.rooms).isEqualTo(1);
   }
 
   @Test
