@@ -1,0 +1,274 @@
+package org.securechat.it.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.KeyKind;
+import org.securechat.it.client.RequestRefusedException;
+import org.securechat.it.client.TestClient;
+import org.securechat.it.secondlanguage.Python;
+import org.securechat.it.secondlanguage.Python.Run;
+import org.securechat.it.testbed.AdminCaller;
+import org.securechat.it.testbed.TestBed;
+import org.securechat.it.testbed.TestBed.Person;
+import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.KdfParameters;
+import org.securechat.protocol.crypto.SecretBytes;
+
+/**
+ * One user, or one address, that asks for as much as it can, with an honest user beside it who is
+ * served while the attack goes on. How fast is printed and decides nothing.
+ */
+class FairnessIT {
+  private static final Pattern READY = Pattern.compile("classic: login on \\S+:(\\d+), .*");
+  private static final int FAILURES = 10;
+  private static final int CONNECTIONS = 10;
+
+  private static TestBed bed;
+  private static String classicPort;
+
+  @BeforeAll
+  static void serve() {
+    bed = TestBed.bare().with("SECURECHAT_LOGIN_FAILURES_PER_ADDRESS", "" + FAILURES);
+    classicPort =
+        bed
+            .start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0")
+            .process()
+            .awaitLine(line -> line.startsWith("classic: "), Duration.ofSeconds(10))
+            .map(READY::matcher)
+            .filter(Matcher::matches)
+            .orElseThrow()
+            .group(1);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (bed != null) {
+      bed.close();
+    }
+  }
+
+  @Test
+  void slowReadsOfOneUserHoldUpNobody() throws Exception {
+    Person mallory = bed.person("mallory");
+    Person honest = bed.person("honest");
+    String room = TestBed.name("long");
+    mallory.client().create(room, Visibility.PUBLIC);
+    honest.client().join(room);
+    List<CompletableFuture<Answer.SentAnswer>> lines =
+        Stream.generate(() -> mallory.client().say(room, "x".repeat(1_000))).limit(500).toList();
+    lines.forEach(TestClient::await);
+
+    Attack attack = new Attack();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      TestClient receipts = bed.login(mallory);
+      attack.repeat(() -> receipts.receipt(room));
+      TestClient histories = bed.login(mallory);
+      attack.repeat(() -> TestClient.await(history(histories, room)));
+    }
+    attack.hear(2 * CONNECTIONS);
+
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      took.add(time(() -> ping(honest.client())));
+      took.add(time(() -> honest.client().say(room, "hello")));
+      took.add(time(() -> history(honest.client(), room)));
+    }
+    assertThat(honest.client().receipt(room)).isNotNull();
+
+    attack.hear(2 * CONNECTIONS); // It was going on all the time.
+    attack.end();
+    print("slow reads", took);
+  }
+
+  @Test
+  void wrongClassicLoginsWithAPublicCertificateHoldUpNobodyBehindTheSameAddress() throws Exception {
+    Optional<Python> python = Python.installed();
+    assumeTrue(python.isPresent(), "Python with the package cryptography is not installed");
+    AdminCaller administrator = AdminCaller.enrolled(bed, "auditor");
+    String mallory = certified("mallory");
+    String alice = certified("alice");
+    assertThat(classic(python.get(), alice, alice, "register").output()).contains("registered");
+    for (int i = 0; i < FAILURES; i++) {
+      classic(python.get(), mallory, "victim" + i, "login");
+    }
+    assertThat(classic(python.get(), mallory, "victim", "login").output())
+        .contains("too many attempts");
+
+    assertThat(classic(python.get(), alice, alice, "login").output()).contains("\"ok\"");
+    bed.person("newcomer");
+    assertThat(administrator.get("/me").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void wrongNamesAtTheAdministrationHoldUpNoAdministratorBehindTheSameAddress() throws Exception {
+    AdminCaller administrator = AdminCaller.enrolled(bed, "auditor");
+    for (int i = 0; i < FAILURES; i++) {
+      AdminCaller.anonymous(bed).as(TestBed.name("nobody"), "wrong password").get("/me");
+    }
+    AdminCaller stranger = AdminCaller.anonymous(bed).as("nobody", "wrong password");
+    Queue<Integer> strange = new ConcurrentLinkedQueue<>();
+    Attack attack = new Attack();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      attack.repeat(() -> strange.add(stranger.get("/me").statusCode()));
+    }
+    attack.hear(2 * CONNECTIONS);
+
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      long before = System.nanoTime();
+      assertThat(administrator.get("/me").statusCode()).isEqualTo(200);
+      took.add(Duration.ofNanos(System.nanoTime() - before));
+    }
+    assertThat(AdminCaller.enrolled(bed, "auditor").get("/me").statusCode()).isEqualTo(200);
+
+    attack.hear(2 * CONNECTIONS);
+    attack.end();
+    assertThat(strange).contains(429);
+    print("the administration", took);
+  }
+
+  @Test
+  void passwordKeyThatTheServerWouldNotComputeIsNotRegistered() {
+    String name = TestBed.name("costly");
+    TestClient client = bed.connect(bed.certified(name));
+    KdfParameters costly = new KdfParameters(262_144, 10, 4);
+
+    assertThatThrownBy(
+            () ->
+                TestClient.await(
+                    client.ask(
+                        id ->
+                            new Request.Register(
+                                id, name, new byte[16], costly, SecretBytes.random(32)),
+                        Answer.Empty.class)))
+        .isInstanceOfSatisfying(
+            RequestRefusedException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+  }
+
+  private static CompletableFuture<Answer.HistoryAnswer> history(TestClient client, String room) {
+    return client.ask(id -> new Request.History(id, room, 0, 100), Answer.HistoryAnswer.class);
+  }
+
+  private static CompletableFuture<Answer.Empty> ping(TestClient client) {
+    return client.ask(Request.Ping::new, Answer.Empty.class);
+  }
+
+  private interface Asking {
+    CompletableFuture<?> ask();
+  }
+
+  private static Duration time(Asking request) {
+    long before = System.nanoTime();
+    TestClient.await(request.ask());
+    return Duration.ofNanos(System.nanoTime() - before);
+  }
+
+  private static void print(String attack, List<Duration> took) {
+    List<Duration> sorted = took.stream().sorted().toList();
+    System.out.printf(
+        "beside an attack by %s: p50 %d ms, p99 %d ms of %d requests%n",
+        attack,
+        sorted.get(sorted.size() / 2).toMillis(),
+        sorted.get(sorted.size() * 99 / 100).toMillis(),
+        sorted.size());
+  }
+
+  private static String certified(String stem) throws Exception {
+    String name = TestBed.name(stem);
+    bed.pki()
+        .issueFiles(
+            name,
+            CertificateKind.CLIENT,
+            order -> order.withKey(KeyKind.RSA2048).withEmail(name + "@example.org"));
+    return name;
+  }
+
+  /** A classic client with one person's certificate and the name of one whom it says it is. */
+  private static Run classic(Python python, String certificate, String name, String command)
+      throws Exception {
+    Path password = bed.folder().resolve("classic-password");
+    Files.writeString(password, TestBed.PASSWORD);
+    Path issued = bed.pki().root().resolve("issued");
+    return python.script(
+        "classic_client.py",
+        "--login-port",
+        classicPort,
+        "--ca",
+        bed.pki().authorityFile().toString(),
+        "--cert",
+        issued.resolve(certificate + ".pem").toString(),
+        "--key",
+        issued.resolve(certificate + ".key").toString(),
+        "--email",
+        name,
+        "--username",
+        name,
+        "--password-file",
+        password.toString(),
+        command);
+  }
+
+  /** Does the same again and again, whatever comes of it, until it is ended. */
+  private static final class Attack {
+    private final AtomicBoolean enough = new AtomicBoolean();
+    private final AtomicInteger answers = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+
+    private interface Step {
+      Object take() throws Exception;
+    }
+
+    void repeat(Step step) {
+      threads.add(Thread.ofVirtual().start(() -> {
+        while (!enough.get()) {
+          try {
+            step.take();
+          } catch (RequestRefusedException e) {
+            // That is an answer, too.
+          } catch (Exception e) {
+            return;
+          }
+          answers.incrementAndGet();
+        }
+      }));
+    }
+
+    /** Waits for that many more answers. */
+    void hear(int more) {
+      int before = answers.get();
+      await().atMost(TestClient.LIMIT).until(() -> answers.get() >= before + more);
+    }
+
+    void end() throws InterruptedException {
+      enough.set(true);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+}
