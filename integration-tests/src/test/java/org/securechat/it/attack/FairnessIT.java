@@ -54,8 +54,7 @@ class FairnessIT {
   static void serve() {
     bed = TestBed.bare().with("SECURECHAT_LOGIN_FAILURES_PER_ADDRESS", "" + FAILURES);
     classicPort =
-        bed
-            .start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0")
+        bed.start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0")
             .process()
             .awaitLine(line -> line.startsWith("classic: "), Duration.ofSeconds(10))
             .map(READY::matcher)
@@ -158,14 +157,13 @@ class FairnessIT {
     TestClient client = bed.connect(bed.certified(name));
     KdfParameters costly = new KdfParameters(262_144, 10, 4);
 
-    assertThatThrownBy(
-            () ->
-                TestClient.await(
-                    client.ask(
-                        id ->
-                            new Request.Register(
-                                id, name, new byte[16], costly, SecretBytes.random(32)),
-                        Answer.Empty.class)))
+    assertThatThrownBy(() ->
+            TestClient.await(
+                client.ask(
+                    id ->
+                        new Request.Register(
+                            id, name, new byte[16], costly, SecretBytes.random(32)),
+                    Answer.Empty.class)))
         .isInstanceOfSatisfying(
             RequestRefusedException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
@@ -250,18 +248,20 @@ class FairnessIT {
     }
 
     void repeat(Step step) {
-      threads.add(Thread.ofVirtual().start(() -> {
-        while (!enough.get()) {
-          try {
-            step.take();
-          } catch (RequestRefusedException e) {
-            // That is an answer, too.
-          } catch (Exception e) {
-            return;
-          }
-          answers.incrementAndGet();
-        }
-      }));
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                while (!enough.get()) {
+                  try {
+                    step.take();
+                  } catch (RequestRefusedException e) {
+                    // That is an answer, too.
+                  } catch (Exception e) {
+                    return;
+                  }
+                  answers.incrementAndGet();
+                }
+              }));
     }
 
     /** Waits for that many more answers. */
