@@ -25,6 +25,7 @@ import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.ChainFault;
+import org.securechat.server.limit.LongReads;
 
 /**
  * Reads the audit log for people, and records each time who did.
@@ -43,11 +44,12 @@ public class AuditArchive {
   private final TranscriptLedger ledger;
   private final BundleMaker bundles;
   private final ExportPlanner planner;
+  private final LongReads reads;
   private final Clock clock;
 
   /** For the container's proxy. */
   public AuditArchive() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -57,12 +59,14 @@ public class AuditArchive {
       TranscriptLedger ledger,
       BundleMaker bundles,
       ExportPlanner planner,
+      LongReads reads,
       Clock clock) {
     this.audit = audit;
     this.index = index;
     this.ledger = ledger;
     this.bundles = bundles;
     this.planner = planner;
+    this.reads = reads;
     this.clock = clock;
   }
 
@@ -156,6 +160,12 @@ public class AuditArchive {
 
   /** Verifies the whole log now, its index included, however long that takes. */
   public AuditVerification verify(Actor actor) {
+    try (var _ = reads.enter()) {
+      return verified(actor);
+    }
+  }
+
+  private AuditVerification verified(Actor actor) {
     Instant begun = clock.instant();
     Optional<ChainFault> broken = ledger.check(AuditPayload.ROOM_ID);
     if (broken.isPresent()) {

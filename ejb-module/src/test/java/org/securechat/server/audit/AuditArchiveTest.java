@@ -20,6 +20,7 @@ import org.securechat.server.evidence.JpaLineIndex;
 import org.securechat.server.evidence.LineIndex;
 import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.limit.LongReads;
 
 class AuditArchiveTest {
   private static final Actor AUDITOR = Actor.machine("vera");
@@ -47,6 +48,7 @@ class AuditArchiveTest {
             null,
             new ExportPlanner(
                 fixture.ledger, fixture.database.perCall(LineIndex.class, JpaLineIndex::new)),
+            new LongReads(),
             fixture.clock);
   }
 

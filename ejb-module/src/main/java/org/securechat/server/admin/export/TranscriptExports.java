@@ -23,6 +23,7 @@ import org.securechat.server.evidence.ExportPlanner;
 import org.securechat.server.evidence.ExportPlanner.Span;
 import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.limit.LongReads;
 import org.securechat.server.room.Room;
 
 /**
@@ -41,10 +42,11 @@ public class TranscriptExports {
   private final BundleMaker bundles;
   private final ExportPlanner planner;
   private final AuditLog audit;
+  private final LongReads reads;
 
   /** For the container's proxy. */
   public TranscriptExports() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -53,12 +55,14 @@ public class TranscriptExports {
       TranscriptLedger ledger,
       BundleMaker bundles,
       ExportPlanner planner,
-      AuditLog audit) {
+      AuditLog audit,
+      LongReads reads) {
     this.rooms = rooms;
     this.ledger = ledger;
     this.bundles = bundles;
     this.planner = planner;
     this.audit = audit;
+    this.reads = reads;
   }
 
   /** Permission to {@link #write} these lines: it is in the audit log when this returns. */
@@ -76,7 +80,7 @@ public class TranscriptExports {
    */
   public void write(PositionRange range, OutputStream out) throws IOException {
     IOException[] broken = new IOException[1];
-    try {
+    try (var _ = reads.enter()) {
       ledger.entries(
           range.roomId(),
           range.first(),

@@ -27,6 +27,7 @@ import org.securechat.server.evidence.JpaLineIndex;
 import org.securechat.server.evidence.LineIndex;
 import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.LedgerException;
+import org.securechat.server.limit.LongReads;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomFixture;
 
@@ -50,7 +51,7 @@ class TranscriptExportsTest {
 
   private TranscriptExports exports() {
     return new TranscriptExports(
-        fixture.administration, fixture.ledger, null, planner(), fixture.audit);
+        fixture.administration, fixture.ledger, null, planner(), fixture.audit, new LongReads());
   }
 
   private ExportPlanner planner() {
