@@ -1,11 +1,10 @@
 package org.securechat.client.session;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
@@ -205,8 +204,9 @@ final class SenderCertificates {
     }
   }
 
+  // PROTOCOL.md §6: exactly one DER encoding; of anything else no verifier takes a bundle.
   static X509Certificate parse(byte[] der) throws GeneralSecurityException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    return DerCertificate.parse(der)
+        .orElseThrow(() -> new CertificateException("not exactly one DER certificate"));
   }
 }

@@ -1,12 +1,11 @@
 package org.securechat.client.storage;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.file.OwnerOnly;
+import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.NameBytes;
 
 /**
@@ -90,8 +90,9 @@ public final class IssuerFolder {
   }
 
   private static X509Certificate parse(byte[] der) throws GeneralSecurityException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    // PROTOCOL.md §6: exactly one DER encoding; of anything else no verifier takes a bundle.
+    return DerCertificate.parse(der)
+        .orElseThrow(() -> new CertificateException("not exactly one DER certificate"));
   }
 
   private static List<Path> files(Path folder) {

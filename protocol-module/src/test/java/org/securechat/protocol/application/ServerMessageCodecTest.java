@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.crypto.KdfParameters;
@@ -119,6 +120,50 @@ class ServerMessageCodecTest {
   void refuses(String document) {
     assertThatThrownBy(() -> ServerMessageCodec.read(document.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(JsonException.class);
+  }
+
+  @ParameterizedTest(name = "7.2: a server that asks for {0} = {1} is refused by the client")
+  @CsvSource({
+    "memory_kib,8191", "memory_kib,262145", "memory_kib,0", "memory_kib,-1",
+    "iterations,0", "iterations,11", "parallelism,0", "parallelism,5",
+    "memory_kib,4294976512"
+  })
+  void theCostThatAServerAsksForIsBounded(String field, long value) throws JsonException {
+    ObjectNode json = kdf();
+    json.withObject("/kdf").put(field, value);
+
+    assertThatThrownBy(() -> kdfOf(json)).isInstanceOf(JsonException.class);
+  }
+
+  @ParameterizedTest(name = "7.2: {0} = {1} is within bounds")
+  @CsvSource({
+    "memory_kib,8192", "memory_kib,262144", "iterations,1", "iterations,10",
+    "parallelism,1", "parallelism,4"
+  })
+  void theBoundsOfTheCostAreWithin(String field, long value) throws JsonException {
+    ObjectNode json = kdf();
+    json.withObject("/kdf").put(field, value);
+
+    assertThat(kdfOf(json).salt()).hasSize(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 15, 17, 32})
+  void theSaltThatAServerGivesHasSixteenBytes(int length) {
+    ObjectNode json = kdf().put("salt", Json.base64(new byte[length]));
+
+    assertThatThrownBy(() -> kdfOf(json)).isInstanceOf(JsonException.class);
+  }
+
+  private static ObjectNode kdf() {
+    ObjectNode json = Json.object().put("type", "ok").put("re", 1);
+    json.put("salt", Json.base64(new byte[16]));
+    json.putObject("kdf").put("memory_kib", 19_456).put("iterations", 2).put("parallelism", 1);
+    return json;
+  }
+
+  private static Answer.KdfAnswer kdfOf(ObjectNode json) throws JsonException {
+    return ((Ok) ServerMessageCodec.read(Json.write(json))).as(Answer.KdfAnswer.class);
   }
 
   private static void refused(ObjectNode json) {
