@@ -104,7 +104,9 @@ class SenderCertificatesTest {
     String leaf = has(LEAF, has(ISSUER));
 
     assertThat(judged(leaf).names("alice")).isTrue();
-    assertThat(keptIssuers()).singleElement().satisfies(file -> assertThat(file).hasBinaryContent(ISSUER));
+    assertThat(keptIssuers())
+        .singleElement()
+        .satisfies(file -> assertThat(file).hasBinaryContent(ISSUER));
     answers.clear();
     certificates = null;
     assertThat(judged(leaf).path()).hasSize(3);
@@ -233,7 +235,9 @@ class SenderCertificatesTest {
     String leaf = has(LEAF, has(ISSUER), "cd".repeat(32));
 
     assertThat(judged(leaf).names("alice")).isTrue();
-    assertThat(keptIssuers()).singleElement().satisfies(file -> assertThat(file).hasBinaryContent(ISSUER));
+    assertThat(keptIssuers())
+        .singleElement()
+        .satisfies(file -> assertThat(file).hasBinaryContent(ISSUER));
   }
 
   @Test
@@ -245,7 +249,9 @@ class SenderCertificatesTest {
     certificates = null;
 
     assertThat(judged(leaf).names("alice")).isTrue();
-    assertThat(keptIssuers()).singleElement().satisfies(file -> assertThat(file).hasBinaryContent(ISSUER));
+    assertThat(keptIssuers())
+        .singleElement()
+        .satisfies(file -> assertThat(file).hasBinaryContent(ISSUER));
     assertThat(folder.resolve(leaf + ".der")).hasBinaryContent(LEAF);
   }
 

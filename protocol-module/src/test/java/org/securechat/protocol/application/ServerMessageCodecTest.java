@@ -137,8 +137,12 @@ class ServerMessageCodecTest {
 
   @ParameterizedTest(name = "7.2: {0} = {1} is within bounds")
   @CsvSource({
-    "memory_kib,8192", "memory_kib,262144", "iterations,1", "iterations,10",
-    "parallelism,1", "parallelism,4"
+    "memory_kib,8192",
+    "memory_kib,262144",
+    "iterations,1",
+    "iterations,10",
+    "parallelism,1",
+    "parallelism,4"
   })
   void theBoundsOfTheCostAreWithin(String field, long value) throws JsonException {
     ObjectNode json = kdf();
