@@ -17,7 +17,9 @@ public enum LaneKind {
   /** What waits for the commit of its line or row. */
   CHANGES(new LaneBounds(8, 2, 2_048, 128, Duration.ofSeconds(30)), false);
 
+  @SuppressWarnings("ImmutableEnumChecker") // A record of numbers and a duration.
   private final LaneBounds bounds;
+
   private final boolean reading;
 
   LaneKind(LaneBounds bounds, boolean reading) {
