@@ -45,7 +45,7 @@ import org.securechat.protocol.crypto.SecretBytes;
 class FairnessIT {
   private static final Pattern READY = Pattern.compile("classic: login on \\S+:(\\d+), .*");
   private static final int FAILURES = 3;
-  private static final int CONNECTIONS = 8;
+  private static final int CONNECTIONS = 4;
 
   private static TestBed bed;
   private static String classicPort;
@@ -91,7 +91,7 @@ class FairnessIT {
     attack.hear(2 * CONNECTIONS);
 
     List<Duration> took = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 15; i++) {
       took.add(time(() -> ping(honest.client())));
       took.add(time(() -> honest.client().say(room, "hello")));
       took.add(time(() -> history(honest.client(), room)));
@@ -138,7 +138,7 @@ class FairnessIT {
     attack.hear(2 * CONNECTIONS);
 
     List<Duration> took = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       long before = System.nanoTime();
       assertThat(administrator.get("/me").statusCode()).isEqualTo(200);
       took.add(Duration.ofNanos(System.nanoTime() - before));
