@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.command.options.ConnectionOptions;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.OutputOptions;
@@ -83,6 +84,22 @@ abstract class SessionCommand implements Callable<Integer> {
               .put("room", room)
               .put("text", message),
           "(" + DeliveryText.of(message, state) + ")");
+    }
+
+    @Override
+    public void repaired(String room, String what) {
+      out.print(
+          MessageJson.event("repaired").put("room", room).put("what", what),
+          "(repaired " + room + ": " + what + ")");
+    }
+
+    @Override
+    public void trouble(ClientException problem) {
+      out.print(
+          MessageJson.event("trouble")
+              .put("code", problem.code())
+              .put("reason", problem.getMessage()),
+          out.text().bad() + " " + SafeText.of(problem.getMessage()));
     }
 
     @Override

@@ -87,6 +87,11 @@ final class ConsoleListener implements SessionListener {
   }
 
   @Override
+  public void repaired(String where, String what) {
+    screen.print(text.aside("repaired " + where + ": " + what));
+  }
+
+  @Override
   public void alarm(String where, TranscriptFinding finding) {
     screen.print(text.alarm(where, finding));
   }

@@ -36,6 +36,13 @@ public interface SessionListener {
   /** A line of a followed room; each position once. */
   default void message(RoomMessage message) {}
 
+  /**
+   * What is kept of a room was damaged, and is whole again.
+   *
+   * @param what was found and done
+   */
+  default void repaired(String room, String what) {}
+
   /** Something is wrong with a room itself rather than with one line. */
   default void alarm(String room, TranscriptFinding finding) {}
 

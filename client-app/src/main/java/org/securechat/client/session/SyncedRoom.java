@@ -39,6 +39,7 @@ final class SyncedRoom {
   private final MessageCheck check;
   private final SessionListener listener;
   private final Outbox outbox;
+  private final ArchiveRepair repair;
 
   /** Whether the server has said something that contradicts what is kept here. */
   private boolean contradicted;
@@ -59,6 +60,7 @@ final class SyncedRoom {
     this.check = check;
     this.listener = listener;
     this.outbox = outbox;
+    this.repair = new ArchiveRepair(name, archive, transcript, listener);
   }
 
   /** Takes up the room where it was left. */
@@ -69,6 +71,7 @@ final class SyncedRoom {
       RoomArchive archive = RoomArchive.open(account, info.id(), info.name());
       SyncedRoom room = new SyncedRoom(info, archive, check, listener, outbox);
       room.transcript.restore(archive.lines());
+      room.repair.begin();
       room.recallBeginning();
       room.recallOwn();
       return room;
@@ -78,10 +81,8 @@ final class SyncedRoom {
           "Check the folder " + account + ".",
           e);
     } catch (EvidenceException e) {
-      throw new ClientException(
-          "the kept transcript of " + info.name() + " is damaged: " + e.getMessage(),
-          "Move " + account.resolve("rooms").resolve(info.id()) + " away; it is fetched again.",
-          e);
+      // What is no line was left out when the lines were read.
+      throw new IllegalStateException(e);
     }
   }
 
@@ -142,11 +143,13 @@ final class SyncedRoom {
   /** Fetches what was missed and compares the head with what the server says of it. */
   void catchUp(ChatConnection connection, RoomInfo info) throws ClientException {
     transcript.resetChainBreak();
-    if (info.position() < transcript.position()) {
-      String detail = "from " + transcript.position() + " to " + info.position() + " lines";
+    long known = Math.max(transcript.position(), repair.furthest());
+    if (info.position() < known) {
+      String detail = "from " + known + " to " + info.position() + " lines";
       listener.alarm(name, new TranscriptFinding(Fault.HISTORY_SHORTENED, detail));
     }
     fetch(connection, info.position(), false);
+    contradicted |= repair.finish(connection);
     transcript
         .chainAt(info.position())
         .filter(chain -> !chain.equals(info.chain()))
@@ -180,7 +183,7 @@ final class SyncedRoom {
     }
     List<RoomArchive.Kept> kept = new ArrayList<>();
     settle(entry, step, true, kept);
-    keep(kept);
+    repair.keep(connection, kept);
   }
 
   private void fetch(ChatConnection connection, long upTo, boolean live) throws ClientException {
@@ -198,7 +201,7 @@ final class SyncedRoom {
         boolean missing = step instanceof RoomTranscript.Step.Missing;
         settle(entry, missing ? transcript.withheld(entry) : step, live, kept);
       }
-      keep(kept);
+      repair.keep(connection, kept);
       more = page.more() && transcript.position() > after;
     }
   }
@@ -208,6 +211,7 @@ final class SyncedRoom {
     switch (step) {
       case RoomTranscript.Step.Taken taken -> {
         outbox.found(transcript, name, taken.line());
+        contradicted |= repair.contradicts(taken.line().position(), entry.line());
         MessageCheck.Result result = check.check(place, taken.line(), entry.message());
         kept.add(kept(entry, result));
         listener.message(
@@ -258,17 +262,6 @@ final class SyncedRoom {
         entry.position(),
         entry.line(),
         entry.message().filter(any -> genuine).map(SignedMessage::payload));
-  }
-
-  private void keep(List<RoomArchive.Kept> kept) throws ClientException {
-    try {
-      archive.append(kept);
-    } catch (IOException e) {
-      throw new ClientException(
-          "the transcript cannot be kept in " + archive.folder() + ": " + e.getMessage(),
-          "Make room on the disk, or set SECURECHAT_HOME to another folder.",
-          e);
-    }
   }
 
   /** The newest lines that are kept, checked again. */

@@ -3,6 +3,8 @@ package org.securechat.client.storage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -24,20 +28,27 @@ import org.securechat.protocol.json.JsonException;
  * processes may share them: a line is added only once.
  *
  * <p>Only lines that follow from the one before are kept here, so the last of them is a point from
- * which the chain can be verified further. Thread-safe.
+ * which the chain can be verified further. What a crash, a full disk or a fault of the disk has left
+ * behind the first damage is set aside ({@code set-aside.txt}) until the lines have been fetched
+ * again and compared with it. Thread-safe.
  */
 public final class RoomArchive {
   private static final String PAYLOAD_START = "{\"position\":";
+  private static final String PAYLOAD_FIELD = ",\"payload\":\"";
   private static final int MAX_PAYLOAD_LINE = 65_536;
 
   private final Path folder;
   private final Path transcript;
   private final Path payloads;
 
+  /** What was behind damage, until it is known to be in the transcript again. */
+  private final Path aside;
+
   private RoomArchive(Path folder) {
     this.folder = folder;
     this.transcript = folder.resolve("transcript.txt");
     this.payloads = folder.resolve("payloads.jsonl");
+    this.aside = folder.resolve("set-aside.txt");
   }
 
   /**
@@ -53,7 +64,8 @@ public final class RoomArchive {
     OwnerOnly.createFolder(folder);
     RoomArchive archive = new RoomArchive(folder);
     Path description = folder.resolve("room.json");
-    if (!Files.exists(description)) {
+    // A disk that was full can have left it empty.
+    if (!archive.describes("id", id)) {
       ObjectNode room = Json.object();
       room.put("id", id).put("name", name);
       OwnerOnly.write(description, Json.write(room));
@@ -122,9 +134,78 @@ public final class RoomArchive {
     return found;
   }
 
-  /** The lines kept, oldest first; an unfinished last one, which a crash can leave, is dropped. */
+  /** The lines kept, oldest first, up to the first damage: an unfinished line, garbage, a gap. */
   public List<String> lines() throws IOException {
-    return Files.exists(transcript) ? finished(transcript) : new ArrayList<>();
+    return KeptTranscript.read(transcript).lines();
+  }
+
+  /** The lines behind the first damage, by their positions, and those that were set aside. */
+  public SortedMap<Long, String> linesBehindDamage() throws IOException {
+    SortedMap<Long, String> found = KeptTranscript.read(aside).anyLines();
+    found.putAll(KeptTranscript.read(transcript).behind());
+    return found;
+  }
+
+  /** Whether there is anything behind the first damage, or set aside. */
+  public boolean isDamaged() throws IOException {
+    return Files.exists(aside) || KeptTranscript.read(transcript).rest().length > 0;
+  }
+
+  /**
+   * Sets aside what is behind the first damage, so that lines can be added again.
+   *
+   * @return whether there is something set aside, now or from before
+   */
+  public boolean mend() throws IOException {
+    try (FolderLock _ = FolderLock.acquire(folder)) {
+      setAside();
+      return Files.exists(aside);
+    }
+  }
+
+  private void setAside() throws IOException {
+    KeptTranscript kept = KeptTranscript.read(transcript);
+    byte[] rest = kept.rest();
+    if (rest.length == 0) {
+      return;
+    }
+    if (!Files.exists(aside)) {
+      OwnerOnly.write(aside, new byte[0]);
+    }
+    // First there, then gone from here: a crash between the two leaves it in both.
+    try (FileChannel file = FileChannel.open(aside, StandardOpenOption.APPEND)) {
+      ByteBuffer bytes = ByteBuffer.wrap(rest);
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+      if (rest[rest.length - 1] != '\n') {
+        file.write(ByteBuffer.wrap(new byte[] {'\n'}));
+      }
+      file.force(true);
+    }
+    try (FileChannel file = FileChannel.open(transcript, StandardOpenOption.WRITE)) {
+      file.truncate(kept.length());
+    }
+  }
+
+  /** What was set aside is all in the transcript again. */
+  public void dropAside() throws IOException {
+    try (FolderLock _ = FolderLock.acquire(folder)) {
+      Files.deleteIfExists(aside);
+    }
+  }
+
+  /**
+   * What was set aside contradicts what the server says: it stays, under a name of its own.
+   *
+   * @return the file
+   */
+  public Path keepAside() throws IOException {
+    try (FolderLock _ = FolderLock.acquire(folder)) {
+      setAside();
+      Path evidence = folder.resolve("contradicted-" + System.currentTimeMillis() + ".txt");
+      return Files.exists(aside) ? Files.move(aside, evidence) : aside;
+    }
   }
 
   /** The payloads kept of those positions, in order; one that was erased is not among them. */
@@ -133,17 +214,55 @@ public final class RoomArchive {
     if (!Files.exists(payloads)) {
       return found;
     }
-    try (var lines = Files.lines(payloads, StandardCharsets.UTF_8)) {
+    try (var lines = Files.lines(payloads, StandardCharsets.ISO_8859_1)) {
       for (String line : (Iterable<String>) lines::iterator) {
         long position = positionOf(line);
         if (position >= first && position <= last) {
-          found.put(position, payloadOf(line));
+          payloadOf(line).ifPresent(payload -> found.put(position, payload));
         }
       }
-    } catch (JsonException e) {
-      throw new IOException(payloads + " is damaged: " + e.getMessage(), e);
     }
     return found;
+  }
+
+  /** Whether the file of what was said has a line that is none, and so perhaps lost some. */
+  public boolean hasLostPayloads() throws IOException {
+    if (!Files.exists(payloads)) {
+      return Files.exists(transcript) && Files.size(transcript) > 0;
+    }
+    try (var lines = Files.lines(payloads, StandardCharsets.ISO_8859_1)) {
+      return lines.anyMatch(line -> !isPayload(line));
+    }
+  }
+
+  /** Without decoding it, because all of them are looked at. */
+  private static boolean isPayload(String line) {
+    long position = positionOf(line);
+    String start = PAYLOAD_START + position + PAYLOAD_FIELD;
+    if (position == 0 || !line.startsWith(start)) {
+      return false;
+    }
+    return line.substring(start.length(), line.length() - 2)
+        .chars()
+        .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "+/=".indexOf(c) >= 0));
+  }
+
+  /** Leaves out what is no payload, and adds those that were fetched in its place. */
+  public void replaceDamagedPayloads(Map<Long, byte[]> more) throws IOException {
+    try (FolderLock _ = FolderLock.acquire(folder)) {
+      StringBuilder said = new StringBuilder();
+      if (Files.exists(payloads)) {
+        try (var lines = Files.lines(payloads, StandardCharsets.ISO_8859_1)) {
+          lines.filter(RoomArchive::isPayload).forEach(line -> said.append(line).append('\n'));
+        }
+      }
+      more.forEach((position, payload) -> said.append(payloadLine(position, payload)));
+      OwnerOnly.write(payloads, said.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static String payloadLine(long position, byte[] payload) {
+    return PAYLOAD_START + position + PAYLOAD_FIELD + Json.base64(payload) + "\"}\n";
   }
 
   /** Who was in the room before a line, as far as the kept lines say; rising. */
@@ -161,9 +280,14 @@ public final class RoomArchive {
     return members.names();
   }
 
-  private static byte[] payloadOf(String line) throws JsonException {
-    ObjectNode entry = Json.parse(line.getBytes(StandardCharsets.UTF_8));
-    return Json.base64UpTo(entry, "payload", MAX_PAYLOAD_LINE);
+  /** Empty for what a fault of the disk has left: it is as good as not kept. */
+  private static Optional<byte[]> payloadOf(String line) {
+    try {
+      ObjectNode entry = Json.parse(line.getBytes(StandardCharsets.ISO_8859_1));
+      return Optional.of(Json.base64UpTo(entry, "payload", MAX_PAYLOAD_LINE));
+    } catch (JsonException _) {
+      return Optional.empty();
+    }
   }
 
   /** Read without a parser, because most lines are passed over. 0 for what is no line. */
@@ -191,14 +315,20 @@ public final class RoomArchive {
   /**
    * Keeps lines and what was said, unless they are kept already.
    *
-   * @param entries in order and without a gap, the first at most one after the last one kept
+   * @param entries in order and without a gap
+   * @return empty if they are kept; otherwise the last position that is, and nothing was added,
+   *     since lines are missing between it and the first of these
    */
-  public void append(List<Kept> entries) throws IOException {
+  public OptionalLong append(List<Kept> entries) throws IOException {
     if (entries.isEmpty()) {
-      return;
+      return OptionalLong.empty();
     }
     try (FolderLock _ = FolderLock.acquire(folder)) {
-      long last = lastPosition(repair());
+      cutUnfinished(payloads);
+      long last = lastPosition();
+      if (entries.getFirst().position() > last + 1) {
+        return OptionalLong.of(last);
+      }
       StringBuilder said = new StringBuilder();
       StringBuilder lines = new StringBuilder();
       for (Kept entry : entries) {
@@ -207,13 +337,13 @@ public final class RoomArchive {
         }
         lines.append(entry.line()).append('\n');
         if (entry.payload().isPresent()) {
-          said.append(PAYLOAD_START).append(entry.position()).append(",\"payload\":\"");
-          said.append(Json.base64(entry.payload().get())).append("\"}\n");
+          said.append(payloadLine(entry.position(), entry.payload().get()));
         }
       }
       // In this order, so that a line that is there always has its payload.
       add(payloads, said);
       add(transcript, lines);
+      return OptionalLong.empty();
     }
   }
 
@@ -227,35 +357,37 @@ public final class RoomArchive {
     Files.writeString(file, text, StandardOpenOption.APPEND);
   }
 
-  /** Cuts off an unfinished last line and returns the length of the rest. */
-  private long repair() throws IOException {
-    for (Path file : List.of(payloads, transcript)) {
-      if (Files.exists(file)) {
-        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
-          long end = lineStart(content, content.length());
-          if (end < content.length()) {
-            content.setLength(end);
-          }
+  /** Cuts off what a crash or a full disk has left of a last line. */
+  private static void cutUnfinished(Path file) throws IOException {
+    if (Files.exists(file)) {
+      try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+        long end = lineStart(content, content.length());
+        if (end < content.length()) {
+          content.setLength(end);
         }
       }
     }
-    return Files.exists(transcript) ? Files.size(transcript) : 0;
   }
 
-  private long lastPosition(long end) throws IOException {
-    if (end == 0) {
+  /** Of the last line, which is looked at alone: all of them are when the room is opened. */
+  private long lastPosition() throws IOException {
+    cutUnfinished(transcript);
+    if (!Files.exists(transcript) || Files.size(transcript) == 0) {
       return 0;
     }
     try (RandomAccessFile content = new RandomAccessFile(transcript.toFile(), "r")) {
+      long end = content.length();
       long start = lineStart(content, end - 1);
+      byte[] line = new byte[(int) Math.min(end - 1 - start, KeptTranscript.MAX_LINE)];
       content.seek(start);
-      byte[] line = new byte[(int) Math.min(end - start, 32)];
       content.readFully(line);
-      String text = new String(line, StandardCharsets.US_ASCII);
-      return Long.parseLong(text.substring(0, text.indexOf('|')));
-    } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      throw new IOException(transcript + " is damaged at its end", e);
+      Optional<TranscriptLine> last = KeptTranscript.line(line, 0, line.length);
+      if (last.isPresent()) {
+        return last.get().position();
+      }
     }
+    setAside();
+    return KeptTranscript.read(transcript).lines().size();
   }
 
   /** The place after the last line end before {@code end}. */
@@ -274,18 +406,5 @@ public final class RoomArchive {
       place -= length;
     }
     return 0;
-  }
-
-  private static List<String> finished(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    List<String> lines = new ArrayList<>();
-    int start = 0;
-    for (int i = start; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        lines.add(new String(bytes, start, i - start, StandardCharsets.UTF_8));
-        start = i + 1;
-      }
-    }
-    return lines;
   }
 }

@@ -10,6 +10,7 @@ import org.securechat.protocol.file.OwnerOnly;
  *
  * <pre>
  *   servers/HOST_PORT/USER/rooms/ROOM-ID/   one {@link RoomArchive} each
+ *                                           (set-aside.txt, contradicted-N.txt: what was damaged)
  *   servers/HOST_PORT/USER/certificates/    senders' certificates, SHA256.der
  *   servers/HOST_PORT/USER/contradictions/  folders that show that the server contradicts itself
  *   history                                 what was typed at the console

@@ -13,6 +13,7 @@ final class Recorder implements SessionListener {
   final List<Contradiction> contradictions = new CopyOnWriteArrayList<>();
   final List<Link> links = new CopyOnWriteArrayList<>();
   final List<String> deliveries = new CopyOnWriteArrayList<>();
+  final List<String> repairs = new CopyOnWriteArrayList<>();
   final List<String> retries = new CopyOnWriteArrayList<>();
   final List<Duration> waits = new CopyOnWriteArrayList<>();
   final List<ClientException> troubles = new CopyOnWriteArrayList<>();
@@ -35,6 +36,11 @@ final class Recorder implements SessionListener {
   @Override
   public void trouble(ClientException problem) {
     troubles.add(problem);
+  }
+
+  @Override
+  public void repaired(String room, String what) {
+    repairs.add(what);
   }
 
   @Override
