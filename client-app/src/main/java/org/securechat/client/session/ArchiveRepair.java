@@ -69,8 +69,7 @@ final class ArchiveRepair {
     behind
         .headMap(wholeUpTo + 1)
         .entrySet()
-        .removeIf(
-            e -> transcript.lines(e.getKey(), e.getKey()).getFirst().equals(e.getValue()));
+        .removeIf(e -> transcript.lines(e.getKey(), e.getKey()).getFirst().equals(e.getValue()));
   }
 
   /** The last line that is or was kept. */
@@ -171,7 +170,8 @@ final class ArchiveRepair {
       }
       if (failing && !kept.isEmpty()) {
         failing = false;
-        listener.repaired(room, "lines can be kept again, and those that were missing were fetched");
+        listener.repaired(
+            room, "lines can be kept again, and those that were missing were fetched");
       }
     } catch (IOException e) {
       cannotKeep(e);
@@ -183,7 +183,11 @@ final class ArchiveRepair {
       failing = true;
       listener.trouble(
           new ClientException(
-              "the transcript of " + room + " cannot be kept in " + archive.folder() + ": "
+              "the transcript of "
+                  + room
+                  + " cannot be kept in "
+                  + archive.folder()
+                  + ": "
                   + fault.getMessage(),
               "Make room on the disk; what is missing is fetched then.",
               fault));
@@ -201,8 +205,7 @@ final class ArchiveRepair {
         break;
       }
       missing.add(
-          new RoomArchive.Kept(
-              position, entry.line(), genuine(entry).map(SignedMessage::payload)));
+          new RoomArchive.Kept(position, entry.line(), genuine(entry).map(SignedMessage::payload)));
     }
     return missing;
   }

@@ -28,9 +28,9 @@ import org.securechat.protocol.json.JsonException;
  * processes may share them: a line is added only once.
  *
  * <p>Only lines that follow from the one before are kept here, so the last of them is a point from
- * which the chain can be verified further. What a crash, a full disk or a fault of the disk has left
- * behind the first damage is set aside ({@code set-aside.txt}) until the lines have been fetched
- * again and compared with it. Thread-safe.
+ * which the chain can be verified further. What a crash, a full disk or a fault of the disk has
+ * left behind the first damage is set aside ({@code set-aside.txt}) until the lines have been
+ * fetched again and compared with it. Thread-safe.
  */
 public final class RoomArchive {
   private static final String PAYLOAD_START = "{\"position\":";

@@ -34,7 +34,8 @@ class ArchiveRepairTest extends AgainstScriptedServer {
     try (Stream<Path> files = Files.walk(temporary.resolve("data"))) {
       return files
           .filter(file -> file.endsWith(name) && file.toString().contains("/alice/"))
-          .findFirst().orElseThrow();
+          .findFirst()
+          .orElseThrow();
     }
   }
 
