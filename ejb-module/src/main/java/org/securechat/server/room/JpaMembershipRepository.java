@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.OptimisticLockException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -100,8 +101,13 @@ public class JpaMembershipRepository implements MembershipRepository {
       return false;
     }
     change.accept(room);
-    entities.flush();
-    return true;
+    try {
+      entities.flush();
+      return true;
+    } catch (OptimisticLockException e) {
+      // Another transaction came in between. This one can only be rolled back.
+      return false;
+    }
   }
 
   private Room room(UUID roomId) {

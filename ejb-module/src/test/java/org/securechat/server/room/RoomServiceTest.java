@@ -479,6 +479,26 @@ class RoomServiceTest {
   }
 
   @Test
+  void anArchivingThatIsOvertakenByAnotherChangeOfTheRoomIsSuperseded() {
+    MembershipChange creation = service.create(alice, "ops", Visibility.PUBLIC);
+    commit(creation);
+    String id = creation.roomId().toString();
+    Room seen = database.inTransaction(em -> em.find(Room.class, id));
+    OpenRooms open =
+        new OpenRooms(database.perCall(RoomAdminRepository.class, JpaRoomAdminRepository::new));
+
+    assertThatThrownBy(() ->
+            database.doInTransaction(em -> {
+              em.find(Room.class, id);
+              database.doInTransaction(
+                  other -> other.find(Room.class, id).retain(Optional.of(new Retention(7))));
+              Archiving.close(seen, open, clock.instant()).apply(new JpaMembershipRepository(em));
+            }))
+        .isInstanceOf(SupersededException.class);
+    open.require(creation.roomId());
+  }
+
+  @Test
   void theTimeOfAMembershipIsThatOfTheDecision() {
     commit(service.create(alice, "ops", Visibility.PUBLIC));
     clock.advance(Duration.ofSeconds(5));
