@@ -116,14 +116,14 @@ class InvitationsTest {
 
   @Test
   @DisplayName("one who has blocked the asker is not told apart from one who does not exist")
-  void whoIsBlockedReachesNobody() {
+  void whoIsBlockedDoesNotReach() {
     commit(rooms.create(mallory, "trap", Visibility.PRIVATE));
     invitations.block(bob, "mallory");
 
     RoomException blocked =
         refused(() -> invitations.invite(mallory, "trap", "bob"), Reason.NO_SUCH_USER);
     RoomException unknown =
-        refused(() -> invitations.invite(mallory, "trap", "nobody"), Reason.NO_SUCH_USER);
+        refused(() -> invitations.invite(mallory, "trap", "unknown"), Reason.NO_SUCH_USER);
     assertThat(blocked).hasMessage(unknown.getMessage());
     refused(() -> rooms.direct(mallory, "bob"), Reason.NO_SUCH_USER);
     assertThat(invitations.invite(mallory, "trap", "alice")).isPresent();
@@ -175,10 +175,10 @@ class InvitationsTest {
   }
 
   @Test
-  void nobodyBlocksThemselvesOrOneWhoDoesNotExist() {
+  void oneselfAndWhoDoesNotExistAreNotBlocked() {
     refused(() -> invitations.block(bob, "bob"), Reason.NOT_PERMITTED);
-    refused(() -> invitations.block(bob, "nobody"), Reason.NO_SUCH_USER);
-    refused(() -> invitations.unblock(bob, "nobody"), Reason.NO_SUCH_USER);
+    refused(() -> invitations.block(bob, "unknown"), Reason.NO_SUCH_USER);
+    refused(() -> invitations.unblock(bob, "unknown"), Reason.NO_SUCH_USER);
   }
 
   @Test
@@ -191,7 +191,7 @@ class InvitationsTest {
   }
 
   @Test
-  void oneInviterFillsNobodysList() {
+  void oneInviterFillsNoList() {
     limited(new RoomLimits(100, 100, 100, 2, 100, 100));
     invited(mallory, "trap-1", bob);
     invited(mallory, "trap-2", bob);

@@ -411,7 +411,7 @@ class RoomServiceTest {
   }
 
   @Test
-  void theRecordsOfClassicSessionsCountAgainstNobody() {
+  void theRecordsOfClassicSessionsDoNotCount() {
     limited(TestLimits.all(1));
     database.doInTransaction(em ->
         new ClassicRooms(new JpaMembershipRepository(em))

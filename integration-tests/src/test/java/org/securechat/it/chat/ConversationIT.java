@@ -3,7 +3,9 @@ package org.securechat.it.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
@@ -239,6 +241,63 @@ class ConversationIT {
           .isEqualTo("no_such_room");
     }
     assertThat(bob.client().room(room).texts()).isEmpty();
+  }
+
+  @Test
+  void aStrangersInvitationsBuryNothing(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    Person stranger = bed.person("stranger");
+    String team = TestBed.name("team");
+    alice.client().create(team, Visibility.PUBLIC);
+    bob.client().join(team);
+    String trap = TestBed.name("aaa");
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      stranger.client().create(trap + i, Visibility.PRIVATE);
+      answers.add(invite(stranger, trap + i, bob));
+    }
+    assertThat(answers.subList(0, 20)).containsOnly("ok");
+    assertThat(answers.subList(20, 25)).containsOnly("limit_reached");
+
+    TestClient again = bed.login(bob);
+    assertThat(again.listRooms()).first().extracting(RoomInfo::name).isEqualTo(team);
+    TestClient.await(alice.client().say(team, "can you hear me?"));
+    await().until(() -> again.room(team).texts().contains("can you hear me?"));
+
+    TestClient.await(again.ask(id -> new Request.Decline(id, trap + 0), Answer.Empty.class));
+    assertThat(invitations(again)).hasSize(19).doesNotContain(trap + 0);
+    assertThat(invite(stranger, trap + 0, bob)).as("as if it were open").isEqualTo("ok");
+    String name = stranger.name();
+    TestClient.await(again.ask(id -> new Request.Block(id, name), Answer.Empty.class));
+    assertThat(invitations(again)).isEmpty();
+    assertThat(invite(stranger, trap + 24, bob)).isEqualTo("no_such_user");
+    assertThat(Refusals.of(() -> stranger.client().direct(bob.name()))).isEqualTo("no_such_user");
+  }
+
+  private static String invite(Person member, String room, Person invited) {
+    try {
+      TestClient.await(
+          member
+              .client()
+              .ask(id -> new Request.Invite(id, room, invited.name()), Answer.RoomAnswer.class));
+      return "ok";
+    } catch (RuntimeException e) {
+      return Refusals.of(() -> {
+        throw e;
+      });
+    }
+  }
+
+  private static List<String> invitations(TestClient client) {
+    return TestClient.await(
+            client.ask(
+                id -> new Request.Invitations(id, Optional.empty(), 1_000),
+                Answer.InvitationsAnswer.class))
+        .invitations()
+        .stream()
+        .map(Answer.Invited::room)
+        .toList();
   }
 
   private static List<String> roomNames(TestClient client) {
