@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.session.Fault;
 import org.securechat.client.session.MessageBody;
@@ -84,6 +85,20 @@ class MessageTextTest {
                 + " (the server's word alone: line 1, with the client's certificate, is gone)");
     assertThat(MessageJson.message(message(unchecked)).get("client_signature_checked").asBoolean())
         .isFalse();
+  }
+
+  @Test
+  @DisplayName("8.2: a line of an unknown kind is shown, as sound as any other, and never left out")
+  void aLineOfAnUnknownKindIsShown() {
+    for (boolean byUser : List.of(true, false)) {
+      RoomMessage message = message(new MessageBody.Unknown("poll/2", byUser));
+
+      assertThat(text.of(message, false, NOW))
+          .startsWith("19:00:00 ✓ ")
+          .endsWith("(of a kind unknown to this version: poll/2)");
+      assertThat(MessageJson.message(message).get("kind").asText()).isEqualTo("unknown");
+      assertThat(MessageJson.message(message).get("type").asText()).isEqualTo("poll/2");
+    }
   }
 
   @Test
