@@ -867,6 +867,34 @@ def a_line_of_the_servers_is_named_as_revoked(seed):
 
 
 @case(FAILED, "revocation")
+def lists_from_outside_revoke_the_last_lines_alone(seed):
+    world = talk(seed)
+    world.room.now += 2 * SECOND
+    since = world.room.now.replace(microsecond=0)
+    world.room.say("alice")
+    bundle = world.bundle()
+    bundle.outside = [world.pki.crl([(world.alice, START + DAY, since)], last=START + 2 * DAY, number=2)]
+    return bundle
+
+
+@case(VERIFIED)
+def lists_from_outside_revoke_what_the_receipt_names_already(seed):
+    world = talk(seed)
+    bundle = world.bundle(lists=[world.pki.crl([(world.alice, START)])], revoked=said_by(world, world.alice))
+    bundle.outside = [world.pki.crl([(world.alice, START - DAY)], last=START + DAY, number=2)]
+    return bundle
+
+
+@case(FAILED, "revocation")
+def lists_from_outside_revoke_the_receipt_key_before_its_receipt(seed):
+    world = talk(seed)
+    world.room.now += 5 * SECOND
+    bundle = world.bundle()
+    bundle.outside = [world.pki.crl([(world.server, START + 4 * SECOND)], last=START + DAY, number=2)]
+    return bundle
+
+
+@case(FAILED, "revocation")
 def the_receipt_names_what_only_a_list_from_outside_revokes(seed):
     world = talk(seed)
     bundle = world.bundle(revoked=said_by(world, world.bob))

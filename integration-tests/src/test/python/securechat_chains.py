@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import NameOID
 
 from securechat_bundles import (
-    DAY, SECOND, START, Holder, Pki, der, name_of, new_key, usage)
+    DAY, SECOND, START, Holder, Pki, der, name_of, new_key, ranges, usage)
 from securechat_evidence import BASE, L, Der, add, encoded, extended, recover, times
 
 VERIFIED, FAILED = "VERIFIED", "FAILED"
@@ -275,6 +275,27 @@ def several_issuers(named):
         world.lists = [world.pki.crl([(old, START - DAY)] if revoked else []), below.crl()]
         return world.talk().bundle()
 
+    def crossed(world, revoked, named=(), ends=None):
+        """An issuer that was certified twice, and four lines ten seconds apart. revoked: from which
+        second on each of the two certificates is; named: the lines that the receipt calls doubtful,
+        by their seconds; ends: when the second certificate ends."""
+        below = Pki(world.rng, "p256", "Staff", above=world.pki)
+        begin, positions = START + 3600 * SECOND, []
+        other = world.pki.certify(below.subject, below.holder.key, ca=True,
+                                  end=START + 30 * DAY if ends is None else begin + ends * SECOND)
+        world.alice = below.user("alice")
+        world.room.other_certificates.append(other)
+        world.talk()
+        for second in (0, 10, 20, 30):
+            world.room.now = begin + second * SECOND
+            world.room.say("alice")
+            if second in named:
+                positions.append(world.room.lines[-1].position)
+        entries = [(holder, begin + 60 * SECOND, begin + second * SECOND)
+                   for holder, second in zip((below.holder, other), revoked) if second is not None]
+        world.lists = [world.pki.crl(entries), below.crl()]
+        return world.bundle(revoked=ranges(positions))
+
     def loop(world):
         one = Pki(world.rng, "p256", "One", above=world.pki)
         two = Pki(world.rng, "p256", "Two", above=one)
@@ -308,6 +329,22 @@ def several_issuers(named):
         world, START + 30 * DAY, START - DAY, True))
     named("issuer_renewed_too_late", FAILED, "certificate", lambda world: renewed(
         world, START - 20 * DAY, START + 10 * DAY))
+    for name, revoked in (("first", (15, None)), ("second", (None, 15))):
+        named(f"crossed_issuer_whose_{name}_certificate_is_revoked", VERIFIED, "",
+              lambda world, r=revoked: crossed(world, r))
+        named(f"crossed_issuer_whose_{name}_certificate_is_revoked_says_the_receipt", FAILED, "revocation",
+              lambda world, r=revoked: crossed(world, r, (20, 30)))
+    for name, revoked in (("rising", (5, 25)), ("falling", (25, 5))):
+        named(f"crossed_issuer_revoked_twice_{name}", VERIFIED, "",
+              lambda world, r=revoked: crossed(world, r, (30,)))
+        named(f"crossed_issuer_revoked_twice_{name}_unnamed", FAILED, "revocation",
+              lambda world, r=revoked: crossed(world, r))
+        named(f"crossed_issuer_revoked_twice_{name}_named_too_early", FAILED, "revocation",
+              lambda world, r=revoked: crossed(world, r, (10, 20, 30)))
+    named("crossed_issuer_revoked_while_the_other_lasts", VERIFIED, "",
+          lambda world: crossed(world, (5, None), (20, 30), ends=15))
+    named("crossed_issuer_revoked_while_the_other_lasts_named_too_early", FAILED, "revocation",
+          lambda world: crossed(world, (5, None), (10, 20, 30), ends=15))
     named("issuers_in_a_loop", FAILED, "certificate", loop)
     named("issuer_that_names_itself", FAILED, "certificate", self_issued)
     named("receipt_key_below_an_issuer", VERIFIED, "", receipt_key_below)

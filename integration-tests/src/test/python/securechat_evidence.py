@@ -10,6 +10,7 @@ certificates are taken apart here, and so is Ed25519. Needs the package `cryptog
 """
 
 import argparse
+import functools
 import base64
 import binascii
 import datetime
@@ -380,6 +381,7 @@ class Signed:
     def may_be_signed_so(self):
         return self.algorithm.body in ALGORITHMS
 
+    @functools.lru_cache(maxsize=None)
     def signed_by(self, key):
         """Whether the issuer's key, given as a SubjectPublicKeyInfo, made the signature."""
         kind, algorithm = ALGORITHMS.get(self.algorithm.body, (None, None))
@@ -797,30 +799,20 @@ class Verifier:
         return [each for each in (*self.authorities, *self.certificates.values())
                 if each.subject == certificate.issuer and each.hash != certificate.hash]
 
-    def path(self, certificate, at, clean, below=0):
-        """The certificates above this one, or None; if clean, those that no list speaks against."""
+    def paths(self, certificate, at, below=0):
+        """Each way up to an authority that is valid then: pairs of a certificate and its issuer."""
         if below >= 6:
-            return None
+            return
         for issuer in self.issuers(certificate):
             trusted = issuer.hash in self.authority_hashes
             if not issuer.valid(at, at) or not issuer.may_issue(below, trusted) or (
-                    not certificate.signed_by(issuer.key)) or (
-                    clean and not self.is_clear(certificate, issuer, at)):
+                    not certificate.signed_by(issuer.key)):
                 continue
             if trusted:
-                return [issuer]
-            above = self.path(issuer, at, clean, below + 1)
-            if above:
-                return [issuer, *above]
-        return None
-
-    def lead(self, certificate, at):
-        above = self.path(certificate, at, True) or self.path(certificate, at, False)
-        if not above or certificate.hash in self.authority_hashes:
-            self.fail("certificate", f"certificates/{certificate.hash}.der",
-                      "no valid path to an authority that was given")
-            return []
-        return above
+                yield [(certificate, issuer)]
+            else:
+                for above in self.paths(issuer, at, below + 1):
+                    yield [(certificate, issuer), *above]
 
     def check_certificates(self):
         self.doubted = set()
@@ -866,15 +858,12 @@ class Verifier:
             self.fail("certificate", subject, f"not one for a {purpose}")
         if not certificate.valid(first, last):
             self.fail("certificate", subject, "not valid at the time of its use")
-        above, since, knew = self.lead(certificate, last), [], []
-        for below, issuer in zip((certificate, *above), above):
-            self.look_up(below, issuer, last, since, knew)
-        if since:
-            self.check_revocation(subject, uses, min(since), min(knew, default="z"))
-        # An issuer may have been renewed in between.
-        if not all(each.valid(first, first) for each in above) and (
-                not self.path(certificate, first, False)):
-            self.fail("certificate", subject, "no valid path to an authority at its first use")
+        if certificate.hash in self.authority_hashes or not all(
+                any(True for _ in self.paths(certificate, at)) for at in (first, last)):
+            self.fail("certificate", subject, "no valid path to an authority that was given")
+        elif not any(self.is_covered(path, last, False) for path in self.paths(certificate, last)):
+            self.fail("revocation", subject, "no revocation list covers the time of its use")
+        self.check_revocation(certificate, uses)
         for who in sorted({use[2] for use in uses if use[0] != "receipt" and use[2]}):
             kinds = certificate.names_user(who)
             if kinds:
@@ -887,38 +876,35 @@ class Verifier:
         return [each for each in self.revocation if each.complete and issuer.signs_lists
                 and each.issuer == issuer.subject and each.signed_by(issuer.key)]
 
-    def is_clear(self, certificate, issuer, at):
-        """Whether lists cover it, and none has revoked it by then."""
-        lists = self.counting(issuer)
-        return any(each.upcoming is not None and each.upcoming >= at for each in lists) and not any(
-            each.entries.get(certificate.serial, "z") <= at for each in lists)
+    def lists_of(self, issuer, of_receipt):
+        return [each for each in self.counting(issuer) if not of_receipt or each not in self.outside]
 
-    def look_up(self, certificate, issuer, last, since, knew):
-        """Adds when all lists, and those of the receipt, say that it was revoked."""
-        covered = False
-        for each in self.counting(issuer):
-            covered = covered or each.upcoming is not None and each.upcoming >= last
-            if certificate.serial in each.entries:
-                since.append(each.entries[certificate.serial])
-                if each not in self.outside:
-                    knew.append(each.entries[certificate.serial])
-        if not covered:
-            self.fail("revocation", f"certificates/{certificate.hash}.der",
-                      "no revocation list covers the time of its use")
+    def is_covered(self, path, at, of_receipt):
+        return all(any(each.upcoming is not None and each.upcoming >= at
+                       for each in self.lists_of(issuer, of_receipt)) for _, issuer in path)
 
-    def check_revocation(self, subject, uses, since, knew):
+    def is_revoked(self, certificate, at, of_receipt):
+        """Whether each path that was valid then was revoked by then, of those that lists cover if any."""
+        paths = list(self.paths(certificate, at))
+        paths = [path for path in paths if self.is_covered(path, at, of_receipt)] or paths
+        return bool(paths) and all(
+            any(each.entries.get(below.serial, "z") <= at for below, issuer in path
+                for each in self.lists_of(issuer, of_receipt)) for path in paths)
+
+    def check_revocation(self, certificate, uses):
         """What people say, the receipt has to account for; what else is signed must not be late."""
-        if since > max(use[1] for use in uses):
-            self.notes.append(f"{subject}: revoked at {since}, after its last use here")
-        for purpose, time, _, line in uses:
+        for purpose, time, who, line in uses:
+            of_receipt = self.is_revoked(certificate, time, True)
+            revoked = of_receipt or self.is_revoked(certificate, time, False)
             if purpose == "receipt" or line is None:
-                if since <= time:
-                    self.fail("revocation", subject, "revoked before its last use")
+                if self.is_revoked(certificate, time, False):
+                    where = f"line {line}" if line is not None else who or "receipt.json"
+                    self.fail("revocation", where, "signed with a certificate that was revoked by then")
                 continue
-            if knew <= time:
+            if of_receipt:
                 self.doubted.add(line)
-            if since <= time and line not in self.listed:
-                self.fail("revocation", subject, f"revoked when line {line} was said")
+            if revoked and line not in self.listed:
+                self.fail("revocation", f"line {line}", "said with a certificate that was revoked by then")
 
     # 7 payloads, 8 history, 9 erased
 

@@ -5,12 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
-import java.security.cert.X509CRL;
-import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +16,10 @@ import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.file.OwnerOnly;
-import org.securechat.protocol.identity.AuthenticLists;
-import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.DerCertificate;
-import org.securechat.protocol.identity.PathSearch;
+import org.securechat.protocol.identity.PathsOverTime;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
-import org.securechat.protocol.identity.RevocationLists;
-import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
@@ -42,9 +34,8 @@ final class SenderCertificates {
   private final Path folder;
   private final Fetch fetch;
   private final Map<String, X509Certificate> known = new HashMap<>();
-  private final Map<String, PeerIdentity> judged = new HashMap<>();
+  private final Map<String, CertificateUses> judged = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
-  private final AuthenticLists lists = new AuthenticLists();
   private final KnownIssuers issuers;
 
   /** Asks the server for a certificate. */
@@ -92,18 +83,24 @@ final class SenderCertificates {
    */
   PeerIdentity judge(X509Certificate certificate, Purpose purpose, Instant at)
       throws CertificateUnavailableException {
-    String key = purpose + DerCertificate.sha256(certificate);
-    // Paths are found once; dates depend on the message and are looked at each time.
-    PeerIdentity known = judged.get(key);
-    if (known != null && !known.path().stream().allMatch(each -> isValid(each, at))) {
-      known = null;
-    }
-    PeerIdentity identity = known == null ? find(certificate, purpose, at) : known;
-    judged.put(key, identity);
-    for (int i = 0; i + 1 < identity.path().size(); i++) {
-      insistOnUnrevoked(identity.path().get(i), identity.path().get(i + 1), at);
+    PeerIdentity identity = find(certificate, purpose, at).get(0);
+    try {
+      if (uses(certificate, purpose).isRevoked(at)) {
+        throw untrusted("it was revoked by then");
+      }
+    } catch (ProtocolException e) {
+      throw new IllegalStateException("a path that was found before", e);
     }
     return identity;
+  }
+
+  private CertificateUses uses(X509Certificate certificate, Purpose purpose) {
+    return judged.computeIfAbsent(
+        purpose + DerCertificate.sha256(certificate),
+        _ ->
+            new CertificateUses(
+                new PathsOverTime(certificate, issuers, trust.anchors(), purpose),
+                trust.revocations()));
   }
 
   /** A certificate and those between it and the authority, as far as they can be found. */
@@ -111,7 +108,7 @@ final class SenderCertificates {
       throws CertificateUnavailableException {
     X509Certificate certificate = get(sha256);
     try {
-      List<X509Certificate> path = find(certificate, purpose, at).path();
+      List<X509Certificate> path = find(certificate, purpose, at).get(0).path();
       return path.subList(0, path.size() - 1);
     } catch (CertificateUnavailableException _) {
       return List.of(certificate);
@@ -123,20 +120,15 @@ final class SenderCertificates {
         && !at.isAfter(certificate.getNotAfter().toInstant());
   }
 
-  private PeerIdentity find(X509Certificate certificate, Purpose purpose, Instant at)
+  private List<PeerIdentity> find(X509Certificate certificate, Purpose purpose, Instant at)
       throws CertificateUnavailableException {
     if (!isValid(certificate, at)) {
       throw untrusted("it was not valid at that time");
     }
-    CertificateRules rules =
-        new CertificateRules(
-            trust.anchors(),
-            RevocationSource.none(),
-            RevocationPolicy.ALLOW,
-            Clock.fixed(at, ZoneOffset.UTC));
     try {
-      return PathSearch.paths(certificate, issuers, chain -> rules.verify(chain, purpose)).get(0);
+      return uses(certificate, purpose).identities(at);
     } catch (ProtocolException e) {
+      judged.clear(); // With an issuer that is not known yet, there may be a way.
       if (e.alert() == AlertCode.UNKNOWN_AUTHORITY && fetchIssuers(certificate)) {
         return find(certificate, purpose, at);
       }
@@ -154,23 +146,11 @@ final class SenderCertificates {
     return new CertificateUnavailableException(new TranscriptFinding(Fault.UNTRUSTED, why));
   }
 
-  private void insistOnUnrevoked(X509Certificate certificate, X509Certificate issuer, Instant at)
-      throws CertificateUnavailableException {
-    for (X509CRL list : trust.revocations().crlsFor(certificate, issuer)) {
-      X509CRLEntry entry = list.getRevokedCertificate(certificate.getSerialNumber());
-      if (entry != null && lists.isAuthentic(list, issuer)) {
-        Instant revoked = RevocationLists.effective(entry);
-        if (!revoked.isAfter(at)) {
-          throw untrusted("it was revoked at " + revoked);
-        }
-      }
-    }
-  }
-
   /** Keeps a chain, leaf first, that is known without asking. */
   void keep(List<byte[]> chain) throws IOException {
     keep(chain.get(0));
     issuers.keep(chain);
+    judged.clear();
   }
 
   private void keep(byte[] der) throws IOException {

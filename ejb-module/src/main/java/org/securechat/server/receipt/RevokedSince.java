@@ -2,9 +2,7 @@ package org.securechat.server.receipt;
 
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,16 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.NameBytes;
-import org.securechat.protocol.identity.PathSearch;
-import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.PathsOverTime;
 import org.securechat.protocol.identity.Purpose;
-import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.RevocationTimes;
-import org.securechat.protocol.wire.ProtocolException;
+import org.securechat.protocol.identity.RevokedUses;
 
 /**
  * From when on users' certificates count as revoked, by the lists that one receipt names. A list is
@@ -35,7 +29,7 @@ final class RevokedSince {
   private final List<X509Certificate> authorities;
   private final Set<X509Certificate> issuers;
   private final Function<String, Optional<byte[]>> certificates;
-  private final Map<String, Optional<Instant>> known = new HashMap<>();
+  private final Map<String, Optional<RevokedUses>> known = new HashMap<>();
   private final boolean anIssuerIsListed;
 
   /**
@@ -60,35 +54,19 @@ final class RevokedSince {
   boolean isRevoked(String sha256, Purpose purpose, Instant at) {
     return !lists.isEmpty()
         && known
-            .computeIfAbsent(sha256, _ -> since(sha256, purpose, at))
-            .filter(from -> !from.isAfter(at))
+            .computeIfAbsent(sha256 + purpose, _ -> uses(sha256, purpose))
+            .filter(uses -> uses.isRevoked(at))
             .isPresent();
   }
 
-  private Optional<Instant> since(String sha256, Purpose purpose, Instant at) {
-    Optional<X509Certificate> leaf = certificates.apply(sha256).flatMap(DerCertificate::parse);
+  private Optional<RevokedUses> uses(String sha256, Purpose purpose) {
     // Nearly always no list has it, and its path need not be built.
-    if (leaf.filter(one -> anIssuerIsListed || isListed(one)).isEmpty()) {
-      return Optional.empty();
-    }
-    CertificateRules rules =
-        new CertificateRules(
-            authorities,
-            RevocationSource.none(),
-            RevocationPolicy.ALLOW,
-            Clock.fixed(at, ZoneOffset.UTC));
-    try {
-      List<PeerIdentity> paths =
-          PathSearch.paths(leaf.get(), this::issuersOf, chain -> rules.verify(chain, purpose));
-      // As verifiers do: of several paths, one that nothing speaks against counts.
-      return paths.stream()
-          .map(each -> times.earliest(each.path()))
-          .filter(since -> since.filter(from -> !from.isAfter(at)).isEmpty())
-          .findFirst()
-          .orElseGet(() -> times.earliest(paths.get(0).path()));
-    } catch (ProtocolException e) {
-      return Optional.empty(); // No line is taken from such a certificate.
-    }
+    return certificates
+        .apply(sha256)
+        .flatMap(DerCertificate::parse)
+        .filter(leaf -> anIssuerIsListed || isListed(leaf))
+        .map(leaf ->
+            new RevokedUses(new PathsOverTime(leaf, this::issuersOf, authorities, purpose), times));
   }
 
   private List<X509Certificate> issuersOf(X509Certificate certificate) {

@@ -6,10 +6,12 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.Credentials;
@@ -63,6 +65,53 @@ class RevokedSinceTest {
     X509CRL list = root.crl(NOW, LATER, staff.certificate());
     assertThat(isRevoked(bob, NOW, list, staff.crl())).isTrue();
     assertThat(isRevoked(alice, NOW, list, staff.crl())).isFalse();
+  }
+
+  /**
+   * The issuer's key, certified once more; its certificates are found by verifiers in any order.
+   */
+  private RevokedSince crossed(X509Certificate first, X509Certificate second, X509CRL... lists) {
+    return new RevokedSince(
+        List.of(lists),
+        List.of(root.certificate()),
+        new LinkedHashSet<>(List.of(first, second)),
+        sha256 -> Optional.ofNullable(kept.get(sha256)));
+  }
+
+  private X509Certificate certifiedAgain(Instant until) {
+    return root.client("Staff")
+        .subject(new X500Name(staff.certificate().getSubjectX500Principal().getName()))
+        .authority()
+        .valid(NOW.minusSeconds(60), until)
+        .chain(staff.certificate().getPublicKey())
+        .get(0);
+  }
+
+  @Test
+  void ofTwoPathsAnyThatIsNotRevokedByThenCounts() {
+    X509Certificate other = certifiedAgain(LATER);
+    X509CRL one = root.crl(NOW.plusSeconds(5), LATER, staff.certificate());
+    X509CRL both = root.crl(NOW.plusSeconds(25), LATER, other);
+    String sha256 = keep(bob);
+    for (List<X509Certificate> order :
+        List.of(List.of(staff.certificate(), other), List.of(other, staff.certificate()))) {
+      RevokedSince since = crossed(order.get(0), order.get(1), one, both, staff.crl());
+      // The first question must not decide the later ones.
+      assertThat(since.isRevoked(sha256, Purpose.CLIENT, NOW)).isFalse();
+      assertThat(since.isRevoked(sha256, Purpose.CLIENT, NOW.plusSeconds(15))).isFalse();
+      assertThat(since.isRevoked(sha256, Purpose.CLIENT, NOW.plusSeconds(30))).isTrue();
+    }
+  }
+
+  @Test
+  void aPathCountsForAsLongAsItIsValid() {
+    X509Certificate other = certifiedAgain(NOW.plusSeconds(15));
+    X509CRL list = root.crl(NOW.plusSeconds(5), LATER, staff.certificate());
+    RevokedSince since = crossed(staff.certificate(), other, list, staff.crl());
+    String sha256 = keep(bob);
+    assertThat(since.isRevoked(sha256, Purpose.CLIENT, NOW.plusSeconds(10))).isFalse();
+    assertThat(since.isRevoked(sha256, Purpose.CLIENT, NOW.plusSeconds(15))).isFalse();
+    assertThat(since.isRevoked(sha256, Purpose.CLIENT, NOW.plusSeconds(16))).isTrue();
   }
 
   @Test

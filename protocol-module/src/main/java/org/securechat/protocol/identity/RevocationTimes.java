@@ -6,9 +6,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,6 +48,40 @@ public final class RevocationTimes {
         .flatMap(i -> entries(path.get(i), path.get(i + 1)))
         .map(RevocationLists::effective)
         .min(Instant::compareTo);
+  }
+
+  /** What the lists say of a path, leaf first, the authority last. */
+  public Standing standing(List<X509Certificate> path) {
+    Optional<Instant> until = Optional.of(Instant.MAX);
+    for (X509Certificate issuer : path.subList(1, path.size())) {
+      Optional<Instant> upcoming =
+          of(issuer).stream()
+              .map(X509CRL::getNextUpdate)
+              .filter(Objects::nonNull)
+              .map(Date::toInstant)
+              .max(Instant::compareTo);
+      until = until.flatMap(known -> upcoming.map(next -> next.isBefore(known) ? next : known));
+    }
+    return new Standing(earliest(path), until);
+  }
+
+  /**
+   * What lists say of a path.
+   *
+   * @param revokedFrom when the first certificate of it was revoked; empty if none is
+   * @param coveredUntil the last time for which there is a list of each issuer; empty if there is
+   *     no list of one of them
+   */
+  public record Standing(Optional<Instant> revokedFrom, Optional<Instant> coveredUntil) {
+    /** Whether it was revoked by then. */
+    public boolean isRevoked(Instant at) {
+      return revokedFrom.filter(from -> !from.isAfter(at)).isPresent();
+    }
+
+    /** Whether lists were made for that time or later. */
+    public boolean isCovered(Instant at) {
+      return coveredUntil.filter(until -> !until.isBefore(at)).isPresent();
+    }
   }
 
   private Stream<X509CRLEntry> entries(X509Certificate certificate, X509Certificate issuer) {

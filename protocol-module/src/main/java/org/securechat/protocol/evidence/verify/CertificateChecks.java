@@ -1,9 +1,7 @@
 package org.securechat.protocol.evidence.verify;
 
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,12 +17,10 @@ import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
-import org.securechat.protocol.identity.CertificateRules;
-import org.securechat.protocol.identity.PathSearch;
+import org.securechat.protocol.identity.PathsOverTime;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
-import org.securechat.protocol.identity.RevocationPolicy;
-import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.protocol.identity.RevokedUses;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**
@@ -35,12 +31,13 @@ import org.securechat.protocol.wire.ProtocolException;
 final class CertificateChecks {
   private final BundleCertificates certificates;
   private final PastRevocation revocation;
-  private final CertificateRules rules;
+  private final Collection<X509Certificate> authorities;
   private final ReportBuilder findings;
   private final Map<Role, Uses> uses = new LinkedHashMap<>();
   private final Map<Role, PeerIdentity> identities = new HashMap<>();
-  private final Map<Role, Instant> asReceiptKnew = new HashMap<>();
-  private final Map<Role, Instant> asKnownNow = new HashMap<>();
+  private final Map<Role, RevokedUses> asReceiptKnew = new HashMap<>();
+  private final Map<Role, RevokedUses> asKnownNow = new HashMap<>();
+  private final Map<Role, Instant> since = new HashMap<>();
 
   CertificateChecks(
       BundleCertificates certificates,
@@ -50,9 +47,7 @@ final class CertificateChecks {
     this.certificates = certificates;
     this.revocation = revocation;
     this.findings = findings;
-    this.rules =
-        new CertificateRules(
-            authorities, RevocationSource.none(), RevocationPolicy.ALLOW, Clock.systemUTC());
+    this.authorities = authorities;
   }
 
   void check(
@@ -60,30 +55,31 @@ final class CertificateChecks {
       List<TranscriptLine> lines,
       Payloads payloads,
       List<Countersigned> countersigned) {
-    use(receipt.certificate(), Purpose.RECEIPT, receipt.issuedAt()).alone(receipt.issuedAt());
+    use(receipt.certificate(), Purpose.RECEIPT, receipt.issuedAt());
     Map<Long, Role> people = new TreeMap<>();
     for (TranscriptLine line : lines) {
-      Uses used = use(line.certificateSha256(), purpose(line), line.receivedAt());
+      use(line.certificateSha256(), purpose(line), line.receivedAt());
       if (line.isEvent()) {
-        used.alone(line.receivedAt());
         person(payloads, line).ifPresent(person -> people.put(line.position(), person));
       } else {
         people.put(line.position(), new Role(line.certificateSha256(), Purpose.CLIENT));
       }
     }
     for (Countersigned each : countersigned) {
-      String at = each.statement().at();
-      use(each.statement().certificate(), Purpose.CLIENT, at).alone(at);
+      use(each.statement().certificate(), Purpose.CLIENT, each.statement().at());
     }
     uses.forEach(this::judge);
     checkRevoked(receipt, lines, people);
+    checkOthers(receipt, lines, countersigned);
     checkNames(receipt, lines);
   }
 
   /** The signer of a statement of the server's that stands by itself. */
   void checkStatement(String certificate, String server, String at) {
-    use(certificate, Purpose.RECEIPT, at).alone(at);
+    use(certificate, Purpose.RECEIPT, at);
     uses.forEach(this::judge);
+    checkUnrevoked(
+        BundleLayout.certificate(certificate), new Role(certificate, Purpose.RECEIPT), at);
     checkServer(server, certificate);
   }
 
@@ -109,13 +105,14 @@ final class CertificateChecks {
     boolean others = false;
     for (TranscriptLine line : lines) {
       boolean isNamed = named.filter(all -> all.contains(line.position())).isPresent();
-      Optional<Role> role = Optional.ofNullable(people.get(line.position()));
-      others |= isNamed && !isRevoked(role, asReceiptKnew, line);
-      if (!isNamed && isRevoked(role, asKnownNow, line)) {
+      Role role = people.get(line.position());
+      boolean doubted = isRevoked(role, asReceiptKnew, line.receivedAt());
+      others |= isNamed && !doubted;
+      if (!isNamed && (doubted || isRevoked(role, asKnownNow, line.receivedAt()))) {
         findings.failed(
             Aspect.REVOCATION,
-            BundleLayout.certificate(role.orElseThrow().sha256()),
-            "revoked when line " + line.position() + " was said");
+            "line " + line.position(),
+            "said with a certificate that was revoked by then");
       }
     }
     boolean onlyThose = !others;
@@ -129,11 +126,36 @@ final class CertificateChecks {
     });
   }
 
-  private static boolean isRevoked(
-      Optional<Role> role, Map<Role, Instant> since, TranscriptLine line) {
-    return role.map(since::get)
-        .filter(from -> !from.isAfter(Instant.parse(line.receivedAt())))
-        .isPresent();
+  /** PROTOCOL.md §11.2, 5: no receipt accounts for what the server or a countersigner signs. */
+  private void checkOthers(
+      Receipt receipt, List<TranscriptLine> lines, List<Countersigned> countersigned) {
+    checkUnrevoked(
+        BundleLayout.RECEIPT, new Role(receipt.certificate(), Purpose.RECEIPT), receipt.issuedAt());
+    for (TranscriptLine line : lines) {
+      if (line.isEvent()) {
+        Role signer = new Role(line.certificateSha256(), Purpose.RECEIPT);
+        checkUnrevoked("line " + line.position(), signer, line.receivedAt());
+      }
+    }
+    for (Countersigned each : countersigned) {
+      Role signer = new Role(each.statement().certificate(), Purpose.CLIENT);
+      checkUnrevoked(each.file(), signer, each.statement().at());
+    }
+  }
+
+  private void checkUnrevoked(String subject, Role signer, String at) {
+    if (isRevoked(signer, asKnownNow, at)) {
+      findings.failed(
+          Aspect.REVOCATION, subject, "signed with a certificate that was revoked by then");
+    }
+  }
+
+  /**
+   * @param role null if nobody is known to have said it
+   */
+  private static boolean isRevoked(Role role, Map<Role, RevokedUses> known, String time) {
+    RevokedUses uses = role == null ? null : known.get(role);
+    return uses != null && uses.isRevoked(Instant.parse(time));
   }
 
   /** The holder of a certificate that a line refers to, if it was acceptable. */
@@ -148,15 +170,15 @@ final class CertificateChecks {
 
   /** From when on a certificate counts as revoked, if it does. */
   Optional<Instant> revokedSince(String sha256, Purpose purpose) {
-    return Optional.ofNullable(asKnownNow.get(new Role(sha256, purpose)));
+    return Optional.ofNullable(since.get(new Role(sha256, purpose)));
   }
 
   private static Purpose purpose(TranscriptLine line) {
     return line.isEvent() ? Purpose.RECEIPT : Purpose.CLIENT;
   }
 
-  private Uses use(String sha256, Purpose purpose, String timestamp) {
-    return uses.computeIfAbsent(new Role(sha256, purpose), _ -> new Uses()).add(timestamp);
+  private void use(String sha256, Purpose purpose, String timestamp) {
+    uses.computeIfAbsent(new Role(sha256, purpose), _ -> new Uses()).add(timestamp);
   }
 
   private void judge(Role role, Uses times) {
@@ -165,27 +187,30 @@ final class CertificateChecks {
     if (leaf.isEmpty()) {
       return; // Reported with the other missing files.
     }
-    List<PeerIdentity> late = paths(role, leaf.get(), times.latest, file);
+    PathsOverTime over =
+        new PathsOverTime(leaf.get(), certificates::issuersOf, authorities, role.purpose());
+    asReceiptKnew.put(role, revocation.asReceiptKnew(over));
+    asKnownNow.put(role, revocation.asKnownNow(over));
+    List<PeerIdentity> late = paths(over, times.latest, file);
     if (!times.earliest.equals(times.latest)) {
       // By the same path or another: an issuer may have been renewed in between.
-      paths(role, leaf.get(), times.earliest, file).stream()
+      paths(over, times.earliest, file).stream()
           .findFirst()
           .ifPresent(identity -> identities.put(role, identity));
     }
     if (!late.isEmpty()) {
-      PeerIdentity chosen = revocation.choose(late, Instant.parse(times.latest));
+      Instant last = Instant.parse(times.latest);
+      PeerIdentity chosen = revocation.choose(late, last);
       identities.put(role, chosen);
-      judgeRevocation(role, chosen.path(), times, file);
+      revocation.checkCovered(late, last, file);
+      remarkOnRevocation(role, revocation.since(chosen.path()), last, file);
     }
   }
 
   /** The ways from a certificate to an authority at that time. */
-  private List<PeerIdentity> paths(Role role, X509Certificate leaf, String time, String file) {
-    CertificateRules then = rules.at(Clock.fixed(Instant.parse(time), ZoneOffset.UTC));
+  private List<PeerIdentity> paths(PathsOverTime over, String time, String file) {
     try {
-      List<PeerIdentity> found =
-          PathSearch.paths(
-              leaf, certificates::issuersOf, chain -> then.verify(chain, role.purpose()));
+      List<PeerIdentity> found = over.at(Instant.parse(time));
       findings.passed(Aspect.CERTIFICATE, file);
       return found;
     } catch (ProtocolException e) {
@@ -197,22 +222,15 @@ final class CertificateChecks {
     }
   }
 
-  private void judgeRevocation(Role role, List<X509Certificate> path, Uses times, String file) {
-    revocation.checkCovered(path, Instant.parse(times.latest), file);
-    revocation.asReceiptKnew(path).ifPresent(since -> asReceiptKnew.put(role, since));
-    Optional<Instant> known = revocation.asKnownNow(path);
-    known.ifPresent(since -> {
-      asKnownNow.put(role, since);
-      if (since.isAfter(Instant.parse(times.latest))) {
-        findings.note(file, "revoked at " + since + ", after its last use here");
-      } else if (times.alone != null && !since.isAfter(Instant.parse(times.alone))) {
-        findings.failed(
-            Aspect.REVOCATION, file, "revoked at " + since + ", not after its last use");
-      }
-    });
-    if (known.isEmpty()) {
-      findings.passed(Aspect.REVOCATION, file);
-    }
+  private void remarkOnRevocation(Role role, Optional<Instant> from, Instant last, String file) {
+    from.ifPresentOrElse(
+        revoked -> {
+          since.put(role, revoked);
+          if (revoked.isAfter(last)) {
+            findings.note(file, "revoked at " + revoked + ", after its last use here");
+          }
+        },
+        () -> findings.passed(Aspect.REVOCATION, file));
   }
 
   private void checkNames(Receipt receipt, List<TranscriptLine> lines) {
@@ -263,22 +281,9 @@ final class CertificateChecks {
     private String earliest;
     private String latest;
 
-    /** The latest for which no receipt accounts. */
-    private String alone;
-
-    Uses add(String timestamp) {
+    void add(String timestamp) {
       earliest = earliest == null || timestamp.compareTo(earliest) < 0 ? timestamp : earliest;
-      latest = later(latest, timestamp);
-      return this;
-    }
-
-    /** Of a use for which no receipt can account. */
-    void alone(String timestamp) {
-      alone = later(alone, timestamp);
-    }
-
-    private static String later(String known, String timestamp) {
-      return known == null || timestamp.compareTo(known) > 0 ? timestamp : known;
+      latest = latest == null || timestamp.compareTo(latest) > 0 ? timestamp : latest;
     }
   }
 }

@@ -12,14 +12,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
+import org.securechat.protocol.identity.PathsOverTime;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationTimes;
+import org.securechat.protocol.identity.RevokedUses;
 
 /**
  * Revocation seen from later: a list made after a signature still says whether the certificate had
@@ -28,7 +29,7 @@ import org.securechat.protocol.identity.RevocationTimes;
  */
 final class PastRevocation {
   private final RevocationTimes named;
-  private final RevocationTimes outside;
+  private final RevocationTimes all;
   private final RevocationPolicy policy;
   private final ReportBuilder findings;
 
@@ -49,9 +50,8 @@ final class PastRevocation {
       }
     });
     this.named = new RevocationTimes(complete);
-    List<X509CRL> others = new ArrayList<>();
-    outside.forEach(list -> take(list, "a list from outside", others));
-    this.outside = new RevocationTimes(others);
+    outside.forEach(list -> take(list, "a list from outside", complete));
+    this.all = new RevocationTimes(complete);
   }
 
   private void take(X509CRL list, String name, List<X509CRL> complete) {
@@ -61,16 +61,19 @@ final class PastRevocation {
     }
   }
 
-  /** From when on a path counts as revoked by the lists of the receipt; empty for never. */
-  Optional<Instant> asReceiptKnew(List<X509Certificate> path) {
-    return named.earliest(path);
+  /** Which uses the lists of the receipt put in doubt. */
+  RevokedUses asReceiptKnew(PathsOverTime paths) {
+    return new RevokedUses(paths, named);
+  }
+
+  /** Which uses any list puts in doubt. */
+  RevokedUses asKnownNow(PathsOverTime paths) {
+    return new RevokedUses(paths, all);
   }
 
   /** From when on a path counts as revoked by any list; empty for never. */
-  Optional<Instant> asKnownNow(List<X509Certificate> path) {
-    return Stream.of(named.earliest(path), outside.earliest(path))
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo);
+  Optional<Instant> since(List<X509Certificate> path) {
+    return all.earliest(path);
   }
 
   /**
@@ -81,35 +84,25 @@ final class PastRevocation {
    */
   PeerIdentity choose(List<PeerIdentity> paths, Instant at) {
     return paths.stream()
-        .filter(each ->
-            each.path().stream().skip(1).allMatch(issuer -> isCovered(issuer, at))
-                && asKnownNow(each.path()).filter(since -> !since.isAfter(at)).isEmpty())
+        .filter(each -> {
+          RevocationTimes.Standing standing = all.standing(each.path());
+          return standing.isCovered(at) && !standing.isRevoked(at);
+        })
         .findFirst()
         .orElse(paths.get(0));
   }
 
-  private boolean isCovered(X509Certificate issuer, Instant at) {
-    return Stream.of(named, outside)
-        .flatMap(lists -> lists.of(issuer).stream())
-        .anyMatch(
-            list -> list.getNextUpdate() != null && !list.getNextUpdate().toInstant().isBefore(at));
-  }
-
   /**
    * Whether for each certificate of a path but the authority there is a list that was made for the
-   * last time of its use, or later.
-   *
-   * @param path leaf first, the authority last
+   * last time of its use, or later. One such path is enough.
    */
-  void checkCovered(List<X509Certificate> path, Instant lastUse, String file) {
-    for (X509Certificate issuer : path.subList(1, path.size())) {
-      boolean covered = isCovered(issuer, lastUse);
-      if (policy == RevocationPolicy.REFUSE || covered) {
-        findings.check(
-            Aspect.REVOCATION, file, covered, "no revocation list covers the time of its use");
-      } else {
-        findings.note(file, "no revocation list covers the time of its use");
-      }
+  void checkCovered(List<PeerIdentity> paths, Instant lastUse, String file) {
+    boolean covered = paths.stream().anyMatch(each -> all.standing(each.path()).isCovered(lastUse));
+    if (policy == RevocationPolicy.REFUSE || covered) {
+      findings.check(
+          Aspect.REVOCATION, file, covered, "no revocation list covers the time of its use");
+    } else {
+      findings.note(file, "no revocation list covers the time of its use");
     }
   }
 

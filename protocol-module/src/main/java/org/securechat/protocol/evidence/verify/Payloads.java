@@ -1,5 +1,7 @@
 package org.securechat.protocol.evidence.verify;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import org.securechat.protocol.evidence.UserEnvelope;
  * to one thread.
  */
 final class Payloads {
+
+  private static final byte[] MESSAGE =
+      ("{\"type\":\"" + Kind.MESSAGE.type() + "\",").getBytes(StandardCharsets.UTF_8);
 
   private final Map<Long, Said> byPosition = new HashMap<>();
 
@@ -56,11 +61,20 @@ final class Payloads {
   }
 
   private static Said byUser(byte[] payload) throws EvidenceException {
-    UserEnvelope envelope = UnknownPayload.byUser(payload);
-    if (envelope.kind().equals(Kind.MESSAGE)) {
+    // Nearly all are messages. Their own parser accepts nothing that the one for all kinds refuses.
+    if (startsWith(payload, MESSAGE)) {
       return new Said.ByUser(MessagePayload.parse(payload).envelope(), true);
     }
+    UserEnvelope envelope = UnknownPayload.byUser(payload);
+    if (envelope.kind().equals(Kind.MESSAGE)) {
+      throw new IllegalStateException("a message that does not begin as all do");
+    }
     return new Said.ByUser(envelope, false);
+  }
+
+  private static boolean startsWith(byte[] payload, byte[] begin) {
+    return payload.length >= begin.length
+        && Arrays.equals(payload, 0, begin.length, begin, 0, begin.length);
   }
 
   private static Said byServer(byte[] payload) throws EvidenceException {

@@ -15,10 +15,13 @@ import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.junit.jupiter.api.Test;
+import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.verify.VerificationReport.Check;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -26,6 +29,8 @@ import org.securechat.testkit.TestPki;
 
 /** The fifth step: each certificate at the times of its use (PROTOCOL.md §11.2). */
 class CertificatesOfBundleTest {
+  private static final String REVOKED_LINE = "revocation line ";
+
   private static final Instant NOW = TestPki.NOW;
   private static final Instant LATER = NOW.plusSeconds(9999);
 
@@ -94,7 +99,7 @@ class CertificatesOfBundleTest {
     assertThat(talk.now).isEqualTo(NOW.plusSeconds(2));
     for (int second : List.of(-60, 0, 2)) {
       talk.lists = List.of(PKI.crl(NOW.plusSeconds(second), LATER, ALICE.leaf()));
-      fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked when line ");
+      fails(talk.bundle(), REVOKED_LINE);
     }
     talk.lists = List.of(PKI.crl(NOW.plusSeconds(3), LATER, ALICE.leaf()));
     assertThat(verifies(talk.bundle()).remarks())
@@ -127,7 +132,10 @@ class CertificatesOfBundleTest {
   void aRevokedReceiptCertificateFails() throws Exception {
     Conversation talk = talk();
     talk.lists = List.of(PKI.crl(NOW, LATER, RECEIPTS.leaf()));
-    fails(talk.bundle(), "revocation " + file(RECEIPTS) + ": revoked at ");
+    fails(
+        talk.bundle(),
+        "revocation receipt.json: signed with a certificate that was revoked",
+        REVOKED_LINE);
   }
 
   @Test
@@ -135,19 +143,50 @@ class CertificatesOfBundleTest {
     Conversation talk = talk();
     Instant hourLater = NOW.plusSeconds(3600);
     talk.lists = List.of(PKI.crlWithInvalidityDate(hourLater, NOW.minusSeconds(60), ALICE.leaf()));
-    fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked when line ");
+    fails(talk.bundle(), REVOKED_LINE);
     talk.lists = List.of(PKI.crlWithInvalidityDate(hourLater, NOW.plusSeconds(60), ALICE.leaf()));
     verifies(talk.bundle());
     talk.lists = List.of(PKI.crlWithInvalidityDate(NOW, hourLater, ALICE.leaf()));
-    fails(talk.bundle(), "revocation " + file(ALICE) + ": revoked when line ");
+    fails(talk.bundle(), REVOKED_LINE);
+  }
+
+  @Test
+  void aListFromOutsideSpeaksOfTheLinesAfterItsDateAlone() throws Exception {
+    Conversation talk = talk().later(Duration.ofSeconds(9)).say("alice", "after the loss");
+    X509CRL outside =
+        PKI.crlWithInvalidityDate(NOW.plusSeconds(60), NOW.plusSeconds(5), ALICE.leaf());
+    Examination examined =
+        new EvidenceVerifier(List.of(PKI.certificate()), List.of(outside), RevocationPolicy.REFUSE)
+            .examine(talk.bundle().files());
+    Map<Long, LineState> states = new TreeMap<>();
+    examined.lines(line -> states.put(line.line().position(), line.state()));
+    long last = talk.length();
+    assertThat(states.remove(last)).isEqualTo(LineState.FAILED);
+    assertThat(states.values()).containsOnly(LineState.UNPROVEN);
+    finds(
+        examined.report(),
+        REVOKED_LINE + last + ": said with a certificate that was revoked by then");
+  }
+
+  @Test
+  void aListFromOutsideThatRevokesTheReceiptKeyLeavesTheEventsBefore() throws Exception {
+    Conversation talk = talk().later(Duration.ofSeconds(9));
+    talk.event(EventPayload.Event.LEFT, "bob", "bob");
+    X509CRL outside = PKI.crl(NOW.plusSeconds(5), LATER, RECEIPTS.leaf());
+    finds(
+        judge(talk.bundle().files(), outside),
+        "revocation receipt.json: signed with a certificate that was revoked by then",
+        "revocation line " + talk.length() + ": signed with a certificate that was revoked");
+    assertThat(judge(talk.bundle().files(), outside).failures())
+        .extracting(VerificationReport.Check::subject)
+        .containsExactlyInAnyOrder("receipt.json", "line " + talk.length());
   }
 
   @Test
   void listsFromOutsideCountAsThoseInTheBundle() throws Exception {
     Conversation talk = talk();
     X509CRL outside = PKI.crl(NOW, LATER, BOB.leaf());
-    finds(
-        judge(talk.bundle().files(), outside), "revocation " + file(BOB) + ": revoked when line ");
+    finds(judge(talk.bundle().files(), outside), REVOKED_LINE);
     talk.lists = List.of();
     assertThat(judge(talk.bundle().files(), PKI.crl()).verdict()).isEqualTo(Verdict.VERIFIED);
     assertThat(judge(talk.bundle().files()).verdict()).isEqualTo(Verdict.FAILED);
@@ -225,9 +264,9 @@ class CertificatesOfBundleTest {
     talk.lists = List.of(PKI.crl());
     fails(talk.bundle(), "revocation " + file(alice) + ": no revocation list covers");
     talk.lists = List.of(PKI.crl(below.certificate()), below.crl());
-    fails(talk.bundle(), "revocation " + file(alice) + ": revoked when line ");
+    fails(talk.bundle(), REVOKED_LINE);
     talk.lists = List.of(PKI.crl(), below.crl(alice.leaf()));
-    fails(talk.bundle(), "revocation " + file(alice) + ": revoked when line ");
+    fails(talk.bundle(), REVOKED_LINE);
     talk.revoked = "2";
     verifies(talk.bundle());
     talk.lists = List.of(PKI.crl(below.certificate()), below.crl());
