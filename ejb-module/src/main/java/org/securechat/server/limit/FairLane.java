@@ -80,8 +80,7 @@ public final class FairLane {
 
   private boolean hasPlaceFor(Share share) {
     return running < bounds.places()
-        && (share == null
-            || (share.waiting.isEmpty() && share.running < bounds.placesOfOne()));
+        && (share == null || (share.waiting.isEmpty() && share.running < bounds.placesOfOne()));
   }
 
   private void startNext() {
