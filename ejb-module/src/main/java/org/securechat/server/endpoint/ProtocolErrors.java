@@ -12,6 +12,7 @@ import org.securechat.server.audit.AuditException;
 import org.securechat.server.chat.ChatException;
 import org.securechat.server.evidence.BundleException;
 import org.securechat.server.heads.HeadsException;
+import org.securechat.server.lease.LeaseException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.limit.LaneException;
 import org.securechat.server.receipt.ReceiptException;
@@ -44,8 +45,8 @@ public final class ProtocolErrors {
       case ReceiptException refused -> code(refused.reason());
       case BundleException refused -> code(refused.reason());
       case LaneException refused -> code(refused.reason());
-      // It ends a start, before there is a peer.
-      case HeadsException _ -> ErrorCode.UNAVAILABLE;
+      // They end a start, before there is a peer.
+      case HeadsException _, LeaseException _ -> ErrorCode.UNAVAILABLE;
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;
     };

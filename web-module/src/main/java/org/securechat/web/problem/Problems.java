@@ -13,6 +13,7 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
 import org.securechat.server.evidence.BundleException;
 import org.securechat.server.heads.HeadsException;
+import org.securechat.server.lease.LeaseException;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.limit.LaneException;
 import org.securechat.server.receipt.ReceiptException;
@@ -84,8 +85,8 @@ public final class Problems {
       case ReceiptException refused -> kind(refused.reason());
       case BundleException refused -> kind(refused.reason());
       case LaneException refused -> kind(refused.reason());
-      // It ends a start, before anything is served.
-      case HeadsException _ -> ProblemKind.UNAVAILABLE;
+      // They end a start, before anything is served.
+      case HeadsException _, LeaseException _ -> ProblemKind.UNAVAILABLE;
       // A test finds each family of exceptions that has no case here.
       default -> ProblemKind.UNAVAILABLE;
     };
