@@ -55,6 +55,7 @@ final class CertificateUses {
   }
 
   /** By identity, as sources promise: to compare large lists takes long. */
+  @SuppressWarnings("ReferenceEquality") // a source gives the same list until there is another
   private static boolean areSame(List<X509CRL> some, List<X509CRL> others) {
     return some.size() == others.size()
         && IntStream.range(0, some.size()).allMatch(i -> some.get(i) == others.get(i));
