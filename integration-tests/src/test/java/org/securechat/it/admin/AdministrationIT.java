@@ -230,10 +230,20 @@ class AdministrationIT {
 
   @Test
   void requestWithTwoLengthsIsRefusedAndTheConnectionClosed(TestBed bed) throws Exception {
-    String request =
-        "POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-            + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    List<String> lines =
+        List.of(
+            "POST /nothing HTTP/1.1",
+            "Host: localhost",
+            "Content-Length: 5",
+            "Transfer-Encoding: chunked",
+            "",
+            "0",
+            "",
+            "GET /health HTTP/1.1",
+            "Host: localhost",
+            "",
+            "");
+    String request = String.join("\r\n", lines);
     try (SSLSocket socket = tls(bed)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.setSoTimeout(20_000);
