@@ -46,7 +46,8 @@ public final class ProtocolErrors {
       case BundleException refused -> code(refused.reason());
       case LaneException refused -> code(refused.reason());
       // They end a start, before there is a peer.
-      case HeadsException _, LeaseException _ -> ErrorCode.UNAVAILABLE;
+      case HeadsException _ -> ErrorCode.UNAVAILABLE;
+      case LeaseException _ -> ErrorCode.UNAVAILABLE;
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;
     };

@@ -86,7 +86,8 @@ public final class Problems {
       case BundleException refused -> kind(refused.reason());
       case LaneException refused -> kind(refused.reason());
       // They end a start, before anything is served.
-      case HeadsException _, LeaseException _ -> ProblemKind.UNAVAILABLE;
+      case HeadsException _ -> ProblemKind.UNAVAILABLE;
+      case LeaseException _ -> ProblemKind.UNAVAILABLE;
       // A test finds each family of exceptions that has no case here.
       default -> ProblemKind.UNAVAILABLE;
     };
