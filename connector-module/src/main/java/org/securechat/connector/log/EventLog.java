@@ -15,10 +15,6 @@ import java.util.logging.Logger;
  */
 public final class EventLog {
 
-  private static final LogEvent LEFT_OUT =
-      LogEvent.warning(
-          "SC-C020", "event {name} came {count} more times and was not written each time");
-
   private final Logger logger;
   private final Map<String, FailureBudget> budgets = new ConcurrentHashMap<>();
 
@@ -46,7 +42,7 @@ public final class EventLog {
       return;
     }
     if (leftOut > 0) {
-      write(LEFT_OUT, null, new Object[] {event.number(), leftOut});
+      RepeatedFailureLog.leftOut(event.number(), leftOut);
     }
     write(event, cause, values);
   }

@@ -83,23 +83,8 @@ class RequestLanes {
   private static Optional<LaneKind> afterLogin(Request request) {
     return switch (request) {
       case Request.ReceiptRequest _ -> Optional.of(LaneKind.RECEIPTS);
-      case Request.History _ -> Optional.of(LaneKind.READING);
-      case Request.RevocationListRequest _ -> Optional.of(LaneKind.READING);
-      case Request.CertificateRequest _ -> Optional.of(LaneKind.READING);
-      case Request.Rooms _ -> Optional.of(LaneKind.READING);
-      case Request.RoomRequest _ -> Optional.of(LaneKind.READING);
-      case Request.Who _ -> Optional.of(LaneKind.READING);
-      case Request.Invitations _ -> Optional.of(LaneKind.READING);
-      case Request.Blocked _ -> Optional.of(LaneKind.READING);
-      case Request.Create _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Direct _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Join _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Leave _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Invite _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Decline _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Block _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Unblock _ -> Optional.of(LaneKind.CHANGES);
-      case Request.Countersign _ -> Optional.of(LaneKind.CHANGES);
+      case Request.ReadingRequest _ -> Optional.of(LaneKind.READING);
+      case Request.ChangingRequest _ -> Optional.of(LaneKind.CHANGES);
       // The writer has a queue of its own, whose length is bounded for each connection.
       case Request.Send _ -> Optional.empty();
       // Its receipts are made in their lane when all else has been answered.

@@ -136,8 +136,8 @@ public class ServerLifecycle {
     ledger.whenTakenOver(this::standDown);
     ledger.start();
     audit.begin();
-    displaced.ifPresent(
-        holder -> audit.record(AuditEvent.of(AuditAction.SERVER_TAKEOVER).with("from", holder)));
+    displaced.ifPresent(holder ->
+        audit.recordAtStart(AuditEvent.of(AuditAction.SERVER_TAKEOVER).with("from", holder)));
     heads.recordAcceptance();
     audit.start();
     jobs.beforeOpening();

@@ -336,7 +336,7 @@ class ServerLifecycleTest {
     }
 
     @Override
-    public void record(AuditEvent event) {
+    public void recordAtStart(AuditEvent event) {
       step("audit record " + event.action().text());
     }
 

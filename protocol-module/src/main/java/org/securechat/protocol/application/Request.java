@@ -32,6 +32,12 @@ public sealed interface Request {
   /** Comes after a login and never before it. */
   sealed interface SessionRequest extends Request {}
 
+  /** Is answered by what there is, and changes nothing; can take long. */
+  sealed interface ReadingRequest extends SessionRequest {}
+
+  /** Is answered when something has been written; waits for that. */
+  sealed interface ChangingRequest extends SessionRequest {}
+
   /** Which of the requests this is. */
   default Type type() {
     return switch (this) {
@@ -128,7 +134,7 @@ public sealed interface Request {
 
   /** For a list of rooms, by name: at most {@code limit} after that name. */
   record Rooms(long id, RoomListing listing, Optional<String> after, int limit)
-      implements SessionRequest {
+      implements ReadingRequest {
     /** Rooms that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
 
@@ -139,43 +145,43 @@ public sealed interface Request {
   }
 
   /** For one room by its name, if the user may know of it. */
-  record RoomRequest(long id, String room) implements SessionRequest {}
+  record RoomRequest(long id, String room) implements ReadingRequest {}
 
   /** For a room's members. */
-  record Who(long id, String room) implements SessionRequest {}
+  record Who(long id, String room) implements ReadingRequest {}
 
   /** For the room that the user has with another, which is made if it is not there. */
-  record Direct(long id, String user) implements SessionRequest {}
+  record Direct(long id, String user) implements ChangingRequest {}
 
   /** To become a member. */
-  record Join(long id, String room) implements SessionRequest {}
+  record Join(long id, String room) implements ChangingRequest {}
 
   /** To cease to be a member. */
-  record Leave(long id, String room) implements SessionRequest {}
+  record Leave(long id, String room) implements ChangingRequest {}
 
   /** For a new room, {@link Visibility#PUBLIC} or {@link Visibility#PRIVATE}. */
-  record Create(long id, String room, Visibility visibility) implements SessionRequest {}
+  record Create(long id, String room, Visibility visibility) implements ChangingRequest {}
 
   /** To let a user into a private room. */
-  record Invite(long id, String room, String user) implements SessionRequest {}
+  record Invite(long id, String room, String user) implements ChangingRequest {}
 
   /** For the user's open invitations, by room: at most {@code limit} after that room's name. */
-  record Invitations(long id, Optional<String> after, int limit) implements SessionRequest {
+  record Invitations(long id, Optional<String> after, int limit) implements ReadingRequest {
     /** Invitations that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
   }
 
   /** To take an invitation off the list. */
-  record Decline(long id, String room) implements SessionRequest {}
+  record Decline(long id, String room) implements ChangingRequest {}
 
   /** To get no invitations and direct rooms from a user any more. */
-  record Block(long id, String user) implements SessionRequest {}
+  record Block(long id, String user) implements ChangingRequest {}
 
   /** To take a block back. */
-  record Unblock(long id, String user) implements SessionRequest {}
+  record Unblock(long id, String user) implements ChangingRequest {}
 
   /** For the users whom this one has blocked: at most {@code limit} after that name. */
-  record Blocked(long id, Optional<String> after, int limit) implements SessionRequest {
+  record Blocked(long id, Optional<String> after, int limit) implements ReadingRequest {
     /** Names that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
   }
@@ -184,16 +190,16 @@ public sealed interface Request {
   record Send(long id, String room, SignedMessage message) implements SessionRequest {}
 
   /** For at most {@code limit} entries after position {@code after}. */
-  record History(long id, String room, long after, int limit) implements SessionRequest {
+  record History(long id, String room, long after, int limit) implements ReadingRequest {
     /** Entries that can be asked for at once; the server may send fewer. */
     public static final int MAX_LIMIT = 1_000;
   }
 
   /** For the certificate of that hexadecimal SHA-256. */
-  record CertificateRequest(long id, String sha256) implements SessionRequest {}
+  record CertificateRequest(long id, String sha256) implements ReadingRequest {}
 
   /** For a part of a revocation list that a receipt names, from a byte on. */
-  record RevocationListRequest(long id, String sha256, long offset) implements SessionRequest {}
+  record RevocationListRequest(long id, String sha256, long offset) implements ReadingRequest {}
 
   /**
    * For a signed receipt of lines of the room: from its first line unless {@code first} is there,
@@ -212,7 +218,7 @@ public sealed interface Request {
    * org.securechat.protocol.evidence.Countersignature}, and the signature over them.
    */
   record Countersign(long id, byte[] countersignature, byte[] signature)
-      implements SessionRequest {}
+      implements ChangingRequest {}
 
   /** To see whether the server is there. */
   record Ping(long id) implements ConnectionRequest {}

@@ -12,7 +12,7 @@ public final class RevocationDataException extends Exception {
     super(message);
   }
 
-  RevocationDataException(String message, Throwable cause) {
+  public RevocationDataException(String message, Throwable cause) {
     super(message + ": " + cause.getMessage(), cause);
   }
 }

@@ -44,7 +44,7 @@ public final class SignatureAlgorithms {
   }
 
   /** Whether an authority's key is strong enough; a peer's own key has stricter rules. */
-  static boolean isStrong(PublicKey key) {
+  public static boolean isStrong(PublicKey key) {
     return switch (key) {
       case RSAPublicKey rsa ->
           rsa.getModulus().bitLength() >= MIN_RSA_BITS

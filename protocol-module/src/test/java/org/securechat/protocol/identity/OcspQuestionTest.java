@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
 import org.junit.jupiter.api.Test;
+import org.securechat.protocol.identity.ocsp.OcspQuestion;
 import org.securechat.testkit.TestPki;
 
 class OcspQuestionTest {

@@ -20,6 +20,7 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.identity.ocsp.OcspQuestion;
 import org.securechat.testkit.TestPki;
 
 /** An OCSP responder in memory that answers rightly until it is told otherwise. */

@@ -1,4 +1,4 @@
-package org.securechat.protocol.identity;
+package org.securechat.protocol.identity.ocsp;
 
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.SingleResp;
+import org.securechat.protocol.identity.OcspStatus;
+import org.securechat.protocol.identity.RevocationDataException;
 
 /** From when until when an OCSP answer may be relied on. */
 final class OcspTimes {

@@ -1,4 +1,4 @@
-package org.securechat.protocol.identity;
+package org.securechat.protocol.identity.ocsp;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -16,6 +16,8 @@ import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.identity.RevocationDataException;
+import org.securechat.protocol.identity.SignatureAlgorithms;
 
 /**
  * Who has signed an OCSP answer, having the right to (RFC 6960 §4.2.2.2): the certificate's own

@@ -1,4 +1,4 @@
-package org.securechat.protocol.identity;
+package org.securechat.protocol.identity.ocsp;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -24,6 +24,8 @@ import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.identity.OcspStatus;
+import org.securechat.protocol.identity.RevocationDataException;
 
 /**
  * One question to an OCSP responder (RFC 6960) about one certificate, and the judgement of the
