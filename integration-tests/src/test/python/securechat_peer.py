@@ -1712,7 +1712,7 @@ ANSWERS = {
               "kinds": is_list(is_kind, 64)},
     "rooms": ROOMS_FORM,
     "who": {"room": is_room, "users": is_list(is_form({"name": is_username, "online": is_boolean}), 1000)},
-    "create": ONE_ROOM_FORM, "join": ONE_ROOM_FORM, "leave": ONE_ROOM_FORM, "invite": ONE_ROOM_FORM,
+    "room": ONE_ROOM_FORM, "create": ONE_ROOM_FORM, "join": ONE_ROOM_FORM, "leave": ONE_ROOM_FORM, "invite": ONE_ROOM_FORM,
     "direct": ONE_ROOM_FORM,
     "send": {"room": is_room, "position": counter_from(1), "chain": is_hex64, "received_at": is_timestamp},
     "history": {"room": is_room, "entries": is_list(is_form(ENTRY_FORM), 1000), "more": is_boolean},
@@ -1901,8 +1901,17 @@ class Client:
         room.claim(info["position"], info["chain"])
         return room
 
+    def _find(self, name):
+        """A room that is not among the user's own, if the user may know of one of that name."""
+        try:
+            return self.request("room", room=name)["room"]
+        except RequestError as error:
+            if error.code != "no_such_room":
+                raise
+            return None
+
     def enter(self, name):
-        info = self.listed.get(name)
+        info = self.listed.get(name) or self._find(name)
         if info is None:
             info = self.request("create", room=name, visibility="public")["room"]
             how = "create"

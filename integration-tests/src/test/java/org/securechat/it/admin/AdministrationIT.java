@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -225,33 +224,6 @@ class AdministrationIT {
       assertThat(answer.headers().map())
           .as(page)
           .containsKeys("content-security-policy", "strict-transport-security");
-    }
-  }
-
-  @Test
-  void requestWithTwoLengthsIsRefusedAndTheConnectionClosed(TestBed bed) throws Exception {
-    List<String> lines =
-        List.of(
-            "POST /nothing HTTP/1.1",
-            "Host: localhost",
-            "Content-Length: 5",
-            "Transfer-Encoding: chunked",
-            "",
-            "0",
-            "",
-            "GET /health HTTP/1.1",
-            "Host: localhost",
-            "",
-            "");
-    String request = String.join("\r\n", lines);
-    try (SSLSocket socket = tls(bed)) {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      socket.setSoTimeout(20_000);
-
-      String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-      assertThat(answers).startsWith("HTTP/1.1 400 ").contains("problem:bad_request");
-      assertThat(answers.split("HTTP/1.1 ", -1)).as("answers").hasSize(2);
     }
   }
 

@@ -275,6 +275,8 @@ class AuditLogIT {
         List.of(
             "server.stop",
             "rollback.accepted",
+            // DatabaseIT.
+            "server.takeover",
             "user.messages.erase",
             "user.messages.erased",
             "database.backup"));

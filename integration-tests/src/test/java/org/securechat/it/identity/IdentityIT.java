@@ -116,7 +116,7 @@ class IdentityIT {
 
     assertThat(client.room("dm:" + principal + ":" + principal).texts())
         .containsExactly("as the directory calls me");
-    assertThat(refusal(bed, bed.certified(name), principal).code())
+    assertThat(refusal(bed, bed.certified(TestBed.name("alice")), principal).code())
         .isEqualTo(ErrorCode.IDENTITY_MISMATCH);
   }
 

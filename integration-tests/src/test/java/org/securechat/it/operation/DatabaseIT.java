@@ -123,6 +123,10 @@ class DatabaseIT {
         again.close();
         assertThat(second.stop()).isZero();
       }
+      bed.start();
+      String takeovers =
+          AdminCaller.enrolled(bed, "auditor").get("/audit?action=server.takeover").body();
+      assertThat(takeovers).contains("\"from\":").contains(bed.folder().resolve("data").toString());
     }
   }
 
