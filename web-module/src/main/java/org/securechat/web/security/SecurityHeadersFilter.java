@@ -10,7 +10,7 @@ import java.io.IOException;
 
 /** What every answer tells browsers and proxies, also where no operation is. */
 @WebFilter("/*")
-public class RequestGuard extends HttpFilter {
+public class SecurityHeadersFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   @Override
