@@ -117,7 +117,7 @@ class IdentityIT {
     assertThat(client.room("dm:" + principal + ":" + principal).texts())
         .containsExactly("as the directory calls me");
     assertThat(refusal(bed, bed.certified(TestBed.name("alice")), principal).code())
-        .isEqualTo(ErrorCode.IDENTITY_MISMATCH);
+        .isEqualTo(ErrorCode.BAD_CREDENTIALS);
   }
 
   private static void assertRefused(TestClient client, AlertCode code) {
