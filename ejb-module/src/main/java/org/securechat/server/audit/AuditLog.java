@@ -106,12 +106,6 @@ public class AuditLog {
     }
   }
 
-  /** As {@link #record}, for the start, which the container runs in a transaction of its own. */
-  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-  public void recordAtStart(AuditEvent event) {
-    record(event);
-  }
-
   /** Begins to write what {@link #later} takes. */
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public void start() {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param commits rises with every commit, and at least once each {@link LeaseSettings#RENEWAL} as
  *     long as the holder lives
  */
-public record Holding(Optional<String> holder, long epoch, long commits) {
+record Holding(Optional<String> holder, long epoch, long commits) {
   boolean isSignOfLife(Holding before) {
     return epoch != before.epoch || commits != before.commits;
   }

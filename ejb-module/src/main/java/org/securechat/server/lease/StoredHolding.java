@@ -1,10 +1,5 @@
 package org.securechat.server.lease;
 
-import jakarta.ejb.LocalBean;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,30 +9,21 @@ import javax.sql.DataSource;
 
 /**
  * Reads who has the right to write, by plain JDBC: the start asks before it brings the schema up to
- * date, so the row or its column may not be there. Each look is a transaction of its own, since a
- * longer one would see the same row for ever.
+ * date, so the row or its column may not be there. To be called without a transaction, so that each
+ * look sees the row as it is.
  */
-@Stateless
-@LocalBean
-@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-public class StoredHolding {
+final class StoredHolding {
   /** SQL states of X/Open: 42S02 for tables, 42S22 for columns. */
   private static final String UNKNOWN_NAME = "42S";
 
   private final DataSource database;
 
-  /** For the container's proxy. */
-  public StoredHolding() {
-    this(null);
-  }
-
-  @Inject
-  public StoredHolding(DataSource database) {
+  StoredHolding(DataSource database) {
     this.database = database;
   }
 
   /** Empty in a database that no server of this schema has used yet. */
-  public Optional<Holding> read() {
+  Optional<Holding> read() {
     try (Connection connection = database.getConnection();
         PreparedStatement query =
             connection.prepareStatement(

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
  * Looks at a start whether another server writes to the database. No two servers' clocks are
@@ -16,8 +17,8 @@ public class WriterLease {
   private final LeaseSettings settings;
 
   @Inject
-  public WriterLease(StoredHolding stored, LeaseSettings settings) {
-    this(() -> stored.read(), settings);
+  public WriterLease(DataSource database, LeaseSettings settings) {
+    this(new StoredHolding(database)::read, settings);
   }
 
   WriterLease(Supplier<Optional<Holding>> stored, LeaseSettings settings) {

@@ -6,8 +6,8 @@ import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -33,11 +33,15 @@ import org.securechat.server.schema.SchemaMigration;
 /**
  * Brings the application up in order and down in the opposite one: schema, keys, the comparison
  * with the signed heads, ledger, delivery, and only then the doors.
+ *
+ * <p>It manages transactions itself, and has none: the container runs the start of a singleton in
+ * one of its own otherwise, whatever the attribute of the class says, and in that one a start that
+ * waits sees the same rows for ever.
  */
 @Singleton
 @Startup
 @DependsOn({"ServerIdentity", "ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog", "HeadsJob"})
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class ServerLifecycle {
 
   /** Where a program that runs this application in its own process reads that it is ready. */
@@ -136,8 +140,8 @@ public class ServerLifecycle {
     ledger.whenTakenOver(this::standDown);
     ledger.start();
     audit.begin();
-    displaced.ifPresent(holder ->
-        audit.recordAtStart(AuditEvent.of(AuditAction.SERVER_TAKEOVER).with("from", holder)));
+    displaced.ifPresent(
+        holder -> audit.record(AuditEvent.of(AuditAction.SERVER_TAKEOVER).with("from", holder)));
     heads.recordAcceptance();
     audit.start();
     jobs.beforeOpening();

@@ -336,7 +336,7 @@ class ServerLifecycleTest {
     }
 
     @Override
-    public void recordAtStart(AuditEvent event) {
+    public void record(AuditEvent event) {
       step("audit record " + event.action().text());
     }
 
