@@ -32,7 +32,7 @@ final class Refusal {
     if (kind == ProblemKind.RATE_LIMITED || kind == ProblemKind.UNAVAILABLE) {
       response.setHeader("Retry-After", RETRY_SECONDS);
     }
-    SecurityHeaders.add(response::setHeader);
+    SecurityHeaders.set(response);
     response.setContentType(Problem.MEDIA_TYPE);
     response.setContentLength(body.length);
     try {

@@ -1,25 +1,35 @@
 package org.securechat.web.security;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.ext.Provider;
-import java.util.function.BiConsumer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
-/** What every answer tells browsers and proxies: keep nothing, guess nothing, use TLS. */
-@Provider
-public class SecurityHeaders implements ContainerResponseFilter {
+/**
+ * What every answer tells browsers and proxies, also where no operation is: keep nothing, guess
+ * nothing, use TLS.
+ */
+@WebFilter("/*")
+public class SecurityHeaders extends HttpFilter {
+  private static final long serialVersionUID = 1L;
 
   @Override
-  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    add((name, value) -> response.getHeaders().putSingle(name, value));
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    set(response);
+    chain.doFilter(request, response);
   }
 
-  static void add(BiConsumer<String, String> headers) {
-    headers.accept("Cache-Control", "no-store");
-    headers.accept("X-Content-Type-Options", "nosniff");
-    headers.accept("Strict-Transport-Security", "max-age=31536000");
-    headers.accept("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    headers.accept("Referrer-Policy", "no-referrer");
+  /** For an answer that is given before any filter is asked. */
+  static void set(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.setHeader("Referrer-Policy", "no-referrer");
   }
 }
