@@ -1,8 +1,7 @@
 package org.securechat.client.session;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
@@ -13,35 +12,28 @@ public final class InvitationList {
 
   /** All open invitations, page by page. */
   public static List<Answer.Invited> open(ChatSession session) throws ClientException {
-    List<Answer.Invited> all = new ArrayList<>();
-    boolean another = true;
-    while (another) {
-      Optional<String> after = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().room());
-      Answer.InvitationsAnswer page =
-          session.ask(
-              id -> new Request.Invitations(id, after, Request.Invitations.MAX_LIMIT),
-              Answer.InvitationsAnswer.class);
-      all.addAll(page.invitations());
-      // An empty page that promises more would be asked for without end.
-      another = page.more() && !page.invitations().isEmpty();
-    }
-    return List.copyOf(all);
+    return Pages.all(
+        Answer.Invited::room,
+        after -> {
+          Answer.InvitationsAnswer page =
+              session.ask(
+                  id -> new Request.Invitations(id, after, Request.Invitations.MAX_LIMIT),
+                  Answer.InvitationsAnswer.class);
+          return new Pages.Page<>(page.invitations(), page.more());
+        });
   }
 
   /** All users whom this one has blocked, page by page. */
   public static List<String> blocked(ChatSession session) throws ClientException {
-    List<String> all = new ArrayList<>();
-    boolean another = true;
-    while (another) {
-      Optional<String> after = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
-      Answer.BlockedAnswer page =
-          session.ask(
-              id -> new Request.Blocked(id, after, Request.Blocked.MAX_LIMIT),
-              Answer.BlockedAnswer.class);
-      all.addAll(page.users());
-      another = page.more() && !page.users().isEmpty();
-    }
-    return List.copyOf(all);
+    return Pages.all(
+        Function.identity(),
+        after -> {
+          Answer.BlockedAnswer page =
+              session.ask(
+                  id -> new Request.Blocked(id, after, Request.Blocked.MAX_LIMIT),
+                  Answer.BlockedAnswer.class);
+          return new Pages.Page<>(page.users(), page.more());
+        });
   }
 
   /** Takes the invitation to a room off the list. */

@@ -40,20 +40,16 @@ final class RoomList {
   private static List<RoomInfo> pages(
       ChatConnection live, RoomListing listing, List<RoomInfo> first, boolean more)
       throws ClientException {
-    List<RoomInfo> rooms = new ArrayList<>(first);
-    boolean another = more;
-    while (another) {
-      Optional<String> after =
-          rooms.isEmpty() ? Optional.empty() : Optional.of(rooms.getLast().name());
-      Answer.RoomsAnswer page =
-          live.ask(
-              id -> new Request.Rooms(id, listing, after, Request.Rooms.MAX_LIMIT),
-              Answer.RoomsAnswer.class);
-      rooms.addAll(page.rooms());
-      // An empty page that promises more would be asked for without end.
-      another = page.more() && !page.rooms().isEmpty();
-    }
-    return List.copyOf(rooms);
+    return Pages.all(
+        new Pages.Page<>(first, more),
+        RoomInfo::name,
+        after -> {
+          Answer.RoomsAnswer page =
+              live.ask(
+                  id -> new Request.Rooms(id, listing, after, Request.Rooms.MAX_LIMIT),
+                  Answer.RoomsAnswer.class);
+          return new Pages.Page<>(page.rooms(), page.more());
+        });
   }
 
   /** One room, if the user may know of it. */
