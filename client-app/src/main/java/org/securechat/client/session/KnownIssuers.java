@@ -12,6 +12,7 @@ import java.util.Set;
 import org.securechat.client.ClientException;
 import org.securechat.client.storage.IssuerFolder;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.IssuerSignatures;
 import org.securechat.protocol.identity.PathSearch;
 import org.securechat.protocol.wire.Limits;
@@ -47,7 +48,7 @@ final class KnownIssuers implements PathSearch.Issuers {
   void keep(List<byte[]> chain) throws IOException {
     try {
       for (byte[] issuer : chain.subList(1, chain.size())) {
-        if (!anchors.contains(SenderCertificates.parse(issuer))) {
+        if (!anchors.contains(DerCertificate.require(issuer))) {
           folder().keep(issuer);
         }
       }
@@ -105,7 +106,7 @@ final class KnownIssuers implements PathSearch.Issuers {
 
   private boolean keepIfSigned(byte[] der, Set<X509Certificate> trusted) {
     try {
-      X509Certificate certificate = SenderCertificates.parse(der);
+      X509Certificate certificate = DerCertificate.require(der);
       if (certificate.getBasicConstraints() == NOT_AN_AUTHORITY
           || trusted.stream()
               .noneMatch(issuer -> IssuerSignatures.hasSigned(issuer, certificate))) {

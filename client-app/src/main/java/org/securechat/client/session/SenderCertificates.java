@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashMap;
@@ -138,8 +137,8 @@ final class SenderCertificates {
 
   /** Whether the server has told of an issuer that was not known. */
   private boolean fetchIssuers(X509Certificate certificate) {
-    return asked.add(DerCertificate.sha256(certificate))
-        && issuers.fetch(DerCertificate.sha256(certificate), fetch);
+    String sha256 = DerCertificate.sha256(certificate);
+    return asked.add(sha256) && issuers.fetch(sha256, fetch);
   }
 
   private static CertificateUnavailableException untrusted(String why) {
@@ -167,14 +166,14 @@ final class SenderCertificates {
       if (Files.exists(file)) {
         byte[] kept = Files.readAllBytes(file);
         if (Digests.sha256Hex(kept).equals(sha256)) {
-          return parse(kept);
+          return DerCertificate.require(kept);
         }
       }
       byte[] der = fetch.certificate(sha256).certificate();
       if (!Digests.sha256Hex(der).equals(sha256)) {
         throw new CertificateUnavailableException(TranscriptFinding.of(Fault.OTHER_CERTIFICATE));
       }
-      X509Certificate certificate = parse(der);
+      X509Certificate certificate = DerCertificate.require(der);
       OwnerOnly.createFolder(folder);
       OwnerOnly.write(file, der);
       return certificate;
@@ -182,11 +181,5 @@ final class SenderCertificates {
       throw new CertificateUnavailableException(
           new TranscriptFinding(Fault.NO_CERTIFICATE, String.valueOf(e.getMessage())));
     }
-  }
-
-  // PROTOCOL.md §6: exactly one DER encoding; of anything else no verifier takes a bundle.
-  static X509Certificate parse(byte[] der) throws GeneralSecurityException {
-    return DerCertificate.parse(der)
-        .orElseThrow(() -> new CertificateException("not exactly one DER certificate"));
   }
 }

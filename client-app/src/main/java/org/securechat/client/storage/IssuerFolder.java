@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ public final class IssuerFolder {
     for (Path file : files(folder)) {
       try {
         byte[] der = Files.readAllBytes(file);
-        known.put(Digests.sha256Hex(der), parse(der));
+        known.put(Digests.sha256Hex(der), DerCertificate.require(der));
       } catch (IOException | GeneralSecurityException _) {
         // As if it were not there: it can be fetched again.
       }
@@ -82,17 +81,11 @@ public final class IssuerFolder {
   public void keep(byte[] der) throws IOException, GeneralSecurityException {
     String sha256 = Digests.sha256Hex(der);
     if (!known.containsKey(sha256) && known.size() < MOST) {
-      X509Certificate certificate = parse(der);
+      X509Certificate certificate = DerCertificate.require(der);
       OwnerOnly.createFolder(folder);
       OwnerOnly.write(folder.resolve(sha256 + ".der"), der);
       known.put(sha256, certificate);
     }
-  }
-
-  private static X509Certificate parse(byte[] der) throws GeneralSecurityException {
-    // PROTOCOL.md §6: exactly one DER encoding; of anything else no verifier takes a bundle.
-    return DerCertificate.parse(der)
-        .orElseThrow(() -> new CertificateException("not exactly one DER certificate"));
   }
 
   private static List<Path> files(Path folder) {

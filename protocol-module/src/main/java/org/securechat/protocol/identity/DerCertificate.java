@@ -2,6 +2,7 @@ package org.securechat.protocol.identity;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,17 @@ public final class DerCertificate {
       // Parsers of malformed certificates throw what they like.
       return Optional.empty();
     }
+  }
+
+  /**
+   * As {@link #parse}, for who cannot go on without it (PROTOCOL.md §6): of anything else no
+   * verifier takes a bundle.
+   *
+   * @throws CertificateException if the encoding is not exactly one certificate
+   */
+  public static X509Certificate require(byte[] der) throws CertificateException {
+    return parse(der)
+        .orElseThrow(() -> new CertificateException("not exactly one DER certificate"));
   }
 
   /** What a certificate is called in a record: the hexadecimal SHA-256 of its DER. */
