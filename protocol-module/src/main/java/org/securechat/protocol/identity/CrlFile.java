@@ -20,8 +20,10 @@ import java.util.Optional;
  * their own end; a file that is gone leaves none.
  */
 public final class CrlFile implements RevocationSource {
+  private static final Snapshot NOTHING = new Snapshot(null, 0, null, List.of());
+
   private final Path file;
-  private volatile Snapshot snapshot = new Snapshot(null, 0, null, List.of());
+  private volatile Snapshot snapshot = NOTHING;
 
   /**
    * Watches a file, which need not exist yet.
@@ -46,28 +48,25 @@ public final class CrlFile implements RevocationSource {
 
   /** Why the file gives no lists now, or gives older ones than it holds; empty if all is well. */
   public Optional<String> fault() {
-    try {
-      reload(Files.readAttributes(file, BasicFileAttributes.class));
-      return snapshot.crls.isEmpty() ? Optional.of("it holds no list") : Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.of("there is no such file");
-    } catch (IOException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+    Look look = look();
+    return look.fault.isEmpty() && look.found.crls.isEmpty()
+        ? Optional.of("it holds no list")
+        : look.fault;
   }
 
   private Snapshot current() {
+    return look().found;
+  }
+
+  private Look look() {
     Snapshot known = snapshot;
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      if (known.isOf(found)) {
-        return known;
-      }
-      return reload(found);
+      return new Look(known.isOf(found) ? known : reload(found), Optional.empty());
     } catch (NoSuchFileException e) {
-      return new Snapshot(null, 0, null, List.of());
+      return new Look(NOTHING, Optional.of("there is no such file"));
     } catch (IOException e) {
-      return known;
+      return new Look(known, Optional.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -78,6 +77,9 @@ public final class CrlFile implements RevocationSource {
     }
     return snapshot;
   }
+
+  /** What counts now, and what is wrong with the file. */
+  private record Look(Snapshot found, Optional<String> fault) {}
 
   /** What was read, and by which marks to tell that the file is still the same. */
   private record Snapshot(FileTime modified, long size, Object fileKey, List<X509CRL> crls) {
