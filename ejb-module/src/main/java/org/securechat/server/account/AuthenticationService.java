@@ -78,8 +78,7 @@ public class AuthenticationService {
       Request.Register request, PeerIdentity peer, InetAddress address) {
     User user = account(request);
     boolean named = names(peer, user.username());
-    try (Attempt attempt =
-        begin("register " + peer.certificateSha256(), standing(named), address)) {
+    try (Attempt attempt = begin("register " + peer.certificateSha256(), named, address)) {
       // PROTOCOL.md §6: nothing but the certificate gives an account its name.
       if (!named) {
         throw mismatch(attempt, "registering a name that the certificate does not state", peer);
@@ -123,7 +122,7 @@ public class AuthenticationService {
     boolean named = names(peer, name);
     // Guesses from foreign certificates are counted apart, or any client could lock out any user.
     String counted = (named ? "own " : "foreign ") + name;
-    try (Attempt attempt = begin(counted, standing(named), address)) {
+    try (Attempt attempt = begin(counted, named, address)) {
       boolean proved = proves(request, password(user, name), named);
       if (!proved && settings.passwordPolicy() == PasswordPolicy.NEVER) {
         throw mismatch(attempt, "logging in as another user", peer);
@@ -157,12 +156,8 @@ public class AuthenticationService {
   }
 
   /** The handshake has proved the certificate, and only one that names the account can log in. */
-  private static Standing standing(boolean named) {
-    return named ? Standing.LIKELY : Standing.STRANGE;
-  }
-
-  private Attempt begin(String account, Standing standing, InetAddress address) {
-    return throttle.begin(LoginDoor.CHAT, account, standing, address);
+  private Attempt begin(String account, boolean named, InetAddress address) {
+    return throttle.begin(LoginDoor.CHAT, account, Standing.of(named), address);
   }
 
   private boolean names(PeerIdentity peer, String username) {

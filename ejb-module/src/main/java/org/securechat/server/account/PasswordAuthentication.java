@@ -119,8 +119,7 @@ public class PasswordAuthentication {
   }
 
   private Attempt begin(String account, boolean named, InetAddress address) {
-    return throttle.begin(
-        LoginDoor.CLASSIC, account, named ? Standing.LIKELY : Standing.STRANGE, address);
+    return throttle.begin(LoginDoor.CLASSIC, account, Standing.of(named), address);
   }
 
   private Optional<User> find(String name, PeerIdentity peer) {

@@ -8,5 +8,10 @@ public enum Standing {
    */
   LIKELY,
   /** It cannot be right, or nothing speaks for it: the address slows it down, too. */
-  STRANGE
+  STRANGE;
+
+  /** Of an attempt for which something speaks, or nothing does. */
+  public static Standing of(boolean likely) {
+    return likely ? LIKELY : STRANGE;
+  }
 }

@@ -123,8 +123,7 @@ public class AdministratorLogin {
   /** A name that can log in is not held up by what others at its address do. */
   private Attempt begin(String name, boolean likely, InetAddress address) {
     try {
-      return throttle.begin(
-          LoginDoor.ADMINISTRATION, name, likely ? Standing.LIKELY : Standing.STRANGE, address);
+      return throttle.begin(LoginDoor.ADMINISTRATION, name, Standing.of(likely), address);
     } catch (AccountException e) {
       failure(LoginMethod.PASSWORD, name, address, "put off");
       throw e;
