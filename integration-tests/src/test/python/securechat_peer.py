@@ -611,10 +611,13 @@ def frame_header(kind, body_bytes):
 
 def bucket(size):
     """The bucket of an inner of so many bytes (4)."""
-    for limit in (64, 256, 1024, 4096):
+    for limit in (64, 256, 1024):
         if size <= limit:
             return limit
-    return (size + 4095) // 4096 * 4096
+    eighth = 64
+    while eighth * 16 < size:
+        eighth *= 2
+    return (size + eighth - 1) // eighth * eighth
 
 
 class Direction:

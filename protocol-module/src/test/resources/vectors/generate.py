@@ -15,7 +15,7 @@ import struct
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SUITES = {"aes256gcm-sha384": (32, "sha384"), "aes128gcm-sha256": (16, "sha256")}
-BUCKETS = (64, 256, 1024, 4096)
+BUCKETS = (64, 256, 1024)
 
 
 class Suite:
@@ -122,7 +122,8 @@ def bucket(length):
     for size in BUCKETS:
         if length <= size:
             return size
-    return -(-length // 4096) * 4096
+    step = 2 ** ((length - 1).bit_length() - 4)  # an eighth of the largest power of two below
+    return -(-length // step) * step
 
 
 def padded(content, data):
@@ -140,7 +141,9 @@ def valid_records(name):
     suite = Suite(name)
     secret, number, records = pattern(0x20, suite.length), 0, []
     contents = [(7, b"{}"), (7, pattern(0, 59)), (7, pattern(0, 60)), (4, b""), (7, b"after"),
-                (4, b""), (7, pattern(0, 1019)), (7, pattern(0, 4092)), (6, b"")]
+                (4, b""), (7, pattern(0, 1019)), (7, pattern(0, 1020)),
+                (7, pattern(0, 1147)), (7, pattern(0, 1148)), (7, pattern(0, 2043)),
+                (7, pattern(0, 2044)), (7, pattern(0, 4092)), (6, b"")]
     for content, data in contents:
         sealed = seal_inner(suite, secret, number, padded(content, data))
         records.append({"number": number, "content": content, "data": data.hex(),
@@ -162,6 +165,9 @@ def invalid_records(name):
 
     def sealed(changed):
         return seal_inner(suite, secret, 0, changed)
+
+    def at(length, size):
+        return padded(7, bytes(length))[:5 + length] + bytes(size - 5 - length)
 
     def flipped(position):
         return good[:position] + bytes([good[position] ^ 1]) + good[position + 1:]
@@ -188,6 +194,9 @@ def invalid_records(name):
         "no padding": sealed(inner[:7]),
         "padded to the next bucket but one": sealed(inner + bytes(256 - 64)),
         "padded to no bucket": sealed(inner + b"\x00"),
+        "1021 bytes of data padded to 4096": sealed(at(1021, 4096)),
+        "1021 bytes of data padded to the bucket but one": sealed(at(1021, 1280)),
+        "2044 bytes of data padded by a sixteenth": sealed(at(2044, 2176)),
     }
     return {"cipher": name, "traffic_secret": secret.hex(), "alert": "bad_record",
             "records": [{"fault": fault, "frame": data.hex()} for fault, data in cases.items()]}

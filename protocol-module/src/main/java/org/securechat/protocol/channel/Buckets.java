@@ -5,11 +5,13 @@ import org.securechat.protocol.wire.Limits;
 
 /** The lengths that the inside of a record can have (PROTOCOL.md §4): its size says little. */
 final class Buckets {
-  private static final int[] SMALL = {64, 256, 1024, 4096};
-  private static final int STEP = 4096;
+  private static final int[] SMALL = {64, 256, 1024};
+
+  /** Each doubling of the length has 2^3 buckets. */
+  private static final int EIGHTHS = 3;
 
   /** The largest bucket whose record still fits a frame. */
-  static final int LARGEST = (Limits.MAX_BODY_LENGTH - CipherSuite.TAG_LENGTH) / STEP * STEP;
+  static final int LARGEST = largest();
 
   /** The most data that fits the largest bucket. */
   static final int MAX_DATA = LARGEST - Message.HEADER_LENGTH;
@@ -28,6 +30,17 @@ final class Buckets {
         return bucket;
       }
     }
-    return (needed + STEP - 1) / STEP * STEP;
+    int step = step(needed);
+    return (needed + step - 1) / step * step;
+  }
+
+  /** An eighth of the largest power of two below {@code needed}: at most so much is padding. */
+  private static int step(int needed) {
+    return Integer.highestOneBit(needed - 1) >> EIGHTHS;
+  }
+
+  private static int largest() {
+    int most = Limits.MAX_BODY_LENGTH - CipherSuite.TAG_LENGTH;
+    return most / step(most) * step(most);
   }
 }

@@ -4,7 +4,7 @@
  * <pre>
  *   body    = AEAD(key, iv XOR seq, aad = frame length and type, inner)
  *   inner   = content:uint8 || length:uint32 || data || zero padding up to the next bucket
- *   bucket  = 64, 256, 1024, 4096, then multiples of 4096
+ *   bucket  = 64, 256, 1024, then eighths between powers of two
  * </pre>
  *
  * <p>Sequence numbers are implicit, per direction, from 0 at every key. What is repeated,
