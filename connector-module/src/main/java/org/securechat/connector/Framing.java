@@ -1,6 +1,7 @@
 package org.securechat.connector;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -18,13 +19,13 @@ enum Framing {
     }
 
     @Override
-    int encodedLength(byte[] payload) {
-      return LengthFrameDecoder.HEADER_LENGTH + payload.length;
+    int encodedLength(int payload) {
+      return LengthFrameDecoder.HEADER_LENGTH + payload;
     }
 
     @Override
-    void encode(byte[] payload, ByteBuf out) {
-      out.writeInt(payload.length).writeBytes(payload);
+    ByteBuffer frame(int payload, ByteBuf out) {
+      return room(payload, out.writeInt(payload));
     }
   },
 
@@ -36,13 +37,16 @@ enum Framing {
     }
 
     @Override
-    int encodedLength(byte[] payload) {
-      return payload.length + 1;
+    int encodedLength(int payload) {
+      return payload + 1;
     }
 
     @Override
-    void encode(byte[] payload, ByteBuf out) {
-      out.writeBytes(payload).writeByte(LineFrameDecoder.LINE_FEED);
+    ByteBuffer frame(int payload, ByteBuf out) {
+      out.ensureWritable(encodedLength(payload));
+      ByteBuffer room = room(payload, out);
+      out.writeByte(LineFrameDecoder.LINE_FEED);
+      return room;
     }
   };
 
@@ -61,7 +65,17 @@ enum Framing {
   /** A new decoder for one connection; it waits while {@code room} says no. */
   abstract FrameDecoder decoder(int frameLimit, BooleanSupplier room);
 
-  abstract int encodedLength(byte[] payload);
+  /** The bytes of a frame with a payload of so many. */
+  abstract int encodedLength(int payload);
 
-  abstract void encode(byte[] payload, ByteBuf out);
+  /** Writes a frame around a payload of so many bytes, and gives the room for it. */
+  abstract ByteBuffer frame(int payload, ByteBuf out);
+
+  private static ByteBuffer room(int payload, ByteBuf out) {
+    out.ensureWritable(payload);
+    ByteBuffer room =
+        ByteBuffer.wrap(out.array(), out.arrayOffset() + out.writerIndex(), payload).slice();
+    out.writerIndex(out.writerIndex() + payload);
+    return room;
+  }
 }

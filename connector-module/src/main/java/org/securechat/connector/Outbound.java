@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.securechat.connector.contract.DeferredPayload;
 
 /**
- * The bounded way out of one connection. Callers only enqueue; the event loop packs what waits into
+ * The bounded way out of one connection. Callers only enqueue; the event loop makes what waits into
  * few buffers and writes them, at most one socket buffer ahead of what the peer takes. So the order
  * of calls is the order on the wire, and no caller ever waits for a peer.
  */
@@ -23,7 +24,7 @@ final class Outbound {
   private final Framing framing;
   private final int limit;
 
-  private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<DeferredPayload> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong pendingBytes = new AtomicLong();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean finishing;
@@ -36,15 +37,17 @@ final class Outbound {
     this.limit = limit;
   }
 
-  /** Enqueues a payload. Returns false if it would exceed the bound. Safe from any thread. */
-  boolean offer(byte[] payload) {
-    int length = framing.encodedLength(payload);
+  /**
+   * Enqueues a payload; {@link #schedule} has it written. Returns false if it would exceed the
+   * bound. Safe from any thread.
+   */
+  boolean offer(DeferredPayload payload) {
+    int length = framing.encodedLength(payload.length());
     if (pendingBytes.addAndGet(length) > limit) {
       pendingBytes.addAndGet(-length);
       return false;
     }
     queue.add(payload);
-    schedule();
     return true;
   }
 
@@ -82,7 +85,9 @@ final class Outbound {
     }
     while (!queue.isEmpty() && channel.isActive()) {
       while (!queue.isEmpty() && channel.isWritable()) {
-        writeBatch();
+        if (!writeBatch()) {
+          return;
+        }
       }
       channel.flush();
       if (!channel.isWritable()) {
@@ -97,14 +102,25 @@ final class Outbound {
     }
   }
 
-  private void writeBatch() {
-    byte[] payload = queue.poll();
-    ByteBuf batch = channel.alloc().ioBuffer(framing.encodedLength(payload));
-    while (payload != null) {
-      framing.encode(payload, batch);
-      payload = batch.readableBytes() < BATCH_BYTES ? queue.poll() : null;
+  /** Ciphers are at their best on the heap; from there Netty copies once, to where the kernel reads. */
+  private boolean writeBatch() {
+    ByteBuf batch = channel.alloc().heapBuffer((int) Math.min(pendingBytes.get(), 2 * BATCH_BYTES));
+    int length = 0;
+    try {
+      DeferredPayload payload = queue.poll();
+      while (payload != null) {
+        payload.writeTo(size -> framing.frame(size, batch));
+        length += framing.encodedLength(payload.length());
+        payload = length < BATCH_BYTES ? queue.poll() : null;
+      }
+    } catch (RuntimeException e) {
+      batch.release();
+      abandon();
+      channel.pipeline().fireExceptionCaught(e);
+      return false;
     }
-    int length = batch.readableBytes();
-    channel.write(batch).addListener(written -> pendingBytes.addAndGet(-length));
+    int done = length;
+    channel.write(batch).addListener(written -> pendingBytes.addAndGet(-done));
+    return true;
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.DeferredPayload;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.connector.contract.ProtocolViolation;
 
@@ -68,9 +69,19 @@ final class PeerConnection implements Connection {
 
   @Override
   public boolean send(byte[] payload) {
-    if (payload.length == 0 || payload.length > frameLimit) {
+    boolean queued = queue(new ReadyPayload(payload));
+    if (queued) {
+      outbound.schedule();
+    }
+    return queued;
+  }
+
+  @Override
+  public boolean queue(DeferredPayload payload) {
+    int length = payload.length();
+    if (length < 1 || length > frameLimit) {
       throw new IllegalArgumentException(
-          "a payload of " + payload.length + " bytes, not 1 to " + frameLimit);
+          "a payload of " + length + " bytes, not 1 to " + frameLimit);
     }
     if (!open) {
       return false;
@@ -82,6 +93,11 @@ final class PeerConnection implements Connection {
       violated(ProtocolViolation.OVERLOADED);
     }
     return false;
+  }
+
+  @Override
+  public void flush() {
+    outbound.schedule();
   }
 
   @Override

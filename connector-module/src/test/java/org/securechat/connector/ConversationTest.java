@@ -1,12 +1,19 @@
 package org.securechat.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.DeferredPayload;
 
 /** What a well-behaved peer and a well-behaved endpoint see of each other, over real sockets. */
 class ConversationTest {
@@ -57,6 +64,89 @@ class ConversationTest {
           .untilAsserted(() ->
               assertThat(listener.calls(0)).containsExactly("opened", "one", "two", "closed"));
     }
+  }
+
+  @Test
+  void whatIsQueuedWaitsForTheFlushAndIsMadeInOrderWhenItIsWritten() throws Exception {
+    List<String> made = new CopyOnWriteArrayList<>();
+    List<Boolean> before = new CopyOnWriteArrayList<>();
+    RecordingListener queueing =
+        new RecordingListener() {
+          @Override
+          void onFrame(Connection connection, String text) {
+            connection.queue(deferred("first", made));
+            connection.queue(deferred("", made));
+            connection.queue(deferred("second", made));
+            before.add(made.isEmpty());
+            if (text.equals("flush")) {
+              connection.flush();
+            } else {
+              send(connection, "third");
+            }
+          }
+        };
+    try (FakeContainer container = new FakeContainer(queueing).open();
+        Peer peer = container.connect()) {
+      for (String how : List.of("flush", "send")) {
+        peer.send(how);
+        assertThat(peer.receive()).isEqualTo("first");
+        assertThat(peer.receive()).isEqualTo("second");
+      }
+      assertThat(peer.receive()).isEqualTo("third");
+    }
+    assertThat(made).containsExactly("first", "", "second", "first", "", "second");
+    assertThat(before.get(0)).isTrue();
+  }
+
+  @Test
+  void aPayloadThatCannotBeMadeEndsItsConnectionAndNothingOfItIsSent() throws Exception {
+    RecordingListener queueing =
+        new RecordingListener() {
+          @Override
+          void onFrame(Connection connection, String text) {
+            connection.queue(deferred("good", new ArrayList<>()));
+            connection.queue(
+                new DeferredPayload() {
+                  @Override
+                  public int length() {
+                    return 4;
+                  }
+
+                  @Override
+                  public void writeTo(IntFunction<ByteBuffer> space) {
+                    space.apply(4);
+                    throw new IllegalStateException("no key");
+                  }
+                });
+            connection.flush();
+          }
+        };
+    try (FakeContainer container = new FakeContainer(queueing).open();
+        Peer peer = container.connect()) {
+      peer.send("go");
+      assertThatThrownBy(peer::receive).isInstanceOf(SocketException.class);
+      await()
+          .untilAsserted(() ->
+              assertThat(queueing.calls(0)).containsExactly("opened", "go", "INTERNAL", "closed"));
+    }
+  }
+
+  /** One that is nothing at all if the text is empty, as of keys that are gone. */
+  private static DeferredPayload deferred(String text, List<String> made) {
+    return new DeferredPayload() {
+      @Override
+      public int length() {
+        return Math.max(1, text.length());
+      }
+
+      @Override
+      public void writeTo(IntFunction<ByteBuffer> space) {
+        made.add(text);
+        if (!text.isEmpty()) {
+          space.apply(text.length()).put(text.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    };
   }
 
   @Test

@@ -114,8 +114,8 @@ class LineFrameDecoderTest {
   void writesWhatItReads() {
     byte[] payload = "hello".getBytes(StandardCharsets.UTF_8);
     ByteBuf out = Unpooled.buffer();
-    Framing.LINE.encode(payload, out);
-    assertThat(out.readableBytes()).isEqualTo(Framing.LINE.encodedLength(payload));
+    Framing.LINE.frame(payload.length, out).put(payload);
+    assertThat(out.readableBytes()).isEqualTo(Framing.LINE.encodedLength(payload.length));
     feed(out.toString(StandardCharsets.UTF_8));
     assertThat(next()).isEqualTo("hello");
   }

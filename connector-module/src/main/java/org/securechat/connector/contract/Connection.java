@@ -23,6 +23,15 @@ public interface Connection {
    */
   boolean send(byte[] payload);
 
+  /**
+   * As {@link #send}, for a payload that is made when it is written; and it waits for the next
+   * {@link #flush} or {@code send}, so that what is ready at once is written at once.
+   */
+  boolean queue(DeferredPayload payload);
+
+  /** Has what was queued written. */
+  void flush();
+
   /** Ends the handshake timeout; from now on the idle timeout counts. */
   void established();
 

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.MessagePush;
 import org.securechat.protocol.application.ServerMessage.Presence;
-import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.protocol.channel.Inner;
 import org.securechat.server.ServerLog;
 import org.securechat.server.ledger.CommitListener;
 import org.securechat.server.ledger.CommittedLine;
@@ -31,8 +32,8 @@ import org.securechat.server.ledger.CommittedLine;
  * Takes committed lines to the logins that listen to the room, in the order of the ledger.
  *
  * <p>One thread does it all: answers, messages, and changes of who listens. So all see a room's
- * lines in one order, and no login is subscribed between a line and its delivery. The thread seals
- * and queues bytes and waits for nothing; when it falls behind, its bounded queue slows the
+ * lines in one order, and no login is subscribed between a line and its delivery. The thread queues
+ * what the writing threads seal, and waits for nothing; when it falls behind, its bounded queue slows the
  * ledger's writer down, and that in turn the senders.
  */
 @Singleton
@@ -41,8 +42,11 @@ import org.securechat.server.ledger.CommittedLine;
 public class Delivery implements CommitListener {
 
   private final ThreadFactory threads;
-  private final DeliveryThread thread = new DeliveryThread();
+  private final DeliveryThread thread = new DeliveryThread(this::flush);
   private final Audience audience = new Audience();
+
+  /** To whom something is queued and not yet being written. Of the delivery thread alone. */
+  private final Set<SecureConnection> unflushed = new HashSet<>();
 
   /** Logins that are not answered yet, and what changed for them meanwhile. */
   private final Map<Subscriber, List<Runnable>> pending = new ConcurrentHashMap<>();
@@ -135,7 +139,7 @@ public class Delivery implements CommitListener {
 
     /** PROTOCOL.md 7.8: the sender's own connection gets the answer in place of the push. */
     private void push() {
-      byte[] message = encoded(line);
+      Inner message = encoded(line);
       Optional<SecureConnection> asker = following.asker();
       for (Subscriber listener : audience.of(room)) {
         if (asker.isEmpty() || listener.connection() != asker.get()) {
@@ -172,20 +176,27 @@ public class Delivery implements CommitListener {
     }
   }
 
-  private static byte[] encoded(CommittedLine line) {
-    return ServerMessageCodec.write(
+  private static Inner encoded(CommittedLine line) {
+    return SecureConnection.encoded(
         new MessagePush(line.entry().toEntry(line.append().roomName())));
   }
 
+  /** Several messages in a row to one connection are one write. */
+  private void flush() {
+    unflushed.forEach(SecureConnection::flush);
+    unflushed.clear();
+  }
+
   /** What goes wrong with one listener does not concern the others. */
-  private void send(Subscriber listener, byte[] message) {
+  private void send(Subscriber listener, Inner message) {
     if (!listener.connection().isOpen()) {
       // The call that ends a login can fail to come, when the container gives no endpoint for it.
       remove(listener);
       return;
     }
     try {
-      listener.connection().sendEncoded(message);
+      listener.connection().queue(message);
+      unflushed.add(listener.connection());
     } catch (RuntimeException e) {
       ServerLog.deliveryFailed(e);
     }
@@ -244,7 +255,7 @@ public class Delivery implements CommitListener {
   }
 
   private void announce(UUID room, ServerMessage message) {
-    byte[] encoded = ServerMessageCodec.write(message);
+    Inner encoded = SecureConnection.encoded(message);
     audience.of(room).forEach(listener -> send(listener, encoded));
   }
 

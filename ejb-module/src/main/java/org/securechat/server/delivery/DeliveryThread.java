@@ -14,6 +14,9 @@ final class DeliveryThread {
 
   static final int QUEUE = 8192;
 
+  /** What is delivered first does not wait for more than this to be delivered after it. */
+  private static final int MOST_IN_A_ROW = 32;
+
   /** Something that runs between two other tasks. */
   @FunctionalInterface
   interface Task {
@@ -25,11 +28,24 @@ final class DeliveryThread {
 
   private final BlockingQueue<Task> tasks = new ArrayBlockingQueue<>(QUEUE);
 
+  private final Runnable pause;
+  private int sincePause;
+
   private volatile Thread thread;
   private volatile boolean stopped;
 
   /** When the present task began, as System.nanoTime has it; 0 between tasks. */
   private volatile long busySince;
+
+  /**
+   * A thread that is not started yet.
+   *
+   * @param pause run on it when no task waits, and between two tasks after every {@value
+   *     #MOST_IN_A_ROW} of them
+   */
+  DeliveryThread(Runnable pause) {
+    this.pause = pause;
+  }
 
   void start(ThreadFactory threads) {
     thread = threads.newThread(this::runTasks);
@@ -74,7 +90,7 @@ final class DeliveryThread {
 
   private void runNext() {
     try {
-      Task task = tasks.take();
+      Task task = next();
       busySince = System.nanoTime() | 1; // Never 0.
       task.run();
     } catch (InterruptedException e) {
@@ -84,6 +100,17 @@ final class DeliveryThread {
     } finally {
       busySince = 0;
     }
+  }
+
+  private Task next() throws InterruptedException {
+    Task waiting = sincePause < MOST_IN_A_ROW ? tasks.poll() : null;
+    if (waiting != null) {
+      sincePause++;
+      return waiting;
+    }
+    pause.run();
+    sincePause = 1;
+    return tasks.take();
   }
 
   private void abandonAll() {

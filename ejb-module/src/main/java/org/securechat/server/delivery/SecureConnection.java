@@ -7,6 +7,8 @@ import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessageCodec;
+import org.securechat.protocol.channel.Inner;
+import org.securechat.protocol.channel.PendingRecord;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.identity.PeerIdentity;
@@ -16,14 +18,14 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /**
  * A connection and the keys that protect it: what a message to one peer goes through. Sending is
- * safe from any thread; the channel seals and hands over under one lock, so records leave in the
- * order of their numbers. {@link #receive} belongs to the connection's own calls, one at a time.
+ * safe from any thread; a record is sealed when it is written, so records leave in the order of
+ * their numbers. {@link #receive} belongs to the connection's own calls, one at a time.
  */
 public final class SecureConnection {
 
   private final Connection connection;
   private final SecureChannel channel;
-  private final Consumer<Frame> wire;
+  private final Consumer<PendingRecord> wire;
   private final Instant since;
 
   /**
@@ -33,17 +35,28 @@ public final class SecureConnection {
     this.since = since;
     this.connection = connection;
     this.channel = channel;
-    this.wire = frame -> connection.send(frame.payload());
+    this.wire = record -> connection.queue(new SealedInTurn(record));
   }
 
   /** Sends to a peer that may be gone by now: then nothing happens. */
   public void send(ServerMessage message) {
-    sendEncoded(ServerMessageCodec.write(message));
+    queue(encoded(message));
+    flush();
   }
 
-  /** The same, for a message that was encoded once for many peers. */
-  public void sendEncoded(byte[] message) {
-    channel.send(message, wire);
+  /** A message as it is given to {@link #queue}, once for many peers. */
+  static Inner encoded(ServerMessage message) {
+    return Inner.application(ServerMessageCodec.write(message));
+  }
+
+  /** Sends with the next {@link #flush}, or with whatever is sent before that. */
+  void queue(Inner message) {
+    channel.queue(message, wire);
+  }
+
+  /** Has what was queued written. */
+  void flush() {
+    connection.flush();
   }
 
   public Received receive(Frame frame) throws ProtocolException {
@@ -52,13 +65,13 @@ public final class SecureConnection {
 
   /** Says why and closes. */
   public void alert(AlertCode code) {
-    channel.sendAlert(code, wire);
+    channel.queueAlert(code, wire);
     connection.close();
   }
 
   /** Says goodbye and closes, after everything sent so far. */
   public void close() {
-    channel.sendClose(wire);
+    channel.queueClose(wire);
     connection.close();
   }
 

@@ -95,6 +95,29 @@ class DeliveryTest {
   }
 
   @Test
+  void whatIsReadyForAConnectionIsOneWrite() throws Exception {
+    listen(aliceLogin, bobLogin);
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    delivery.submit(() -> {
+      busy.countDown();
+      awaitQuietly(go);
+    });
+    busy.await();
+    int before = bob.wire().flushes();
+    for (int i = 0; i < 5; i++) {
+      commit(PostCommitDelivery.toRoom());
+    }
+    go.countDown();
+
+    org.awaitility.Awaitility.await()
+        .atMost(5, TimeUnit.SECONDS)
+        .until(() -> bob.wire().flushes() > before);
+    assertThat(bob.wire().flushes()).isEqualTo(before + 1);
+    assertThat(pushes(bob)).hasSize(5);
+  }
+
+  @Test
   void aJoinerGetsTheLineThatSaysSoAndWhatFollows() throws Exception {
     listen(aliceLogin);
     delivery.registerPending(bobLogin);

@@ -2,10 +2,12 @@ package org.securechat.server.testing;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.securechat.connector.contract.Connection;
+import org.securechat.connector.contract.DeferredPayload;
 import org.securechat.connector.contract.InFlightPermit;
 
 /** A connection without a socket: it keeps what it was sent and counts its permits. Thread-safe. */
@@ -13,6 +15,7 @@ public final class FakeConnection implements Connection {
   private final List<byte[]> sent = new ArrayList<>();
   private final AtomicInteger acquired = new AtomicInteger();
   private final AtomicInteger released = new AtomicInteger();
+  private final AtomicInteger flushes = new AtomicInteger();
   private volatile Object state;
   private volatile boolean open = true;
   private volatile boolean established;
@@ -37,6 +40,25 @@ public final class FakeConnection implements Connection {
   public synchronized boolean send(byte[] payload) {
     sent.add(payload);
     return open;
+  }
+
+  @Override
+  public synchronized boolean queue(DeferredPayload payload) {
+    payload.writeTo(length -> {
+      byte[] bytes = new byte[length];
+      sent.add(bytes);
+      return ByteBuffer.wrap(bytes);
+    });
+    return open;
+  }
+
+  @Override
+  public void flush() {
+    flushes.incrementAndGet();
+  }
+
+  public int flushes() {
+    return flushes.get();
   }
 
   /** What was sent since the last call, in order. */

@@ -54,16 +54,18 @@ final class RecordKey {
   }
 
   /**
-   * Seals or opens in place.
+   * Seals or opens one record.
    *
-   * @param frameBody has the input at its front; the output replaces it
+   * @param bodyLength of its frame
+   * @param output takes the result, from {@code start} on
    * @return the number of bytes of output
    * @throws GeneralSecurityException if the record is not authentic
    */
-  int process(byte[] frameBody, int inputLength) throws GeneralSecurityException {
+  int process(byte[] input, int bodyLength, byte[] output, int start)
+      throws GeneralSecurityException {
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce()));
-    cipher.updateAAD(frameHeader(frameBody.length));
-    int length = cipher.doFinal(frameBody, 0, inputLength, frameBody, 0);
+    cipher.updateAAD(frameHeader(bodyLength));
+    int length = cipher.doFinal(input, 0, input.length, output, start);
     sequence++;
     return length;
   }

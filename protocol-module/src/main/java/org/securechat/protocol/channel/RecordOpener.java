@@ -45,11 +45,12 @@ public final class RecordOpener {
     }
     failed = true;
     byte[] body = frame.body();
+    ByteBuffer inner = decrypt(body);
     Message message;
     try {
-      message = parse(decrypt(body));
+      message = parse(inner);
     } finally {
-      Arrays.fill(body, (byte) 0);
+      Arrays.fill(inner.array(), (byte) 0);
     }
     failed = false;
     return message;
@@ -64,7 +65,8 @@ public final class RecordOpener {
       throw bad("too many records under one key");
     }
     try {
-      return ByteBuffer.wrap(body, 0, key.process(body, body.length));
+      byte[] inner = new byte[body.length - CipherSuite.TAG_LENGTH];
+      return ByteBuffer.wrap(inner, 0, key.process(body, body.length, inner, 0));
     } catch (GeneralSecurityException e) {
       throw bad("record " + key.sequence() + " does not open");
     }

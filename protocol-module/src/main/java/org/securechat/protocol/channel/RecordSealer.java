@@ -2,6 +2,7 @@ package org.securechat.protocol.channel;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.function.IntFunction;
 import javax.crypto.Cipher;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.TrafficSecret;
@@ -13,7 +14,7 @@ import org.securechat.protocol.wire.FrameType;
  * the wire.
  */
 public final class RecordSealer {
-  private static final byte[] NOTHING = new byte[0];
+  private static final Inner KEY_UPDATE = Inner.of(Content.KEY_UPDATE, new byte[0]);
 
   private final RecordKey key;
 
@@ -29,25 +30,46 @@ public final class RecordSealer {
    * @throws IllegalArgumentException for more, which is a fault of the caller
    */
   public Frame seal(Content content, byte[] data) {
-    if (data.length > Buckets.MAX_DATA) {
-      throw new IllegalArgumentException(data.length + " bytes fit no record");
-    }
-    int bucket = Buckets.of(data.length);
-    byte[] body = new byte[bucket + CipherSuite.TAG_LENGTH];
-    ByteBuffer.wrap(body).put((byte) content.code()).putInt(data.length).put(data);
-    try {
-      key.process(body, bucket);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("sealing cannot fail", e);
-    }
+    return seal(Inner.of(content, data));
+  }
+
+  Frame seal(Inner inner) {
+    byte[] body = new byte[inner.bodyLength()];
+    seal(inner, body, 0);
     return Frame.of(FrameType.RECORD, body);
   }
 
   /** Seals a KeyUpdate under the old key and moves to the next. */
   Frame sealKeyUpdate() {
-    Frame update = seal(Content.KEY_UPDATE, NOTHING);
+    Frame update = seal(KEY_UPDATE);
     key.update();
     return update;
+  }
+
+  /**
+   * Seals straight into the buffer that is going to be written.
+   *
+   * @param space gives room for as many bytes as it is asked for, on the heap; they become a
+   *     frame's payload
+   */
+  void seal(Inner inner, IntFunction<ByteBuffer> space) {
+    ByteBuffer payload = space.apply(1 + inner.bodyLength());
+    payload.put((byte) FrameType.RECORD.code());
+    seal(inner, payload.array(), payload.arrayOffset() + payload.position());
+  }
+
+  /** The same for a KeyUpdate under the old key; then moves to the next. */
+  void sealKeyUpdate(IntFunction<ByteBuffer> space) {
+    seal(KEY_UPDATE, space);
+    key.update();
+  }
+
+  private void seal(Inner inner, byte[] output, int start) {
+    try {
+      key.process(inner.bytes(), inner.bodyLength(), output, start);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("sealing cannot fail", e);
+    }
   }
 
   /** How many records the present key has sealed. */

@@ -1,9 +1,11 @@
 package org.securechat.protocol.channel;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.securechat.protocol.crypto.CipherSuite;
 import org.securechat.protocol.crypto.NamedGroup;
 import org.securechat.protocol.identity.PeerIdentity;
@@ -33,9 +35,11 @@ public final class SecureChannel {
   private final Clock clock;
   private final Rekeying rekeying;
   private final Object sending = new Object();
+  private final Object sealing = new Object();
   private final Object receiving = new Object();
   private Instant keySince;
   private boolean sendingEnded;
+  private boolean sealingEnded;
   private boolean receivingEnded;
 
   /**
@@ -148,6 +152,7 @@ public final class SecureChannel {
    * @throws IllegalArgumentException for more data
    */
   public boolean send(byte[] data, Consumer<Frame> wire) {
+    Inner inner = Inner.application(data);
     synchronized (sending) {
       if (sendingEnded) {
         return false;
@@ -155,8 +160,54 @@ public final class SecureChannel {
       if (isKeyWornOut()) {
         updateKey(wire);
       }
-      wire.accept(sealer.seal(Content.APPLICATION, data));
+      wire.accept(sealer.seal(inner));
       return true;
+    }
+  }
+
+  /**
+   * As {@link #send}, by a sender that seals when it writes.
+   *
+   * @param queue takes a record, and has it sealed in the order in which it has taken it. A channel
+   *     is sent by in one of the two ways
+   */
+  public boolean queue(Inner message, Consumer<PendingRecord> queue) {
+    return queue(new PendingRecord(this, message, false), queue);
+  }
+
+  /** As {@link #sendAlert}, by a sender that seals when it writes. */
+  public boolean queueAlert(AlertCode alert, Consumer<PendingRecord> queue) {
+    Inner inner = Inner.of(Content.ALERT, AlertFrames.content(alert));
+    return queue(new PendingRecord(this, inner, true), queue);
+  }
+
+  /** As {@link #sendClose}, by a sender that seals when it writes. */
+  public boolean queueClose(Consumer<PendingRecord> queue) {
+    return queue(new PendingRecord(this, Inner.of(Content.CLOSE, NOTHING), true), queue);
+  }
+
+  private boolean queue(PendingRecord pending, Consumer<PendingRecord> queue) {
+    synchronized (sending) {
+      if (sendingEnded) {
+        return false;
+      }
+      sendingEnded = pending.last();
+      queue.accept(pending);
+      return true;
+    }
+  }
+
+  /** Its turn has come: after a KeyUpdate if one is due. Nothing if the keys are erased. */
+  void seal(PendingRecord pending, IntFunction<ByteBuffer> space) {
+    synchronized (sealing) {
+      if (sealingEnded) {
+        return;
+      }
+      if (!pending.last() && isKeyWornOut()) {
+        sealer.sealKeyUpdate(space);
+        keySince = clock.instant();
+      }
+      sealer.seal(pending.inner(), space);
     }
   }
 
@@ -185,7 +236,10 @@ public final class SecureChannel {
   public void destroy() {
     synchronized (sending) {
       sendingEnded = true;
-      sealer.destroy();
+      synchronized (sealing) {
+        sealingEnded = true;
+        sealer.destroy();
+      }
     }
     synchronized (receiving) {
       receivingEnded = true;

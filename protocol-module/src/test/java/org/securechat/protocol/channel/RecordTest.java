@@ -212,8 +212,8 @@ class RecordTest {
 
   /** A record with an inside that no sealer would make. */
   private static Frame sealed(byte[] inner) throws Exception {
-    byte[] body = Arrays.copyOf(inner, inner.length + CipherSuite.TAG_LENGTH);
-    new RecordKey(Cipher.ENCRYPT_MODE, secret(1)).process(body, inner.length);
+    byte[] body = new byte[inner.length + CipherSuite.TAG_LENGTH];
+    new RecordKey(Cipher.ENCRYPT_MODE, secret(1)).process(inner, body.length, body, 0);
     return Frame.of(FrameType.RECORD, body);
   }
 

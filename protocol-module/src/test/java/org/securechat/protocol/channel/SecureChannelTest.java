@@ -3,6 +3,7 @@ package org.securechat.protocol.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,6 +170,79 @@ class SecureChannelTest {
     List<Received> received = receiveAll();
     assertThat(received).hasSize(4);
     assertThat(received.get(1)).isEqualTo(new Received.KeyUpdated());
+  }
+
+  @Test
+  void queuedRecordsAreSealedInTheirTurnForEachReceiver() throws Exception {
+    SecureChannel other = channel(3, 4, Rekeying.DEFAULT);
+    Inner shared = Inner.application(DATA);
+    List<PendingRecord> queued = new ArrayList<>();
+    assertThat(alice.queue(shared, queued::add)).isTrue();
+    assertThat(other.queue(shared, queued::add)).isTrue();
+    assertThat(alice.queue(Inner.application(new byte[2000]), queued::add)).isTrue();
+    seal(queued);
+    assertThat(data(bob.receive(wire.get(0)))).isEqualTo(DATA);
+    assertThat(data(channel(4, 3, Rekeying.DEFAULT).receive(wire.get(1)))).isEqualTo(DATA);
+    assertThat(data(bob.receive(wire.get(2)))).hasSize(2000);
+  }
+
+  @Test
+  void queuedRecordsHaveTheLengthThatTheyAnnounce() throws Exception {
+    List<PendingRecord> queued = new ArrayList<>();
+    for (int length : new int[] {0, 59, 60, 1020, 5000, SecureChannel.MAX_DATA}) {
+      alice.queue(Inner.application(new byte[length]), queued::add);
+    }
+    seal(queued);
+    for (int i = 0; i < queued.size(); i++) {
+      assertThat(queued.get(i).payloadLength()).isEqualTo(wire.get(i).payload().length);
+    }
+  }
+
+  @Test
+  @DisplayName("4: a key that wears out while a record waits is updated before it")
+  void theKeyIsJudgedWhenARecordIsSealed() throws Exception {
+    SecureChannel eager = channel(1, 2, new Rekeying(3, Duration.ofHours(1)));
+    List<PendingRecord> queued = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      eager.queue(Inner.application(DATA), queued::add);
+    }
+    eager.queueClose(queued::add);
+    seal(queued.subList(0, 1));
+    clock.advance(Duration.ofHours(1));
+    seal(queued.subList(1, queued.size()));
+    assertThat(receiveAll())
+        .extracting(each -> each.getClass().getSimpleName())
+        .containsExactly("Data", "KeyUpdated", "Data", "Data", "Closed");
+  }
+
+  @Test
+  void nothingIsQueuedAfterTheLastAndNothingSealedAfterTheKeysAreErased() throws Exception {
+    List<PendingRecord> queued = new ArrayList<>();
+    assertThat(alice.queueAlert(AlertCode.TIMEOUT, queued::add)).isTrue();
+    assertThat(alice.queue(Inner.application(DATA), queued::add)).isFalse();
+    assertThat(alice.queueClose(queued::add)).isFalse();
+    assertThat(alice.queueAlert(AlertCode.TIMEOUT, queued::add)).isFalse();
+    assertThat(queued).hasSize(1);
+    alice.destroy();
+    seal(queued);
+    assertThat(wire).isEmpty();
+  }
+
+  /** As a connection does it: each payload into a part of some larger array. */
+  private void seal(List<PendingRecord> queued) throws ProtocolException {
+    for (PendingRecord record : queued) {
+      List<ByteBuffer> payloads = new ArrayList<>();
+      record.seal(length -> {
+        ByteBuffer room = ByteBuffer.wrap(new byte[length + 11], 7, length).slice();
+        payloads.add(room.duplicate());
+        return room;
+      });
+      for (ByteBuffer payload : payloads) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        wire.add(Frame.parse(bytes));
+      }
+    }
   }
 
   @Test
