@@ -102,7 +102,9 @@ final class Outbound {
     }
   }
 
-  /** Ciphers are at their best on the heap; from there Netty copies once, to where the kernel reads. */
+  /**
+   * Ciphers are at their best on the heap; from there Netty copies once, to where the kernel reads.
+   */
   private boolean writeBatch() {
     ByteBuf batch = channel.alloc().heapBuffer((int) Math.min(pendingBytes.get(), 2 * BATCH_BYTES));
     int length = 0;

@@ -33,8 +33,8 @@ import org.securechat.server.ledger.CommittedLine;
  *
  * <p>One thread does it all: answers, messages, and changes of who listens. So all see a room's
  * lines in one order, and no login is subscribed between a line and its delivery. The thread queues
- * what the writing threads seal, and waits for nothing; when it falls behind, its bounded queue slows the
- * ledger's writer down, and that in turn the senders.
+ * what the writing threads seal, and waits for nothing; when it falls behind, its bounded queue
+ * slows the ledger's writer down, and that in turn the senders.
  */
 @Singleton
 @LocalBean
