@@ -88,7 +88,7 @@ public class MessageService {
     checkHistory(session, room, payload);
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
-            .with(line -> {
+            .provided(line -> {
               open.require(room);
               // PROTOCOL.md 8.3, 5: the certificate is good at the moment the line gets its time.
               requireGood(validity.isGood(session.connection().peer(), line.receivedAt()));

@@ -74,10 +74,7 @@ public class ClassicLedger {
                 ClassicPayload.Opening.create(
                         session.roomName(), session.room(), session.peer().leaf(), user, now)
                     .encode())
-            .with(line -> {
-              requireGood(session, line);
-              rooms.create(session.room(), session.roomName(), session.user(), now);
-            });
+            .with(() -> rooms.create(session.room(), session.roomName(), session.user(), now));
     List<String> joined = session.user().map(AuthenticatedUser::username).stream().toList();
     lines.appendAndWait(opening, PostCommitDelivery.toRoom().joining(joined));
   }
@@ -117,7 +114,7 @@ public class ClassicLedger {
 
   private LineRequest line(ClassicSession session, byte[] payload) {
     return LineRequest.event(session.room(), session.roomName(), key, payload)
-        .with(line -> requireGood(session, line));
+        .provided(line -> requireGood(session, line));
   }
 
   /** PROTOCOL.md 11.2, 5: verifiers judge the client's certificate at the time of every line. */

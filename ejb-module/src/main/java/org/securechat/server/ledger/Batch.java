@@ -1,5 +1,6 @@
 package org.securechat.server.ledger;
 
+import jakarta.ejb.ApplicationException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
@@ -18,11 +20,35 @@ public final class Batch {
   private final List<PositionedLine> lines = new ArrayList<>();
   private final Map<UUID, HeadChange> heads = new LinkedHashMap<>();
   private final Map<String, SenderCertificate> certificates = new LinkedHashMap<>();
+  private final boolean needsTransaction;
   private boolean written;
 
-  Batch() {}
+  private Batch(boolean needsTransaction) {
+    this.needsTransaction = needsTransaction;
+  }
 
-  /** Puts a line behind the room's tail: the batch's own if it has one, else the given one. */
+  /** One for lines without actions. */
+  Batch() {
+    this(false);
+  }
+
+  /** One for these lines, which are still to be placed. */
+  static Batch of(List<QueuedLine> lines) {
+    return new Batch(lines.stream().anyMatch(line -> line.append().needsTransaction()));
+  }
+
+  /** Whether something beside the ledger's own tables changes with a line. */
+  boolean needsTransaction() {
+    return needsTransaction;
+  }
+
+  /**
+   * Puts a line behind the room's tail: the batch's own if it has one, else the given one.
+   *
+   * @throws DomainException if the line's check refuses it; then the batch is as it was. Where
+   *     lines have actions, an earlier line's action decides what a later one may do, so there the
+   *     check waits for its turn in {@link PositionedLine#act}.
+   */
   void place(QueuedLine pending, RoomTail stored, Instant now) {
     UUID roomId = pending.append().roomId();
     HeadChange change = heads.get(roomId);
@@ -30,6 +56,9 @@ public final class Batch {
     Instant at =
         now.toEpochMilli() < tail.receivedAt() ? Instant.ofEpochMilli(tail.receivedAt()) : now;
     LedgerEntry entry = LedgerEntry.following(tail, pending.append(), at);
+    if (!needsTransaction) {
+      pending.append().check(entry);
+    }
     lines.add(new PositionedLine(pending, entry));
     heads.put(
         roomId, new HeadChange(change == null ? stored : change.before(), tail.after(entry), null));
@@ -81,11 +110,39 @@ public final class Batch {
   record PositionedLine(QueuedLine pending, LedgerEntry entry) {
     /** What is to happen in the line's transaction. */
     void act() {
-      pending.append().action().accept(entry);
+      pending.append().act(entry);
     }
 
     CommittedLine appended() {
       return new CommittedLine(pending.append(), entry);
+    }
+  }
+
+  /**
+   * One line of a batch may not be written, because what belongs to it is not possible any more:
+   * two people who change the same thing at once is an ordinary outcome. The other lines are not
+   * concerned, and neither is the database. It rolls the transaction back and does not leave the
+   * ledger.
+   */
+  @ApplicationException(rollback = true)
+  static final class LineRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient QueuedLine line;
+    private final DomainException reason;
+
+    /**
+     * @param reason what the caller who asked for the line learns
+     */
+    LineRefusedException(QueuedLine line, DomainException reason) {
+      super(reason.getMessage(), reason, false, false);
+      this.line = line;
+      this.reason = reason;
+    }
+
+    /** Gives the line its answer. */
+    void tellCaller() {
+      line.fail(reason);
     }
   }
 

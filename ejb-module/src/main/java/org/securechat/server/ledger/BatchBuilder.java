@@ -4,7 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.limit.LruMap;
 
@@ -27,13 +32,35 @@ final class BatchBuilder {
     this.headInterval = headInterval;
   }
 
-  /** Fills the batch; lines for rooms that are refused fail at once and are left out. */
+  /**
+   * Takes a group apart: the rooms in which nothing but lines is written, and those of which
+   * something else changes, too. Each has its lines in order, and no room is in both.
+   */
+  static List<List<QueuedLine>> parts(List<QueuedLine> group) {
+    Set<UUID> changing =
+        group.stream()
+            .map(QueuedLine::append)
+            .filter(LineRequest::needsTransaction)
+            .map(LineRequest::roomId)
+            .collect(Collectors.toSet());
+    if (changing.isEmpty()) {
+      return List.of(group);
+    }
+    Map<Boolean, List<QueuedLine>> parts =
+        group.stream()
+            .collect(Collectors.partitioningBy(line -> changing.contains(line.append().roomId())));
+    return Stream.of(parts.get(false), parts.get(true)).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /**
+   * Fills the batch; lines that are refused, as their rooms may be, fail at once and are left out.
+   */
   void fill(Batch batch, List<QueuedLine> lines) {
     Instant now = Instant.ofEpochMilli(clock.millis());
     for (QueuedLine line : lines) {
       try {
         batch.place(line, rooms.tail(line.append().roomId()), now);
-      } catch (LedgerException e) {
+      } catch (DomainException e) {
         line.fail(e);
         continue;
       }

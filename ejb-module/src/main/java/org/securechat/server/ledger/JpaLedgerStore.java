@@ -21,6 +21,7 @@ import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.DomainException;
+import org.securechat.server.ledger.Batch.LineRefusedException;
 import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
@@ -50,11 +51,10 @@ public class JpaLedgerStore implements LedgerStore {
   public long takeEpoch(String holder) {
     int rows =
         entities
-            .createQuery(
-                "UPDATE LedgerEpoch e SET e.epoch = e.epoch + 1, e.holder = :holder"
-                    + " WHERE e.name = :name")
-            .setParameter("holder", holder)
-            .setParameter("name", LedgerEpoch.TRANSCRIPT)
+            .createNativeQuery(
+                "UPDATE ledger_epoch SET epoch = epoch + 1, holder = ?1 WHERE name = ?2")
+            .setParameter(1, holder)
+            .setParameter(2, TRANSCRIPT)
             .executeUpdate();
     if (rows != 1) {
       throw new IllegalStateException("the table ledger_epoch has lost its row");
@@ -65,7 +65,7 @@ public class JpaLedgerStore implements LedgerStore {
   @Override
   public void renew(long epoch) {
     // An embedded database has no other server, and would write a block to the disk each time.
-    if (isH2() ? epoch() != epoch : !fence(epoch)) {
+    if (isH2() ? epoch() != epoch : !statements(statements -> statements.fence(epoch))) {
       throw new FencedException(epoch);
     }
   }
@@ -73,26 +73,38 @@ public class JpaLedgerStore implements LedgerStore {
   @Override
   public void release(long epoch) {
     entities
-        .createQuery(
-            "UPDATE LedgerEpoch e SET e.holder = NULL WHERE e.name = :name AND e.epoch = :epoch")
-        .setParameter("name", LedgerEpoch.TRANSCRIPT)
-        .setParameter("epoch", epoch)
+        .createNativeQuery("UPDATE ledger_epoch SET holder = NULL WHERE name = ?1 AND epoch = ?2")
+        .setParameter(1, TRANSCRIPT)
+        .setParameter(2, epoch)
         .executeUpdate();
   }
 
   @Override
   public void commit(long epoch, Batch batch) {
-    if (!fence(epoch)) {
-      throw new FencedException(epoch);
+    statements(statements -> {
+      if (!statements.fence(epoch)) {
+        throw new FencedException(epoch);
+      }
+      batch.lines().forEach(line -> orRefuse(line, line::act));
+      entities.flush();
+      statements.write(batch);
+      batch.lines().forEach(line -> orRefuse(line, () -> erase(line)));
+      batch.markWritten();
+      return null;
+    });
+  }
+
+  /** Does something with the connection of the transaction that the actions take part in. */
+  private <T> T statements(Work<T> work) {
+    try (LineStatements statements = new LineStatements(entities.unwrap(Connection.class))) {
+      return work.with(statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger cannot be written", e);
     }
-    batch.lines().forEach(line -> orRefuse(line, line::act));
-    insertMissing(batch.certificates());
-    batch.lines().forEach(line -> entities.persist(new TranscriptEntry(line.entry())));
-    JpaHeads heads = new JpaHeads(entities);
-    batch.heads().forEach(heads::move);
-    entities.flush();
-    batch.lines().forEach(line -> orRefuse(line, () -> erase(line)));
-    batch.markWritten();
+  }
+
+  private interface Work<T> {
+    T with(LineStatements statements) throws SQLException;
   }
 
   private static void orRefuse(PositionedLine line, Runnable work) {
@@ -101,18 +113,6 @@ public class JpaLedgerStore implements LedgerStore {
     } catch (DomainException e) {
       throw new LineRefusedException(line.pending(), e);
     }
-  }
-
-  /** Takes the lock that every commit takes: only one transaction has it at a time. */
-  private boolean fence(long epoch) {
-    return entities
-            .createQuery(
-                "UPDATE LedgerEpoch e SET e.commits = e.commits + 1"
-                    + " WHERE e.name = :name AND e.epoch = :epoch")
-            .setParameter("name", LedgerEpoch.TRANSCRIPT)
-            .setParameter("epoch", epoch)
-            .executeUpdate()
-        == 1;
   }
 
   private void erase(PositionedLine line) {
@@ -146,8 +146,8 @@ public class JpaLedgerStore implements LedgerStore {
   public CommitOutcome resolveOutcome(long epoch, Batch batch) {
     // The lock first: a commit whose answer was lost may still be on its way through the database.
     entities
-        .createQuery("UPDATE LedgerEpoch e SET e.commits = e.commits + 1 WHERE e.name = :name")
-        .setParameter("name", LedgerEpoch.TRANSCRIPT)
+        .createNativeQuery("UPDATE ledger_epoch SET commits = commits + 1 WHERE name = ?1")
+        .setParameter(1, TRANSCRIPT)
         .executeUpdate();
     boolean fenced = epoch() != epoch;
     return new CommitOutcome(batch != null && isStored(batch.lines().get(0).entry()), fenced);
@@ -168,18 +168,12 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   private long epoch() {
-    return entities
-        .createQuery("SELECT e.epoch FROM LedgerEpoch e WHERE e.name = :name", Long.class)
-        .setParameter("name", LedgerEpoch.TRANSCRIPT)
-        .getSingleResult();
-  }
-
-  @Override
-  public void synchronise() {
-    if (isH2()) {
-      // A commit of H2's reaches the operating system; only this reaches the disk.
-      entities.createNativeQuery("CHECKPOINT SYNC").executeUpdate();
-    }
+    return ((Number)
+            entities
+                .createNativeQuery("SELECT epoch FROM ledger_epoch WHERE name = ?1")
+                .setParameter(1, TRANSCRIPT)
+                .getSingleResult())
+        .longValue();
   }
 
   private boolean isH2() {
@@ -367,6 +361,9 @@ public class JpaLedgerStore implements LedgerStore {
 
   @Override
   public void signHead(UUID roomId, SignedHead head) {
-    new JpaHeads(entities).sign(roomId, head);
+    statements(statements -> {
+      statements.sign(roomId, head);
+      return null;
+    });
   }
 }

@@ -3,6 +3,7 @@ package org.securechat.server.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.securechat.server.ledger.Batch.LineRefusedException;
 import org.securechat.server.ledger.LedgerException.FencedException;
 
 /**
@@ -15,6 +16,9 @@ public interface LedgerStore extends LedgerRecords {
    * lists of all of them (PROTOCOL.md §10), and has to have room for more than one of each.
    */
   int MOST_ISSUERS = 32;
+
+  /** The one writer there is. A ledger split by rooms would have a row for each part. */
+  String TRANSCRIPT = "transcript";
 
   /**
    * Takes the right to write from the server that had it, and returns the new epoch.
@@ -48,9 +52,6 @@ public interface LedgerStore extends LedgerRecords {
    * @param batch whose commit failed, or null to ask for the epoch alone
    */
   CommitOutcome resolveOutcome(long epoch, Batch batch);
-
-  /** Forces what was committed onto the disk, where committing does not do that. */
-  void synchronise();
 
   /**
    * The positions of messages that still have their payload, in order.

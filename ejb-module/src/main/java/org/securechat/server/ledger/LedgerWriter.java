@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
+import org.securechat.server.ledger.Batch.LineRefusedException;
 import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerException.Reason;
@@ -27,6 +28,7 @@ final class LedgerWriter implements Runnable {
 
   private final AppendQueue queue;
   private final LedgerStore store;
+  private final BatchStore batches;
   private final BatchBuilder builder;
   private final CommitAnnouncer announcer;
   private final LedgerSettings settings;
@@ -48,12 +50,14 @@ final class LedgerWriter implements Runnable {
   LedgerWriter(
       AppendQueue queue,
       LedgerStore store,
+      BatchStore batches,
       BatchBuilder builder,
       CommitAnnouncer announcer,
       LedgerSettings settings,
       Runnable takenOver) {
     this.queue = queue;
     this.store = store;
+    this.batches = batches;
     this.builder = builder;
     this.announcer = announcer;
     this.settings = settings;
@@ -80,6 +84,7 @@ final class LedgerWriter implements Runnable {
       LedgerLog.writerDied(e);
       throw e;
     } finally {
+      batches.close();
       queue.close();
       fail(queue.clear());
       ended.countDown();
@@ -151,11 +156,18 @@ final class LedgerWriter implements Runnable {
   }
 
   private void commitGroup(List<QueuedLine> group) throws InterruptedException {
-    Optional<RuntimeException> failure = commit(group, group);
+    for (List<QueuedLine> part : BatchBuilder.parts(group)) {
+      commitPart(part, group);
+    }
+  }
+
+  private void commitPart(List<QueuedLine> part, List<QueuedLine> group)
+      throws InterruptedException {
+    Optional<RuntimeException> failure = commit(part, group);
     if (failure.isEmpty()) {
       return;
     }
-    for (QueuedLine line : group) {
+    for (QueuedLine line : part) {
       if (!line.answer().isDone()) {
         commit(List.of(line), group)
             .ifPresent(reason -> {
@@ -175,22 +187,22 @@ final class LedgerWriter implements Runnable {
    */
   private Optional<RuntimeException> commit(List<QueuedLine> lines, List<QueuedLine> group)
       throws InterruptedException {
-    List<QueuedLine> left = lines;
+    List<QueuedLine> left = waiting(lines);
     while (true) {
-      Batch batch = new Batch();
+      Batch batch = Batch.of(left);
       long began = System.nanoTime();
       try {
         builder.fill(batch, left);
-        if (!batch.isEmpty()) {
-          store.commit(epoch, batch);
-          store.synchronise();
+        if (batch.isEmpty()) {
+          return Optional.empty();
         }
+        write(batch);
       } catch (FencedException e) {
         throw e;
       } catch (LineRefusedException e) {
         // Rolled back before anything could be in doubt, and what is remembered still holds.
         e.tellCaller();
-        left = left.stream().filter(line -> !line.answer().isDone()).toList();
+        left = waiting(left);
         continue;
       } catch (RuntimeException e) {
         return recover(batch, group, e);
@@ -199,6 +211,20 @@ final class LedgerWriter implements Runnable {
       committed(batch);
       return Optional.empty();
     }
+  }
+
+  /** An earlier part of the group may have failed together with this one. */
+  private static List<QueuedLine> waiting(List<QueuedLine> lines) {
+    return lines.stream().filter(line -> !line.answer().isDone()).toList();
+  }
+
+  private void write(Batch batch) {
+    if (batch.needsTransaction()) {
+      store.commit(epoch, batch);
+    } else {
+      batches.commit(epoch, batch);
+    }
+    batches.synchronise();
   }
 
   private void committed(Batch batch) {
@@ -232,7 +258,7 @@ final class LedgerWriter implements Runnable {
   private boolean resolveOutcome(Batch batch) {
     CommitOutcome outcome = store.resolveOutcome(epoch, batch.isWritten() ? batch : null);
     if (outcome.committed()) {
-      store.synchronise();
+      batches.synchronise();
       LedgerLog.settled(batch.lines().size());
       committed(batch);
     }

@@ -19,6 +19,7 @@ public final class LineRequest {
   private final SenderCertificate certificate;
   private final SignedMessage message;
   private final String payloadSha256;
+  private final Consumer<LedgerEntry> check;
   private final Consumer<LedgerEntry> action;
   private final Positions erases;
   private final LineAttachment attachment;
@@ -30,6 +31,7 @@ public final class LineRequest {
       SenderCertificate certificate,
       SignedMessage message,
       String payloadSha256,
+      Consumer<LedgerEntry> check,
       Consumer<LedgerEntry> action,
       Positions erases,
       LineAttachment attachment) {
@@ -39,7 +41,8 @@ public final class LineRequest {
     this.certificate = Objects.requireNonNull(certificate);
     this.message = message;
     this.payloadSha256 = payloadSha256;
-    this.action = Objects.requireNonNull(action);
+    this.check = check;
+    this.action = action;
     this.erases = erases;
     this.attachment = attachment;
   }
@@ -68,7 +71,8 @@ public final class LineRequest {
         certificate,
         message,
         message.payloadSha256(),
-        _ -> {},
+        null,
+        null,
         null,
         null);
   }
@@ -80,11 +84,33 @@ public final class LineRequest {
   }
 
   /**
+   * The same line on a condition, which is answered from memory when the line gets its position and
+   * its time. The check runs on the writer thread, possibly more than once, and has to be quick; it
+   * asks no database. When it throws a {@link org.securechat.server.DomainException} this line
+   * alone fails, with that exception.
+   */
+  public LineRequest provided(Consumer<LedgerEntry> condition) {
+    Objects.requireNonNull(condition);
+    return new LineRequest(
+        roomId,
+        roomName,
+        sender,
+        certificate,
+        message,
+        payloadSha256,
+        condition,
+        action,
+        erases,
+        attachment);
+  }
+
+  /**
    * The same line together with a change that is committed in the line's transaction or not at all,
    * such as the membership that a joined event speaks of. The action runs on the writer thread
    * inside the transaction, possibly more than once (a group that fails is repeated line by line),
-   * so it may do nothing but work on the database. When it throws a {@link
-   * org.securechat.server.DomainException} this line alone fails, with that exception.
+   * so it may do nothing but work on the database. It runs after the check of {@link #provided}.
+   * When it throws a {@link org.securechat.server.DomainException} this line alone fails, with that
+   * exception.
    */
   public LineRequest with(Runnable transactionalAction) {
     Objects.requireNonNull(transactionalAction);
@@ -93,6 +119,7 @@ public final class LineRequest {
 
   /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
   public LineRequest with(Consumer<LedgerEntry> transactionalAction) {
+    Objects.requireNonNull(transactionalAction);
     return new LineRequest(
         roomId,
         roomName,
@@ -100,6 +127,7 @@ public final class LineRequest {
         certificate,
         message,
         payloadSha256,
+        check,
         transactionalAction,
         erases,
         attachment);
@@ -114,6 +142,7 @@ public final class LineRequest {
         certificate,
         message,
         payloadSha256,
+        check,
         action,
         positions,
         attachment);
@@ -122,7 +151,16 @@ public final class LineRequest {
   /** The same line; the listeners find the attachment with it when it is committed. */
   public LineRequest carrying(LineAttachment carried) {
     return new LineRequest(
-        roomId, roomName, sender, certificate, message, payloadSha256, action, erases, carried);
+        roomId,
+        roomName,
+        sender,
+        certificate,
+        message,
+        payloadSha256,
+        check,
+        action,
+        erases,
+        carried);
   }
 
   /** What was attached, if it is of this type. */
@@ -154,8 +192,24 @@ public final class LineRequest {
     return payloadSha256;
   }
 
-  Consumer<LedgerEntry> action() {
-    return action;
+  /** Whether something beside the ledger's own tables changes with the line. */
+  boolean needsTransaction() {
+    return action != null || erases != null;
+  }
+
+  /** Asks whether the line may be written as this entry. */
+  void check(LedgerEntry entry) {
+    if (check != null) {
+      check.accept(entry);
+    }
+  }
+
+  /** Asks whether the line may be written as this entry, and does what belongs to it. */
+  void act(LedgerEntry entry) {
+    check(entry);
+    if (action != null) {
+      action.accept(entry);
+    }
   }
 
   /** Where payloads go, if any do. */

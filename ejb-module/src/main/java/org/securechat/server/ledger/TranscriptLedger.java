@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -42,6 +43,7 @@ public class TranscriptLedger {
   private static final Duration UNDEPLOYMENT = Duration.ofSeconds(5);
 
   private final LedgerStore store;
+  private final BatchStore batches;
   private final LedgerKey key;
   private final Clock clock;
   private final ThreadFactory threads;
@@ -56,6 +58,7 @@ public class TranscriptLedger {
   /** For the container's proxy. */
   public TranscriptLedger() {
     this.store = null;
+    this.batches = null;
     this.key = null;
     this.clock = null;
     this.threads = null;
@@ -68,20 +71,23 @@ public class TranscriptLedger {
   @Inject
   public TranscriptLedger(
       LedgerStore store,
+      DataSource database,
       LedgerKey key,
       Clock clock,
       ManagedThreadFactory threads,
       LedgerSettings settings) {
-    this(store, key, clock, (ThreadFactory) threads, settings);
+    this(store, new JdbcBatchStore(database), key, clock, threads, settings);
   }
 
   TranscriptLedger(
       LedgerStore store,
+      BatchStore batches,
       LedgerKey key,
       Clock clock,
       ThreadFactory threads,
       LedgerSettings settings) {
     this.store = store;
+    this.batches = batches;
     this.key = key;
     this.clock = clock;
     this.threads = threads;
@@ -98,7 +104,9 @@ public class TranscriptLedger {
   public synchronized void start() {
     if (writer == null && !queue.isClosed()) {
       BatchBuilder builder = new BatchBuilder(rooms, key, clock, settings.headInterval());
-      writer = new LedgerWriter(queue, store, builder, announcer, settings, () -> takenOver.run());
+      writer =
+          new LedgerWriter(
+              queue, store, batches, builder, announcer, settings, () -> takenOver.run());
       threads.newThread(writer).start();
     }
   }

@@ -18,6 +18,7 @@ final class AppendingProcess {
     TranscriptLedger ledger =
         new TranscriptLedger(
             database.perCall(LedgerStore.class, JpaLedgerStore::new),
+            new JdbcBatchStore(database.wired()),
             key(),
             Clock.systemUTC(),
             Thread::new,

@@ -6,27 +6,35 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** A store whose first commit waits until the test lets it go. */
+/** A database whose first commit waits until the test lets it go. */
 final class BlockingStore {
-  private final LedgerStore store;
+  private final LedgerFixture fixture;
   private final CountDownLatch blocked = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
-  BlockingStore(LedgerStore store) {
-    this.store = store;
+  BlockingStore(LedgerFixture fixture) {
+    this.fixture = fixture;
   }
 
-  /** What has been asked of the store, in order. */
+  /** What has been asked of the stores, in order. */
   List<String> calls() {
     return List.copyOf(calls);
   }
 
   LedgerStore proxy() {
-    return (LedgerStore)
+    return around(LedgerStore.class, fixture.store());
+  }
+
+  BatchStore batches() {
+    return around(BatchStore.class, fixture.batches());
+  }
+
+  private <T> T around(Class<T> type, T store) {
+    return type.cast(
         Proxy.newProxyInstance(
-            LedgerStore.class.getClassLoader(),
-            new Class<?>[] {LedgerStore.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, arguments) -> {
               calls.add(method.getName());
               if (method.getName().equals("commit")) {
@@ -38,7 +46,7 @@ final class BlockingStore {
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 
   void awaitBlocked() {

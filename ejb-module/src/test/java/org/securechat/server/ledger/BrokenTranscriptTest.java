@@ -215,6 +215,7 @@ class BrokenTranscriptTest {
     TranscriptLedger ledger =
         new TranscriptLedger(
             fixture.store(),
+            fixture.batches(),
             new TestKey("somebody else's"),
             java.time.Clock.systemUTC(),
             Thread::new,

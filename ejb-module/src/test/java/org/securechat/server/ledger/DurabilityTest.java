@@ -115,6 +115,7 @@ class DurabilityTest {
   private static TranscriptLedger ledger(TestDatabase database, LedgerKey key) {
     return new TranscriptLedger(
         database.perCall(LedgerStore.class, JpaLedgerStore::new),
+        new JdbcBatchStore(database.wired()),
         key,
         Clock.systemUTC(),
         Thread::new,

@@ -68,8 +68,8 @@ class ErasureTest {
 
   @Test
   void aLineOfTheSameGroupCanBeErased() {
-    BlockingStore store = new BlockingStore(fixture.store());
-    ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    BlockingStore store = new BlockingStore(fixture);
+    ledger = fixture.ledger(store.proxy(), store.batches(), LedgerFixture.SETTINGS);
     var _ = append(ledger, UUID.randomUUID(), "keeps the writer busy");
     store.awaitBlocked();
     var _ = append(ledger, room, "four");

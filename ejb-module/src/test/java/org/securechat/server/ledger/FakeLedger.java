@@ -106,7 +106,7 @@ public final class FakeLedger extends TranscriptLedger {
     beforeCommit.run();
     RoomTailCache.RoomTail tail = tail(next.request().roomId());
     try {
-      next.request().action().accept(LedgerEntry.following(tail, next.request(), AT));
+      next.request().act(LedgerEntry.following(tail, next.request(), AT));
     } catch (DomainException e) {
       next.answer().completeExceptionally(e);
       return;

@@ -37,6 +37,7 @@ public final class LedgerAccess {
   public static TranscriptLedger ledger(TestDatabase database, LedgerKey key, Clock clock) {
     return new TranscriptLedger(
         database.perCall(LedgerStore.class, JpaLedgerStore::new),
+        new JdbcBatchStore(database.wired()),
         key,
         clock,
         Thread::new,

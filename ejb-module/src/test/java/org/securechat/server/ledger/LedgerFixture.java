@@ -51,16 +51,30 @@ final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
     return database.perCall(LedgerStore.class, JpaLedgerStore::new);
   }
 
+  BatchStore batches() {
+    return new JdbcBatchStore(database.wired());
+  }
+
   TranscriptLedger ledger() {
     return ledger(store(), SETTINGS);
   }
 
   TranscriptLedger ledger(LedgerStore store, LedgerSettings settings) {
-    return ledger(store, settings, Clock.systemUTC());
+    return ledger(store, batches(), settings);
+  }
+
+  TranscriptLedger ledger(LedgerStore store, BatchStore batches, LedgerSettings settings) {
+    return ledger(store, batches, settings, Clock.systemUTC());
   }
 
   TranscriptLedger ledger(LedgerStore store, LedgerSettings settings, Clock clock) {
-    TranscriptLedger ledger = new TranscriptLedger(store, key, clock, Thread::new, settings);
+    return ledger(store, batches(), settings, clock);
+  }
+
+  private TranscriptLedger ledger(
+      LedgerStore store, BatchStore batches, LedgerSettings settings, Clock clock) {
+    TranscriptLedger ledger =
+        new TranscriptLedger(store, batches, key, clock, Thread::new, settings);
     ledger.listen(heard::addAll);
     ledgers.add(ledger);
     return ledger;

@@ -32,7 +32,7 @@ class LedgerRecoveryTest {
   @BeforeEach
   void open() {
     store = new UnreliableStore(fixture.database);
-    ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    ledger = fixture.ledger(store.proxy(), store.batches(), LedgerFixture.SETTINGS);
   }
 
   @Test
@@ -130,7 +130,7 @@ class LedgerRecoveryTest {
             Duration.ofMillis(30),
             "test",
             Duration.ofSeconds(3));
-    ledger = fixture.ledger(store.proxy(), impatient);
+    ledger = fixture.ledger(store.proxy(), store.batches(), impatient);
     write(ledger, room, "before");
     store.faults.add(Fault.MADE_THEN_DOWN);
 

@@ -30,6 +30,7 @@ final class LedgerThroughput {
     TranscriptLedger ledger =
         new TranscriptLedger(
             database.perCall(LedgerStore.class, JpaLedgerStore::new),
+            new JdbcBatchStore(database.wired()),
             new TestKey("receipts"),
             Clock.systemUTC(),
             Thread::new,

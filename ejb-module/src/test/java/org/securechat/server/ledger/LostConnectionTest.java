@@ -33,6 +33,7 @@ class LostConnectionTest {
     ledger =
         new TranscriptLedger(
             database.perCall(LedgerStore.class, JpaLedgerStore::new),
+            new JdbcBatchStore(database.wired()),
             new TestKey("receipts"),
             Clock.systemUTC(),
             Thread::new,

@@ -200,8 +200,8 @@ class TranscriptLedgerTest {
             Duration.ofSeconds(20),
             "test",
             Duration.ofSeconds(3));
-    BlockingStore store = new BlockingStore(fixture.store());
-    TranscriptLedger ledger = fixture.ledger(store.proxy(), narrow);
+    BlockingStore store = new BlockingStore(fixture);
+    TranscriptLedger ledger = fixture.ledger(store.proxy(), store.batches(), narrow);
     CompletableFuture<CommittedLine> working = append(ledger, room, "at work");
     store.awaitBlocked();
 
@@ -242,8 +242,9 @@ class TranscriptLedgerTest {
 
   @Test
   void closingWritesWhatWaitsAndRefusesWhatComes() {
-    BlockingStore store = new BlockingStore(fixture.store());
-    TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    BlockingStore store = new BlockingStore(fixture);
+    TranscriptLedger ledger =
+        fixture.ledger(store.proxy(), store.batches(), LedgerFixture.SETTINGS);
     CompletableFuture<CommittedLine> working = append(ledger, room, "at work");
     store.awaitBlocked();
     CompletableFuture<CommittedLine> waiting = append(ledger, room, "waiting");
@@ -259,8 +260,9 @@ class TranscriptLedgerTest {
 
   @Test
   void closingInTimeFailsWhatCannotBeWritten() {
-    BlockingStore store = new BlockingStore(fixture.store());
-    TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    BlockingStore store = new BlockingStore(fixture);
+    TranscriptLedger ledger =
+        fixture.ledger(store.proxy(), store.batches(), LedgerFixture.SETTINGS);
     var _ = append(ledger, room, "at work");
     store.awaitBlocked();
     CompletableFuture<CommittedLine> waiting = append(ledger, room, "waiting");
@@ -294,8 +296,9 @@ class TranscriptLedgerTest {
 
   @Test
   void onlyTheLineWhoseActionFailsIsLeftOut() {
-    BlockingStore store = new BlockingStore(fixture.store());
-    TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    BlockingStore store = new BlockingStore(fixture);
+    TranscriptLedger ledger =
+        fixture.ledger(store.proxy(), store.batches(), LedgerFixture.SETTINGS);
     var _ = append(ledger, UUID.randomUUID(), "keeps the writer busy");
     store.awaitBlocked();
     CompletableFuture<CommittedLine> before = append(ledger, room, "before");
@@ -332,8 +335,9 @@ class TranscriptLedgerTest {
   @Test
   void aLostRaceCostsTheOtherLinesOfItsGroupOneMoreCommitAndNoQuestion() {
     write(fixture.ledger(), room, 3);
-    BlockingStore store = new BlockingStore(fixture.store());
-    TranscriptLedger ledger = fixture.ledger(store.proxy(), LedgerFixture.SETTINGS);
+    BlockingStore store = new BlockingStore(fixture);
+    TranscriptLedger ledger =
+        fixture.ledger(store.proxy(), store.batches(), LedgerFixture.SETTINGS);
     CompletableFuture<CommittedLine> first = append(ledger, UUID.randomUUID(), "busy");
     store.awaitBlocked();
     List<CompletableFuture<CommittedLine>> answers = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.securechat.server.testing.TestDatabase;
 
-/** A store that fails as a test wants it to. */
+/** Stores that fail as a test wants it to. */
 final class UnreliableStore {
   /** What happens to a commit. */
   enum Fault {
@@ -29,22 +29,32 @@ final class UnreliableStore {
 
   private final TestDatabase database;
   private final LedgerStore store;
+  private final BatchStore batches;
 
   UnreliableStore(TestDatabase database) {
     this.database = database;
     this.store = database.perCall(LedgerStore.class, JpaLedgerStore::new);
+    this.batches = new JdbcBatchStore(database.wired());
   }
 
   LedgerStore proxy() {
-    return (LedgerStore)
-        Proxy.newProxyInstance(
-            LedgerStore.class.getClassLoader(),
-            new Class<?>[] {LedgerStore.class},
-            (proxy, method, arguments) -> call(method, arguments));
+    return around(LedgerStore.class, store);
   }
 
-  private Object call(Method method, Object[] arguments) throws Throwable {
-    if (down) {
+  BatchStore batches() {
+    return around(BatchStore.class, batches);
+  }
+
+  private <T> T around(Class<T> type, T real) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call(real, method, arguments)));
+  }
+
+  private Object call(Object real, Method method, Object[] arguments) throws Throwable {
+    if (down && !method.getName().equals("close")) {
       refusedCalls.incrementAndGet();
       throw new IllegalStateException("the database is down");
     }
@@ -56,7 +66,7 @@ final class UnreliableStore {
       throw new IllegalStateException("the disk is full");
     }
     try {
-      return method.invoke(store, arguments);
+      return method.invoke(real, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
@@ -64,7 +74,7 @@ final class UnreliableStore {
 
   private Object commit(Fault fault, long epoch, Batch batch) {
     if (fault == Fault.MADE || fault == Fault.MADE_THEN_DOWN) {
-      store.commit(epoch, batch);
+      batches.commit(epoch, batch);
     } else {
       try {
         database.doInTransaction(em -> {

@@ -164,6 +164,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     return pool;
   }
 
+  /** As {@link #dataSource}, with what {@link #through} puts in between. */
+  public DataSource wired() {
+    return wiring.apply(pool);
+  }
+
   /** The caller closes it. */
   public EntityManager entityManager() {
     return factory.createEntityManager();

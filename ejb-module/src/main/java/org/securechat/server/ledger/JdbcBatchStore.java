@@ -1,0 +1,128 @@
+package org.securechat.server.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.securechat.server.ledger.LedgerException.FencedException;
+
+/**
+ * Writes batches over one connection that it keeps, with statements that stay prepared, and outside
+ * of the container's transactions: the writer is one, and its commit concerns no other resource.
+ *
+ * <p>A connection is kept only as long as all goes well. After any failure its transaction is
+ * rolled back and it is given up, before anybody asks what became of the batch: that question takes
+ * the lock that the transaction holds. The next call takes a new connection, for which the data
+ * source has a time limit.
+ */
+final class JdbcBatchStore implements BatchStore {
+  private final DataSource database;
+  private Kept kept;
+
+  JdbcBatchStore(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public void commit(long epoch, Batch batch) {
+    using(connection -> {
+      if (!connection.statements.fence(epoch)) {
+        throw new FencedException(epoch);
+      }
+      connection.statements.write(batch);
+      batch.markWritten();
+      connection.jdbc.commit();
+    });
+  }
+
+  @Override
+  public void synchronise() {
+    using(Kept::synchronise);
+  }
+
+  private void using(Work work) {
+    boolean done = false;
+    try {
+      if (kept == null) {
+        kept = open();
+      }
+      work.on(kept);
+      done = true;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger cannot be written", e);
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
+  private Kept open() throws SQLException {
+    Connection connection = database.getConnection();
+    try {
+      connection.setAutoCommit(false);
+      return new Kept(
+          connection,
+          new LineStatements(connection),
+          "H2".equals(connection.getMetaData().getDatabaseProductName()));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    Kept present = kept;
+    kept = null;
+    if (present != null) {
+      present.giveUp();
+    }
+  }
+
+  private interface Work {
+    void on(Kept connection) throws SQLException;
+  }
+
+  /**
+   * The connection.
+   *
+   * @param isH2 whether its commits reach the operating system only
+   */
+  private record Kept(Connection jdbc, LineStatements statements, boolean isH2) {
+
+    void synchronise() throws SQLException {
+      if (isH2) {
+        // A commit of H2's reaches the operating system; only this reaches the disk.
+        try (Statement statement = jdbc.createStatement()) {
+          statement.execute("CHECKPOINT SYNC");
+        }
+      }
+    }
+
+    /** What fails here fails because the connection is broken, and that is known already. */
+    void giveUp() {
+      quietly(statements::close);
+      // Switching to commits of its own would commit what was not rolled back.
+      if (quietly(jdbc::rollback)) {
+        quietly(() -> jdbc.setAutoCommit(true));
+      } else {
+        quietly(() -> jdbc.abort(Runnable::run));
+      }
+      quietly(jdbc::close);
+    }
+
+    private static boolean quietly(Step step) {
+      try {
+        step.run();
+        return true;
+      } catch (SQLException | RuntimeException e) {
+        return false;
+      }
+    }
+  }
+
+  private interface Step {
+    void run() throws SQLException;
+  }
+}
