@@ -1,6 +1,8 @@
 package org.securechat.protocol.evidence;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
 
@@ -38,6 +40,22 @@ public final class Chain {
       throw new IllegalArgumentException("not a chain value and a line");
     }
     return link(previous, line);
+  }
+
+  /**
+   * The value before the first line and those after each line.
+   *
+   * @param previous as for {@link #next}
+   */
+  public static List<String> values(String previous, List<TranscriptLine> lines) {
+    List<String> values = new ArrayList<>(lines.size() + 1);
+    values.add(previous);
+    String last = previous;
+    for (TranscriptLine line : lines) {
+      last = next(last, line.format());
+      values.add(last);
+    }
+    return values;
   }
 
   private static String link(String first, String second) {

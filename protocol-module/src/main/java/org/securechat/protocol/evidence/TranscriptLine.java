@@ -80,11 +80,11 @@ public record TranscriptLine(
       throw new EvidenceException("line has not " + FIELDS + " fields");
     }
     long position = position(fields[0]);
-    String fault = fault(position, fields[1], fields[2], fields[3], fields[4], fields[5]);
-    if (fault != null) {
-      throw new EvidenceException(fault);
+    try {
+      return new TranscriptLine(position, fields[1], fields[2], fields[3], fields[4], fields[5]);
+    } catch (IllegalArgumentException e) {
+      throw new EvidenceException(e.getMessage());
     }
-    return new TranscriptLine(position, fields[1], fields[2], fields[3], fields[4], fields[5]);
   }
 
   /** The text of the line, without an end of line. */

@@ -1,16 +1,19 @@
 package org.securechat.protocol.evidence.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.StoredZip;
 
@@ -79,28 +82,89 @@ public final class BundleReader {
       throws IOException, EvidenceException {
     // PROTOCOL.md §11: a folder that is given as a link is followed, and none inside it.
     Path folder = given.toRealPath();
-    List<Path> found;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      found = walk.filter(path -> !path.equals(folder)).toList();
+    Listing listing = new Listing(folder, form);
+    Files.walkFileTree(folder, listing);
+    if (listing.refusal != null) {
+      throw listing.refusal;
     }
-    SortedMap<String, byte[]> files = new TreeMap<>();
-    long total = 0;
-    for (Path path : found) {
-      String name = folder.relativize(path).toString().replace('\\', '/');
-      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        insistOnFolder(name, form);
-        continue;
-      }
-      insistOnName(name, form);
-      // A link could show the auditor one file and the next reader another.
-      if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-        throw new EvidenceException(name + " is not a regular file");
-      }
-      total += Files.size(path);
-      insistOnTotal(total);
-      files.put(name, Files.readAllBytes(path));
+    return contents(listing.files);
+  }
+
+  /** A long record has tens of thousands of files, and opening one costs more than reading it. */
+  private static SortedMap<String, byte[]> contents(SortedMap<String, Path> files)
+      throws IOException {
+    SortedMap<String, byte[]> contents = new TreeMap<>();
+    try {
+      List<byte[]> all =
+          List.copyOf(files.values()).parallelStream().map(BundleReader::content).toList();
+      Iterator<String> names = files.keySet().iterator();
+      all.forEach(content -> contents.put(names.next(), content));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    return files;
+    return contents;
+  }
+
+  private static byte[] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All files in a folder, by their names, until the first thing that must not be there. */
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final Path folder;
+    private final FolderForm form;
+    private final SortedMap<String, Path> files = new TreeMap<>();
+    private long total;
+    private EvidenceException refusal;
+
+    Listing(Path folder, FolderForm form) {
+      this.folder = folder;
+      this.form = form;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      return path.equals(folder)
+          ? FileVisitResult.CONTINUE
+          : proceed(() -> insistOnFolder(name(path), form));
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+      return proceed(() -> {
+        String name = name(path);
+        insistOnName(name, form);
+        // A link could show the auditor one file and the next reader another.
+        if (!attributes.isRegularFile()) {
+          throw new EvidenceException(name + " is not a regular file");
+        }
+        total += attributes.size();
+        insistOnTotal(total);
+        files.put(name, path);
+      });
+    }
+
+    private String name(Path path) {
+      return folder.relativize(path).toString().replace('\\', '/');
+    }
+
+    private FileVisitResult proceed(Rule rule) {
+      try {
+        rule.insist();
+        return FileVisitResult.CONTINUE;
+      } catch (EvidenceException e) {
+        refusal = e;
+        return FileVisitResult.TERMINATE;
+      }
+    }
+  }
+
+  private interface Rule {
+    void insist() throws EvidenceException;
   }
 
   private static void insistOnFolder(String name, FolderForm form) throws EvidenceException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -126,9 +127,10 @@ public final class EvidenceVerifier {
       ReportBuilder findings) {
     ReceiptChecks.check(receipt, files, certificates, findings);
     findings.statement(statement(receipt, lines, certificates));
-    TranscriptChecks.check(receipt, files, lines, findings);
+    List<String> chain = Chain.values(receipt.previousChain(), lines);
+    TranscriptChecks.check(receipt, files, lines, chain, findings);
 
-    Payloads payloads = new Payloads(files, receipt, lines);
+    Payloads payloads = new Payloads(files, lines, parallel);
     List<Countersigned> countersigned = CountersignatureChecks.parse(files, findings);
     CertificateChecks judged =
         new CertificateChecks(
@@ -138,7 +140,7 @@ public final class EvidenceVerifier {
             findings);
     judged.check(receipt, lines, payloads, countersigned);
     new PayloadChecks(receipt, judged, payloads, files, findings, parallel).check(lines);
-    HistoryChecks history = new HistoryChecks(receipt, files, payloads, findings);
+    HistoryChecks history = new HistoryChecks(receipt, files, payloads, chain, findings);
     history.check(lines);
     new ErasureChecks(receipt, payloads, findings).check(lines);
     CountersignatureChecks.check(files, judged, countersigned, findings);

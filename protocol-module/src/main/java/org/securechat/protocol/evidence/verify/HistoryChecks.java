@@ -1,7 +1,6 @@
 package org.securechat.protocol.evidence.verify;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleLayout;
-import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EventPayload.Event;
@@ -32,13 +30,18 @@ final class HistoryChecks {
   private final ReportBuilder findings;
   private final MemberList members = new MemberList();
   private final Map<String, Session> sessions = new HashMap<>();
-  private final List<String> chains = new ArrayList<>();
+  private final List<String> chains;
   private final RoomRule rule;
   private List<String> membersBefore = List.of();
 
   HistoryChecks(
-      Receipt receipt, SortedMap<String, byte[]> files, Payloads payloads, ReportBuilder findings) {
+      Receipt receipt,
+      SortedMap<String, byte[]> files,
+      Payloads payloads,
+      List<String> chains,
+      ReportBuilder findings) {
     this.receipt = receipt;
+    this.chains = chains;
     this.files = files;
     this.payloads = payloads;
     this.findings = findings;
@@ -48,11 +51,7 @@ final class HistoryChecks {
   void check(List<TranscriptLine> lines) {
     readMembers();
     membersBefore = members.names();
-    chains.add(receipt.previousChain());
-    for (TranscriptLine line : lines) {
-      check(line);
-      chains.add(Chain.next(chains.get(chains.size() - 1), line.format()));
-    }
+    lines.forEach(this::check);
   }
 
   /** Who was a member before the first line, if that is known for certain. */

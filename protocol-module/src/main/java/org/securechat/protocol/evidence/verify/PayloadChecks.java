@@ -2,6 +2,7 @@ package org.securechat.protocol.evidence.verify;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
+import org.securechat.protocol.identity.PeerIdentity;
 
 /**
  * Whether each line's payload is what its sender signed, for this room (PROTOCOL.md §11.2, 7). What
@@ -50,7 +52,7 @@ final class PayloadChecks {
     ClassicChecks classic = new ClassicChecks(certificates, payloads, findings);
     // Nearly all of the time goes here, and no signature depends on another.
     Stream<TranscriptLine> all = parallel ? lines.parallelStream() : lines.stream();
-    List<Boolean> signed = all.map(this::isSigned).toList();
+    List<Proof> proofs = all.map(this::prove).toList();
     for (int i = 0; i < lines.size(); i++) {
       TranscriptLine line = lines.get(i);
       byte[] signature = files.get(BundleLayout.signature(line.position()));
@@ -65,31 +67,32 @@ final class PayloadChecks {
       if (payload == null) {
         classic.incomplete();
       } else {
-        check(line, payload, signed.get(i), classic);
+        check(line, proofs.get(i), classic);
       }
     }
   }
 
-  private boolean isSigned(TranscriptLine line) {
+  /** What is computed of a line and its payload, and depends on no other line. */
+  private record Proof(boolean whole, boolean signed) {}
+
+  private Proof prove(TranscriptLine line) {
     byte[] payload = files.get(BundleLayout.payload(line.position()));
-    return payload != null
-        && certificates
-            .signer(line)
-            .filter(signer -> signer.signed(payload, line.signatureBytes()))
-            .isPresent();
+    if (payload == null) {
+      return new Proof(false, false);
+    }
+    boolean whole = Digests.sha256Hex(payload).equals(line.payloadSha256());
+    Optional<PeerIdentity> signer = certificates.signer(line);
+    return new Proof(
+        whole, signer.filter(s -> s.signed(payload, line.signatureBytes())).isPresent());
   }
 
-  private void check(TranscriptLine line, byte[] payload, boolean signed, ClassicChecks classic) {
+  private void check(TranscriptLine line, Proof proof, ClassicChecks classic) {
     String file = BundleLayout.payload(line.position());
-    findings.check(
-        Aspect.PAYLOAD,
-        file,
-        Digests.sha256Hex(payload).equals(line.payloadSha256()),
-        "not the payload of its line");
+    findings.check(Aspect.PAYLOAD, file, proof.whole(), "not the payload of its line");
     findings.check(
         Aspect.SIGNATURE,
         file,
-        signed,
+        proof.signed(),
         certificates.signer(line).isPresent()
             ? "does not verify"
             : "there is no acceptable certificate to verify by");

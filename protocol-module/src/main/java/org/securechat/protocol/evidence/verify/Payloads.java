@@ -3,10 +3,12 @@ package org.securechat.protocol.evidence.verify;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.ClassicPayload;
@@ -14,7 +16,6 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessagePayload;
-import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UnknownPayload;
@@ -31,11 +32,12 @@ final class Payloads {
 
   private final Map<Long, Said> byPosition = new HashMap<>();
 
-  Payloads(SortedMap<String, byte[]> files, Receipt receipt, List<TranscriptLine> lines) {
-    for (TranscriptLine line : lines) {
-      byte[] payload = files.get(BundleLayout.payload(line.position()));
-      byPosition.put(line.position(), read(line, payload));
-    }
+  Payloads(SortedMap<String, byte[]> files, List<TranscriptLine> lines, boolean parallel) {
+    Stream<TranscriptLine> all = parallel ? lines.parallelStream() : lines.stream();
+    Iterator<TranscriptLine> read = lines.iterator();
+    all.map(line -> read(line, files.get(BundleLayout.payload(line.position()))))
+        .toList()
+        .forEach(said -> byPosition.put(read.next().position(), said));
   }
 
   Said of(TranscriptLine line) {
