@@ -15,16 +15,6 @@ import picocli.CommandLine.Parameters;
 final class InvitationCommands {
   private InvitationCommands() {}
 
-  /** One of each, in the order of the help. */
-  static List<SessionCommand> all() {
-    return List.of(
-        new InvitationsCommand(),
-        new DeclineCommand(),
-        new BlockCommand(),
-        new UnblockCommand(),
-        new BlockedCommand());
-  }
-
   /** {@code invitations}. */
   @Command(
       name = "invitations",

@@ -18,17 +18,6 @@ import picocli.CommandLine.Parameters;
 final class RoomCommands {
   private RoomCommands() {}
 
-  /** One of each, in the order of the help. */
-  static List<SessionCommand> all() {
-    return List.of(
-        new RoomsCommand(),
-        new WhoCommand(),
-        new CreateCommand(),
-        new JoinCommand(),
-        new LeaveCommand(),
-        new InviteCommand());
-  }
-
   /** {@code rooms}. */
   @Command(
       name = "rooms",

@@ -1,8 +1,8 @@
 package org.securechat.client.command;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.securechat.client.command.admin.AdminCommand;
+import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.StandardOut;
 import org.securechat.client.command.pki.PkiCommand;
@@ -28,47 +28,66 @@ import picocli.CommandLine.Command;
     })
 public final class SecureChatCommand extends CommandGroup {
 
+  /** In the order of the help. */
+  private static final List<CommandEntry> COMMANDS =
+      List.of(
+          new CommandEntry("chat", ChatCommand::new),
+          new CommandEntry("register", RegisterCommand::new),
+          new CommandEntry("login", LoginCommand::new),
+          new CommandEntry("send", SendCommand::new),
+          new CommandEntry("listen", ListenCommand::new),
+          new CommandEntry("history", HistoryCommand::new),
+          new CommandEntry("rooms", RoomCommands.RoomsCommand::new),
+          new CommandEntry("who", RoomCommands.WhoCommand::new),
+          new CommandEntry("create", RoomCommands.CreateCommand::new),
+          new CommandEntry("join", RoomCommands.JoinCommand::new),
+          new CommandEntry("leave", RoomCommands.LeaveCommand::new),
+          new CommandEntry("invite", RoomCommands.InviteCommand::new),
+          new CommandEntry("invitations", InvitationCommands.InvitationsCommand::new),
+          new CommandEntry("decline", InvitationCommands.DeclineCommand::new),
+          new CommandEntry("block", InvitationCommands.BlockCommand::new),
+          new CommandEntry("unblock", InvitationCommands.UnblockCommand::new),
+          new CommandEntry("blocked", InvitationCommands.BlockedCommand::new),
+          new CommandEntry("receipt", ReceiptCommand::new),
+          new CommandEntry("verify", VerifyCommand::new),
+          new CommandEntry("heads", HeadsCommand::new),
+          new CommandEntry("pki", PkiCommand::new),
+          new CommandEntry("admin", AdminCommand::new),
+          new CommandEntry("demo", DemoCommand::new),
+          new CommandEntry("attack", AttackCommand::new),
+          new CommandEntry("help", CommandLine.HelpCommand::new));
+
   /** Runs one command and ends with its exit code: 0 done, 1 refused or failed, 2 wrong usage. */
   public static void main(String[] args) {
-    System.exit(line().execute(args));
-  }
-
-  /** In the order of the help. */
-  private static Stream<?> commands() {
-    return Stream.of(
-            List.of(
-                new ChatCommand(),
-                new RegisterCommand(),
-                new LoginCommand(),
-                new SendCommand(),
-                new ListenCommand(),
-                new HistoryCommand()),
-            RoomCommands.all(),
-            InvitationCommands.all(),
-            List.of(
-                new ReceiptCommand(),
-                new VerifyCommand(),
-                new HeadsCommand(),
-                new PkiCommand(),
-                new AdminCommand(),
-                new DemoCommand(),
-                new AttackCommand(),
-                new CommandLine.HelpCommand()))
-        .flatMap(List::stream);
+    System.exit(lineFor(args).execute(args));
   }
 
   /** A command line ready to execute; prints errors as one or two plain lines. */
   public static CommandLine line() {
+    return lineFor();
+  }
+
+  /** As {@link #line()}, for the arguments that it is to execute: with what they name alone. */
+  static CommandLine lineFor(String... args) {
     CommandLine line = new CommandLine(new SecureChatCommand());
-    commands().forEach(line::addSubcommand);
+    // What helps with a command looks at others.
+    boolean help = args.length > 0 && args[0].equals("help");
+    CommandEntry.add(line, COMMANDS, help ? List.of() : List.of(args));
     line.setOut(StandardOut.out());
     line.setErr(StandardOut.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler(new ErrorReport());
     line.setParameterExceptionHandler(ErrorReport::usage);
-    CommandHelp.addServerCommands(line);
+    if (line.getSubcommands().size() == COMMANDS.size()) {
+      CommandHelp.addServerCommands(line);
+    }
     CommandHelp.complete(line);
     return line;
+  }
+
+  @Override
+  protected List<CommandEntry> commands() {
+    return COMMANDS;
   }
 }

@@ -1,5 +1,7 @@
 package org.securechat.client.command.admin;
 
+import java.util.List;
+import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.CommandGroup;
 import picocli.CommandLine.Command;
 
@@ -9,20 +11,6 @@ import picocli.CommandLine.Command;
     description = "Administer a server.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      AdminCreateCommand.class,
-      MeCommand.class,
-      HealthCommand.class,
-      MetricsCommand.class,
-      UsersCommand.class,
-      SessionsCommand.class,
-      AdminRoomsCommand.class,
-      ReceiptsCommand.class,
-      CertificatesCommand.class,
-      AuditCommand.class,
-      AdministratorsCommand.class,
-      OpenApiCommand.class
-    },
     footer = {
       "  securechat admin create root",
       "  securechat admin me --as root",
@@ -34,4 +22,24 @@ import picocli.CommandLine.Command;
       "Environment: SECURECHAT_ADMIN_SERVER, SECURECHAT_ADMIN_USER, SECURECHAT_ADMIN_PASSWORD,",
       "SECURECHAT_ADMIN_PASSWORD_FILE, SECURECHAT_ADMIN_TOKEN, SECURECHAT_PKI."
     })
-public final class AdminCommand extends CommandGroup {}
+public final class AdminCommand extends CommandGroup {
+  private static final List<CommandEntry> COMMANDS =
+      List.of(
+          new CommandEntry("create", AdminCreateCommand::new),
+          new CommandEntry("me", MeCommand::new),
+          new CommandEntry("health", HealthCommand::new),
+          new CommandEntry("metrics", MetricsCommand::new),
+          new CommandEntry("users", UsersCommand::new),
+          new CommandEntry("sessions", SessionsCommand::new),
+          new CommandEntry("rooms", AdminRoomsCommand::new),
+          new CommandEntry("receipts", ReceiptsCommand::new),
+          new CommandEntry("certificates", CertificatesCommand::new),
+          new CommandEntry("audit", AuditCommand::new),
+          new CommandEntry("administrators", AdministratorsCommand::new),
+          new CommandEntry("openapi", OpenApiCommand::new));
+
+  @Override
+  protected List<CommandEntry> commands() {
+    return COMMANDS;
+  }
+}

@@ -1,5 +1,7 @@
 package org.securechat.client.command.pki;
 
+import java.util.List;
+import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.CommandGroup;
 import picocli.CommandLine.Command;
 
@@ -9,14 +11,6 @@ import picocli.CommandLine.Command;
     description = "Make and run a small certificate authority.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      InitCommand.class,
-      IssueCommand.class,
-      RevokeCommand.class,
-      PublishListCommand.class,
-      ListCommand.class,
-      ShowCommand.class
-    },
     footer = {
       "  securechat pki init",
       "  securechat pki issue server --type server",
@@ -24,4 +18,18 @@ import picocli.CommandLine.Command;
       "  securechat pki issue alice --email alice@example.org",
       "  openssl verify -CAfile certs/ca.pem certs/issued/alice.pem"
     })
-public final class PkiCommand extends CommandGroup {}
+public final class PkiCommand extends CommandGroup {
+  private static final List<CommandEntry> COMMANDS =
+      List.of(
+          new CommandEntry("init", InitCommand::new),
+          new CommandEntry("issue", IssueCommand::new),
+          new CommandEntry("revoke", RevokeCommand::new),
+          new CommandEntry("crl", PublishListCommand::new),
+          new CommandEntry("list", ListCommand::new),
+          new CommandEntry("show", ShowCommand::new));
+
+  @Override
+  protected List<CommandEntry> commands() {
+    return COMMANDS;
+  }
+}
