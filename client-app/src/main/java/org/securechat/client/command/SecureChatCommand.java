@@ -2,6 +2,7 @@ package org.securechat.client.command;
 
 import java.util.List;
 import org.securechat.client.command.admin.AdminCommand;
+import org.securechat.client.command.bench.BenchCommand;
 import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.StandardOut;
@@ -55,6 +56,7 @@ public final class SecureChatCommand extends CommandGroup {
           new CommandEntry("admin", AdminCommand::new),
           new CommandEntry("demo", DemoCommand::new),
           new CommandEntry("attack", AttackCommand::new),
+          new CommandEntry("bench", BenchCommand::new),
           new CommandEntry("help", CommandLine.HelpCommand::new));
 
   /** Runs one command and ends with its exit code: 0 done, 1 refused or failed, 2 wrong usage. */

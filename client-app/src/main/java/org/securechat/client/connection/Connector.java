@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.handshake.ClientHandshake;
@@ -22,8 +23,14 @@ final class Connector {
   private Connector() {}
 
   static FrameSocket connect(ConnectionSettings settings) throws ConnectionException {
+    return connect(settings, FrameSocket.BUFFER);
+  }
+
+  /** As above, with that many bytes kept for what is read ahead. */
+  static FrameSocket connect(ConnectionSettings settings, int readAhead)
+      throws ConnectionException {
     try {
-      return FrameSocket.connect(settings.server(), settings.connectLimit());
+      return FrameSocket.connect(settings.server(), settings.connectLimit(), readAhead);
     } catch (IOException e) {
       throw new ConnectionErrorMessages(settings.server()).unreachable(e);
     }
@@ -32,11 +39,26 @@ final class Connector {
   /** Shakes hands within the protocol's limit; closes the socket if that fails. */
   static SecureChannel shakeHands(ConnectionSettings settings, FrameSocket socket)
       throws ConnectionException {
+    return shakeHands(settings, socket, Connector::daemon);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "securechat-handshake");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * As above.
+   *
+   * @param threads makes the thread that watches the limit
+   */
+  static SecureChannel shakeHands(
+      ConnectionSettings settings, FrameSocket socket, ThreadFactory threads)
+      throws ConnectionException {
     CountDownLatch done = new CountDownLatch(1);
     long begun = System.nanoTime();
-    Thread deadline = new Thread(() -> closeAfterLimit(done, socket), "securechat-handshake");
-    deadline.setDaemon(true);
-    deadline.start();
+    threads.newThread(() -> closeAfterLimit(done, socket)).start();
     boolean established = false;
     try {
       SecureChannel channel = converse(settings, socket);

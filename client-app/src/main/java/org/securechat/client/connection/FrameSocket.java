@@ -17,25 +17,35 @@ import org.securechat.protocol.wire.ProtocolException;
  * may close it, which ends a read or write that is blocked.
  */
 final class FrameSocket implements AutoCloseable {
-  private static final int BUFFER = 65_536;
+  static final int BUFFER = 65_536;
 
   private final Socket socket;
   private final FrameInput in;
   private final OutputStream out;
 
-  private FrameSocket(Socket socket) throws IOException {
+  private FrameSocket(Socket socket, int readAhead) throws IOException {
     this.socket = socket;
-    this.in = new FrameInput(new BufferedInputStream(socket.getInputStream(), BUFFER));
+    this.in = new FrameInput(new BufferedInputStream(socket.getInputStream(), readAhead));
     this.out = socket.getOutputStream();
   }
 
   static FrameSocket connect(ServerAddress server, Duration limit) throws IOException {
+    return connect(server, limit, BUFFER);
+  }
+
+  /**
+   * As above.
+   *
+   * @param readAhead bytes that are read at once, and kept for them
+   */
+  static FrameSocket connect(ServerAddress server, Duration limit, int readAhead)
+      throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.connect(new InetSocketAddress(server.host(), server.port()), (int) limit.toMillis());
-      return new FrameSocket(socket);
+      return new FrameSocket(socket, readAhead);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -97,6 +98,33 @@ class ClientProgramIT {
   private boolean isEvidence(Path file) {
     return List.of("transcript.txt", "receipt.json", "receipt.sig", "verify.sh")
         .contains(file.getFileName().toString());
+  }
+
+  /** A few seconds of each; whether everything arrived is what the program itself finds out. */
+  @Test
+  void loadIsAccountedForAndItsCostIsPrinted() {
+    for (String benchmark :
+        List.of(
+            "login --connections 2 --number 4 --warm-up 0",
+            "fanout --rooms 2 --members 3 --senders 2 --number 40 --warm-up 0 --presign")) {
+      List<String> arguments = new ArrayList<>(List.of("bench"));
+      arguments.addAll(List.of(benchmark.split(" ", -1)));
+      arguments.addAll(
+          List.of(
+              "--json",
+              "--pki",
+              bed.pki().root().toString(),
+              "--server-pid",
+              Long.toString(bed.server().process().pid())));
+
+      ClientProcess.Result result = run(alice, TestBed.PASSWORD, arguments.toArray(String[]::new));
+
+      assertThat(result.exit()).as(result.out() + result.err()).isZero();
+      assertThat(result.out())
+          .contains("\"complete\":true", "\"cpu_micros_per_operation\"", "\"p99\"");
+      assertThat(result.out())
+          .contains(benchmark.startsWith("login") ? "\"logins\":4" : "\"deliveries\":80");
+    }
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** {@code securechat bench}: load on a server, and what it costs. */
+package org.securechat.client.command.bench;
