@@ -6,6 +6,7 @@ import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.connector.log.EventLog;
 import org.securechat.connector.log.LogEvent;
+import org.securechat.protocol.crypto.NativeCrypto;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** What the application logs. No line holds a secret or the content of a message. */
@@ -51,6 +52,12 @@ public final class ServerLog {
           "open sessions could not be checked for revoked certificates; trying again: {reason}");
   private static final LogEvent CERTIFICATE_EXPIRES =
       LogEvent.warning("SC-S015", "the {name} certificate expires at {expires}: renew it");
+  private static final LogEvent CRYPTOGRAPHY =
+      LogEvent.info("SC-S016", "signatures and records by {provider}");
+  private static final LogEvent CRYPTOGRAPHY_FALLBACK =
+      LogEvent.warning(
+          "SC-S017",
+          "signatures and records by Java alone; the native provider cannot be used: {reason}");
   private static final LogEvent UNKNOWN_SETTING =
       LogEvent.warning("SC-S020", "unknown setting {name} is ignored; see docs/CONFIGURATION.md");
   private static final LogEvent BAD_SETTING =
@@ -197,6 +204,16 @@ public final class ServerLog {
 
   public static void erasurePutOff(String username, String reason) {
     LOG.log(ERASURE_POSTPONED, username, reason);
+  }
+
+  /** By what signatures and records are computed; said once, at the start. */
+  public static void cryptography(NativeCrypto crypto) {
+    switch (crypto.state()) {
+      case USED -> LOG.log(CRYPTOGRAPHY, crypto.detail());
+      case OFF -> LOG.log(CRYPTOGRAPHY, "Java alone, since the native provider is switched off");
+      case ABSENT -> LOG.log(CRYPTOGRAPHY, "Java alone, since no native provider is installed");
+      case UNUSABLE -> LOG.log(CRYPTOGRAPHY_FALLBACK, crypto.detail());
+    }
   }
 
   public static void keyLogging(String file) {

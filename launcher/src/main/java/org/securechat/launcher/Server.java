@@ -30,6 +30,9 @@ final class Server {
   /** Set by the application when it cannot start, or has ended by itself: why. */
   private static final String FAILED = "securechat.failed";
 
+  /** From where the native provider of cryptography loads its library, which it unpacks itself. */
+  private static final String CRYPTO_FOLDER = "com.amazon.corretto.crypto.provider.tmpdir";
+
   private static final String PLAIN_FORMATTER = "com.sun.enterprise.server.logging.ODLLogFormatter";
 
   private final Installation installation;
@@ -62,6 +65,7 @@ final class Server {
     }
     try {
       Path runtime = data.freshRuntime();
+      keepLibrariesIn(Files.createDirectory(runtime.resolve("native")));
       Path logging = logging(runtime.resolve("logging.properties"));
       // Read by the first class that logs, before Payara Micro is told about the same file.
       System.setProperty("java.util.logging.config.file", logging.toString());
@@ -138,6 +142,13 @@ final class Server {
       ApplicationSetting.KEYLOG.set(options.keyLog().toAbsolutePath().toString());
     }
     System.setProperty("hazelcast.socket.bind.any", "false");
+  }
+
+  /** No other user can write there, unlike in the folder for temporary files. */
+  private static void keepLibrariesIn(Path folder) {
+    if (System.getProperty(CRYPTO_FOLDER) == null) {
+      System.setProperty(CRYPTO_FOLDER, folder.toAbsolutePath().toString());
+    }
   }
 
   /** What {@code pre-boot-commands.txt} leaves open. */

@@ -163,6 +163,13 @@ public enum Setting {
       null,
       "The file to which the server writes the secrets of all sessions, for tests with a "
           + "network analyser. The launcher sets it from `--keylog`."),
+  CRYPTO_NATIVE(
+      "securechat.crypto.native",
+      SettingType.choice("on", "off"),
+      "on",
+      "Whether the native provider of cryptography in `server/lib` is used where it loads; "
+          + "`off` leaves all to Java. Read from the environment and from system properties "
+          + "alone, by the client, too."),
   CONNECTIONS_MAX(
       "securechat.connections.max",
       SettingType.number(1, 1_000_000),

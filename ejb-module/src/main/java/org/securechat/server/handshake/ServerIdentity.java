@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.handshake.KeyLogFile;
 import org.securechat.protocol.handshake.ServerHandshake;
@@ -55,6 +56,7 @@ public class ServerIdentity {
    */
   public void load() {
     Path pki = settings.pki();
+    ServerLog.cryptography(Providers.nativeCrypto());
     try {
       authorities = PemFiles.certificates(pki.resolve("ca.pem"));
       rules = new CertificateRules(authorities, revocation, clock);

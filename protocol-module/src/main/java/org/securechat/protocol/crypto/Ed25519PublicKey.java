@@ -3,8 +3,12 @@ package org.securechat.protocol.crypto;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -15,8 +19,10 @@ import java.util.Optional;
  * nobody can make a signature on which two verifiers disagree (Chalkias, Garillot and Nikolaenko,
  * "Taming the many EdDSAs").
  *
- * <p>What can be prepared is prepared when the key is made: with the point's multiple by 2^128, two
- * half scalars take half the doublings. A key that verifies often is made once. Thread-safe.
+ * <p>A native provider computes R if there is one: it does so without the cofactor, and what it
+ * would take beyond that is refused here before. Otherwise what can be prepared is prepared at the
+ * first verification: with the point's multiple by 2^128, two half scalars take half the doublings.
+ * A key that verifies often is made once. Thread-safe.
  */
 final class Ed25519PublicKey implements PublicKey {
   /** Bits of a half scalar. */
@@ -24,6 +30,7 @@ final class Ed25519PublicKey implements PublicKey {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String ALGORITHM = "Ed25519";
   private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
   private static final int SCALAR_LENGTH = 32;
   private static final BigInteger ORDER =
@@ -34,15 +41,25 @@ final class Ed25519PublicKey implements PublicKey {
   private static final OddMultiples BASE_HIGH = new OddMultiples(shifted(base()), BASE_WIDTH);
 
   private final byte[] encoded;
-  private final transient OddMultiples negated;
-  private final transient OddMultiples negatedHigh;
 
-  private Ed25519PublicKey(byte[] encoded, EdwardsPoint point) {
+  /** Made at the first verification by Java. */
+  private transient volatile Multiples multiples;
+
+  /** Made at the first verification by the native provider. */
+  private transient volatile PublicKey foreign;
+
+  private Ed25519PublicKey(byte[] encoded) {
     this.encoded = encoded;
-    EdwardsPoint opposite = point.copy();
-    opposite.negate();
-    this.negated = new OddMultiples(opposite, KEY_WIDTH);
-    this.negatedHigh = new OddMultiples(shifted(opposite), KEY_WIDTH);
+  }
+
+  /** Multiples of the negated point, and of its multiple by 2^128. */
+  private record Multiples(OddMultiples negated, OddMultiples negatedHigh) {
+    static Multiples of(EdwardsPoint point) {
+      EdwardsPoint opposite = point.copy();
+      opposite.negate();
+      return new Multiples(
+          new OddMultiples(opposite, KEY_WIDTH), new OddMultiples(shifted(opposite), KEY_WIDTH));
+    }
   }
 
   /**
@@ -55,7 +72,7 @@ final class Ed25519PublicKey implements PublicKey {
     if (key instanceof Ed25519PublicKey own) {
       return Optional.of(own);
     }
-    return point(key).map(point -> new Ed25519PublicKey(key.getEncoded().clone(), point));
+    return point(key).map(point -> new Ed25519PublicKey(key.getEncoded().clone()));
   }
 
   /** Whether {@link #of} accepts the key; cheaper than that. */
@@ -63,8 +80,12 @@ final class Ed25519PublicKey implements PublicKey {
     return key instanceof Ed25519PublicKey || point(key).isPresent();
   }
 
-  /** Verifies [S]B - [k]A = R, in which only R is compared as bytes. */
-  boolean verify(byte[] data, byte[] signature) {
+  /**
+   * Verifies [S]B - [k]A = R, in which only R is compared as bytes.
+   *
+   * @param nativeProvider what computes it, if it is not Java
+   */
+  boolean verify(Optional<Provider> nativeProvider, byte[] data, byte[] signature) {
     if (signature.length != EdwardsPoint.LENGTH + SCALAR_LENGTH) {
       return false;
     }
@@ -75,10 +96,35 @@ final class Ed25519PublicKey implements PublicKey {
     if (fromLittleEndian(s).compareTo(ORDER) >= 0) {
       return false;
     }
+    if (nativeProvider.isPresent()) {
+      return verifyBy(nativeProvider, data, signature);
+    }
     return MessageDigest.isEqual(r, computeR(s, challenge(r, data)));
   }
 
+  private boolean verifyBy(Optional<Provider> provider, byte[] data, byte[] signature) {
+    try {
+      if (foreign == null) {
+        foreign =
+            Providers.keyFactory(provider, ALGORITHM)
+                .generatePublic(new X509EncodedKeySpec(encoded));
+      }
+      Signature verifier = Providers.signature(provider, ALGORITHM);
+      verifier.initVerify(foreign);
+      verifier.update(data);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // What is no signature is an exception with some.
+      return false;
+    }
+  }
+
   private byte[] computeR(byte[] s, byte[] k) {
+    if (multiples == null) {
+      multiples = Multiples.of(point(this).orElseThrow());
+    }
+    OddMultiples negated = multiples.negated;
+    OddMultiples negatedHigh = multiples.negatedHigh;
     int half = HALF_BITS / Byte.SIZE;
     byte[] sLow = BASE.digits(s, 0);
     byte[] sHigh = BASE_HIGH.digits(s, half);
@@ -105,7 +151,7 @@ final class Ed25519PublicKey implements PublicKey {
 
   @Override
   public String getAlgorithm() {
-    return "Ed25519";
+    return ALGORITHM;
   }
 
   @Override

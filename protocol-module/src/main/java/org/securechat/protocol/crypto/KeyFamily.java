@@ -2,12 +2,13 @@ package org.securechat.protocol.crypto;
 
 import java.security.Provider;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Algorithms that work on the same keys and must therefore come from the same provider: a key made
  * by one provider is often opaque to another.
  */
-@SuppressWarnings("ImmutableEnumChecker") // a copied list, and a provider that nothing changes
+@SuppressWarnings("ImmutableEnumChecker") // a copied list, and providers that nothing changes
 enum KeyFamily {
   EC(
       true,
@@ -19,18 +20,19 @@ enum KeyFamily {
   ED25519(true, "KeyFactory.Ed25519", "KeyPairGenerator.Ed25519", "Signature.Ed25519"),
   X25519(true, "KeyFactory.X25519", "KeyPairGenerator.X25519", "KeyAgreement.X25519"),
   RSA(false, "KeyFactory.RSA", "KeyPairGenerator.RSA", "Signature.RSASSA-PSS"),
+  AES_GCM(false, "Cipher." + CipherSuite.TRANSFORMATION),
   OTHER(false);
 
   private final List<String> services;
-  private final Provider provider;
+  private final Optional<Provider> nativeProvider;
+  private final Optional<Provider> javaProvider;
 
   KeyFamily(boolean bouncyCastleBeatsJdk, String... services) {
     this.services = List.of(services);
-    Provider found = services.length == 0 ? null : NativeProviders.offering(this.services);
-    if (found == null && bouncyCastleBeatsJdk) {
-      found = Providers.bouncyCastle();
-    }
-    this.provider = found;
+    this.nativeProvider =
+        services.length == 0 ? Optional.empty() : NativeProviders.offering(this.services);
+    this.javaProvider =
+        bouncyCastleBeatsJdk ? Optional.of(Providers.bouncyCastle()) : Optional.empty();
   }
 
   static KeyFamily of(String algorithm) {
@@ -44,8 +46,18 @@ enum KeyFamily {
     return OTHER;
   }
 
-  /** The provider of this family; null stands for whatever the JDK chooses. */
-  Provider provider() {
-    return provider;
+  /** The native provider, if there is one that does all of this. */
+  Optional<Provider> nativeProvider() {
+    return nativeProvider;
+  }
+
+  /** The provider in Java; empty stands for whatever the JDK chooses. */
+  Optional<Provider> javaProvider() {
+    return javaProvider;
+  }
+
+  /** The provider of this family; empty stands for whatever the JDK chooses. */
+  Optional<Provider> provider() {
+    return nativeProvider.or(() -> javaProvider);
   }
 }

@@ -1,29 +1,41 @@
 package org.securechat.protocol.crypto;
 
 import java.security.Provider;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.securechat.protocol.crypto.NativeCrypto.State;
 
 /**
- * Finds native providers that happen to be installed. Set the system property {@code
- * securechat.crypto.native} to {@code off} to do without them.
+ * Finds the native provider, Amazon's Corretto Crypto Provider, if it is installed (ADR 0048). The
+ * system property {@code securechat.crypto.native} or the environment variable {@code
+ * SECURECHAT_CRYPTO_NATIVE} is {@code off} to do without it.
  */
 final class NativeProviders {
-  private static final String CORRETTO_ED25519_KEYS =
-      "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
+  private static final String SWITCH = "securechat.crypto.native";
+  private static final String SWITCH_VARIABLE = "SECURECHAT_CRYPTO_NATIVE";
+  private static final String CORRETTO = "com.amazon.corretto.crypto.provider.";
 
-  private static final List<Provider> LOADED = load();
+  /** Where it puts its library before it loads it; the folder for temporary files otherwise. */
+  private static final String CORRETTO_FOLDER = CORRETTO + "tmpdir";
+
+  private static final Found FOUND = find();
 
   private NativeProviders() {}
 
-  /** The first native provider with all of the services ({@code Type.Algorithm}), or null. */
-  static Provider offering(List<String> services) {
-    for (Provider provider : LOADED) {
-      if (services.stream().allMatch(service -> offers(provider, service))) {
-        return provider;
-      }
+  private record Found(Optional<Provider> provider, NativeCrypto outcome) {
+    static Found nothing(State state, String why) {
+      return new Found(Optional.empty(), new NativeCrypto(state, why));
     }
-    return null;
+  }
+
+  /** The native provider if it has all of the services ({@code Type.Algorithm}). */
+  static Optional<Provider> offering(List<String> services) {
+    return FOUND.provider.filter(
+        provider -> services.stream().allMatch(service -> offers(provider, service)));
+  }
+
+  static NativeCrypto outcome() {
+    return FOUND.outcome;
   }
 
   private static boolean offers(Provider provider, String service) {
@@ -31,37 +43,44 @@ final class NativeProviders {
     return provider.getService(service.substring(0, dot), service.substring(dot + 1)) != null;
   }
 
-  private static List<Provider> load() {
-    List<Provider> loaded = new ArrayList<>();
-    if (!"off".equals(System.getProperty("securechat.crypto.native"))) {
-      addCorretto(loaded);
-      addConscrypt(loaded);
+  private static Found find() {
+    if ("off".equalsIgnoreCase(setting())) {
+      return Found.nothing(State.OFF, "");
     }
-    return List.copyOf(loaded);
-  }
-
-  private static void addCorretto(List<Provider> loaded) {
     try {
       // It signs by Ed25519 in any case, but reads such keys only if asked to before it loads.
-      if (System.getProperty(CORRETTO_ED25519_KEYS) == null) {
-        System.setProperty(CORRETTO_ED25519_KEYS, "true");
-      }
-      Class<?> type =
-          Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider");
+      setUnlessSet(CORRETTO + "registerEdKeyFactory", "true");
+      Class<?> type = Class.forName(CORRETTO + "AmazonCorrettoCryptoProvider");
       Provider provider = (Provider) type.getField("INSTANCE").get(null);
+      // Runs its self-tests, and throws if the library could not be loaded.
       type.getMethod("assertHealthy").invoke(provider);
-      loaded.add(provider);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError absentOrUnusable) {
-      // Not installed, or not for this machine: the pure Java choice stands.
+      return new Found(
+          Optional.of(provider),
+          new NativeCrypto(State.USED, provider.getName() + " " + provider.getVersionStr()));
+    } catch (ClassNotFoundException e) {
+      return Found.nothing(State.ABSENT, "");
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return Found.nothing(State.UNUSABLE, reason(e));
     }
   }
 
-  private static void addConscrypt(List<Provider> loaded) {
-    try {
-      Class<?> type = Class.forName("org.conscrypt.OpenSSLProvider");
-      loaded.add((Provider) type.getConstructor().newInstance());
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError absentOrUnusable) {
-      // Not installed, or not for this machine: the pure Java choice stands.
+  private static String setting() {
+    String property = System.getProperty(SWITCH);
+    return property == null ? System.getenv(SWITCH_VARIABLE) : property;
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
+  }
+
+  private static String reason(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String folder = System.getProperty(CORRETTO_FOLDER, System.getProperty("java.io.tmpdir"));
+    return cause + " (its library is loaded from " + folder + ")";
   }
 }

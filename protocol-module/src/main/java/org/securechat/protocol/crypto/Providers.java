@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
@@ -17,12 +18,12 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * Chooses the provider of each algorithm, by measurement.
  *
  * <ul>
- *   <li>AES, SHA, HMAC and finite-field Diffie-Hellman: the JDK, whose intrinsics are up to ten
- *       times as fast as anything written in Java.
- *   <li>P-256, Ed25519, X25519 and RSA: a native provider (Conscrypt, Amazon Corretto) if one is on
- *       the class path and loads. Never required.
- *   <li>Otherwise elliptic curves come from Bouncy Castle (six to twenty times the speed of JDK
- *       17), RSA from the JDK.
+ *   <li>AES-GCM, NIST curves, Ed25519 and RSA: Amazon's Corretto Crypto Provider, which is native,
+ *       if it is on the class path and loads (ADR 0048). Never required.
+ *   <li>Otherwise NIST curves and Ed25519, and in any case X25519, come from Bouncy Castle, AES-GCM
+ *       and RSA from the JDK.
+ *   <li>SHA, HMAC and finite-field Diffie-Hellman: the JDK, whose intrinsics are up to ten times as
+ *       fast as anything written in Java.
  *   <li>ML-KEM: the JDK, 1.6 times as fast as Bouncy Castle (ADR 0024).
  *   <li>X.509, CMS and Argon2id: Bouncy Castle.
  * </ul>
@@ -37,6 +38,11 @@ public final class Providers {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Providers() {}
+
+  /** Whether a native provider is used, or why none is. */
+  public static NativeCrypto nativeCrypto() {
+    return NativeProviders.outcome();
+  }
 
   /** The Bouncy Castle instance, for the builders that take a provider. Never registered. */
   public static Provider bouncyCastle() {
@@ -119,14 +125,32 @@ public final class Providers {
    * @param transformation such as {@code AES/GCM/NoPadding}
    */
   public static Cipher cipher(String transformation) {
-    return jdk(transformation, Cipher::getInstance);
+    return get(transformation, Cipher::getInstance, Cipher::getInstance);
   }
 
   private static <T> T get(String algorithm, FromJdk<T> fromJdk, FromProvider<T> fromProvider) {
-    Provider provider = KeyFamily.of(algorithm).provider();
-    if (provider == null) {
+    return get(KeyFamily.of(algorithm).provider(), algorithm, fromJdk, fromProvider);
+  }
+
+  /** A key factory of a provider of the algorithm's family; of the JDK if there is none. */
+  static KeyFactory keyFactory(Optional<Provider> chosen, String algorithm) {
+    return get(chosen, algorithm, KeyFactory::getInstance, KeyFactory::getInstance);
+  }
+
+  /** A signature of a provider of the algorithm's family; of the JDK if there is none. */
+  static Signature signature(Optional<Provider> chosen, String algorithm) {
+    return get(chosen, algorithm, Signature::getInstance, Signature::getInstance);
+  }
+
+  private static <T> T get(
+      Optional<Provider> chosen,
+      String algorithm,
+      FromJdk<T> fromJdk,
+      FromProvider<T> fromProvider) {
+    if (chosen.isEmpty()) {
       return jdk(algorithm, fromJdk);
     }
+    Provider provider = chosen.get();
     try {
       return fromProvider.get(algorithm, provider);
     } catch (GeneralSecurityException e) {

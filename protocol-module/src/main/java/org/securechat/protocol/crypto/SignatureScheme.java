@@ -12,6 +12,7 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.KeySpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
@@ -94,8 +95,9 @@ public enum SignatureScheme implements WireNamed {
       if (key instanceof ECKey ec && curve().filter(curve -> curve.isCurveOf(ec)).isEmpty()) {
         throw new InvalidKeyException("another curve");
       }
-      Signature signature = create();
-      signature.initSign(adopt(key), Providers.random());
+      PrivateKey adopted = adopt(key);
+      Signature signature = create(owner(adopted));
+      signature.initSign(adopted, Providers.random());
       signature.update(data);
       return signature.sign();
     } catch (GeneralSecurityException e) {
@@ -108,21 +110,35 @@ public enum SignatureScheme implements WireNamed {
    * valid does not depend on the provider (PROTOCOL.md §3.8).
    */
   public boolean verify(PublicKey key, byte[] data, byte[] signature) {
+    return verify(family().nativeProvider(), key, data, signature);
+  }
+
+  /** The same by this native provider, or by Java alone. */
+  boolean verify(
+      Optional<Provider> nativeProvider, PublicKey key, byte[] data, byte[] signature) {
     return switch (this) {
       case ED25519 ->
-          Ed25519PublicKey.of(key).map(own -> own.verify(data, signature)).orElse(false);
+          Ed25519PublicKey.of(key)
+              .map(own -> own.verify(nativeProvider, data, signature))
+              .orElse(false);
       case ECDSA_SECP256R1_SHA256, ECDSA_SECP384R1_SHA384 ->
           curve().filter(curve -> key instanceof ECKey ec && curve.isCurveOf(ec)).isPresent()
               && EcdsaSignatures.isStrict(signature, curve().orElseThrow().order())
-              && verifyByProvider(key, data, signature);
-      case RSA_PSS_RSAE_SHA256 -> verifyByProvider(key, data, signature);
+              && verifyByProvider(nativeProvider, key, data, signature);
+      case RSA_PSS_RSAE_SHA256 ->
+          // PROTOCOL.md §3.8: not under an even modulus, which only some can compute with.
+          key instanceof RSAPublicKey rsa
+              && rsa.getModulus().testBit(0)
+              && verifyByProvider(nativeProvider, key, data, signature);
     };
   }
 
-  private boolean verifyByProvider(PublicKey key, byte[] data, byte[] signature) {
+  private boolean verifyByProvider(
+      Optional<Provider> nativeProvider, PublicKey key, byte[] data, byte[] signature) {
     try {
-      Signature verifier = create();
-      verifier.initVerify(adopt(key));
+      PublicKey adopted = adopt(nativeProvider, key);
+      Signature verifier = create(owner(adopted));
+      verifier.initVerify(adopted);
       verifier.update(data);
       return verifier.verify(signature);
     } catch (GeneralSecurityException | RuntimeException malformed) {
@@ -141,20 +157,51 @@ public enum SignatureScheme implements WireNamed {
       return Ed25519PublicKey.of(key)
           .orElseThrow(() -> new InvalidKeyException("no acceptable Ed25519 key"));
     }
-    if (isNative(key)) {
-      return key;
+    return adopt(family().nativeProvider(), key);
+  }
+
+  /** A key that the native provider does not take is verified with by Java: one verdict for all. */
+  private PublicKey adopt(Optional<Provider> nativeProvider, PublicKey key)
+      throws GeneralSecurityException {
+    KeySpec encoded = new X509EncodedKeySpec(key.getEncoded());
+    if (nativeProvider.isPresent()) {
+      if (isOf(nativeProvider, key)) {
+        return key;
+      }
+      try {
+        return Providers.keyFactory(nativeProvider, keyAlgorithm).generatePublic(encoded);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        // Such as an RSA key with a long exponent.
+      }
     }
-    return Providers.keyFactory(keyAlgorithm)
-        .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+    Optional<Provider> java = family().javaProvider();
+    return isOf(java, key) ? key : Providers.keyFactory(java, keyAlgorithm).generatePublic(encoded);
   }
 
   private PrivateKey adopt(PrivateKey key) throws GeneralSecurityException {
+    Optional<Provider> chosen = family().provider();
     // A key without an encoding lives in hardware; only its own provider can use it.
-    if (isNative(key) || key.getEncoded() == null) {
+    if (isOf(chosen, key) || key.getEncoded() == null) {
       return key;
     }
-    return Providers.keyFactory(keyAlgorithm)
-        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+    KeySpec encoded = new PKCS8EncodedKeySpec(PrivateKeyForm.plain(key.getEncoded()));
+    try {
+      return Providers.keyFactory(chosen, keyAlgorithm).generatePrivate(encoded);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      Optional<Provider> java = family().javaProvider();
+      return isOf(java, key)
+          ? key
+          : Providers.keyFactory(java, keyAlgorithm).generatePrivate(encoded);
+    }
+  }
+
+  private KeyFamily family() {
+    return KeyFamily.of(keyAlgorithm);
+  }
+
+  /** The provider of the family that can use a key which was adopted. */
+  private Optional<Provider> owner(Key adopted) {
+    return isOf(family().provider(), adopted) ? family().provider() : family().javaProvider();
   }
 
   private Optional<NistCurve> curve() {
@@ -165,10 +212,9 @@ public enum SignatureScheme implements WireNamed {
     };
   }
 
-  private boolean isNative(Key key) {
-    Provider provider = KeyFamily.of(keyAlgorithm).provider();
-    String owner = provider == null ? "sun.security" : provider.getClass().getPackageName();
-    return key.getClass().getName().startsWith(root(owner));
+  private static boolean isOf(Optional<Provider> provider, Key key) {
+    String owner = provider.map(each -> each.getClass().getPackageName()).orElse("sun.security");
+    return key.getClass().getName().startsWith(root(owner) + ".");
   }
 
   /** The first two elements of a package name, by which providers differ. */
@@ -177,8 +223,8 @@ public enum SignatureScheme implements WireNamed {
     return second < 0 ? packageName : packageName.substring(0, second);
   }
 
-  private Signature create() throws GeneralSecurityException {
-    Signature signature = Providers.signature(algorithm);
+  private Signature create(Optional<Provider> provider) throws GeneralSecurityException {
+    Signature signature = Providers.signature(provider, algorithm);
     if (parameters != null) {
       signature.setParameter(parameters);
     }

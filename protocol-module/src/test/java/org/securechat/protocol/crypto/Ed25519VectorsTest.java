@@ -16,6 +16,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,16 @@ class Ed25519VectorsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void verdict(JsonNode vector) {
-    assertThat(verify(new EncodedKey(hex(vector, "key")), vector))
-        .isEqualTo(vector.get("valid").booleanValue());
+    for (Optional<Provider> engine : ProviderVerdictsTest.engines()) {
+      assertThat(
+              SignatureScheme.ED25519.verify(
+                  engine,
+                  new EncodedKey(hex(vector, "key")),
+                  hex(vector, "message"),
+                  hex(vector, "signature")))
+          .as("%s", engine)
+          .isEqualTo(vector.get("valid").booleanValue());
+    }
     for (Provider provider : providers().toList()) {
       PublicKey key = read(provider, vector);
       if (key != null) {
@@ -83,9 +92,12 @@ class Ed25519VectorsTest {
       random.nextBytes(data);
       byte[] signature = SignatureScheme.ED25519.sign(pair.getPrivate(), data);
       PublicKey key = SignatureScheme.ED25519.adopt(pair.getPublic());
-      assertThat(SignatureScheme.ED25519.verify(key, data, signature)).isTrue();
-      signature[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
-      assertThat(SignatureScheme.ED25519.verify(key, data, signature)).isFalse();
+      byte[] changed = signature.clone();
+      changed[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
+      for (Optional<Provider> engine : ProviderVerdictsTest.engines()) {
+        assertThat(SignatureScheme.ED25519.verify(engine, key, data, signature)).isTrue();
+        assertThat(SignatureScheme.ED25519.verify(engine, key, data, changed)).isFalse();
+      }
     }
   }
 
