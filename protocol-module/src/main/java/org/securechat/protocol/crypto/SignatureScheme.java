@@ -114,8 +114,7 @@ public enum SignatureScheme implements WireNamed {
   }
 
   /** The same by this native provider, or by Java alone. */
-  boolean verify(
-      Optional<Provider> nativeProvider, PublicKey key, byte[] data, byte[] signature) {
+  boolean verify(Optional<Provider> nativeProvider, PublicKey key, byte[] data, byte[] signature) {
     return switch (this) {
       case ED25519 ->
           Ed25519PublicKey.of(key)

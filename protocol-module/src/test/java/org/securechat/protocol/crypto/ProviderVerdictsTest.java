@@ -145,8 +145,7 @@ class ProviderVerdictsTest {
     // PROTOCOL.md 3.8: as many bytes as the modulus; OpenSSL leaves that to its caller.
     byte[] cut = Arrays.copyOfRange(signature, 1, signature.length);
     for (Optional<Provider> engine : engines()) {
-      assertThat(
-              SignatureScheme.RSA_PSS_RSAE_SHA256.verify(engine, pair.getPublic(), DATA, cut))
+      assertThat(SignatureScheme.RSA_PSS_RSAE_SHA256.verify(engine, pair.getPublic(), DATA, cut))
           .as("without its zero by %s", engine)
           .isFalse();
     }
@@ -216,7 +215,9 @@ class ProviderVerdictsTest {
           .as("%s by %s", name, engine.map(Object::toString).orElse("Java"))
           .isEqualTo(valid);
     }
-    assertThat(verifiedByOpenSsl(key, signature, openSsl)).as("%s by OpenSSL", name).isEqualTo(valid);
+    assertThat(verifiedByOpenSsl(key, signature, openSsl))
+        .as("%s by OpenSSL", name)
+        .isEqualTo(valid);
   }
 
   /** Java alone, and the native provider where it loads. */
