@@ -2,6 +2,7 @@ package org.securechat.server.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -40,7 +41,25 @@ public final class SchemaMigration {
    */
   public String run() {
     refuseUnfinished();
-    return migrate();
+    String version = migrate();
+    force();
+    return version;
+  }
+
+  /**
+   * A process that was killed between a commit and its synchronisation has left rows in H2's file
+   * that the disk may not have. From here on they are read, signed for and shown, so that no power
+   * cut may take them back. The other databases synchronise when they commit.
+   */
+  private void force() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+        statement.execute("CHECKPOINT SYNC");
+      }
+    } catch (SQLException e) {
+      throw new SchemaException("the database cannot be synchronised: " + e.getMessage(), e);
+    }
   }
 
   private void refuseUnfinished() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -17,13 +18,16 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -36,7 +40,7 @@ import org.securechat.protocol.identity.RevocationSource;
 
 /** A P-256 authority in memory. Its certificates are good today. */
 public final class TestAuthority {
-  static final String SERVER_NAME = "chat.example.org";
+  public static final String SERVER_NAME = "chat.example.org";
 
   /** documentSigning (RFC 9336), for certificates that name the server. */
   static final KeyPurposeId RECEIPTS =
@@ -96,6 +100,25 @@ public final class TestAuthority {
       PemFiles.writeCertificates(folder.resolve("ca.pem"), List.of(certificate));
     }
     return new ReceiptSettings(key, chain, SERVER_NAME);
+  }
+
+  /** A list on which no certificate is, good today. */
+  public X509CRL emptyList() {
+    Instant now = Clock.systemUTC().instant();
+    JcaX509v2CRLBuilder builder =
+        new JcaX509v2CRLBuilder(certificate, Date.from(now.minus(Duration.ofHours(1))));
+    builder.setNextUpdate(Date.from(now.plus(Duration.ofHours(1))));
+    try {
+      builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.ONE));
+      return new JcaX509CRLConverter()
+          .getCRL(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA")
+                      .setProvider(Providers.bouncyCastle())
+                      .build(keys.getPrivate())));
+    } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static KeyPair keys() {

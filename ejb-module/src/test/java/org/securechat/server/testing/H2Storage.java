@@ -24,7 +24,11 @@ final class H2Storage implements Storage {
   }
 
   static H2Storage in(Path file) {
-    return new H2Storage("file:" + file + ";WRITE_DELAY=0");
+    return at("file:" + file);
+  }
+
+  static H2Storage at(String place) {
+    return new H2Storage(place + ";WRITE_DELAY=0");
   }
 
   @Override

@@ -79,6 +79,15 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     return new TestDatabase(() -> Storage.in(file));
   }
 
+  /**
+   * An H2 as the server has it, on another file system than the usual one.
+   *
+   * @param place what {@code jdbc:h2:} is followed by, up to the options
+   */
+  public static TestDatabase at(String place) {
+    return new TestDatabase(() -> H2Storage.at(place));
+  }
+
   /** One that compares text without case, as MySQL and MariaDB do by default. */
   public static TestDatabase ignoringCase() {
     return new TestDatabase(Storage::ignoringCase);

@@ -1,0 +1,24 @@
+package org.securechat.server.torture;
+
+/** What happened to the one file of a database, or beside it, in order. */
+sealed interface DiskEvent {
+
+  /** Bytes that the operating system has taken, and the disk perhaps not. */
+  record Written(long position, byte[] bytes) implements DiskEvent {}
+
+  /** The same for a length. */
+  record Truncated(long size) implements DiskEvent {}
+
+  /**
+   * The file was forced onto the disk.
+   *
+   * @param covered so many events had happened when that began
+   */
+  record Forced(int covered) implements DiskEvent {}
+
+  /** Somebody was told that a line is there for good. */
+  record Promised(Promise promise) implements DiskEvent {}
+
+  /** From here on a file with signed heads of that number may be on the disk. */
+  record HeadsBegun(long number) implements DiskEvent {}
+}
