@@ -34,7 +34,8 @@ class ClockJumpTest {
       TestDatabase database = TestDatabase.in(folder.resolve("chat"));
       database.open();
       ServerLife server =
-          new ServerLife(world, database, folder.resolve("heads"), told, random, new Jumping(wrong));
+          new ServerLife(
+              world, database, folder.resolve("heads"), told, random, new Jumping(wrong));
       server.start();
       // Within the validity of the certificates: outside it no line is taken at all.
       for (int minutes : List.of(0, -50, 40, -3, -20)) {

@@ -41,14 +41,16 @@ class FullDiskTest {
 
       disk.space(Long.MAX_VALUE);
       UUID room = World.rooms().get(0);
-      await()
-          .ignoreExceptions()
-          .untilAsserted(() -> ServerLife.join(life.say(room, 0)));
+      await().ignoreExceptions().untilAsserted(() -> ServerLife.join(life.say(room, 0)));
       assertThat(life.ledger().condition()).isEqualTo(LedgerCondition.WRITING);
       life.end();
       database.close();
 
-      new Judge(world, folder, PowerCut.EVERYTHING.after(disk, disk.count(), random).promises(), random)
+      new Judge(
+              world,
+              folder,
+              PowerCut.EVERYTHING.after(disk, disk.count(), random).promises(),
+              random)
           .judge(false);
     }
   }
