@@ -65,7 +65,12 @@ public final class TestPki {
 
   private TestPki(
       String name, KeyPair keys, X509Certificate certificate, List<X509Certificate> path) {
-    this.name = new X500Name("CN=" + name);
+    this(new X500Name("CN=" + name), keys, certificate, path);
+  }
+
+  private TestPki(
+      X500Name name, KeyPair keys, X509Certificate certificate, List<X509Certificate> path) {
+    this.name = name;
     this.keys = keys;
     this.signatureAlgorithm = signatureAlgorithm(keys);
     this.certificate = certificate;
@@ -92,6 +97,12 @@ public final class TestPki {
     List<X509Certificate> above = new ArrayList<>(List.of(issued));
     above.addAll(path);
     return new TestPki(intermediateName, below, issued, above);
+  }
+
+  /** The same authority with another certificate for its key. */
+  public TestPki reissued(Instant from, Instant to) {
+    Order again = new Order("").subject(name).authority().valid(from, to);
+    return new TestPki(name, keys, again.sign(keys.getPublic()), path);
   }
 
   /** The authority's own certificate. */

@@ -141,7 +141,7 @@ public class SessionReceipts {
         session
             .quiet()
             .orTimeout(QUIET_SECONDS, TimeUnit.SECONDS)
-            .whenCompleteAsync((_, _) -> finishInTurn(session, re), executor);
+            .whenComplete((_, _) -> finishInTurn(session, re));
   }
 
   /** Without a turn in time the session ends in the same order, with notices for its receipts. */
@@ -157,9 +157,8 @@ public class SessionReceipts {
 
           @Override
           public void refused(LaneException reason) {
-            List<ServerMessage> closingMessages = new ArrayList<>();
-            session.seen().forEach(room -> closingMessages.add(noReceipt(room)));
-            finish(session, re, closingMessages);
+            // Not on this thread, which may be the delivery's: it would wait for itself.
+            executor.execute(() -> finishWithoutReceipts(session, re));
           }
         };
     try {
@@ -167,6 +166,12 @@ public class SessionReceipts {
     } catch (LaneException e) {
       job.refused(e);
     }
+  }
+
+  private void finishWithoutReceipts(UserSession session, long re) {
+    List<ServerMessage> closingMessages = new ArrayList<>();
+    session.seen().forEach(room -> closingMessages.add(noReceipt(room)));
+    finish(session, re, closingMessages);
   }
 
   private void finish(UserSession session, long re, List<ServerMessage> closingMessages) {

@@ -59,7 +59,7 @@ public class ServerIdentity {
     ServerLog.cryptography(Providers.nativeCrypto());
     try {
       authorities = PemFiles.certificates(pki.resolve("ca.pem"));
-      rules = new CertificateRules(authorities, revocation, clock);
+      rules = new CertificateRules(authorities, revocation, clock).remembering();
       Credentials credentials =
           new Credentials(
               PemFiles.certificates(pki.resolve("issued/server.pem")),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Limits;
@@ -27,6 +28,7 @@ public final class CertificateRules {
   private final TrustedPaths paths;
   private final RevocationCheck revocation;
   private final Clock clock;
+  private final Optional<JudgedChains> memory;
 
   /**
    * Rules.
@@ -50,18 +52,36 @@ public final class CertificateRules {
    */
   public CertificateRules(
       Collection<X509Certificate> trustAnchors, Revocation revocation, Clock clock) {
-    this(new TrustedPaths(trustAnchors), new RevocationCheck(revocation), clock);
+    this(
+        new TrustedPaths(trustAnchors),
+        new RevocationCheck(revocation),
+        clock,
+        Optional.empty());
   }
 
-  private CertificateRules(TrustedPaths paths, RevocationCheck revocation, Clock clock) {
+  private CertificateRules(
+      TrustedPaths paths,
+      RevocationCheck revocation,
+      Clock clock,
+      Optional<JudgedChains> memory) {
     this.paths = paths;
     this.revocation = revocation;
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.memory = memory;
+  }
+
+  /**
+   * The same rules for those who judge the same chains again and again: the signatures of one that
+   * was accepted are verified once. The verdicts are the same; lists, responders and the clock are
+   * asked each time.
+   */
+  public CertificateRules remembering() {
+    return new CertificateRules(paths, revocation, clock, Optional.of(new JudgedChains()));
   }
 
   /** The same rules at another time, for judging a signature of the past. */
   public CertificateRules at(Clock otherClock) {
-    return new CertificateRules(paths, revocation, otherClock);
+    return new CertificateRules(paths, revocation, otherClock, Optional.empty());
   }
 
   /** As {@link #verifyEncoded}, for certificates that have been parsed. */
@@ -92,17 +112,29 @@ public final class CertificateRules {
     if (chain.isEmpty() || chain.size() > Limits.MAX_CHAIN_CERTIFICATES) {
       throw bad("a chain of " + chain.size() + " certificates", null);
     }
+    Instant now = clock.instant();
     try {
-      return judge(chain, TrustedPaths.parse(chain), purpose);
+      if (memory.isEmpty()) {
+        return judge(chain, purpose, now);
+      }
+      String key = JudgedChains.key(chain, purpose);
+      Optional<PeerIdentity> known = memory.get().find(key, now);
+      if (known.isPresent()) {
+        checkRevocation(known.get().path(), now);
+        return known.get();
+      }
+      PeerIdentity peer = judge(chain, purpose, now);
+      memory.get().remember(key, peer, paths.authorities(), now);
+      return peer;
     } catch (GeneralSecurityException | RuntimeException e) {
       // Parsers of malformed certificates throw exceptions of any type.
       throw bad("malformed certificate", e);
     }
   }
 
-  private PeerIdentity judge(List<byte[]> encoded, List<X509Certificate> chain, Purpose purpose)
+  private PeerIdentity judge(List<byte[]> encoded, Purpose purpose, Instant now)
       throws ProtocolException, GeneralSecurityException {
-    Instant now = clock.instant();
+    List<X509Certificate> chain = TrustedPaths.parse(encoded);
     X509Certificate leaf = chain.get(0);
     List<X509Certificate> path = paths.validate(chain, now);
     checkUsage(leaf, purpose);
@@ -110,13 +142,17 @@ public final class CertificateRules {
     if (!purpose.allows(names)) {
       throw bad("the name of a user in a certificate for " + purpose, null);
     }
-    for (int i = 0; i + 1 < path.size(); i++) {
-      revocation.check(path.get(i), path.get(i + 1), now);
-    }
+    checkRevocation(path, now);
     PublicKey key = leaf.getPublicKey();
     SignatureScheme scheme =
         SignatureScheme.forKey(key).orElseThrow(() -> bad("a key of an unsupported kind", null));
     return new PeerIdentity(chain, path, encoded.get(0), scheme.adopt(key), scheme, names);
+  }
+
+  private void checkRevocation(List<X509Certificate> path, Instant now) throws ProtocolException {
+    for (int i = 0; i + 1 < path.size(); i++) {
+      revocation.check(path.get(i), path.get(i + 1), now);
+    }
   }
 
   /**

@@ -43,6 +43,11 @@ final class TrustedPaths {
     }
   }
 
+  /** Those that a path can lead to. */
+  Set<X509Certificate> authorities() {
+    return authorities;
+  }
+
   static List<X509Certificate> parse(List<byte[]> chain) throws GeneralSecurityException {
     CertificateFactory factory = factory();
     List<X509Certificate> parsed = new ArrayList<>();
