@@ -52,18 +52,11 @@ public final class CertificateRules {
    */
   public CertificateRules(
       Collection<X509Certificate> trustAnchors, Revocation revocation, Clock clock) {
-    this(
-        new TrustedPaths(trustAnchors),
-        new RevocationCheck(revocation),
-        clock,
-        Optional.empty());
+    this(new TrustedPaths(trustAnchors), new RevocationCheck(revocation), clock, Optional.empty());
   }
 
   private CertificateRules(
-      TrustedPaths paths,
-      RevocationCheck revocation,
-      Clock clock,
-      Optional<JudgedChains> memory) {
+      TrustedPaths paths, RevocationCheck revocation, Clock clock, Optional<JudgedChains> memory) {
     this.paths = paths;
     this.revocation = revocation;
     this.clock = Objects.requireNonNull(clock, "clock");

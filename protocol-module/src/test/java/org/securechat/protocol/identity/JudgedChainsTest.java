@@ -102,8 +102,7 @@ class JudgedChainsTest {
             pki.reissued(NOW.plusSeconds(60), NOW.plus(DAY)).certificate(),
             pki.reissued(NOW.minus(DAY), NOW.plusSeconds(120)).certificate());
     RevocationSource none = RevocationSource.none();
-    CertificateRules fresh =
-        new CertificateRules(authorities, none, RevocationPolicy.ALLOW, clock);
+    CertificateRules fresh = new CertificateRules(authorities, none, RevocationPolicy.ALLOW, clock);
     CertificateRules remembering = fresh.remembering();
     for (int second = 0; second < 200; second += 20) {
       PeerIdentity expected = fresh.verify(alice, Purpose.CLIENT);
