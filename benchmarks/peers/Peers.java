@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -80,8 +80,12 @@ final class Peers {
         switch (args[1]) {
           case "login" -> peers.logins();
           case "fanout" ->
-              peers.traffic("fanout", peers.number("rooms", 10), peers.number("members", 20),
-                  peers.number("window", 16), false);
+              peers.traffic(
+                  "fanout",
+                  peers.number("rooms", 10),
+                  peers.number("members", 20),
+                  peers.number("window", 16),
+                  false);
           case "latency" -> peers.traffic("latency", 1, 2, 1, true);
           default -> throw new IllegalArgumentException(args[1]);
         };
@@ -185,10 +189,11 @@ final class Peers {
     try (ExecutorService executor = Executors.newFixedThreadPool(atOnce, threads)) {
       List<Future<?>> futures = new ArrayList<>();
       for (Work each : work) {
-        futures.add(executor.submit(() -> {
-          each.run();
-          return null;
-        }));
+        futures.add(
+            executor.submit(() -> {
+              each.run();
+              return null;
+            }));
       }
       for (Future<?> future : futures) {
         future.get();
@@ -204,8 +209,10 @@ final class Peers {
     final String room;
     final String sender;
     Session session;
+
     /** The number that has to come next. */
     int next;
+
     volatile Part part;
 
     Member(String user, String room, String sender) {
@@ -283,8 +290,7 @@ final class Peers {
     return text.toString();
   }
 
-  String traffic(String kind, int rooms, int members, int window, boolean direct)
-      throws Exception {
+  String traffic(String kind, int rooms, int members, int window, boolean direct) throws Exception {
     boolean few = rooms * members <= 64;
     threads = few ? Thread.ofPlatform().daemon().factory() : Thread.ofVirtual().factory();
     List<Member> all = new ArrayList<>();
@@ -308,16 +314,27 @@ final class Peers {
     Part counted = part(all, senders, numbers, window, number("seconds", 10), direct);
     long operations = kind.equals("fanout") ? counted.delivered.sum() : counted.sent.sum();
     String report =
-        meter.report(kind, operations, "to_delivery", counted.deliveries,
-            "to_acknowledgement", counted.acknowledgements);
+        meter.report(
+            kind,
+            operations,
+            "to_delivery",
+            counted.deliveries,
+            "to_acknowledgement",
+            counted.acknowledgements);
     for (Member member : all) {
       member.session.close();
     }
     return report;
   }
 
-  Part part(List<Member> all, List<Member> senders, Map<String, Integer> numbers, int window,
-      int seconds, boolean direct) throws Exception {
+  Part part(
+      List<Member> all,
+      List<Member> senders,
+      Map<String, Integer> numbers,
+      int window,
+      int seconds,
+      boolean direct)
+      throws Exception {
     Part part = new Part(direct);
     for (Member member : all) {
       member.part = part;
@@ -349,8 +366,13 @@ final class Peers {
     while (part.delivered.sum() < part.sent.sum() * others
         || (acknowledges && part.acknowledged.sum() < part.sent.sum())) {
       if (System.nanoTime() > patience) {
-        fault("sent " + part.sent.sum() + ", acknowledged " + part.acknowledged.sum()
-            + ", delivered " + part.delivered.sum());
+        fault(
+            "sent "
+                + part.sent.sum()
+                + ", acknowledged "
+                + part.acknowledged.sum()
+                + ", delivered "
+                + part.delivered.sum());
         break;
       }
       Thread.sleep(1);
@@ -375,9 +397,14 @@ final class Peers {
     synchronized String json() {
       long[] sorted = Arrays.copyOf(values, count);
       Arrays.sort(sorted);
-      return String.format(Locale.ROOT,
-          "{\"count\":%d,\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f,\"max\":%.1f}", count,
-          at(sorted, 50), at(sorted, 95), at(sorted, 99), at(sorted, 100));
+      return String.format(
+          Locale.ROOT,
+          "{\"count\":%d,\"p50\":%.1f,\"p95\":%.1f,\"p99\":%.1f,\"max\":%.1f}",
+          count,
+          at(sorted, 50),
+          at(sorted, 95),
+          at(sorted, 99),
+          at(sorted, 100));
     }
 
     private static double at(long[] sorted, int percent) {
@@ -427,18 +454,27 @@ final class Peers {
       double seconds = (System.nanoTime() - begun) / 1e9;
       long[] after = used();
       double each = Math.max(1, operations);
-      String times = "\"" + one + "\":" + ones.json()
-          + (two == null ? "" : ",\"" + two + "\":" + twos.json());
-      return String.format(Locale.ROOT,
+      String times =
+          "\"" + one + "\":" + ones.json() + (two == null ? "" : ",\"" + two + "\":" + twos.json());
+      return String.format(
+          Locale.ROOT,
           "{\"type\":\"bench\",\"bench\":\"%s\",\"operations\":%d,\"seconds\":%.3f,"
               + "\"operations_per_second\":%.1f,\"latency_micros\":{%s},"
               + "\"server\":{\"cpu_millis\":%d,\"cpu_micros_per_operation\":%.2f,"
               + "\"resident_kib_before\":%d,\"resident_kib_after\":%d},"
               + "\"client\":{\"cpu_micros_per_operation\":%.2f},\"complete\":%b,"
               + "\"first_wrong\":[\"%s\"]}",
-          kind, operations, seconds, operations / seconds, times, after[0] - server[0],
-          (after[0] - server[0]) * 1e3 / each, server[1], after[1],
-          (ticks(ProcessHandle.current().pid()) - own) * 1e4 / each, wrong.sum() == 0,
+          kind,
+          operations,
+          seconds,
+          operations / seconds,
+          times,
+          after[0] - server[0],
+          (after[0] - server[0]) * 1e3 / each,
+          server[1],
+          after[1],
+          (ticks(ProcessHandle.current().pid()) - own) * 1e4 / each,
+          wrong.sum() == 0,
           firstWrong.replace('"', '\''));
     }
   }
@@ -480,18 +516,21 @@ final class Peers {
     }
 
     void start(Work reading) {
-      peers.threads.newThread(() -> {
-        try {
-          reading.run();
-          if (!closing) {
-            peers.fault("a connection was closed");
-          }
-        } catch (Exception e) {
-          if (!closing) {
-            peers.fault("a connection was lost: " + e);
-          }
-        }
-      }).start();
+      peers
+          .threads
+          .newThread(() -> {
+            try {
+              reading.run();
+              if (!closing) {
+                peers.fault("a connection was closed");
+              }
+            } catch (Exception e) {
+              if (!closing) {
+                peers.fault("a connection was lost: " + e);
+              }
+            }
+          })
+          .start();
     }
 
     void awaitReady() throws Exception {
@@ -648,8 +687,11 @@ final class Peers {
     }
 
     private void stream() throws Exception {
-      send("<?xml version='1.0'?><stream:stream xmlns='jabber:client'"
-          + " xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='" + HOST + "'>");
+      send(
+          "<?xml version='1.0'?><stream:stream xmlns='jabber:client'"
+              + " xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='"
+              + HOST
+              + "'>");
       XMLInputFactory factory = XMLInputFactory.newInstance();
       factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
       in = factory.createXMLStreamReader(socket.getInputStream());
@@ -720,8 +762,12 @@ final class Peers {
       socket = peers.connect();
       out = socket.getOutputStream();
       stream();
-      send("<iq type='set' id='r'><query xmlns='jabber:iq:register'><username>" + name
-          + "</username><password>" + PASSWORD + "</password></query></iq>");
+      send(
+          "<iq type='set' id='r'><query xmlns='jabber:iq:register'><username>"
+              + name
+              + "</username><password>"
+              + PASSWORD
+              + "</password></query></iq>");
       // An account that is there already is as good; what is wrong shows at the login.
       next("iq");
       close();
@@ -735,8 +781,9 @@ final class Peers {
       stream();
       authenticate();
       stream();
-      send("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-          + "<resource>bench</resource></bind></iq>");
+      send(
+          "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+              + "<resource>bench</resource></bind></iq>");
       next("iq");
     }
 
@@ -797,7 +844,12 @@ final class Peers {
       send(
           room == null
               ? "<presence/>"
-              : "<presence to='" + room + "@" + CONFERENCE + "/" + user
+              : "<presence to='"
+                  + room
+                  + "@"
+                  + CONFERENCE
+                  + "/"
+                  + user
                   + "'><x xmlns='http://jabber.org/protocol/muc'>"
                   + "<history maxstanzas='0'/></x></presence>");
       awaitReady();
@@ -820,9 +872,18 @@ final class Peers {
 
     @Override
     void say(String to, boolean direct, int number, String text) throws Exception {
-      send("<message to='" + to + "@" + (direct ? HOST : CONFERENCE) + "' type='"
-          + (direct ? "chat" : "groupchat") + "' id='m" + number + "'><body>" + text
-          + "</body></message>");
+      send(
+          "<message to='"
+              + to
+              + "@"
+              + (direct ? HOST : CONFERENCE)
+              + "' type='"
+              + (direct ? "chat" : "groupchat")
+              + "' id='m"
+              + number
+              + "'><body>"
+              + text
+              + "</body></message>");
     }
 
     @Override
