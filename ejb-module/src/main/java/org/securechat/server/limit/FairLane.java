@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,12 @@ public final class FairLane {
   /** Owners with work that waits or runs; the first is the next to have a turn. */
   private final Map<Object, Share> shares = new LinkedHashMap<>();
 
+  /** How often each reason was given. */
+  private final Map<Reason, Long> refusals = new EnumMap<>(Reason.class);
+
   private int running;
   private int waiting;
+  private long done;
   private boolean closed;
 
   /**
@@ -130,6 +135,7 @@ public final class FairLane {
   }
 
   private synchronized void ended(Object owner) {
+    done++;
     running--;
     Share share = shares.get(owner);
     share.running--;
@@ -171,7 +177,8 @@ public final class FairLane {
     jobs.forEach(job -> job.refused(refusal(reason)));
   }
 
-  private LaneException refusal(Reason reason) {
+  private synchronized LaneException refusal(Reason reason) {
+    refusals.merge(reason, 1L, Long::sum);
     return new LaneException(reason, name);
   }
 
@@ -183,6 +190,16 @@ public final class FairLane {
   /** How many jobs wait now. */
   public synchronized int waiting() {
     return waiting;
+  }
+
+  /** How many jobs have had a place and given it back. */
+  public synchronized long done() {
+    return done;
+  }
+
+  /** How many jobs were refused, for each reason that was given. */
+  public synchronized Map<Reason, Long> refusals() {
+    return Map.copyOf(refusals);
   }
 
   private record Turn(Object owner, Job job) {}

@@ -1,5 +1,6 @@
 package org.securechat.server.limit;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.securechat.server.DomainException;
 
@@ -15,7 +16,12 @@ public final class LaneException extends DomainException {
     /** It has waited for as long as anything may wait. */
     WAITED_TOO_LONG,
     /** The server stops. */
-    CLOSED
+    CLOSED;
+
+    /** As metrics have it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Reason reason;

@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.connector.contract.Statistics;
 import org.securechat.server.config.MonitoringSettings;
@@ -16,6 +17,9 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerMeter;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.limit.LaneException;
+import org.securechat.server.limit.LaneKind;
+import org.securechat.server.limit.Lanes;
 import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.receipt.ReceiptSigner;
@@ -32,6 +36,7 @@ public class ServerGauges {
   private final Delivery delivery;
   private final ReceiptSigner receipts;
   private final HandshakeLoad handshakes;
+  private final Lanes lanes;
   private final ServerProbes probes;
   private final OwnCertificates certificates;
   private final MonitoringSettings settings;
@@ -40,7 +45,7 @@ public class ServerGauges {
 
   /** For the container's proxy. */
   public ServerGauges() {
-    this(null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -50,6 +55,7 @@ public class ServerGauges {
       Delivery delivery,
       ReceiptSigner receipts,
       HandshakeLoad handshakes,
+      Lanes lanes,
       ServerProbes probes,
       OwnCertificates certificates,
       MonitoringSettings settings,
@@ -60,6 +66,7 @@ public class ServerGauges {
     this.delivery = delivery;
     this.receipts = receipts;
     this.handshakes = handshakes;
+    this.lanes = lanes;
     this.probes = probes;
     this.certificates = certificates;
     this.settings = settings;
@@ -95,6 +102,7 @@ public class ServerGauges {
         settings.serverName());
     connections(to);
     queues(to);
+    lanes(to);
     state(to);
   }
 
@@ -163,6 +171,41 @@ public class ServerGauges {
         "securechat_delivery_queue_tasks",
         "Deliveries and subscriptions that wait for the delivery thread.",
         () -> delivery.waiting());
+  }
+
+  private void lanes(Metrics to) {
+    to.gauges(
+        "securechat_lane_jobs",
+        "Heavy requests that run or wait now, by lane.",
+        new String[] {"lane", "state"},
+        each -> {
+          for (LaneKind kind : LaneKind.values()) {
+            each.accept((double) lanes.of(kind).running(), kind.label(), "running");
+            each.accept((double) lanes.of(kind).waiting(), kind.label(), "waiting");
+          }
+        });
+    to.totals(
+        "securechat_lane_jobs_done_total",
+        "Heavy requests that have had their turn, by lane.",
+        new String[] {"lane"},
+        each -> {
+          for (LaneKind kind : LaneKind.values()) {
+            each.accept((double) lanes.of(kind).done(), kind.label());
+          }
+        });
+    to.totals(
+        "securechat_lane_jobs_refused_total",
+        "Heavy requests that were refused: too much waits of one user (too_much_of_one) or of all"
+            + " (full), it waited for too long (waited_too_long), or the server stops (closed).",
+        new String[] {"lane", "reason"},
+        each -> {
+          for (LaneKind kind : LaneKind.values()) {
+            Map<LaneException.Reason, Long> refused = lanes.of(kind).refusals();
+            for (LaneException.Reason reason : LaneException.Reason.values()) {
+              each.accept((double) refused.getOrDefault(reason, 0L), kind.label(), reason.label());
+            }
+          }
+        });
   }
 
   private void state(Metrics to) {

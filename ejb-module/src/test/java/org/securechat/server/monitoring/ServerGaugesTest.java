@@ -1,12 +1,16 @@
 package org.securechat.server.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +22,11 @@ import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.LedgerMeter;
+import org.securechat.server.limit.FairLane;
+import org.securechat.server.limit.LaneBounds;
+import org.securechat.server.limit.LaneException;
+import org.securechat.server.limit.LaneKind;
+import org.securechat.server.limit.Lanes;
 import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.receipt.ReceiptSigner;
@@ -31,6 +40,11 @@ class ServerGaugesTest {
   private final HandshakeLoad handshakes = new HandshakeLoad();
   private final Metrics metrics = new Metrics();
 
+  /** What has a place in a lane and has not come to its end. */
+  private final Deque<Runnable> threads = new ArrayDeque<>();
+
+  private final Lanes lanes = new Lanes(threads::add, Clock.systemUTC());
+
   @BeforeEach
   void connect() {
     new ServerGauges(
@@ -39,6 +53,7 @@ class ServerGaugesTest {
             server.delivery(),
             new ReceiptSigner(),
             handshakes,
+            lanes,
             server.probes(data, 1),
             server.certificates(),
             new MonitoringSettings("chat.example.org", data, 1),
@@ -79,6 +94,43 @@ class ServerGaugesTest {
         .contains("securechat_ledger_queue_bytes 700.0")
         .contains("securechat_delivery_queue_tasks 3.0")
         .contains("securechat_rooms_refused 2.0");
+  }
+
+  @Test
+  void lanesShowWhatRunsAndWaitsAndWasRefused() throws IOException {
+    LaneBounds bounds = LaneKind.RECEIPTS.bounds();
+    FairLane lane = lanes.of(LaneKind.RECEIPTS);
+    submit(lane, "alice");
+    threads.remove().run();
+    for (int i = 0; i < bounds.placesOfOne() + bounds.waitingOfOne(); i++) {
+      submit(lane, "mallory");
+    }
+    assertThatThrownBy(() -> submit(lane, "mallory")).isInstanceOf(LaneException.class);
+
+    assertThat(scraped())
+        .contains("securechat_lane_jobs{lane=\"receipts\",state=\"running\"} 1.0")
+        .contains("securechat_lane_jobs{lane=\"receipts\",state=\"waiting\"} 16.0")
+        .contains("securechat_lane_jobs{lane=\"reading\",state=\"waiting\"} 0.0")
+        .contains("securechat_lane_jobs_done_total{lane=\"receipts\"} 1.0")
+        .contains(
+            "securechat_lane_jobs_refused_total{lane=\"receipts\",reason=\"too_much_of_one\"} 1.0")
+        .contains("securechat_lane_jobs_refused_total{lane=\"receipts\",reason=\"full\"} 0.0");
+  }
+
+  private static void submit(FairLane lane, String owner) {
+    lane.submit(
+        owner,
+        new FairLane.Job() {
+          @Override
+          public void run() {
+            // Its place is what counts.
+          }
+
+          @Override
+          public void refused(LaneException reason) {
+            throw new AssertionError(reason);
+          }
+        });
   }
 
   @Test
