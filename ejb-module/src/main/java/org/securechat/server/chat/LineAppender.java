@@ -1,8 +1,6 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.securechat.server.DomainException;
@@ -16,8 +14,7 @@ import org.securechat.server.ledger.TranscriptLedger;
  * Gives lines to the ledger, each together with what follows from it. If a line is not written,
  * what was to follow is settled here; otherwise {@code Delivery} settles it.
  */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class LineAppender {
 
   private final TranscriptLedger ledger;

@@ -1,8 +1,6 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,8 +30,7 @@ import org.securechat.server.room.OpenRooms;
  * Takes signed messages: verifies each against the session it came in and gives it to the ledger.
  * The sender is answered when, and only when, the ledger has committed the line.
  */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class MessageService {
 
   private final LineAppender lines;

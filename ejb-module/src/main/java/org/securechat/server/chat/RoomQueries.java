@@ -1,8 +1,6 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +23,7 @@ import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 
 /** Which rooms a session can see, read and write, and who is in them. */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class RoomQueries {
 
   private static final Comparator<Member> ONLINE_FIRST =

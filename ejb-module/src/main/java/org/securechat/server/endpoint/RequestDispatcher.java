@@ -1,8 +1,6 @@
 package org.securechat.server.endpoint;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Consumer;
 import org.securechat.protocol.application.Request;
@@ -17,8 +15,7 @@ import org.securechat.server.endpoint.ConnectionState.Serving;
 import org.securechat.server.limit.LaneException;
 
 /** Reads requests, has them carried out as the connection's state permits, and refuses the rest. */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class RequestDispatcher {
 
   private final RequestsBeforeLogin beforeLogin;

@@ -1,8 +1,6 @@
 package org.securechat.server.handshake;
 
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +19,7 @@ import org.securechat.protocol.identity.Revocation;
 import org.securechat.server.ServerLog;
 
 /** The server's certificate, whom it trusts, and the handshake that follows from both. */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@ApplicationScoped
 public class ServerIdentity {
 
   private static final int COOKIE_KEY = 32;

@@ -40,7 +40,7 @@ import org.securechat.server.schema.SchemaMigration;
  */
 @Singleton
 @Startup
-@DependsOn({"ServerIdentity", "ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog", "HeadsJob"})
+@DependsOn({"ReceiptKey", "Delivery", "AuditLog", "HeadsJob"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ServerLifecycle {
 

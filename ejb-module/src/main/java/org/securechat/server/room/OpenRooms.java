@@ -1,10 +1,6 @@
 package org.securechat.server.room;
 
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.UUID;
@@ -15,9 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the moment its {@code archived} line is being written, so that no message can come to stand
  * behind that line; if the line fails, {@link #refresh} looks again. Thread-safe.
  */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@ApplicationScoped
 public class OpenRooms {
   private final Set<UUID> archived = ConcurrentHashMap.newKeySet();
 

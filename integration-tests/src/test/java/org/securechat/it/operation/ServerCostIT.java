@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ class ServerCostIT {
   private static final Duration DELIVERY_LIMIT = Duration.ofMinutes(5);
   private static final Pattern READY = Pattern.compile("ready: chat on (.*):(\\d+), health on .*");
   private static final String ROOM = "lobby";
+  private static final String PAIR = "pair";
   private static final String SENDER = "alice";
   private static final List<String> RECEIVERS = List.of("bob", "carol", "dave", "erin");
 
@@ -57,6 +59,9 @@ class ServerCostIT {
   private static final int FIRST_MESSAGES =
       Integer.getInteger("securechat.measure.first-messages", 2_000);
   private static final int MESSAGES = Integer.getInteger("securechat.measure.messages", 5_000);
+
+  /** Messages each of which is answered before the next is sent. */
+  private static final int SINGLE = Integer.getInteger("securechat.measure.single", 2_000);
 
   private final Map<String, Account> accounts = new HashMap<>();
   private InetSocketAddress address;
@@ -90,11 +95,26 @@ class ServerCostIT {
       double logins = cost(LOGINS, count -> logIn(bed, count));
       double firstMessages = cost(FIRST_MESSAGES, count -> talk(alice, receivers, count));
       double messages = cost(MESSAGES, count -> talk(alice, receivers, count));
+      alice.create(PAIR, Visibility.PUBLIC);
+      receivers.getFirst().join(PAIR);
+      answerTimes(alice, SINGLE / 2);
+      List<Double> times = new ArrayList<>();
+      double single = cost(SINGLE, count -> times.addAll(answerTimes(alice, count)));
 
       System.out.printf(
           "start %.0f ms, first logins %.1f ms, logins %.1f ms, first messages %.2f ms,"
-              + " messages %.2f ms, resident %d MiB%n",
-          start, firstLogins, logins, firstMessages, messages, residentMebibytes());
+              + " messages %.2f ms, one at a time %.2f ms and answered after %.2f ms (half of them)"
+              + " or %.2f ms (99 of 100), resident %d MiB, database %d KiB%n",
+          start,
+          firstLogins,
+          logins,
+          firstMessages,
+          messages,
+          single,
+          times.get(times.size() / 2),
+          times.get(times.size() * 99 / 100),
+          residentMebibytes(),
+          databaseKibibytes(bed));
     }
   }
 
@@ -177,6 +197,22 @@ class ServerCostIT {
       await().atMost(DELIVERY_LIMIT).until(() -> receiver.room(ROOM).position() == last);
       assertThat(receiver.room(ROOM).fault()).isEmpty();
     }
+  }
+
+  /** Sends one message after the other to one receiver; how many milliseconds each took, rising. */
+  private static List<Double> answerTimes(TestClient sender, int count) {
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long began = System.nanoTime();
+      sender.say(PAIR, "message %d %s".formatted(i, "x".repeat(190))).join();
+      times.add((System.nanoTime() - began) / 1e6);
+    }
+    Collections.sort(times);
+    return times;
+  }
+
+  private static long databaseKibibytes(TestBed bed) throws IOException {
+    return Files.size(bed.folder().resolve("data/securechat.mv.db")) / 1024;
   }
 
   /** The server's processor time for each of them. */
