@@ -350,7 +350,8 @@ public enum Setting {
       "securechat.db.url",
       SettingType.text(),
       "jdbc:h2:file:${securechat.data}/securechat;MODE=MySQL;DATABASE_TO_LOWER=TRUE;"
-          + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+          + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;"
+          + "MAX_COMPACT_TIME=3000",
       "The database. `jdbc:mysql://HOST/NAME` chooses MySQL or MariaDB."),
   DB_USER("securechat.db.user", SettingType.text(), "securechat", "The database user."),
   DB_PASSWORD(
