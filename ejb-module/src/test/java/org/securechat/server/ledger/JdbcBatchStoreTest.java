@@ -10,7 +10,9 @@ import static org.securechat.server.ledger.TranscriptLedgerTest.assertUnavailabl
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -167,6 +169,30 @@ class JdbcBatchStoreTest {
     assertThat(fixture.store().entries(room, 1, 9, 9)).hasSize(1);
   }
 
+  /** A driver may send so many updates as one, and has to tell what became of each all the same. */
+  @Test
+  void theHeadsOfManyRoomsMoveTogetherOrNotAtAll() {
+    List<UUID> rooms = Stream.generate(UUID::randomUUID).limit(12).toList();
+    rooms.forEach(each -> write(ledger, each, "one"));
+    ledger.close(Duration.ofSeconds(10));
+    try (BatchStore batches = fixture.batches()) {
+      batches.commit(1, following(rooms, 1, "two"));
+
+      assertThat(rooms).allSatisfy(each -> assertThat(lines(each)).isEqualTo(2));
+
+      fixture.tamper(
+          "UPDATE room_head SET position = 7 WHERE room_id = '%s'".formatted(rooms.get(8)));
+      assertThatThrownBy(() -> batches.commit(1, following(rooms, 2, "three")))
+          .isInstanceOf(StaleHeadException.class);
+
+      assertThat(rooms).allSatisfy(each -> assertThat(lines(each)).isEqualTo(2));
+    }
+  }
+
+  private int lines(UUID of) {
+    return fixture.store().entries(of, 1, 9, 9).size();
+  }
+
   @Test
   void whatIsWrittenIsReadThroughThePersistenceUnitAtOnce() {
     for (int i = 1; i <= 40; i++) {
@@ -178,10 +204,17 @@ class JdbcBatchStoreTest {
   }
 
   private Batch second(String text) {
-    RoomTail tail =
-        RoomTail.genesis(room).after(fixture.store().entries(room, 1, 1, 1).get(0).entry());
+    return following(List.of(room), 1, text);
+  }
+
+  /** One more line for each room, behind that position. */
+  private Batch following(List<UUID> rooms, long position, String text) {
     Batch batch = new Batch();
-    batch.place(new QueuedLine(LedgerFixture.line(room, text)), tail.signed(), Instant.EPOCH);
+    for (UUID each : rooms) {
+      LedgerEntry last = fixture.store().entries(each, position, position, 1).get(0).entry();
+      RoomTail tail = RoomTail.genesis(each).after(last).signed();
+      batch.place(new QueuedLine(LedgerFixture.line(each, text)), tail, Instant.EPOCH);
+    }
     return batch;
   }
 
