@@ -32,7 +32,7 @@ class KillImagesTest {
   @Test
   void everyPromiseOutlivesAKill() throws Exception {
     int images = Torture.IMAGES;
-    int ofOneLife = 25;
+    int ofOneLife = 40;
     World world = null;
     Path folder = null;
     List<Promise> promises = List.of();
@@ -63,7 +63,7 @@ class KillImagesTest {
     try (StoppedProcess server =
         new StoppedProcess(folder, world.pki(), random.nextLong(), printed)) {
       for (int i = 0; i < images; i++) {
-        server.runOn(1 + random.nextInt(20));
+        server.runOn(1 + random.nextInt(8));
         promises = new ArrayList<>(before);
         promises.addAll(server.promises());
         judge(world, folder, promises, first + i);

@@ -18,7 +18,7 @@ import org.securechat.server.torture.DiskEvent.Written;
  * keeps every promise, and its next life begins with one of these disks.
  */
 class PowerCutImagesTest {
-  private static final int LIVES_OF_ONE_RECORD = 6;
+  private static final int LIVES_OF_ONE_RECORD = 4;
 
   @TempDir Path place;
 
@@ -30,8 +30,8 @@ class PowerCutImagesTest {
   @Test
   void everyPromiseOutlivesAPowerCut() throws Exception {
     int images = Torture.images(3);
-    int ofOneLife = Torture.isLong() ? 25 : 2;
-    int lines = Torture.isLong() ? 150 : 40;
+    int ofOneLife = Torture.isLong() ? 40 : 2;
+    int lines = Torture.isLong() ? 80 : 40;
     World world = null;
     Path folder = null;
     for (int done = 0; done < images; done += ofOneLife) {
