@@ -39,7 +39,6 @@ public final class CpuProfiler implements InternalProfiler {
     long operations = result.getMetadata().getAllOps();
     return List.of(
         new ScalarResult("per-cpu-second", operations / seconds, "ops/s", AggregationPolicy.AVG),
-        new ScalarResult(
-            "cpu-each", seconds * 1e6 / operations, "us/op", AggregationPolicy.AVG));
+        new ScalarResult("cpu-each", seconds * 1e6 / operations, "us/op", AggregationPolicy.AVG));
   }
 }
