@@ -89,7 +89,7 @@ final class StoppedProcess implements AutoCloseable {
 
   /** SIGKILL. */
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  public void close() {
+    process.destroyForcibly().onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 }

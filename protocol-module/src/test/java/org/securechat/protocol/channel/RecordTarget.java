@@ -14,7 +14,7 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** A record as it comes, and one whose inside a peer with the key has chosen (PROTOCOL.md §4). */
 public final class RecordTarget {
-  private static final CipherSuite SUITE = CipherSuite.values()[0];
+  private static final CipherSuite SUITE = CipherSuite.AES128GCM_SHA256;
 
   private RecordTarget() {}
 

@@ -37,7 +37,7 @@ public final class CertificateTarget {
     List<byte[]> chain = new ArrayList<>();
     int at = 0;
     while (at + 2 <= data.length) {
-      int length = Math.min((data[at] & 0xff) << 8 | data[at + 1] & 0xff, data.length - at - 2);
+      int length = Math.min(((data[at] & 0xff) << 8) | (data[at + 1] & 0xff), data.length - at - 2);
       chain.add(Arrays.copyOfRange(data, at + 2, at + 2 + length));
       at += 2 + length;
     }
