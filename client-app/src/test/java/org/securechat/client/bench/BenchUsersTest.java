@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.client.ClientException;
+import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.testkit.PkiFolder;
 
 class BenchUsersTest {
@@ -81,5 +83,17 @@ class BenchUsersTest {
     assertThatThrownBy(() -> take(1))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining("load-00001.login is damaged");
+  }
+
+  /** 192.0.2.0/24 is for documents (RFC 5737): no connection is tried. */
+  @Test
+  void aServerOnAnotherMachineHasToBeMeant() throws Exception {
+    ServerAddress elsewhere = new ServerAddress("192.0.2.1", 7443);
+
+    assertThatThrownBy(() -> BenchTarget.of(elsewhere, pki, folder, OptionalLong.empty(), false))
+        .isInstanceOfSatisfying(
+            ClientException.class, problem -> assertThat(problem.remedy()).contains("--remote"));
+    assertThat(BenchTarget.of(elsewhere, pki, folder, OptionalLong.empty(), true).server())
+        .isEqualTo(elsewhere);
   }
 }

@@ -25,7 +25,15 @@ class WrongUsageTest {
         List.of("decline", "a", "--room", "b"),
         List.of("block"),
         List.of("unblock"),
-        List.of("login", "--password", "secret"));
+        List.of("login", "--password", "secret"),
+        List.of("bench", "fanout"),
+        List.of("bench", "fanout", "--pki", "none", "--members", "1"),
+        List.of("bench", "fanout", "--pki", "none", "--rooms", "9999", "--members", "9999"),
+        List.of("bench", "ingest", "--pki", "none", "--presign"),
+        List.of("bench", "ingest", "--pki", "none", "--window", "0"),
+        List.of("bench", "latency", "--pki", "none", "--rate", "0"),
+        List.of("bench", "login", "--pki", "none", "--warm-up", "-1"),
+        List.of("bench", "idle", "--pki", "none", "--connections", "0"));
   }
 
   @ParameterizedTest
