@@ -1,6 +1,7 @@
 package org.securechat.server.torture;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,7 @@ class ClockJumpTest {
   @Test
   void aRecordWhoseClockJumpsVerifies() throws Exception {
     assumeFalse(TestDatabase.isServer());
+    assumeTrue(Torture.isLong(), "takes a while");
     World world = World.made(place.resolve("pki"));
     Path folder = Folders.fresh(place, "life");
     Collecting told = new Collecting();
@@ -40,14 +42,15 @@ class ClockJumpTest {
       // Within the validity of the certificates: outside it no line is taken at all.
       for (int minutes : List.of(0, -50, 40, -3, -20)) {
         wrong.set(Duration.ofMinutes(minutes));
-        server.talk(8, 3);
+        server.talk(20, 3);
         server.receipt(World.rooms().get(life));
       }
       server.end();
       database.close();
     }
 
-    new Judge(world, folder, told.promises, random, new Jumping(wrong)).judge(true);
+    new Judge(world, folder, told.promises, random, new Jumping(wrong))
+        .judge(true);
   }
 
   private static final class Collecting implements Witness {

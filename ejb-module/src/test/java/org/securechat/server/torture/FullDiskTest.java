@@ -3,6 +3,7 @@ package org.securechat.server.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ class FullDiskTest {
   @BeforeEach
   void prepare() throws IOException {
     assumeFalse(TestDatabase.isServer());
+    assumeTrue(Torture.isLong(), "takes a while");
     world = World.made(place.resolve("pki"));
     folder = Folders.fresh(place, "life");
   }

@@ -29,9 +29,9 @@ class PowerCutImagesTest {
 
   @Test
   void everyPromiseOutlivesAPowerCut() throws Exception {
-    int images = Torture.images(3);
+    int images = Torture.images(2);
     int ofOneLife = Torture.isLong() ? 40 : 2;
-    int lines = Torture.isLong() ? 80 : 40;
+    int lines = Torture.isLong() ? 80 : 30;
     World world = null;
     Path folder = null;
     for (int done = 0; done < images; done += ofOneLife) {
