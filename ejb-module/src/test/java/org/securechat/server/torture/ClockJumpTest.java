@@ -49,8 +49,7 @@ class ClockJumpTest {
       database.close();
     }
 
-    new Judge(world, folder, told.promises, random, new Jumping(wrong))
-        .judge(true);
+    new Judge(world, folder, told.promises, random, new Jumping(wrong)).judge(true);
   }
 
   private static final class Collecting implements Witness {
