@@ -15,7 +15,10 @@ public final class DerCertificate {
   /** The certificate of an encoding; empty if that is not exactly one in DER. */
   public static Optional<X509Certificate> parse(byte[] der) {
     try {
-      return Optional.of(TrustedPaths.parse(List.of(der)).get(0));
+      X509Certificate certificate = TrustedPaths.parse(List.of(der)).get(0);
+      // Read here once: a malformed key is found only then, and must not end a verification.
+      var _ = certificate.getPublicKey();
+      return Optional.of(certificate);
     } catch (GeneralSecurityException | RuntimeException e) {
       // Parsers of malformed certificates throw what they like.
       return Optional.empty();
