@@ -1,6 +1,8 @@
 package org.securechat.server.endpoint;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.function.Consumer;
 import org.securechat.protocol.application.Request;
@@ -15,7 +17,8 @@ import org.securechat.server.endpoint.ConnectionState.Serving;
 import org.securechat.server.limit.LaneException;
 
 /** Reads requests, has them carried out as the connection's state permits, and refuses the rest. */
-@ApplicationScoped
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RequestDispatcher {
 
   private final RequestsBeforeLogin beforeLogin;

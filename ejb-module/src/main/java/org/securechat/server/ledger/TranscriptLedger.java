@@ -1,8 +1,12 @@
 package org.securechat.server.ledger;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -32,7 +36,9 @@ import org.securechat.server.ledger.RoomTailCache.RoomTail;
  * <p>Every method that reads throws {@link LedgerException}: {@code ROOM_BROKEN} for a room whose
  * stored transcript does not verify, {@code NOT_READ} when the database does not answer.
  */
-@ApplicationScoped
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class TranscriptLedger {
   private static final Duration UNDEPLOYMENT = Duration.ofSeconds(5);
 

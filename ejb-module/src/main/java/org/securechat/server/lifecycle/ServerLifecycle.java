@@ -40,7 +40,7 @@ import org.securechat.server.schema.SchemaMigration;
  */
 @Singleton
 @Startup
-@DependsOn({"ReceiptKey", "Delivery", "AuditLog", "HeadsJob"})
+@DependsOn({"ReceiptKey", "TranscriptLedger", "Delivery", "AuditLog", "HeadsJob"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ServerLifecycle {
 

@@ -4,6 +4,7 @@ package org.securechat.server.torture;
 sealed interface DiskEvent {
 
   /** Bytes that the operating system has taken, and the disk perhaps not. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Written(long position, byte[] bytes) implements DiskEvent {}
 
   /** The same for a length. */
