@@ -44,19 +44,18 @@ public final class RecordOpener {
       throw bad("the channel has failed before");
     }
     failed = true;
-    byte[] body = frame.body();
-    ByteBuffer inner = decrypt(body);
+    byte[] inner = decrypt(frame.body());
     Message message;
     try {
-      message = parse(inner);
+      message = parse(ByteBuffer.wrap(inner));
     } finally {
-      Arrays.fill(inner.array(), (byte) 0);
+      Arrays.fill(inner, (byte) 0);
     }
     failed = false;
     return message;
   }
 
-  private ByteBuffer decrypt(byte[] body) throws ProtocolException {
+  private byte[] decrypt(byte[] body) throws ProtocolException {
     if (body.length < CipherSuite.TAG_LENGTH + Message.HEADER_LENGTH) {
       throw bad("a record of " + body.length + " bytes");
     }
@@ -66,7 +65,8 @@ public final class RecordOpener {
     }
     try {
       byte[] inner = new byte[body.length - CipherSuite.TAG_LENGTH];
-      return ByteBuffer.wrap(inner, 0, key.process(body, body.length, inner, 0));
+      int length = key.process(body, body.length, inner, 0);
+      return length == inner.length ? inner : Arrays.copyOf(inner, length);
     } catch (GeneralSecurityException e) {
       throw bad("record " + key.sequence() + " does not open");
     }
