@@ -65,6 +65,14 @@ def pss(salt):
     return lambda key, data: key.sign(data, padding.PSS(padding.MGF1(hashes.SHA256()), salt), hashes.SHA256())
 
 
+def pss_without_its_zero(key, data):
+    """The same number in a byte less than the modulus has: OpenSSL alone takes it."""
+    while True:
+        signature = pss(32)(key, data)
+        if signature[0] == 0:
+            return signature[1:]
+
+
 def pss_algorithm(salt, null=b"\5\0"):
     digest = der(0x30, bytes.fromhex("0609608648016503040201"), null)
     mask = der(0x30, bytes.fromhex("06092a864886f70d010108"), digest)
@@ -238,6 +246,8 @@ def signature_of_a_certificate(alice):
           signer=lambda key, data: key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
     alice("issuer_signature_by_pss", VERIFIED, kind="rsa", algorithm=pss_algorithm(32), signer=pss(32))
     alice("issuer_signature_by_pss_without_null", VERIFIED, kind="rsa", algorithm=pss_algorithm(32, b""), signer=pss(32))
+    alice("issuer_signature_by_pss_without_its_zero", FAILED, kind="rsa", algorithm=pss_algorithm(32),
+          signer=pss_without_its_zero)
     alice("issuer_signature_by_pss_with_a_short_salt", FAILED, kind="rsa", algorithm=pss_algorithm(20), signer=pss(20))
     alice("issuer_signature_by_pss_with_another_salt", FAILED, kind="rsa", algorithm=pss_algorithm(32), signer=pss(20))
     alice("issuer_signature_of_another_kind", FAILED, algorithm=PKCS1)

@@ -394,7 +394,9 @@ class Signed:
                 public.verify(self.signature, message, ec.ECDSA(algorithm))
             elif isinstance(public, rsa.RSAPublicKey) and kind == "rsa":
                 public.verify(self.signature, message, padding.PKCS1v15(), algorithm)
-            elif isinstance(public, rsa.RSAPublicKey) and kind == "pss":
+            # RFC 8017, 8.1.2: as long as the modulus, which OpenSSL does not insist on.
+            elif isinstance(public, rsa.RSAPublicKey) and kind == "pss" \
+                    and len(self.signature) == (public.key_size + 7) // 8:
                 public.verify(self.signature, message, padding.PSS(
                     padding.MGF1(algorithm), algorithm.digest_size), algorithm)
             else:
