@@ -42,7 +42,6 @@ final class ServerLife {
   private static final Duration STOPPING = Duration.ofSeconds(10);
 
   private final World world;
-  private final TestDatabase database;
   private final Witness witness;
   private final Random random;
   private final String name;
@@ -68,7 +67,6 @@ final class ServerLife {
       Random random,
       Clock clock) {
     this.world = world;
-    this.database = database;
     this.witness = witness;
     this.random = random;
     this.clock = clock;

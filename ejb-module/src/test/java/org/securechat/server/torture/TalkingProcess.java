@@ -13,6 +13,8 @@ final class TalkingProcess {
   private TalkingProcess() {}
 
   /**
+   * Talks until it is killed.
+   *
    * @param arguments the data folder, the keys' folder, a seed
    */
   public static void main(String[] arguments) throws Exception {

@@ -1,6 +1,7 @@
 package org.securechat.protocol.identity;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,8 +30,8 @@ final class JudgedChains {
 
     /** The time around {@code now} in which the certificate is what it is then: valid, or not. */
     Span around(long now, X509Certificate certificate) {
-      long begin = certificate.getNotBefore().getTime();
-      long end = certificate.getNotAfter().getTime();
+      long begin = certificate.getNotBefore().toInstant().toEpochMilli();
+      long end = certificate.getNotAfter().toInstant().toEpochMilli();
       if (now < begin) {
         return new Span(first, Math.min(last, begin - 1));
       }
@@ -46,8 +47,10 @@ final class JudgedChains {
 
   /** By what a chain is found: a hash of all that is judged. */
   static String key(List<byte[]> chain, Purpose purpose) {
+    byte[] use = purpose.name().getBytes(StandardCharsets.US_ASCII);
     int length = chain.stream().mapToInt(each -> Integer.BYTES + each.length).sum();
-    ByteBuffer all = ByteBuffer.allocate(Integer.BYTES + length).putInt(purpose.ordinal());
+    ByteBuffer all =
+        ByteBuffer.allocate(Integer.BYTES + use.length + length).putInt(use.length).put(use);
     chain.forEach(each -> all.putInt(each.length).put(each));
     return Digests.sha256Hex(all.array());
   }
