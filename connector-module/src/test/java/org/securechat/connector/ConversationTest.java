@@ -114,7 +114,7 @@ class ConversationTest {
 
                   @Override
                   public void writeTo(IntFunction<ByteBuffer> space) {
-                    space.apply(4);
+                    assertThat(space.apply(4).remaining()).isEqualTo(4);
                     throw new IllegalStateException("no key");
                   }
                 });

@@ -24,6 +24,7 @@ final class RecordKey {
   private RawKey key;
   private byte[] iv;
   private long sequence;
+  private boolean destroyed;
 
   /**
    * A key at sequence number 0.
@@ -41,6 +42,7 @@ final class RecordKey {
     key = newSecret.key();
     iv = newSecret.iv();
     sequence = 0;
+    destroyed = false;
   }
 
   /** How many records this key has processed. */
@@ -60,9 +62,14 @@ final class RecordKey {
    * @param output takes the result, from {@code start} on
    * @return the number of bytes of output
    * @throws GeneralSecurityException if the record is not authentic
+   * @throws IllegalStateException if the key has been destroyed
    */
   int process(byte[] input, int bodyLength, byte[] output, int start)
       throws GeneralSecurityException {
+    if (destroyed) {
+      // A cipher that was given this key object before need not ask it again.
+      throw new IllegalStateException("the key has been destroyed");
+    }
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce()));
     cipher.updateAAD(frameHeader(bodyLength));
     int length = cipher.doFinal(input, 0, input.length, output, start);
@@ -78,6 +85,7 @@ final class RecordKey {
   }
 
   void destroy() {
+    destroyed = true;
     secret.close();
     key.destroy();
     Arrays.fill(iv, (byte) 0);

@@ -109,7 +109,7 @@ public final class EvidenceVerifier {
     ReportBuilder findings = new ReportBuilder();
     BundleCertificates certificates = new BundleCertificates(files, authorities, findings);
     Optional<Receipt> receipt = ReceiptChecks.parse(files, findings);
-    List<TranscriptLine> lines = TranscriptChecks.parse(files, findings);
+    List<TranscriptLine> lines = TranscriptChecks.parse(files, parallel, findings);
     FileChecks.check(files, certificates, receipt, lines, findings);
     if (receipt.isEmpty()) {
       return Examination.withoutContent(findings.report());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -19,17 +20,32 @@ final class TranscriptChecks {
   private TranscriptChecks() {}
 
   /** The lines that can be read; what cannot is a failure. */
-  static List<TranscriptLine> parse(SortedMap<String, byte[]> files, ReportBuilder findings) {
-    List<TranscriptLine> parsed = new ArrayList<>();
+  static List<TranscriptLine> parse(
+      SortedMap<String, byte[]> files, boolean parallel, ReportBuilder findings) {
     List<String> lines = lines(files.get(BundleLayout.TRANSCRIPT), findings);
-    for (int i = 0; i < lines.size(); i++) {
-      try {
-        parsed.add(TranscriptLine.parse(lines.get(i)));
-      } catch (EvidenceException e) {
-        findings.failed(Aspect.TRANSCRIPT, BundleLayout.TRANSCRIPT + ":" + (i + 1), e.getMessage());
+    Stream<String> all = parallel ? lines.parallelStream() : lines.stream();
+    List<TranscriptLine> parsed = new ArrayList<>(lines.size());
+    int number = 0;
+    for (Parsed each : all.map(TranscriptChecks::parse).toList()) {
+      number++;
+      if (each.fault() == null) {
+        parsed.add(each.line());
+      } else {
+        findings.failed(Aspect.TRANSCRIPT, BundleLayout.TRANSCRIPT + ":" + number, each.fault());
       }
     }
     return parsed;
+  }
+
+  /** A line, or why a text is none. */
+  private record Parsed(TranscriptLine line, String fault) {}
+
+  private static Parsed parse(String text) {
+    try {
+      return new Parsed(TranscriptLine.parse(text), null);
+    } catch (EvidenceException e) {
+      return new Parsed(null, e.getMessage());
+    }
   }
 
   private static List<String> lines(byte[] transcript, ReportBuilder findings) {
