@@ -6,7 +6,6 @@ import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.connector.log.EventLog;
 import org.securechat.connector.log.LogEvent;
-import org.securechat.protocol.crypto.NativeCrypto;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** What the application logs. No line holds a secret or the content of a message. */
@@ -207,13 +206,13 @@ public final class ServerLog {
   }
 
   /** By what signatures and records are computed; said once, at the start. */
-  public static void cryptography(NativeCrypto crypto) {
-    switch (crypto.state()) {
-      case USED -> LOG.log(CRYPTOGRAPHY, crypto.detail());
-      case OFF -> LOG.log(CRYPTOGRAPHY, "Java alone, since the native provider is switched off");
-      case ABSENT -> LOG.log(CRYPTOGRAPHY, "Java alone, since no native provider is installed");
-      case UNUSABLE -> LOG.log(CRYPTOGRAPHY_FALLBACK, crypto.detail());
-    }
+  public static void cryptography(String provider) {
+    LOG.log(CRYPTOGRAPHY, provider);
+  }
+
+  /** In place of {@link #cryptography}: a native provider is there and cannot be used. */
+  public static void cryptographyFallback(String reason) {
+    LOG.log(CRYPTOGRAPHY_FALLBACK, reason);
   }
 
   public static void keyLogging(String file) {

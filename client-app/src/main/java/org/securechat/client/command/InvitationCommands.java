@@ -2,6 +2,7 @@ package org.securechat.client.command;
 
 import java.util.List;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.InvitationList;
@@ -13,6 +14,16 @@ import picocli.CommandLine.Parameters;
 
 /** The commands about what others want of the user: invitations, and users to be left alone by. */
 final class InvitationCommands {
+
+  /** In the order of the help. */
+  static final List<CommandEntry> ALL =
+      List.of(
+          new CommandEntry("invitations", InvitationsCommand::new),
+          new CommandEntry("decline", DeclineCommand::new),
+          new CommandEntry("block", BlockCommand::new),
+          new CommandEntry("unblock", UnblockCommand::new),
+          new CommandEntry("blocked", BlockedCommand::new));
+
   private InvitationCommands() {}
 
   /** {@code invitations}. */

@@ -2,6 +2,7 @@ package org.securechat.client.command;
 
 import java.util.List;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
@@ -16,6 +17,17 @@ import picocli.CommandLine.Parameters;
 
 /** The commands about rooms: what there is, who is in it, and the user's own membership. */
 final class RoomCommands {
+
+  /** In the order of the help. */
+  static final List<CommandEntry> ALL =
+      List.of(
+          new CommandEntry("rooms", RoomsCommand::new),
+          new CommandEntry("who", WhoCommand::new),
+          new CommandEntry("create", CreateCommand::new),
+          new CommandEntry("join", JoinCommand::new),
+          new CommandEntry("leave", LeaveCommand::new),
+          new CommandEntry("invite", InviteCommand::new));
+
   private RoomCommands() {}
 
   /** {@code rooms}. */

@@ -1,6 +1,7 @@
 package org.securechat.client.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.securechat.client.command.admin.AdminCommand;
 import org.securechat.client.command.bench.BenchCommand;
 import org.securechat.client.command.options.CommandEntry;
@@ -31,33 +32,28 @@ public final class SecureChatCommand extends CommandGroup {
 
   /** In the order of the help. */
   private static final List<CommandEntry> COMMANDS =
-      List.of(
-          new CommandEntry("chat", ChatCommand::new),
-          new CommandEntry("register", RegisterCommand::new),
-          new CommandEntry("login", LoginCommand::new),
-          new CommandEntry("send", SendCommand::new),
-          new CommandEntry("listen", ListenCommand::new),
-          new CommandEntry("history", HistoryCommand::new),
-          new CommandEntry("rooms", RoomCommands.RoomsCommand::new),
-          new CommandEntry("who", RoomCommands.WhoCommand::new),
-          new CommandEntry("create", RoomCommands.CreateCommand::new),
-          new CommandEntry("join", RoomCommands.JoinCommand::new),
-          new CommandEntry("leave", RoomCommands.LeaveCommand::new),
-          new CommandEntry("invite", RoomCommands.InviteCommand::new),
-          new CommandEntry("invitations", InvitationCommands.InvitationsCommand::new),
-          new CommandEntry("decline", InvitationCommands.DeclineCommand::new),
-          new CommandEntry("block", InvitationCommands.BlockCommand::new),
-          new CommandEntry("unblock", InvitationCommands.UnblockCommand::new),
-          new CommandEntry("blocked", InvitationCommands.BlockedCommand::new),
-          new CommandEntry("receipt", ReceiptCommand::new),
-          new CommandEntry("verify", VerifyCommand::new),
-          new CommandEntry("heads", HeadsCommand::new),
-          new CommandEntry("pki", PkiCommand::new),
-          new CommandEntry("admin", AdminCommand::new),
-          new CommandEntry("demo", DemoCommand::new),
-          new CommandEntry("attack", AttackCommand::new),
-          new CommandEntry("bench", BenchCommand::new),
-          new CommandEntry("help", CommandLine.HelpCommand::new));
+      Stream.of(
+              List.of(
+                  new CommandEntry("chat", ChatCommand::new),
+                  new CommandEntry("register", RegisterCommand::new),
+                  new CommandEntry("login", LoginCommand::new),
+                  new CommandEntry("send", SendCommand::new),
+                  new CommandEntry("listen", ListenCommand::new),
+                  new CommandEntry("history", HistoryCommand::new)),
+              RoomCommands.ALL,
+              InvitationCommands.ALL,
+              List.of(
+                  new CommandEntry("receipt", ReceiptCommand::new),
+                  new CommandEntry("verify", VerifyCommand::new),
+                  new CommandEntry("heads", HeadsCommand::new),
+                  new CommandEntry("pki", PkiCommand::new),
+                  new CommandEntry("admin", AdminCommand::new),
+                  new CommandEntry("demo", DemoCommand::new),
+                  new CommandEntry("attack", AttackCommand::new),
+                  new CommandEntry("bench", BenchCommand::new),
+                  new CommandEntry("help", CommandLine.HelpCommand::new)))
+          .flatMap(List::stream)
+          .toList();
 
   /** Runs one command and ends with its exit code: 0 done, 1 refused or failed, 2 wrong usage. */
   public static void main(String[] args) {

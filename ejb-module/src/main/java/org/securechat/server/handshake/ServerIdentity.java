@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.securechat.protocol.crypto.NativeCrypto;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.handshake.KeyLogFile;
@@ -53,7 +54,7 @@ public class ServerIdentity {
    */
   public void load() {
     Path pki = settings.pki();
-    ServerLog.cryptography(Providers.nativeCrypto());
+    logCryptography(Providers.nativeCrypto());
     try {
       authorities = PemFiles.certificates(pki.resolve("ca.pem"));
       rules = new CertificateRules(authorities, revocation, clock).remembering();
@@ -69,6 +70,15 @@ public class ServerIdentity {
       handshake = new ServerHandshake(logged(handshakeSettings));
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("the keys in " + pki + " cannot be used: " + e, e);
+    }
+  }
+
+  private static void logCryptography(NativeCrypto crypto) {
+    switch (crypto.state()) {
+      case USED -> ServerLog.cryptography(crypto.detail());
+      case OFF -> ServerLog.cryptography("Java alone, since the native provider is switched off");
+      case ABSENT -> ServerLog.cryptography("Java alone, since no native provider is installed");
+      case UNUSABLE -> ServerLog.cryptographyFallback(crypto.detail());
     }
   }
 
