@@ -83,6 +83,24 @@ public final class LineRequest {
     return of(roomId, roomName, TranscriptLine.SERVER, key.certificate(), message);
   }
 
+  private LineRequest again(
+      Consumer<LedgerEntry> newCheck,
+      Consumer<LedgerEntry> newAction,
+      Positions newErases,
+      LineAttachment newAttachment) {
+    return new LineRequest(
+        roomId,
+        roomName,
+        sender,
+        certificate,
+        message,
+        payloadSha256,
+        newCheck,
+        newAction,
+        newErases,
+        newAttachment);
+  }
+
   /**
    * The same line on a condition, which is answered from memory when the line gets its position and
    * its time. The check runs on the writer thread, possibly more than once, and has to be quick; it
@@ -91,17 +109,7 @@ public final class LineRequest {
    */
   public LineRequest provided(Consumer<LedgerEntry> condition) {
     Objects.requireNonNull(condition);
-    return new LineRequest(
-        roomId,
-        roomName,
-        sender,
-        certificate,
-        message,
-        payloadSha256,
-        condition,
-        action,
-        erases,
-        attachment);
+    return again(condition, action, erases, attachment);
   }
 
   /**
@@ -120,47 +128,17 @@ public final class LineRequest {
   /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
   public LineRequest with(Consumer<LedgerEntry> transactionalAction) {
     Objects.requireNonNull(transactionalAction);
-    return new LineRequest(
-        roomId,
-        roomName,
-        sender,
-        certificate,
-        message,
-        payloadSha256,
-        check,
-        transactionalAction,
-        erases,
-        attachment);
+    return again(check, transactionalAction, erases, attachment);
   }
 
   /** The same line; its transaction also deletes the payloads of earlier messages. */
   LineRequest erasing(Positions positions) {
-    return new LineRequest(
-        roomId,
-        roomName,
-        sender,
-        certificate,
-        message,
-        payloadSha256,
-        check,
-        action,
-        positions,
-        attachment);
+    return again(check, action, positions, attachment);
   }
 
   /** The same line; the listeners find the attachment with it when it is committed. */
   public LineRequest carrying(LineAttachment carried) {
-    return new LineRequest(
-        roomId,
-        roomName,
-        sender,
-        certificate,
-        message,
-        payloadSha256,
-        check,
-        action,
-        erases,
-        carried);
+    return again(check, action, erases, carried);
   }
 
   /** What was attached, if it is of this type. */

@@ -24,7 +24,6 @@ final class RecordKey {
   private RawKey key;
   private byte[] iv;
   private long sequence;
-  private boolean destroyed;
 
   /**
    * A key at sequence number 0.
@@ -42,7 +41,6 @@ final class RecordKey {
     key = newSecret.key();
     iv = newSecret.iv();
     sequence = 0;
-    destroyed = false;
   }
 
   /** How many records this key has processed. */
@@ -59,22 +57,21 @@ final class RecordKey {
    * Seals or opens one record.
    *
    * @param bodyLength of its frame
-   * @param output takes the result, from {@code start} on
-   * @return the number of bytes of output
+   * @param output takes the result, from {@code start} on: the input's length and a tag, or less
+   *     one
    * @throws GeneralSecurityException if the record is not authentic
    * @throws IllegalStateException if the key has been destroyed
    */
-  int process(byte[] input, int bodyLength, byte[] output, int start)
+  void process(byte[] input, int bodyLength, byte[] output, int start)
       throws GeneralSecurityException {
-    if (destroyed) {
+    if (key.isDestroyed()) {
       // A cipher that was given this key object before need not ask it again.
       throw new IllegalStateException("the key has been destroyed");
     }
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce()));
     cipher.updateAAD(frameHeader(bodyLength));
-    int length = cipher.doFinal(input, 0, input.length, output, start);
+    cipher.doFinal(input, 0, input.length, output, start);
     sequence++;
-    return length;
   }
 
   /** Moves to the next secret and erases this one. */
@@ -85,7 +82,6 @@ final class RecordKey {
   }
 
   void destroy() {
-    destroyed = true;
     secret.close();
     key.destroy();
     Arrays.fill(iv, (byte) 0);

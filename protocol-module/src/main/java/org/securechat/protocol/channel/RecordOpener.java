@@ -65,8 +65,8 @@ public final class RecordOpener {
     }
     try {
       byte[] inner = new byte[body.length - CipherSuite.TAG_LENGTH];
-      int length = key.process(body, body.length, inner, 0);
-      return length == inner.length ? inner : Arrays.copyOf(inner, length);
+      key.process(body, body.length, inner, 0);
+      return inner;
     } catch (GeneralSecurityException e) {
       throw bad("record " + key.sequence() + " does not open");
     }

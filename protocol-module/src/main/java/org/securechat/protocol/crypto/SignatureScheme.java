@@ -162,19 +162,24 @@ public enum SignatureScheme implements WireNamed {
   /** A key that the native provider does not take is verified with by Java: one verdict for all. */
   private PublicKey adopt(Optional<Provider> nativeProvider, PublicKey key)
       throws GeneralSecurityException {
-    KeySpec encoded = new X509EncodedKeySpec(key.getEncoded());
     if (nativeProvider.isPresent()) {
       if (isOf(nativeProvider, key)) {
         return key;
       }
       try {
-        return Providers.keyFactory(nativeProvider, keyAlgorithm).generatePublic(encoded);
+        return Providers.keyFactory(nativeProvider, keyAlgorithm).generatePublic(encoded(key));
       } catch (GeneralSecurityException | RuntimeException e) {
         // Such as an RSA key with a long exponent.
       }
     }
     Optional<Provider> java = family().javaProvider();
-    return isOf(java, key) ? key : Providers.keyFactory(java, keyAlgorithm).generatePublic(encoded);
+    return isOf(java, key)
+        ? key
+        : Providers.keyFactory(java, keyAlgorithm).generatePublic(encoded(key));
+  }
+
+  private static KeySpec encoded(PublicKey key) {
+    return new X509EncodedKeySpec(key.getEncoded());
   }
 
   private PrivateKey adopt(PrivateKey key) throws GeneralSecurityException {

@@ -7,6 +7,8 @@ import org.securechat.client.ClientException;
 import org.securechat.client.bench.BenchReport;
 import org.securechat.client.bench.BenchTarget;
 import org.securechat.client.bench.Progress;
+import org.securechat.client.bench.TrafficPlan;
+import org.securechat.client.bench.TrafficRun;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +65,11 @@ final class BenchOptions {
       err.println("... " + where);
       err.flush();
     };
+  }
+
+  /** Runs messages and prints what came of it, as {@link #print}. */
+  int run(CommandSpec spec, TrafficPlan plan) throws ClientException {
+    return print(spec, new TrafficRun(target(), plan, progress(spec)).run());
   }
 
   /** Prints what came of it; 0 if all of it is accounted for. */

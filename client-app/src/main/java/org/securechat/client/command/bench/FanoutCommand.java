@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.bench.BenchKind;
 import org.securechat.client.bench.TrafficPlan;
-import org.securechat.client.bench.TrafficRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +31,7 @@ final class FanoutCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
   @Mixin private MessageOptions messages;
+  @Mixin private WindowOption window;
 
   @Option(
       names = "--rooms",
@@ -54,20 +54,11 @@ final class FanoutCommand implements Callable<Integer> {
       description = "members of each room who talk (default: ${DEFAULT-VALUE})")
   private int senders;
 
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "unacknowledged messages of one sender at most (default: ${DEFAULT-VALUE})")
-  private int window;
-
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws ClientException {
-    TrafficPlan plan = plan();
-    return options.print(
-        spec, new TrafficRun(options.target(), plan, BenchOptions.progress(spec)).run());
+    return options.run(spec, plan());
   }
 
   private TrafficPlan plan() {
@@ -85,7 +76,7 @@ final class FanoutCommand implements Callable<Integer> {
         BenchOptions.within(spec, "--senders", senders, members),
         false,
         messages.size(spec),
-        MessageOptions.window(spec, window),
+        window.window(spec),
         false,
         messages.rate(spec),
         messages.presign(spec),

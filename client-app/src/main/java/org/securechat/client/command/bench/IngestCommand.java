@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.bench.BenchKind;
 import org.securechat.client.bench.TrafficPlan;
-import org.securechat.client.bench.TrafficRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +30,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
   @Mixin private MessageOptions messages;
+  @Mixin private WindowOption window;
 
   @Option(
       names = "--connections",
@@ -38,13 +38,6 @@ final class IngestCommand implements Callable<Integer> {
       defaultValue = "64",
       description = "users who write (default: ${DEFAULT-VALUE})")
   private int connections;
-
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "unacknowledged messages of one sender at most (default: ${DEFAULT-VALUE})")
-  private int window;
 
   @Spec private CommandSpec spec;
 
@@ -58,12 +51,11 @@ final class IngestCommand implements Callable<Integer> {
             1,
             false,
             messages.size(spec),
-            MessageOptions.window(spec, window),
+            window.window(spec),
             false,
             messages.rate(spec),
             messages.presign(spec),
             messages.extent(spec));
-    return options.print(
-        spec, new TrafficRun(options.target(), plan, BenchOptions.progress(spec)).run());
+    return options.run(spec, plan);
   }
 }

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.bench.BenchKind;
 import org.securechat.client.bench.TrafficPlan;
-import org.securechat.client.bench.TrafficRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +55,6 @@ final class LatencyCommand implements Callable<Integer> {
             messages.rate(spec),
             messages.presign(spec),
             messages.extent(spec));
-    return options.print(
-        spec, new TrafficRun(options.target(), plan, BenchOptions.progress(spec)).run());
+    return options.run(spec, plan);
   }
 }

@@ -10,7 +10,6 @@ import picocli.CommandLine.ParameterException;
 /** The options that say what is sent and how fast. */
 final class MessageOptions {
   private static final int MOST_CHARACTERS = 30_000;
-  private static final int MOST_WINDOW = 4_096;
 
   @Option(
       names = "--size",
@@ -34,10 +33,6 @@ final class MessageOptions {
 
   int size(CommandSpec spec) {
     return BenchOptions.within(spec, "--size", size, MOST_CHARACTERS);
-  }
-
-  static int window(CommandSpec spec, int window) {
-    return BenchOptions.within(spec, "--window", window, MOST_WINDOW);
   }
 
   OptionalLong rate(CommandSpec spec) {
