@@ -24,6 +24,7 @@ import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.TranscriptLedger.ChainCheck;
 import org.securechat.server.room.OpenRooms;
 
 /**
@@ -36,13 +37,13 @@ public class MessageService {
   private final LineAppender lines;
   private final RoomQueries rooms;
   private final OpenRooms open;
-  private final TranscriptLedger ledger;
+  private final ChainCheck history;
   private final PeerValidity validity;
   private final AuditLog audit;
 
   /** For the container's proxy. */
   public MessageService() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, (ChainCheck) null, null, null);
   }
 
   @Inject
@@ -53,10 +54,20 @@ public class MessageService {
       TranscriptLedger ledger,
       PeerValidity validity,
       AuditLog audit) {
+    this(lines, rooms, open, ledger.chainCheck(), validity, audit);
+  }
+
+  private MessageService(
+      LineAppender lines,
+      RoomQueries rooms,
+      OpenRooms open,
+      ChainCheck history,
+      PeerValidity validity,
+      AuditLog audit) {
     this.lines = lines;
     this.rooms = rooms;
     this.open = open;
-    this.ledger = ledger;
+    this.history = history;
     this.validity = validity;
     this.audit = audit;
   }
@@ -143,7 +154,7 @@ public class MessageService {
   private void checkHistory(UserSession session, UUID room, MessagePayload payload) {
     After after = payload.after();
     if (!payload.roomId().equals(room)
-        || !ledger.isChainAt(room, after.position(), after.chain())) {
+        || !history.isChainAt(room, after.position(), after.chain())) {
       audit.later(fork(session, payload));
       throw new ChatException(Reason.OTHER_HISTORY, "after line " + after.position());
     }

@@ -38,14 +38,28 @@ final class ChainWalk {
    */
   static ChainWalk after(LedgerRecords store, UUID roomId, long position)
       throws BrokenChainException {
+    return new ChainWalk(store, roomId, position, stored(store, roomId, position));
+  }
+
+  /**
+   * The chain value that is stored for that position; genesis for 0.
+   *
+   * @throws BrokenChainException if there is no such line
+   */
+  static String stored(LedgerRecords store, UUID roomId, long position)
+      throws BrokenChainException {
     if (position == 0) {
-      return new ChainWalk(store, roomId, 0, Chain.genesis(roomId));
+      return Chain.genesis(roomId);
     }
-    List<TranscriptEntry> rows = store.entries(roomId, position, position, 1);
-    if (rows.isEmpty()) {
-      throw new BrokenChainException(position, "the line is missing");
+    String chain =
+        store
+            .chain(roomId, position)
+            .orElseThrow(() -> new BrokenChainException(position, "the line is missing"));
+    if (!Digests.isHex(chain)) {
+      throw new BrokenChainException(
+          position, "the row holds no line: chain is not a hexadecimal SHA-256");
     }
-    return new ChainWalk(store, roomId, position, read(rows.get(0), position).chain());
+    return chain;
   }
 
   /** Takes the next line. */

@@ -14,7 +14,7 @@ import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
-/** The ledger's tables where no container runs. Confined to its connection's thread. */
+/** The ledger's tables over a connection. Confined to its connection's thread. */
 final class JdbcLedgerRecords implements LedgerRecords {
   private final Connection connection;
 
@@ -37,6 +37,8 @@ final class JdbcLedgerRecords implements LedgerRecords {
 
   @Override
   public StoredRoom room(UUID roomId) {
+    // The last line before the head: a head that is read later can only be further on, so that a
+    // line beyond its head is never the work of a commit in between.
     List<Long> last =
         query(
             "SELECT MAX(position) FROM transcript_entry WHERE room_id = ?",
@@ -94,6 +96,17 @@ final class JdbcLedgerRecords implements LedgerRecords {
         row.getString(7),
         row.getBytes(8),
         erasedBy == 0 ? null : erasedBy);
+  }
+
+  @Override
+  public Optional<String> chain(UUID roomId, long position) {
+    return query(
+            "SELECT chain FROM transcript_entry WHERE room_id = ? AND position = ?",
+            row -> row.getString(1),
+            roomId.toString(),
+            position)
+        .stream()
+        .findFirst();
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.DomainException;
@@ -185,45 +184,29 @@ public class JpaLedgerStore implements LedgerStore {
     }
   }
 
+  /** Over the connection of this call's transaction: a query for entities costs twice as much. */
+  private JdbcLedgerRecords records() {
+    return new JdbcLedgerRecords(entities.unwrap(Connection.class));
+  }
+
   @Override
   public StoredRoom room(UUID roomId) {
-    // The last line before the head: a head that is read later can only be further on, so that a
-    // line beyond its head is never the work of a commit in between.
-    Long last =
-        entities
-            .createQuery(
-                "SELECT MAX(e.number) FROM TranscriptEntry e WHERE e.roomId = :room", Long.class)
-            .setParameter("room", roomId.toString())
-            .getSingleResult();
-    return new StoredRoom(
-        last == null ? 0 : last, entities.find(RoomHead.class, roomId.toString()));
+    return records().room(roomId);
   }
 
   @Override
   public boolean isBegun(UUID roomId) {
-    boolean audit = roomId.equals(AuditPayload.ROOM_ID);
-    return entities
-            .createQuery(
-                "SELECT COUNT(r) FROM Room r WHERE r.id = :room OR :audit = TRUE", Long.class)
-            .setParameter("room", roomId.toString())
-            .setParameter("audit", audit)
-            .getSingleResult()
-        > 0;
+    return records().isBegun(roomId);
   }
 
   @Override
   public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
-    return entities
-        .createQuery(
-            "SELECT e FROM TranscriptEntry e WHERE e.roomId = :room"
-                + " AND e.number BETWEEN :first AND :last ORDER BY e.number",
-            TranscriptEntry.class)
-        .setParameter("room", roomId.toString())
-        .setParameter("first", first)
-        .setParameter("last", last)
-        .setMaxResults(limit)
-        .setHint("eclipselink.read-only", "True")
-        .getResultList();
+    return records().entries(roomId, first, last, limit);
+  }
+
+  @Override
+  public Optional<String> chain(UUID roomId, long position) {
+    return records().chain(roomId, position);
   }
 
   @Override
@@ -289,8 +272,7 @@ public class JpaLedgerStore implements LedgerStore {
 
   @Override
   public Optional<byte[]> certificate(String sha256) {
-    return Optional.ofNullable(entities.find(CertificateRecord.class, sha256))
-        .map(CertificateRecord::der);
+    return records().certificate(sha256);
   }
 
   @Override

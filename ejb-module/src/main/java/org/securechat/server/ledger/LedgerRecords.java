@@ -19,6 +19,9 @@ public interface LedgerRecords {
   /** At most limit lines from first to last position, both included, in order. */
   List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit);
 
+  /** The chain value that the row of a line holds. */
+  Optional<String> chain(UUID roomId, long position);
+
   /** The DER encoding of a certificate that signed a line. */
   Optional<byte[]> certificate(String sha256);
 

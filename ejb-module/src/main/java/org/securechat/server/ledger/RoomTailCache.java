@@ -1,5 +1,8 @@
 package org.securechat.server.ledger;
 
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,17 +19,22 @@ import org.securechat.server.limit.LruMap;
  * started again. Thread-safe.
  */
 final class RoomTailCache {
-  /** Each takes up to 8 KiB. */
-  private static final int RECENT_ROOMS = 2_000;
+  /** Chain values of all rooms together; each takes 40 bytes. */
+  private static final int MOST_CHAINS = 1 << 18;
 
   private final RoomVerification verification;
   private final Map<UUID, RoomTail> tails;
-  private final Map<UUID, RecentChains> recent = new LruMap<>(RECENT_ROOMS);
+  private final RecentChains recent;
   private final Map<UUID, Boolean> refused = new ConcurrentHashMap<>();
 
   RoomTailCache(RoomVerification verification, int cachedRooms) {
+    this(verification, cachedRooms, MOST_CHAINS);
+  }
+
+  RoomTailCache(RoomVerification verification, int cachedRooms, int mostChains) {
     this.verification = verification;
     this.tails = new LruMap<>(cachedRooms);
+    this.recent = new RecentChains(mostChains);
   }
 
   /**
@@ -103,14 +111,19 @@ final class RoomTailCache {
 
   /** Remembers the chain value after a line that has just been committed. */
   synchronized void remember(LedgerEntry entry) {
-    recent
-        .computeIfAbsent(entry.roomId(), _ -> new RecentChains())
-        .put(entry.position(), entry.chain());
+    recent.committed(entry.roomId(), entry.position(), entry.chain());
   }
 
-  /** The chain value after a line, if it was committed of late. */
+  /** Remembers the chain value after a line that the database has been asked for. */
+  synchronized void remember(UUID roomId, long position, String chain) {
+    if (position > 0) {
+      recent.read(roomId, position, chain);
+    }
+  }
+
+  /** The chain value after a line, if it was committed or asked for of late. */
   synchronized Optional<String> recentChain(UUID roomId, long position) {
-    return Optional.ofNullable(recent.get(roomId)).flatMap(chains -> chains.get(position));
+    return recent.get(roomId, position);
   }
 
   /** Forgets every tail: what the database holds may not be what was thought. */
@@ -119,22 +132,130 @@ final class RoomTailCache {
     tails.clear();
   }
 
-  /** The chain values after a room's last lines. */
-  private static final class RecentChains {
-    private static final int KEPT = 64;
+  /**
+   * The chain values after the lines that rooms have got of late, and after those that were asked
+   * for: what messages name as the last line that their authors have seen. When there are too many,
+   * those of the room that was not used for longest go first. Not thread-safe.
+   */
+  static final class RecentChains {
+    /** An author who is further behind costs a look into the database. */
+    static final int KEPT = 512;
 
-    private final long[] positions = new long[KEPT];
-    private final String[] chains = new String[KEPT];
+    private static final int AT_FIRST = 16;
+
+    private final Map<UUID, RoomChains> rooms = new LinkedHashMap<>(16, 0.75f, true);
+    private final int most;
+    private int held;
+
+    /**
+     * @param most values that there is space for; the room that was used last has its own in any
+     *     case
+     */
+    RecentChains(int most) {
+      this.most = most;
+    }
+
+    void committed(UUID roomId, long position, String chain) {
+      RoomChains room = room(roomId);
+      if (room.committed.isOccupied(position) && room.committed.size() < KEPT) {
+        held += room.committed.size();
+        room.committed = room.committed.doubled();
+      }
+      room.committed.put(position, chain);
+      forgetOldest();
+    }
+
+    /** Has a place of its own: what is asked for does not push out the last lines. */
+    void read(UUID roomId, long position, String chain) {
+      room(roomId).read.put(position, chain);
+      forgetOldest();
+    }
+
+    Optional<String> get(UUID roomId, long position) {
+      RoomChains room = rooms.get(roomId);
+      return room == null
+          ? Optional.empty()
+          : room.committed.get(position).or(() -> room.read.get(position));
+    }
+
+    void clear() {
+      rooms.clear();
+      held = 0;
+    }
+
+    private RoomChains room(UUID roomId) {
+      return rooms.computeIfAbsent(roomId, _ -> {
+        RoomChains room = new RoomChains();
+        held += room.size();
+        return room;
+      });
+    }
+
+    private void forgetOldest() {
+      Iterator<RoomChains> oldest = rooms.values().iterator();
+      while (held > most && rooms.size() > 1) {
+        held -= oldest.next().size();
+        oldest.remove();
+      }
+    }
+
+    private static final class RoomChains {
+      private Ring committed = new Ring(AT_FIRST);
+      private final Ring read = new Ring(AT_FIRST);
+
+      int size() {
+        return committed.size() + read.size();
+      }
+    }
+  }
+
+  /** Values by position, each in the place of the one that was put there before. */
+  private static final class Ring {
+    private static final int VALUE = 32;
+
+    private final long[] positions;
+    private final byte[] values;
+
+    Ring(int size) {
+      this.positions = new long[size];
+      this.values = new byte[size * VALUE];
+    }
+
+    int size() {
+      return positions.length;
+    }
+
+    private int place(long position) {
+      return (int) (position % positions.length);
+    }
+
+    /** Whether another position has the place. Positions begin at 1. */
+    boolean isOccupied(long position) {
+      long there = positions[place(position)];
+      return there != 0 && there != position;
+    }
 
     void put(long position, String chain) {
-      int place = (int) (position % KEPT);
-      positions[place] = position;
-      chains[place] = chain;
+      byte[] value = HexFormat.of().parseHex(chain);
+      positions[place(position)] = position;
+      System.arraycopy(value, 0, values, place(position) * VALUE, VALUE);
     }
 
     Optional<String> get(long position) {
-      int place = (int) (position % KEPT);
-      return positions[place] == position ? Optional.ofNullable(chains[place]) : Optional.empty();
+      int at = place(position);
+      return position > 0 && positions[at] == position
+          ? Optional.of(HexFormat.of().formatHex(values, at * VALUE, (at + 1) * VALUE))
+          : Optional.empty();
+    }
+
+    Ring doubled() {
+      Ring larger = new Ring(2 * size());
+      for (int at = 0; at < size(); at++) {
+        int place = larger.place(positions[at]);
+        larger.positions[place] = positions[at];
+        System.arraycopy(values, at * VALUE, larger.values, place * VALUE, VALUE);
+      }
+      return larger;
     }
   }
 

@@ -314,10 +314,21 @@ public class TranscriptLedger {
     if (position < 0 || position > head(roomId).position()) {
       return false;
     }
-    return rooms
-        .recentChain(roomId, position)
-        .orElseGet(() -> reading(() -> reader.chainAt(roomId, position)))
-        .equals(chain);
+    return reading(() -> reader.recentChainAt(roomId, position)).equals(chain);
+  }
+
+  /**
+   * The object that answers {@link #isChainAt}, for the one who asks for every message: it is called
+   * directly and not through the container.
+   */
+  public ChainCheck chainCheck() {
+    return this::isChainAt;
+  }
+
+  /** As {@link TranscriptLedger#isChainAt}. Thread-safe. */
+  @FunctionalInterface
+  public interface ChainCheck {
+    boolean isChainAt(UUID roomId, long position, String chain);
   }
 
   /** Who was in a room before a line, as the room's own events say; rising. */

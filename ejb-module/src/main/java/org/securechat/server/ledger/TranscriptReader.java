@@ -71,10 +71,22 @@ final class TranscriptReader {
     }
   }
 
-  /** The chain value after that line, or the genesis value for 0. */
+  /**
+   * The chain value after that line, or the genesis value for 0; asks the database unless the line
+   * was committed or asked for of late.
+   */
+  String recentChainAt(UUID roomId, long position) {
+    return rooms.recentChain(roomId, position).orElseGet(() -> {
+      String chain = chainAt(roomId, position);
+      rooms.remember(roomId, position, chain);
+      return chain;
+    });
+  }
+
+  /** The chain value after that line as it is stored, or the genesis value for 0. */
   String chainAt(UUID roomId, long position) {
     try {
-      return ChainWalk.after(store, roomId, position).chain();
+      return ChainWalk.stored(store, roomId, position);
     } catch (BrokenChainException e) {
       throw rooms.refuse(roomId, e);
     }
