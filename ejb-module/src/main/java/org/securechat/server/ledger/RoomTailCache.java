@@ -184,11 +184,13 @@ final class RoomTailCache {
     }
 
     private RoomChains room(UUID roomId) {
-      return rooms.computeIfAbsent(roomId, _ -> {
-        RoomChains room = new RoomChains();
-        held += room.size();
-        return room;
-      });
+      return rooms.computeIfAbsent(
+          roomId,
+          _ -> {
+            RoomChains room = new RoomChains();
+            held += room.size();
+            return room;
+          });
     }
 
     private void forgetOldest() {

@@ -318,8 +318,8 @@ public class TranscriptLedger {
   }
 
   /**
-   * The object that answers {@link #isChainAt}, for the one who asks for every message: it is called
-   * directly and not through the container.
+   * The object that answers {@link #isChainAt}, for the one who asks for every message: it is
+   * called directly and not through the container.
    */
   public ChainCheck chainCheck() {
     return this::isChainAt;

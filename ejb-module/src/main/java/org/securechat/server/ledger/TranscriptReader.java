@@ -76,11 +76,13 @@ final class TranscriptReader {
    * was committed or asked for of late.
    */
   String recentChainAt(UUID roomId, long position) {
-    return rooms.recentChain(roomId, position).orElseGet(() -> {
-      String chain = chainAt(roomId, position);
-      rooms.remember(roomId, position, chain);
-      return chain;
-    });
+    return rooms
+        .recentChain(roomId, position)
+        .orElseGet(() -> {
+          String chain = chainAt(roomId, position);
+          rooms.remember(roomId, position, chain);
+          return chain;
+        });
   }
 
   /** The chain value after that line as it is stored, or the genesis value for 0. */
