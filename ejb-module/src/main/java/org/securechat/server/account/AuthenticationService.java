@@ -1,8 +1,6 @@
 package org.securechat.server.account;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -20,12 +18,11 @@ import org.securechat.server.account.LoginThrottle.Attempt;
  *
  * <p>Nothing is learned about an account without its key: an unknown name and a wrong key get the
  * same answer after the same work, and only the right key is told that the certificate does not
- * fit, or that the account is disabled.
+ * fit, or that the account is disabled. Thread-safe.
  */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@ApplicationScoped
 public class AuthenticationService {
-  private final Users users;
+  private final UserLookup users;
   private final DecoyAccounts decoys;
   private final LoginThrottle throttle;
   private final AccountSettings settings;
@@ -39,7 +36,7 @@ public class AuthenticationService {
 
   @Inject
   public AuthenticationService(
-      Users users,
+      UserLookup users,
       DecoyAccounts decoys,
       LoginThrottle throttle,
       AccountSettings settings,

@@ -1,10 +1,6 @@
 package org.securechat.server.account;
 
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -20,9 +16,7 @@ import org.securechat.protocol.crypto.SecretBytes;
  * one. The same name always gets the same salt, from every node and after every restart. No key
  * fits. Thread-safe.
  */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@ApplicationScoped
 public class DecoyAccounts {
   private static final String SECRET = "fake-salt";
   private static final String LABEL = "securechat/fake-salt/1\n";

@@ -1,10 +1,6 @@
 package org.securechat.server.account;
 
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -19,9 +15,7 @@ import java.util.Map;
  * in the memory of one node and bounded; a cluster of n nodes allows n times as many guesses, each
  * still slow. Thread-safe.
  */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@ApplicationScoped
 public class LoginThrottle {
   private static final int MAX_REMEMBERED = 20_000;
 

@@ -55,6 +55,24 @@ public class User {
     this.updatedAt = createdAt;
   }
 
+  /** As its row has it. */
+  User(
+      String id,
+      String username,
+      StoredPassword password,
+      String state,
+      long createdAt,
+      long updatedAt,
+      long version) {
+    this.id = id;
+    this.username = username;
+    this.password = password;
+    this.state = state;
+    this.createdAt = createdAt;
+    this.updatedAt = updatedAt;
+    this.version = version;
+  }
+
   public UUID id() {
     return UUID.fromString(id);
   }

@@ -1,8 +1,6 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
@@ -24,8 +22,7 @@ import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 
 /** Opens the session of a user who has proved who they are. */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class LoginService {
 
   private final RoomQueries rooms;

@@ -1,10 +1,8 @@
 package org.securechat.server.ledger;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +11,8 @@ import java.util.UUID;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
+import org.securechat.server.query.RowQuery;
+import org.securechat.server.query.RowReader;
 
 /** The ledger's tables over a connection. Confined to its connection's thread. */
 final class JdbcLedgerRecords implements LedgerRecords {
@@ -117,24 +117,7 @@ final class JdbcLedgerRecords implements LedgerRecords {
         .findFirst();
   }
 
-  private interface Reading<T> {
-    T of(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Reading<T> reading, Object... values) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      List<T> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(reading.of(rows));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
-    }
+  private <T> List<T> query(String sql, RowReader<T> reader, Object... values) {
+    return RowQuery.all(connection, sql, reader, values);
   }
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
 @Entity
 @Table(name = "membership")
 public class Membership {
-  private static final String OWNER = "owner";
+  static final String OWNER = "owner";
   private static final String MEMBER = "member";
 
   @EmbeddedId private RoomUserKey key;

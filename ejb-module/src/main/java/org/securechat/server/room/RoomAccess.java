@@ -14,11 +14,17 @@ public final class RoomAccess {
   private final boolean member;
   private final boolean invited;
 
-  RoomAccess(Room room, boolean member, boolean invited) {
-    this.id = room.id();
-    this.name = room.name();
-    this.visibility = room.visibility();
-    this.archived = room.isArchived();
+  RoomAccess(
+      UUID id,
+      String name,
+      Visibility visibility,
+      boolean archived,
+      boolean member,
+      boolean invited) {
+    this.id = id;
+    this.name = name;
+    this.visibility = visibility;
+    this.archived = archived;
     this.member = member;
     this.invited = invited;
   }

@@ -1,8 +1,6 @@
 package org.securechat.server.room;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,8 +26,7 @@ import org.securechat.server.room.RoomException.Reason;
  * question about it is answered {@code NO_SUCH_ROOM}, as for a room that does not exist. Only
  * {@link #create} cannot hide it, for names are unique.
  */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@ApplicationScoped
 public class RoomService {
   /** Rooms in one list; also the most that a message may carry. */
   public static final int MAX_LISTED = 1_000;

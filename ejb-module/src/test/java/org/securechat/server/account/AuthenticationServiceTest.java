@@ -67,7 +67,7 @@ class AuthenticationServiceTest {
 
   private AuthenticationService newService() {
     return new AuthenticationService(
-        users,
+        new JdbcUserLookup(database.dataSource()),
         new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
         new LoginThrottle(clock, new AccountSettings(policy, kinds, FAILURES)),
         new AccountSettings(policy, kinds, FAILURES),

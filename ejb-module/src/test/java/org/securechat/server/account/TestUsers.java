@@ -34,7 +34,7 @@ public final class TestUsers {
   public static AuthenticatedUser logIn(TestDatabase database, String username, SecretBytes key) {
     Users users = on(database);
     return new AuthenticationService(
-            users,
+            new JdbcUserLookup(database.dataSource()),
             new DecoyAccounts(database.perCall(ServerSecrets.class, JpaServerSecrets::new)),
             new LoginThrottle(Clock.systemUTC(), settings(PasswordPolicy.ALWAYS)),
             settings(PasswordPolicy.ALWAYS),

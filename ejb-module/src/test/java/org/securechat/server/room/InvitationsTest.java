@@ -41,7 +41,7 @@ class InvitationsTest {
   }
 
   private void limited(RoomLimits limits) {
-    RoomRepository access = database.perCall(RoomRepository.class, JpaRoomRepository::new);
+    RoomRepository access = new JdbcRoomRepository(database.wired());
     InvitationRepository invited =
         database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
     rooms = new RoomService(access, invited, users, limits, clock);

@@ -24,7 +24,7 @@ class MembershipChangeTest {
   @BeforeEach
   void room() {
     room = new Room(UUID.randomUUID(), "ops", Visibility.PRIVATE, ALICE.id(), NOW);
-    access = new RoomAccess(room, true, false);
+    access = new RoomAccess(room.id(), room.name(), room.visibility(), false, true, false);
     rooms.addRoom(room.id(), "ops", Visibility.PRIVATE, ALICE.id(), NOW);
     rooms.addOwner(room.id(), ALICE.id(), NOW);
   }

@@ -35,7 +35,7 @@ class RoomCostTest {
     assumeTrue(System.getProperty("securechat.test.database", "").isBlank(), "H2 counts rows");
     alice = TestUsers.add(database, "alice");
     bob = TestUsers.add(database, "bob");
-    rooms = database.perCall(RoomRepository.class, JpaRoomRepository::new);
+    rooms = new JdbcRoomRepository(database.wired());
     invitations = database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
     make("team", 5, Visibility.PRIVATE, bob);
     make("all", 5, Visibility.PUBLIC, alice);

@@ -48,7 +48,7 @@ class RoomServiceTest {
   }
 
   private void limited(RoomLimits limits) {
-    RoomRepository rooms = database.perCall(RoomRepository.class, JpaRoomRepository::new);
+    RoomRepository rooms = new JdbcRoomRepository(database.wired());
     InvitationRepository invited =
         database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
     service = new RoomService(rooms, invited, users, limits, clock);

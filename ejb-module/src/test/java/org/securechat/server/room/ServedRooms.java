@@ -54,7 +54,13 @@ public final class ServedRooms extends RoomsInMemory
   }
 
   private RoomAccess access(Room room, UUID user) {
-    return new RoomAccess(room, isMember(room.id(), user), isInvited(room.id(), user));
+    return new RoomAccess(
+        room.id(),
+        room.name(),
+        room.visibility(),
+        room.isArchived(),
+        isMember(room.id(), user),
+        isInvited(room.id(), user));
   }
 
   @Override

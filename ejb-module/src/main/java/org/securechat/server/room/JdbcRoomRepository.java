@@ -1,0 +1,141 @@
+package org.securechat.server.room;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.name.Names;
+import org.securechat.server.query.RowQuery;
+
+/** The tables {@code room}, {@code membership} and {@code invitation}, read. */
+@ApplicationScoped
+public class JdbcRoomRepository implements RoomRepository {
+  private static final String ROOM = "SELECT r.id, r.name, r.visibility, r.archived_at";
+
+  private static final String AS_THE_USER_STANDS =
+      ROOM
+          + ", m.user_id, i.user_id FROM room r"
+          + " LEFT JOIN membership m ON m.room_id = r.id AND m.user_id = ?"
+          + " LEFT JOIN invitation i ON i.room_id = r.id AND i.user_id = ?";
+
+  private static final String BY_NAME = AS_THE_USER_STANDS + " WHERE r.name = ?";
+
+  // From the user's rows to the rooms: over all rooms it would cost the more, the more there are.
+  private static final String OF_USER =
+      ROOM
+          + " FROM membership m JOIN room r ON r.id = m.room_id"
+          + " WHERE m.user_id = ? AND r.name > ? ORDER BY r.name LIMIT ?";
+
+  private static final String PUBLIC =
+      AS_THE_USER_STANDS
+          + " WHERE r.visibility = 'public' AND r.archived_at IS NULL AND r.name > ?"
+          // As the index has them: then no more is read than the page.
+          + " ORDER BY r.visibility, r.name LIMIT ?";
+
+  private static final String MEMBERS =
+      "SELECT m.user_id, u.username, m.role, m.joined_at"
+          + " FROM membership m JOIN users u ON u.id = m.user_id"
+          + " WHERE m.room_id = ? ORDER BY u.username";
+
+  private static final String ORDINARY =
+      " AND r.visibility <> 'direct' AND r.name NOT LIKE '" + Names.CLASSIC_PREFIX + "%'";
+
+  private static final String MADE =
+      "SELECT COUNT(*) FROM room r WHERE r.created_by = ? AND r.archived_at IS NULL" + ORDINARY;
+
+  private static final String MEMBERSHIPS =
+      "SELECT COUNT(*) FROM membership m JOIN room r ON r.id = m.room_id WHERE m.user_id = ?"
+          + ORDINARY;
+
+  private static final String DIRECT_MADE =
+      "SELECT COUNT(*) FROM room r WHERE r.created_by = ? AND r.created_at > ?"
+          + " AND r.visibility = 'direct'";
+
+  private final DataSource database;
+
+  /** For the container's proxy. */
+  public JdbcRoomRepository() {
+    this(null);
+  }
+
+  @Inject
+  public JdbcRoomRepository(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<RoomAccess> access(String name, UUID userId) {
+    if (!Names.isRoom(name)) {
+      // Databases differ in which letters they take for equal; among valid names they agree.
+      return Optional.empty();
+    }
+    String user = userId.toString();
+    return RowQuery.all(database, BY_NAME, JdbcRoomRepository::standing, user, user, name).stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<RoomAccess> memberships(UUID userId, String after, int limit) {
+    return RowQuery.all(
+        database, OF_USER, row -> room(row, true, false), userId.toString(), after, limit);
+  }
+
+  @Override
+  public List<RoomAccess> publicRooms(UUID userId, String after, int limit) {
+    String user = userId.toString();
+    return RowQuery.all(database, PUBLIC, JdbcRoomRepository::standing, user, user, after, limit);
+  }
+
+  private static RoomAccess standing(ResultSet row) throws SQLException {
+    return room(row, row.getString(5) != null, row.getString(6) != null);
+  }
+
+  private static RoomAccess room(ResultSet row, boolean member, boolean invited)
+      throws SQLException {
+    return new RoomAccess(
+        UUID.fromString(row.getString(1)),
+        row.getString(2),
+        Visibility.of(row.getString(3)).orElseThrow(),
+        row.getObject(4) != null,
+        member,
+        invited);
+  }
+
+  @Override
+  public List<Member> members(UUID roomId) {
+    return RowQuery.all(database, MEMBERS, JdbcRoomRepository::member, roomId.toString());
+  }
+
+  private static Member member(ResultSet row) throws SQLException {
+    return new Member(
+        UUID.fromString(row.getString(1)),
+        row.getString(2),
+        Membership.OWNER.equals(row.getString(3)),
+        Instant.ofEpochMilli(row.getLong(4)));
+  }
+
+  @Override
+  public long countMade(UUID userId) {
+    return count(MADE, userId.toString());
+  }
+
+  @Override
+  public long countMemberships(UUID userId) {
+    return count(MEMBERSHIPS, userId.toString());
+  }
+
+  @Override
+  public long countDirectMade(UUID userId, Instant since) {
+    return count(DIRECT_MADE, userId.toString(), since.toEpochMilli());
+  }
+
+  private long count(String sql, Object... values) {
+    return RowQuery.all(database, sql, row -> row.getLong(1), values).getFirst();
+  }
+}
