@@ -144,6 +144,11 @@ final class Mailbox {
     return event;
   }
 
+  /** As {@link #take()}, if a frame comes next; otherwise null. */
+  synchronized Arrived takeFrame() {
+    return events.peek() instanceof Arrived ? (Arrived) take() : null;
+  }
+
   /** Puts back what {@link #take()} gave and could not be delivered. */
   synchronized void putBack(Event event) {
     if (event instanceof Arrived arrived) {

@@ -77,7 +77,8 @@ final class Outbound {
     }
   }
 
-  private void drain() {
+  /** Writes what waits, as far as the peer takes it. On the event loop only. */
+  void drain() {
     scheduled.set(false);
     if (abandoned) {
       queue.clear();

@@ -4,9 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.securechat.connector.Event.Arrived;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.DeferredPayload;
 import org.securechat.connector.contract.InFlightPermit;
@@ -17,6 +19,9 @@ import org.securechat.connector.contract.ProtocolViolation;
  * puts events in, a worker takes them out, any thread sends.
  */
 final class PeerConnection implements Connection {
+
+  /** So many events of one connection in a row; then it is another one's turn. */
+  private static final int TURN = 16;
 
   private final long id;
   private final Channel channel;
@@ -31,6 +36,7 @@ final class PeerConnection implements Connection {
   private volatile boolean open = true;
   private volatile boolean established;
   private int refusals; // worker only
+  private int turn; // worker only
 
   PeerConnection(long id, Channel channel, ActivationSettings settings, Dispatcher dispatcher) {
     this.id = id;
@@ -98,6 +104,16 @@ final class PeerConnection implements Connection {
   @Override
   public void flush() {
     outbound.schedule();
+  }
+
+  @Override
+  public Executor writer() {
+    return channel.eventLoop();
+  }
+
+  @Override
+  public void flushNow() {
+    outbound.drain();
   }
 
   @Override
@@ -238,6 +254,31 @@ final class PeerConnection implements Connection {
     if (mailbox.shouldResumeReading()) {
       fireEvent(PipelineEvent.ROOM);
     }
+  }
+
+  /** From now on it is this connection's turn, for {@value #TURN} events. */
+  void beginTurn() {
+    turn = TURN;
+  }
+
+  boolean hasTurn() {
+    return turn > 0;
+  }
+
+  /** The next event that may be delivered now, or null. */
+  Event takeEvent() {
+    turn--;
+    return mailbox.take();
+  }
+
+  @Override
+  public byte[] nextFrame() {
+    Arrived frame = hasTurn() ? mailbox.takeFrame() : null;
+    if (frame == null) {
+      return null;
+    }
+    turn--;
+    return frame.payload();
   }
 
   /** Counts how often in a row no endpoint could be had. */

@@ -14,9 +14,6 @@ import org.securechat.connector.contract.ProtocolViolation;
  */
 final class Worker implements Work {
 
-  /** So many events of one connection in a row; then it is another one's turn. */
-  private static final int BATCH = 16;
-
   private final Dispatcher dispatcher;
   private final EndpointPool endpoints;
   private final Registry registry;
@@ -54,8 +51,9 @@ final class Worker implements Work {
   }
 
   private void serve(PeerConnection connection) {
-    for (int i = 0; i < BATCH; i++) {
-      Event event = connection.mailbox().take();
+    connection.beginTurn();
+    while (connection.hasTurn()) {
+      Event event = connection.takeEvent();
       if (event == null) {
         break;
       }

@@ -1,6 +1,7 @@
 package org.securechat.connector.contract;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 
 /** One accepted TCP connection, as an endpoint sees it. All methods are safe from any thread. */
 public interface Connection {
@@ -32,6 +33,16 @@ public interface Connection {
   /** Has what was queued written. */
   void flush();
 
+  /**
+   * The thread that writes to this connection and to others. Who flushes many connections at once
+   * gives it one task that calls {@link #flushNow} for each, and wakes it once. Refuses tasks when
+   * the adapter has stopped.
+   */
+  Executor writer();
+
+  /** As {@link #flush}; only on the thread of {@link #writer}, and not from within a write. */
+  void flushNow();
+
   /** Ends the handshake timeout; from now on the idle timeout counts. */
   void established();
 
@@ -51,6 +62,16 @@ public interface Connection {
    * Only within a call for this connection, and once in it.
    */
   InFlightPermit hold();
+
+  /**
+   * The next frame, if one has arrived and may be delivered now: the listener, within a call for
+   * this connection, takes it in place of another call. A frame is taken under the same rules as
+   * one that is delivered: in order, not while the connection is held or has as much unfinished
+   * work as it may, and only so many in a row before it is another connection's turn.
+   *
+   * @return null if there is none
+   */
+  byte[] nextFrame();
 
   /** What the endpoint keeps with this connection; null at first. */
   Object state();

@@ -122,8 +122,8 @@ public class RoomQueries {
 
   /** The room that this session may read. */
   public UUID readable(UserSession session, String name) {
-    return delivery
-        .listenedRoom(session, name)
+    return session
+        .listenedRoom(name)
         .orElseGet(() -> rooms.requireReader(name, session.user().id()).id());
   }
 
@@ -132,8 +132,8 @@ public class RoomQueries {
    * common case is answered from memory.
    */
   public UUID writable(UserSession session, String name) {
-    return delivery
-        .listenedRoom(session, name)
+    return session
+        .listenedRoom(name)
         .filter(listened -> !Names.isClassicRoom(name))
         .orElseGet(() -> rooms.requireWriter(name, session.user().id()).id());
   }

@@ -23,6 +23,7 @@ public final class UserSession implements Subscriber {
   private final SecureConnection connection;
   private final SenderCertificate certificate;
   private final Map<UUID, SeenRoom> seen = new ConcurrentHashMap<>();
+  private final Map<String, UUID> listening = new ConcurrentHashMap<>();
   private final Map<UUID, Long> left = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<Void>> unfinished = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
@@ -56,6 +57,16 @@ public final class UserSession implements Subscriber {
   @Override
   public SecureConnection connection() {
     return connection;
+  }
+
+  @Override
+  public Map<String, UUID> listening() {
+    return listening;
+  }
+
+  /** The room of this name if the session listens to it. */
+  Optional<UUID> listenedRoom(String name) {
+    return Optional.ofNullable(listening.get(name));
   }
 
   /** The number that the next message must carry. */

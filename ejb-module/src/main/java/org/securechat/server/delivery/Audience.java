@@ -18,45 +18,44 @@ final class Audience {
 
   private final Map<UUID, Set<Subscriber>> byRoom = new ConcurrentHashMap<>();
   private final Map<String, Set<Subscriber>> byUser = new ConcurrentHashMap<>();
-  private final Map<Subscriber, Map<String, UUID>> bySubscriber = new ConcurrentHashMap<>();
+  private final Set<Subscriber> connected = ConcurrentHashMap.newKeySet();
 
   void connect(Subscriber subscriber) {
     byUser
         .computeIfAbsent(subscriber.userName(), id -> ConcurrentHashMap.newKeySet())
         .add(subscriber);
-    bySubscriber.put(subscriber, new ConcurrentHashMap<>());
+    connected.add(subscriber);
   }
 
   /** The rooms, with their names, that have lost the last login of this user. */
   Map<UUID, String> disconnect(Subscriber subscriber) {
-    Map<String, UUID> rooms = bySubscriber.getOrDefault(subscriber, Map.of());
     Map<UUID, String> left = new HashMap<>();
-    rooms.forEach((name, room) -> {
+    subscriber.listening().forEach((name, room) -> {
       byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
       if (!isPresent(room, subscriber.userName())) {
         left.put(room, name);
       }
     });
-    bySubscriber.remove(subscriber);
+    subscriber.listening().clear();
+    connected.remove(subscriber);
     byUser.computeIfPresent(subscriber.userName(), (id, set) -> without(set, subscriber));
     return left;
   }
 
   /** Whether the user was not in the room before. A login that has ended is not taken in. */
   boolean subscribe(UUID room, String name, Subscriber subscriber) {
-    Map<String, UUID> rooms = bySubscriber.get(subscriber);
-    if (rooms == null) {
+    if (!connected.contains(subscriber)) {
       return false;
     }
     boolean first = !isPresent(room, subscriber.userName());
     byRoom.computeIfAbsent(room, id -> ConcurrentHashMap.newKeySet()).add(subscriber);
-    rooms.put(name, room);
+    subscriber.listening().put(name, room);
     return first;
   }
 
   void unsubscribe(UUID room, Subscriber subscriber) {
     byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
-    bySubscriber.getOrDefault(subscriber, Map.of()).values().remove(room);
+    subscriber.listening().values().remove(room);
   }
 
   Collection<Subscriber> of(UUID room) {
@@ -71,16 +70,12 @@ final class Audience {
     return of(room).contains(subscriber);
   }
 
-  UUID listenedRoom(Subscriber subscriber, String name) {
-    return bySubscriber.getOrDefault(subscriber, Map.of()).get(name);
-  }
-
   Set<String> present(UUID room, Predicate<Subscriber> counts) {
     return of(room).stream().filter(counts).map(Subscriber::userName).collect(Collectors.toSet());
   }
 
   Collection<Subscriber> connected() {
-    return List.copyOf(bySubscriber.keySet());
+    return List.copyOf(connected);
   }
 
   private boolean isPresent(UUID room, String user) {

@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +47,7 @@ public class Delivery implements CommitListener {
   private final DeliveryThread thread = new DeliveryThread(this::flush);
   private final Audience audience = new Audience();
 
-  /** To whom something is queued and not yet being written. Of the delivery thread alone. */
-  private final Set<SecureConnection> unflushed = new HashSet<>();
+  private final Unflushed unflushed = new Unflushed();
 
   /** Logins that are not answered yet, and what changed for them meanwhile. */
   private final Map<Subscriber, List<Runnable>> pending = new ConcurrentHashMap<>();
@@ -129,7 +127,7 @@ public class Delivery implements CommitListener {
         push();
         following.left().forEach(this::unsubscribeUser);
         // Last: a user who has been told that they left must not be able to read on.
-        following.answer(line);
+        following.answer(line).ifPresent(unflushed::add);
       } finally {
         following.abandon();
       }
@@ -184,10 +182,8 @@ public class Delivery implements CommitListener {
         new MessagePush(line.entry().toEntry(line.append().roomName())));
   }
 
-  /** Several messages in a row to one connection are one write. */
   private void flush() {
-    unflushed.forEach(SecureConnection::flush);
-    unflushed.clear();
+    unflushed.flush();
   }
 
   /** What goes wrong with one listener does not concern the others. */
@@ -273,11 +269,6 @@ public class Delivery implements CommitListener {
   /** Names of the users who are connected and listen to the room. */
   public Set<String> present(UUID room) {
     return audience.present(room, subscriber -> subscriber.connection().isOpen());
-  }
-
-  /** The room of this name if the login listens to it: the quick answer to "may it write here?". */
-  public Optional<UUID> listenedRoom(Subscriber subscriber, String name) {
-    return Optional.ofNullable(audience.listenedRoom(subscriber, name));
   }
 
   /** Whether the delivery thread runs. */

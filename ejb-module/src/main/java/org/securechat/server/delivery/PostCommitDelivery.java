@@ -92,13 +92,16 @@ public final class PostCommitDelivery implements LineAttachment {
     return reply == null || settled.get() ? Optional.empty() : Optional.of(reply.to());
   }
 
-  /** Sends the answer, unless this was settled before. */
-  void answer(CommittedLine line) {
-    settle(() -> {
-      if (reply != null) {
-        reply.to().send(reply.message().apply(line));
-      }
-    });
+  /**
+   * Queues the answer, unless this was settled before.
+   *
+   * @return the connection that it waits for a flush on
+   */
+  Optional<SecureConnection> answer(CommittedLine line) {
+    Optional<SecureConnection> to = asker();
+    settle(() -> to.ifPresent(asker ->
+        asker.queue(SecureConnection.encoded(reply.message().apply(line)))));
+    return to;
   }
 
   /** Nothing more follows: releases the permit, unless this was settled before. */

@@ -2,6 +2,7 @@ package org.securechat.server.delivery;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.InFlightPermit;
@@ -57,6 +58,16 @@ public final class SecureConnection {
   /** Has what was queued written. */
   void flush() {
     connection.flush();
+  }
+
+  /** The thread that writes to this connection, for {@link #flushNow}. */
+  Executor writer() {
+    return connection.writer();
+  }
+
+  /** As {@link #flush}, on the thread that writes. */
+  void flushNow() {
+    connection.flushNow();
   }
 
   public Received receive(Frame frame) throws ProtocolException {

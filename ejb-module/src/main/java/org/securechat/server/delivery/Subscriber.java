@@ -1,5 +1,6 @@
 package org.securechat.server.delivery;
 
+import java.util.Map;
 import java.util.UUID;
 
 /** A login that gets the messages of its rooms. */
@@ -8,6 +9,12 @@ public interface Subscriber {
   String userName();
 
   SecureConnection connection();
+
+  /**
+   * The rooms it listens to, by name; the delivery thread alone changes them. Safe to read from any
+   * thread: the quick answer to "may it write here?".
+   */
+  Map<String, UUID> listening();
 
   /** Told before a room's first message: the position of that first message. */
   void visibleFrom(UUID room, String name, long position);

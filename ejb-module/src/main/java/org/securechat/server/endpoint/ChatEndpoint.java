@@ -9,7 +9,6 @@ import java.time.Clock;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.FrameListener;
 import org.securechat.connector.contract.ProtocolViolation;
-import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.handshake.ServerHandshakeState;
 import org.securechat.protocol.handshake.ServerStep;
 import org.securechat.protocol.wire.AlertCode;
@@ -96,12 +95,19 @@ public class ChatEndpoint implements FrameListener {
     connection.state(new Handshaking(first, System.nanoTime()));
   }
 
+  /** What has arrived meanwhile is taken along: each call through the container has its price. */
   @Override
   public void frame(Connection connection, byte[] payload) {
+    for (byte[] next = payload; next != null; next = connection.nextFrame()) {
+      take(connection, next);
+    }
+  }
+
+  private void take(Connection connection, byte[] payload) {
     try {
       switch (ConnectionState.of(connection)) {
         case Handshaking handshaking -> advance(connection, handshaking, Frame.parse(payload));
-        case Serving serving -> receive(connection, serving, Frame.parse(payload));
+        case Serving serving -> receive(connection, serving, payload);
         // PROTOCOL.md 13.1, row "leaving": whatever arrives is dropped.
         case Leaving _, Refused _ -> {}
       }
@@ -145,16 +151,17 @@ public class ChatEndpoint implements FrameListener {
     connection.state(next);
   }
 
-  private void receive(Connection connection, Serving serving, Frame frame)
+  private void receive(Connection connection, Serving serving, byte[] payload)
       throws ProtocolException {
-    switch (serving.connection().receive(frame)) {
-      case Received.Data data -> requests.dispatch(serving, data.data(), connection::state);
-      case Received.KeyUpdated _ -> {}
-      // PROTOCOL.md 13.1: the connection is closed without an answer.
-      case Received.Closed _, Received.Alerted _ -> {
-        leave(connection, serving);
-        connection.close();
-      }
+    WaitingMessages messages = new WaitingMessages(connection, serving, payload);
+    byte[] first = messages.get();
+    if (first != null) {
+      requests.dispatch(serving, first, messages, connection::state);
+    }
+    // PROTOCOL.md 13.1: the connection is closed without an answer.
+    if (messages.isEnded()) {
+      leave(connection, serving);
+      connection.close();
     }
   }
 

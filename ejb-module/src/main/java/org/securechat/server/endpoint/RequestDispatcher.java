@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.RequestException;
@@ -50,13 +51,22 @@ public class RequestDispatcher {
   }
 
   /**
-   * Reads one request and gives it to the service that answers it: on this thread, or in a lane if
+   * Reads requests and gives each to the service that answers it: on this thread, or in a lane if
    * that may take long.
    *
-   * @param message one application message as it came out of its record
-   * @param next is told the state after it, if that is another one
+   * @param first an application message as it came out of its record
+   * @param more gives those that have arrived behind it, one by one; null when there is none that
+   *     may be served now in this state
+   * @param next is told the state after a request, if that is another one
    */
-  public void dispatch(Serving state, byte[] message, Consumer<ConnectionState> next) {
+  public void dispatch(
+      Serving state, byte[] first, Supplier<byte[]> more, Consumer<ConnectionState> next) {
+    for (byte[] message = first; message != null; message = more.get()) {
+      serve(state, message, next);
+    }
+  }
+
+  private void serve(Serving state, byte[] message, Consumer<ConnectionState> next) {
     Request request;
     try {
       request = RequestCodec.read(message);

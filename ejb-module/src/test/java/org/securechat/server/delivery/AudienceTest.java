@@ -2,7 +2,9 @@ package org.securechat.server.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class AudienceTest {
@@ -39,13 +41,12 @@ class AudienceTest {
     Subscriber alice = login("alice");
     audience.subscribe(ROOM, "lobby", alice);
 
-    assertThat(audience.listenedRoom(alice, "lobby")).isEqualTo(ROOM);
-    assertThat(audience.listenedRoom(alice, "vault")).isNull();
+    assertThat(alice.listening()).containsExactly(Map.entry("lobby", ROOM));
     assertThat(audience.listens(OTHER, alice)).isFalse();
 
     audience.unsubscribe(ROOM, alice);
 
-    assertThat(audience.listenedRoom(alice, "lobby")).isNull();
+    assertThat(alice.listening()).isEmpty();
     assertThat(audience.of(ROOM)).isEmpty();
   }
 
@@ -65,6 +66,7 @@ class AudienceTest {
   }
 
   private static final class Login implements Subscriber {
+    private final Map<String, UUID> listening = new ConcurrentHashMap<>();
     private final String name;
 
     Login(String name) {
@@ -74,6 +76,11 @@ class AudienceTest {
     @Override
     public String userName() {
       return name;
+    }
+
+    @Override
+    public Map<String, UUID> listening() {
+      return listening;
     }
 
     @Override

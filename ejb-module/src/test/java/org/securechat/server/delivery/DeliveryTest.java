@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.Answer.Empty;
 import org.securechat.protocol.application.Ok;
@@ -110,11 +116,63 @@ class DeliveryTest {
     }
     go.countDown();
 
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .atMost(5, TimeUnit.SECONDS)
         .until(() -> bob.wire().flushes() > before);
     assertThat(bob.wire().flushes()).isEqualTo(before + 1);
     assertThat(pushes(bob)).hasSize(5);
+  }
+
+  @Test
+  @DisplayName("messages and answers for connections of one thread that writes wake it once")
+  void theThreadThatWritesIsWokenOnceForAllOfItsConnections() throws Exception {
+    listen(aliceLogin, bobLogin);
+    settled();
+    AtomicInteger wakeUps = new AtomicInteger();
+    Executor writer =
+        task -> {
+          wakeUps.incrementAndGet();
+          task.run();
+        };
+    alice.wire().writtenBy(writer);
+    bob.wire().writtenBy(writer);
+    int before = alice.wire().flushes();
+
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    delivery.submit(() -> {
+      busy.countDown();
+      awaitQuietly(go);
+    });
+    busy.await();
+    for (int i = 0; i < 5; i++) {
+      commit(answered(alice));
+    }
+    go.countDown();
+
+    Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> wakeUps.get() > 0);
+    assertThat(taken(alice)).hasSize(5).allMatch(Ok.class::isInstance);
+    assertThat(pushes(bob)).hasSize(5);
+    assertThat(wakeUps).hasValue(1);
+    assertThat(alice.wire().flushes()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aWriterThatHasStoppedConcernsNoOtherConnection() throws Exception {
+    listen(aliceLogin, bobLogin);
+    settled();
+    alice.wire().writtenBy(task -> {
+      throw new RejectedExecutionException("stopped");
+    });
+    int before = bob.wire().flushes();
+
+    commit(PostCommitDelivery.toRoom());
+    commit(PostCommitDelivery.toRoom());
+
+    Awaitility.await()
+        .atMost(5, TimeUnit.SECONDS)
+        .until(() -> bob.wire().flushes() > before);
+    assertThat(pushes(bob)).hasSize(2);
   }
 
   @Test
@@ -354,6 +412,7 @@ class DeliveryTest {
   }
 
   private static final class Login implements Subscriber {
+    private final Map<String, UUID> listening = new ConcurrentHashMap<>();
     private final String name;
     private final TestPeer peer;
     private volatile long from;
@@ -367,6 +426,11 @@ class DeliveryTest {
     @Override
     public String userName() {
       return name;
+    }
+
+    @Override
+    public Map<String, UUID> listening() {
+      return listening;
     }
 
     @Override

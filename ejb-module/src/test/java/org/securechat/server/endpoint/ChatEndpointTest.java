@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.channel.Received;
@@ -165,6 +167,80 @@ class ChatEndpointTest {
 
     assertThat(requests.dispatched).isEqualTo(1);
     assertThat(state()).isInstanceOf(Authenticated.class);
+  }
+
+  @Test
+  @DisplayName("what has arrived meanwhile is served in its order by one call of the bean")
+  void waitingFramesAreTakenAlong() {
+    authenticate();
+    byte[] first = peer.frame(new Request.Ping(1));
+    connection.arrive(peer.frame(new Request.Ping(2)));
+    connection.arrive(peer.sealed(peer.client()::sendKeyUpdate));
+    connection.arrive(peer.frame(new Request.Ping(3)));
+
+    endpoint.frame(connection, first);
+
+    assertThat(requests.calls).isEqualTo(1);
+    assertThat(requests.dispatched).isEqualTo(3);
+    assertThat(state()).isInstanceOf(Authenticated.class);
+  }
+
+  @Test
+  void whatWaitsBehindAForgedRecordIsNotServed() {
+    authenticate();
+    byte[] first = peer.frame(new Request.Ping(1));
+    byte[] forged = peer.frame(new Request.Ping(2));
+    forged[forged.length - 1] ^= 1;
+    connection.arrive(forged);
+    connection.arrive(peer.frame(new Request.Ping(3)));
+
+    endpoint.frame(connection, first);
+
+    assertAlerted(AlertCode.BAD_RECORD);
+    assertThat(requests.dispatched).isEqualTo(1);
+  }
+
+  @Test
+  void whatWaitsBehindAGoodbyeIsNotServed() {
+    authenticate();
+    byte[] first = peer.frame(new Request.Ping(1));
+    connection.arrive(peer.sealed(peer.client()::sendClose));
+    connection.arrive(first);
+
+    endpoint.frame(connection, first);
+
+    assertThat(requests.dispatched).isEqualTo(1);
+    assertThat(requests.ended).isEqualTo(1);
+    assertThat(state()).isInstanceOf(Leaving.class);
+  }
+
+  @Test
+  @DisplayName("a request that leads to another state ends the call; what waits is that state's")
+  void anotherStateEndsTheCall() {
+    authenticate();
+    requests.after = new Leaving(peer.connection());
+    byte[] first = peer.frame(new Request.Bye(1));
+    connection.arrive(peer.frame(new Request.Ping(2)));
+
+    endpoint.frame(connection, first);
+
+    assertThat(requests.calls).isEqualTo(1);
+    assertThat(requests.dispatched).isEqualTo(1);
+    assertThat(connection.nextFrame()).isNull();
+  }
+
+  @Test
+  void aConnectionThatIsHeldIsLeftAlone() {
+    authenticate();
+    byte[] first = peer.frame(new Request.Ping(1));
+    connection.arrive(peer.frame(new Request.Ping(2)));
+    InFlightPermit held = connection.hold();
+
+    endpoint.frame(connection, first);
+
+    assertThat(requests.dispatched).isEqualTo(1);
+    held.release();
+    assertThat(connection.nextFrame()).isNotNull();
   }
 
   @Test
@@ -422,11 +498,20 @@ class ChatEndpointTest {
   private static final class Requests extends RequestDispatcher {
     private ConnectionState after;
     private RuntimeException failure;
+    private int calls;
     private int dispatched;
     private int ended;
 
     @Override
-    public void dispatch(Serving state, byte[] message, Consumer<ConnectionState> next) {
+    public void dispatch(
+        Serving state, byte[] first, Supplier<byte[]> more, Consumer<ConnectionState> next) {
+      calls++;
+      for (byte[] message = first; message != null; message = more.get()) {
+        serve(next);
+      }
+    }
+
+    private void serve(Consumer<ConnectionState> next) {
       dispatched++;
       if (failure != null) {
         throw failure;

@@ -280,7 +280,7 @@ class RequestDispatcherTest {
 
   private ConnectionState dispatch(ConnectionState.Serving state, byte[] message) {
     AtomicReference<ConnectionState> after = new AtomicReference<>(state);
-    dispatcher.dispatch(state, message, after::set);
+    dispatcher.dispatch(state, message, () -> null, after::set);
     return after.get();
   }
 

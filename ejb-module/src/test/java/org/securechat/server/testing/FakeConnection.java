@@ -3,8 +3,11 @@ package org.securechat.server.testing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.DeferredPayload;
@@ -13,9 +16,11 @@ import org.securechat.connector.contract.InFlightPermit;
 /** A connection without a socket: it keeps what it was sent and counts its permits. Thread-safe. */
 public final class FakeConnection implements Connection {
   private final List<byte[]> sent = new ArrayList<>();
+  private final Deque<byte[]> waiting = new ArrayDeque<>();
   private final AtomicInteger acquired = new AtomicInteger();
   private final AtomicInteger released = new AtomicInteger();
   private final AtomicInteger flushes = new AtomicInteger();
+  private volatile Executor writer = Runnable::run;
   private volatile Object state;
   private volatile boolean open = true;
   private volatile boolean established;
@@ -55,6 +60,21 @@ public final class FakeConnection implements Connection {
   @Override
   public void flush() {
     flushes.incrementAndGet();
+  }
+
+  /** As if that thread wrote to it; otherwise it is the caller's, and the same for all. */
+  public void writtenBy(Executor thread) {
+    writer = thread;
+  }
+
+  @Override
+  public Executor writer() {
+    return writer;
+  }
+
+  @Override
+  public void flushNow() {
+    flush();
   }
 
   public int flushes() {
@@ -106,6 +126,16 @@ public final class FakeConnection implements Connection {
 
   public int releasedPermits() {
     return released.get();
+  }
+
+  /** Has a frame wait that has arrived behind the one that is delivered. */
+  public synchronized void arrive(byte[] payload) {
+    waiting.add(payload);
+  }
+
+  @Override
+  public synchronized byte[] nextFrame() {
+    return held || !open ? null : waiting.poll();
   }
 
   @Override
