@@ -24,7 +24,7 @@ import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
-import org.securechat.server.ledger.TranscriptLedger.ChainCheck;
+import org.securechat.server.ledger.TranscriptLedger.RoomHistories;
 import org.securechat.server.room.OpenRooms;
 
 /**
@@ -37,13 +37,13 @@ public class MessageService {
   private final LineAppender lines;
   private final RoomQueries rooms;
   private final OpenRooms open;
-  private final ChainCheck history;
+  private final RoomHistories history;
   private final PeerValidity validity;
   private final AuditLog audit;
 
   /** For the container's proxy. */
   public MessageService() {
-    this(null, null, null, (ChainCheck) null, null, null);
+    this(null, null, null, (RoomHistories) null, null, null);
   }
 
   @Inject
@@ -54,14 +54,14 @@ public class MessageService {
       TranscriptLedger ledger,
       PeerValidity validity,
       AuditLog audit) {
-    this(lines, rooms, open, ledger.chainCheck(), validity, audit);
+    this(lines, rooms, open, ledger.histories(), validity, audit);
   }
 
   private MessageService(
       LineAppender lines,
       RoomQueries rooms,
       OpenRooms open,
-      ChainCheck history,
+      RoomHistories history,
       PeerValidity validity,
       AuditLog audit) {
     this.lines = lines;

@@ -19,6 +19,7 @@ import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.Head;
+import org.securechat.server.ledger.TranscriptLedger.RoomHistories;
 import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 
@@ -36,18 +37,22 @@ public class RoomQueries {
   private static final int CHUNK = 256;
 
   private final RoomService rooms;
-  private final TranscriptLedger ledger;
+  private final RoomHistories histories;
   private final Delivery delivery;
 
   /** For the container's proxy. */
   public RoomQueries() {
-    this(null, null, null);
+    this(null, (RoomHistories) null, null);
   }
 
   @Inject
   public RoomQueries(RoomService rooms, TranscriptLedger ledger, Delivery delivery) {
+    this(rooms, ledger.histories(), delivery);
+  }
+
+  private RoomQueries(RoomService rooms, RoomHistories histories, Delivery delivery) {
     this.rooms = rooms;
-    this.ledger = ledger;
+    this.histories = histories;
     this.delivery = delivery;
   }
 
@@ -73,7 +78,7 @@ public class RoomQueries {
   /** One room that the user may know of. */
   public RoomAnswer find(UserSession session, Request.RoomRequest request) {
     RoomAccess room = rooms.visible(session.user().id(), request.room());
-    return new RoomAnswer(info(room, ledger.head(room.id())));
+    return new RoomAnswer(info(room, histories.head(room.id())));
   }
 
   /** What a login asks the database: all rooms that the user is in, by name, and no others. */
@@ -88,7 +93,7 @@ public class RoomQueries {
 
   private Optional<RoomInfo> head(RoomAccess room) {
     try {
-      return Optional.of(info(room, ledger.head(room.id())));
+      return Optional.of(info(room, histories.head(room.id())));
     } catch (DomainException e) {
       // The ledger has logged why; the user's other rooms are served all the same.
       return Optional.empty();

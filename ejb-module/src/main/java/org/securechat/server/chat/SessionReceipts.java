@@ -1,9 +1,7 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +31,7 @@ import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 
 /** Receipts on request, and those that end a session. */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class SessionReceipts {
 
   private static final long QUIET_SECONDS = 30;

@@ -1,8 +1,6 @@
 package org.securechat.server.chat;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +14,7 @@ import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
 
 /** Reads transcripts, and the certificates that their lines name. */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class TranscriptQueries {
 
   /** Leaves room for the answer's frame beside the entries. */

@@ -318,16 +318,27 @@ public class TranscriptLedger {
   }
 
   /**
-   * The object that answers {@link #isChainAt}, for the one who asks for every message: it is
-   * called directly and not through the container.
+   * What is asked for every message and login, from an object that is called directly and not
+   * through the container.
    */
-  public ChainCheck chainCheck() {
-    return this::isChainAt;
+  public RoomHistories histories() {
+    return new RoomHistories() {
+      @Override
+      public Head head(UUID roomId) {
+        return TranscriptLedger.this.head(roomId);
+      }
+
+      @Override
+      public boolean isChainAt(UUID roomId, long position, String chain) {
+        return TranscriptLedger.this.isChainAt(roomId, position, chain);
+      }
+    };
   }
 
-  /** As {@link TranscriptLedger#isChainAt}. Thread-safe. */
-  @FunctionalInterface
-  public interface ChainCheck {
+  /** Answers as the ledger does. Thread-safe. */
+  public interface RoomHistories {
+    Head head(UUID roomId);
+
     boolean isChainAt(UUID roomId, long position, String chain);
   }
 

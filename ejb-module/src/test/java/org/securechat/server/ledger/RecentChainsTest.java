@@ -131,7 +131,7 @@ class RecentChainsTest {
     asked.clear();
 
     for (LedgerEntry line : lines) {
-      assertThat(ledger.chainCheck().isChainAt(room, line.position(), line.chain())).isTrue();
+      assertThat(ledger.histories().isChainAt(room, line.position(), line.chain())).isTrue();
     }
     assertThat(ledger.isChainAt(room, 0, Chain.genesis(room))).isTrue();
     assertThat(ledger.isChainAt(room, 0, chain(0))).isFalse();
