@@ -30,12 +30,14 @@ final class Audience {
   /** The rooms, with their names, that have lost the last login of this user. */
   Map<UUID, String> disconnect(Subscriber subscriber) {
     Map<UUID, String> left = new HashMap<>();
-    subscriber.listening().forEach((name, room) -> {
-      byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
-      if (!isPresent(room, subscriber.userName())) {
-        left.put(room, name);
-      }
-    });
+    subscriber
+        .listening()
+        .forEach((name, room) -> {
+          byRoom.computeIfPresent(room, (id, set) -> without(set, subscriber));
+          if (!isPresent(room, subscriber.userName())) {
+            left.put(room, name);
+          }
+        });
     subscriber.listening().clear();
     connected.remove(subscriber);
     byUser.computeIfPresent(subscriber.userName(), (id, set) -> without(set, subscriber));

@@ -99,8 +99,8 @@ public final class PostCommitDelivery implements LineAttachment {
    */
   Optional<SecureConnection> answer(CommittedLine line) {
     Optional<SecureConnection> to = asker();
-    settle(() -> to.ifPresent(asker ->
-        asker.queue(SecureConnection.encoded(reply.message().apply(line)))));
+    settle(() ->
+        to.ifPresent(asker -> asker.queue(SecureConnection.encoded(reply.message().apply(line)))));
     return to;
   }
 

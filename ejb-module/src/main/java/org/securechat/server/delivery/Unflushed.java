@@ -10,9 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * To whom something is queued and not yet being written: several messages in a row to one connection
- * are one write, and each thread that writes is woken once for all of its connections. Confined to
- * the delivery thread.
+ * To whom something is queued and not yet being written: several messages in a row to one
+ * connection are one write, and each thread that writes is woken once for all of its connections.
+ * Confined to the delivery thread.
  */
 final class Unflushed {
   private final Set<SecureConnection> known = new HashSet<>();

@@ -8,9 +8,9 @@ import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.endpoint.ConnectionState.Serving;
 
 /**
- * The messages that wait on one connection while it stays in one state: each is opened when its turn
- * comes, so that several of them are one call of the bean that serves them. Confined to a call of
- * the endpoint.
+ * The messages that wait on one connection while it stays in one state: each is opened when its
+ * turn comes, so that several of them are one call of the bean that serves them. Confined to a call
+ * of the endpoint.
  */
 final class WaitingMessages implements Supplier<byte[]> {
   private final Connection connection;

@@ -101,7 +101,8 @@ class UserLookupTest {
   void anUnknownNameIsNoFailureAndADatabaseThatIsAwayIsOne() {
     assertThat(lookup.byUsername("bob")).isEqualTo(Optional.empty());
 
-    database.doInTransaction(em -> em.createNativeQuery("DROP TABLE users CASCADE").executeUpdate());
+    database.doInTransaction(
+        em -> em.createNativeQuery("DROP TABLE users CASCADE").executeUpdate());
 
     assertThatThrownBy(() -> lookup.byUsername("alice")).isInstanceOf(IllegalStateException.class);
   }

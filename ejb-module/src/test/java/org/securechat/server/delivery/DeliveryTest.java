@@ -3,7 +3,9 @@ package org.securechat.server.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,8 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.Answer.Empty;
 import org.securechat.protocol.application.Ok;
@@ -116,9 +116,7 @@ class DeliveryTest {
     }
     go.countDown();
 
-    Awaitility.await()
-        .atMost(5, TimeUnit.SECONDS)
-        .until(() -> bob.wire().flushes() > before);
+    Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> bob.wire().flushes() > before);
     assertThat(bob.wire().flushes()).isEqualTo(before + 1);
     assertThat(pushes(bob)).hasSize(5);
   }
@@ -161,17 +159,17 @@ class DeliveryTest {
   void aWriterThatHasStoppedConcernsNoOtherConnection() throws Exception {
     listen(aliceLogin, bobLogin);
     settled();
-    alice.wire().writtenBy(task -> {
-      throw new RejectedExecutionException("stopped");
-    });
+    alice
+        .wire()
+        .writtenBy(task -> {
+          throw new RejectedExecutionException("stopped");
+        });
     int before = bob.wire().flushes();
 
     commit(PostCommitDelivery.toRoom());
     commit(PostCommitDelivery.toRoom());
 
-    Awaitility.await()
-        .atMost(5, TimeUnit.SECONDS)
-        .until(() -> bob.wire().flushes() > before);
+    Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> bob.wire().flushes() > before);
     assertThat(pushes(bob)).hasSize(2);
   }
 
