@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,7 +76,15 @@ final class PeerConnection implements Connection {
 
   @Override
   public boolean send(byte[] payload) {
-    boolean queued = queue(new ReadyPayload(payload));
+    return sendAll(List.of(payload));
+  }
+
+  @Override
+  public boolean sendAll(List<byte[]> payloads) {
+    boolean queued = true;
+    for (byte[] payload : payloads) {
+      queued = queue(new ReadyPayload(payload));
+    }
     if (queued) {
       outbound.schedule();
     }

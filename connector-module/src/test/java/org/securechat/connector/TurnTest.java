@@ -1,7 +1,10 @@
 package org.securechat.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,6 +104,30 @@ class TurnTest {
 
     assertThat(takeAlong()).containsExactly("1", "2");
     assertThat(connection.takeEvent()).isEqualTo(new Event.Violated(ProtocolViolation.TRUNCATED));
+  }
+
+  @Test
+  void framesThatAreSentTogetherAreOneWriteInTheirOrder() {
+    assertThat(connection.sendAll(List.of(new byte[] {1}, new byte[] {2, 2}))).isTrue();
+    channel.runPendingTasks();
+
+    ByteBuf written = channel.readOutbound();
+    assertThat(ByteBufUtil.hexDump(written)).isEqualTo("0000000101" + "000000020202");
+    written.release();
+    assertThat(channel.<Object>readOutbound()).isNull();
+  }
+
+  @Test
+  void nothingIsSentToAConnectionThatIsClosed() {
+    connection.close();
+
+    assertThat(connection.sendAll(List.of(new byte[] {1}))).isFalse();
+  }
+
+  @Test
+  void aFrameThatCannotBeIsRefused() {
+    assertThatThrownBy(() -> connection.sendAll(List.of(new byte[] {1}, new byte[0])))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

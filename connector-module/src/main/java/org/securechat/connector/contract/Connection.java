@@ -1,6 +1,7 @@
 package org.securechat.connector.contract;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** One accepted TCP connection, as an endpoint sees it. All methods are safe from any thread. */
@@ -23,6 +24,13 @@ public interface Connection {
    * @return false if the connection is closed or was closed by this call
    */
   boolean send(byte[] payload);
+
+  /**
+   * Sends several frames at once, in their order.
+   *
+   * @return as {@link #send}, for the last of them
+   */
+  boolean sendAll(List<byte[]> payloads);
 
   /**
    * As {@link #send}, for a payload that is made when it is written; and it waits for the next

@@ -51,7 +51,7 @@ public class LoginService {
    */
   public UserSession open(SecureConnection connection, AuthenticatedUser user, long re) {
     UserSession session = new UserSession(user, connection);
-    ledger.keepIssuers(SenderCertificate.of(connection.peer()));
+    keepIssuers(session.certificate());
     delivery.registerPending(session);
     List<RoomAccess> memberships;
     try {
@@ -64,6 +64,12 @@ public class LoginService {
     }
     delivery.submit(() -> answer(session, memberships, re));
     return session;
+  }
+
+  private void keepIssuers(SenderCertificate certificate) {
+    if (certificate.hasIssuers()) {
+      ledger.keepIssuers(certificate);
+    }
   }
 
   /** On the delivery thread: no line can come between the heads and the subscriptions. */

@@ -141,8 +141,9 @@ public class ChatEndpoint implements FrameListener {
       case ServerHandshakeState unfinished ->
           connection.state(new Handshaking(unfinished, handshaking.since()));
     }
-    for (Frame answer : step.outgoing()) {
-      connection.send(answer.payload());
+    // A flight is one write, and wakes the thread that writes once.
+    if (!step.outgoing().isEmpty()) {
+      connection.sendAll(step.outgoing().stream().map(Frame::payload).toList());
     }
   }
 

@@ -75,6 +75,11 @@ public final class SenderCertificate {
     return Optional.ofNullable(issuesAs);
   }
 
+  /** Whether authorities below the configured ones stand between it and them. */
+  public boolean hasIssuers() {
+    return !issuers.isEmpty();
+  }
+
   /** Those between it and the authority. */
   List<SenderCertificate> issuers() {
     return issuers;

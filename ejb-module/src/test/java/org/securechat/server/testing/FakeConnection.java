@@ -48,6 +48,12 @@ public final class FakeConnection implements Connection {
   }
 
   @Override
+  public synchronized boolean sendAll(List<byte[]> payloads) {
+    sent.addAll(payloads);
+    return open;
+  }
+
+  @Override
   public synchronized boolean queue(DeferredPayload payload) {
     payload.writeTo(length -> {
       byte[] bytes = new byte[length];

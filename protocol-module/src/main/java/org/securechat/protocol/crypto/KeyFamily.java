@@ -1,7 +1,10 @@
 package org.securechat.protocol.crypto;
 
 import java.security.Provider;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,8 @@ enum KeyFamily {
   AES_GCM(false, "Cipher." + CipherSuite.TRANSFORMATION),
   OTHER(false);
 
+  private static final Map<String, KeyFamily> BY_ALGORITHM = byAlgorithm();
+
   private final List<String> services;
   private final Optional<Provider> nativeProvider;
   private final Optional<Provider> javaProvider;
@@ -35,15 +40,29 @@ enum KeyFamily {
         bouncyCastleBeatsJdk ? Optional.of(Providers.bouncyCastle()) : Optional.empty();
   }
 
+  /**
+   * The family of an algorithm.
+   *
+   * @param algorithm in any case
+   */
   static KeyFamily of(String algorithm) {
+    KeyFamily exact = BY_ALGORITHM.get(algorithm);
+    return exact != null
+        ? exact
+        : BY_ALGORITHM.getOrDefault(algorithm.toLowerCase(Locale.ROOT), OTHER);
+  }
+
+  /** Under the usual name and the one in lower case: it is asked for with every record. */
+  private static Map<String, KeyFamily> byAlgorithm() {
+    Map<String, KeyFamily> found = new HashMap<>();
     for (KeyFamily family : values()) {
       for (String service : family.services) {
-        if (service.substring(service.indexOf('.') + 1).equalsIgnoreCase(algorithm)) {
-          return family;
-        }
+        String algorithm = service.substring(service.indexOf('.') + 1);
+        found.put(algorithm, family);
+        found.put(algorithm.toLowerCase(Locale.ROOT), family);
       }
     }
-    return OTHER;
+    return Map.copyOf(found);
   }
 
   /** The native provider, if there is one that does all of this. */

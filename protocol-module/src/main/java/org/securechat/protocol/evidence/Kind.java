@@ -18,6 +18,8 @@ public record Kind(String name, int version) {
   /** What users say. */
   public static final Kind MESSAGE = new Kind("message", 1);
 
+  private static final String MESSAGE_TYPE = MESSAGE.type();
+
   /** What happens to a room. */
   public static final Kind EVENT = new Kind("event", 1);
 
@@ -49,6 +51,9 @@ public record Kind(String name, int version) {
 
   /** The kind that a type names. */
   static Kind ofType(String type) throws JsonException {
+    if (MESSAGE_TYPE.equals(type)) {
+      return MESSAGE;
+    }
     Matcher form = FORM.matcher(type.startsWith(FAMILY) ? type.substring(FAMILY.length()) : "");
     if (!form.matches()) {
       throw new JsonException("type is not of the form securechat/KIND/N");
