@@ -98,19 +98,25 @@ public class ChatEndpoint implements FrameListener {
   /** What has arrived meanwhile is taken along: each call through the container has its price. */
   @Override
   public void frame(Connection connection, byte[] payload) {
-    for (byte[] next = payload; next != null; next = connection.nextFrame()) {
-      take(connection, next);
+    byte[] next = payload;
+    while (next != null) {
+      byte[] left = take(connection, next);
+      next = left == null ? connection.nextFrame() : left;
     }
   }
 
-  private void take(Connection connection, byte[] payload) {
+  /** Returns a frame that was taken along and is another state's, or null. */
+  private byte[] take(Connection connection, byte[] payload) {
     try {
-      switch (ConnectionState.of(connection)) {
-        case Handshaking handshaking -> advance(connection, handshaking, Frame.parse(payload));
+      return switch (ConnectionState.of(connection)) {
+        case Handshaking handshaking -> {
+          advance(connection, handshaking, Frame.parse(payload));
+          yield null;
+        }
         case Serving serving -> receive(connection, serving, payload);
         // PROTOCOL.md 13.1, row "leaving": whatever arrives is dropped.
-        case Leaving _, Refused _ -> {}
-      }
+        case Leaving _, Refused _ -> null;
+      };
     } catch (ProtocolException e) {
       ServerLog.refused(connection, e);
       failWith(connection, e.alert());
@@ -118,6 +124,7 @@ public class ChatEndpoint implements FrameListener {
       ServerLog.failed(connection, e);
       failWith(connection, AlertCode.INTERNAL_ERROR);
     }
+    return null;
   }
 
   private void advance(Connection connection, Handshaking handshaking, Frame frame)
@@ -152,7 +159,7 @@ public class ChatEndpoint implements FrameListener {
     connection.state(next);
   }
 
-  private void receive(Connection connection, Serving serving, byte[] payload)
+  private byte[] receive(Connection connection, Serving serving, byte[] payload)
       throws ProtocolException {
     WaitingMessages messages = new WaitingMessages(connection, serving, payload);
     byte[] first = messages.get();
@@ -164,6 +171,7 @@ public class ChatEndpoint implements FrameListener {
       leave(connection, serving);
       connection.close();
     }
+    return messages.left();
   }
 
   private void leave(Connection connection, Serving serving) {

@@ -41,13 +41,14 @@ final class WaitingMessages implements Supplier<byte[]> {
   /** Whether there is a frame in this state. */
   @SuppressWarnings("ReferenceEquality") // the same object means: no new state
   private boolean advance() {
-    if (failure != null || ended || ConnectionState.of(connection) != state) {
+    if (failure != null || ended) {
       return false;
     }
     if (frame == null) {
       frame = connection.nextFrame();
     }
-    return frame != null;
+    // Only then: a lane that brings another state does so before it lets the next frame go.
+    return frame != null && ConnectionState.of(connection) == state;
   }
 
   private byte[] open() {
@@ -66,6 +67,11 @@ final class WaitingMessages implements Supplier<byte[]> {
       failure = e;
       return null;
     }
+  }
+
+  /** A frame that was taken and is not of this state, or null. */
+  byte[] left() {
+    return frame;
   }
 
   /**

@@ -230,6 +230,35 @@ class ChatEndpointTest {
   }
 
   @Test
+  @DisplayName("13.1: what waits behind a request that a lane finishes meanwhile is the new state's")
+  void aStateThatALaneBringsMeanwhileHoldsForTheNextFrame() {
+    authenticate();
+    byte[] first = peer.frame(new Request.Ping(1));
+    connection.arrive(peer.frame(new Request.Ping(2)));
+    connection.arrive(peer.frame(new Request.Ping(3)));
+    LoggedIn loggedIn = new LoggedIn(peer.connection(), ChatAccess.session("alice", peer.connection()));
+    connection.beforeNextFrame(() -> connection.state(loggedIn));
+
+    endpoint.frame(connection, first);
+
+    assertThat(requests.states).hasSize(3);
+    assertThat(requests.states.getFirst()).isInstanceOf(Authenticated.class);
+    assertThat(requests.states.subList(1, 3)).containsOnly(loggedIn);
+  }
+
+  @Test
+  void whatWaitsBehindAFarewellThatALaneFinishesIsDropped() {
+    authenticate();
+    byte[] first = peer.frame(new Request.Ping(1));
+    connection.arrive(peer.frame(new Request.Ping(2)));
+    connection.beforeNextFrame(() -> connection.state(new Leaving(peer.connection())));
+
+    endpoint.frame(connection, first);
+
+    assertThat(requests.dispatched).isEqualTo(1);
+  }
+
+  @Test
   void aConnectionThatIsHeldIsLeftAlone() {
     authenticate();
     byte[] first = peer.frame(new Request.Ping(1));
@@ -496,6 +525,7 @@ class ChatEndpointTest {
   }
 
   private static final class Requests extends RequestDispatcher {
+    private final List<Serving> states = new ArrayList<>();
     private ConnectionState after;
     private RuntimeException failure;
     private int calls;
@@ -507,6 +537,7 @@ class ChatEndpointTest {
         Serving state, byte[] first, Supplier<byte[]> more, Consumer<ConnectionState> next) {
       calls++;
       for (byte[] message = first; message != null; message = more.get()) {
+        states.add(state);
         serve(next);
       }
     }

@@ -20,6 +20,7 @@ public final class FakeConnection implements Connection {
   private final AtomicInteger acquired = new AtomicInteger();
   private final AtomicInteger released = new AtomicInteger();
   private final AtomicInteger flushes = new AtomicInteger();
+  private volatile Runnable beforeNextFrame = () -> {};
   private volatile Executor writer = Runnable::run;
   private volatile Object state;
   private volatile boolean open = true;
@@ -139,8 +140,14 @@ public final class FakeConnection implements Connection {
     waiting.add(payload);
   }
 
+  /** Something that another thread does just before the next frame is asked for. */
+  public void beforeNextFrame(Runnable interference) {
+    beforeNextFrame = interference;
+  }
+
   @Override
   public synchronized byte[] nextFrame() {
+    beforeNextFrame.run();
     return held || !open ? null : waiting.poll();
   }
 
