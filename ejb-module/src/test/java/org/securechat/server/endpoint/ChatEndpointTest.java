@@ -230,13 +230,15 @@ class ChatEndpointTest {
   }
 
   @Test
-  @DisplayName("13.1: what waits behind a request that a lane finishes meanwhile is the new state's")
+  @DisplayName(
+      "13.1: what waits behind a request that a lane finishes meanwhile is the new state's")
   void aStateThatALaneBringsMeanwhileHoldsForTheNextFrame() {
     authenticate();
     byte[] first = peer.frame(new Request.Ping(1));
     connection.arrive(peer.frame(new Request.Ping(2)));
     connection.arrive(peer.frame(new Request.Ping(3)));
-    LoggedIn loggedIn = new LoggedIn(peer.connection(), ChatAccess.session("alice", peer.connection()));
+    LoggedIn loggedIn =
+        new LoggedIn(peer.connection(), ChatAccess.session("alice", peer.connection()));
     connection.beforeNextFrame(() -> connection.state(loggedIn));
 
     endpoint.frame(connection, first);
