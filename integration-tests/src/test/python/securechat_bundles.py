@@ -399,6 +399,7 @@ class Bundle:
 
     def __init__(self, files, authorities, outside=()):
         self.files, self.authorities, self.outside = dict(files), list(authorities), list(outside)
+        self.roots_without_list = False
 
     def copy(self):
         return Bundle(self.files, self.authorities, self.outside)
@@ -428,3 +429,5 @@ class Bundle:
             (folder / f"authority-{number}.der").write_bytes(content)
         for number, content in enumerate(self.outside, 1):
             (folder / f"list-{number}.der").write_bytes(content)
+        if self.roots_without_list:
+            (folder / "roots-without-list").touch()

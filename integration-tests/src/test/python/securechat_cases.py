@@ -958,7 +958,7 @@ def a_delta_list_beside_a_complete_one(seed):
     return world.bundle(lists=world.lists + [world.pki.crl(extra=[(x509.DeltaCRLIndicator(1), True)])])
 
 
-@case(FAILED, "revocation")
+@case(VERIFIED)
 def a_list_for_users_only(seed):
     world = talk(seed)
     point = x509.IssuingDistributionPoint(None, None, True, False, None, False, False)

@@ -184,6 +184,7 @@ def register(case, World):
     right_to_issue(staff)
     several_issuers(named)
     lists_of_issuers(named, staff)
+    lists_for_some(named)
     given_authorities(named)
 
 
@@ -396,6 +397,115 @@ def lists_of_issuers(named, staff):
         extra=[harmless("27", der(2, b"\1"))])))
     named("list_with_a_harmless_distribution_point", FAILED, "revocation", with_list(lambda world: world.pki.crl(
         extra=[harmless("28", der(0x30))])))
+
+
+# ---------------------------------------------------------------- what lists are for
+
+HERE, THERE, SHARD = (f"http://ca.example.org/{name}.crl" for name in ("all", "other", "shard-2"))
+OLD = START - DAY
+
+
+def uri(text):
+    return x509.UniformResourceIdentifier(text)
+
+
+def at_points(*points, reasons=None, issuer=None, critical=False):
+    """The extension of a certificate: each point with its names."""
+    return (x509.CRLDistributionPoints([x509.DistributionPoint(
+        [uri(name) for name in names], None, reasons, issuer) for names in points]), critical)
+
+
+def idp(*names, critical=True, users=False, issuers=False, reasons=None, indirect=False, attributes=False):
+    return (x509.IssuingDistributionPoint(
+        [uri(name) for name in names] or None, None, users, issuers, reasons, indirect, attributes), critical)
+
+
+def raw_idp(content):
+    return harmless("28", content)
+
+
+def lists_for_some(named):
+    def made(world, lists, alice=(), server=(), staff=None, staff_lists=()):
+        """lists: what extends each of the authority's lists; alice, staff, server: certificates."""
+        below = Pki(world.rng, "p256", "Staff", above=world.pki, extra=staff) if staff is not None else world.pki
+        world.server = world.room.signer = world.pki.server(HOST, extra=server)
+        world.alice = below.user("alice", extra=alice)
+        world.bob = world.pki.user("bob", extra=server)
+        world.lists = [world.pki.crl(extra=[each] if each else [], number=10 + i) for i, each in enumerate(lists)]
+        world.lists += [below.crl(extra=[each] if each else [], number=30 + i) for i, each in enumerate(staff_lists)]
+        return world.talk().bundle()
+
+    def scope(name, verdict, *args, **options):
+        named("scope_" + name, verdict, "revocation", lambda world: made(world, *args, **options))
+
+    here, there = [at_points([HERE])], [at_points([THERE])]
+    # As step-ca has it: critical, with an address that certificates name.
+    scope("at_a_point_of_all", VERIFIED, [idp(HERE)], here, here)
+    scope("at_a_point_not_critical", VERIFIED, [idp(HERE, critical=False)], here, here)
+    scope("at_a_point_that_no_certificate_names", FAILED, [idp(HERE)])
+    scope("at_a_point_that_one_does_not_name", FAILED, [idp(HERE)], there, here)
+    scope("at_a_point_in_other_case", FAILED, [idp(HERE)], [at_points([HERE.upper()])], here)
+    scope("at_one_of_several_names", VERIFIED, [idp(HERE, SHARD)], here, [at_points([THERE, SHARD])])
+    scope("at_one_of_several_points", VERIFIED, [idp(HERE)], [at_points([THERE], [HERE])], here)
+    scope("at_a_point_for_some_reasons", FAILED, [idp(HERE)],
+          [at_points([HERE], reasons=frozenset([x509.ReasonFlags.key_compromise]))], here)
+    scope("at_a_point_of_another_issuer", FAILED, [idp(HERE)],
+          [at_points([HERE], issuer=[x509.DirectoryName(name_of((NameOID.COMMON_NAME, "Other")))])], here)
+    scope("by_parts", VERIFIED, [idp(HERE), idp(SHARD)], [at_points([SHARD])], here)
+    scope("by_parts_of_which_one_is_missing", FAILED, [idp(HERE)], [at_points([SHARD])], here)
+    scope("at_a_point_beside_one_for_all", VERIFIED, [idp(THERE), None], here, here)
+    scope("for_users_at_a_point", VERIFIED, [idp(HERE, users=True)], here, here)
+    scope("for_issuers_alone", FAILED, [idp(issuers=True)])
+    scope("for_users_of_an_issuer_alone", FAILED, [idp(users=True)], staff=[], staff_lists=[None])
+    scope("for_users_and_for_issuers", VERIFIED, [idp(users=True), idp(issuers=True)], staff=[],
+          staff_lists=[idp(users=True)])
+    scope("at_points_of_two_levels", VERIFIED, [idp(HERE)], [at_points([SHARD])], here, staff=here,
+          staff_lists=[idp(SHARD, users=True)])
+    scope("for_some_reasons", FAILED, [idp(reasons=frozenset([x509.ReasonFlags.key_compromise])), None])
+    scope("indirect_beside_a_complete_one", FAILED, [idp(indirect=True), None])
+    scope("of_attribute_certificates", FAILED, [idp(attributes=True), None])
+    # What no library writes.
+    scope("with_false_written_out", FAILED, [raw_idp(der(0x30, der(0x81, b"\0"))), None])
+    scope("with_another_byte_for_true", FAILED, [raw_idp(der(0x30, der(0x81, b"\1"))), None])
+    scope("for_users_and_issuers_at_once", FAILED, [raw_idp(der(0x30, der(0x81, b"\xff"), der(0x82, b"\xff"))), None])
+    scope("at_a_point_without_a_name", FAILED, [raw_idp(der(0x30, der(0xA0, der(0xA0)))), None])
+    scope("at_a_point_relative_to_its_issuer", FAILED, [raw_idp(der(0x30, der(0xA0, der(0xA1, der(
+        0x30, bytes.fromhex("0603550403"), der(0x0C, b"x")))))), None])
+    scope("at_a_point_with_a_long_length", FAILED, [raw_idp(bytes.fromhex("3081028101ff")), None])
+    point = der(0x30, der(0xA0, der(0xA0, der(0x86, HERE.encode()))))
+    scope("at_a_point_of_a_malformed_extension", FAILED, [idp(HERE)],
+          [harmless("31", der(0x30, point, b"\x30"))], here)
+    scope("at_a_point_of_a_point_with_more_behind", FAILED, [idp(HERE)],
+          [harmless("31", der(0x30, der(0x30, Der(point).body, b"\x81\1")))], here)
+    scope("for_all_beside_a_malformed_extension", VERIFIED, [None], [harmless("31", b"\x30\5")])
+
+    def revoked_at_another_point(world):
+        world.server = world.room.signer = world.pki.server(HOST, extra=here)
+        world.alice, world.bob = world.pki.user("alice", extra=here), world.pki.user("bob", extra=here)
+        world.lists = [world.pki.crl(extra=[idp(HERE)]), world.pki.crl([(world.alice, OLD)], extra=[idp(SHARD)], number=2)]
+        return world.talk().bundle()
+
+    def root_without_list(world, excused=True, root_list=None, users=False):
+        """As step-ca has it: the root is in a safe, and the issuing authority has the one list."""
+        below = Pki(world.rng, "p256", "Staff", above=world.pki)
+        world.server = world.room.signer = below.server(HOST, extra=here)
+        world.alice, world.bob = below.user("alice", extra=here), (world.pki if users else below).user("bob", extra=here)
+        world.lists = [below.crl(extra=[idp(HERE)])] + (root_list(world, below) if root_list else [])
+        made = world.talk().bundle()
+        made.roots_without_list = excused
+        return made
+
+    named("root_without_list_excused", VERIFIED, "", root_without_list)
+    named("root_without_list_not_excused", FAILED, "revocation", lambda world: root_without_list(world, False))
+    named("root_without_list_that_issues_to_users", FAILED, "revocation", lambda world: root_without_list(
+        world, users=True))
+    named("root_with_an_old_list_excused", VERIFIED, "", lambda world: root_without_list(
+        world, root_list=lambda world, below: [world.pki.crl(last=OLD - DAY, upcoming=OLD)]))
+    named("root_excused_whose_list_revokes", FAILED, "revocation", lambda world: root_without_list(
+        world, root_list=lambda world, below: [world.pki.crl([(below.holder, OLD)])]))
+
+    # A list that names a certificate counts, whatever it is for.
+    named("scoped_list_at_another_point_revokes", FAILED, "revocation", revoked_at_another_point)
 
 
 # ---------------------------------------------------------------- authorities that are given

@@ -4,7 +4,7 @@
 Its verdicts are held against those of the product and of verify.sh. It shares no code with either;
 certificates are taken apart here, and so is Ed25519. Needs the package `cryptography` (38 or newer).
 
-    securechat_evidence.py [--crl LIST]... FOLDER AUTHORITY...   verifies, as verify.sh does
+    securechat_evidence.py [--crl LIST]... [--roots-without-list] FOLDER AUTHORITY...   verifies, as verify.sh does
     securechat_evidence.py --all FOLDER...   one JSON line for each FOLDER/bundle, judged by
                                              FOLDER/authority-*.der and FOLDER/list-*.der
 """
@@ -434,7 +434,7 @@ class Certificate(Signed):
         self.kind = self.key_kind(parts[5])
         self.authority, self.usage, self.purposes = False, None, None
         self.path_length, self.signs_certificates, self.signs_lists = None, True, True
-        self.names, self.speaks = [], False
+        self.names, self.speaks, self.points = [], False, []
         for attribute in (a for rdn in parts[4].children() for a in rdn.children(0x31)):
             kind, value = attribute.children(0x30)[:2]
             if kind.wanted(6) == oid("2.5.4.3") and value.tag in (0x0C, 0x13):
@@ -494,6 +494,11 @@ class Certificate(Signed):
         elif name == oid("2.5.29.17"):
             for each in value.children(0x30):
                 self.alternative(each)
+        elif name == oid("2.5.29.31"):
+            try:
+                self.points = distribution_points(content)
+            except Malformed:
+                self.points = []
         if critical and name not in UNDERSTOOD or name in CONSTRAINING:
             self.in_profile = False
 
@@ -553,6 +558,41 @@ class Certificate(Signed):
             return False
 
 
+def first_element(data):
+    """The first element of some bytes, and what is behind it."""
+    element = Der(data)
+    return element, data[element.end:]
+
+
+def full_names(data):
+    """The names of a distributionPoint [0] that is a fullName [0]; another form has none."""
+    if not data:
+        return []
+    name, rest = first_element(data)
+    if rest or name.tag != 0xA0:
+        return []
+    names = []
+    rest = name.body
+    while rest:
+        one, rest = first_element(rest)
+        names.append(one.whole)
+    return names
+
+
+def distribution_points(content):
+    """Of a certificate: the names of the points that are for all reasons and its own issuer."""
+    names = []
+    rest = only(content).wanted(0x30)
+    while rest:
+        point, rest = first_element(rest)
+        body = point.wanted(0x30)
+        if body:
+            name, behind = first_element(body)
+            if name.tag == 0xA0 and not behind:
+                names += full_names(name.body)
+    return names
+
+
 class RevocationList(Signed):
     def __init__(self, data):
         super().__init__(data)
@@ -565,6 +605,7 @@ class RevocationList(Signed):
         parts[2].moment()
         parts = parts[3:]
         self.upcoming, self.entries = None, {}
+        self.points, self.holders = None, "all"
         self.complete = True
         if parts and parts[0].tag in (0x17, 0x18):
             self.upcoming = parts.pop(0).moment()
@@ -575,10 +616,28 @@ class RevocationList(Signed):
             insist(len(parts) == 1 and parts[0].tag == 0xA0)
             extensions, = parts[0].children()
             for each in extensions.children(0x30):
-                name, critical, _ = extension_parts(each)
-                if name in (oid("2.5.29.27"), oid("2.5.29.28")) or (
+                name, critical, value = extension_parts(each)
+                if name == oid("2.5.29.28"):
+                    self.complete = self.complete and self.issuing_point(value)
+                elif name == oid("2.5.29.27") or (
                         critical and name not in (oid("2.5.29.20"), oid("2.5.29.35"))):
                     self.complete = False
+
+    def issuing_point(self, value):
+        """Whom the list is for; whether it is one of the forms that are understood."""
+        rest = body = only(value).wanted(0x30)
+        if body and body[0] == 0xA0:
+            name, rest = first_element(body)
+            self.points = full_names(name.body)
+            if not self.points:
+                return False
+        if rest:
+            self.holders = {b"\x81\1\xff": "users", b"\x82\1\xff": "issuers"}.get(rest)
+        return bool(body) and self.holders is not None
+
+    def covers(self, certificate):
+        return (self.holders == "all" or (self.holders == "issuers") == certificate.authority) and (
+            self.points is None or any(point in certificate.points for point in self.points))
 
     def entry(self, element):
         serial, time, *more = element.children(0x30)
@@ -609,7 +668,8 @@ def pkcs1(key, data, signature):
 # ---------------------------------------------------------------- the bundle
 
 class Verifier:
-    def __init__(self, folder, authorities, outside=()):
+    def __init__(self, folder, authorities, outside=(), roots_excused=False):
+        self.roots_excused = roots_excused
         self.folder = pathlib.Path(folder)
         self.authorities = [Certificate(data) for data in authorities]
         self.authority_hashes = {each.hash for each in self.authorities}
@@ -863,7 +923,7 @@ class Verifier:
         if certificate.hash in self.authority_hashes or not all(
                 any(True for _ in self.paths(certificate, at)) for at in (first, last)):
             self.fail("certificate", subject, "no valid path to an authority that was given")
-        elif not any(self.is_covered(path, last, False) for path in self.paths(certificate, last)):
+        elif not any(self.is_covered(path, last, False, self.roots_excused) for path in self.paths(certificate, last)):
             self.fail("revocation", subject, "no revocation list covers the time of its use")
         self.check_revocation(certificate, uses)
         for who in sorted({use[2] for use in uses if use[0] != "receipt" and use[2]}):
@@ -881,9 +941,10 @@ class Verifier:
     def lists_of(self, issuer, of_receipt):
         return [each for each in self.counting(issuer) if not of_receipt or each not in self.outside]
 
-    def is_covered(self, path, at, of_receipt):
-        return all(any(each.upcoming is not None and each.upcoming >= at
-                       for each in self.lists_of(issuer, of_receipt)) for _, issuer in path)
+    def is_covered(self, path, at, of_receipt, roots_excused=False):
+        return all(roots_excused and below.authority and issuer.hash in self.authority_hashes or any(each.upcoming is not None and each.upcoming >= at
+                       and each.covers(below) for each in self.lists_of(issuer, of_receipt))
+                   for below, issuer in path)
 
     def is_revoked(self, certificate, at, of_receipt):
         """Whether each path that was valid then was revoked by then, of those that lists cover if any."""
@@ -1181,7 +1242,8 @@ def judge(folder):
     folder = pathlib.Path(folder)
     verifier = Verifier(folder / "bundle",
                         [p.read_bytes() for p in sorted(folder.glob("authority-*.der"))],
-                        [p.read_bytes() for p in sorted(folder.glob("list-*.der"))])
+                        [p.read_bytes() for p in sorted(folder.glob("list-*.der"))],
+                        (folder / "roots-without-list").exists())
     verdict = verifier.verify()
     return {"case": folder.name, "verdict": verdict,
             "findings": [list(finding) for finding in verifier.findings]}
@@ -1197,6 +1259,7 @@ def der(path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--crl", action="append", default=[])
+    parser.add_argument("--roots-without-list", action="store_true")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("paths", nargs="+")
     given = parser.parse_args()
@@ -1207,7 +1270,8 @@ def main():
     if len(given.paths) < 2:
         parser.error("name the authority that you trust")
     folder, *authorities = given.paths
-    verifier = Verifier(folder, [der(path) for path in authorities], [der(path) for path in given.crl])
+    verifier = Verifier(folder, [der(path) for path in authorities], [der(path) for path in given.crl],
+                        given.roots_without_list)
     verdict = verifier.verify()
     for name, value in verifier.heading:
         print(f"{name:<12}{value}")

@@ -26,7 +26,7 @@ class Seen(cases.World):
 
 
 def main():
-    found, lists = [], []
+    found, lists, scopes = [], [], []
 
     def case(verdict, code):
         def register(function):
@@ -37,6 +37,11 @@ def main():
             if name.startswith("list-"):
                 lists.append({"name": name, "issuer": world.pki.holder.der.hex(),
                               "list": world.lists[0].hex(), "accepted": not refused})
+            elif name.startswith("scope-"):
+                if not world.alice.issuers():
+                    scopes.append({"name": name, "issuer": world.pki.holder.der.hex(), "lists": [
+                        each.hex() for each in world.lists], "certificate": world.alice.der.hex(),
+                        "covered": not refused})
             elif world.alice.issuer and "renewed" not in name:
                 found.append({"name": name, "authority": world.pki.holder.der.hex(), "chain": [
                     each.der.hex() for each in (world.alice, *world.alice.issuers())],
@@ -45,8 +50,9 @@ def main():
 
     chains.register(case, Seen)
     document = {"description": "Chains of a client, judged at the time, and revocation lists: whether PROTOCOL.md "
-                               "6.1 to 6.3 accept them. Names, purposes and revocation are right or play no part.",
-                "time": timestamp(START), "chains": found, "lists": lists}
+                               "6.1 to 6.3 accept them. Names, purposes and revocation are right or play no part. "
+                               "Scopes: whether all the lists are acceptable and one is for the certificate.",
+                "time": timestamp(START), "chains": found, "lists": lists, "scopes": scopes}
     (HERE / "chains.json").write_text(json.dumps(document, indent=1) + "\n")
 
 

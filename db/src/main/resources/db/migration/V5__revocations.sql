@@ -16,14 +16,15 @@ CREATE TABLE revoked_certificate (
   CONSTRAINT pk_revoked_certificate PRIMARY KEY (sha256)
 );
 
--- The newest revocation list of each authority that was uploaded; the key is the hash of the
--- authority's certificate.
+-- The newest revocation list of each authority that was uploaded; the slot is the hash of the
+-- authority's certificate, and for a list that is for some certificates, or a delta list, one of that and of
+-- what it is for.
 CREATE TABLE uploaded_crl (
-  authority_sha256 CHAR(64)     NOT NULL,
+  slot             CHAR(64)     NOT NULL,
   sha256           CHAR(64)     NOT NULL,
   uploaded_at      BIGINT       NOT NULL,
   uploaded_by      VARCHAR(254) NOT NULL,
   der              MEDIUMBLOB   NOT NULL,
   version          BIGINT       NOT NULL,
-  CONSTRAINT pk_uploaded_crl PRIMARY KEY (authority_sha256)
+  CONSTRAINT pk_uploaded_crl PRIMARY KEY (slot)
 );

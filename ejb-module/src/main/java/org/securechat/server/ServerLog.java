@@ -49,6 +49,10 @@ public final class ServerLog {
       LogEvent.warning(
           "SC-S014",
           "open sessions could not be checked for revoked certificates; trying again: {reason}");
+  private static final LogEvent REVOCATION_LIST_UNUSABLE =
+      LogEvent.warning("SC-S018", "a revocation list cannot be used, or only in part: {reason}");
+  private static final LogEvent REVOCATION_LIST_ENDS =
+      LogEvent.warning("SC-S019", "publish a revocation list: {reason}");
   private static final LogEvent CERTIFICATE_EXPIRES =
       LogEvent.warning("SC-S015", "the {name} certificate expires at {expires}: renew it");
   private static final LogEvent CRYPTOGRAPHY =
@@ -150,6 +154,16 @@ public final class ServerLog {
    */
   public static void revocationSourceFailed(String source, String reason) {
     LOG.log(REVOCATION_SOURCE_FAILED, source, reason);
+  }
+
+  /** A list is there and does not do what a list should; says whose and why. */
+  public static void revocationListUnusable(String reason) {
+    LOG.log(REVOCATION_LIST_UNUSABLE, reason);
+  }
+
+  /** A list on which logins depend ends soon, has ended, or is missing; says whose. */
+  public static void revocationListEnds(String reason) {
+    LOG.log(REVOCATION_LIST_ENDS, reason);
   }
 
   public static void revocationRoundFailed(RuntimeException reason) {

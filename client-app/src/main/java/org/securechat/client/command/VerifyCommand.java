@@ -90,6 +90,13 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean withoutRevocations;
 
   @Option(
+      names = "--roots-without-list",
+      description =
+          "the authorities that you trust publish no list about the issuing authorities below"
+              + " them: none is asked for")
+  private boolean rootsWithoutList;
+
+  @Option(
       names = "--crl",
       paramLabel = "FILE",
       description = "a revocation list that counts as well, such as a newer one (PEM or DER)")
@@ -162,7 +169,10 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private RevocationPolicy policy() {
-    return withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE;
+    if (withoutRevocations) {
+      return RevocationPolicy.ALLOW;
+    }
+    return rootsWithoutList ? RevocationPolicy.EXCUSE_ROOTS : RevocationPolicy.REFUSE;
   }
 
   private List<X509Certificate> signers() {

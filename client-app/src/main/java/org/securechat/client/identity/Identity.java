@@ -37,7 +37,7 @@ public record Identity(
     Credentials credentials = credentials(files.certificate(), files.key());
     List<X509Certificate> authorities = authorities(files.authorities());
     RevocationSource revocations = new CrlFile(files.revocations());
-    if (policy == RevocationPolicy.REFUSE && !Files.exists(files.revocations())) {
+    if (policy != RevocationPolicy.ALLOW && !Files.exists(files.revocations())) {
       throw new ClientException(
           "there is no revocation list at " + files.revocations(),
           "Get crl.pem from your authority and name it with --crl, or go without: --no-crl.");

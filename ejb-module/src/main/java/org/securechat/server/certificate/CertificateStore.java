@@ -23,13 +23,16 @@ public interface CertificateStore {
   /** Revokes, in the caller's transaction. */
   void add(RevokedCertificate certificate);
 
-  /** The hashes of the uploaded lists, by the hashes of their authorities. */
+  /** The certificates of issuing authorities in accepted chains, DER. */
+  List<byte[]> issuers();
+
+  /** The hashes of the uploaded lists, by their slots. */
   Map<String, String> listHashes();
 
-  /** The uploaded list of an authority. */
-  Optional<UploadedCrl> list(String authoritySha256);
+  /** The uploaded list of a slot. */
+  Optional<UploadedCrl> list(String slot);
 
-  /** Adds or replaces an authority's list, in the caller's transaction. */
+  /** Adds or replaces the list of a slot, in the caller's transaction. */
   void put(UploadedCrl list);
 
   /**

@@ -5,10 +5,13 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.securechat.protocol.identity.RevocationDataException;
+import org.securechat.protocol.identity.NameBytes;
 import org.securechat.protocol.identity.RevocationLists;
+import org.securechat.protocol.identity.list.ListFault;
+import org.securechat.protocol.identity.list.ListForm;
 
 /**
  * A revocation list that the server has, as an administrator wants to see it.
@@ -20,9 +23,9 @@ import org.securechat.protocol.identity.RevocationLists;
  * @param thisUpdate when it was issued
  * @param nextUpdate until when it is good; empty if it does not say, which counts as not at all
  * @param entries how many certificates it names
- * @param accepted whether a configured authority has signed it; lists of intermediate authorities
- *     are judged when a certificate of theirs is
- * @param current whether it is of the past and the next one is due in the future
+ * @param covers which certificates of its issuer it is for
+ * @param state what it is good for
+ * @param reason why it cannot be used, or only in part; empty if all is well
  */
 public record CrlInfo(
     Source source,
@@ -32,8 +35,30 @@ public record CrlInfo(
     Instant thisUpdate,
     Optional<Instant> nextUpdate,
     int entries,
-    boolean accepted,
-    boolean current) {
+    String covers,
+    State state,
+    Optional<String> reason) {
+
+  /** What a list is good for. */
+  public enum State {
+    /** It covers what it is for. */
+    CURRENT,
+    /** It covers nothing any more; what it names stays revoked. */
+    ENDED,
+    /** It is of the future. */
+    NOT_YET,
+    /** It covers nothing, and what it names is refused at login. */
+    REFUSES_ONLY,
+    /** It is not used. */
+    UNUSABLE,
+    /** No authority that is known here has signed it. */
+    UNKNOWN_ISSUER;
+
+    /** The name in JSON. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Where the server has a list from. */
   public enum Source {
@@ -50,30 +75,94 @@ public record CrlInfo(
     }
   }
 
+  /**
+   * Judges a list.
+   *
+   * @param issuers the authorities that are known here, whatever their level
+   * @param others all lists, among which the base of a delta list is looked for
+   */
   public static CrlInfo of(
       Source source,
       String location,
       X509CRL crl,
-      Collection<X509Certificate> authorities,
+      Collection<X509Certificate> issuers,
+      Collection<X509CRL> others,
       Instant now) {
+    Judgement judgement = Judgement.of(crl, issuers, others, now);
+    ListForm form = RevocationLists.form(crl);
     return new CrlInfo(
         source,
         location,
         crl.getIssuerX500Principal().getName(),
-        RevocationLists.number(crl).map(Object::toString),
+        form.number().map(Object::toString),
         crl.getThisUpdate().toInstant(),
         Optional.ofNullable(crl.getNextUpdate()).map(Date::toInstant),
-        crl.getRevokedCertificates() == null ? 0 : crl.getRevokedCertificates().size(),
-        authorities.stream().anyMatch(authority -> isOf(crl, authority)),
-        RevocationLists.isCurrent(crl, now));
+        form.entries(),
+        form.scope().text(),
+        judgement.state(),
+        judgement.reason());
   }
 
-  public static boolean isOf(X509CRL crl, X509Certificate authority) {
-    try {
-      RevocationLists.verify(crl, authority);
-      return true;
-    } catch (RevocationDataException e) {
-      return false;
+  /** Whether an authority that is known here has signed it, and it is complete. */
+  public boolean accepted() {
+    return switch (state) {
+      case CURRENT, ENDED, NOT_YET -> true;
+      case REFUSES_ONLY, UNUSABLE, UNKNOWN_ISSUER -> false;
+    };
+  }
+
+  /** Whether it is complete, of the past, and the next one is due in the future. */
+  public boolean current() {
+    return state == State.CURRENT;
+  }
+
+  private record Judgement(State state, Optional<String> reason) {
+
+    static Judgement of(
+        X509CRL crl, Collection<X509Certificate> issuers, Collection<X509CRL> others, Instant now) {
+      List<Optional<ListFault>> faults =
+          issuers.stream()
+              .filter(issuer -> NameBytes.isNamedBy(issuer, crl))
+              .map(issuer -> RevocationLists.fault(crl, issuer))
+              .toList();
+      if (faults.isEmpty()) {
+        return because(State.UNKNOWN_ISSUER, "no authority that is known here has that name");
+      }
+      return faults.stream().anyMatch(Optional::isEmpty)
+          ? byTime(crl, now)
+          : byFault(faults.get(faults.size() - 1).orElseThrow(), crl, others);
+    }
+
+    private static Judgement byFault(ListFault fault, X509CRL crl, Collection<X509CRL> others) {
+      return switch (fault) {
+        case OTHER_ISSUER, BAD_SIGNATURE -> because(State.UNKNOWN_ISSUER, fault.text());
+        case DELTA -> {
+          boolean base = others.stream().anyMatch(other -> RevocationLists.isBase(other, crl));
+          yield because(State.REFUSES_ONLY, (base ? fault : ListFault.DELTA_WITHOUT_BASE).text());
+        }
+        case DELTA_WITHOUT_BASE, SOME_REASONS -> because(State.REFUSES_ONLY, fault.text());
+        case MAY_NOT_SIGN,
+            INDIRECT,
+            ATTRIBUTE_CERTIFICATES,
+            UNKNOWN_POINT,
+            UNKNOWN_EXTENSION,
+            TWICE,
+            UNKNOWN_FORM ->
+            because(State.UNUSABLE, fault.text());
+      };
+    }
+
+    private static Judgement byTime(X509CRL crl, Instant now) {
+      if (RevocationLists.isCurrent(crl, now)) {
+        return new Judgement(State.CURRENT, Optional.empty());
+      }
+      return crl.getThisUpdate().toInstant().isAfter(now)
+          ? because(State.NOT_YET, "it is of the future")
+          : because(State.ENDED, "its next update is past, or it does not say one");
+    }
+
+    private static Judgement because(State state, String reason) {
+      return new Judgement(state, Optional.of(reason));
     }
   }
 }

@@ -7,11 +7,10 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import org.securechat.protocol.identity.CrlFile;
+import java.util.Set;
+import org.securechat.protocol.identity.NameBytes;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.certificate.CrlInfo.Source;
@@ -46,72 +45,77 @@ public class CrlStatus {
   /** Every list that the server has, whatever it is worth. */
   public List<CrlInfo> lists() {
     Instant now = clock.instant();
+    List<X509CRL> all = sources.allLists();
+    List<X509Certificate> issuers = issuers();
     List<CrlInfo> found = new ArrayList<>();
+    String file = sources.listFile().toString();
     sources
         .file()
         .all()
-        .forEach(crl -> found.add(info(Source.FILE, sources.listFile().toString(), crl, now)));
-    sources.uploadedLists().forEach(crl -> found.add(info(Source.UPLOAD, "", crl, now)));
+        .forEach(crl -> found.add(CrlInfo.of(Source.FILE, file, crl, issuers, all, now)));
+    sources
+        .uploadedLists()
+        .forEach(crl -> found.add(CrlInfo.of(Source.UPLOAD, "", crl, issuers, all, now)));
     for (DistributionPoint point : sources.distributionPoints()) {
+      String address = point.address().toString();
       point
           .list()
           .ifPresent(crl ->
-              found.add(info(Source.DISTRIBUTION_POINT, point.address().toString(), crl, now)));
+              found.add(CrlInfo.of(Source.DISTRIBUTION_POINT, address, crl, issuers, all, now)));
     }
     return found;
   }
 
   /** Whether a certificate is refused if there is no current list for it. */
   public boolean isRequired() {
-    return settings.policy() == RevocationPolicy.REFUSE;
+    return settings.policy() != RevocationPolicy.ALLOW;
   }
 
   /**
-   * Until when there is a current list for every configured authority. Past or empty means that the
-   * certificates of at least one authority have no current list, so that their holders cannot
-   * connect, if lists are {@linkplain #isRequired required} and no responder answers instead.
+   * How it stands with the lists of each authority on which a login depends: the configured ones,
+   * and each below them that was in an accepted chain, is valid and is not revoked.
    */
-  public Optional<Instant> freshUntil() {
+  public List<IssuerLists> ofIssuers() {
     Instant now = clock.instant();
-    Collection<X509CRL> all = allLists();
-    List<Optional<Instant>> ends =
-        keys.authorities().stream().map(authority -> end(authority, all, now)).toList();
-    return ends.stream().anyMatch(Optional::isEmpty)
-        ? Optional.empty()
-        : ends.stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
-  }
-
-  /** Whether there is a current list for every configured authority. */
-  public boolean isFresh() {
-    return freshUntil().isPresent();
-  }
-
-  /** Those of all lists that a configured authority has signed, current or not. */
-  public List<X509CRL> authentic() {
-    return allLists().stream()
-        .filter(crl -> keys.authorities().stream().anyMatch(a -> CrlInfo.isOf(crl, a)))
+    List<X509CRL> all = sources.allLists();
+    List<X509Certificate> known = issuers();
+    List<X509Certificate> roots = keys.authorities();
+    boolean excused = settings.policy() == RevocationPolicy.EXCUSE_ROOTS;
+    return known.stream()
+        .filter(issuer -> roots.contains(issuer) || isInUse(issuer, known, all, now))
+        .map(issuer -> IssuerLists.of(issuer, all, excused && roots.contains(issuer), now))
         .toList();
   }
 
-  private static Optional<Instant> end(
-      X509Certificate authority, Collection<X509CRL> lists, Instant now) {
+  private boolean isInUse(
+      X509Certificate issuer, List<X509Certificate> known, List<X509CRL> lists, Instant now) {
+    return !now.isBefore(issuer.getNotBefore().toInstant())
+        && !now.isAfter(issuer.getNotAfter().toInstant())
+        && !sources.isRevokedHere(issuer)
+        && known.stream()
+            .filter(above -> NameBytes.isNamedBy(above, issuer))
+            .noneMatch(above -> isListed(issuer, above, lists));
+  }
+
+  private static boolean isListed(
+      X509Certificate certificate, X509Certificate above, List<X509CRL> lists) {
     return lists.stream()
-        // RFC 5280 §5.1.2.5: a newer list is due by nextUpdate.
-        .filter(crl -> RevocationLists.isCurrent(crl, now))
-        .filter(crl -> CrlInfo.isOf(crl, authority))
-        .map(crl -> crl.getNextUpdate().toInstant())
-        .max(Comparator.naturalOrder());
+        .filter(crl -> crl.getRevokedCertificate(certificate.getSerialNumber()) != null)
+        .anyMatch(crl -> RevocationLists.isAuthentic(crl, above));
   }
 
-  private Collection<X509CRL> allLists() {
-    CrlFile file = sources.file();
-    List<X509CRL> all = new ArrayList<>(file.all());
-    all.addAll(sources.uploadedLists());
-    sources.distributionPoints().forEach(point -> point.list().ifPresent(all::add));
-    return all;
+  /** Those of all lists that an authority known here has signed, current or not. */
+  public List<X509CRL> authentic() {
+    List<X509Certificate> known = issuers();
+    return sources.allLists().stream()
+        .filter(crl -> known.stream().anyMatch(a -> RevocationLists.isAuthentic(crl, a)))
+        .toList();
   }
 
-  private CrlInfo info(Source source, String location, X509CRL crl, Instant now) {
-    return CrlInfo.of(source, location, crl, keys.authorities(), now);
+  /** The configured authorities, and those below them that were in accepted chains. */
+  public List<X509Certificate> issuers() {
+    Set<X509Certificate> known = new LinkedHashSet<>(keys.authorities());
+    known.addAll(sources.issuers());
+    return List.copyOf(known);
   }
 }

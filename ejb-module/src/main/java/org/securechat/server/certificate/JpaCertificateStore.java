@@ -78,22 +78,31 @@ public class JpaCertificateStore implements CertificateStore {
   }
 
   @Override
+  public List<byte[]> issuers() {
+    return entities
+        .createQuery(
+            "SELECT c.der FROM CertificateRecord c WHERE c.issuesAs IS NOT NULL ORDER BY c.sha256",
+            byte[].class)
+        .getResultList();
+  }
+
+  @Override
   public Map<String, String> listHashes() {
     return entities
-        .createQuery("SELECT l.authoritySha256, l.sha256 FROM UploadedCrl l", Object[].class)
+        .createQuery("SELECT l.slot, l.sha256 FROM UploadedCrl l", Object[].class)
         .getResultStream()
         .collect(Collectors.toMap(row -> (String) row[0], row -> (String) row[1]));
   }
 
   @Override
-  public Optional<UploadedCrl> list(String authoritySha256) {
-    return Optional.ofNullable(entities.find(UploadedCrl.class, authoritySha256));
+  public Optional<UploadedCrl> list(String slot) {
+    return Optional.ofNullable(entities.find(UploadedCrl.class, slot));
   }
 
   @Override
   @TransactionAttribute(TransactionAttributeType.MANDATORY)
   public void put(UploadedCrl list) {
-    UploadedCrl present = entities.find(UploadedCrl.class, list.authoritySha256());
+    UploadedCrl present = entities.find(UploadedCrl.class, list.slot());
     if (present == null) {
       entities.persist(list);
     } else {

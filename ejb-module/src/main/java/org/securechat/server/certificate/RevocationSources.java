@@ -8,12 +8,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.identity.CrlFile;
+import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatusSource;
@@ -50,6 +52,7 @@ public class RevocationSources {
   private Optional<DistributionPoints> points = Optional.empty();
   private StatusSource statuses = StatusSource.none();
   private volatile Runnable news = () -> {};
+  private volatile List<X509Certificate> issuers = List.of();
 
   /** For the container's proxy. */
   public RevocationSources() {
@@ -128,7 +131,7 @@ public class RevocationSources {
 
   /**
    * Looks whether the database knows more than this node, and has distribution points fetched that
-   * are due. Two small queries when there is nothing new.
+   * are due. Three small queries when there is nothing new.
    */
   void refresh() {
     logChangedFault();
@@ -137,6 +140,7 @@ public class RevocationSources {
     }
     uploaded.replace(
         store.listHashes(), authority -> store.list(authority).map(UploadedCrl::der).orElse(null));
+    issuers = store.issuers().stream().flatMap(der -> DerCertificate.parse(der).stream()).toList();
     points.ifPresent(DistributionPoints::refresh);
   }
 
@@ -156,6 +160,23 @@ public class RevocationSources {
 
   CrlFile file() {
     return file;
+  }
+
+  /** The authorities below the configured ones that were in accepted chains. */
+  List<X509Certificate> issuers() {
+    return issuers;
+  }
+
+  boolean isRevokedHere(X509Certificate certificate) {
+    return withdrawn.contains(certificate);
+  }
+
+  /** The lists of all sources. */
+  List<X509CRL> allLists() {
+    List<X509CRL> all = new ArrayList<>(file.all());
+    all.addAll(uploaded.all());
+    distributionPoints().forEach(point -> point.list().ifPresent(all::add));
+    return all;
   }
 
   List<X509CRL> uploadedLists() {

@@ -45,13 +45,15 @@ public class RevocationSweep {
   private final ServerIdentity keys;
   private final OpenSessions sessions;
   private final Users users;
+  private final CrlStatus status;
+  private final ListNews news = new ListNews();
 
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile Thread thread;
 
   /** For the container's proxy. */
   public RevocationSweep() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -61,13 +63,15 @@ public class RevocationSweep {
       RevocationSettings settings,
       ServerIdentity keys,
       OpenSessions sessions,
-      Users users) {
+      Users users,
+      CrlStatus status) {
     this.threads = threads;
     this.sources = sources;
     this.settings = settings;
     this.keys = keys;
     this.sessions = sessions;
     this.users = users;
+    this.status = status;
   }
 
   /**
@@ -140,6 +144,7 @@ public class RevocationSweep {
       endThoseRefused(new RevocationReview(keys.rules()::recheck));
     }
     endThoseWithoutAccount();
+    news.tell(status);
     if (sources.asksResponders()) {
       endThoseRefused(new RevocationReview(keys.rules()::recheckStatus).within(ASKING));
     }

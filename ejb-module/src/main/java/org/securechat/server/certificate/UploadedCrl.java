@@ -8,13 +8,17 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import org.securechat.protocol.crypto.Digests;
 
-/** The newest revocation list of an authority that an administrator has uploaded. */
+/**
+ * The newest revocation list of an authority that an administrator has uploaded. One for all
+ * certificates has the hash of the authority's certificate as its slot; lists for some of them, and
+ * delta lists, have slots of their own.
+ */
 @Entity
 @Table(name = "uploaded_crl")
 public class UploadedCrl {
   @Id
-  @Column(name = "authority_sha256")
-  private String authoritySha256;
+  @Column(name = "slot")
+  private String slot;
 
   @Column(name = "sha256")
   private String sha256;
@@ -34,8 +38,8 @@ public class UploadedCrl {
 
   protected UploadedCrl() {}
 
-  public UploadedCrl(String authoritySha256, byte[] der, String by, Instant at) {
-    this.authoritySha256 = authoritySha256;
+  public UploadedCrl(String slot, byte[] der, String by, Instant at) {
+    this.slot = slot;
     this.der = der;
     this.sha256 = Digests.sha256Hex(der);
     this.uploadedBy = by;
@@ -50,8 +54,8 @@ public class UploadedCrl {
     uploadedAt = newer.uploadedAt;
   }
 
-  public String authoritySha256() {
-    return authoritySha256;
+  public String slot() {
+    return slot;
   }
 
   String sha256() {

@@ -71,8 +71,10 @@ public enum Setting {
       "securechat.crl",
       SettingType.oneOf(RevocationPolicy.class),
       "refuse",
-      "Whether the server refuses or allows a certificate for which it has no current "
-          + "revocation list."),
+      "What happens to a certificate for which the server has no current revocation list. "
+          + "`refuse`: it is refused; `excuse_roots`: the same, but the certificate of an issuing "
+          + "authority that an authority of `ca.pem` has issued itself needs none, for roots that "
+          + "publish no list; `allow`: it is accepted, for development."),
   CRL_DISTRIBUTION(
       "securechat.crl.distribution",
       SettingType.oneOf(RevocationSettings.Fetching.class),

@@ -10,8 +10,12 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.connector.contract.Statistics;
+import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.handshake.HandshakeLoad;
@@ -221,10 +225,7 @@ public class ServerGauges {
         "securechat_rooms_refused",
         "Rooms that are not served because their stored transcript does not verify.",
         () -> ledger.refusedRooms());
-    to.gauge(
-        "securechat_crl_next_update_timestamp_seconds",
-        "When the first authority's revocation list goes out of date; 0 if one has none now.",
-        () -> probes.nextUpdate().map(Instant::getEpochSecond).orElse(0L));
+    lists(to);
     to.gauges(
         "securechat_certificate_not_after_timestamp_seconds",
         "When a certificate of the server ends: the one it shows (server), the one that signs"
@@ -239,6 +240,33 @@ public class ServerGauges {
         "Free space where the data folder is; NaN if it cannot be told.",
         () -> freeBytes(probes.disk()));
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
+  }
+
+  private void lists(Metrics to) {
+    to.gauges(
+        "securechat_crl_next_update_timestamp_seconds",
+        "When the revocation list of an issuer goes out of date on which logins depend, the first"
+            + " of several; 0 if there is no current one. An issuer that is excused has none.",
+        new String[] {"issuer"},
+        each -> firsts(IssuerLists::nextUpdate).forEach((issuer, end) -> each.accept(end, issuer)));
+    to.gauges(
+        "securechat_crl_warning_timestamp_seconds",
+        "From when on the end of an issuer's list is told: a week before, or for lists made for"
+            + " less than four weeks a sixteenth of their time; 0 if there is no current one.",
+        new String[] {"issuer"},
+        each -> firsts(IssuerLists::warnedFrom).forEach((issuer, at) -> each.accept(at, issuer)));
+  }
+
+  /** The earliest for each name: an issuer that was renewed has two certificates. */
+  private Map<String, Double> firsts(Function<IssuerLists, Optional<Instant>> time) {
+    Map<String, Double> first = new TreeMap<>();
+    for (IssuerLists each : probes.issuerLists()) {
+      if (each.state() != IssuerLists.State.EXCUSED) {
+        double seconds = time.apply(each).map(Instant::getEpochSecond).orElse(0L);
+        first.merge(each.issuer(), seconds, Math::min);
+      }
+    }
+    return first;
   }
 
   private static double freeBytes(CheckResult disk) {

@@ -12,9 +12,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.securechat.server.certificate.CrlStatus;
+import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.LedgerCondition;
@@ -122,19 +126,26 @@ public class ServerProbes {
   }
 
   private CheckResult findRevocation() {
-    Optional<Instant> next = nextUpdate();
+    List<IssuerLists> all = lists.ofIssuers();
+    boolean open = all.stream().noneMatch(each -> each.state().isClosed());
     CheckResult finding =
-        CheckResult.of(next.isPresent() || !lists.isRequired())
-            .with("required", lists.isRequired());
-    if (next.isEmpty()) {
-      return finding.with("reason", "an authority has no current revocation list");
+        CheckResult.of(open || !lists.isRequired()).with("required", lists.isRequired());
+    Optional<Instant> next =
+        all.stream().flatMap(each -> each.nextUpdate().stream()).min(Comparator.naturalOrder());
+    if (next.isPresent()) {
+      finding = finding.with("next_update", next.get().truncatedTo(ChronoUnit.SECONDS));
     }
-    return finding.with("next_update", next.get().truncatedTo(ChronoUnit.SECONDS));
+    String told =
+        all.stream()
+            .filter(each -> each.state().isTold())
+            .map(IssuerLists::text)
+            .collect(Collectors.joining("; "));
+    return told.isEmpty() ? finding : finding.with("reason", told);
   }
 
-  /** Until when every authority has a current revocation list; empty if one has none now. */
-  public Optional<Instant> nextUpdate() {
-    return lists.freshUntil();
+  /** How it stands with the lists on which logins depend. */
+  public List<IssuerLists> issuerLists() {
+    return lists.ofIssuers();
   }
 
   /** Whether messages can be written. */

@@ -6,6 +6,7 @@ import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,9 +17,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.Receipt;
-import org.securechat.protocol.identity.AuthenticLists;
 import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationLists;
@@ -37,7 +38,6 @@ public class JudgedLists {
   private final Revocation revocation;
   private final ServerIdentity identity;
   private final TranscriptLedger ledger;
-  private final AuthenticLists authentic = new AuthenticLists();
   private final Map<String, byte[]> named = new LinkedHashMap<>();
   private IdentityHashMap<X509CRL, Encoded> encoded = new IdentityHashMap<>();
 
@@ -55,7 +55,7 @@ public class JudgedLists {
 
   /**
    * The lists now, at most {@link Receipt#MAX_LISTS}: the newest of each authority in an accepted
-   * chain, and older ones as far as there is room.
+   * chain for the same certificates, and older ones as far as there is room.
    *
    * @param own the chain of the receipt key
    * @param certificates finds a user's certificate (DER) by its SHA-256
@@ -75,7 +75,8 @@ public class JudgedLists {
   }
 
   private synchronized SortedMap<String, X509CRL> current(Set<X509Certificate> issuers) {
-    List<List<X509CRL>> each = issuers.stream().map(this::listsOf).toList();
+    List<List<X509CRL>> each =
+        issuers.stream().flatMap(issuer -> partsOf(issuer).stream()).toList();
     IdentityHashMap<X509CRL, Encoded> now = new IdentityHashMap<>();
     SortedMap<String, X509CRL> found = new TreeMap<>();
     int most = each.stream().mapToInt(List::size).max().orElse(0);
@@ -100,13 +101,16 @@ public class JudgedLists {
    */
   record Judged(List<String> hashes, RevokedSince revoked) {}
 
-  /** Those by which the issuer's certificates are judged, the newest first. */
-  private List<X509CRL> listsOf(X509Certificate issuer) {
+  /**
+   * Those by which the issuer's certificates are judged, by what they are for, the newest first.
+   */
+  private Collection<List<X509CRL>> partsOf(X509Certificate issuer) {
     return revocation.lists().crlsFor(issuer).stream()
-        .filter(list -> authentic.isAuthentic(list, issuer))
+        .filter(list -> RevocationLists.isAuthentic(list, issuer))
         .sorted(
             (a, b) -> RevocationLists.isOlder(a, b) ? 1 : RevocationLists.isOlder(b, a) ? -1 : 0)
-        .toList();
+        .collect(Collectors.groupingBy(list -> RevocationLists.form(list).scope()))
+        .values();
   }
 
   /** Sources give the same objects as long as nothing has changed. */

@@ -36,7 +36,7 @@ class RevocationSweepTest {
   private final List<String> ended = new ArrayList<>();
   private final Sources sources = new Sources();
   private final RevocationSweep sweep =
-      new RevocationSweep(null, sources, null, new Keys(), new Sessions(), users());
+      new RevocationSweep(null, sources, null, new Keys(), new Sessions(), users(), new NoStatus());
 
   @Test
   void whoseAccountIsNotActiveIsEndedAndNobodyElse() {
@@ -155,6 +155,18 @@ class RevocationSweepTest {
           .filter(condition)
           .forEach(session -> ended.add(session.user().orElse("-") + " " + reason));
       return open.size();
+    }
+  }
+
+  private static final class NoStatus extends CrlStatus {
+    @Override
+    public List<CrlInfo> lists() {
+      return List.of();
+    }
+
+    @Override
+    public List<IssuerLists> ofIssuers() {
+      return List.of();
     }
   }
 }

@@ -47,6 +47,11 @@ public final class StoreInTransactions implements CertificateStore {
   }
 
   @Override
+  public List<byte[]> issuers() {
+    return read(CertificateStore::issuers);
+  }
+
+  @Override
   public Map<String, String> listHashes() {
     return read(CertificateStore::listHashes);
   }

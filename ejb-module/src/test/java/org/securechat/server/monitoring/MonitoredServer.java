@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.connector.contract.Statistics;
 import org.securechat.server.certificate.CrlStatus;
+import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.Subscriber;
@@ -36,9 +37,17 @@ final class MonitoredServer {
   boolean deliveryAlive = true;
   Duration deliveryBusy = Duration.ZERO;
   boolean listsRequired = true;
-  Optional<Instant> nextUpdate = Optional.of(Instant.parse("2030-01-02T03:04:05.678Z"));
+  List<IssuerLists> issuerLists =
+      List.of(
+          lists("CN=Root", IssuerLists.State.CURRENT, Instant.parse("2030-01-02T03:04:05.678Z")));
   Map<String, Instant> certificateEnds = Map.of();
   Statistics statistics = Statistics.NONE;
+
+  /** What is known of an issuer's lists, told a week before they end. */
+  static IssuerLists lists(String issuer, IssuerLists.State state, Instant end) {
+    Optional<Instant> next = Optional.ofNullable(end);
+    return new IssuerLists(issuer, state, next, next.map(at -> at.minus(Duration.ofDays(7))));
+  }
 
   ServerProbes probes(Path data, long minFreeBytes) {
     MonitoringSettings settings = new MonitoringSettings("chat.example.org", data, minFreeBytes);
@@ -149,8 +158,8 @@ final class MonitoredServer {
       }
 
       @Override
-      public Optional<Instant> freshUntil() {
-        return nextUpdate;
+      public List<IssuerLists> ofIssuers() {
+        return issuerLists;
       }
     };
   }

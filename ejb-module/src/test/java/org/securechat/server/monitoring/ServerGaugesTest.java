@@ -11,13 +11,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.connector.contract.Statistics;
+import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerCondition;
@@ -140,7 +141,7 @@ class ServerGaugesTest {
         .contains("securechat_build_info{server=\"chat.example.org\",version=")
         .contains("securechat_ledger_up 1.0")
         .contains("securechat_database_up 1.0")
-        .contains("securechat_crl_next_update_timestamp_seconds 1.893553445E9")
+        .contains("securechat_crl_next_update_timestamp_seconds{issuer=\"CN=Root\"} 1.893553445E9")
         .contains("securechat_certificate_not_after_timestamp_seconds{certificate=\"server\"}")
         .doesNotContain("securechat_data_free_bytes NaN");
   }
@@ -149,12 +150,16 @@ class ServerGaugesTest {
   void whatIsDownIsZero() throws IOException {
     server.ledger = LedgerCondition.TAKEN_OVER;
     server.databaseThrows = true;
-    server.nextUpdate = Optional.empty();
+    server.issuerLists =
+        List.of(
+            MonitoredServer.lists("CN=Root", IssuerLists.State.CURRENT, Instant.ofEpochSecond(9)),
+            MonitoredServer.lists("CN=Issuing", IssuerLists.State.ENDED, null),
+            MonitoredServer.lists("CN=Vault", IssuerLists.State.EXCUSED, null));
 
     assertThat(scraped())
         .contains("securechat_ledger_up 0.0")
         .contains("securechat_database_up 0.0")
-        .contains("securechat_crl_next_update_timestamp_seconds 0.0");
+        .contains("securechat_crl_next_update_timestamp_seconds{issuer=\"CN=Issuing\"} 0.0");
   }
 
   @Test

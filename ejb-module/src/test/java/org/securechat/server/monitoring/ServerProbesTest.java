@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.ledger.LedgerCondition;
 
 /** What each check looks at, and what makes it fail. */
@@ -50,10 +50,13 @@ class ServerProbesTest {
 
   @Test
   void missingListsCountOnlyIfListsAreRequired() {
-    server.nextUpdate = Optional.empty();
+    server.issuerLists =
+        List.of(
+            MonitoredServer.lists("CN=Root", IssuerLists.State.CURRENT, Instant.now()),
+            MonitoredServer.lists("CN=Issuing", IssuerLists.State.ENDED, null));
     assertThat(probes().revocation().up()).isFalse();
     assertThat(probes().revocation().data())
-        .containsEntry("reason", "an authority has no current revocation list");
+        .containsEntry("reason", "the list of CN=Issuing has ended: its certificates are refused");
 
     server.listsRequired = false;
     assertThat(probes().revocation().up()).isTrue();

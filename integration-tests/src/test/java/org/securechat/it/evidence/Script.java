@@ -45,6 +45,9 @@ final class Script {
     for (Path list : given.given("list-")) {
       command.addAll(List.of("--crl", list.toString()));
     }
+    if (given.excusesRoots()) {
+      command.add("--roots-without-list");
+    }
     command.addAll(List.of("--bundle", given.bundle().toString()));
     given.given("authority-").forEach(file -> command.add(file.toString()));
     Run run = run(given.folder(), Map.of(), command);

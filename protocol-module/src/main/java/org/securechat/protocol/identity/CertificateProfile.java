@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.securechat.protocol.crypto.AuthoritySignature;
+import org.securechat.protocol.identity.list.ExactTime;
 import org.securechat.protocol.wire.ProtocolException;
 
 /**

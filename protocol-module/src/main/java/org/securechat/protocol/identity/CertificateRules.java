@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.securechat.protocol.crypto.SignatureScheme;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.Limits;
@@ -144,7 +145,7 @@ public final class CertificateRules {
 
   private void checkRevocation(List<X509Certificate> path, Instant now) throws ProtocolException {
     for (int i = 0; i + 1 < path.size(); i++) {
-      revocation.check(path.get(i), path.get(i + 1), now);
+      revocation.check(path.get(i), path.get(i + 1), i + 2 == path.size(), now);
     }
   }
 
@@ -170,8 +171,9 @@ public final class CertificateRules {
   public boolean hasCurrentLists(PeerIdentity peer) {
     Instant now = clock.instant();
     List<X509Certificate> path = peer.path();
-    return path.subList(1, path.size()).stream()
-        .allMatch(issuer -> revocation.hasCurrentList(issuer, now));
+    return IntStream.range(0, path.size() - 1)
+        .allMatch(i ->
+            revocation.hasCurrentList(path.get(i), path.get(i + 1), i + 2 == path.size(), now));
   }
 
   /**

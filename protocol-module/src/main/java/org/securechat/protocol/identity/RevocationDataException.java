@@ -1,5 +1,8 @@
 package org.securechat.protocol.identity;
 
+import java.security.cert.X509CRL;
+import org.securechat.protocol.identity.list.ListFault;
+
 /**
  * A revocation list or a responder's answer that is not to be relied on. The message says why, for
  * a log or an administrator; it holds no secret.
@@ -10,6 +13,11 @@ public final class RevocationDataException extends Exception {
   /** Says what is wrong. */
   public RevocationDataException(String message) {
     super(message);
+  }
+
+  /** Says why a list does not count, and whose it is. */
+  RevocationDataException(ListFault fault, X509CRL list) {
+    super("list of " + list.getIssuerX500Principal().getName() + ": " + fault.text());
   }
 
   public RevocationDataException(String message, Throwable cause) {

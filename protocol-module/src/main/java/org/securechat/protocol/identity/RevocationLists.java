@@ -15,15 +15,16 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.securechat.protocol.identity.list.KnownList;
+import org.securechat.protocol.identity.list.ListFault;
+import org.securechat.protocol.identity.list.ListForm;
 
 /**
  * When a revocation list counts (PROTOCOL.md §6, RFC 5280 §5 and §6.3): complete, of the issuer
  * itself, and signed by it. Stateless.
  */
 public final class RevocationLists {
-  private static final String CRL_NUMBER = "2.5.29.20";
   private static final String INVALIDITY_DATE = "2.5.29.24";
   private static final int CRL_SIGN = 6;
   private static final byte[] PEM = "-----BEGIN".getBytes(StandardCharsets.US_ASCII);
@@ -66,21 +67,80 @@ public final class RevocationLists {
    * @throws RevocationDataException saying what is wrong with it
    */
   public static void verify(X509CRL crl, X509Certificate issuer) throws RevocationDataException {
-    if (!NameBytes.isNamedBy(issuer, crl)) {
-      throw new RevocationDataException("the list is of " + crl.getIssuerX500Principal());
+    Optional<ListFault> fault = fault(crl, issuer);
+    if (fault.isPresent()) {
+      throw new RevocationDataException(fault.get(), crl);
     }
-    // PROTOCOL.md §6: delta, indirect and partitioned lists count as absent.
-    if (!CompleteList.is(crl)) {
-      throw new RevocationDataException(
-          "a delta, indirect or partitioned list, or one with an unknown critical extension");
+  }
+
+  /** Why a list does not count as an issuer's (PROTOCOL.md §6.3); empty if it does. */
+  public static Optional<ListFault> fault(X509CRL crl, X509Certificate issuer) {
+    return foreign(crl, issuer).or(() -> form(crl).fault());
+  }
+
+  /** Whether a list counts as an issuer's; not whether it is current. */
+  public static boolean isAuthentic(X509CRL crl, X509Certificate issuer) {
+    return fault(crl, issuer).isEmpty();
+  }
+
+  /** Why a list is not the issuer's at all, whatever it says. */
+  private static Optional<ListFault> foreign(X509CRL crl, X509Certificate issuer) {
+    if (!NameBytes.isNamedBy(issuer, crl)) {
+      return Optional.of(ListFault.OTHER_ISSUER);
     }
     boolean[] usage = issuer.getKeyUsage();
     if (usage != null && !usage[CRL_SIGN]) {
-      throw new RevocationDataException("the authority may not sign lists");
+      return Optional.of(ListFault.MAY_NOT_SIGN);
     }
-    if (!IssuerSignatures.hasSigned(issuer, crl)) {
-      throw new RevocationDataException("the signature is not the authority's");
-    }
+    return KnownList.of(crl).isSignedBy(issuer, crl, IssuerSignatures::hasSigned)
+        ? Optional.empty()
+        : Optional.of(ListFault.BAD_SIGNATURE);
+  }
+
+  /**
+   * Whether a list that is not complete is nevertheless the issuer's word on what it names: what is
+   * on it is revoked, and about all else it is silent.
+   */
+  public static boolean addsToOthers(X509CRL crl, X509Certificate issuer) {
+    return form(crl).fault().filter(ListFault::addsToOthers).isPresent()
+        && foreign(crl, issuer).isEmpty();
+  }
+
+  /**
+   * Whether a complete list has all that a delta list could add: it is for the same certificates
+   * and at least as new.
+   */
+  public static boolean replaces(X509CRL complete, X509CRL delta) {
+    ListForm form = form(complete);
+    ListForm other = form(delta);
+    return other.base().isPresent()
+        && form.scope().equals(other.scope())
+        && form.number().isPresent()
+        && other.number().isPresent()
+        && form.number().get().compareTo(other.number().get()) >= 0;
+  }
+
+  /**
+   * Whether a complete list is the base of a delta list (RFC 5280 §5.2.4 and §6.3.3, c): for the
+   * same certificates, and not older than the delta list takes for granted.
+   */
+  public static boolean isBase(X509CRL complete, X509CRL delta) {
+    ListForm form = form(complete);
+    ListForm other = form(delta);
+    return form.fault().isEmpty()
+        && form.scope().equals(other.scope())
+        && other.base().isPresent()
+        && form.number().filter(number -> number.compareTo(other.base().get()) >= 0).isPresent();
+  }
+
+  /** What a list says of itself. */
+  public static ListForm form(X509CRL crl) {
+    return KnownList.of(crl).form(crl);
+  }
+
+  /** Whether a complete list is for that certificate of its issuer (RFC 5280 §6.3.3, b, 2). */
+  public static boolean covers(X509CRL crl, X509Certificate certificate) {
+    return form(crl).scope().covers(certificate);
   }
 
   /** Whether a list was issued in the past and the next one is still to come. */
@@ -93,16 +153,7 @@ public final class RevocationLists {
 
   /** The list's number (RFC 5280 §5.2.3), which rises from list to list. */
   public static Optional<BigInteger> number(X509CRL crl) {
-    byte[] extension = crl.getExtensionValue(CRL_NUMBER);
-    if (extension == null) {
-      return Optional.empty();
-    }
-    try {
-      byte[] number = ASN1OctetString.getInstance(extension).getOctets();
-      return Optional.of(ASN1Integer.getInstance(number).getPositiveValue());
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
+    return form(crl).number();
   }
 
   /**
@@ -140,8 +191,8 @@ public final class RevocationLists {
     }
   }
 
-  /** Whether a list speaks of all certificates of its issuer; says nothing of its signature. */
+  /** Whether a list speaks of all certificates that it is for; says nothing of its signature. */
   public static boolean isComplete(X509CRL crl) {
-    return CompleteList.is(crl);
+    return form(crl).fault().isEmpty();
   }
 }

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  * later list still says when the key was lost (PROTOCOL.md §11.2, 5). Confined to one thread.
  */
 public final class RevocationTimes {
-  private final AuthenticLists verified = new AuthenticLists();
   private final List<X509CRL> lists;
   private final Map<X509Certificate, List<X509CRL>> authentic = new HashMap<>();
 
@@ -35,7 +34,8 @@ public final class RevocationTimes {
   public List<X509CRL> of(X509Certificate issuer) {
     return authentic.computeIfAbsent(
         issuer,
-        signer -> lists.stream().filter(list -> verified.isAuthentic(list, signer)).toList());
+        signer ->
+            lists.stream().filter(list -> RevocationLists.isAuthentic(list, signer)).toList());
   }
 
   /**
@@ -50,12 +50,25 @@ public final class RevocationTimes {
         .min(Instant::compareTo);
   }
 
-  /** What the lists say of a path, leaf first, the authority last. */
+  /**
+   * What the lists say of a path, leaf first, the authority last. No certificate is excused from a
+   * list: which lines are in doubt must not depend on what a verifier was told (PROTOCOL.md §6.5).
+   */
   public Standing standing(List<X509Certificate> path) {
+    return standing(path, RevocationPolicy.REFUSE);
+  }
+
+  /** The same, leaving out what by that policy may lack a list. */
+  public Standing standing(List<X509Certificate> path, RevocationPolicy policy) {
     Optional<Instant> until = Optional.of(Instant.MAX);
-    for (X509Certificate issuer : path.subList(1, path.size())) {
+    for (int i = 0; i + 1 < path.size(); i++) {
+      X509Certificate certificate = path.get(i);
+      if (policy.excuses(certificate, i + 2 == path.size())) {
+        continue;
+      }
       Optional<Instant> upcoming =
-          of(issuer).stream()
+          of(path.get(i + 1)).stream()
+              .filter(list -> RevocationLists.covers(list, certificate))
               .map(X509CRL::getNextUpdate)
               .filter(Objects::nonNull)
               .map(Date::toInstant)
@@ -69,8 +82,8 @@ public final class RevocationTimes {
    * What lists say of a path.
    *
    * @param revokedFrom when the first certificate of it was revoked; empty if none is
-   * @param coveredUntil the last time for which there is a list of each issuer; empty if there is
-   *     no list of one of them
+   * @param coveredUntil the last time for which there is a list for each certificate; empty if
+   *     there is no list for one of the certificates
    */
   public record Standing(Optional<Instant> revokedFrom, Optional<Instant> coveredUntil) {
     /** Whether it was revoked by then. */

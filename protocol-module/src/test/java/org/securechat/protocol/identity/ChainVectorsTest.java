@@ -30,6 +30,10 @@ class ChainVectorsTest {
     return Vectors.cases(FILE, "lists");
   }
 
+  static Stream<JsonNode> scopes() {
+    return Vectors.cases(FILE, "scopes");
+  }
+
   @ParameterizedTest
   @MethodSource("chains")
   @DisplayName("6.1, 6.2: a chain is accepted or refused as the vector says")
@@ -70,6 +74,29 @@ class ChainVectorsTest {
     }
 
     assertThat(counts).as(vector.get("name").asText()).isEqualTo(accepted(vector));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scopes")
+  @DisplayName("6.3: lists are for a certificate or not as the vector says")
+  void listsCoverACertificateAsTheVectorSays(JsonNode vector) throws Exception {
+    X509Certificate issuer = certificates(vector.get("issuer")).get(0);
+    X509Certificate certificate = certificates(vector.get("certificate")).get(0);
+    boolean acceptable = true;
+    boolean covered = false;
+    for (JsonNode each : vector.get("lists")) {
+      try {
+        X509CRL list = RevocationLists.parse(bytes(each));
+        RevocationLists.verify(list, issuer);
+        covered |= RevocationLists.covers(list, certificate);
+      } catch (RevocationDataException e) {
+        acceptable = false;
+      }
+    }
+
+    assertThat(acceptable && covered)
+        .as(vector.get("name").asText())
+        .isEqualTo(vector.get("covered").asBoolean());
   }
 
   private static boolean accepted(JsonNode vector) {

@@ -166,7 +166,10 @@ class RevocationTest {
     assertThatCode(() -> RevocationLists.verify(pki.crl(), pki.certificate()))
         .doesNotThrowAnyException();
     assertBadList(pki.crl(), TestPki.create().certificate(), "signature");
-    assertBadList(pki.crl(), TestPki.create("Other", "ed25519").certificate(), "the list is of");
+    assertBadList(
+        pki.crl(),
+        TestPki.create("Other", "ed25519").certificate(),
+        "the list of another authority");
     assertBadList(
         with(Extension.issuingDistributionPoint, indirect()), pki.certificate(), "indirect");
     assertBadList(

@@ -13,7 +13,10 @@ import org.securechat.server.certificate.CrlInfo;
  * @param thisUpdate when it was issued
  * @param nextUpdate until when it is good; absent if it does not say, which counts as not at all
  * @param entries how many certificates it names
- * @param accepted whether a configured authority has signed it
+ * @param covers which certificates of its issuer it is for
+ * @param state what it is good for
+ * @param reason why it cannot be used, or only in part; absent if all is well
+ * @param accepted whether an authority that is known here has signed it, and it is complete
  * @param current whether it is of the past and the next one is due in the future
  */
 public record CrlView(
@@ -24,6 +27,9 @@ public record CrlView(
     Instant thisUpdate,
     Instant nextUpdate,
     int entries,
+    String covers,
+    String state,
+    String reason,
     boolean accepted,
     boolean current) {
 
@@ -36,6 +42,9 @@ public record CrlView(
         list.thisUpdate(),
         list.nextUpdate().orElse(null),
         list.entries(),
+        list.covers(),
+        list.state().wireName(),
+        list.reason().orElse(null),
         list.accepted(),
         list.current());
   }

@@ -147,8 +147,9 @@ final class CertificatesCommand extends CommandGroup {
             Column.of("NUMBER", "number"),
             Column.of("NEXT UPDATE", "next_update"),
             Column.of("ENTRIES", "entries"),
-            Column.of("ACCEPTED", "accepted"),
-            Column.of("CURRENT", "current"),
+            Column.of("COVERS", "covers", 40),
+            Column.of("STATE", "state"),
+            Column.of("REASON", "reason", 60),
             Column.of("SOURCE", "source"),
             Column.of("LOCATION", "location"));
   }

@@ -42,6 +42,13 @@ public final class ConnectionOptions {
   private boolean withoutRevocations;
 
   @Option(
+      names = "--roots-without-list",
+      description =
+          "the authorities publish no list about the issuing authorities below them: none is"
+              + " asked for")
+  private boolean rootsWithoutList;
+
+  @Option(
       names = "--password-file",
       paramLabel = "FILE",
       description =
@@ -69,9 +76,14 @@ public final class ConnectionOptions {
 
   /** The user's certificate, key and trust, as far as the options name them. */
   public Identity identity() throws ClientException {
-    return Identity.load(
-        files.files(as, revocations),
-        withoutRevocations ? RevocationPolicy.ALLOW : RevocationPolicy.REFUSE);
+    return Identity.load(files.files(as, revocations), policy());
+  }
+
+  private RevocationPolicy policy() {
+    if (withoutRevocations) {
+      return RevocationPolicy.ALLOW;
+    }
+    return rootsWithoutList ? RevocationPolicy.EXCUSE_ROOTS : RevocationPolicy.REFUSE;
   }
 
   /** Where the password comes from. */

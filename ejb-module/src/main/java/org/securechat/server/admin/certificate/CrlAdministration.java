@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -11,9 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.identity.NameBytes;
 import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.RevocationLists;
+import org.securechat.protocol.identity.list.ListFault;
+import org.securechat.protocol.identity.list.ListForm;
+import org.securechat.protocol.identity.list.ListScope;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditAction;
@@ -36,8 +43,11 @@ import org.securechat.server.session.OpenSessions;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class CrlAdministration {
 
-  /** Bytes of a list; longer ones go to the list file or a distribution point. */
-  public static final int MAX_BYTES = 1_048_576;
+  /** Bytes of a list: about two hundred thousand entries. */
+  public static final int MAX_BYTES = 10 * 1024 * 1024;
+
+  /** As many as a receipt can name. */
+  private static final int MOST_LISTS = 64;
 
   private static final String FIELD = "crl";
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -74,20 +84,23 @@ public class CrlAdministration {
   }
 
   /**
-   * Takes a list in place of an older one of the same authority.
+   * Takes a list in place of an older one of the same authority for the same certificates.
    *
-   * @param content PEM or DER, exactly one list, at most {@link #MAX_BYTES}
-   * @throws AdministrationException {@code INVALID} if it is no complete list that an authority
-   *     known here has signed, or it is not of this time; {@code CONFLICT} if there is a newer one
+   * @param content DER or PEM, exactly one list, at most {@link #MAX_BYTES}; PEM may have the
+   *     certificate of an issuing authority beside it that the server has not seen
+   * @throws AdministrationException {@code INVALID} if no authority known here has signed it, it
+   *     cannot be used, or it is not of this time; {@code CONFLICT} if there is a newer one
    */
   public CrlInfo upload(byte[] content, Actor actor) {
-    X509CRL crl = parse(content);
-    X509Certificate authority = authorityOf(crl);
+    ListUpload upload = parse(content);
+    X509CRL crl = upload.list();
+    Instant now = clock.instant();
+    X509Certificate authority = authorityOf(crl, upload.issuers(known(), now));
     requireOfThisTime(crl);
     requireNoNewer(crl, authority);
     String authorityHash = CertificateKey.of(authority).sha256();
-    byte[] der = encoded(crl);
-    Instant now = clock.instant();
+    UploadedCrl uploaded =
+        new UploadedCrl(slot(authorityHash, crl), encoded(crl), actor.name(), now);
     audit.perform(
         AuditEvent.of(AuditAction.CRL_UPLOAD)
             .by(actor)
@@ -95,40 +108,62 @@ public class CrlAdministration {
             .with("issuer", crl.getIssuerX500Principal().getName())
             .with("number", RevocationLists.number(crl).map(Object::toString).orElse("none"))
             .with("next_update", crl.getNextUpdate().toInstant().toString()),
-        () -> store(crl, new UploadedCrl(authorityHash, der, actor.name(), now)));
+        () -> store(crl, uploaded));
     sweep.now();
-    return CrlInfo.of(CrlInfo.Source.UPLOAD, "", crl, Set.of(authority), now);
+    return CrlInfo.of(CrlInfo.Source.UPLOAD, "", crl, Set.of(authority), status.authentic(), now);
+  }
+
+  /** By what a list is kept: one of an authority for everything, and one for each part. */
+  private static String slot(String authorityHash, X509CRL crl) {
+    ListForm form = RevocationLists.form(crl);
+    if (form.fault().isEmpty() && form.scope().equals(ListScope.EVERYTHING)) {
+      return authorityHash;
+    }
+    String part = authorityHash + "|" + kind(form) + "|" + form.scope().key();
+    return Digests.sha256Hex(part.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String kind(ListForm form) {
+    return form.fault().map(ListFault::name).orElse("COMPLETE");
   }
 
   /** Within the transaction, so that of two uploads at once the newer list stays. */
   private void store(X509CRL crl, UploadedCrl uploaded) {
-    store
-        .list(uploaded.authoritySha256())
-        .ifPresent(present -> requireNotOlder(crl, parse(present.der())));
+    Optional<UploadedCrl> present = store.list(uploaded.slot());
+    present.ifPresent(old -> requireNotOlder(crl, parse(old.der()).list()));
+    if (present.isEmpty() && store.listHashes().size() >= MOST_LISTS) {
+      throw AdministrationException.conflict("there are " + MOST_LISTS + " uploaded lists already");
+    }
     store.put(uploaded);
   }
 
-  private static X509CRL parse(byte[] content) {
+  private static ListUpload parse(byte[] content) {
     try {
-      return RevocationLists.parse(content);
+      return ListUpload.parse(content);
     } catch (RevocationDataException e) {
       throw AdministrationException.invalid(FIELD, e.getMessage());
     }
   }
 
-  /** A configured authority, or one below it that a peer of an open session has shown. */
-  private X509Certificate authorityOf(X509CRL crl) {
+  /** The configured authorities, those of accepted chains, and those of open sessions. */
+  private Set<X509Certificate> known() {
     Set<X509Certificate> known = new LinkedHashSet<>(keys.authorities());
+    known.addAll(status.issuers());
     sessions.list().forEach(session -> session.peer().path().stream().skip(1).forEach(known::add));
-    String reason = "no authority known here has that name";
+    return known;
+  }
+
+  private static X509Certificate authorityOf(X509CRL crl, Set<X509Certificate> known) {
+    String reason =
+        "no authority known here has that name; put the certificate of the issuing authority"
+            + " beside the list, PEM";
     for (X509Certificate authority : known) {
-      if (authority.getSubjectX500Principal().equals(crl.getIssuerX500Principal())) {
-        try {
-          RevocationLists.verify(crl, authority);
+      if (NameBytes.isNamedBy(authority, crl)) {
+        Optional<ListFault> fault = RevocationLists.fault(crl, authority);
+        if (fault.isEmpty() || RevocationLists.addsToOthers(crl, authority)) {
           return authority;
-        } catch (RevocationDataException e) {
-          reason = e.getMessage();
         }
+        reason = fault.get().text();
       }
     }
     throw AdministrationException.invalid(FIELD, reason);
@@ -145,8 +180,11 @@ public class CrlAdministration {
   }
 
   private void requireNoNewer(X509CRL crl, X509Certificate authority) {
+    ListForm form = RevocationLists.form(crl);
     status.authentic().stream()
-        .filter(known -> CrlInfo.isOf(known, authority))
+        .filter(known -> RevocationLists.isAuthentic(known, authority))
+        .filter(known -> form.fault().isEmpty())
+        .filter(known -> RevocationLists.form(known).scope().equals(form.scope()))
         .forEach(known -> requireNotOlder(crl, known));
   }
 

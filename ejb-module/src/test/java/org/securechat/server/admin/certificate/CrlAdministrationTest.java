@@ -150,5 +150,10 @@ class CrlAdministrationTest {
     public List<X509CRL> authentic() {
       return elsewhere;
     }
+
+    @Override
+    public List<X509Certificate> issuers() {
+      return List.of(ca.certificate);
+    }
   }
 }

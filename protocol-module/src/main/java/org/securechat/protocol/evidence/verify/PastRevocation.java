@@ -17,6 +17,7 @@ import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.PathsOverTime;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationTimes;
@@ -85,7 +86,7 @@ final class PastRevocation {
   PeerIdentity choose(List<PeerIdentity> paths, Instant at) {
     return paths.stream()
         .filter(each -> {
-          RevocationTimes.Standing standing = all.standing(each.path());
+          RevocationTimes.Standing standing = standing(each);
           return standing.isCovered(at) && !standing.isRevoked(at);
         })
         .findFirst()
@@ -97,13 +98,19 @@ final class PastRevocation {
    * last time of its use, or later. One such path is enough.
    */
   void checkCovered(List<PeerIdentity> paths, Instant lastUse, String file) {
-    boolean covered = paths.stream().anyMatch(each -> all.standing(each.path()).isCovered(lastUse));
-    if (policy == RevocationPolicy.REFUSE || covered) {
+    boolean covered = paths.stream().anyMatch(each -> standing(each).isCovered(lastUse));
+    if (policy != RevocationPolicy.ALLOW || covered) {
       findings.check(
           Aspect.REVOCATION, file, covered, "no revocation list covers the time of its use");
     } else {
       findings.note(file, "no revocation list covers the time of its use");
     }
+  }
+
+  /** With what the verifier was told of roots; that nothing is covered is noted by itself. */
+  private RevocationTimes.Standing standing(PeerIdentity peer) {
+    return all.standing(
+        peer.path(), policy == RevocationPolicy.EXCUSE_ROOTS ? policy : RevocationPolicy.REFUSE);
   }
 
   /** Exactly one list in DER. */
@@ -114,10 +121,19 @@ final class PastRevocation {
               CertificateFactory.getInstance("X.509", Providers.bouncyCastle())
                   .generateCRL(new ByteArrayInputStream(der));
       return list != null && Arrays.equals(list.getEncoded(), der)
-          ? Optional.of(list)
+          ? Optional.of(quicker(list, der))
           : Optional.empty();
     } catch (GeneralSecurityException | RuntimeException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The same list in a class that finds an entry among many at once, where it takes the list. */
+  private static X509CRL quicker(X509CRL list, byte[] der) {
+    try {
+      return RevocationLists.parse(der);
+    } catch (RevocationDataException e) {
+      return list;
     }
   }
 }

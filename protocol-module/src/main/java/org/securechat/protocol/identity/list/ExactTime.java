@@ -1,4 +1,4 @@
-package org.securechat.protocol.identity;
+package org.securechat.protocol.identity.list;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.ASN1Encoding;
  * The one form of times in certificates and lists (PROTOCOL.md §6.1): with seconds, in UTC, without
  * fractions, a moment that exists. Parsers differ in what they make of others.
  */
-final class ExactTime {
+public final class ExactTime {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
   private static final int UTC_TIME = 0x17;
@@ -21,7 +21,8 @@ final class ExactTime {
 
   private ExactTime() {}
 
-  static boolean is(ASN1Encodable time) {
+  /** Whether a time has that form. */
+  public static boolean is(ASN1Encodable time) {
     try {
       byte[] der = time.toASN1Primitive().getEncoded(ASN1Encoding.DER);
       String text = new String(der, 2, der.length - 2, StandardCharsets.ISO_8859_1);
