@@ -136,12 +136,27 @@ public final class TestCa {
     return crl(number, clock.instant().minusSeconds(60), clock.instant().plus(DAY), revoked);
   }
 
+  /** A list of so many entries, whose serial numbers follow each other. */
+  public X509CRL crl(int number, BigInteger first, int count) {
+    Date now = Date.from(clock.instant().minusSeconds(60));
+    X509v2CRLBuilder builder = new X509v2CRLBuilder(name, now);
+    builder.setNextUpdate(Date.from(clock.instant().plus(DAY)));
+    for (int i = 0; i < count; i++) {
+      builder.addCRLEntry(first.add(BigInteger.valueOf(i)), now, 0);
+    }
+    return signed(builder, number);
+  }
+
   public X509CRL crl(int number, Instant from, Instant until, X509Certificate... revoked) {
     X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(from));
     builder.setNextUpdate(Date.from(until));
     for (X509Certificate certificate : revoked) {
       builder.addCRLEntry(certificate.getSerialNumber(), Date.from(from), 1);
     }
+    return signed(builder, number);
+  }
+
+  private X509CRL signed(X509v2CRLBuilder builder, int number) {
     try {
       builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
       return new JcaX509CRLConverter().getCRL(builder.build(signer()));

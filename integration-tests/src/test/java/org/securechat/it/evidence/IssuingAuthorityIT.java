@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,31 @@ class IssuingAuthorityIT {
       assertThat(made.exit()).as(made.out() + made.err()).isZero();
       verifiers.accept(own, "by a member", every);
       every.assertAll();
+      theEndOfAnIssuersListIsTold(bed, staff, pki);
     }
+  }
+
+  /** The list of the authority above is current all the while. */
+  private static void theEndOfAnIssuersListIsTold(TestBed bed, IssuingAuthority staff, Path pki)
+      throws Exception {
+    AdminCaller operator = AdminCaller.enrolled(bed, "operator");
+    staff.publish(pki, Instant.now().plus(Duration.ofDays(6)));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(operator.get("/health").body())
+                .contains("the list of CN=Staff Authority ends soon"));
+
+    staff.publish(pki, Instant.now().minusSeconds(1));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(operator.get("/health").body())
+                .contains("the list of CN=Staff Authority has ended"));
+    assertThat(operator.get("/metrics").body())
+        .contains(
+            "securechat_crl_next_update_timestamp_seconds{issuer=\"CN=Staff Authority\"} 0.0");
+    assertThat(AdminCaller.enrolled(bed, "auditor").get("/certificates/crls").body())
+        .contains("that name http://ca.example.org/1.0/crl", "\"ended\"");
   }
 }

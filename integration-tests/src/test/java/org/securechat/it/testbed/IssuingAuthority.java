@@ -19,8 +19,14 @@ import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
@@ -35,9 +41,16 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
 
-/** An authority below the one of a PKI folder, as a department or a card issuer has it. */
+/**
+ * An authority below the one of a PKI folder, as a department or a card issuer has it. Its list is
+ * of step-ca's shape: a critical issuingDistributionPoint with the address that its certificates
+ * name.
+ */
 public final class IssuingAuthority {
+  private static final String ADDRESS = "http://ca.example.org/1.0/crl";
+
   private final Credentials root;
+  private final byte[] others;
   private final KeyPair keys = keys();
   private final X509Certificate certificate;
   private long serial = 7_000;
@@ -56,7 +69,8 @@ public final class IssuingAuthority {
     builder.addExtension(
         Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     certificate = signed(builder, root.privateKey());
-    publish(pki);
+    others = Files.readAllBytes(pki.resolve("crl.pem"));
+    publish(pki, Instant.now().plus(Duration.ofDays(30)));
   }
 
   /** A user's certificate, and the way up to the authority. */
@@ -72,25 +86,39 @@ public final class IssuingAuthority {
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
     builder.addExtension(
         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+    DistributionPoint named = new DistributionPoint(point(), null, null);
+    builder.addExtension(
+        Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {named}));
     return new Credentials(
         List.of(signed(builder, keys.getPrivate()), certificate), pair.getPrivate());
   }
 
-  /** Adds a list that names no certificate to those of the folder. */
-  private void publish(Path pki) throws Exception {
-    Instant now = Instant.now();
+  private static DistributionPointName point() {
+    return new DistributionPointName(
+        new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, ADDRESS)));
+  }
+
+  /**
+   * Puts a list that names no certificate beside those that the folder had before.
+   *
+   * @param end until when it is good; its life of a month begins before that
+   */
+  public void publish(Path pki, Instant end) throws Exception {
     JcaX509v2CRLBuilder builder =
-        new JcaX509v2CRLBuilder(certificate, Date.from(now.minusSeconds(60)));
-    builder.setNextUpdate(Date.from(now.plus(Duration.ofDays(30))));
+        new JcaX509v2CRLBuilder(certificate, Date.from(end.minus(Duration.ofDays(31))));
+    builder.setNextUpdate(Date.from(end));
+    builder.addExtension(
+        Extension.issuingDistributionPoint,
+        true,
+        new IssuingDistributionPoint(point(), false, false, null, false, false));
     X509CRL list = new JcaX509CRLConverter().getCRL(builder.build(signer(keys.getPrivate())));
     Path own = Files.createTempFile(pki, "list", ".pem");
     PemFiles.writeCrl(own, list);
-    Path all = pki.resolve("crl.pem");
     Path both = Files.createTempFile(pki, "lists", ".pem");
-    Files.write(both, Files.readAllBytes(all));
+    Files.write(both, others);
     Files.write(both, Files.readAllBytes(own), StandardOpenOption.APPEND);
     Files.delete(own);
-    Files.move(both, all, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(both, pki.resolve("crl.pem"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private X509Certificate permitting(X500Principal authority) throws Exception {

@@ -43,9 +43,7 @@ final class RevocationCheck {
     if (!answered
         && !sources.policy().excuses(certificate, byTrusted)
         && lists.stream().noneMatch(crl -> isFor(certificate, crl, now))) {
-      throw unknown(
-          "without a current revocation list for it" + reasons(certificate, issuer, now),
-          certificate);
+      throw unknown("without a current revocation list for it" + reasons(issuer, now), certificate);
     }
   }
 
@@ -54,7 +52,7 @@ final class RevocationCheck {
   }
 
   /** What is wrong with the lists that are there, each with its reason. */
-  private String reasons(X509Certificate certificate, X509Certificate issuer, Instant now) {
+  private String reasons(X509Certificate issuer, Instant now) {
     Set<String> reasons = new LinkedHashSet<>();
     for (X509CRL crl : sources.lists().crlsFor(issuer)) {
       reasons.add(

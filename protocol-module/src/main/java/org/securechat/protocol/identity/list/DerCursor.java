@@ -45,7 +45,7 @@ final class DerCursor {
     insist(bytes >= 1 && bytes <= MOST_LENGTH_BYTES && at + bytes <= end && der[at] != 0);
     long length = 0;
     for (int i = 0; i < bytes; i++) {
-      length = length << 8 | der[at + i] & 0xff;
+      length = (length << 8) | (der[at + i] & 0xff);
     }
     insist(length >= LONG);
     at += bytes;

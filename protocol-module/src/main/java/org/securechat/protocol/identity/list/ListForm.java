@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -71,18 +72,18 @@ public record ListForm(
             && (body.getNextUpdate() == null || ExactTime.is(body.getNextUpdate()));
     Optional<ListFault> fault =
         first(
-            when(!exact, ListFault.UNKNOWN_FORM),
-            when(!isUnderstood(extensions, UNDERSTOOD), ListFault.UNKNOWN_EXTENSION),
-            entries.fault,
-            point.fault(),
-            when(has(extensions, Extension.deltaCRLIndicator), ListFault.DELTA));
+            List.of(
+                when(!exact, ListFault.UNKNOWN_FORM),
+                when(!isUnderstood(extensions, UNDERSTOOD), ListFault.UNKNOWN_EXTENSION),
+                entries.fault,
+                point.fault(),
+                when(has(extensions, Extension.deltaCRLIndicator), ListFault.DELTA)));
     return new ListForm(
         fault, point.scope(), integer(extensions, Extension.cRLNumber), base, entries.count);
   }
 
-  @SafeVarargs
-  private static Optional<ListFault> first(Optional<ListFault>... faults) {
-    return Arrays.stream(faults).flatMap(Optional::stream).findFirst();
+  private static Optional<ListFault> first(List<Optional<ListFault>> faults) {
+    return faults.stream().flatMap(Optional::stream).findFirst();
   }
 
   private static Optional<ListFault> when(boolean holds, ListFault fault) {
@@ -118,17 +119,21 @@ public record ListForm(
       while (all.hasMoreElements()) {
         TBSCertList.CRLEntry entry = TBSCertList.CRLEntry.getInstance(all.nextElement());
         count++;
-        when(has(entry.getExtensions(), Extension.certificateIssuer), ListFault.INDIRECT)
-            .ifPresent(faults::add);
+        Extensions extensions = entry.getExtensions();
         // PROTOCOL.md §6.3: readers of a serial number that is there twice take the one or the
         // other.
-        when(!serials.add(entry.getUserCertificate()), ListFault.TWICE).ifPresent(faults::add);
-        when(!ExactTime.is(entry.getRevocationDate()), ListFault.UNKNOWN_FORM)
-            .ifPresent(faults::add);
-        when(
-                !isUnderstood(entry.getExtensions(), UNDERSTOOD_IN_ENTRIES),
-                ListFault.UNKNOWN_EXTENSION)
-            .ifPresent(faults::add);
+        if (!serials.add(entry.getUserCertificate())) {
+          faults.add(ListFault.TWICE);
+        }
+        if (!ExactTime.is(entry.getRevocationDate())) {
+          faults.add(ListFault.UNKNOWN_FORM);
+        }
+        if (has(extensions, Extension.certificateIssuer)) {
+          faults.add(ListFault.INDIRECT);
+        }
+        if (!isUnderstood(extensions, UNDERSTOOD_IN_ENTRIES)) {
+          faults.add(ListFault.UNKNOWN_EXTENSION);
+        }
       }
       return new Entries(faults.stream().findFirst(), count);
     }

@@ -1,0 +1,84 @@
+package org.securechat.server.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.server.certificate.IssuerLists.State;
+import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.testkit.TestPki;
+
+/** On whose lists logins depend. */
+class CrlStatusTest {
+  private final TestPki root = TestPki.create();
+  private final TestPki staff = root.intermediate("Staff");
+  private final AtomicReference<List<X509CRL>> lists = new AtomicReference<>(List.of());
+  private final AtomicReference<X509Certificate> withdrawn = new AtomicReference<>();
+
+  @Test
+  void theIssuerOfAnAcceptedChainIsLookedAtBesideTheRoot() {
+    lists.set(List.of(root.crl()));
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT, State.MISSING);
+    lists.set(List.of(root.crl(), staff.crl()));
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT, State.CURRENT);
+  }
+
+  @Test
+  void anIssuerThatIsRevokedIsNotAskedForAList() {
+    lists.set(List.of(root.crl(staff.certificate())));
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT);
+
+    lists.set(List.of(root.crl()));
+    withdrawn.set(staff.certificate());
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT);
+  }
+
+  @Test
+  void theListOfAStrangerRevokesNoIssuer() {
+    lists.set(List.of(root.crl(), TestPki.create().crl(staff.certificate())));
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT, State.MISSING);
+  }
+
+  @Test
+  void aRootIsExcusedBySettingAndTheIssuerBelowItIsNot() {
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.MISSING, State.MISSING);
+    assertThat(states(RevocationPolicy.EXCUSE_ROOTS)).containsExactly(State.EXCUSED, State.MISSING);
+  }
+
+  private List<State> states(RevocationPolicy policy) {
+    RevocationSettings settings =
+        new RevocationSettings(policy, Path.of("crl.pem"), Duration.ofSeconds(1), null);
+    return new CrlStatus(new Sources(), settings, new Keys(), TestPki.CLOCK)
+        .ofIssuers().stream().map(IssuerLists::state).toList();
+  }
+
+  private final class Keys extends ServerIdentity {
+    @Override
+    public List<X509Certificate> authorities() {
+      return List.of(root.certificate());
+    }
+  }
+
+  private final class Sources extends RevocationSources {
+    @Override
+    List<X509CRL> allLists() {
+      return lists.get();
+    }
+
+    @Override
+    List<X509Certificate> issuers() {
+      return List.of(staff.certificate());
+    }
+
+    @Override
+    boolean isRevokedHere(X509Certificate certificate) {
+      return certificate.equals(withdrawn.get());
+    }
+  }
+}
