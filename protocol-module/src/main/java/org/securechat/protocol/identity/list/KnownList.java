@@ -74,8 +74,9 @@ public final class KnownList {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the object is what is known
     public boolean equals(Object other) {
-      return this == other || other instanceof Key key && get() != null && key.get() == get();
+      return this == other || (other instanceof Key key && get() != null && key.get() == get());
     }
   }
 }
