@@ -3,8 +3,6 @@ package org.securechat.launcher;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +57,7 @@ final class ApplicationTool {
       Installation installation, Path folder)
       throws IOException, StartException, ReflectiveOperationException {
     List<Path> jars = new ArrayList<>(new EarFile(installation.ear()).copyLibraries(folder));
-    jars.add(embeddedDriver(installation, folder));
+    jars.add(installation.embeddedDriver());
     try (Stream<Path> drivers = Files.list(installation.drivers())) {
       drivers.sorted().forEach(jars::add);
     }
@@ -75,14 +73,6 @@ final class ApplicationTool {
             .asSubclass(BiFunction.class)
             .getConstructor()
             .newInstance();
-  }
-
-  /** The one that the server uses, from within Payara Micro. */
-  private static Path embeddedDriver(Installation installation, Path folder) throws IOException {
-    try (FileSystem micro =
-        FileSystems.newFileSystem(installation.folder().resolve("lib/payara-micro.jar"))) {
-      return Files.copy(micro.getPath("/MICRO-INF/runtime/h2.jar"), folder.resolve("h2.jar"));
-    }
   }
 
   private static void delete(Path folder) {

@@ -27,8 +27,17 @@ record Installation(Path folder, Path ear) {
     return new Installation(folder, ear);
   }
 
+  Path program() {
+    return folder.resolve("securechat-server.jar");
+  }
+
   Path client() {
     return folder.resolve("securechat-client.jar");
+  }
+
+  /** The one that the server uses, which is Payara Micro's. */
+  Path embeddedDriver() {
+    return folder.resolve("lib/payara-micro/h2.jar");
   }
 
   Path drivers() {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /**
- * Starts the server: {@code java -jar securechat-server.jar [options]}; or works on its database:
- * {@code java -jar securechat-server.jar backup|restore [options]}.
+ * Starts the server: {@code java -jar securechat-server.jar [options]}; works on its database, or
+ * prepares quick starts: {@code java -jar securechat-server.jar backup|restore|prepare [options]}.
  */
 public final class LauncherMain {
 
@@ -31,6 +31,7 @@ public final class LauncherMain {
     return switch (word) {
       case "backup" -> new BackupCommand();
       case "restore" -> new RestoreCommand();
+      case "prepare" -> new PrepareCommand();
       default -> null;
     };
   }

@@ -5,7 +5,6 @@ import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
 import fish.payara.micro.boot.PayaraMicroBoot;
-import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Payara Micro with the application in it, from boot until it is ready. */
 final class Server {
@@ -72,7 +70,7 @@ final class Server {
       EarFile.Modules modules =
           new EarFile(installation.ear()).unpack(Files.createDirectory(runtime.resolve("modules")));
       Map<String, String> settings = listenerSettings(ListenerKeys.make(options.pki(), runtime));
-      PayaraMicroBoot micro = PayaraMicroLauncher.getBootClass();
+      PayaraMicroBoot micro = Platform.instance();
       micro
           .setRootDir(Files.createDirectory(runtime.resolve("payara")).toFile())
           .setLogPropertiesFile(logging.toFile())
@@ -82,7 +80,6 @@ final class Server {
           .setPreBootHandler(commands -> beforeBoot(commands, settings))
           .addDeploymentFile(modules.connector().toFile())
           .addDeploymentFile(modules.application().toFile());
-      addDrivers(micro);
       PayaraMicroRuntime server = micro.bootStrap();
       String addresses = System.getProperty(READY);
       if (addresses == null) {
@@ -110,6 +107,7 @@ final class Server {
         server.undeploy(application);
       });
       StopSignals.endOn(() -> System.getProperty(FAILED));
+      CacheRenewal.later(installation);
     } catch (BootstrapException | IOException e) {
       throw new StartException("Payara Micro could not start: " + e.getMessage(), e);
     } catch (StartException e) {
@@ -185,12 +183,6 @@ final class Server {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private void addDrivers(PayaraMicroBoot micro) throws IOException {
-    try (Stream<Path> drivers = Files.list(installation.drivers())) {
-      drivers.sorted().forEach(driver -> micro.addLibrary(driver.toFile()));
     }
   }
 

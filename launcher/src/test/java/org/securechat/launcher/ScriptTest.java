@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -40,7 +43,13 @@ class ScriptTest {
       System.out.println("written");
       System.err.println("written");
       Files.writeString(
-          Path.of(args[0]), in + " " + !System.out.checkError() + " " + !System.err.checkError());
+          Path.of(args[0]),
+          in + " " + !System.out.checkError() + " " + !System.err.checkError() + cached());
+    }
+
+    private static String cached() throws IOException {
+      Path maps = Path.of("/proc/self/maps");
+      return Files.exists(maps) && Files.readString(maps).contains("server.aot") ? " cached" : "";
     }
   }
 
@@ -84,5 +93,51 @@ class ScriptTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(report)))
         .as("what the server writes")
         .isEqualTo("rw-------");
+  }
+
+  /** The JVM judges a cache; one that it does not take, for whatever reason, is not spoken of. */
+  @ParameterizedTest
+  @ValueSource(strings = {"whole", "truncated", "empty", "garbage", "of another jar"})
+  void startsWithAnyCache(String state) throws Exception {
+    Path jar = folder.resolve("server/securechat-server.jar");
+    Path cache = Files.createDirectory(folder.resolve("server-cache")).resolve("server.aot");
+    // The options that the script starts a server with, as far as a cache depends on them.
+    run(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:AOTCacheOutput=" + cache,
+        "-jar",
+        jar.toString(),
+        report.toString());
+    assertThat(cache).isNotEmptyFile();
+    byte[] bytes = Files.readAllBytes(cache);
+    switch (state) {
+      case "truncated" -> Files.write(cache, Arrays.copyOf(bytes, bytes.length / 2));
+      case "empty" -> Files.write(cache, new byte[0]);
+      case "garbage" -> Files.write(cache, new byte[bytes.length]);
+      case "of another jar" -> Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+      default -> assertThat(state).isEqualTo("whole");
+    }
+
+    String said = run("sh", "./securechat", "up", report.toString());
+
+    assertThat(said).isEqualTo("written\nwritten\n");
+    assertThat(report).content().startsWith("empty true true");
+    if (state.equals("whole") && Files.exists(Path.of("/proc/self/maps"))) {
+      assertThat(report).content().endsWith(" cached");
+    }
+  }
+
+  /** What it says on both of its streams, if it ends with 0. */
+  private String run(String... command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("SECURECHAT_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 }

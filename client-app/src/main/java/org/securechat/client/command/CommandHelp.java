@@ -21,6 +21,8 @@ final class CommandHelp {
       List.of(
           new ServerCommand("up", "Run a server.", "securechat up"),
           new ServerCommand(
+              "prepare", "Make the next starts of the server quick.", "securechat prepare"),
+          new ServerCommand(
               "backup",
               "Write a backup of a server's database.",
               "securechat backup --to backup.zip"),

@@ -17,7 +17,8 @@ class CommandChoiceTest {
   private static final CommandLine ALL = SecureChatCommand.line();
 
   /** The help, and what the script gives to the program of the server. */
-  private static final Set<String> LOOK_AT_OTHERS = Set.of("help", "up", "backup", "restore");
+  private static final Set<String> LOOK_AT_OTHERS =
+      Set.of("help", "up", "prepare", "backup", "restore");
 
   /** The words that name each command, as a user types them. */
   private static Stream<List<String>> commands() {

@@ -17,7 +17,7 @@ class UsageTest {
   private static final CommandLine ROOT = SecureChatCommand.line();
 
   /** The server program has these commands' options. */
-  private static final Set<String> OF_THE_SERVER = Set.of("up", "backup", "restore");
+  private static final Set<String> OF_THE_SERVER = Set.of("up", "prepare", "backup", "restore");
 
   static Stream<CommandLine> commands() {
     return below(ROOT);

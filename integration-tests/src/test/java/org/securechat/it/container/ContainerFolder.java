@@ -58,7 +58,7 @@ final class ContainerFolder {
     System.setProperty(CHAT_PORT, Integer.toString(chatPort));
     System.setProperty(PKI, pki.root().toString());
     System.setProperty(
-        "it.micro.jar", Installation.home().resolve("lib/payara-micro.jar").toString());
+        "it.micro.jar", Path.of("target/payara-micro.jar").toAbsolutePath().toString());
     System.setProperty("it.http.port", Integer.toString(freePort()));
     System.setProperty("it.pre.boot.commands", before.toString());
     System.setProperty("it.post.boot.commands", after.toString());
