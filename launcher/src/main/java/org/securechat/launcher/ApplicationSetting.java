@@ -40,19 +40,18 @@ public enum ApplicationSetting {
     static final String NAME = "securechat";
     static final String CLASSIC_LOGIN_PORT = "9000";
     static final String CLASSIC_CHAT_PORT = "9100";
-    static final String DB_CLASS = "org.h2.jdbcx.JdbcDataSource";
+    static final String DB_CLASS = "org.securechat.server.embedded.EmbeddedDatabase";
     static final String DB_USER = "securechat";
     static final String DB_PASSWORD = "embedded";
     static final String DB_URL_PREFIX = "jdbc:h2:file:";
 
     /**
-     * WRITE_DELAY=0: H2 would otherwise keep commits in memory for half a second, and a crash would
-     * take them back. MAX_COMPACT_TIME, in milliseconds: without a delay H2 tidies its file up at
-     * the end only, and its 200 do not suffice after many small commits.
+     * MAX_COMPACT_TIME, in milliseconds: H2 tidies its file up at the end only, and its 200 do not
+     * suffice after many small commits.
      */
     static final String DB_URL_SUFFIX =
         "/securechat;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=3000";
+            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=3000";
 
     private Default() {}
   }

@@ -16,12 +16,13 @@ class DatabaseSettingsTest {
   @TempDir Path folder;
 
   @Test
-  void withoutSettingsTheDatabaseIsInTheDataFolderAndWritesThrough() throws Exception {
+  void withoutSettingsTheDatabaseIsInTheDataFolderAndForcesItsCommits() throws Exception {
     Map<String, String> settings = DatabaseSettings.from(Map.of(), folder);
 
     assertThat(settings.get("securechat.db.url"))
         .startsWith("jdbc:h2:file:" + folder)
-        .contains(";WRITE_DELAY=0");
+        .doesNotContain("WRITE_DELAY");
+    assertThat(settings.get("securechat.db.class")).endsWith(".EmbeddedDatabase");
   }
 
   @Test

@@ -11,6 +11,9 @@ final class Database {
   /** In the URL of the embedded database, the file without the extension that H2 gives it. */
   private static final String EMBEDDED_FILE = "${securechat.data}/securechat";
 
+  /** H2's own data source, whose commits are on the disk sooner or later. */
+  private static final String PLAIN = "org.h2.jdbcx.JdbcDataSource";
+
   /** The database stays open between two connections. */
   private static final String FOR_TOOLS = ";DB_CLOSE_DELAY=-1";
 
@@ -29,17 +32,10 @@ final class Database {
 
     /** The embedded database in that file, which has no extension here. */
     static Address embedded(Path file) {
-      String url =
-          // A restore is complete or thrown away, so it need not wait for the disk line by line.
-          standard(Setting.DB_URL)
-                  .replace(EMBEDDED_FILE, file.toString())
-                  .replace(";WRITE_DELAY=0", "")
-              + FOR_TOOLS;
+      String url = standard(Setting.DB_URL).replace(EMBEDDED_FILE, file.toString()) + FOR_TOOLS;
       return new Address(
-          standard(Setting.DB_CLASS),
-          url,
-          standard(Setting.DB_USER),
-          standard(Setting.DB_PASSWORD));
+          // A restore is complete or thrown away, so it need not wait for the disk line by line.
+          PLAIN, url, standard(Setting.DB_USER), standard(Setting.DB_PASSWORD));
     }
 
     private static String standard(Setting setting) {

@@ -25,11 +25,13 @@ final class EmbeddedRestore {
   static final String UNFINISHED = "restore.unfinished";
 
   private static final String SUFFIX = ".mv.db";
+  private static final String REDO_SUFFIX = ".redo";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private final Path data;
   private final Path present;
+  private final Path redoLog;
   private final Path fresh;
   private final Verification verification;
   private final Clock clock;
@@ -39,6 +41,7 @@ final class EmbeddedRestore {
   EmbeddedRestore(Path data, Verification verification, Clock clock, Consumer<String> progress) {
     this.data = data;
     this.present = data.resolve("securechat" + SUFFIX);
+    this.redoLog = data.resolve("securechat" + REDO_SUFFIX);
     this.fresh = data.resolve("restoring" + SUFFIX);
     this.verification = verification;
     this.clock = clock;
@@ -115,9 +118,13 @@ final class EmbeddedRestore {
       file.force(true);
     }
     if (Files.exists(present)) {
-      Path old = data.resolve("securechat-before-" + STAMP.format(clock.instant()) + SUFFIX);
-      Files.move(present, old);
-      aside = old;
+      String old = "securechat-before-" + STAMP.format(clock.instant());
+      aside = data.resolve(old + SUFFIX);
+      // First: what only the log has belongs to the old database, and never to the new one.
+      if (Files.exists(redoLog)) {
+        Files.move(redoLog, data.resolve(old + REDO_SUFFIX));
+      }
+      Files.move(present, aside);
     }
     Files.move(fresh, present, StandardCopyOption.ATOMIC_MOVE);
     OwnerOnlyFile.forceFolder(data);

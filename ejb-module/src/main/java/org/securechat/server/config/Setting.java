@@ -346,13 +346,13 @@ public enum Setting {
   DB_CLASS(
       "securechat.db.class",
       SettingType.text(),
-      "org.h2.jdbcx.JdbcDataSource",
-      "The class of the driver's data source. The launcher finds it from the URL."),
+      "org.securechat.server.embedded.EmbeddedDatabase",
+      "The class of the data source. The launcher finds it from the URL."),
   DB_URL(
       "securechat.db.url",
       SettingType.text(),
       "jdbc:h2:file:${securechat.data}/securechat;MODE=MySQL;DATABASE_TO_LOWER=TRUE;"
-          + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;"
+          + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_ON_EXIT=FALSE;"
           + "MAX_COMPACT_TIME=3000",
       "The database. `jdbc:mysql://HOST/NAME` chooses MySQL or MariaDB."),
   DB_USER("securechat.db.user", SettingType.text(), "securechat", "The database user."),

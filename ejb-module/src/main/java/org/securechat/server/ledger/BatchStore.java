@@ -8,7 +8,7 @@ import org.securechat.server.ledger.LedgerException.FencedException;
  */
 interface BatchStore extends AutoCloseable {
   /**
-   * Writes a batch with its certificates and heads in one transaction.
+   * Writes a batch with its certificates and heads in one transaction, and onto the disk.
    *
    * @throws FencedException if the epoch is over; nothing is written
    */
@@ -19,6 +19,12 @@ interface BatchStore extends AutoCloseable {
    * does not do that.
    */
   void synchronise();
+
+  /**
+   * There is nothing to write now: does what would have to be done at the next start otherwise.
+   * Nothing depends on it.
+   */
+  void rest();
 
   /** Gives back what is held. A call after that takes it again. */
   @Override

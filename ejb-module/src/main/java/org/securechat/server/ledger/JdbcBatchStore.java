@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.securechat.server.embedded.LoggedConnection;
 import org.securechat.server.ledger.LedgerException.FencedException;
 
 /**
@@ -31,13 +32,20 @@ final class JdbcBatchStore implements BatchStore {
       }
       connection.statements.write(batch);
       batch.markWritten();
-      connection.jdbc.commit();
+      connection.commit();
     });
   }
 
   @Override
   public void synchronise() {
     using(Kept::synchronise);
+  }
+
+  @Override
+  public void rest() {
+    if (kept != null && kept.embedded != null) {
+      synchronise();
+    }
   }
 
   private void using(Work work) {
@@ -64,6 +72,9 @@ final class JdbcBatchStore implements BatchStore {
       return new Kept(
           connection,
           new LineStatements(connection),
+          connection.isWrapperFor(LoggedConnection.class)
+              ? connection.unwrap(LoggedConnection.class)
+              : null,
           "H2".equals(connection.getMetaData().getDatabaseProductName()));
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -87,12 +98,26 @@ final class JdbcBatchStore implements BatchStore {
   /**
    * The connection.
    *
+   * @param embedded the connection that this one stands for, if it forces its commits by itself;
+   *     else null
    * @param isH2 whether its commits reach the operating system only
    */
-  private record Kept(Connection jdbc, LineStatements statements, boolean isH2) {
+  private record Kept(
+      Connection jdbc, LineStatements statements, LoggedConnection embedded, boolean isH2) {
+
+    void commit() throws SQLException {
+      if (embedded != null) {
+        embedded.commit(statements.done());
+      } else {
+        jdbc.commit();
+        synchronise();
+      }
+    }
 
     void synchronise() throws SQLException {
-      if (isH2) {
+      if (embedded != null) {
+        embedded.force();
+      } else if (isH2) {
         // A commit of H2's reaches the operating system; only this reaches the disk.
         try (Statement statement = jdbc.createStatement()) {
           statement.execute("CHECKPOINT SYNC");

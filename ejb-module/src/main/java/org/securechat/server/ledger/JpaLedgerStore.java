@@ -342,9 +342,11 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
-  public void signHead(UUID roomId, SignedHead head) {
+  public void signHeads(List<RoomSignature> heads) {
     statements(statements -> {
-      statements.sign(roomId, head);
+      for (RoomSignature head : heads) {
+        statements.sign(head.roomId(), head.head());
+      }
       return null;
     });
   }

@@ -86,8 +86,11 @@ public interface LedgerStore extends LedgerRecords {
    */
   void keepIssuers(SenderCertificate certificate);
 
-  /** Replaces the signed head unless it is as new already. */
-  void signHead(UUID roomId, SignedHead head);
+  /** Replaces signed heads unless they are as new already; all of them in one transaction. */
+  void signHeads(List<RoomSignature> heads);
+
+  /** A room's head with the server's signature. */
+  record RoomSignature(UUID roomId, SignedHead head) {}
 
   /**
    * What became of a commit that failed.

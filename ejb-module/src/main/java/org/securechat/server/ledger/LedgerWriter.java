@@ -139,6 +139,7 @@ final class LedgerWriter implements Runnable {
   private void renew() throws InterruptedException {
     try {
       store.renew(epoch);
+      batches.rest();
     } catch (FencedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -221,10 +222,10 @@ final class LedgerWriter implements Runnable {
   private void write(Batch batch) {
     if (batch.needsTransaction()) {
       store.commit(epoch, batch);
+      batches.synchronise();
     } else {
       batches.commit(epoch, batch);
     }
-    batches.synchronise();
   }
 
   private void committed(Batch batch) {

@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.securechat.server.embedded.RedoRecord;
+import org.securechat.server.embedded.RedoRecord.Change;
 import org.securechat.server.ledger.Batch.HeadChange;
 import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.TranscriptLedger.Head;
@@ -23,6 +25,9 @@ final class LineStatements implements AutoCloseable {
   private final Connection connection;
   private final Map<Sql, PreparedStatement> prepared = new EnumMap<>(Sql.class);
 
+  /** In this transaction. */
+  private final List<Change> done = new ArrayList<>();
+
   LineStatements(Connection connection) {
     this.connection = connection;
   }
@@ -33,9 +38,8 @@ final class LineStatements implements AutoCloseable {
    * @return false if the epoch is over
    */
   boolean fence(long epoch) throws SQLException {
-    PreparedStatement fence = statement(Sql.FENCE);
-    fence.setLong(1, epoch);
-    return fence.executeUpdate() == 1;
+    done.clear();
+    return execute(Sql.FENCE, row(epoch)) == 1;
   }
 
   /**
@@ -59,80 +63,79 @@ final class LineStatements implements AutoCloseable {
         return;
       }
     }
-    PreparedStatement insert = statement(Sql.CERTIFICATE);
-    insert.setString(1, certificate.sha256());
-    insert.setBytes(2, certificate.der());
-    insert.setString(3, certificate.issuesAs().orElse(null));
-    insert.executeUpdate();
+    execute(
+        Sql.CERTIFICATE,
+        row(certificate.sha256(), certificate.der(), certificate.issuesAs().orElse(null)));
   }
 
   private void insertLines(List<PositionedLine> lines) throws SQLException {
-    PreparedStatement insert = statement(Sql.LINE);
+    List<Object[]> rows = new ArrayList<>(lines.size());
     for (PositionedLine line : lines) {
       LedgerEntry entry = line.entry();
-      insert.setString(1, entry.roomId().toString());
-      insert.setLong(2, entry.position());
-      insert.setLong(3, entry.receivedAtMillis());
-      insert.setString(4, entry.line().sender());
-      insert.setString(5, entry.line().certificateSha256());
-      insert.setString(6, entry.line().payloadSha256());
-      insert.setBytes(7, entry.signature());
-      insert.setString(8, entry.chain());
-      insert.setBytes(9, entry.payload());
-      insert.addBatch();
+      rows.add(
+          row(
+              entry.roomId().toString(),
+              entry.position(),
+              entry.receivedAtMillis(),
+              entry.line().sender(),
+              entry.line().certificateSha256(),
+              entry.line().payloadSha256(),
+              entry.signature(),
+              entry.chain(),
+              entry.payload()));
     }
-    insert.executeBatch();
+    execute(Sql.LINE, rows);
   }
 
   private void moveHeads(Collection<HeadChange> heads) throws SQLException {
     List<HeadChange> moved = new ArrayList<>();
-    List<HeadChange> signed = new ArrayList<>();
     for (HeadChange change : heads) {
       if (change.before().position() == 0) {
         insert(change);
       } else {
         moved.add(change);
-        if (change.signed() != null) {
-          signed.add(change);
-        }
       }
     }
     if (!moved.isEmpty()) {
       move(moved);
     }
-    for (HeadChange change : signed) {
-      sign(change.after().roomId(), change.signed());
+    for (HeadChange change : moved) {
+      if (change.signed() != null) {
+        sign(change.after().roomId(), change.signed());
+      }
     }
   }
 
   private void insert(HeadChange change) throws SQLException {
-    PreparedStatement insert = statement(Sql.FIRST_HEAD);
-    insert.setString(1, change.after().roomId().toString());
-    insert.setLong(2, change.after().position());
-    insert.setString(3, change.after().chain());
-    insert.setLong(4, change.after().receivedAt());
-    insert.setLong(5, change.signed().position());
-    insert.setString(6, change.signed().chain());
-    insert.setLong(7, change.signed().signedAt());
-    insert.setString(8, change.signed().certificateSha256());
-    insert.setBytes(9, change.signed().signature());
-    insert.executeUpdate();
+    execute(
+        Sql.FIRST_HEAD,
+        row(
+            change.after().roomId().toString(),
+            change.after().position(),
+            change.after().chain(),
+            change.after().receivedAt(),
+            change.signed().position(),
+            change.signed().chain(),
+            change.signed().signedAt(),
+            change.signed().certificateSha256(),
+            change.signed().signature()));
   }
 
   private void move(List<HeadChange> heads) throws SQLException {
-    PreparedStatement move = statement(Sql.HEAD);
+    List<Object[]> rows = new ArrayList<>(heads.size());
     for (HeadChange change : heads) {
-      move.setLong(1, change.after().position());
-      move.setString(2, change.after().chain());
-      move.setLong(3, change.after().receivedAt());
-      move.setString(4, change.after().roomId().toString());
-      move.setLong(5, change.before().position());
-      move.setString(6, change.before().chain());
-      move.addBatch();
+      rows.add(
+          row(
+              change.after().position(),
+              change.after().chain(),
+              change.after().receivedAt(),
+              change.after().roomId().toString(),
+              change.before().position(),
+              change.before().chain()));
     }
-    int[] rows = move.executeBatch();
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i] != 1) {
+    int[] moved = execute(Sql.HEAD, rows);
+    for (int i = 0; i < moved.length; i++) {
+      if (moved[i] != 1) {
         throw new StaleHeadException(heads.get(i).before().head());
       }
     }
@@ -140,15 +143,49 @@ final class LineStatements implements AutoCloseable {
 
   /** Replaces the signed head unless it is as new already. */
   void sign(UUID roomId, SignedHead head) throws SQLException {
-    PreparedStatement sign = statement(Sql.SIGNED_HEAD);
-    sign.setLong(1, head.position());
-    sign.setString(2, head.chain());
-    sign.setLong(3, head.signedAt());
-    sign.setString(4, head.certificateSha256());
-    sign.setBytes(5, head.signature());
-    sign.setString(6, roomId.toString());
-    sign.setLong(7, head.position());
-    sign.executeUpdate();
+    execute(
+        Sql.SIGNED_HEAD,
+        row(
+            head.position(),
+            head.chain(),
+            head.signedAt(),
+            head.certificateSha256(),
+            head.signature(),
+            roomId.toString(),
+            head.position()));
+  }
+
+  private static Object[] row(Object... values) {
+    return values;
+  }
+
+  private int execute(Sql sql, Object[] row) throws SQLException {
+    PreparedStatement statement = statement(sql);
+    Change.set(statement, row);
+    int changed = statement.executeUpdate();
+    if (changed > 0) {
+      done.add(new Change(sql.text, List.<Object[]>of(row)));
+    }
+    return changed;
+  }
+
+  private int[] execute(Sql sql, List<Object[]> rows) throws SQLException {
+    PreparedStatement statement = statement(sql);
+    for (Object[] row : rows) {
+      Change.set(statement, row);
+      statement.addBatch();
+    }
+    int[] changed = statement.executeBatch();
+    done.add(new Change(sql.text, rows));
+    return changed;
+  }
+
+  /** What this transaction has done, with the number that its fence gave it. */
+  RedoRecord done() throws SQLException {
+    try (ResultSet row = statement(Sql.COMMITS).executeQuery()) {
+      row.next();
+      return new RedoRecord(row.getLong(1), done);
+    }
   }
 
   private PreparedStatement statement(Sql sql) throws SQLException {
@@ -182,6 +219,7 @@ final class LineStatements implements AutoCloseable {
         "UPDATE ledger_epoch SET commits = commits + 1 WHERE name = '"
             + LedgerStore.TRANSCRIPT
             + "' AND epoch = ?"),
+    COMMITS("SELECT commits FROM ledger_epoch WHERE name = '" + LedgerStore.TRANSCRIPT + "'"),
     KNOWN_CERTIFICATE("SELECT 1 FROM certificate_record WHERE sha256 = ?"),
     CERTIFICATE("INSERT INTO certificate_record (sha256, der, issues_as) VALUES (?, ?, ?)"),
     LINE(

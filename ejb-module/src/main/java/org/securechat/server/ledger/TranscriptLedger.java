@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.securechat.protocol.identity.NameBytes;
 import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.LedgerException.Reason;
+import org.securechat.server.ledger.LedgerStore.RoomSignature;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /**
@@ -40,6 +42,9 @@ import org.securechat.server.ledger.RoomTailCache.RoomTail;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class TranscriptLedger {
+  /** In one transaction: the disk is asked once for them, and the writer does not wait for long. */
+  private static final int HEADS_AT_A_TIME = 256;
+
   private static final Duration UNDEPLOYMENT = Duration.ofSeconds(5);
 
   private final LedgerStore store;
@@ -386,13 +391,24 @@ public class TranscriptLedger {
   public void signHead(UUID roomId) {
     requireRight();
     reading(() -> {
-      RoomTail tail = rooms.tail(roomId);
-      if (tail.position() > tail.signedPosition()) {
-        store.keepCertificate(key.certificate());
-        store.signHead(roomId, SignedHead.sign(key, tail.head(), clock.instant()));
-      }
+      keep(newHead(roomId).stream().toList());
       return null;
     });
+  }
+
+  /** The room's end with a signature, unless the newest signature is for that. */
+  private Optional<RoomSignature> newHead(UUID roomId) {
+    RoomTail tail = rooms.tail(roomId);
+    return tail.position() > tail.signedPosition()
+        ? Optional.of(new RoomSignature(roomId, SignedHead.sign(key, tail.head(), clock.instant())))
+        : Optional.empty();
+  }
+
+  private void keep(List<RoomSignature> heads) {
+    if (!heads.isEmpty()) {
+      store.keepCertificate(key.certificate());
+      store.signHeads(heads);
+    }
   }
 
   /**
@@ -412,14 +428,24 @@ public class TranscriptLedger {
    * server's word.
    */
   public void signHeads(Collection<UUID> roomIds) {
+    requireRight();
+    List<RoomSignature> heads = new ArrayList<>();
     for (UUID roomId : roomIds) {
       try {
-        signHead(roomId);
+        reading(() -> newHead(roomId)).ifPresent(heads::add);
       } catch (LedgerException e) {
         if (e.reason() != Reason.ROOM_BROKEN) {
           throw e;
         }
       }
+    }
+    for (int from = 0; from < heads.size(); from += HEADS_AT_A_TIME) {
+      List<RoomSignature> part =
+          heads.subList(from, Math.min(from + HEADS_AT_A_TIME, heads.size()));
+      reading(() -> {
+        keep(part);
+        return null;
+      });
     }
   }
 

@@ -61,7 +61,10 @@ final class UnreliableStore {
     if (method.getName().equals("commit") && !faults.isEmpty()) {
       return commit(faults.remove(), (long) arguments[0], (Batch) arguments[1]);
     }
-    if (method.getName().equals("synchronise") && failingSynchronisations.get() > 0) {
+    if (isOntoTheDisk(real, method) && failingSynchronisations.get() > 0) {
+      if (method.getName().equals("commit")) {
+        batches.commit((long) arguments[0], (Batch) arguments[1]);
+      }
       failingSynchronisations.decrementAndGet();
       throw new IllegalStateException("the disk is full");
     }
@@ -70,6 +73,11 @@ final class UnreliableStore {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private boolean isOntoTheDisk(Object real, Method method) {
+    return method.getName().equals("synchronise")
+        || (real == batches && method.getName().equals("commit"));
   }
 
   private Object commit(Fault fault, long epoch, Batch batch) {

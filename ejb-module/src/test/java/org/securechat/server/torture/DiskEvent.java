@@ -1,21 +1,21 @@
 package org.securechat.server.torture;
 
-/** What happened to the one file of a database, or beside it, in order. */
+/** What happened to the files of a database, or beside them, in order. */
 sealed interface DiskEvent {
 
   /** Bytes that the operating system has taken, and the disk perhaps not. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Written(long position, byte[] bytes) implements DiskEvent {}
+  record Written(DiskFile file, long position, byte[] bytes) implements DiskEvent {}
 
   /** The same for a length. */
-  record Truncated(long size) implements DiskEvent {}
+  record Truncated(DiskFile file, long size) implements DiskEvent {}
 
   /**
-   * The file was forced onto the disk.
+   * A file was forced onto the disk.
    *
    * @param covered so many events had happened when that began
    */
-  record Forced(int covered) implements DiskEvent {}
+  record Forced(DiskFile file, int covered) implements DiskEvent {}
 
   /** Somebody was told that a line is there for good. */
   record Promised(Promise promise) implements DiskEvent {}

@@ -22,15 +22,12 @@ final class FileImage {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** All of an event reaches the disk. */
-  void apply(DiskEvent event) {
-    switch (event) {
-      case Written written -> write(written, 0, written.bytes().length);
-      case Truncated truncated -> truncate(truncated.size());
-      case DiskEvent.Forced _ -> {}
-      case DiskEvent.Promised _ -> {}
-      case DiskEvent.HeadsBegun _ -> {}
-    }
+  void apply(Written written) {
+    write(written, 0, written.bytes().length);
+  }
+
+  void apply(Truncated truncated) {
+    truncate(truncated.size());
   }
 
   /** Some bytes of a write reach the disk. */

@@ -60,7 +60,7 @@ final class Folders {
   static void write(PowerCut.Remains remains, Path heads, Path to, Random random)
       throws IOException {
     Files.createDirectories(to);
-    Files.write(to.resolve(RecordedDisk.FILE), remains.image().content());
+    remains.image().writeTo(to);
     SortedMap<Long, Path> written =
         HeadsAccess.files(heads).headMap(remains.newestHeads() - lost(random) + 1);
     if (written.isEmpty()) {

@@ -1,8 +1,11 @@
 package org.securechat.server.torture;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.securechat.server.torture.DiskEvent.Forced;
 import org.securechat.server.torture.DiskEvent.HeadsBegun;
 import org.securechat.server.torture.DiskEvent.Promised;
@@ -17,19 +20,19 @@ enum PowerCut {
   /** Nothing. */
   NOTHING {
     @Override
-    void keep(FileImage image, List<DiskEvent> late, Random random) {}
+    void keep(DiskImage image, List<DiskEvent> late, Random random) {}
   },
   /** Everything, as after a kill. */
   EVERYTHING {
     @Override
-    void keep(FileImage image, List<DiskEvent> late, Random random) {
+    void keep(DiskImage image, List<DiskEvent> late, Random random) {
       late.forEach(image::apply);
     }
   },
   /** Everything up to some sector of some write. */
   IN_ORDER {
     @Override
-    void keep(FileImage image, List<DiskEvent> late, Random random) {
+    void keep(DiskImage image, List<DiskEvent> late, Random random) {
       if (late.isEmpty()) {
         return;
       }
@@ -41,7 +44,7 @@ enum PowerCut {
   /** Any writes, some of them up to some sector. */
   IN_ANY_ORDER {
     @Override
-    void keep(FileImage image, List<DiskEvent> late, Random random) {
+    void keep(DiskImage image, List<DiskEvent> late, Random random) {
       for (DiskEvent event : late) {
         switch (random.nextInt(3)) {
           case 0 -> {}
@@ -57,7 +60,7 @@ enum PowerCut {
    */
   ANY_PAGES {
     @Override
-    void keep(FileImage image, List<DiskEvent> late, Random random) {
+    void keep(DiskImage image, List<DiskEvent> late, Random random) {
       for (DiskEvent event : late) {
         if (event instanceof Written written) {
           pages(image, written, random);
@@ -82,16 +85,16 @@ enum PowerCut {
   /**
    * @param late the writes and truncations that were not forced, in their order
    */
-  abstract void keep(FileImage image, List<DiskEvent> late, Random random);
+  abstract void keep(DiskImage image, List<DiskEvent> late, Random random);
 
-  private static void tear(FileImage image, DiskEvent event, Random random) {
+  private static void tear(DiskImage image, DiskEvent event, Random random) {
     if (event instanceof Written written) {
       int sectors = written.bytes().length / SECTOR;
       image.write(written, 0, random.nextInt(sectors + 1) * SECTOR);
     }
   }
 
-  private static void pages(FileImage image, Written written, Random random) {
+  private static void pages(DiskImage image, Written written, Random random) {
     int length = written.bytes().length;
     int from = 0;
     while (from < length) {
@@ -112,12 +115,12 @@ enum PowerCut {
    * @param newestHeads the number of the newest file with signed heads that can be there; 0 for
    *     none
    */
-  record Remains(FileImage image, List<Promise> promises, long newestHeads) {}
+  record Remains(DiskImage image, List<Promise> promises, long newestHeads) {}
 
   /** The power goes after so many events of a disk. */
   Remains after(RecordedDisk disk, int count, Random random) {
     List<DiskEvent> events = disk.events().subList(0, count);
-    FileImage image = forced(disk, count);
+    DiskImage image = forced(disk, count);
     keep(image, unforced(disk, count), random);
     List<Promise> promises = new ArrayList<>();
     long newestHeads = 0;
@@ -134,24 +137,47 @@ enum PowerCut {
   }
 
   /** What is on the disk for good after so many events. */
-  static FileImage forced(RecordedDisk disk, int count) {
-    FileImage image = disk.before();
-    disk.events().subList(0, covered(disk, count)).forEach(image::apply);
+  static DiskImage forced(RecordedDisk disk, int count) {
+    DiskImage image = disk.before();
+    Map<DiskFile, Integer> covered = covered(disk, count);
+    List<DiskEvent> events = disk.events();
+    for (int i = 0; i < count; i++) {
+      if (isForced(events.get(i), i, covered)) {
+        image.apply(events.get(i));
+      }
+    }
     return image;
   }
 
-  /** The writes and truncations after that, in their order. */
+  /** The other writes and truncations, in their order. */
   static List<DiskEvent> unforced(RecordedDisk disk, int count) {
-    return disk.events().subList(covered(disk, count), count).stream()
+    Map<DiskFile, Integer> covered = covered(disk, count);
+    List<DiskEvent> events = disk.events();
+    return IntStream.range(0, count)
+        .filter(i -> !isForced(events.get(i), i, covered))
+        .mapToObj(events::get)
         .filter(event -> event instanceof Written || event instanceof Truncated)
         .toList();
   }
 
-  private static int covered(RecordedDisk disk, int count) {
-    return disk.events().subList(0, count).stream()
-        .filter(Forced.class::isInstance)
-        .mapToInt(event -> ((Forced) event).covered())
-        .max()
-        .orElse(0);
+  private static boolean isForced(DiskEvent event, int at, Map<DiskFile, Integer> covered) {
+    return switch (event) {
+      case Written written -> at < covered.getOrDefault(written.file(), 0);
+      case Truncated truncated -> at < covered.getOrDefault(truncated.file(), 0);
+      case Forced _ -> false;
+      case Promised _ -> false;
+      case HeadsBegun _ -> false;
+    };
+  }
+
+  /** Up to which event each file has been forced. */
+  private static Map<DiskFile, Integer> covered(RecordedDisk disk, int count) {
+    Map<DiskFile, Integer> covered = new EnumMap<>(DiskFile.class);
+    for (DiskEvent event : disk.events().subList(0, count)) {
+      if (event instanceof Forced forced) {
+        covered.merge(forced.file(), forced.covered(), Math::max);
+      }
+    }
+    return covered;
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -50,7 +49,8 @@ class PowerCutTest {
   void aDiskThatForcesNothingIsConvicted() throws Exception {
     List<DiskEvent> events =
         live().events().stream().filter(event -> !(event instanceof Forced)).toList();
-    try (RecordedDisk lying = new RecordedDisk(folder, content("template"), events)) {
+    try (RecordedDisk lying =
+        new RecordedDisk(folder, DiskImage.of(place.resolve("template")), events)) {
       Path image = remains(PowerCut.NOTHING, lying, events.size());
 
       Judge judge =
@@ -73,8 +73,7 @@ class PowerCutTest {
     List<DiskEvent> unforced = PowerCut.unforced(first, killed);
     Path second = remains(PowerCut.EVERYTHING, first, killed);
 
-    try (RecordedDisk disk =
-        new RecordedDisk(second, PowerCut.forced(first, killed).content(), unforced)) {
+    try (RecordedDisk disk = new RecordedDisk(second, PowerCut.forced(first, killed), unforced)) {
       TestDatabase database = TestDatabase.at(disk.place());
       database.open();
       ServerLife life = new ServerLife(world, database, second.resolve("heads"), disk, RANDOM);
@@ -107,9 +106,5 @@ class PowerCutTest {
     Path image = place.resolve("remains" + count);
     Folders.write(kind.after(disk, count, RANDOM), folder.resolve("heads"), image, RANDOM);
     return image;
-  }
-
-  private byte[] content(String name) throws IOException {
-    return Files.readAllBytes(place.resolve(name).resolve(RecordedDisk.FILE));
   }
 }

@@ -3,7 +3,6 @@ package org.securechat.server.torture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +16,11 @@ import org.securechat.server.torture.DiskEvent.Truncated;
 import org.securechat.server.torture.DiskEvent.Written;
 
 /**
- * A folder whose database file tells what is done to it. H2 comes to it by the URL that {@link
- * #place} names; the real file has everything at once, as the operating system has. Thread-safe:
+ * A folder whose database files tell what is done to them. H2 comes to them by the URL that {@link
+ * #place} names; the real files have everything at once, as the operating system has. Thread-safe:
  * one order of everything.
  */
 final class RecordedDisk implements Witness, AutoCloseable {
-  /** Of the file that H2 keeps its data in. */
-  static final String FILE = "chat.mv.db";
-
   private static final Map<String, RecordedDisk> DISKS = new ConcurrentHashMap<>();
 
   static {
@@ -32,35 +28,32 @@ final class RecordedDisk implements Witness, AutoCloseable {
   }
 
   private final Path folder;
-  private final byte[] before;
+  private final DiskImage before;
   private final List<DiskEvent> events = new ArrayList<>();
   private long space = Long.MAX_VALUE;
 
-  /** What is in the file now is on the disk. */
+  /** What is in the files now is on the disk. */
   RecordedDisk(Path folder) throws IOException {
-    this(folder, content(folder), List.of());
+    this(folder, DiskImage.of(folder), List.of());
   }
 
   /**
-   * A disk after a kill: the file has more than the disk.
+   * A disk after a kill: the files have more than the disk.
    *
    * @param before what is on the disk
-   * @param unforced what was written to the file since, and is in it
+   * @param unforced what was written to the files since, and is in them
    */
-  RecordedDisk(Path folder, byte[] before, List<DiskEvent> unforced) {
+  RecordedDisk(Path folder, DiskImage before, List<DiskEvent> unforced) {
     this.folder = folder;
-    this.before = before.clone();
+    this.before = before.copy();
     events.addAll(unforced);
-    DISKS.put(folder.resolve(FILE).toString(), this);
+    for (DiskFile file : DiskFile.values()) {
+      DISKS.put(file.in(folder).toString(), this);
+    }
   }
 
-  private static byte[] content(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-  }
-
-  static RecordedDisk of(String file) {
-    return DISKS.get(file);
+  static RecordedDisk of(Path file) {
+    return DISKS.get(file.toString());
   }
 
   /** What {@code jdbc:h2:} is followed by. */
@@ -73,8 +66,8 @@ final class RecordedDisk implements Witness, AutoCloseable {
   }
 
   /** What was on the disk before the first event. */
-  FileImage before() {
-    return new FileImage(before);
+  DiskImage before() {
+    return before.copy();
   }
 
   /** So many bytes more can be written; every further write fails until there is space again. */
@@ -100,7 +93,8 @@ final class RecordedDisk implements Witness, AutoCloseable {
     events.add(new HeadsBegun(number));
   }
 
-  synchronized int write(FileChannel file, ByteBuffer source, long position) throws IOException {
+  synchronized int write(DiskFile which, FileChannel file, ByteBuffer source, long position)
+      throws IOException {
     byte[] bytes = new byte[source.remaining()];
     source.duplicate().get(bytes);
     if (bytes.length > space) {
@@ -109,25 +103,27 @@ final class RecordedDisk implements Witness, AutoCloseable {
     if (space != Long.MAX_VALUE) {
       space -= bytes.length;
     }
-    events.add(new Written(position, bytes));
+    events.add(new Written(which, position, bytes));
     return file.write(source, position);
   }
 
-  synchronized void truncate(FileChannel file, long size) throws IOException {
-    events.add(new Truncated(size));
+  synchronized void truncate(DiskFile which, FileChannel file, long size) throws IOException {
+    events.add(new Truncated(which, size));
     file.truncate(size);
   }
 
   /** The real disk need not be asked. */
-  void force() {
+  void force(DiskFile which) {
     int covered = count();
     synchronized (this) {
-      events.add(new Forced(covered));
+      events.add(new Forced(which, covered));
     }
   }
 
   @Override
   public void close() {
-    DISKS.remove(folder.resolve(FILE).toString());
+    for (DiskFile file : DiskFile.values()) {
+      DISKS.remove(file.in(folder).toString());
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -19,17 +20,25 @@ public final class RecordedPath extends FilePathWrapper {
   @Override
   public FileChannel open(String mode) throws IOException {
     FileChannel file = super.open(mode);
-    RecordedDisk disk = RecordedDisk.of(unwrap(name).toString());
-    return disk == null ? file : new Channel(disk, file);
+    Path path = Path.of(unwrap(name).toString());
+    RecordedDisk disk = RecordedDisk.of(path);
+    for (DiskFile which : DiskFile.values()) {
+      if (disk != null && which.in(disk.folder()).equals(path)) {
+        return new Channel(disk, which, file);
+      }
+    }
+    return file;
   }
 
-  /** The file of the database. */
+  /** A file of the database. */
   private static final class Channel extends FileBaseDefault {
     private final RecordedDisk disk;
+    private final DiskFile which;
     private final FileChannel file;
 
-    Channel(RecordedDisk disk, FileChannel file) {
+    Channel(RecordedDisk disk, DiskFile which, FileChannel file) {
       this.disk = disk;
+      this.which = which;
       this.file = file;
     }
 
@@ -45,17 +54,17 @@ public final class RecordedPath extends FilePathWrapper {
 
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
-      return disk.write(file, source, position);
+      return disk.write(which, file, source, position);
     }
 
     @Override
     protected void implTruncate(long size) throws IOException {
-      disk.truncate(file, size);
+      disk.truncate(which, file, size);
     }
 
     @Override
     public void force(boolean metaData) {
-      disk.force();
+      disk.force(which);
     }
 
     @Override

@@ -92,7 +92,20 @@ class ArchitectureTest {
         "org.eclipse.microprofile..",
         "org.flywaydb..",
         "com.fasterxml.jackson..",
-        "io.prometheus.metrics..");
+        "io.prometheus.metrics..",
+        "org.h2..");
+  }
+
+  @Test
+  void onlyTheEmbeddedDatabaseKnowsWhichOneItIs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.securechat.server.embedded..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.h2..")
+        .because("the rest works with any database")
+        .check(Code.EJB.classes());
   }
 
   @Test

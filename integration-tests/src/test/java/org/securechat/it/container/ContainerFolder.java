@@ -72,12 +72,12 @@ final class ContainerFolder {
             "-Dsecurechat.pki=" + pki.root(),
             "-Dsecurechat.bind=127.0.0.1",
             "-Dsecurechat.port=" + chatPort,
-            "-Dsecurechat.db.class=org.h2.jdbcx.JdbcDataSource",
+            "-Dsecurechat.db.class=org.securechat.server.embedded.EmbeddedDatabase",
             "-Dsecurechat.db.user=securechat",
             "-Dsecurechat.db.password=securechat",
             "-Dsecurechat.db.url=jdbc:h2:file:"
                 + folder.resolve("securechat")
-                + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0"));
+                + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"));
   }
 
   /** Free a moment ago: the container takes a number and not a socket. */

@@ -77,6 +77,14 @@ public final class OwnerOnly {
     }
   }
 
+  /** Opens a file for reading and writing anywhere in it; makes it if it is not there. */
+  public static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        mode(file, FILE));
+  }
+
   /** Opens a file for writing at its end; makes it if it is not there. */
   static FileChannel append(Path file) throws IOException {
     return FileChannel.open(

@@ -1,0 +1,92 @@
+package org.securechat.server.embedded;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.h2.engine.Database;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+
+/**
+ * A connection whose commits are on the disk when they return. Those of transactions that change
+ * nothing cost nothing. A statement that commits by itself (auto-commit) is on the disk after the
+ * next commit of any connection, and at the latest when the database is closed.
+ */
+final class EmbeddedConnection extends JdbcConnection implements LoggedConnection {
+  /** Null before it is open, and once it is closed. */
+  private Durability durability;
+
+  EmbeddedConnection(String url, Properties info) throws SQLException {
+    super(url, info, null, null, false);
+  }
+
+  /**
+   * From here on it counts as one of the database's users.
+   *
+   * @param place as {@link Durability#open} has it
+   */
+  void open(String place, int capacity) throws SQLException {
+    durability = Durability.open(place, capacity, this);
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    boolean changes = changes();
+    super.commit();
+    if (changes) {
+      durability.committed(this);
+    }
+  }
+
+  @Override
+  public void commit(RedoRecord record) throws SQLException {
+    super.commit();
+    durability.committed(this, record);
+  }
+
+  /** While the log is being applied, which stays until the database is forced. */
+  void commitInMemory() throws SQLException {
+    super.commit();
+  }
+
+  /** Commits what is open before, as JDBC says, and so as every commit. */
+  @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    if (autoCommit && !getAutoCommit()) {
+      commit();
+    }
+    super.setAutoCommit(autoCommit);
+  }
+
+  @Override
+  public void force() throws SQLException {
+    durability.force(this);
+  }
+
+  private boolean changes() throws SQLException {
+    return !isClosed()
+        && getSession() instanceof SessionLocal session
+        && session.containsUncommitted();
+  }
+
+  /** The whole database, and not what the redo log has of it. */
+  void checkpoint() throws SQLException {
+    try (Statement statement = createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    }
+  }
+
+  Database database() {
+    return ((SessionLocal) getSession()).getDatabase();
+  }
+
+  @Override
+  public synchronized void close() throws SQLException {
+    Durability ending = durability;
+    durability = null;
+    if (ending != null) {
+      ending.close(this);
+    }
+    super.close();
+  }
+}
