@@ -27,6 +27,8 @@ public final class EmbeddedDatabase implements DataSource {
   private int loginTimeout;
 
   /**
+   * Sets where the database is.
+   *
    * @param url of a database in a file, of any of H2's file systems; without {@code WRITE_DELAY}
    */
   public void setUrl(String url) {
