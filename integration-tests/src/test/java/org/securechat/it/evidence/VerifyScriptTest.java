@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.it.evidence.Script.Run;
 import org.securechat.it.secondlanguage.Python;
 import org.securechat.protocol.crypto.Digests;
@@ -22,6 +24,9 @@ import org.securechat.protocol.crypto.Digests;
 /** The script in a bundle gives its verdict wherever and however it is called. */
 class VerifyScriptTest {
   private static final String CASE = "a-true-record";
+
+  /** Every how many calls of a tool one is ended. */
+  private static final int STEP = Integer.getInteger("faults", 40);
 
   @TempDir Path temp;
   private Path given;
@@ -116,6 +121,95 @@ class VerifyScriptTest {
       assertThat(run.exit()).as("%s: %s", arguments, run.output()).isEqualTo(2);
       assertThat(run.output()).contains("usage:").doesNotContain("VERDICT");
     }
+  }
+
+  /**
+   * Each tool in its turn ends without a word, or the shell that it works for: as under a limit of
+   * memory, or on a full disk. What such a run did not see must not be taken for good.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "yes"})
+  void aToolThatIsEndedMakesNoBadRecordGood(String itsShellToo) throws Exception {
+    assumeTrue(Script.isInstalled("flock"), "flock is not installed");
+    Path signature = given.resolve("bundle/receipt.sig");
+    byte[] bytes = Files.readAllBytes(signature);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(signature, bytes);
+    Path tools = mortalTools();
+    int calls = callsUntil(0, itsShellToo, tools);
+    assertThat(calls).isGreaterThan(100);
+    for (int victim = 1 + STEP / 2; victim <= calls; victim += STEP) {
+      callsUntil(victim, itsShellToo, tools);
+    }
+  }
+
+  /** The tools of the script, each of which counts its calls and ends one of them. */
+  private Path mortalTools() throws IOException {
+    Path tools = Files.createDirectory(temp.resolve("tools"));
+    for (String tool :
+        List.of(
+            "awk",
+            "cat",
+            "cmp",
+            "cut",
+            "find",
+            "grep",
+            "head",
+            "od",
+            "openssl",
+            "sed",
+            "sha256sum",
+            "sort",
+            "tail",
+            "tr",
+            "uniq",
+            "wc",
+            "xargs")) {
+      Path file = tools.resolve(tool);
+      Files.writeString(
+          file,
+          """
+          #!/bin/sh
+          PATH=$REAL_PATH
+          n=$(flock "$COUNT.lock" sh -c 'n=$(($(cat "$COUNT") + 1)); echo $n > "$COUNT"; echo $n')
+          if [ "$n" = "$VICTIM" ]; then
+            [ -z "$WITH_SHELL" ] || kill -9 $PPID
+            kill -9 $$
+          fi
+          exec %s "$@"
+          """
+              .formatted(tool));
+      assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+    return tools;
+  }
+
+  /** Runs the script; it may end without a verdict, and any that it gives is that of the record. */
+  private int callsUntil(int victim, String itsShellToo, Path tools) throws IOException {
+    Path count = temp.resolve("count");
+    Files.writeString(count, "0");
+    String path = System.getenv("PATH");
+    Script.Run run =
+        Script.run(
+            given,
+            Map.of(
+                "COUNT",
+                count.toString(),
+                "VICTIM",
+                Integer.toString(victim),
+                "WITH_SHELL",
+                itsShellToo,
+                "REAL_PATH",
+                path,
+                "PATH",
+                tools + ":" + path),
+            List.of("sh", "bundle/verify.sh", "authority-1.der"));
+    if (victim == 0 || run.output().contains("VERDICT")) {
+      assertThat(run.verdict()).as("call %d: %s", victim, run.output()).isEqualTo("FAILED");
+    } else {
+      assertThat(run.exit()).as("call %d: %s", victim, run.output()).isNotIn(0, 1, 3);
+    }
+    return Integer.parseInt(Files.readString(count).strip());
   }
 
   @Test
