@@ -82,7 +82,8 @@ final class ReceiptCommand implements Callable<Integer> {
     Path receipt = kept ? newest(account) : fetch(settings, account, time, printer);
     RoomArchive archive = archive(account);
     Receipt written =
-        new BundleExport(archive, account, settings.authorities()).write(receipt, out);
+        new BundleExport(archive, account, settings.authorities(), server.policy())
+            .write(receipt, out);
     report(printer, settings, written);
     return printer.exitCode();
   }

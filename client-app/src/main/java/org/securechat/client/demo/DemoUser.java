@@ -170,7 +170,8 @@ final class DemoUser implements AutoCloseable {
   void export(ReceiptOutcome receipt, Path bundle) throws Exception {
     Path account = settings.data().account(settings.connection().server().folderName(), name);
     RoomArchive archive = RoomArchive.find(account, receipt.room()).orElseThrow();
-    new BundleExport(archive, account, identity.authorities()).write(receipt.folder(), bundle);
+    new BundleExport(archive, account, identity.authorities(), RevocationPolicy.REFUSE)
+        .write(receipt.folder(), bundle);
   }
 
   List<X509Certificate> authorities() {

@@ -33,14 +33,21 @@ public final class BundleExport {
   private final RoomArchive archive;
   private final Path certificates;
   private final List<X509Certificate> authorities;
+  private final RevocationPolicy policy;
   private final Path lists;
 
   /**
    * An export of one room.
    *
    * @param account the folder of {@link org.securechat.client.storage.UserDataFolder#account}
+   * @param policy what this client lets servers lack of revocation lists
    */
-  public BundleExport(RoomArchive archive, Path account, List<X509Certificate> authorities) {
+  public BundleExport(
+      RoomArchive archive,
+      Path account,
+      List<X509Certificate> authorities,
+      RevocationPolicy policy) {
+    this.policy = policy;
     this.archive = archive;
     this.certificates = account.resolve("certificates");
     this.authorities = List.copyOf(authorities);
@@ -196,7 +203,7 @@ public final class BundleExport {
     String version = BundleExport.class.getPackage().getImplementationVersion();
     PackedReport.add(
         bundle,
-        new EvidenceVerifier(authorities, RevocationPolicy.REFUSE),
+        new EvidenceVerifier(authorities, policy.ofRecords()),
         "a member's SecureChat client" + (version == null ? "" : ", version " + version),
         "As the client that packed this bundle is set up to trust.");
   }

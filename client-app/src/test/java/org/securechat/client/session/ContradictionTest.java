@@ -31,6 +31,7 @@ import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.compare.Relation;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.CrlFile;
+import org.securechat.protocol.identity.RevocationPolicy;
 
 /** A server that denies what it said and signed: the alarm leaves something that can be shown. */
 class ContradictionTest {
@@ -142,7 +143,8 @@ class ContradictionTest {
     RoomArchive archive = RoomArchive.find(account, "lobby").orElseThrow();
     assertThat(archive.receiptFolders()).hasSize(2);
     Path bundle = temporary.resolve("bundle");
-    new BundleExport(archive, account, List.of(pki.authority().certificate()))
+    new BundleExport(
+            archive, account, List.of(pki.authority().certificate()), RevocationPolicy.REFUSE)
         .write(BundleExport.newest(archive).orElseThrow(), bundle);
 
     assertThat(verify(bundle).code()).as(verify(bundle).out()).isZero();

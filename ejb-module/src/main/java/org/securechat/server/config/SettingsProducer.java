@@ -87,7 +87,8 @@ public class SettingsProducer {
 
   @Produces
   EvidenceSettings evidence() {
-    return new EvidenceSettings(pkiFile("ca.pem"));
+    return new EvidenceSettings(
+        pkiFile("ca.pem"), settings.choice(Setting.CRL, RevocationPolicy.class));
   }
 
   @Produces

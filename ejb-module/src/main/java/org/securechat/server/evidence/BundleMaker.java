@@ -23,7 +23,6 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.report.PackedReport;
 import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.identity.PemFiles;
-import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.evidence.BundleException.Reason;
 import org.securechat.server.ledger.LedgerEntry;
@@ -138,11 +137,11 @@ public class BundleMaker {
   }
 
   /** On this thread alone: an export must not take the processors that sessions wait for. */
-  private static void report(BundleWriter bundle, List<X509Certificate> authorities) {
+  private void report(BundleWriter bundle, List<X509Certificate> authorities) {
     String version = BundleMaker.class.getPackage().getImplementationVersion();
     PackedReport.add(
         bundle,
-        new EvidenceVerifier(authorities, RevocationPolicy.REFUSE).onOneThread(),
+        new EvidenceVerifier(authorities, settings.policy().ofRecords()).onOneThread(),
         "the SecureChat server itself" + (version == null ? "" : ", version " + version),
         "As the server that packed this bundle is set up to trust.");
   }

@@ -80,7 +80,7 @@ class BundleMakerTest {
             key,
             ledger,
             ReceiptAccess.lists(),
-            new EvidenceSettings(folder.resolve("ca.pem")));
+            new EvidenceSettings(folder.resolve("ca.pem"), RevocationPolicy.REFUSE));
     byte[] created =
         EventPayload.create(
                 "ops", room, EventPayload.Event.CREATED, "alice", "@server", Instant.now())
@@ -138,7 +138,7 @@ class BundleMakerTest {
             key,
             ledger,
             ReceiptAccess.lists(),
-            new EvidenceSettings(folder.resolve("ca.pem")));
+            new EvidenceSettings(folder.resolve("ca.pem"), RevocationPolicy.REFUSE));
     assertThat(verify(renewed.zip(room, "ops", 1, 6, EXPORT)).failures()).isEmpty();
     assertThat(verify(renewed.zip(room, "ops", 2, 4, EXPORT)).failures()).isEmpty();
   }

@@ -130,7 +130,7 @@ final class Judge {
                 world.key(),
                 ledger,
                 ReceiptAccess.lists(),
-                new EvidenceSettings(world.authority()))
+                new EvidenceSettings(world.authority(), RevocationPolicy.REFUSE))
             .zip(room, World.name(room), first, last, EXPORT);
     SortedMap<String, byte[]> files = StoredZip.read(zip);
     assertThat(

@@ -14,6 +14,11 @@ public enum RevocationPolicy {
   /** Accept it, unless an outdated list already names it. For development. */
   ALLOW;
 
+  /** By what a record is judged: without its lists it is incomplete, whatever a login may lack. */
+  public RevocationPolicy ofRecords() {
+    return this == EXCUSE_ROOTS ? this : REFUSE;
+  }
+
   /**
    * Whether a certificate may lack a current list.
    *

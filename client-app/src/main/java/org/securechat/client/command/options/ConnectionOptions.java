@@ -79,7 +79,8 @@ public final class ConnectionOptions {
     return Identity.load(files.files(as, revocations), policy());
   }
 
-  private RevocationPolicy policy() {
+  /** What the server may lack of revocation lists. */
+  public RevocationPolicy policy() {
     if (withoutRevocations) {
       return RevocationPolicy.ALLOW;
     }

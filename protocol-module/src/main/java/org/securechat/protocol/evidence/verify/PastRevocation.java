@@ -109,8 +109,7 @@ final class PastRevocation {
 
   /** With what the verifier was told of roots; that nothing is covered is noted by itself. */
   private RevocationTimes.Standing standing(PeerIdentity peer) {
-    return all.standing(
-        peer.path(), policy == RevocationPolicy.EXCUSE_ROOTS ? policy : RevocationPolicy.REFUSE);
+    return all.standing(peer.path(), policy.ofRecords());
   }
 
   /** Exactly one list in DER. */

@@ -22,16 +22,16 @@ final class DerCursor {
   }
 
   /** Not what it has to be. */
-  static final class Fault extends Exception {
+  static final class MalformedDerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Fault() {
+    MalformedDerException() {
       super("not DER of the expected form", null, false, false);
     }
   }
 
   /** Goes to the element at a place, which has to end at or before another. */
-  void element(int place, int end) throws Fault {
+  void element(int place, int end) throws MalformedDerException {
     insist(place + 2 <= end && (der[place] & HIGH_TAG) != HIGH_TAG);
     tag = der[place] & 0xff;
     at = place + 2;
@@ -41,7 +41,7 @@ final class DerCursor {
     after = (int) (at + length);
   }
 
-  private long longLength(int bytes, int end) throws Fault {
+  private long longLength(int bytes, int end) throws MalformedDerException {
     insist(bytes >= 1 && bytes <= MOST_LENGTH_BYTES && at + bytes <= end && der[at] != 0);
     long length = 0;
     for (int i = 0; i < bytes; i++) {
@@ -53,13 +53,13 @@ final class DerCursor {
   }
 
   /** The same for an element of that tag that ends exactly there. */
-  void only(int place, int end, int wanted) throws Fault {
+  void only(int place, int end, int wanted) throws MalformedDerException {
     element(place, end);
     insist(tag == wanted && after == end);
   }
 
   /** Whether there is one element of that tag between two places, and nothing else. */
-  boolean isOnly(int place, int end, int wanted) throws Fault {
+  boolean isOnly(int place, int end, int wanted) throws MalformedDerException {
     if (place == end) {
       return false;
     }
@@ -97,9 +97,9 @@ final class DerCursor {
     return der.length;
   }
 
-  private static void insist(boolean holds) throws Fault {
+  private static void insist(boolean holds) throws MalformedDerException {
     if (!holds) {
-      throw new Fault();
+      throw new MalformedDerException();
     }
   }
 }

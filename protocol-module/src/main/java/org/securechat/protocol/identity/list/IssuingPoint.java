@@ -27,12 +27,12 @@ record IssuingPoint(ListScope scope, Optional<ListFault> fault) {
     }
     try {
       return read(new DerCursor(extension.getExtnValue().getOctets()));
-    } catch (DerCursor.Fault e) {
+    } catch (DerCursor.MalformedDerException e) {
       return faulty(ListFault.UNKNOWN_FORM);
     }
   }
 
-  private static IssuingPoint read(DerCursor der) throws DerCursor.Fault {
+  private static IssuingPoint read(DerCursor der) throws DerCursor.MalformedDerException {
     der.only(0, der.size(), PointNames.SEQUENCE);
     int place = der.at();
     // RFC 5280 §5.2.5: it MUST NOT be empty.
@@ -56,7 +56,7 @@ record IssuingPoint(ListScope scope, Optional<ListFault> fault) {
 
   /** PROTOCOL.md §6.3: one restriction to holders is understood, and nothing beside it. */
   private static IssuingPoint restricted(DerCursor der, int place, Set<String> points)
-      throws DerCursor.Fault {
+      throws DerCursor.MalformedDerException {
     der.element(place, der.size());
     boolean alone = der.after() == der.size() && der.isTrue();
     ListScope.Holders holders =
@@ -72,7 +72,7 @@ record IssuingPoint(ListScope scope, Optional<ListFault> fault) {
   }
 
   /** The first of what is there that is not understood. */
-  private static ListFault whyNot(DerCursor der, int from) throws DerCursor.Fault {
+  private static ListFault whyNot(DerCursor der, int from) throws DerCursor.MalformedDerException {
     int place = from;
     while (place < der.size()) {
       der.element(place, der.size());

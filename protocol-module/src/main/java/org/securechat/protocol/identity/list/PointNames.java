@@ -30,19 +30,19 @@ final class PointNames {
     }
     try {
       return read(new DerCursor(ASN1OctetString.getInstance(extension).getOctets()));
-    } catch (DerCursor.Fault | RuntimeException e) {
+    } catch (DerCursor.MalformedDerException | RuntimeException e) {
       return Set.of();
     }
   }
 
-  private static Set<String> read(DerCursor der) throws DerCursor.Fault {
+  private static Set<String> read(DerCursor der) throws DerCursor.MalformedDerException {
     Set<String> names = new LinkedHashSet<>();
     der.only(0, der.size(), SEQUENCE);
     int place = der.at();
     while (place < der.size()) {
       der.element(place, der.size());
       if (der.tag() != SEQUENCE) {
-        throw new DerCursor.Fault();
+        throw new DerCursor.MalformedDerException();
       }
       place = der.after();
       // With reasons or an issuer behind it, it is for other lists than ours.
@@ -55,7 +55,7 @@ final class PointNames {
 
   /** The names of a full name; another form of name adds none. */
   static void addFullNames(DerCursor der, int from, int end, Set<String> names)
-      throws DerCursor.Fault {
+      throws DerCursor.MalformedDerException {
     if (!der.isOnly(from, end, NAME)) {
       return;
     }
@@ -75,7 +75,7 @@ final class PointNames {
       cursor.only(0, der.length, URI);
       String text = new String(cursor.bytes(cursor.at(), der.length), StandardCharsets.US_ASCII);
       return text.replaceAll("[^!-~]", "?");
-    } catch (DerCursor.Fault e) {
+    } catch (DerCursor.MalformedDerException e) {
       return "a name that is no address";
     }
   }
