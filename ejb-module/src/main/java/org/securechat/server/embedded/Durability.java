@@ -30,7 +30,7 @@ final class Durability {
   /** A start has to repeat what was committed since. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** By their places; also those that have been closed. */
+  /** Those that are open, by their places. Guarded by the class. */
   private static final Map<String, Durability> DATABASES = new HashMap<>();
 
   private final String place;
@@ -84,6 +84,11 @@ final class Durability {
     }
     present.connections++;
     return present;
+  }
+
+  /** Whether one at that place is open. */
+  static synchronized boolean isOpen(String place) {
+    return DATABASES.containsKey(place);
   }
 
   private String file() {
@@ -268,6 +273,7 @@ final class Durability {
         // The database is closed already; what the log has is repeated at the next opening.
       }
       end();
+      DATABASES.remove(place, this);
     }
   }
 

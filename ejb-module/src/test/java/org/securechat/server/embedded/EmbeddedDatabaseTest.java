@@ -254,6 +254,22 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void nothingOfADatabaseIsHeldOnceItsLastConnectionIsClosed() throws Exception {
+    String place = "file:" + folder.resolve("chat");
+    try (Connection second = at(folder).getConnection()) {
+      assertThat(second.isClosed()).isFalse();
+      connection.close();
+      assertThat(Durability.isOpen(place)).isTrue();
+    }
+    assertThat(Durability.isOpen(place)).isFalse();
+
+    connection = at(folder).getConnection();
+    connection.setAutoCommit(false);
+    write(1, "one");
+    assertThat(linesIn(killed("killed"))).containsExactly("1 one");
+  }
+
+  @Test
   void theLogIsForItsOwnerAlone() throws Exception {
     assertThat(
             PosixFilePermissions.toString(
