@@ -60,7 +60,7 @@ final class CacheRenewal {
     if (Files.isExecutable(NICE)) {
       command.addAll(List.of(NICE.toString(), "-n", "19"));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Installation.java());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
     command.add("-D" + StartCache.FOLDER + "=" + cache.folder());
     command.add("-D" + StartCache.OPTIONS + "=" + String.join(" ", cache.options()));

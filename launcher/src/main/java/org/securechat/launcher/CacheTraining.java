@@ -82,7 +82,7 @@ final class CacheTraining {
 
   private static Process start(StartCache cache, Path work, Path made) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Installation.java());
     command.addAll(cache.options());
     command.add("-XX:AOTCacheOutput=" + made);
     command.add("-Djava.io.tmpdir=" + work);

@@ -63,7 +63,7 @@ final class DevelopmentPki {
   private static void pki(Installation installation, Path pki, String... arguments)
       throws StartException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Installation.java());
     command.add("-jar");
     command.add(installation.client().toString());
     command.add("pki");

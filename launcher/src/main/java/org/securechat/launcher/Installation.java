@@ -27,6 +27,11 @@ record Installation(Path folder, Path ear) {
     return new Installation(folder, ear);
   }
 
+  /** The Java program that runs this one. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   Path program() {
     return folder.resolve("securechat-server.jar");
   }

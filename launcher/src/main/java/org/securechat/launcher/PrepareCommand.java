@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code prepare}: makes the cache by which the server starts in half the time. */
+/** {@code prepare}: makes the cache by which the server starts quicker. */
 @Command(
     name = "securechat prepare",
     mixinStandardHelpOptions = true,

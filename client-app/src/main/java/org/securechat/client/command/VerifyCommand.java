@@ -169,10 +169,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private RevocationPolicy policy() {
-    if (withoutRevocations) {
-      return RevocationPolicy.ALLOW;
-    }
-    return rootsWithoutList ? RevocationPolicy.EXCUSE_ROOTS : RevocationPolicy.REFUSE;
+    return RevocationPolicy.of(withoutRevocations, rootsWithoutList);
   }
 
   private List<X509Certificate> signers() {

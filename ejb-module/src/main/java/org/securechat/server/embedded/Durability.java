@@ -24,9 +24,6 @@ import org.h2.mvstore.MVStore;
  * to write by itself, because much has changed, a checkpoint follows before the commit returns.
  */
 final class Durability {
-  /** So many commits have the ledger's tables had. Each commit that is logged counts itself. */
-  static final String COUNT = "SELECT commits FROM ledger_epoch WHERE name = 'transcript'";
-
   /** A start has to repeat what was committed since. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -97,7 +94,7 @@ final class Durability {
 
   private void recover(EmbeddedConnection connection) throws SQLException {
     synchronized (appending) {
-      RedoLog found;
+      RedoLog found = null;
       List<RedoRecord> records = new ArrayList<>();
       try {
         found = new RedoLog(LogFile.open(file()), capacity);
@@ -105,6 +102,7 @@ final class Durability {
           records.add(RedoRecord.decode(bytes));
         }
       } catch (IOException e) {
+        close(found);
         if (LogFile.exists(file())) {
           throw new SQLException("the redo log " + file() + " cannot be read", e);
         }
@@ -129,7 +127,7 @@ final class Durability {
     }
   }
 
-  /** From here on nothing is acknowledged. */
+  /** From here on nothing is acknowledged by the log. */
   private void end() {
     synchronized (appending) {
       close(log);
@@ -169,7 +167,7 @@ final class Durability {
   /** 0 in a database without the ledger's tables. */
   private static long count(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COUNT)) {
+        ResultSet row = statement.executeQuery(RedoRecord.NEWEST)) {
       return row.next() ? row.getLong(1) : 0;
     } catch (SQLException e) {
       if (e.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1
@@ -208,9 +206,7 @@ final class Durability {
         logged = number;
         return true;
       } catch (IOException e) {
-        DatabaseLog.withoutLog(file(), e);
-        close(log);
-        log = null;
+        giveUpLog(e);
         return false;
       }
     }
@@ -253,11 +249,14 @@ final class Durability {
       try {
         log.erase();
       } catch (IOException e) {
-        DatabaseLog.withoutLog(file(), e);
-        close(log);
-        log = null;
+        giveUpLog(e);
       }
     }
+  }
+
+  private void giveUpLog(IOException reason) {
+    DatabaseLog.withoutLog(file(), reason);
+    end();
   }
 
   /** With the last connection H2 closes the database, and the log ends with it. */

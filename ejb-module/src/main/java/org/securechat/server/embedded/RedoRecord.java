@@ -20,6 +20,9 @@ import java.util.List;
  * @param changes in their order; each of their rows changed one row
  */
 public record RedoRecord(long number, List<Change> changes) {
+  /** Gives the number of the newest commit, which each transaction that is logged counts itself. */
+  public static final String NEWEST = "SELECT commits FROM ledger_epoch WHERE name = 'transcript'";
+
   private static final int NULL = 0;
   private static final int TEXT = 1;
   private static final int NUMBER = 2;

@@ -219,7 +219,7 @@ final class LineStatements implements AutoCloseable {
         "UPDATE ledger_epoch SET commits = commits + 1 WHERE name = '"
             + LedgerStore.TRANSCRIPT
             + "' AND epoch = ?"),
-    COMMITS("SELECT commits FROM ledger_epoch WHERE name = '" + LedgerStore.TRANSCRIPT + "'"),
+    COMMITS(RedoRecord.NEWEST),
     KNOWN_CERTIFICATE("SELECT 1 FROM certificate_record WHERE sha256 = ?"),
     CERTIFICATE("INSERT INTO certificate_record (sha256, der, issues_as) VALUES (?, ?, ?)"),
     LINE(

@@ -67,7 +67,7 @@ class EmbeddedDatabaseTest {
 
   private long number() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(Durability.COUNT)) {
+        ResultSet row = statement.executeQuery(RedoRecord.NEWEST)) {
       row.next();
       return row.getLong(1);
     }

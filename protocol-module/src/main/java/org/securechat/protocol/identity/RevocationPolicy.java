@@ -14,6 +14,19 @@ public enum RevocationPolicy {
   /** Accept it, unless an outdated list already names it. For development. */
   ALLOW;
 
+  /**
+   * What two options say together.
+   *
+   * @param withoutLists no list is asked for at all; decides alone
+   * @param rootsWithoutList roots need none
+   */
+  public static RevocationPolicy of(boolean withoutLists, boolean rootsWithoutList) {
+    if (withoutLists) {
+      return ALLOW;
+    }
+    return rootsWithoutList ? EXCUSE_ROOTS : REFUSE;
+  }
+
   /** By what a record is judged: without its lists it is incomplete, whatever a login may lack. */
   public RevocationPolicy ofRecords() {
     return this == EXCUSE_ROOTS ? this : REFUSE;

@@ -81,10 +81,7 @@ public final class ConnectionOptions {
 
   /** What the server may lack of revocation lists. */
   public RevocationPolicy policy() {
-    if (withoutRevocations) {
-      return RevocationPolicy.ALLOW;
-    }
-    return rootsWithoutList ? RevocationPolicy.EXCUSE_ROOTS : RevocationPolicy.REFUSE;
+    return RevocationPolicy.of(withoutRevocations, rootsWithoutList);
   }
 
   /** Where the password comes from. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.identity.NameBytes;
 import org.securechat.protocol.identity.RevocationDataException;
 import org.securechat.protocol.identity.RevocationLists;
@@ -47,7 +48,7 @@ public class CrlAdministration {
   public static final int MAX_BYTES = 10 * 1024 * 1024;
 
   /** As many as a receipt can name. */
-  private static final int MOST_LISTS = 64;
+  private static final int MOST_LISTS = Receipt.MAX_LISTS;
 
   private static final String FIELD = "crl";
   private static final Duration SKEW = Duration.ofMinutes(5);

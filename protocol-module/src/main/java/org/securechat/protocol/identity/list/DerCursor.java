@@ -7,7 +7,7 @@ import java.util.Arrays;
  * as can be. For the few structures whose meaning has to be the same in every verifier. Confined to
  * one thread.
  */
-final class DerCursor {
+public final class DerCursor {
   private static final int LONG = 0x80;
   private static final int MOST_LENGTH_BYTES = 4;
   private static final int HIGH_TAG = 0x1f;
@@ -17,12 +17,13 @@ final class DerCursor {
   private int at;
   private int after;
 
-  DerCursor(byte[] der) {
+  /** Over these bytes, which must not change meanwhile. */
+  public DerCursor(byte[] der) {
     this.der = der;
   }
 
   /** Not what it has to be. */
-  static final class MalformedDerException extends Exception {
+  public static final class MalformedDerException extends Exception {
     private static final long serialVersionUID = 1L;
 
     MalformedDerException() {
@@ -31,7 +32,7 @@ final class DerCursor {
   }
 
   /** Goes to the element at a place, which has to end at or before another. */
-  void element(int place, int end) throws MalformedDerException {
+  public void element(int place, int end) throws MalformedDerException {
     insist(place + 2 <= end && (der[place] & HIGH_TAG) != HIGH_TAG);
     tag = der[place] & 0xff;
     at = place + 2;
@@ -53,7 +54,7 @@ final class DerCursor {
   }
 
   /** The same for an element of that tag that ends exactly there. */
-  void only(int place, int end, int wanted) throws MalformedDerException {
+  public void only(int place, int end, int wanted) throws MalformedDerException {
     element(place, end);
     insist(tag == wanted && after == end);
   }
@@ -73,17 +74,17 @@ final class DerCursor {
   }
 
   /** The tag of the element. */
-  int tag() {
+  public int tag() {
     return tag;
   }
 
   /** Where its contents begin. */
-  int at() {
+  public int at() {
     return at;
   }
 
   /** Where it ends. */
-  int after() {
+  public int after() {
     return after;
   }
 
