@@ -11,6 +11,7 @@ import java.util.Optional;
 public enum ApplicationSetting {
   DATA("securechat.data", Default.DATA),
   PKI("securechat.pki", Default.PKI),
+  KEY_PASSPHRASE_FILE("securechat.key.passphrase-file", null),
   BIND("securechat.bind", Default.BIND),
   PORT("securechat.port", Default.PORT),
   NAME("securechat.name", Default.NAME),
@@ -81,9 +82,14 @@ public enum ApplicationSetting {
 
   /** What the application will read, of a setting with a default. */
   String value() {
+    return optional().orElse(null);
+  }
+
+  /** What the application will read, if anything. */
+  Optional<String> optional() {
     String variable = System.getenv(environment());
     String usual = variable == null || variable.isBlank() ? defaultValue : variable.strip();
-    return System.getProperty(key, usual);
+    return Optional.ofNullable(System.getProperty(key, usual));
   }
 
   /** Has the application read this value, before it looks at the environment. */

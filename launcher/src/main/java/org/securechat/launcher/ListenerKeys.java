@@ -51,9 +51,11 @@ final class ListenerKeys {
    *
    * @param pki the folder with {@code ca.pem} and {@code issued/server.pem} and {@code .key}
    * @param folder an existing folder for the two files
+   * @param reader of keys that are not plain PKCS#8
    * @throws StartException naming the file that is missing or unusable
    */
-  static ListenerKeys make(Path pki, Path folder) throws StartException {
+  static ListenerKeys make(Path pki, Path folder, ApplicationKeys reader)
+      throws StartException {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -64,7 +66,7 @@ final class ListenerKeys {
       KeyStore keys = empty();
       keys.setKeyEntry(
           ALIAS,
-          privateKey(key),
+          privateKey(key, reader),
           password.toCharArray(),
           certificates(chain).toArray(new Certificate[0]));
       KeyStore trust = empty();
@@ -119,18 +121,10 @@ final class ListenerKeys {
     return certificates;
   }
 
-  /** PKCS#8 says itself of which kind the key is, but the JDK wants to be told first. */
-  private static PrivateKey privateKey(Path file) throws IOException {
-    byte[] content = read(file);
-    byte[] encoded = null;
+  private static PrivateKey privateKey(Path file, ApplicationKeys reader) throws IOException {
+    byte[] encoded = encoded(file, reader);
     try {
-      String text = new String(content, StandardCharsets.US_ASCII);
-      int begin = text.indexOf(KEY_BEGIN);
-      int end = text.indexOf(KEY_END);
-      if (begin < 0 || end < begin) {
-        throw new IOException(file + " holds no unencrypted PKCS#8 private key");
-      }
-      encoded = Base64.getMimeDecoder().decode(text.substring(begin + KEY_BEGIN.length(), end));
+      // PKCS#8 says itself of which kind the key is, but the JDK wants to be told first.
       for (String kind : KEY_KINDS) {
         try {
           return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -139,13 +133,24 @@ final class ListenerKeys {
         }
       }
       throw new IOException(file + " holds a private key of an unsupported kind");
+    } finally {
+      Arrays.fill(encoded, (byte) 0);
+    }
+  }
+
+  /** The form that nearly all have is read here, which spares the start a class loader. */
+  private static byte[] encoded(Path file, ApplicationKeys reader) throws IOException {
+    byte[] content = read(file);
+    try {
+      String text = new String(content, StandardCharsets.ISO_8859_1).strip();
+      return text.startsWith(KEY_BEGIN) && text.endsWith(KEY_END)
+          ? Base64.getMimeDecoder()
+              .decode(text.substring(KEY_BEGIN.length(), text.length() - KEY_END.length()))
+          : reader.read(file);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " holds a private key that cannot be used");
     } finally {
       Arrays.fill(content, (byte) 0);
-      if (encoded != null) {
-        Arrays.fill(encoded, (byte) 0);
-      }
     }
   }
 

@@ -14,6 +14,8 @@ import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatedName;
+import org.securechat.protocol.identity.key.KeyFileException;
+import org.securechat.protocol.identity.key.Passphrase;
 import org.securechat.protocol.name.Names;
 
 /**
@@ -32,9 +34,19 @@ public record Identity(
     RevocationSource revocations,
     RevocationPolicy policy) {
 
-  /** Reads what the files name. */
+  /** Reads what the files name; the key is not encrypted. */
   public static Identity load(IdentityFiles files, RevocationPolicy policy) throws ClientException {
-    Credentials credentials = credentials(files.certificate(), files.key());
+    return load(files, Passphrase.none(), policy);
+  }
+
+  /**
+   * Reads what the files name.
+   *
+   * @param passphrase asked if the key is encrypted
+   */
+  public static Identity load(IdentityFiles files, Passphrase passphrase, RevocationPolicy policy)
+      throws ClientException {
+    Credentials credentials = credentials(files.certificate(), files.key(), passphrase);
     List<X509Certificate> authorities = authorities(files.authorities());
     RevocationSource revocations = new CrlFile(files.revocations());
     if (policy != RevocationPolicy.ALLOW && !Files.exists(files.revocations())) {
@@ -74,7 +86,8 @@ public record Identity(
     }
   }
 
-  private static Credentials credentials(Path certificate, Path key) throws ClientException {
+  private static Credentials credentials(Path certificate, Path key, Passphrase passphrase)
+      throws ClientException {
     for (Path file : List.of(certificate, key)) {
       if (!Files.exists(file)) {
         throw new ClientException(
@@ -84,13 +97,13 @@ public record Identity(
       }
     }
     try {
-      return PemFiles.credentials(certificate, key);
+      return PemFiles.credentials(certificate, key, passphrase);
+    } catch (KeyFileException e) {
+      throw new ClientException("your key cannot be used: " + e.getMessage(), e.remedy(), e);
     } catch (IOException e) {
       throw new ClientException(
           "your certificate or key cannot be used: " + e.getMessage(),
-          "The key must be an unencrypted PKCS#8 PEM file, of kind Ed25519, P-256 or RSA, and"
-              + " belong to the certificate. To unpack a PKCS#12 file: openssl pkcs12 -nodes -in"
-              + " FILE",
+          "The key must belong to the certificate. " + KeyFileException.UNDERSTOOD,
           e);
     }
   }

@@ -2,7 +2,10 @@ package org.securechat.client.identity;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 
 /**
@@ -16,12 +19,13 @@ import org.securechat.client.ClientException;
  */
 public record IdentityFiles(
     Optional<String> user, Path certificate, Path key, Path authorities, Path revocations) {
+  private static final List<String> PKCS12 = List.of(".p12", ".pfx");
 
   /**
    * Finds the files: those named, or else the usual ones in a folder as {@code pki} makes it.
    *
    * @param folder where {@code ca.pem}, {@code crl.pem} and {@code issued/NAME.pem} or {@code
-   *     NAME.pem} are looked for
+   *     NAME.pem} are looked for, and after these the same with {@code .p12} and {@code .pfx}
    */
   public static IdentityFiles find(
       Path folder,
@@ -31,11 +35,14 @@ public record IdentityFiles(
       Optional<Path> authorities,
       Optional<Path> revocations)
       throws ClientException {
-    if (certificate.isEmpty() && user.isEmpty()) {
+    if (certificate.isEmpty() && user.isEmpty() && key.filter(IdentityFiles::hasBoth).isEmpty()) {
       throw new ClientException(
           "who are you?", "Give --as NAME or --cert and --key (or set SECURECHAT_USER).");
     }
-    Path chain = certificate.isPresent() ? certificate.get() : usual(folder, user.get(), ".pem");
+    Path chain = certificate.or(() -> key.filter(IdentityFiles::hasBoth)).orElse(null);
+    if (chain == null) {
+      chain = usual(folder, user.orElseThrow());
+    }
     return new IdentityFiles(
         user,
         chain,
@@ -44,13 +51,31 @@ public record IdentityFiles(
         revocations.orElse(folder.resolve("crl.pem")));
   }
 
-  private static Path usual(Path folder, String user, String ending) {
-    Path issued = folder.resolve("issued").resolve(user + ending);
-    Path plain = folder.resolve(user + ending);
-    return !Files.exists(issued) && Files.exists(plain) ? plain : issued;
+  /** Of what is there, a file of its own for the chain before one with the key in it. */
+  private static Path usual(Path folder, String user) {
+    Path issued = folder.resolve("issued").resolve(user + ".pem");
+    return Stream.concat(
+            Stream.of(issued, folder.resolve(user + ".pem")),
+            PKCS12.stream()
+                .flatMap(ending ->
+                    Stream.of(
+                        folder.resolve("issued").resolve(user + ending),
+                        folder.resolve(user + ending))))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(issued);
+  }
+
+  /** Whether it is a PKCS#12 file by its name: key and chain in one. */
+  private static boolean hasBoth(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return PKCS12.stream().anyMatch(name::endsWith);
   }
 
   private static Path beside(Path chain) {
+    if (hasBoth(chain)) {
+      return chain;
+    }
     String name = chain.getFileName().toString();
     String stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     return chain.resolveSibling(stem + ".key");

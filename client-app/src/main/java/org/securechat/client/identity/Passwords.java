@@ -2,16 +2,14 @@ package org.securechat.client.identity;
 
 import java.io.Console;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.securechat.client.ClientException;
+import org.securechat.protocol.file.SecretLine;
 
 /**
  * Where a password comes from, in this order: a file, the environment, the terminal without echo.
@@ -20,8 +18,6 @@ import org.securechat.client.ClientException;
 public final class Passwords {
   /** The environment variable that may hold the password. */
   public static final String VARIABLE = "SECURECHAT_PASSWORD";
-
-  private static final int MAX_LENGTH = 1024;
 
   private final Optional<Path> file;
   private final String variable;
@@ -57,7 +53,7 @@ public final class Passwords {
     return new Passwords(file, variable, () -> System.getenv(variable), Passwords::ask);
   }
 
-  private static Optional<char[]> ask(String prompt) {
+  static Optional<char[]> ask(String prompt) {
     return isTerminal()
         ? Optional.ofNullable(System.console().readPassword("%s: ", prompt))
         : Optional.empty();
@@ -124,27 +120,13 @@ public final class Passwords {
   }
 
   private static char[] fromFile(Path path) throws ClientException {
-    byte[] bytes = new byte[0];
     try {
-      if (Files.size(path) > MAX_LENGTH) {
+      if (Files.size(path) > SecretLine.MAX_BYTES) {
         throw new ClientException(
             path + " is longer than a password",
             "The password file holds the password and nothing else.");
       }
-      bytes = Files.readAllBytes(path);
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      int end = text.limit();
-      // One line end, as every editor leaves it, is not part of the password.
-      if (end > 0 && text.get(end - 1) == '\n') {
-        end--;
-      }
-      if (end > 0 && text.get(end - 1) == '\r') {
-        end--;
-      }
-      char[] password = new char[end];
-      text.get(password);
-      Arrays.fill(text.array(), '\0');
-      return checked(password, path.toString());
+      return checked(SecretLine.read(path), path.toString());
     } catch (CharacterCodingException e) {
       throw new ClientException(path + " is not UTF-8 text", "Write the password as text.", e);
     } catch (IOException e) {
@@ -152,8 +134,6 @@ public final class Passwords {
           "the password file " + path + " cannot be read",
           "Check its name and that you may read it.",
           e);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
     }
   }
 }

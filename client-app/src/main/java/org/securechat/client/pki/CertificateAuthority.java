@@ -22,14 +22,18 @@ import org.securechat.client.storage.FolderLock;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.file.OwnerOnly;
+import org.securechat.protocol.identity.key.KeyFile;
+import org.securechat.protocol.identity.key.KeyFileException;
+import org.securechat.protocol.identity.key.Passphrase;
 
 /**
  * A certificate authority in a folder. Thread-safe, and safe against other processes on the same
  * folder: every change is made under an exclusive lock.
  *
- * <p>The authority's key lies unencrypted in a file that only its owner can read. That is right for
- * development and for a closed network's small authority; an organisation that has its own uses
- * that and gives the server its certificates instead.
+ * <p>The authority's key is made unencrypted, in a file that only its owner can read; an encrypted
+ * one in its place is opened by its passphrase. That is right for development and for a closed
+ * network's small authority; an organisation that has its own uses that and gives the server its
+ * certificates instead.
  */
 public final class CertificateAuthority {
   /** How long a certificate authority lives unless told otherwise. */
@@ -106,8 +110,14 @@ public final class CertificateAuthority {
     }
   }
 
-  /** Opens the authority in that folder. */
+  /** Opens the authority in that folder, whose key is not encrypted. */
   public static CertificateAuthority open(Path root, Clock clock) throws ClientException {
+    return open(root, Passphrase.none(), clock);
+  }
+
+  /** Opens the authority in that folder; the passphrase is asked for if its key is encrypted. */
+  public static CertificateAuthority open(Path root, Passphrase passphrase, Clock clock)
+      throws ClientException {
     AuthorityFolder folder = new AuthorityFolder(root);
     if (!Files.exists(folder.certificate()) || !Files.exists(folder.key())) {
       throw new ClientException(
@@ -119,7 +129,9 @@ public final class CertificateAuthority {
           folder,
           clock,
           PemText.certificate(Files.readAllBytes(folder.certificate())),
-          PemText.key(Files.readAllBytes(folder.key()), Providers.bouncyCastle()));
+          KeyFile.read(folder.key(), passphrase, Providers.bouncyCastle()).key());
+    } catch (KeyFileException e) {
+      throw new ClientException("the authority's key: " + e.getMessage(), e.remedy(), e);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw failed(folder, e);
     }

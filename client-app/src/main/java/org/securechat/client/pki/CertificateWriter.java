@@ -209,7 +209,7 @@ final class CertificateWriter {
 
   private ContentSigner signer(PrivateKey key) throws GeneralSecurityException {
     try {
-      return new JcaContentSignerBuilder(KeyKind.certificateSignature(key.getAlgorithm()))
+      return new JcaContentSignerBuilder(KeyKind.certificateSignature(key))
           .setProvider(provider)
           .setSecureRandom(random)
           .build(key);

@@ -3,8 +3,10 @@ package org.securechat.client.pki;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.interfaces.ECKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -16,6 +18,7 @@ import java.util.Optional;
 public enum KeyKind {
   ED25519("Ed25519", "Ed25519", null),
   P256("EC", "SHA256withECDSA", new ECGenParameterSpec("secp256r1")),
+  P384("EC", "SHA384withECDSA", new ECGenParameterSpec("secp384r1")),
   RSA2048("RSA", "SHA256withRSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)),
   RSA3072("RSA", "SHA256withRSA", new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4));
 
@@ -51,14 +54,17 @@ public enum KeyKind {
     return generator.generateKeyPair();
   }
 
-  /** The JCA name of the algorithm with which an authority's key of this kind signs. */
-  static String certificateSignature(String keyAlgorithm) throws GeneralSecurityException {
-    String wanted = "ECDSA".equals(keyAlgorithm) ? "EC" : keyAlgorithm;
-    for (KeyKind kind : values()) {
-      if (kind.algorithm.equals(wanted) || ("EdDSA".equals(wanted) && kind == ED25519)) {
-        return kind.certificateSignature;
-      }
+  /** The JCA name of the algorithm with which an authority's key signs. */
+  static String certificateSignature(PrivateKey key) throws GeneralSecurityException {
+    if (key instanceof ECKey ec) {
+      return (ec.getParams().getOrder().bitLength() > 256 ? P384 : P256).certificateSignature;
     }
-    throw new GeneralSecurityException("no signature for a key of type " + keyAlgorithm);
+    return switch (key.getAlgorithm()) {
+      case "RSA" -> RSA3072.certificateSignature;
+      case "Ed25519", "EdDSA" -> ED25519.certificateSignature;
+      default ->
+          throw new GeneralSecurityException(
+              "no signature for a key of type " + key.getAlgorithm());
+    };
   }
 }

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import org.securechat.protocol.file.Pem;
@@ -24,9 +23,5 @@ final class PemText {
   static X509Certificate certificate(byte[] pem) throws GeneralSecurityException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-  }
-
-  static PrivateKey key(byte[] pem, Provider provider) throws IOException {
-    return Pem.privateKey(pem, provider);
   }
 }

@@ -3,8 +3,17 @@ package org.securechat.client.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +22,11 @@ import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.testkit.PkiFolder;
+import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.StatedName;
+import org.securechat.protocol.identity.key.Passphrase;
 
 class IdentityTest {
   @TempDir Path root;
@@ -31,6 +43,11 @@ class IdentityTest {
   }
 
   private Identity load(String user, Path certificate, Path key) throws ClientException {
+    return load(Passphrase.none(), user, certificate, key);
+  }
+
+  private Identity load(Passphrase passphrase, String user, Path certificate, Path key)
+      throws ClientException {
     return Identity.load(
         IdentityFiles.find(
             root.resolve("pki"),
@@ -39,6 +56,7 @@ class IdentityTest {
             Optional.ofNullable(key),
             Optional.empty(),
             Optional.empty()),
+        passphrase,
         RevocationPolicy.REFUSE);
   }
 
@@ -88,6 +106,69 @@ class IdentityTest {
   @Test
   void aKeyOfSomebodyElseIsRefused() {
     refused("cannot be used", "alice", issued("alice.pem"), issued("bob.key"));
+  }
+
+  @Test
+  void pkcs12FileIsKeyAndChainInOne() throws Exception {
+    Path both = pkcs12("alice", issued("alice.p12"));
+    for (String file : new String[] {"alice.pem", "alice.key"}) {
+      Files.delete(issued(file));
+    }
+
+    assertThat(load(typed(), "alice", null, null).user()).isEqualTo("alice");
+    assertThat(load(typed(), null, null, both).user()).isEqualTo("alice");
+    assertThat(load(typed(), null, both, null).credentials().chain()).hasSize(2);
+    refused("there is no passphrase for it", null, both, null);
+  }
+
+  @Test
+  void passphraseIsAskedForAtTheTerminalAndComesFromNowhereElse() throws Exception {
+    Path both = pkcs12("bob", root.resolve("bob.pfx"));
+    List<String> asked = new ArrayList<>();
+    Passphrases terminal =
+        new Passphrases(
+            Optional.empty(),
+            prompt -> {
+              asked.add(prompt);
+              return Optional.of((asked.size() == 1 ? "oops" : "correct horse").toCharArray());
+            });
+
+    assertThat(load(terminal, null, null, both).user()).isEqualTo("bob");
+    assertThat(asked)
+        .containsExactly(
+            "Passphrase for " + both, "That was not it. Passphrase for " + both);
+  }
+
+  @Test
+  void passphraseFileThatOthersCanReadIsRefused() throws Exception {
+    Path both = pkcs12("bob", root.resolve("bob.pfx"));
+    Path secret = Files.writeString(root.resolve("secret"), "correct horse\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    Passphrases inFile = new Passphrases(Optional.of(secret), _ -> Optional.empty());
+    assertThatThrownBy(() -> load(inFile, null, null, both))
+        .hasMessageContaining("can be read by others");
+
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    assertThat(load(inFile, null, null, both).user()).isEqualTo("bob");
+  }
+
+  private static Passphrase typed() {
+    return (_, _) -> Optional.of("correct horse".toCharArray());
+  }
+
+  private Path pkcs12(String name, Path file) throws Exception {
+    Credentials own = PemFiles.credentials(issued(name + ".pem"), issued(name + ".key"));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    char[] passphrase = "correct horse".toCharArray();
+    PrivateKey key =
+        KeyFactory.getInstance("Ed25519")
+            .generatePrivate(new PKCS8EncodedKeySpec(own.privateKey().getEncoded()));
+    store.setKeyEntry("own", key, passphrase, own.chain().toArray(X509Certificate[]::new));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, passphrase);
+    }
+    return file;
   }
 
   private void refused(String why, String user, Path certificate, Path key) {

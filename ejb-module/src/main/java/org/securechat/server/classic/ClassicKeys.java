@@ -59,8 +59,7 @@ public class ClassicKeys {
     Path file = issued.resolve(name + ".pem");
     try {
       Credentials read =
-          new Credentials(
-              PemFiles.certificates(file), PemFiles.privateKey(issued.resolve(name + ".key")));
+          PemFiles.credentials(file, issued.resolve(name + ".key"), settings.passphrase());
       if (!(read.leaf().getPublicKey() instanceof RSAPublicKey)) {
         throw new IllegalStateException(
             "classic clients know RSA alone, and "

@@ -3,6 +3,7 @@ package org.securechat.server.classic;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import org.securechat.protocol.identity.key.Passphrase;
 
 /**
  * What the operator can set for the classic endpoint; off by default.
@@ -12,9 +13,15 @@ import java.nio.file.Path;
  * @param insecureBind whether that address may be one that other machines can reach
  * @param roomsPerDay sessions with a message for one certificate in 24 hours
  * @param issued folder of the certificates and keys issued to this server
+ * @param passphrase of those keys, if they are encrypted
  */
 public record ClassicSettings(
-    boolean enabled, String bind, boolean insecureBind, int roomsPerDay, Path issued) {
+    boolean enabled,
+    String bind,
+    boolean insecureBind,
+    int roomsPerDay,
+    Path issued,
+    Passphrase passphrase) {
 
   /**
    * Refuses an address that others can reach, unless the operator has said that it is meant: the

@@ -30,6 +30,12 @@ public enum Setting {
       "The folder with `ca.pem` and `crl.pem`. Its folder `issued/` has the server's key "
           + "and the receipt key with their chains, and former receipt certificates in "
           + "`receipt.former/`. The launcher sets it from `--pki`."),
+  KEY_PASSPHRASE_FILE(
+      "securechat.key.passphrase-file",
+      SettingType.optionalText(),
+      null,
+      "A file that only the server's user can read: its one line is the passphrase of the keys "
+          + "in `issued/`, where they are encrypted, and the PIN of a token."),
   BIND(
       "securechat.bind",
       SettingType.text(),

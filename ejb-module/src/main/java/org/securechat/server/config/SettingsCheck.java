@@ -31,6 +31,7 @@ final class SettingsCheck {
           "SECURECHAT_DEBUG",
           "SECURECHAT_HOME",
           "SECURECHAT_NEW_PASSWORD",
+          "SECURECHAT_PASSPHRASE_FILE",
           "SECURECHAT_PASSWORD",
           "SECURECHAT_SERVER",
           "SECURECHAT_USER");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.RevocationPolicy;
+import org.securechat.protocol.identity.key.Passphrase;
 import org.securechat.server.account.AccountSettings;
 import org.securechat.server.account.PasswordPolicy;
 import org.securechat.server.admin.account.EnrolmentSettings;
@@ -77,7 +78,8 @@ public class SettingsProducer {
         settings.text(Setting.CLASSIC_BIND),
         settings.flag(Setting.CLASSIC_INSECURE_BIND),
         settings.integer(Setting.CLASSIC_ROOMS_PER_DAY),
-        pkiFile("issued"));
+        pkiFile("issued"),
+        keyPassphrase());
   }
 
   @Produces
@@ -95,6 +97,7 @@ public class SettingsProducer {
   HandshakeSettings handshake() {
     return new HandshakeSettings(
         settings.path(Setting.PKI),
+        keyPassphrase(),
         settings.optional(Setting.KEYLOG).map(Path::of),
         settings.integer(Setting.COOKIE_ABOVE));
   }
@@ -138,7 +141,8 @@ public class SettingsProducer {
 
   @Produces
   ReceiptSettings receipt() {
-    return ReceiptSettings.in(settings.path(Setting.PKI), settings.text(Setting.NAME));
+    return ReceiptSettings.in(
+        settings.path(Setting.PKI), keyPassphrase(), settings.text(Setting.NAME));
   }
 
   @Produces
@@ -173,6 +177,10 @@ public class SettingsProducer {
         settings.integer(Setting.ROOMS_INVITATIONS_FROM_ONE),
         settings.integer(Setting.ROOMS_DIRECT_PER_DAY),
         settings.integer(Setting.ROOMS_BLOCKED));
+  }
+
+  private Passphrase keyPassphrase() {
+    return Passphrase.in(optionalPath(Setting.KEY_PASSPHRASE_FILE));
   }
 
   private Optional<Path> optionalPath(Setting setting) {

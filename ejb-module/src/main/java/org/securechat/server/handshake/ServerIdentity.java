@@ -59,9 +59,10 @@ public class ServerIdentity {
       authorities = PemFiles.certificates(pki.resolve("ca.pem"));
       rules = new CertificateRules(authorities, revocation, clock).remembering();
       Credentials credentials =
-          new Credentials(
-              PemFiles.certificates(pki.resolve("issued/server.pem")),
-              PemFiles.privateKey(pki.resolve("issued/server.key")));
+          PemFiles.credentials(
+              pki.resolve("issued/server.pem"),
+              pki.resolve("issued/server.key"),
+              settings.passphrase());
       certificate = credentials.leaf();
       ServerHandshake.Settings handshakeSettings =
           ServerHandshake.Settings.of(credentials, rules, clock)

@@ -117,7 +117,7 @@ public class ReceiptKey implements LedgerKey {
 
     Loaded(ReceiptSettings settings) throws IOException {
       serverName = settings.serverName();
-      credentials = PemFiles.credentials(settings.chain(), settings.key());
+      credentials = PemFiles.credentials(settings.chain(), settings.key(), settings.passphrase());
       certificate = SenderCertificate.of(issuedChain(credentials));
       // PROTOCOL.md §6: no verifier accepts what another certificate signs in this name.
       if (!ServerNames.isForReceiptsOf(serverName, credentials.leaf())) {

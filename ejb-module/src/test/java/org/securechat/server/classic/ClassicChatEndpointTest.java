@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.key.Passphrase;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.PasswordAuthentication;
@@ -36,7 +37,7 @@ class ClassicChatEndpointTest {
           new ClassicMessages(
               lines,
               new ClassicRoomAllowance(
-                  new ClassicSettings(true, "127.0.0.1", false, ROOMS, Path.of(".")), clock),
+                  new ClassicSettings(true, "127.0.0.1", false, ROOMS, Path.of("."), Passphrase.none()), clock),
               keys,
               Clock.systemUTC()),
           accounts,

@@ -37,6 +37,7 @@ import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
+import org.securechat.protocol.identity.key.Passphrase;
 
 /** A P-256 authority in memory. Its certificates are good today. */
 public final class TestAuthority {
@@ -99,7 +100,7 @@ public final class TestAuthority {
     if (issuers.isEmpty()) {
       PemFiles.writeCertificates(folder.resolve("ca.pem"), List.of(certificate));
     }
-    return new ReceiptSettings(key, chain, SERVER_NAME);
+    return new ReceiptSettings(key, chain, Passphrase.none(), SERVER_NAME);
   }
 
   /** A list on which no certificate is, good today. */

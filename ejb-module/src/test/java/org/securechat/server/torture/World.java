@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.key.Passphrase;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.receipt.ReceiptAccess;
 import org.securechat.server.receipt.ReceiptKey;
@@ -46,7 +47,10 @@ record World(Path pki, ReceiptKey key, List<Credentials> people) {
     }
     ReceiptSettings receipts =
         new ReceiptSettings(
-            pki.resolve("receipts.key"), pki.resolve("receipts.pem"), TestAuthority.SERVER_NAME);
+            pki.resolve("receipts.key"),
+            pki.resolve("receipts.pem"),
+            Passphrase.none(),
+            TestAuthority.SERVER_NAME);
     return new World(pki, ReceiptAccess.key(receipts), people);
   }
 

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Folders of mode 0700 and files of mode 0600, from the moment they exist. On a file system without
@@ -21,6 +23,9 @@ public final class OwnerOnly {
   private static final String FOLDER = "rwx------";
   private static final String FILE = "rw-------";
   private static final String PUBLIC_FILE = "rw-r--r--";
+
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rw-rw-");
 
   private OwnerOnly() {}
 
@@ -132,6 +137,15 @@ public final class OwnerOnly {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /**
+   * Whether only its owner may read or write an existing file; true where the file system has
+   * no such permissions.
+   */
+  public static boolean isPrivate(Path file) throws IOException {
+    return !isPosix(file)
+        || OTHERS.stream().noneMatch(Files.getPosixFilePermissions(file)::contains);
   }
 
   private static boolean isPosix(Path place) {

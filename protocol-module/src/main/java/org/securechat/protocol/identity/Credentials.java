@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.securechat.protocol.crypto.SignatureScheme;
+import org.securechat.protocol.identity.key.KeyNames;
 import org.securechat.protocol.wire.Limits;
 
 /**
@@ -35,10 +36,22 @@ public final class Credentials {
     this.key = key;
     this.scheme =
         SignatureScheme.forKey(leaf().getPublicKey())
-            .orElseThrow(() -> new IllegalArgumentException("unsupported kind of key"));
-    byte[] trial = {1};
-    if (!scheme.verify(leaf().getPublicKey(), trial, sign(trial))) {
+            .orElseThrow(() -> new IllegalArgumentException(
+                "the certificate's key is of the kind "
+                    + KeyNames.of(leaf().getPublicKey())
+                    + ", which is not supported"));
+    if (!fits()) {
       throw new IllegalArgumentException("the private key is not the certificate's");
+    }
+  }
+
+  /** Whether the key signs what the certificate verifies; a key of another kind does not sign. */
+  private boolean fits() {
+    byte[] trial = {1};
+    try {
+      return scheme.verify(leaf().getPublicKey(), trial, sign(trial));
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -24,6 +24,9 @@ import java.util.Collection;
 import java.util.List;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.file.Pem;
+import org.securechat.protocol.identity.key.FoundKey;
+import org.securechat.protocol.identity.key.KeyFile;
+import org.securechat.protocol.identity.key.Passphrase;
 
 /**
  * Certificates, keys and revocation lists in PEM files (RFC 7468), as OpenSSL reads and writes
@@ -73,29 +76,27 @@ public final class PemFiles {
   }
 
   /**
-   * The private key of a PEM file, PKCS#8 without encryption.
+   * A chain and its key, which is not encrypted.
    *
-   * @throws IOException if the file cannot be read or holds no such key; never with its content
+   * @throws IOException if a file cannot be read, or if chain and key do not fit
    */
-  public static PrivateKey privateKey(Path file) throws IOException {
-    byte[] content = Files.readAllBytes(file);
-    try {
-      return Pem.privateKey(content);
-    } catch (IOException e) {
-      throw new IOException(file + " holds " + e.getMessage());
-    } finally {
-      Arrays.fill(content, (byte) 0);
-    }
+  public static Credentials credentials(Path chain, Path key) throws IOException {
+    return credentials(chain, key, Passphrase.none());
   }
 
   /**
    * A chain and its key.
    *
+   * @param chain the same file as the key's if that is a PKCS#12 file with both
+   * @param passphrase asked if the key is encrypted
    * @throws IOException if a file cannot be read, or if chain and key do not fit
    */
-  public static Credentials credentials(Path chain, Path key) throws IOException {
+  public static Credentials credentials(Path chain, Path key, Passphrase passphrase)
+      throws IOException {
+    FoundKey found = KeyFile.read(key, passphrase);
+    boolean both = chain.equals(key) && !found.chain().isEmpty();
     try {
-      return new Credentials(certificates(chain), privateKey(key));
+      return new Credentials(both ? found.chain() : certificates(chain), found.key());
     } catch (IllegalArgumentException e) {
       throw new IOException(chain + " and " + key + ": " + e.getMessage(), e);
     }

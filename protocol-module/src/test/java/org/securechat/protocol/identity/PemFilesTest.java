@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.securechat.protocol.identity.key.KeyFile;
+import org.securechat.protocol.identity.key.Passphrase;
 import org.securechat.testkit.TestPki;
 
 class PemFilesTest {
@@ -70,7 +72,8 @@ class PemFilesTest {
       })
   void malformedFilesAreRefused(String content) throws Exception {
     Files.writeString(key, content);
-    assertThatThrownBy(() -> PemFiles.privateKey(key)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> KeyFile.read(key, Passphrase.none()))
+        .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> PemFiles.certificates(key)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> PemFiles.crls(key)).isInstanceOf(IOException.class);
   }

@@ -94,7 +94,8 @@ final class AdminOptions {
   }
 
   private Credentials credentials() throws ClientException {
-    return Identity.load(files.files(as, null), RevocationPolicy.ALLOW).credentials();
+    return Identity.load(files.files(as, null), files.passphrase(), RevocationPolicy.ALLOW)
+        .credentials();
   }
 
   private AdminLogin login() throws ClientException {

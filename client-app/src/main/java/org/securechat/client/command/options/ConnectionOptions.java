@@ -76,7 +76,7 @@ public final class ConnectionOptions {
 
   /** The user's certificate, key and trust, as far as the options name them. */
   public Identity identity() throws ClientException {
-    return Identity.load(files.files(as, revocations), policy());
+    return Identity.load(files.files(as, revocations), files.passphrase(), policy());
   }
 
   /** What the server may lack of revocation lists. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.identity.IdentityFiles;
+import org.securechat.protocol.identity.key.Passphrase;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -11,11 +12,21 @@ import picocli.CommandLine.Option;
 public final class IdentityOptions {
   @Mixin private TrustOptions trust;
 
-  @Option(names = "--cert", paramLabel = "FILE", description = "your certificate chain, PEM")
+  @Option(names = "--cert", paramLabel = "FILE", description = "your certificate chain, PEM or PKCS#12")
   private Path certificate;
 
-  @Option(names = "--key", paramLabel = "FILE", description = "its private key, PKCS#8 PEM")
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "its private key: PEM (PKCS#8, encrypted or not, PKCS#1, SEC1) or PKCS#12")
   private Path key;
+
+  @Mixin private PassphraseOptions passphrase;
+
+  /** What opens the key, if it is encrypted. */
+  public Passphrase passphrase() {
+    return passphrase.passphrase();
+  }
 
   /** The folder of the authority. */
   public Path pki() {

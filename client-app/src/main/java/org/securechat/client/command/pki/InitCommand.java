@@ -35,7 +35,7 @@ final class InitCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "KIND",
       defaultValue = "P256",
-      description = "its key: ed25519, p256, rsa2048, rsa3072 (default: p256)")
+      description = "its key: ed25519, p256, p384, rsa2048, rsa3072 (default: p256)")
   private KeyKind key;
 
   @Option(

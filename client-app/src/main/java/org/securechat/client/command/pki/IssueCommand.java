@@ -47,7 +47,7 @@ final class IssueCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "KIND",
-      description = "ed25519, p256, rsa2048 or rsa3072 (default: ed25519, for receipt p256)")
+      description = "ed25519, p256, p384, rsa2048 or rsa3072 (default: ed25519, for receipt p256)")
   private KeyKind key;
 
   @Option(

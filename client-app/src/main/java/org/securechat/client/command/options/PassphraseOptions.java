@@ -1,0 +1,24 @@
+package org.securechat.client.command.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.securechat.client.identity.Passphrases;
+import org.securechat.protocol.identity.key.Passphrase;
+import picocli.CommandLine.Option;
+
+/** The option that says what opens an encrypted key. */
+public final class PassphraseOptions {
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:SECURECHAT_PASSPHRASE_FILE}",
+      description =
+          "file, readable by you alone, with the passphrase of an encrypted key in its one line"
+              + " (default: $SECURECHAT_PASSPHRASE_FILE, or asked for without echo)")
+  private Path file;
+
+  /** Asks the file, or the person at the terminal. */
+  public Passphrase passphrase() {
+    return Passphrases.ofProcess(Optional.ofNullable(file));
+  }
+}
