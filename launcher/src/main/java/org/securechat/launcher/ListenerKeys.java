@@ -54,8 +54,7 @@ final class ListenerKeys {
    * @param reader of keys that are not plain PKCS#8
    * @throws StartException naming the file that is missing or unusable
    */
-  static ListenerKeys make(Path pki, Path folder, ApplicationKeys reader)
-      throws StartException {
+  static ListenerKeys make(Path pki, Path folder, ApplicationKeys reader) throws StartException {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);

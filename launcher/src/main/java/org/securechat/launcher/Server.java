@@ -69,8 +69,10 @@ final class Server {
       System.setProperty("java.util.logging.config.file", logging.toString());
       EarFile.Modules modules =
           new EarFile(installation.ear()).unpack(Files.createDirectory(runtime.resolve("modules")));
-      Map<String, String> settings = listenerSettings(ListenerKeys.make(
-              options.pki(), runtime, new ApplicationKeys(modules.application())));
+      Map<String, String> settings =
+          listenerSettings(
+              ListenerKeys.make(
+                  options.pki(), runtime, new ApplicationKeys(modules.application())));
       PayaraMicroBoot micro = Platform.instance();
       micro
           .setRootDir(Files.createDirectory(runtime.resolve("payara")).toFile())

@@ -207,7 +207,8 @@ public record CertificateOrder(
     if (kind == CertificateKind.RECEIPT && key == KeyKind.ED25519) {
       throw new ClientException(
           "a receipt certificate cannot have an Ed25519 key",
-          "Use --key p256 (the default), p384, rsa2048 or rsa3072: openssl 3.0 verifies those in CMS.");
+          "Use --key p256 (the default), p384, rsa2048 or rsa3072: openssl 3.0 verifies those in"
+              + " CMS.");
     }
   }
 

@@ -135,8 +135,7 @@ class IdentityTest {
 
     assertThat(load(terminal, null, null, both).user()).isEqualTo("bob");
     assertThat(asked)
-        .containsExactly(
-            "Passphrase for " + both, "That was not it. Passphrase for " + both);
+        .containsExactly("Passphrase for " + both, "That was not it. Passphrase for " + both);
   }
 
   @Test

@@ -11,8 +11,7 @@ import org.securechat.protocol.identity.key.Passphrase;
  * @param passphrase of the key, if it is encrypted
  * @param serverName the server's name in receipts: printable ASCII, 1 to 253 characters
  */
-public record ReceiptSettings(
-    Path key, Path chain, Passphrase passphrase, String serverName) {
+public record ReceiptSettings(Path key, Path chain, Passphrase passphrase, String serverName) {
 
   /** For those who need the certificates and not the key. */
   public static ReceiptSettings in(Path pki, String serverName) {

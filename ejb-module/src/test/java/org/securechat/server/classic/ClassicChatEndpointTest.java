@@ -37,7 +37,9 @@ class ClassicChatEndpointTest {
           new ClassicMessages(
               lines,
               new ClassicRoomAllowance(
-                  new ClassicSettings(true, "127.0.0.1", false, ROOMS, Path.of("."), Passphrase.none()), clock),
+                  new ClassicSettings(
+                      true, "127.0.0.1", false, ROOMS, Path.of("."), Passphrase.none()),
+                  clock),
               keys,
               Clock.systemUTC()),
           accounts,

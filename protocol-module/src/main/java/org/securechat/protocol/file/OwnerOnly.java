@@ -140,8 +140,8 @@ public final class OwnerOnly {
   }
 
   /**
-   * Whether only its owner may read or write an existing file; true where the file system has
-   * no such permissions.
+   * Whether only its owner may read or write an existing file; true where the file system has no
+   * such permissions.
    */
   public static boolean isPrivate(Path file) throws IOException {
     return !isPosix(file)

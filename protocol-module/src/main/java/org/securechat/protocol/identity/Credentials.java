@@ -36,10 +36,11 @@ public final class Credentials {
     this.key = key;
     this.scheme =
         SignatureScheme.forKey(leaf().getPublicKey())
-            .orElseThrow(() -> new IllegalArgumentException(
-                "the certificate's key is of the kind "
-                    + KeyNames.of(leaf().getPublicKey())
-                    + ", which is not supported"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "the certificate's key is of the kind "
+                        + KeyNames.of(leaf().getPublicKey())
+                        + ", which is not supported"));
     if (!fits()) {
       throw new IllegalArgumentException("the private key is not the certificate's");
     }

@@ -72,8 +72,7 @@ class PemFilesTest {
       })
   void malformedFilesAreRefused(String content) throws Exception {
     Files.writeString(key, content);
-    assertThatThrownBy(() -> KeyFile.read(key, Passphrase.none()))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> KeyFile.read(key, Passphrase.none())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> PemFiles.certificates(key)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> PemFiles.crls(key)).isInstanceOf(IOException.class);
   }

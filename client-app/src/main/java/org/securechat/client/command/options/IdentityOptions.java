@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 public final class IdentityOptions {
   @Mixin private TrustOptions trust;
 
-  @Option(names = "--cert", paramLabel = "FILE", description = "your certificate chain, PEM or PKCS#12")
+  @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "your certificate chain, PEM or PKCS#12")
   private Path certificate;
 
   @Option(

@@ -41,8 +41,8 @@ public final class KeyFile {
     return read(file, passphrase, algorithm -> KeyFactory.getInstance(algorithm, provider));
   }
 
-  private static FoundKey read(
-      Path file, Passphrase passphrase, KeyDecoding.Factories factories) throws IOException {
+  private static FoundKey read(Path file, Passphrase passphrase, KeyDecoding.Factories factories)
+      throws IOException {
     byte[] content = content(file);
     try {
       return KeyPem.isPem(content)

@@ -27,7 +27,9 @@ final class KeyPem {
 
   private KeyPem() {}
 
-  /** What stands between the hyphens before a key, and what is said of those that cannot be used. */
+  /**
+   * What stands between the hyphens before a key, and what is said of those that cannot be used.
+   */
   private enum Label {
     PKCS8("PRIVATE KEY", ""),
     ENCRYPTED("ENCRYPTED PRIVATE KEY", ""),
@@ -97,8 +99,7 @@ final class KeyPem {
   }
 
   private static PrivateKeyInfo decrypt(
-      Path file, PKCS8EncryptedPrivateKeyInfo encrypted, Passphrase passphrase)
-      throws IOException {
+      Path file, PKCS8EncryptedPrivateKeyInfo encrypted, Passphrase passphrase) throws IOException {
     try {
       KeyWork.check(file, encrypted.toASN1Structure().getEncryptionAlgorithm());
     } catch (RuntimeException e) {

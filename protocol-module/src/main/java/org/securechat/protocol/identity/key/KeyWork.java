@@ -50,7 +50,10 @@ final class KeyWork {
     } else if (MiscObjectIdentifiers.id_scrypt.equals(method)) {
       ScryptParams scrypt = ScryptParams.getInstance(kdf.getParameters());
       BigInteger bytes =
-          scrypt.getCostParameter().multiply(scrypt.getBlockSize()).multiply(BigInteger.valueOf(128));
+          scrypt
+              .getCostParameter()
+              .multiply(scrypt.getBlockSize())
+              .multiply(BigInteger.valueOf(128));
       insist(file, scrypt.getCostParameter(), MAX_SCRYPT_BYTES, "of scrypt's cost");
       insist(file, bytes, MAX_SCRYPT_BYTES, "bytes of memory for scrypt");
       insist(file, scrypt.getParallelizationParameter(), MAX_SCRYPT_PARALLEL, "lanes of scrypt");

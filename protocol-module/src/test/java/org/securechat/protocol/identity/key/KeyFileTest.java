@@ -90,8 +90,7 @@ class KeyFileTest {
       })
   void whatIsNoKeyOfOursIsToldAsWhatItIs(String name, String told) {
     KeyFileException refusal =
-        catchThrowableOfType(
-            KeyFileException.class, () -> KeyFile.read(file(name), typed()));
+        catchThrowableOfType(KeyFileException.class, () -> KeyFile.read(file(name), typed()));
 
     assertThat(refusal).hasMessageStartingWith(file(name) + " ").hasMessageContaining(told);
     assertThat(refusal.remedy()).isNotEmpty();

@@ -7,9 +7,9 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
 import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -37,8 +37,14 @@ class KeyWorkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1048576,8,1", "2,2147483647,1", "16384,8,17", "16384,8,2147483647", "-2,8,1", "0,8,1",
-    "16384,-8,1", "16384,8,0"
+    "1048576,8,1",
+    "2,2147483647,1",
+    "16384,8,17",
+    "16384,8,2147483647",
+    "-2,8,1",
+    "0,8,1",
+    "16384,-8,1",
+    "16384,8,0"
   })
   void scryptThatTakesAllMemoryIsRefused(int cost, int block, int lanes) {
     assertThatThrownBy(() -> KeyWork.check(FILE, scrypt(cost, block, lanes)))
@@ -69,25 +75,18 @@ class KeyWorkTest {
 
   @Test
   void anotherDerivationIsNotUnderstood() {
-    assertThatThrownBy(
-            () -> KeyWork.check(FILE, pbes2(new ASN1ObjectIdentifier("1.2.3.4"), null)))
+    assertThatThrownBy(() -> KeyWork.check(FILE, pbes2(new ASN1ObjectIdentifier("1.2.3.4"), null)))
         .hasMessageContaining("key derivation 1.2.3.4");
   }
 
   private static AlgorithmIdentifier scrypt(int cost, int block, int lanes) {
-    return pbes2(
-        MiscObjectIdentifiers.id_scrypt,
-        new ScryptParams(
-            SALT, cost, block, lanes));
+    return pbes2(MiscObjectIdentifiers.id_scrypt, new ScryptParams(SALT, cost, block, lanes));
   }
 
   private static AlgorithmIdentifier pbkdf2(BigInteger iterations) {
     DERSequence parameters =
         new DERSequence(
-            new ASN1Encodable[] {
-              new DEROctetString(SALT),
-              new ASN1Integer(iterations)
-            });
+            new ASN1Encodable[] {new DEROctetString(SALT), new ASN1Integer(iterations)});
     return pbes2(PKCSObjectIdentifiers.id_PBKDF2, PBKDF2Params.getInstance(parameters));
   }
 
