@@ -143,20 +143,50 @@ class AdministrationIT {
     assertThat(wrong).isEmpty();
   }
 
+  @Test
+  void methodAndMediaTypeTellNothingToACallerWithoutTheRight(TestBed bed) throws Exception {
+    AdminCaller operator = AdminCaller.enrolled(bed, OPERATOR);
+    AdminCaller stranger = AdminCaller.anonymous(bed);
+    List<String> wrong = new ArrayList<>();
+    for (String operation : TABLE.keySet()) {
+      String path = path(operation);
+      if (path.startsWith("/sessions") || TABLE.get(operation).contains(OPERATOR)) {
+        continue;
+      }
+      Map<String, HttpResponse<String>> answers = new TreeMap<>();
+      answers.put("403 another method", operator.ask("PATCH", path, null, null));
+      answers.put("401 another method", stranger.ask("PATCH", path, null, null));
+      if (operation.startsWith("POST ")) {
+        answers.put("403 another media type", operator.upload(path, "text/plain", "{"));
+        answers.put("401 another media type", stranger.upload(path, "text/plain", "{"));
+      }
+      answers.forEach((what, answer) -> {
+        if (!what.startsWith(answer.statusCode() + " ") || !isProblem(answer)) {
+          wrong.add(operation + ", " + what + ": " + answer.statusCode());
+        }
+      });
+    }
+    assertThat(wrong).isEmpty();
+  }
+
   /** Uses names that do not exist, so that a permitted call changes nothing. */
   private static HttpResponse<String> ask(AdminCaller caller, String operation) throws Exception {
     String[] words = operation.split(" ", -1);
-    String path =
-        words[1]
-            .replace("{position}", "999999")
-            .replace("{sha256}", "0".repeat(64))
-            .replace("{room}", "00000000-0000-4000-8000-000000000000")
-            .replaceAll("\\{\\w+}", "nobody-at-all");
+    String path = path(operation);
     boolean body = !words[0].equals("GET") && !words[0].equals("DELETE");
     if (operation.startsWith("POST /certificates/crls")) {
       return caller.upload(path, "application/pkix-crl", "no list");
     }
     return caller.ask(words[0], path, body ? "{\"no_such_member\":1}" : null, "\"999\"");
+  }
+
+  private static String path(String operation) {
+    return operation
+        .split(" ", -1)[1]
+        .replace("{position}", "999999")
+        .replace("{sha256}", "0".repeat(64))
+        .replace("{room}", "00000000-0000-4000-8000-000000000000")
+        .replaceAll("\\{\\w+}", "nobody-at-all");
   }
 
   private static boolean isProblem(HttpResponse<String> answer) {

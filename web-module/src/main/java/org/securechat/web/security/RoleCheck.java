@@ -6,7 +6,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -14,11 +13,9 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.Set;
-import org.securechat.server.audit.AuditAction;
-import org.securechat.server.audit.AuditEvent;
-import org.securechat.server.audit.AuditLog;
 
 /**
  * Lets through whom {@link RolesAllowed} names, at the method or else at its class. No role may use
@@ -38,7 +35,7 @@ public class RoleCheck implements ContainerRequestFilter {
   @Context private ResourceInfo operation;
 
   private final Caller caller;
-  private final AuditLog audit;
+  private final Denials denials;
 
   /** For the container's proxy. */
   public RoleCheck() {
@@ -46,24 +43,21 @@ public class RoleCheck implements ContainerRequestFilter {
   }
 
   @Inject
-  public RoleCheck(Caller caller, AuditLog audit) {
+  public RoleCheck(Caller caller, Denials denials) {
     this.caller = caller;
-    this.audit = audit;
+    this.denials = denials;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    Set<String> roles = caller.roles();
-    if (!permits(operation.getResourceMethod(), roles)
-        .or(() -> permits(operation.getResourceClass(), roles))
-        .orElse(false)) {
-      audit.later(
-          AuditEvent.of(AuditAction.ADMINISTRATOR_DENIED)
-              .by(caller.actor())
-              .on(request.getMethod() + " /" + request.getUriInfo().getPath())
-              .denied());
-      throw new ForbiddenException();
+    if (!permits(operation.getResourceMethod(), operation.getResourceClass(), caller.roles())) {
+      throw denials.of(request);
     }
+  }
+
+  /** What a method says counts, otherwise what its class says; without a word it is closed. */
+  static boolean permits(Method method, Class<?> resource, Set<String> roles) {
+    return permits(method, roles).or(() -> permits(resource, roles)).orElse(false);
   }
 
   /** Empty if the element says nothing. */
