@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
 import org.securechat.server.account.Users;
+import org.securechat.server.limit.Stripes;
 import org.securechat.server.room.RoomException.Reason;
 
 /**
@@ -20,6 +21,9 @@ import org.securechat.server.room.RoomException.Reason;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class Invitations {
+  /** Of what one user blocks one thing at a time is decided; this server is the only one. */
+  private static final Stripes BLOCKING = new Stripes();
+
   private final RoomService rooms;
   private final RoomRepository access;
   private final InvitationRepository invitations;
@@ -66,7 +70,7 @@ public class Invitations {
     }
     limits.checkInvitationsFromOne(invitations.countFrom(invited.id(), member.id()));
     limits.checkInvitations(invitations.countOpen(invited.id()));
-    return Optional.of(new Inviting(room, invited, member, clock.instant()));
+    return Optional.of(new Inviting(room, invited, member, limits, clock.instant()));
   }
 
   /**
@@ -99,9 +103,11 @@ public class Invitations {
   public void block(AuthenticatedUser user, String name) {
     AuthenticatedUser other = known(name);
     RoomService.require(!other.id().equals(user.id()), "oneself");
-    if (!invitations.isBlocked(user.id(), other.id())) {
-      limits.checkBlocked(invitations.countBlocked(user.id()));
-      invitations.block(user.id(), other.id(), clock.instant());
+    synchronized (BLOCKING.of(user.id())) {
+      if (!invitations.isBlocked(user.id(), other.id())) {
+        limits.checkBlocked(invitations.countBlocked(user.id()));
+        invitations.block(user.id(), other.id(), clock.instant());
+      }
     }
     invitations.declineFrom(user.id(), other.id(), clock.instant());
   }

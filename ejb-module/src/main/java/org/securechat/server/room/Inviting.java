@@ -6,8 +6,16 @@ import org.securechat.server.account.AuthenticatedUser;
 
 /** A member invites a user. */
 final class Inviting extends DecidedChange {
-  Inviting(RoomAccess room, AuthenticatedUser invited, AuthenticatedUser member, Instant now) {
+  private final RoomLimits limits;
+
+  Inviting(
+      RoomAccess room,
+      AuthenticatedUser invited,
+      AuthenticatedUser member,
+      RoomLimits limits,
+      Instant now) {
     super(room.id(), room.name(), invited, member, now);
+    this.limits = limits;
   }
 
   @Override
@@ -23,6 +31,8 @@ final class Inviting extends DecidedChange {
     if (rooms.isMember(roomId(), subjectId()) || rooms.isInvited(roomId(), subjectId())) {
       throw new SupersededException("the user is a member or invited already");
     }
+    limits.checkInvitationsFromOne(rooms.countFrom(subjectId(), actorId()));
+    limits.checkInvitations(rooms.countOpen(subjectId()));
     rooms.addInvitation(roomId(), subjectId(), actorId(), decidedAt());
   }
 }

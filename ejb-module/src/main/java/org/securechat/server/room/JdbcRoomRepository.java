@@ -43,20 +43,6 @@ public class JdbcRoomRepository implements RoomRepository {
           + " FROM membership m JOIN users u ON u.id = m.user_id"
           + " WHERE m.room_id = ? ORDER BY u.username";
 
-  private static final String ORDINARY =
-      " AND r.visibility <> 'direct' AND r.name NOT LIKE '" + Names.CLASSIC_PREFIX + "%'";
-
-  private static final String MADE =
-      "SELECT COUNT(*) FROM room r WHERE r.created_by = ? AND r.archived_at IS NULL" + ORDINARY;
-
-  private static final String MEMBERSHIPS =
-      "SELECT COUNT(*) FROM membership m JOIN room r ON r.id = m.room_id WHERE m.user_id = ?"
-          + ORDINARY;
-
-  private static final String DIRECT_MADE =
-      "SELECT COUNT(*) FROM room r WHERE r.created_by = ? AND r.created_at > ?"
-          + " AND r.visibility = 'direct'";
-
   private final DataSource database;
 
   /** For the container's proxy. */
@@ -122,17 +108,17 @@ public class JdbcRoomRepository implements RoomRepository {
 
   @Override
   public long countMade(UUID userId) {
-    return count(MADE, userId.toString());
+    return count(RoomCounts.MADE, userId.toString());
   }
 
   @Override
   public long countMemberships(UUID userId) {
-    return count(MEMBERSHIPS, userId.toString());
+    return count(RoomCounts.MEMBERSHIPS, userId.toString());
   }
 
   @Override
   public long countDirectMade(UUID userId, Instant since) {
-    return count(DIRECT_MADE, userId.toString(), since.toEpochMilli());
+    return count(RoomCounts.DIRECT_MADE, userId.toString(), since.toEpochMilli());
   }
 
   private long count(String sql, Object... values) {

@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -108,6 +109,39 @@ public class JpaMembershipRepository implements MembershipRepository {
       // Another transaction came in between. This one can only be rolled back.
       return false;
     }
+  }
+
+  @Override
+  public long countMade(UUID userId) {
+    return count(RoomCounts.MADE, userId.toString());
+  }
+
+  @Override
+  public long countMemberships(UUID userId) {
+    return count(RoomCounts.MEMBERSHIPS, userId.toString());
+  }
+
+  @Override
+  public long countDirectMade(UUID userId, Instant since) {
+    return count(RoomCounts.DIRECT_MADE, userId.toString(), since.toEpochMilli());
+  }
+
+  private long count(String sql, Object... values) {
+    Query query = entities.createNativeQuery(sql);
+    for (int i = 0; i < values.length; i++) {
+      query.setParameter(i + 1, values[i]);
+    }
+    return ((Number) query.getSingleResult()).longValue();
+  }
+
+  @Override
+  public long countOpen(UUID userId) {
+    return new JpaInvitationRepository(entities).countOpen(userId);
+  }
+
+  @Override
+  public long countFrom(UUID userId, UUID inviter) {
+    return new JpaInvitationRepository(entities).countFrom(userId, inviter);
   }
 
   private Room room(UUID roomId) {

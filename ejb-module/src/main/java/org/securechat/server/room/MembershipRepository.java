@@ -39,6 +39,21 @@ public interface MembershipRepository {
   /** Returns false if the user is not invited. */
   boolean removeInvitation(UUID roomId, UUID userId);
 
+  /** How many rooms the user has made that are not archived; no direct or classic ones. */
+  long countMade(UUID userId);
+
+  /** How many rooms the user is in; no direct or classic ones. */
+  long countMemberships(UUID userId);
+
+  /** How many direct rooms the user has made since then. */
+  long countDirectMade(UUID userId, Instant since);
+
+  /** How many invitations of a user were not declined. */
+  long countOpen(UUID userId);
+
+  /** How many invitations a user has from that other, declined ones included. */
+  long countFrom(UUID userId, UUID inviter);
+
   /** Archives the room; returns false if it no longer has this version. */
   boolean archive(UUID roomId, long version, Instant now);
 

@@ -3,9 +3,10 @@ package org.securechat.server.room;
 import org.securechat.server.room.RoomException.Reason;
 
 /**
- * How much one user may have, so that none takes the server or another user's list. What is decided
- * at the same moment on several connections of one user is not counted: a limit can be exceeded by
- * as many as there are.
+ * How much one user may have, so that none takes the server or another user's list. It is looked at
+ * twice: when a change is decided, so that no line is tried for what is too much already, and when
+ * it is applied. Only the latter counts, because changes that are decided at the same moment know
+ * nothing of each other, and are applied one after the other.
  *
  * @param made rooms that a user has made and that are not archived, direct ones left out
  * @param memberships rooms that a user has entered, direct ones left out

@@ -73,7 +73,7 @@ public class RoomService {
     }
     limits.checkMade(rooms.countMade(creator.id()));
     limits.checkMemberships(rooms.countMemberships(creator.id()));
-    return new Creation(name, visibility, creator, clock.instant());
+    return new Creation(name, visibility, creator, limits, clock.instant());
   }
 
   /**
@@ -93,8 +93,8 @@ public class RoomService {
     Instant now = clock.instant();
     return Optional.of(
         room.visibility() == Visibility.PUBLIC
-            ? Joining.freely(room, user, now)
-            : Joining.byInvitation(room, user, now));
+            ? Joining.freely(room, user, limits, now)
+            : Joining.byInvitation(room, user, limits, now));
   }
 
   /**
@@ -139,7 +139,7 @@ public class RoomService {
     AuthenticatedUser other = reachable(user, partner);
     Instant now = clock.instant();
     limits.checkDirect(rooms.countDirectMade(user.id(), now.minus(DAY)));
-    Creation creation = new Creation(name, Visibility.DIRECT, user, now);
+    Creation creation = new Creation(name, Visibility.DIRECT, user, limits, now);
     List<MembershipChange> changes = new ArrayList<>();
     changes.add(creation);
     if (!other.id().equals(user.id())) {

@@ -31,7 +31,7 @@ class MembershipChangeTest {
 
   @Test
   void creatorOwnsTheNewRoom() {
-    Creation creation = new Creation("new", Visibility.PUBLIC, BOB, NOW);
+    Creation creation = new Creation("new", Visibility.PUBLIC, BOB, TestLimits.GENEROUS, NOW);
 
     says(creation, Event.CREATED, true, false);
     creation.apply(rooms);
@@ -41,7 +41,7 @@ class MembershipChangeTest {
 
   @Test
   void directRoomHasNoOwner() {
-    Creation creation = new Creation("dm:alice:bob", Visibility.DIRECT, BOB, NOW);
+    Creation creation = new Creation("dm:alice:bob", Visibility.DIRECT, BOB, TestLimits.GENEROUS, NOW);
 
     creation.apply(rooms);
 
@@ -51,13 +51,13 @@ class MembershipChangeTest {
 
   @Test
   void creationUnderATakenNameIsSuperseded() {
-    superseded(new Creation("ops", Visibility.PUBLIC, BOB, NOW));
+    superseded(new Creation("ops", Visibility.PUBLIC, BOB, TestLimits.GENEROUS, NOW));
   }
 
   @Test
   void invitationIsUsedUpByJoining() {
-    Inviting inviting = new Inviting(access, BOB, ALICE, NOW);
-    Joining joining = Joining.byInvitation(access, BOB, NOW);
+    Inviting inviting = new Inviting(access, BOB, ALICE, TestLimits.GENEROUS, NOW);
+    Joining joining = Joining.byInvitation(access, BOB, TestLimits.GENEROUS, NOW);
     says(inviting, Event.INVITED, false, false);
     says(joining, Event.JOINED, true, false);
 
@@ -71,38 +71,38 @@ class MembershipChangeTest {
 
   @Test
   void joiningWithAWithdrawnInvitationIsSuperseded() {
-    superseded(Joining.byInvitation(access, BOB, NOW));
+    superseded(Joining.byInvitation(access, BOB, TestLimits.GENEROUS, NOW));
   }
 
   @Test
   void joiningTwiceIsSuperseded() {
-    superseded(Joining.freely(access, ALICE, NOW));
+    superseded(Joining.freely(access, ALICE, TestLimits.GENEROUS, NOW));
   }
 
   @Test
   void joiningAnArchivedRoomIsSuperseded() {
     rooms.open.clear();
-    superseded(Joining.freely(access, BOB, NOW));
+    superseded(Joining.freely(access, BOB, TestLimits.GENEROUS, NOW));
   }
 
   @Test
   void invitingIntoAnArchivedRoomIsSuperseded() {
     rooms.open.clear();
-    superseded(new Inviting(access, BOB, ALICE, NOW));
+    superseded(new Inviting(access, BOB, ALICE, TestLimits.GENEROUS, NOW));
   }
 
   @Test
   void invitingByAUserWhoHasLeftIsSuperseded() {
     rooms.removeMember(room.id(), ALICE.id());
-    superseded(new Inviting(access, BOB, ALICE, NOW));
+    superseded(new Inviting(access, BOB, ALICE, TestLimits.GENEROUS, NOW));
   }
 
   @Test
   void invitingAMemberOrTwiceIsSuperseded() {
-    superseded(new Inviting(access, ALICE, ALICE, NOW));
+    superseded(new Inviting(access, ALICE, ALICE, TestLimits.GENEROUS, NOW));
 
     rooms.addInvitation(room.id(), BOB.id(), ALICE.id(), NOW);
-    superseded(new Inviting(access, BOB, ALICE, NOW));
+    superseded(new Inviting(access, BOB, ALICE, TestLimits.GENEROUS, NOW));
   }
 
   @Test

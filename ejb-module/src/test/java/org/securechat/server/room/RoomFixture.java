@@ -78,7 +78,8 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     personal = new PersonalData(ledger, records, erasure, audit);
   }
 
-  private void commit(MembershipChange change) {
+  /** As the ledger does: the line, and the change with it. */
+  public void commit(MembershipChange change) {
     byte[] payload =
         EventPayload.create(
                 change.roomName(),

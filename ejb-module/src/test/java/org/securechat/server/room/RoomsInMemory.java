@@ -107,6 +107,33 @@ class RoomsInMemory implements MembershipRepository {
   }
 
   @Override
+  public long countMade(UUID userId) {
+    return owners.stream().filter(seat -> seat.user().equals(userId)).count();
+  }
+
+  @Override
+  public long countMemberships(UUID userId) {
+    return members.stream().filter(seat -> seat.user().equals(userId)).count();
+  }
+
+  @Override
+  public long countDirectMade(UUID userId, Instant since) {
+    return 0;
+  }
+
+  @Override
+  public long countOpen(UUID userId) {
+    return invitations.keySet().stream().filter(seat -> seat.user().equals(userId)).count();
+  }
+
+  @Override
+  public long countFrom(UUID userId, UUID inviter) {
+    return invitations.entrySet().stream()
+        .filter(e -> e.getKey().user().equals(userId) && e.getValue().equals(inviter))
+        .count();
+  }
+
+  @Override
   public boolean archive(UUID roomId, long expected, Instant now) {
     if (version != expected) {
       return false;
