@@ -37,6 +37,7 @@ final class ServerLimits {
           FORBIDDEN,
           NO_SUCH_ROOM,
           NO_SUCH_USER,
+          BLOCKED,
           UNSUPPORTED_KIND,
           FORK,
           REPLAYED,

@@ -51,6 +51,7 @@ public final class RequestRefusedException extends ClientException {
       case FORBIDDEN -> "you may not do that";
       case NO_SUCH_ROOM -> "there is no such room that you may enter";
       case NO_SUCH_USER -> "there is no user " + user(request);
+      case BLOCKED -> "the other one does not take messages from you";
       case UNSUPPORTED_KIND -> "the room has messages of a kind that this program does not know";
       case FORK -> "the server says that the room's history is another than it delivered";
       case REPLAYED -> "the message was sent before";
@@ -84,6 +85,7 @@ public final class RequestRefusedException extends ClientException {
       case NO_SUCH_ROOM ->
           "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one.";
       case NO_SUCH_USER -> "Check the name. Names are lower case.";
+      case BLOCKED -> "Nothing was delivered. What was said before stays in the record.";
       case UNSUPPORTED_KIND -> "Use a newer version.";
       case FORK -> "Keep what is stored of the room: it is evidence. Ask others what they see.";
       case RATE_LIMITED -> "Wait a minute and try again.";

@@ -25,6 +25,7 @@ import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.RoomHistories;
+import org.securechat.server.room.Blocks;
 import org.securechat.server.room.OpenRooms;
 
 /**
@@ -37,13 +38,14 @@ public class MessageService {
   private final LineAppender lines;
   private final RoomQueries rooms;
   private final OpenRooms open;
+  private final Blocks blocks;
   private final RoomHistories history;
   private final PeerValidity validity;
   private final AuditLog audit;
 
   /** For the container's proxy. */
   public MessageService() {
-    this(null, null, null, (RoomHistories) null, null, null);
+    this(null, null, null, null, (RoomHistories) null, null, null);
   }
 
   @Inject
@@ -51,22 +53,25 @@ public class MessageService {
       LineAppender lines,
       RoomQueries rooms,
       OpenRooms open,
+      Blocks blocks,
       TranscriptLedger ledger,
       PeerValidity validity,
       AuditLog audit) {
-    this(lines, rooms, open, ledger.histories(), validity, audit);
+    this(lines, rooms, open, blocks, ledger.histories(), validity, audit);
   }
 
   private MessageService(
       LineAppender lines,
       RoomQueries rooms,
       OpenRooms open,
+      Blocks blocks,
       RoomHistories history,
       PeerValidity validity,
       AuditLog audit) {
     this.lines = lines;
     this.rooms = rooms;
     this.open = open;
+    this.blocks = blocks;
     this.history = history;
     this.validity = validity;
     this.audit = audit;
@@ -93,11 +98,13 @@ public class MessageService {
     requireGood(validity.isGood(session.connection().peer()));
     UUID room = rooms.writable(session, roomName);
     open.require(room);
+    blocks.require(roomName, session.user());
     checkHistory(session, room, payload);
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
             .provided(line -> {
               open.require(room);
+              blocks.require(roomName, session.user());
               // PROTOCOL.md 8.3, 5: the certificate is good at the moment the line gets its time.
               requireGood(validity.isGood(session.connection().peer(), line.receivedAt()));
               requireCovered(session.connection().peer(), line.receivedAt());

@@ -68,6 +68,7 @@ public final class ProtocolErrors {
       case NO_SUCH_ROOM -> ErrorCode.NO_SUCH_ROOM;
       case NOT_PERMITTED, ARCHIVED -> ErrorCode.FORBIDDEN;
       case NO_SUCH_USER -> ErrorCode.NO_SUCH_USER;
+      case BLOCKED -> ErrorCode.BLOCKED;
       case TOO_MANY_MADE,
           TOO_MANY_MEMBERSHIPS,
           TOO_MANY_INVITATIONS,
@@ -186,6 +187,7 @@ public final class ProtocolErrors {
           NOT_PERMITTED,
           ARCHIVED,
           NO_SUCH_USER,
+          BLOCKED,
           SUPERSEDED ->
           words(code(reason));
     };
@@ -215,6 +217,7 @@ public final class ProtocolErrors {
       case FORBIDDEN -> "you may not do this";
       case NO_SUCH_ROOM -> "there is no such room, or you cannot see it";
       case NO_SUCH_USER -> "there is no such user";
+      case BLOCKED -> "this user takes no messages from you";
       case UNSUPPORTED_KIND -> "the room has kinds of messages that this client does not know";
       case FORK -> "the message names a history that is not this room's";
       case REPLAYED -> "this sequence number was used before";

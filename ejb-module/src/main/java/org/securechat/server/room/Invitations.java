@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.User;
 import org.securechat.server.account.Users;
-import org.securechat.server.limit.Stripes;
 import org.securechat.server.room.RoomException.Reason;
 
 /**
@@ -21,19 +20,17 @@ import org.securechat.server.room.RoomException.Reason;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class Invitations {
-  /** Of what one user blocks one thing at a time is decided; this server is the only one. */
-  private static final Stripes BLOCKING = new Stripes();
-
   private final RoomService rooms;
   private final RoomRepository access;
   private final InvitationRepository invitations;
+  private final Blocks blocks;
   private final Users users;
   private final RoomLimits limits;
   private final Clock clock;
 
   /** For the container's proxy. */
   public Invitations() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -41,12 +38,14 @@ public class Invitations {
       RoomService rooms,
       RoomRepository access,
       InvitationRepository invitations,
+      Blocks blocks,
       Users users,
       RoomLimits limits,
       Clock clock) {
     this.rooms = rooms;
     this.access = access;
     this.invitations = invitations;
+    this.blocks = blocks;
     this.users = users;
     this.limits = limits;
     this.clock = clock;
@@ -95,7 +94,8 @@ public class Invitations {
 
   /**
    * From now on the other can neither invite this user nor make a direct room with them, and is
-   * told that there is no such user. Invitations by the other are declined.
+   * told that there is no such user; nor write to them where there is one. Invitations by the other
+   * are declined.
    *
    * @throws RoomException {@code NO_SUCH_USER}; {@code NOT_PERMITTED} for oneself; {@code
    *     TOO_MANY_BLOCKED}
@@ -103,12 +103,15 @@ public class Invitations {
   public void block(AuthenticatedUser user, String name) {
     AuthenticatedUser other = known(name);
     RoomService.require(!other.id().equals(user.id()), "oneself");
-    synchronized (BLOCKING.of(user.id())) {
-      if (!invitations.isBlocked(user.id(), other.id())) {
-        limits.checkBlocked(invitations.countBlocked(user.id()));
-        invitations.block(user.id(), other.id(), clock.instant());
-      }
-    }
+    blocks.change(
+        user,
+        other,
+        () -> {
+          if (!invitations.isBlocked(user.id(), other.id())) {
+            limits.checkBlocked(invitations.countBlocked(user.id()));
+            invitations.block(user.id(), other.id(), clock.instant());
+          }
+        });
     invitations.declineFrom(user.id(), other.id(), clock.instant());
   }
 
@@ -118,7 +121,8 @@ public class Invitations {
    * @throws RoomException {@code NO_SUCH_USER}
    */
   public void unblock(AuthenticatedUser user, String name) {
-    invitations.unblock(user.id(), known(name).id());
+    AuthenticatedUser other = known(name);
+    blocks.change(user, other, () -> invitations.unblock(user.id(), other.id()));
   }
 
   /**
@@ -136,6 +140,7 @@ public class Invitations {
    */
   public void forget(AuthenticatedUser user) {
     invitations.deleteAll(user.id());
+    blocks.forgetAll();
   }
 
   /** A user who is disabled can be blocked, and be unblocked, as any other. */

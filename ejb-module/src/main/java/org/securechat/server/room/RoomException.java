@@ -21,6 +21,8 @@ public sealed class RoomException extends DomainException permits SupersededExce
     ARCHIVED,
     /** The user does not exist, is disabled, or has blocked the one who asks. */
     NO_SUCH_USER,
+    /** The other one of a direct room has blocked the user. */
+    BLOCKED,
     /** The user has made as many rooms as one may. */
     TOO_MANY_MADE,
     /** The user is in as many rooms as one may be. */

@@ -154,6 +154,7 @@ public class RoomService {
     List<MembershipChange> changes = new ArrayList<>();
     for (AuthenticatedUser party : parties(user, partner)) {
       if (!there.contains(party.id())) {
+        reachable(user, party.username());
         changes.add(Joining.ofPartner(room.id(), room.name(), party, user, clock.instant()));
       }
     }

@@ -16,6 +16,7 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.RunningDelivery;
 import org.securechat.server.ledger.FakeLedger;
 import org.securechat.server.ledger.LedgerAccess;
+import org.securechat.server.room.Blocks;
 import org.securechat.server.room.Invitations;
 import org.securechat.server.room.RoomService;
 import org.securechat.server.room.ServedRooms;
@@ -38,7 +39,8 @@ final class ChatFixture implements BeforeEachCallback, AfterEachCallback {
   final RoomService roomService =
       new RoomService(rooms, rooms, users.users(), TestLimits.GENEROUS, clock);
   final Invitations invitations =
-      new Invitations(roomService, rooms, rooms, users.users(), TestLimits.GENEROUS, clock);
+      new Invitations(
+          roomService, rooms, rooms, new Blocks(rooms, users.users()), users.users(), TestLimits.GENEROUS, clock);
   final MembershipService memberships =
       new MembershipService(
           roomService,

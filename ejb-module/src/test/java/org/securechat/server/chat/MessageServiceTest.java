@@ -17,12 +17,14 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.DomainException;
+import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
 import org.securechat.server.ledger.FakeLedger;
+import org.securechat.server.room.Blocks;
 import org.securechat.server.room.OpenRooms;
 import org.securechat.server.testing.Refusal;
 import org.securechat.server.testing.TestPeer;
@@ -37,11 +39,12 @@ class MessageServiceTest {
   private final FakeLedger ledger = new FakeLedger();
   private final Rooms rooms = new Rooms();
   private final Archive archive = new Archive();
+  private final Blocked blocked = new Blocked();
   private final Validity validity = new Validity();
   private final Audit audit = new Audit();
   private final Outcomes outcomes = new Outcomes();
   private final MessageService service =
-      new MessageService(new LineAppender(ledger), rooms, archive, ledger, validity, audit);
+      new MessageService(new LineAppender(ledger), rooms, archive, blocked, ledger, validity, audit);
 
   @Test
   @DisplayName("8.3: a message that passes every check goes to the ledger and uses up its number")
@@ -61,6 +64,28 @@ class MessageServiceTest {
         (" " + new String(canonical, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
 
     refuses(Reason.MALFORMED_PAYLOAD, alice.sign(spaced));
+  }
+
+  @Test
+  @DisplayName("8.3, 6: one whom the other of the room has blocked is refused, and nothing written")
+  void refusesTheBlocked() {
+    blocked.refusal = new Refusal("blocked");
+
+    assertThatThrownBy(() -> send(alice.signed(ROOM, "alice", 1))).isSameAs(blocked.refusal);
+    assertThat(session.nextSequence()).as("the number is used up").isEqualTo(2);
+    assertThat(ledger.waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("8.3, 6: a block that comes while the message waits is heeded when it is written")
+  void refusesWhoIsBlockedMeanwhile() {
+    send(alice.signed(ROOM, "alice", 1));
+    blocked.refusal = new Refusal("blocked");
+    ledger.commitNext();
+
+    assertThat(outcomes.refused).containsExactly(blocked.refusal);
+    assertThat(outcomes.done).isZero();
+    assertThat(alice.wire().releasedPermits()).isEqualTo(1);
   }
 
   @Test
@@ -387,6 +412,19 @@ class MessageServiceTest {
     @Override
     public void later(AuditEvent event) {
       events.add(event);
+    }
+  }
+
+  private static final class Blocked extends Blocks {
+    private DomainException refusal;
+
+    @Override
+    public void require(String room, AuthenticatedUser author) {
+      assertThat(room).isEqualTo(ROOM);
+      assertThat(author.username()).isEqualTo("alice");
+      if (refusal != null) {
+        throw refusal;
+      }
     }
   }
 

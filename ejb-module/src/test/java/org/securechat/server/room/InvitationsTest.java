@@ -30,6 +30,7 @@ class InvitationsTest {
   private AuthenticatedUser mallory;
   private RoomService rooms;
   private Invitations invitations;
+  private Blocks blocks;
 
   @BeforeEach
   void threeUsers() {
@@ -45,7 +46,8 @@ class InvitationsTest {
     InvitationRepository invited =
         database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
     rooms = new RoomService(access, invited, users, limits, clock);
-    invitations = new Invitations(rooms, access, invited, users, limits, clock);
+    blocks = new Blocks(invited, users);
+    invitations = new Invitations(rooms, access, invited, blocks, users, limits, clock);
   }
 
   @Test
@@ -137,6 +139,38 @@ class InvitationsTest {
     invitations.block(bob, "mallory");
 
     assertThat(rooms.direct(mallory, "bob").changes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("7.4: in a direct room that is there, the blocked one writes no more")
+  void whoIsBlockedWritesNoMoreWhereTheyDid() {
+    String room = "dm:bob:mallory";
+    commit(rooms.direct(mallory, "bob").changes().toArray(MembershipChange[]::new));
+    blocks.require(room, mallory);
+
+    invitations.block(bob, "mallory");
+    refused(() -> blocks.require(room, mallory), Reason.BLOCKED);
+    blocks.require(room, bob);
+    blocks.require("dm:alice:mallory", mallory);
+    blocks.require("dm:mallory:mallory", mallory);
+    blocks.require("plans", mallory);
+
+    invitations.unblock(bob, "mallory");
+    blocks.require(room, mallory);
+    invitations.block(bob, "mallory");
+    refused(() -> blocks.require(room, mallory), Reason.BLOCKED);
+    invitations.forget(bob);
+    blocks.require(room, mallory);
+  }
+
+  @Test
+  @DisplayName("7.4: a room that a crash has left half made is not completed against a block")
+  void whoHasBlockedIsNotTakenIntoARoomThatIsHalfMade() {
+    commit(rooms.direct(mallory, "bob").changes().getFirst());
+    invitations.block(bob, "mallory");
+
+    refused(() -> rooms.direct(mallory, "bob"), Reason.NO_SUCH_USER);
+    assertThat(rooms.direct(bob, "mallory").changes()).hasSize(1);
   }
 
   @Test

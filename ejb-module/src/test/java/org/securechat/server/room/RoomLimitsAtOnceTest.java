@@ -44,7 +44,8 @@ class RoomLimitsAtOnceTest {
   private void limited(RoomLimits limits) {
     rooms = new RoomService(access, invited, fixture.users, limits, fixture.clock);
     invitations =
-        new Invitations(rooms, access, invited, fixture.users, limits, fixture.clock);
+        new Invitations(
+            rooms, access, invited, new Blocks(invited, fixture.users), fixture.users, limits, fixture.clock);
   }
 
   @Test

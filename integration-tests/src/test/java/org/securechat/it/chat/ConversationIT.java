@@ -275,6 +275,29 @@ class ConversationIT {
     assertThat(Refusals.of(() -> stranger.client().direct(bob.name()))).isEqualTo("no_such_user");
   }
 
+  @Test
+  void whoIsBlockedWritesNoMoreInTheDirectRoom(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person pest = bed.person("pest");
+    String room = pest.client().direct(alice.name()).name();
+    TestClient.await(pest.client().say(room, "before"));
+    await().until(() -> alice.client().room(room).texts().contains("before"));
+    TestClient.await(
+        alice.client().ask(id -> new Request.Block(id, pest.name()), Answer.Empty.class));
+
+    assertThat(Refusals.of(() -> TestClient.await(pest.client().say(room, "again"))))
+        .isEqualTo("blocked");
+    TestClient.await(alice.client().say(room, "a last word"));
+    await().until(() -> pest.client().room(room).texts().contains("a last word"));
+    TestClient.await(
+        alice.client().ask(id -> new Request.Unblock(id, pest.name()), Answer.Empty.class));
+    TestClient.await(pest.client().say(room, "sorry"));
+
+    await().until(() -> alice.client().room(room).texts().contains("sorry"));
+    assertThat(alice.client().room(room).texts())
+        .containsExactly("before", "a last word", "sorry");
+  }
+
   private static String invite(Person member, String room, Person invited) {
     try {
       TestClient.await(

@@ -128,6 +128,22 @@ public final class Names {
     return a.compareTo(b) <= 0 ? DIRECT_PREFIX + a + ":" + b : DIRECT_PREFIX + b + ":" + a;
   }
 
+  /**
+   * The other of the two whose direct room it is; the same one for a notebook.
+   *
+   * @throws IllegalArgumentException if it is not a direct room of this user
+   */
+  public static String partner(String directRoom, String user) {
+    String both = isDirectRoom(directRoom) ? directRoom.substring(DIRECT_PREFIX.length()) : "";
+    if (both.startsWith(user + ":")) {
+      return both.substring(user.length() + 1);
+    }
+    if (both.endsWith(":" + user)) {
+      return both.substring(0, both.length() - user.length() - 1);
+    }
+    throw new IllegalArgumentException("not a direct room of this user");
+  }
+
   private static boolean isLetterOrDigit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   }

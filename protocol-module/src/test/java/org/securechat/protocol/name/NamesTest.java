@@ -85,6 +85,20 @@ class NamesTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void aDirectRoomIsOfTwo() {
+    assertThat(Names.partner("dm:alice:bob", "alice")).isEqualTo("bob");
+    assertThat(Names.partner("dm:alice:bob", "bob")).isEqualTo("alice");
+    assertThat(Names.partner("dm:a:a", "a")).isEqualTo("a");
+    for (String user : new String[] {"bo", "ob", "alice:bob", "", "carol"}) {
+      assertThatThrownBy(() -> Names.partner("dm:alice:bob", user))
+          .as(user)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> Names.partner("alice:bob", "bob"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"dm:", "dm:a", "dm:b:a", "dm:a:b:c", "dm::b", "dm:a:", "DM:a:b", "dm:a: b"})

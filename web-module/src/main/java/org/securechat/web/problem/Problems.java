@@ -160,7 +160,7 @@ public final class Problems {
       case INVALID_ROOM -> ProblemKind.BAD_REQUEST;
       case NAME_TAKEN -> ProblemKind.NAME_TAKEN;
       case NO_SUCH_ROOM -> ProblemKind.NOT_FOUND;
-      case NOT_PERMITTED, ARCHIVED, NO_SUCH_USER -> ProblemKind.FORBIDDEN;
+      case NOT_PERMITTED, ARCHIVED, NO_SUCH_USER, BLOCKED -> ProblemKind.FORBIDDEN;
       // Only users meet these limits.
       case TOO_MANY_MADE,
           TOO_MANY_MEMBERSHIPS,
