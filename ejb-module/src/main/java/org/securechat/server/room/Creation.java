@@ -42,8 +42,7 @@ public final class Creation extends DecidedChange {
   /** A room that an administrator makes for a user, who meets no limit by it. */
   public static Creation onBehalfOf(
       AuthenticatedUser owner, String name, Visibility visibility, Instant now) {
-    return new Creation(
-        name, visibility, owner, TranscriptLine.SERVER, Optional.empty(), now);
+    return new Creation(name, visibility, owner, TranscriptLine.SERVER, Optional.empty(), now);
   }
 
   @Override

@@ -24,8 +24,7 @@ final class Joining extends DecidedChange {
     this.limits = limits;
   }
 
-  static Joining freely(
-      RoomAccess room, AuthenticatedUser user, RoomLimits limits, Instant now) {
+  static Joining freely(RoomAccess room, AuthenticatedUser user, RoomLimits limits, Instant now) {
     return new Joining(room.id(), room.name(), user, user, false, Optional.of(limits), now);
   }
 

@@ -40,7 +40,13 @@ final class ChatFixture implements BeforeEachCallback, AfterEachCallback {
       new RoomService(rooms, rooms, users.users(), TestLimits.GENEROUS, clock);
   final Invitations invitations =
       new Invitations(
-          roomService, rooms, rooms, new Blocks(rooms, users.users()), users.users(), TestLimits.GENEROUS, clock);
+          roomService,
+          rooms,
+          rooms,
+          new Blocks(rooms, users.users()),
+          users.users(),
+          TestLimits.GENEROUS,
+          clock);
   final MembershipService memberships =
       new MembershipService(
           roomService,

@@ -44,7 +44,8 @@ class MessageServiceTest {
   private final Audit audit = new Audit();
   private final Outcomes outcomes = new Outcomes();
   private final MessageService service =
-      new MessageService(new LineAppender(ledger), rooms, archive, blocked, ledger, validity, audit);
+      new MessageService(
+          new LineAppender(ledger), rooms, archive, blocked, ledger, validity, audit);
 
   @Test
   @DisplayName("8.3: a message that passes every check goes to the ledger and uses up its number")

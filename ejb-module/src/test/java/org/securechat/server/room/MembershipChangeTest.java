@@ -41,7 +41,8 @@ class MembershipChangeTest {
 
   @Test
   void directRoomHasNoOwner() {
-    Creation creation = new Creation("dm:alice:bob", Visibility.DIRECT, BOB, TestLimits.GENEROUS, NOW);
+    Creation creation =
+        new Creation("dm:alice:bob", Visibility.DIRECT, BOB, TestLimits.GENEROUS, NOW);
 
     creation.apply(rooms);
 

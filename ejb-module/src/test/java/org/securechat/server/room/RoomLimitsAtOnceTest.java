@@ -36,8 +36,7 @@ class RoomLimitsAtOnceTest {
     alice = TestUsers.add(fixture.database, "alice");
     bob = TestUsers.add(fixture.database, "bob");
     access = new JdbcRoomRepository(fixture.database.wired());
-    invited =
-        fixture.database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
+    invited = fixture.database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
     limited(TestLimits.all(MOST));
   }
 
@@ -45,7 +44,13 @@ class RoomLimitsAtOnceTest {
     rooms = new RoomService(access, invited, fixture.users, limits, fixture.clock);
     invitations =
         new Invitations(
-            rooms, access, invited, new Blocks(invited, fixture.users), fixture.users, limits, fixture.clock);
+            rooms,
+            access,
+            invited,
+            new Blocks(invited, fixture.users),
+            fixture.users,
+            limits,
+            fixture.clock);
   }
 
   @Test
@@ -98,8 +103,8 @@ class RoomLimitsAtOnceTest {
     limited(TestLimits.all(MOST));
 
     List<Reason> refusals =
-        changes(i ->
-            List.of(invitations.invite(inviters.get(i), "room-" + i, "bob").orElseThrow()));
+        changes(
+            i -> List.of(invitations.invite(inviters.get(i), "room-" + i, "bob").orElseThrow()));
 
     assertThat(refusals).hasSize(AT_ONCE - MOST).containsOnly(Reason.TOO_MANY_INVITATIONS);
     assertThat(invited.countOpen(bob.id())).isEqualTo(MOST);
@@ -114,8 +119,7 @@ class RoomLimitsAtOnceTest {
     List<Reason> refusals = changes(i -> rooms.direct(alice, "partner" + i).changes());
 
     assertThat(refusals).hasSize(AT_ONCE - MOST).containsOnly(Reason.TOO_MANY_DIRECT_ROOMS);
-    assertThat(access.countDirectMade(alice.id(), fixture.now().minusSeconds(1)))
-        .isEqualTo(MOST);
+    assertThat(access.countDirectMade(alice.id(), fixture.now().minusSeconds(1))).isEqualTo(MOST);
   }
 
   @Test
@@ -125,10 +129,11 @@ class RoomLimitsAtOnceTest {
     }
 
     List<Reason> refusals =
-        atOnce(i -> () -> {
-          invitations.block(alice, "pest" + i);
-          return null;
-        });
+        atOnce(i ->
+            () -> {
+              invitations.block(alice, "pest" + i);
+              return null;
+            });
 
     assertThat(refusals).hasSize(AT_ONCE - MOST).containsOnly(Reason.TOO_MANY_BLOCKED);
     assertThat(invited.countBlocked(alice.id())).isEqualTo(MOST);
@@ -140,10 +145,11 @@ class RoomLimitsAtOnceTest {
     for (int i = 0; i < AT_ONCE; i++) {
       decided.add(decision.apply(i));
     }
-    return atOnce(i -> () -> {
-      decided.get(i).forEach(fixture::commit);
-      return null;
-    });
+    return atOnce(i ->
+        () -> {
+          decided.get(i).forEach(fixture::commit);
+          return null;
+        });
   }
 
   private static List<Reason> atOnce(IntFunction<Callable<Void>> task) throws Exception {

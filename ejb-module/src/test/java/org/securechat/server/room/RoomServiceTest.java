@@ -52,7 +52,8 @@ class RoomServiceTest {
     InvitationRepository invited =
         database.perCall(InvitationRepository.class, JpaInvitationRepository::new);
     service = new RoomService(rooms, invited, users, limits, clock);
-    invitations = new Invitations(service, rooms, invited, new Blocks(invited, users), users, limits, clock);
+    invitations =
+        new Invitations(service, rooms, invited, new Blocks(invited, users), users, limits, clock);
   }
 
   @Test

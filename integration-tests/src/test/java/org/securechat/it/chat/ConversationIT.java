@@ -294,8 +294,7 @@ class ConversationIT {
     TestClient.await(pest.client().say(room, "sorry"));
 
     await().until(() -> alice.client().room(room).texts().contains("sorry"));
-    assertThat(alice.client().room(room).texts())
-        .containsExactly("before", "a last word", "sorry");
+    assertThat(alice.client().room(room).texts()).containsExactly("before", "a last word", "sorry");
   }
 
   private static String invite(Person member, String room, Person invited) {
