@@ -38,6 +38,7 @@ final class Activation {
   private final ActivationSettings settings;
   private final Registry registry = new Registry();
   private final Counters counters = new Counters();
+  private final Rejections rejections = new Rejections();
   private final ConnectionLimits limits;
   private final EndpointPool endpoints;
   private final Dispatcher dispatcher;
@@ -90,12 +91,13 @@ final class Activation {
         .group(ioThreads.group())
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .handler(new AdmissionHandler(limits, settings.refusal()))
+        .handler(new AdmissionHandler(settings, limits, rejections))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         // A peer that has ended its side may still wait for the answer.
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childHandler(new ConnectionInitializer(settings, dispatcher, registry, counters));
+        .childHandler(
+            new ConnectionInitializer(settings, dispatcher, registry, counters, rejections));
   }
 
   /** Stops accepting and reading, and waits until all that has arrived is done with. */

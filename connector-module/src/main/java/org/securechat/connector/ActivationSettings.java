@@ -2,6 +2,7 @@ package org.securechat.connector;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.securechat.connector.address.IpNetworks;
 
 /**
  * The validated, immutable form of a {@link FrameActivationSpec}, which explains each value.
@@ -20,10 +21,14 @@ record ActivationSettings(
     MailboxBounds mailbox,
     int outboundBytes,
     int concurrency,
-    byte[] refusal) {
+    byte[] refusal,
+    Proxies proxies) {
 
   /** How long each step of a connection may take. */
   record Timeouts(Duration handshake, Duration frame, Duration idle, Duration close) {}
+
+  /** Who must send a PROXY header, and within which time. */
+  record Proxies(IpNetworks networks, Duration headerTimeout) {}
 
   /** How many connections may be open. */
   record ConnectionBounds(int total, int perAddress) {}

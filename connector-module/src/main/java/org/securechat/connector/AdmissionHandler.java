@@ -3,30 +3,40 @@ package org.securechat.connector;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.InetAddress;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
+import org.securechat.connector.address.IpNetworks;
 
 /**
  * Admits new connections. A connection over a limit gets no mailbox, no deadlines and no endpoint
  * call, or the limit would protect nothing: it is sent the activation's {@code refusal} and closed.
  * Only {@value #MAX_ANSWERED} are answered at a time, each for a second at most; any others are
- * closed without an answer. The log tells how many there were, at most once a second.
+ * closed without an answer.
+ *
+ * <p>Where a balancer's connection comes from is not known before its header is read, so it only
+ * gets a place here; {@link ConnectionInitializer} sees to the rest.
  */
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {
 
   /** Refused connections that are open at a time, to be told why. */
   static final int MAX_ANSWERED = 64;
 
+  /** The place of a connection whose peer is still to be read from its header. */
+  static final AttributeKey<ConnectionLimits.Place> PLACE =
+      AttributeKey.valueOf(AdmissionHandler.class, "place");
+
   private final ConnectionLimits limits;
+  private final IpNetworks balancers;
   private final byte[] refusal;
-  private long refused;
+  private final Rejections rejections;
   private int answered;
 
   /** All calls come on the one event loop that accepts. */
-  AdmissionHandler(ConnectionLimits limits, byte[] refusal) {
+  AdmissionHandler(ActivationSettings settings, ConnectionLimits limits, Rejections rejections) {
     this.limits = limits;
-    this.refusal = refusal;
+    this.rejections = rejections;
+    balancers = settings.proxies().networks();
+    refusal = settings.refusal();
   }
 
   @Override
@@ -37,14 +47,19 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
       child.unsafe().closeForcibly(); // It has gone again already.
       return;
     }
-    InetAddress address = peer.getAddress();
-    if (limits.enter(address)) {
-      child.closeFuture().addListener(closed -> limits.leave(address));
-      context.fireChannelRead(child);
-    } else {
+    boolean ofBalancer = balancers.contains(peer.getAddress());
+    ConnectionLimits.Place place =
+        ofBalancer ? limits.enterUnknown() : limits.enter(peer.getAddress());
+    if (place == null) {
       refuse(context, child);
-      refused(context);
+      rejections.add(context.executor());
+      return;
     }
+    child.closeFuture().addListener(closed -> place.leave());
+    if (ofBalancer) {
+      child.attr(PLACE).set(place);
+    }
+    context.fireChannelRead(child);
   }
 
   private void refuse(ChannelHandlerContext context, Channel child) {
@@ -64,16 +79,5 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
             child.unsafe().closeForcibly();
           }
         });
-  }
-
-  private void refused(ChannelHandlerContext context) {
-    if (refused++ == 0) {
-      var _ = context.executor().schedule(this::report, 1, TimeUnit.SECONDS);
-    }
-  }
-
-  private void report() {
-    ConnectorLog.connectionsRejected(refused);
-    refused = 0;
   }
 }

@@ -2,6 +2,7 @@ package org.securechat.connector;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Lays the pipeline of an accepted connection: the table of contents of this package. */
@@ -14,19 +15,50 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private final Dispatcher dispatcher;
   private final Registry registry;
   private final Counters counters;
+  private final Rejections rejections;
+  private final ProxyFaults proxyFaults = new ProxyFaults();
 
   ConnectionInitializer(
-      ActivationSettings settings, Dispatcher dispatcher, Registry registry, Counters counters) {
+      ActivationSettings settings,
+      Dispatcher dispatcher,
+      Registry registry,
+      Counters counters,
+      Rejections rejections) {
     this.settings = settings;
     this.dispatcher = dispatcher;
     this.registry = registry;
     this.counters = counters;
+    this.rejections = rejections;
   }
 
   @Override
   protected void initChannel(Channel channel) {
+    ConnectionLimits.Place place = channel.attr(AdmissionHandler.PLACE).getAndSet(null);
+    if (place == null) {
+      lay(channel, PeerConnection.address(channel.remoteAddress()));
+    } else {
+      channel
+          .pipeline()
+          // Who is behind the balancer; then it lays the rest and goes.
+          .addLast(
+              "proxy",
+              new ProxyHeaderHandler(
+                  settings.proxies(), (of, peer) -> admit(of, place, peer), proxyFaults));
+    }
+  }
+
+  private void admit(Channel channel, ConnectionLimits.Place place, InetSocketAddress peer) {
+    if (place.isFrom(peer.getAddress())) {
+      lay(channel, peer);
+    } else {
+      rejections.add(channel.eventLoop());
+      channel.pipeline().addLast("refusal", new RefusalHandler(settings.refusal()));
+    }
+  }
+
+  private void lay(Channel channel, InetSocketAddress peer) {
     PeerConnection connection =
-        new PeerConnection(LAST_ID.incrementAndGet(), channel, settings, dispatcher);
+        new PeerConnection(LAST_ID.incrementAndGet(), channel, peer, settings, dispatcher);
     registry.add(connection);
     FrameDecoder decoder = settings.framing().decoder(settings.frameLimit(), connection::hasRoom);
     channel

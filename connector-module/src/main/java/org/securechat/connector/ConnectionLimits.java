@@ -1,19 +1,15 @@
 package org.securechat.connector;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.securechat.connector.address.IpAddresses;
 
 /**
- * Counts connections, in all and by where they come from. An IPv6 peer counts by its /64 network,
- * because the holder of one address usually has all of them. Safe from any thread.
+ * Counts connections, in all and by {@linkplain IpAddresses#origin where they come from}. Safe from
+ * any thread.
  */
 final class ConnectionLimits {
-
-  private static final int NETWORK_BYTES = 8;
 
   private final int total;
   private final int perAddress;
@@ -28,27 +24,24 @@ final class ConnectionLimits {
     this.perAddress = perAddress;
   }
 
-  /** Counts a connection in, to be {@linkplain #leave left}; false if it would be one too many. */
-  synchronized boolean enter(InetAddress address) {
-    InetAddress origin = origin(address);
-    int here = counts.getOrDefault(origin, 0);
-    if (open >= total) {
-      rejectedByTotalLimit++;
-      return false;
+  /** Counts a connection in, to be {@linkplain Place#leave left}; null if it is one too many. */
+  synchronized Place enter(InetAddress address) {
+    Place place = enterUnknown();
+    if (place == null || place.isFrom(address)) {
+      return place;
     }
-    if (here >= perAddress) {
-      rejectedByAddressLimit++;
-      return false;
-    }
-    open++;
-    accepted++;
-    counts.put(origin, here + 1);
-    return true;
+    place.leave();
+    return null;
   }
 
-  synchronized void leave(InetAddress address) {
-    open--;
-    counts.computeIfPresent(origin(address), (origin, here) -> here > 1 ? here - 1 : null);
+  /** The same for a connection of which is not known yet where it comes from. */
+  synchronized Place enterUnknown() {
+    if (open >= total) {
+      rejectedByTotalLimit++;
+      return null;
+    }
+    open++;
+    return new Place();
   }
 
   synchronized int open() {
@@ -69,16 +62,34 @@ final class ConnectionLimits {
     return rejectedByAddressLimit;
   }
 
-  private static InetAddress origin(InetAddress address) {
-    if (!(address instanceof Inet6Address)) {
-      return address;
+  /** One connection among those that are counted. */
+  final class Place {
+
+    private InetAddress origin;
+
+    /** Says, once, where the connection comes from; false if it is one too many from there. */
+    boolean isFrom(InetAddress address) {
+      synchronized (ConnectionLimits.this) {
+        InetAddress from = IpAddresses.origin(address);
+        int here = counts.getOrDefault(from, 0);
+        if (here >= perAddress) {
+          rejectedByAddressLimit++;
+          return false;
+        }
+        counts.put(from, here + 1);
+        origin = from;
+        accepted++;
+        return true;
+      }
     }
-    byte[] network = address.getAddress();
-    Arrays.fill(network, NETWORK_BYTES, network.length, (byte) 0);
-    try {
-      return InetAddress.getByAddress(network);
-    } catch (UnknownHostException e) {
-      throw new AssertionError("sixteen bytes are an address", e);
+
+    void leave() {
+      synchronized (ConnectionLimits.this) {
+        open--;
+        if (origin != null) {
+          counts.computeIfPresent(origin, (_, here) -> here > 1 ? here - 1 : null);
+        }
+      }
     }
   }
 }

@@ -41,6 +41,11 @@ final class ConnectorLog {
       LogEvent.error("SC-C012", "the pipeline of connection {connection} failed; it is closed");
   private static final LogEvent THREADS_LEFT =
       LogEvent.warning("SC-C013", "an I/O thread did not end in time");
+  private static final LogEvent PROXY_FAULTS =
+      LogEvent.warning(
+          "SC-C014",
+          "ended {count} connections from networks whose balancers must send a PROXY header; the"
+              + " first from {address}: {violation}");
 
   private ConnectorLog() {}
 
@@ -64,6 +69,10 @@ final class ConnectorLog {
 
   static void connectionsRejected(long count) {
     LOG.log(CONNECTIONS_REJECTED, count);
+  }
+
+  static void proxyFaults(long count, SocketAddress first, ProtocolViolation violation) {
+    LOG.log(PROXY_FAULTS, count, first, violation);
   }
 
   static void violated(long connection, ProtocolViolation violation) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.securechat.connector.address.IpNetworks;
 
 /**
  * Where one message endpoint's connections are accepted, and within which bounds.
@@ -44,6 +45,8 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
   private Integer outboundBytes = 1_048_576;
   private Integer concurrency = 16;
   private String refusal = "";
+  private String proxies = IpNetworks.NONE_WORD;
+  private Integer proxyHeaderTimeoutMillis = 5_000;
 
   /**
    * Checks every property, and names all that are wrong rather than the first.
@@ -77,6 +80,10 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     check(wrong, "mailboxBytes", mailboxBytes, 1, Integer.MAX_VALUE);
     check(wrong, "inFlightLimit", inFlightLimit, 1, 1 << 20);
     check(wrong, "concurrency", concurrency, 1, 10_000);
+    check(wrong, "proxyHeaderTimeoutMillis", proxyHeaderTimeoutMillis, 1, Integer.MAX_VALUE);
+    if (!areNetworks(proxies)) {
+      wrong.add("proxies");
+    }
     if (refusal == null || !refusal.matches("([0-9a-f]{2}){0,256}")) {
       wrong.add("refusal");
     }
@@ -87,6 +94,14 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     }
     if (!wrong.isEmpty()) {
       throw invalid(wrong);
+    }
+  }
+
+  private static boolean areNetworks(String text) {
+    try {
+      return text != null && !IpNetworks.parse(text).toString().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -136,7 +151,9 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
         new ActivationSettings.MailboxBounds(mailboxFrames, mailboxBytes, inFlightLimit),
         outboundBytes,
         concurrency,
-        HexFormat.of().parseHex(refusal));
+        HexFormat.of().parseHex(refusal),
+        new ActivationSettings.Proxies(
+            IpNetworks.parse(proxies), Duration.ofMillis(proxyHeaderTimeoutMillis)));
   }
 
   @Override
@@ -319,5 +336,27 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
 
   public void setRefusal(String refusal) {
     this.refusal = refusal;
+  }
+
+  /**
+   * Where balancers are: networks such as {@code 10.0.0.0/8}, separated by commas, or {@code none},
+   * the default. A connection from there must begin with a PROXY header, which says where its peer
+   * is; from anywhere else such a header is what any other garbage is.
+   */
+  public String getProxies() {
+    return proxies;
+  }
+
+  public void setProxies(String proxies) {
+    this.proxies = proxies;
+  }
+
+  /** How long a balancer may take to send its header. Default 5 s. */
+  public Integer getProxyHeaderTimeoutMillis() {
+    return proxyHeaderTimeoutMillis;
+  }
+
+  public void setProxyHeaderTimeoutMillis(Integer proxyHeaderTimeoutMillis) {
+    this.proxyHeaderTimeoutMillis = proxyHeaderTimeoutMillis;
   }
 }

@@ -78,7 +78,7 @@ abstract class FrameDecoder extends ByteToMessageDecoder {
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
     if (event instanceof ChannelInputShutdownEvent) {
       endOfInput = true;
-    } else if (event == PipelineEvent.CLOSING) {
+    } else if (event == PipelineEvent.CLOSING || event instanceof ProtocolViolation) {
       discarding = true;
     } else if (event == PipelineEvent.ROOM) {
       channelRead(context, Unpooled.EMPTY_BUFFER); // Decodes what was left.

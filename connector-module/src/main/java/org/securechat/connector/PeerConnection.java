@@ -39,18 +39,26 @@ final class PeerConnection implements Connection {
   private int refusals; // worker only
   private int turn; // worker only
 
-  PeerConnection(long id, Channel channel, ActivationSettings settings, Dispatcher dispatcher) {
+  /**
+   * @param peer where the client is: behind a balancer not where the channel comes from
+   */
+  PeerConnection(
+      long id,
+      Channel channel,
+      InetSocketAddress peer,
+      ActivationSettings settings,
+      Dispatcher dispatcher) {
     this.id = id;
     this.channel = channel;
     this.dispatcher = dispatcher;
-    remoteAddress = address(channel.remoteAddress());
+    remoteAddress = peer;
     localAddress = address(channel.localAddress());
     frameLimit = settings.frameLimit();
     mailbox = new Mailbox(settings);
     outbound = new Outbound(channel, settings.framing(), settings.outboundBytes());
   }
 
-  private static InetSocketAddress address(java.net.SocketAddress address) {
+  static InetSocketAddress address(java.net.SocketAddress address) {
     // Only a channel without a socket, as in tests, has another kind.
     return address instanceof InetSocketAddress socket
         ? socket
@@ -227,7 +235,13 @@ final class PeerConnection implements Connection {
     ConnectorLog.violated(id, violation);
     switch (violation) {
       case FRAME_TOO_LARGE, EMPTY_FRAME, TRUNCATED -> submitIf(mailbox.violatedInOrder(violation));
-      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT, INTERNAL -> submitIf(mailbox.violatedNow(violation));
+      case PROXY_HEADER_MISSING,
+          PROXY_HEADER_MALFORMED,
+          PROXY_HEADER_TIMEOUT,
+          HANDSHAKE_TIMEOUT,
+          IDLE_TIMEOUT,
+          INTERNAL ->
+          submitIf(mailbox.violatedNow(violation));
       case OVERLOADED -> {
         submitIf(mailbox.violatedNow(violation));
         abort(); // The peer does not read, so no alert can reach it, and its memory is freed.

@@ -3,26 +3,23 @@ package org.securechat.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
+import org.securechat.connector.address.IpAddresses;
 
 class ConnectionLimitsTest {
 
   private static InetAddress address(String literal) {
-    try {
-      return InetAddress.getByName(literal);
-    } catch (UnknownHostException e) {
-      throw new AssertionError(e);
-    }
+    return IpAddresses.literal(literal).orElseThrow();
   }
 
   @Test
   void oneAddressCannotTakeEverything() {
     ConnectionLimits limits = new ConnectionLimits(10, 2);
-    assertThat(limits.enter(address("192.0.2.1"))).isTrue();
-    assertThat(limits.enter(address("192.0.2.1"))).isTrue();
-    assertThat(limits.enter(address("192.0.2.1"))).isFalse();
-    assertThat(limits.enter(address("192.0.2.2"))).isTrue();
+    assertThat(limits.enter(address("192.0.2.1"))).isNotNull();
+    assertThat(limits.enter(address("192.0.2.1"))).isNotNull();
+    assertThat(limits.enter(address("192.0.2.1"))).isNull();
+    assertThat(limits.enter(address("192.0.2.2"))).isNotNull();
+    assertThat(limits.rejectedByAddressLimit()).isOne();
   }
 
   @Test
@@ -30,15 +27,15 @@ class ConnectionLimitsTest {
     ConnectionLimits limits = new ConnectionLimits(2, 2);
     limits.enter(address("192.0.2.1"));
     limits.enter(address("192.0.2.2"));
-    assertThat(limits.enter(address("192.0.2.3"))).isFalse();
+    assertThat(limits.enter(address("192.0.2.3"))).isNull();
+    assertThat(limits.rejectedByTotalLimit()).isOne();
   }
 
   @Test
   void whoLeavesMakesRoom() {
     ConnectionLimits limits = new ConnectionLimits(1, 1);
-    limits.enter(address("192.0.2.1"));
-    limits.leave(address("192.0.2.1"));
-    assertThat(limits.enter(address("192.0.2.2"))).isTrue();
+    limits.enter(address("192.0.2.1")).leave();
+    assertThat(limits.enter(address("192.0.2.1"))).isNotNull();
   }
 
   @Test
@@ -46,14 +43,40 @@ class ConnectionLimitsTest {
     ConnectionLimits limits = new ConnectionLimits(2, 1);
     limits.enter(address("192.0.2.1"));
     limits.enter(address("192.0.2.1"));
-    assertThat(limits.enter(address("192.0.2.2"))).isTrue();
+    assertThat(limits.enter(address("192.0.2.2"))).isNotNull();
+    assertThat(limits.open()).isEqualTo(2);
+    assertThat(limits.accepted()).isEqualTo(2);
   }
 
   @Test
   void anIpv6NetworkCountsAsOneAddress() {
     ConnectionLimits limits = new ConnectionLimits(10, 1);
-    assertThat(limits.enter(address("2001:db8:0:1::1"))).isTrue();
-    assertThat(limits.enter(address("2001:db8:0:1:ffff::2"))).isFalse();
-    assertThat(limits.enter(address("2001:db8:0:2::1"))).isTrue();
+    assertThat(limits.enter(address("2001:db8:0:1::1"))).isNotNull();
+    assertThat(limits.enter(address("2001:db8:0:1:ffff::2"))).isNull();
+    assertThat(limits.enter(address("2001:db8:0:2::1"))).isNotNull();
+  }
+
+  @Test
+  void ipv4WithinIpv6IsThatAddressAndNotOneNetworkOfAllOfThem() {
+    ConnectionLimits limits = new ConnectionLimits(10, 1);
+    assertThat(limits.enter(address("192.0.2.1"))).isNotNull();
+    assertThat(limits.enter(address("::ffff:192.0.2.1"))).isNull();
+    assertThat(limits.enter(address("::ffff:192.0.2.2"))).isNotNull();
+  }
+
+  @Test
+  void aPlaceCountsInAllAtOnceAndForItsAddressOnceThatIsKnown() {
+    ConnectionLimits limits = new ConnectionLimits(2, 1);
+    ConnectionLimits.Place first = limits.enterUnknown();
+    ConnectionLimits.Place second = limits.enterUnknown();
+    assertThat(limits.enterUnknown()).isNull();
+    assertThat(limits.accepted()).isZero();
+
+    assertThat(first.isFrom(address("192.0.2.1"))).isTrue();
+    assertThat(second.isFrom(address("192.0.2.1"))).isFalse();
+    second.leave();
+    assertThat(limits.open()).isOne();
+    first.leave();
+    assertThat(limits.enter(address("192.0.2.1"))).isNotNull();
   }
 }

@@ -27,7 +27,13 @@ class TurnTest {
     spec.setInFlightLimit(2);
     // Without workers: the test is the one that there is.
     Dispatcher dispatcher = new Dispatcher(null, null, 0, null, null);
-    connection = new PeerConnection(1, channel, spec.settings(), dispatcher);
+    connection =
+        new PeerConnection(
+            1,
+            channel,
+            PeerConnection.address(channel.remoteAddress()),
+            spec.settings(),
+            dispatcher);
     connection.opened();
     connection.established();
     connection.beginTurn();

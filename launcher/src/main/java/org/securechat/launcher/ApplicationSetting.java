@@ -14,6 +14,7 @@ public enum ApplicationSetting {
   KEY_PASSPHRASE_FILE("securechat.key.passphrase-file", null),
   BIND("securechat.bind", Default.BIND),
   PORT("securechat.port", Default.PORT),
+  PROXY_NETWORKS("securechat.proxy.networks", null),
   NAME("securechat.name", Default.NAME),
   KEYLOG("securechat.keylog", null),
   CLASSIC_ENABLED("securechat.classic.enabled", null),

@@ -56,7 +56,7 @@ final class Server {
   private void run(DataFolderLock data, PrintStream out) throws StartException {
     configureApplication(data);
     int adminPort = adminPort();
-    requireFree(options.port());
+    requireFree(options.listen().port);
     if (options.classic().enabled) {
       requireFree(options.classic().loginPort);
       requireFree(options.classic().chatPort);
@@ -98,7 +98,7 @@ final class Server {
           "ready: chat on "
               + addresses
               + ", health on https://"
-              + options.bind()
+              + options.listen().bind
               + ":"
               + adminPort
               + "/health");
@@ -132,10 +132,9 @@ final class Server {
   private void configureApplication(DataFolderLock data) throws StartException {
     ApplicationSetting.DATA.set(options.data().toString());
     ApplicationSetting.PKI.set(options.pki().toString());
-    ApplicationSetting.BIND.set(options.bind());
-    ApplicationSetting.PORT.set(Integer.toString(options.port()));
+    options.listen().settings().forEach(ApplicationSetting::set);
     DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
-    options.classic().settings(options.bind()).forEach(System::setProperty);
+    options.classic().settings(options.listen().bind).forEach(System::setProperty);
     ApplicationSetting.LEDGER_HOLDER.set(data.holder());
     ApplicationSetting.LEDGER_TAKE_OVER.set(Boolean.toString(options.takeOver()));
     options.heads().settings().forEach(ApplicationSetting::set);
@@ -155,7 +154,7 @@ final class Server {
   /** What {@code pre-boot-commands.txt} leaves open. */
   private Map<String, String> listenerSettings(ListenerKeys keys) {
     return Map.of(
-        "${bind}", options.bind(),
+        "${bind}", options.listen().bind,
         "${key-store}", keys.keyStore().toString(),
         "${trust-store}", keys.trustStore().toString(),
         "${store-password}", keys.password());
@@ -199,9 +198,9 @@ final class Server {
   }
 
   private int adminPort() throws StartException {
-    if (options.adminPort() != 0) {
-      requireFree(options.adminPort());
-      return options.adminPort();
+    if (options.listen().adminPort != 0) {
+      requireFree(options.listen().adminPort);
+      return options.listen().adminPort;
     }
     return probe(0);
   }
@@ -216,11 +215,11 @@ final class Server {
   private int probe(int port) throws StartException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(options.bind()), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(options.listen().bind), port));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new StartException(
-          "cannot listen on " + options.bind() + " port " + port + ": " + e.getMessage(), e);
+          "cannot listen on " + options.listen().bind + " port " + port + ": " + e.getMessage(), e);
     }
   }
 }

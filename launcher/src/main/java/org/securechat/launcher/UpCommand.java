@@ -50,30 +50,7 @@ final class UpCommand implements Callable<Integer> {
       })
   Path pki;
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      converter = PortNumber.class,
-      defaultValue = Default.PORT,
-      description = "Chat port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
-  int port;
-
-  @Option(
-      names = "--admin-port",
-      paramLabel = "N",
-      converter = PortNumber.class,
-      defaultValue = "7480",
-      description =
-          "HTTPS port for administration and health; 0 picks a free one (default:"
-              + " ${DEFAULT-VALUE}).")
-  int adminPort;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDR",
-      defaultValue = Default.BIND,
-      description = "Address of both ports (default: ${DEFAULT-VALUE}).")
-  String bind;
+  @Mixin ListenOptions listen = new ListenOptions();
 
   @Mixin ClassicOptions classic = new ClassicOptions();
 
@@ -117,16 +94,14 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintStream out = System.out;
     try {
-      classic.check(bind);
+      classic.check(listen.bind);
       heads.check();
       Installation installation = Installation.ofThisProgram(ear);
       UpOptions options =
           new UpOptions(
               data.toAbsolutePath().normalize(),
               pki.toAbsolutePath().normalize(),
-              bind,
-              port,
-              adminPort,
+              listen,
               classic,
               heads,
               takeOver,

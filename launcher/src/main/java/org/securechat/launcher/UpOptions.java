@@ -7,9 +7,7 @@ import java.nio.file.Path;
  *
  * @param data where the database lives, absolute
  * @param pki where keys and certificates live, absolute
- * @param bind the address that every listener binds
- * @param port the chat port, 0 for any
- * @param adminPort the HTTPS port, 0 for any
+ * @param listen on which addresses and ports
  * @param classic whether and where to serve classic clients
  * @param heads what to compare the database with
  * @param takeOver whether to take the database from a server that still writes to it
@@ -20,9 +18,7 @@ import java.nio.file.Path;
 record UpOptions(
     Path data,
     Path pki,
-    String bind,
-    int port,
-    int adminPort,
+    ListenOptions listen,
     ClassicOptions classic,
     HeadsOptions heads,
     boolean takeOver,

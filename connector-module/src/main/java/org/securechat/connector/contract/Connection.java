@@ -10,8 +10,13 @@ public interface Connection {
   /** Unique within one run of the adapter. */
   long id();
 
+  /**
+   * Where the peer is: who is behind a balancer that sends PROXY headers, not the balancer. The one
+   * address that limits, cookies, logs and records may use.
+   */
   InetSocketAddress remoteAddress();
 
+  /** Where the connection was accepted. */
   InetSocketAddress localAddress();
 
   /**

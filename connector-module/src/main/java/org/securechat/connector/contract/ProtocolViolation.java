@@ -8,6 +8,12 @@ public enum ProtocolViolation {
   EMPTY_FRAME,
   /** The peer closed its side in the middle of a frame. */
   TRUNCATED,
+  /** What a balancer has sent first is no PROXY header. */
+  PROXY_HEADER_MISSING,
+  /** A PROXY header that breaks the rules of its protocol, or ends too early. */
+  PROXY_HEADER_MALFORMED,
+  /** A balancer has sent no whole PROXY header within its time. */
+  PROXY_HEADER_TIMEOUT,
   /** {@link Connection#established()} was not called within the handshake timeout. */
   HANDSHAKE_TIMEOUT,
   /** Nothing arrived within the idle timeout, or a frame was left unfinished for too long. */

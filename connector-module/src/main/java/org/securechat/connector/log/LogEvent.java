@@ -1,6 +1,5 @@
 package org.securechat.connector.log;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
+import org.securechat.connector.address.IpAddresses;
 
 /**
  * The declaration of one kind of event: a constant, made once. Immutable.
@@ -122,7 +122,7 @@ public final class LogEvent {
     return switch (value) {
       case Long number -> number;
       case Integer number -> number;
-      case InetSocketAddress address -> host(address) + ":" + address.getPort();
+      case InetSocketAddress address -> IpAddresses.text(address);
       case null, default -> onOneLine(String.valueOf(value));
     };
   }
@@ -162,11 +162,5 @@ public final class LogEvent {
           true;
       default -> false;
     };
-  }
-
-  private static String host(InetSocketAddress address) {
-    InetAddress resolved = address.getAddress();
-    String host = resolved == null ? address.getHostString() : resolved.getHostAddress();
-    return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 }

@@ -1,12 +1,10 @@
 package org.securechat.server.account;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.server.limit.LruMap;
 import org.securechat.server.limit.TokenBucket;
 
@@ -19,7 +17,6 @@ final class AddressBudget {
   static final long REFILL_MILLIS = 3_000;
 
   private static final Duration REFILL = Duration.ofMillis(REFILL_MILLIS);
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final Clock clock;
   private final int failures;
@@ -36,10 +33,7 @@ final class AddressBudget {
 
   /** What counts as one source: an IPv4 address, or the /64 that one IPv6 customer is given. */
   static String key(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return HexFormat.of()
-        .formatHex(
-            address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
+    return IpAddresses.text(IpAddresses.origin(address));
   }
 
   synchronized boolean admits(String source) {

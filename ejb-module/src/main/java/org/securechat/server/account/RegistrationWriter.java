@@ -3,6 +3,7 @@ package org.securechat.server.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -39,7 +40,7 @@ public class RegistrationWriter {
         AuditEvent.of(AuditAction.USER_REGISTER)
             .by(user.username())
             .as("user", "certificate")
-            .from(address.getHostAddress())
+            .from(IpAddresses.text(address))
             .on(user.username())
             .with("certificate", peer.certificateSha256()),
         () -> users.addWithin(user));

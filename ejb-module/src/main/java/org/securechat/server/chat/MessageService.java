@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.UUID;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.protocol.application.Answer.SentAnswer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
@@ -173,7 +174,7 @@ public class MessageService {
     return AuditEvent.of(AuditAction.MESSAGE_FORK)
         .by(session.userName())
         .as("", "certificate")
-        .from(connection.remoteAddress().getHostAddress())
+        .from(IpAddresses.text(connection.remoteAddress()))
         .on(payload.room())
         .failed()
         .with("certificate", connection.peer().certificateSha256())

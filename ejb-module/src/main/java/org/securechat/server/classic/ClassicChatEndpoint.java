@@ -37,6 +37,12 @@ import org.securechat.server.endpoint.AccessAudit;
       @ActivationConfigProperty(
           propertyName = "port",
           propertyValue = "${MPCONFIG=securechat.classic.chat-port:9100}"),
+      @ActivationConfigProperty(
+          propertyName = "proxies",
+          propertyValue = "${MPCONFIG=securechat.proxy.networks:none}"),
+      @ActivationConfigProperty(
+          propertyName = "proxyHeaderTimeoutMillis",
+          propertyValue = "${MPCONFIG=securechat.proxy.header-millis:5000}"),
       @ActivationConfigProperty(propertyName = "frameLimit", propertyValue = "32768"),
       @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "1000"),
       @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "8"),

@@ -105,8 +105,9 @@ abstract class ClassicConversation implements FrameListener {
   private static ClassicError errorFor(ProtocolViolation violation) {
     return switch (violation) {
       case FRAME_TOO_LARGE -> ClassicError.TOO_LARGE;
-      case EMPTY_FRAME, TRUNCATED -> ClassicError.BAD_MESSAGE;
-      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT -> ClassicError.TIMEOUT;
+      case EMPTY_FRAME, TRUNCATED, PROXY_HEADER_MISSING, PROXY_HEADER_MALFORMED ->
+          ClassicError.BAD_MESSAGE;
+      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT, PROXY_HEADER_TIMEOUT -> ClassicError.TIMEOUT;
       case OVERLOADED -> ClassicError.OVERLOADED;
       case INTERNAL -> ClassicError.INTERNAL;
     };

@@ -39,6 +39,12 @@ import org.securechat.server.endpoint.AccessAudit;
       @ActivationConfigProperty(
           propertyName = "port",
           propertyValue = "${MPCONFIG=securechat.classic.login-port:9000}"),
+      @ActivationConfigProperty(
+          propertyName = "proxies",
+          propertyValue = "${MPCONFIG=securechat.proxy.networks:none}"),
+      @ActivationConfigProperty(
+          propertyName = "proxyHeaderTimeoutMillis",
+          propertyValue = "${MPCONFIG=securechat.proxy.header-millis:5000}"),
       @ActivationConfigProperty(propertyName = "frameLimit", propertyValue = "32768"),
       @ActivationConfigProperty(propertyName = "maxConnections", propertyValue = "1000"),
       @ActivationConfigProperty(propertyName = "inFlightLimit", propertyValue = "1"),

@@ -3,6 +3,7 @@ package org.securechat.server.config;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.securechat.connector.address.IpNetworks;
 import org.securechat.protocol.identity.NameKind;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.account.PasswordPolicy;
@@ -194,6 +195,20 @@ public enum Setting {
       SettingType.number(1_000, 86_400_000),
       "300000",
       "After how many milliseconds without data the server closes a connection."),
+  PROXY_NETWORKS(
+      "securechat.proxy.networks",
+      SettingType.networks(),
+      IpNetworks.NONE_WORD,
+      "The networks of your balancers, separated by commas: `10.1.0.0/24,2001:db8:1::/64`; "
+          + "`none`: there are none. A chat or classic connection from there must begin with a "
+          + "PROXY header (version 1 or 2), and the address in it counts everywhere. From anywhere "
+          + "else no header is read."),
+  PROXY_HEADER_TIMEOUT(
+      "securechat.proxy.header-millis",
+      SettingType.number(100, 60_000),
+      "5000",
+      "After how many milliseconds without a whole PROXY header the server ends a balancer's "
+          + "connection."),
   ROOMS_MADE(
       "securechat.rooms.max-made",
       SettingType.number(1, 1_000_000),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.securechat.connector.address.IpNetworks;
 
 /** Which texts a setting may have. */
 final class SettingType {
@@ -29,6 +30,22 @@ final class SettingType {
   /** Any text; it may be empty. */
   static SettingType optionalText() {
     return new SettingType("text, may be empty", text -> true);
+  }
+
+  /** Networks as {@link IpNetworks} reads them. */
+  static SettingType networks() {
+    return new SettingType(
+        "`none`, or networks (`ADDRESS/BITS`, no bit set after them) and addresses, separated by"
+            + " commas",
+        SettingType::areNetworks);
+  }
+
+  private static boolean areNetworks(String text) {
+    try {
+      return !IpNetworks.parse(text).toString().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** The https address of a server; it may be empty. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.connector.contract.Connection;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.identity.PeerIdentity;
@@ -165,6 +166,6 @@ public class AccessAudit {
   }
 
   private static String text(InetAddress address) {
-    return address.getHostAddress();
+    return IpAddresses.text(address);
   }
 }

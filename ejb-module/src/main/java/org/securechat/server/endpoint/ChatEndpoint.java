@@ -54,6 +54,12 @@ import org.securechat.server.metrics.ChatMetrics;
       @ActivationConfigProperty(
           propertyName = "idleTimeoutMillis",
           propertyValue = "${MPCONFIG=securechat.connections.idle-millis:300000}"),
+      @ActivationConfigProperty(
+          propertyName = "proxies",
+          propertyValue = "${MPCONFIG=securechat.proxy.networks:none}"),
+      @ActivationConfigProperty(
+          propertyName = "proxyHeaderTimeoutMillis",
+          propertyValue = "${MPCONFIG=securechat.proxy.header-millis:5000}"),
       @ActivationConfigProperty(propertyName = "refusal", propertyValue = ChatEndpoint.OVERLOADED),
     })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -210,8 +216,9 @@ public class ChatEndpoint implements FrameListener {
   private static AlertCode alertFor(ProtocolViolation violation) {
     return switch (violation) {
       case FRAME_TOO_LARGE -> AlertCode.TOO_LARGE;
-      case EMPTY_FRAME, TRUNCATED -> AlertCode.BAD_FRAME;
-      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT -> AlertCode.TIMEOUT;
+      case EMPTY_FRAME, TRUNCATED, PROXY_HEADER_MISSING, PROXY_HEADER_MALFORMED ->
+          AlertCode.BAD_FRAME;
+      case HANDSHAKE_TIMEOUT, IDLE_TIMEOUT, PROXY_HEADER_TIMEOUT -> AlertCode.TIMEOUT;
       case OVERLOADED -> AlertCode.OVERLOADED;
       case INTERNAL -> AlertCode.INTERNAL_ERROR;
     };

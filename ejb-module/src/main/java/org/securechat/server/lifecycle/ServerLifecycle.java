@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.ServerLog;
 import org.securechat.server.audit.AuditAction;
@@ -180,7 +181,7 @@ public class ServerLifecycle {
 
   private String addresses(String endpoint) {
     return gateway.addresses(endpoint).stream()
-        .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+        .map(IpAddresses::text)
         .collect(Collectors.joining(" "));
   }
 

@@ -35,6 +35,10 @@ class SettingsCheckTest {
     "securechat.ledger.doubt-limit, PT0S",
     "securechat.ledger.doubt-limit, PT1H",
     "securechat.oidc.retry, 30",
+    "securechat.proxy.networks, balancer.example",
+    "securechat.proxy.networks, 10.0.0.1/8",
+    "securechat.proxy.networks, '10.0.0.0/8,'",
+    "securechat.proxy.header-millis, 0",
   })
   void whatIsOutOfBoundsIsNamed(String key, String text) {
     assertThat(check(Map.of(key, text)).faults())

@@ -65,14 +65,27 @@ class ArchitectureTest {
   }
 
   @Test
-  void logEventsDependOnTheJdkOnly() {
+  void logEventsDependOnTheJdkAndOnAddressesOnly() {
     classes()
         .that()
         .resideInAPackage("org.securechat.connector.log..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.securechat.connector.log..")
+        .resideInAnyPackage(
+            "java..", "org.securechat.connector.log..", "org.securechat.connector.address..")
         .because("adapter, beans and web module log in one form and share nothing else by it")
+        .check(Code.CONNECTOR.classes());
+  }
+
+  @Test
+  void addressesDependOnTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage("org.securechat.connector.address..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.securechat.connector.address..")
+        .because("adapter, beans and web module write an address in one form")
         .check(Code.CONNECTOR.classes());
   }
 
@@ -83,6 +96,7 @@ class ArchitectureTest {
         "Netty and the adapter's own classes can change without the beans noticing",
         "org.securechat.server..",
         "org.securechat.protocol..",
+        "org.securechat.connector.address..",
         "org.securechat.connector.contract..",
         "org.securechat.connector.log..",
         "jakarta..",
@@ -114,6 +128,7 @@ class ArchitectureTest {
         Code.WEB,
         "administration asks the services, never the adapter or a table",
         "org.securechat.web..",
+        "org.securechat.connector.address..",
         "org.securechat.connector.log..",
         "org.securechat.server..",
         "org.securechat.protocol..",

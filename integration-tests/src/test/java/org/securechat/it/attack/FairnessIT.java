@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,11 +30,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
+import org.securechat.it.client.RawPeer;
 import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.secondlanguage.Python;
 import org.securechat.it.secondlanguage.Python.Run;
 import org.securechat.it.testbed.AdminCaller;
+import org.securechat.it.testbed.HaProxy;
+import org.securechat.it.testbed.Refusals;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
@@ -37,6 +46,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.wire.FrameType;
 
 /**
  * One user, or one address, that asks for as much as it can, with an honest user beside it who is
@@ -52,7 +62,10 @@ class FairnessIT {
 
   @BeforeAll
   static void serve() {
-    bed = TestBed.bare().with("SECURECHAT_LOGIN_FAILURES_PER_ADDRESS", "" + FAILURES);
+    bed =
+        TestBed.bare()
+            .with("SECURECHAT_LOGIN_FAILURES_PER_ADDRESS", "" + FAILURES)
+            .with("SECURECHAT_PROXY_NETWORKS", HaProxy.ADDRESS);
     classicPort =
         bed.start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0")
             .process()
@@ -167,6 +180,91 @@ class FairnessIT {
         .isInstanceOfSatisfying(
             RequestRefusedException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+  }
+
+  /** The balancer checks all the time whether the server lives, which is on record nowhere. */
+  @Test
+  void behindABalancerLimitsAndRecordsAreOfTheAddressBehindIt() throws Exception {
+    assumeTrue(HaProxy.installed().isPresent(), "Debian's package haproxy is not installed");
+    AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+    Person alice = bed.person("alice");
+    String mallory = TestBed.name("mallory");
+    long faults = proxyFaults();
+    try (HaProxy balancer = HaProxy.before(bed.server().address(), bed.folder())) {
+      for (InetSocketAddress way : List.of(balancer.version1(), balancer.version2())) {
+        String near = "127.0.0.7" + (way == balancer.version1() ? 1 : 2);
+        await()
+            .atMost(TestClient.LIMIT)
+            .until(() -> refusal(near, way, mallory, alice.name()), "rate_limited"::equals);
+        assertThat(refusal("127.0.0.79", way, mallory, alice.name())).isNotEqualTo("rate_limited");
+        await()
+            .atMost(TestClient.LIMIT)
+            .untilAsserted(() ->
+                assertThat(audited(auditor, near))
+                    .contains("chat.login.failed")
+                    .contains("rate_limited"));
+      }
+      TestClient behind =
+          TestClient.connectFrom(
+              "127.0.0.78", bed.loop(), balancer.version2(), alice.credentials(), bed.rules());
+      behind.login(alice.name(), TestBed.PASSWORD);
+      assertThat(auditor.get("/sessions?user=" + alice.name()).body()).contains("127.0.0.78");
+    }
+    assertThat(audited(auditor, HaProxy.ADDRESS)).doesNotContain("chat.");
+    assertThat(proxyFaults()).isEqualTo(faults);
+  }
+
+  private static long proxyFaults() {
+    return bed.server().process().err().lines().stream()
+        .filter(line -> line.contains("SC-C014"))
+        .count();
+  }
+
+  private static String refusal(String from, InetSocketAddress way, String stranger, String name) {
+    try (TestClient client =
+        TestClient.connectFrom(from, bed.loop(), way, bed.certified(stranger), bed.rules())) {
+      return Refusals.of(() -> client.login(name, "a guess"));
+    }
+  }
+
+  private static String audited(AdminCaller auditor, String source) throws Exception {
+    return auditor.get("/audit?source=" + source).body();
+  }
+
+  @Test
+  void forgedHeaderFromElsewhereHasNoEffectAndAMissingOneIsRefused() throws Exception {
+    AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+    byte[] forged =
+        "PROXY TCP4 192.0.2.99 198.51.100.1 7 8\r\n".getBytes(StandardCharsets.US_ASCII);
+    try (RawPeer peer = RawPeer.connect(bed.server().address())) {
+      peer.send(forged);
+      assertThat(peer.untilClosed()).containsExactly("too_large");
+    }
+    try (RawPeer balancer = RawPeer.connectFrom(HaProxy.ADDRESS, bed.server().address())) {
+      balancer.send(FrameType.CLIENT_HELLO, "no header before it");
+      assertThat(balancer.untilClosed()).containsExactly("bad_frame");
+    }
+    // The port of classic clients, in whose protocol each line is a message.
+    try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(classicPort))) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(forged);
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("BAD_MESSAGE");
+    }
+    // The port for administration reads neither these headers nor those of HTTP.
+    AdminCaller stranger = AdminCaller.anonymous(bed).as(TestBed.name("nobody"), "wrong password");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(stranger.base() + "/me"))
+            .header("Authorization", stranger.authorization())
+            .header("X-Forwarded-For", "192.0.2.99")
+            .header("Forwarded", "for=192.0.2.99")
+            .header("X-Real-IP", "192.0.2.99")
+            .build();
+    assertThat(stranger.http().send(request, BodyHandlers.ofString()).statusCode()).isIn(401, 429);
+    await()
+        .atMost(TestClient.LIMIT)
+        .until(() -> audited(auditor, "127.0.0.1").contains("administrator.login.failed"));
+    assertThat(audited(auditor, "192.0.2.99")).doesNotContain("login");
   }
 
   private static CompletableFuture<Answer.HistoryAnswer> history(TestClient client, String room) {

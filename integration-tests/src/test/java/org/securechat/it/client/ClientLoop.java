@@ -2,10 +2,12 @@ package org.securechat.it.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -30,9 +32,14 @@ public final class ClientLoop implements AutoCloseable {
   }
 
   /** Connects; the receiver is called on the loop's thread only, and must not block it. */
-  FrameChannel connect(InetSocketAddress address, FrameChannel.Receiver receiver) {
+  FrameChannel connect(
+      Optional<InetAddress> from, InetSocketAddress address, FrameChannel.Receiver receiver) {
     try {
-      SocketChannel channel = SocketChannel.open(address);
+      SocketChannel channel = SocketChannel.open();
+      if (from.isPresent()) {
+        channel.bind(new InetSocketAddress(from.get(), 0));
+      }
+      channel.connect(address);
       channel.configureBlocking(false);
       FrameChannel wire = new FrameChannel(this, channel, receiver);
       execute(() -> register(channel, wire));

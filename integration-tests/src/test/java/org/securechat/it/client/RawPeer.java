@@ -3,6 +3,7 @@ package org.securechat.it.client;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -35,6 +36,18 @@ public final class RawPeer implements AutoCloseable {
     try {
       Socket socket = new Socket(server.getAddress(), server.getPort());
       socket.setTcpNoDelay(true);
+      socket.setSoTimeout(READ_LIMIT_MILLIS);
+      return new RawPeer(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects from one address of this machine. */
+  public static RawPeer connectFrom(String address, InetSocketAddress server) {
+    try {
+      Socket socket =
+          new Socket(server.getAddress(), server.getPort(), InetAddress.ofLiteral(address), 0);
       socket.setSoTimeout(READ_LIMIT_MILLIS);
       return new RawPeer(socket);
     } catch (IOException e) {

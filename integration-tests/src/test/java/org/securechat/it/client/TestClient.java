@@ -2,6 +2,7 @@ package org.securechat.it.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -79,12 +80,16 @@ public final class TestClient implements AutoCloseable {
   private ClientHandshakeState state;
   private long nextSequence = 1;
 
-  private TestClient(ClientLoop loop, InetSocketAddress server, ClientHandshake.Settings settings) {
+  private TestClient(
+      ClientLoop loop,
+      Optional<InetAddress> from,
+      InetSocketAddress server,
+      ClientHandshake.Settings settings) {
     this.credentials = settings.credentials();
     this.handshake = new ClientHandshake(settings);
     ClientStep first = handshake.start();
     this.state = first.next();
-    this.wire = loop.connect(server, new FromServer());
+    this.wire = loop.connect(from, server, new FromServer());
     first.outgoing().forEach(frame -> wire.send(frame.encoded()));
   }
 
@@ -103,7 +108,21 @@ public final class TestClient implements AutoCloseable {
       UnaryOperator<ClientHandshake.Settings> change) {
     ClientHandshake.Settings usual =
         ClientHandshake.Settings.of(credentials, rules, server.getHostString(), Clock.systemUTC());
-    return new TestClient(loop, server, change.apply(usual));
+    return new TestClient(loop, Optional.empty(), server, change.apply(usual));
+  }
+
+  /** Connects from one address of this machine, of which Linux has many. */
+  public static TestClient connectFrom(
+      String address,
+      ClientLoop loop,
+      InetSocketAddress server,
+      Credentials credentials,
+      CertificateRules rules) {
+    return new TestClient(
+        loop,
+        Optional.of(InetAddress.ofLiteral(address)),
+        server,
+        ClientHandshake.Settings.of(credentials, rules, server.getHostString(), Clock.systemUTC()));
   }
 
   /** Waits for a future of this client, and gives the refusal or failure as it is. */

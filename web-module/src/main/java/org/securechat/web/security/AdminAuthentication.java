@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.server.DomainException;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
@@ -92,7 +93,7 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
     Optional<String> token = Authorization.bearer(authorization);
     if (token.isPresent() && tokens.isConfigured()) {
       return tokens
-          .actor(token.get(), address.getHostAddress())
+          .actor(token.get(), IpAddresses.text(address))
           .orElseThrow(() -> login.byTokenRefused(address, "token not accepted"));
     }
     Authorization.Basic basic =

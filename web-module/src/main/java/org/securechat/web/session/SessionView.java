@@ -1,6 +1,7 @@
 package org.securechat.web.session;
 
 import java.time.Instant;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.server.session.OpenSession;
 
 /**
@@ -28,7 +29,7 @@ public record SessionView(
         session.channelBinding(),
         session.user().orElse(null),
         session.certificateSha256(),
-        session.address().getHostAddress(),
+        IpAddresses.text(session.address()),
         session.since(),
         session.user().isPresent() ? "logged_in" : "connected",
         session.connection());

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
@@ -182,7 +183,7 @@ public class AdministratorLogin {
   }
 
   private static Actor actor(Administrator known, LoginMethod method, InetAddress address) {
-    return new Actor(known.name(), known.role(), method, address.getHostAddress());
+    return new Actor(known.name(), known.role(), method, IpAddresses.text(address));
   }
 
   private AdministrationException refused(
@@ -197,7 +198,7 @@ public class AdministratorLogin {
             .byNobody()
             // What is typed there without the form of a name is now and then a password.
             .on(Names.isUsername(name) ? name : "")
-            .from(address.getHostAddress())
+            .from(IpAddresses.text(address))
             .with("method", method.wireName())
             .with("reason", reason)
             .failed());

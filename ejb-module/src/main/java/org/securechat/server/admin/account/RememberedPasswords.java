@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.server.limit.LruMap;
@@ -50,7 +51,7 @@ final class RememberedPasswords {
                   + "/"
                   + administrator.version()
                   + "/"
-                  + address.getHostAddress()
+                  + IpAddresses.text(address)
                   + "/")
               .getBytes(StandardCharsets.US_ASCII));
       mac.update(text);

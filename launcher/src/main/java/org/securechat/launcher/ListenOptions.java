@@ -1,0 +1,56 @@
+package org.securechat.launcher;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.securechat.launcher.ApplicationSetting.Default;
+import picocli.CommandLine.Option;
+
+/** Where the server listens, and whom it lets say where others come from. */
+final class ListenOptions {
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      converter = PortNumber.class,
+      defaultValue = Default.PORT,
+      description = "Chat port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+  int port;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "N",
+      converter = PortNumber.class,
+      defaultValue = "7480",
+      description =
+          "HTTPS port for administration and health; 0 picks a free one (default:"
+              + " ${DEFAULT-VALUE}).")
+  int adminPort;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDR",
+      defaultValue = Default.BIND,
+      description = "Address of both ports (default: ${DEFAULT-VALUE}).")
+  String bind;
+
+  @Option(
+      names = "--proxy-networks",
+      paramLabel = "NETS",
+      description = {
+        "Networks of your balancers, 10.1.0.0/24,2001:db8:1::/64 for example. A chat or classic"
+            + " connection from there must begin with a PROXY header, which says who is behind"
+            + " it; from anywhere else no such header is read (default: none)."
+      })
+  String proxyNetworks;
+
+  /** What the application is to be told. */
+  Map<ApplicationSetting, String> settings() {
+    Map<ApplicationSetting, String> settings = new EnumMap<>(ApplicationSetting.class);
+    settings.put(ApplicationSetting.BIND, bind);
+    settings.put(ApplicationSetting.PORT, Integer.toString(port));
+    if (proxyNetworks != null) {
+      settings.put(ApplicationSetting.PROXY_NETWORKS, proxyNetworks);
+    }
+    return settings;
+  }
+}
