@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
+import org.securechat.client.identity.OwnNames;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Ok;
@@ -23,7 +24,6 @@ import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.identity.PeerIdentity;
-import org.securechat.protocol.identity.StatedName;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.protocol.wire.AlertCode;
@@ -71,7 +71,7 @@ public final class ChatConnection implements AutoCloseable {
   private ChatConnection(
       ConnectionSettings settings, FrameSocket socket, SecureChannel channel, Listener listener) {
     this.settings = settings;
-    this.explain = new ConnectionErrorMessages(settings.server());
+    this.explain = new ConnectionErrorMessages(settings);
     this.socket = socket;
     this.channel = channel;
     this.listener = listener;
@@ -174,7 +174,7 @@ public final class ChatConnection implements AutoCloseable {
     ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(made));
     if (answer instanceof ServerMessage.Failure failure) {
       throw new RequestRefusedException(
-          made, failure, StatedName.in(settings.credentials().leaf()));
+          made, failure, OwnNames.of(settings.credentials().leaf()));
     }
     return answer;
   }

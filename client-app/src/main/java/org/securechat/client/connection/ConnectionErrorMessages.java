@@ -5,19 +5,26 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import org.securechat.client.identity.CertificateRefusal;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** Says in words what went wrong on the way to a server, on its side and on this one. */
 final class ConnectionErrorMessages {
-  private static final String NEW_CERTIFICATE =
-      "Get a new certificate, for example with 'securechat pki issue NAME --force'.";
-
   private final ServerAddress server;
+  private final Optional<ConnectionSettings> settings;
 
   ConnectionErrorMessages(ServerAddress server) {
     this.server = server;
+    this.settings = Optional.empty();
+  }
+
+  /** Messages that can say of the user's own certificate why it is refused. */
+  ConnectionErrorMessages(ConnectionSettings settings) {
+    this.server = settings.server();
+    this.settings = Optional.of(settings);
   }
 
   ConnectionException unreachable(IOException cause) {
@@ -80,30 +87,19 @@ final class ConnectionErrorMessages {
   /** The server ended it with that alert. */
   ConnectionException refused(AlertCode alert) {
     return switch (alert) {
-      case CERTIFICATE_EXPIRED -> refused(alert, "your certificate has expired", NEW_CERTIFICATE);
-      case CERTIFICATE_REVOKED -> refused(alert, "your certificate is revoked", NEW_CERTIFICATE);
-      case REVOCATION_UNKNOWN ->
-          refused(
-              alert,
-              "it has no current revocation list to judge your certificate by",
-              "Its operator renews the list, for example with 'securechat pki crl'.");
-      case UNKNOWN_AUTHORITY ->
-          refused(
-              alert,
-              "it does not know the authority that issued your certificate",
-              "Use a certificate of the server's authority (--pki, --cert and --key). If an"
-                  + " intermediate authority issued it, append that authority's certificate to"
-                  + " the --cert file.");
+      case CERTIFICATE_EXPIRED,
+          CERTIFICATE_REVOKED,
+          REVOCATION_UNKNOWN,
+          UNKNOWN_AUTHORITY,
+          BAD_CERTIFICATE -> {
+        CertificateRefusal told = CertificateRefusal.ofUsers(alert, missingIssuer()).orElseThrow();
+        yield refused(alert, told.why(), told.remedy());
+      }
       case ACCESS_DENIED ->
           refused(
               alert,
               "your account may not be used any more",
               "The account is disabled or deleted. Ask the operator.");
-      case BAD_CERTIFICATE ->
-          refused(
-              alert,
-              "your certificate is not fit for logging in",
-              "It needs the usage clientAuth; 'securechat pki issue NAME' makes one.");
       case UNSUPPORTED ->
           refused(
               alert,
@@ -120,6 +116,10 @@ final class ConnectionErrorMessages {
     };
   }
 
+  private Optional<String> missingIssuer() {
+    return settings.flatMap(own -> own.rules().missingIssuer(own.credentials().chain()));
+  }
+
   private ConnectionException refused(AlertCode alert, String why, String remedy) {
     return problem(
         alert.code(),
@@ -133,21 +133,11 @@ final class ConnectionErrorMessages {
   ConnectionException rejected(ProtocolException fault) {
     AlertCode alert = fault.alert();
     return switch (alert) {
-      case UNKNOWN_AUTHORITY ->
-          rejected(
-              fault,
-              "you do not trust the authority that issued its certificate",
-              "Check --server. If it is the right server, name its authority's certificate"
-                  + " (ca.pem) with --ca.");
-      case CERTIFICATE_EXPIRED ->
-          rejected(fault, "its certificate has expired", "Tell its operator.");
-      case CERTIFICATE_REVOKED ->
-          rejected(fault, "its certificate is revoked", "Tell its operator.");
-      case REVOCATION_UNKNOWN ->
-          rejected(
-              fault,
-              "there is no current revocation list to judge its certificate by",
-              "Get a current crl.pem ('securechat pki crl' makes one) and name it with --crl.");
+      case CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED, REVOCATION_UNKNOWN, UNKNOWN_AUTHORITY -> {
+        CertificateRefusal told =
+            CertificateRefusal.ofServers(alert, Optional.empty()).orElseThrow();
+        yield rejected(fault, told.why() + " (" + fault.getMessage() + ")", told.remedy());
+      }
       case BAD_CERTIFICATE ->
           rejected(
               fault,

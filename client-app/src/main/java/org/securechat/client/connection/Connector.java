@@ -32,7 +32,7 @@ final class Connector {
     try {
       return FrameSocket.connect(settings.server(), settings.connectLimit(), readAhead);
     } catch (IOException e) {
-      throw new ConnectionErrorMessages(settings.server()).unreachable(e);
+      throw new ConnectionErrorMessages(settings).unreachable(e);
     }
   }
 
@@ -66,7 +66,7 @@ final class Connector {
       return channel;
     } catch (IOException | UncheckedIOException e) {
       boolean late = System.nanoTime() - begun > ALMOST_LATE.toNanos();
-      ConnectionErrorMessages explain = new ConnectionErrorMessages(settings.server());
+      ConnectionErrorMessages explain = new ConnectionErrorMessages(settings);
       throw late ? explain.slowHandshake() : explain.lost("the network failed", e);
     } finally {
       done.countDown();
@@ -101,7 +101,7 @@ final class Connector {
 
   private static SecureChannel converse(ConnectionSettings settings, FrameSocket socket)
       throws IOException, ConnectionException {
-    ConnectionErrorMessages explain = new ConnectionErrorMessages(settings.server());
+    ConnectionErrorMessages explain = new ConnectionErrorMessages(settings);
     ClientHandshake.Settings basis =
         ClientHandshake.Settings.of(
             settings.credentials(), settings.rules(), settings.server().host(), settings.clock());

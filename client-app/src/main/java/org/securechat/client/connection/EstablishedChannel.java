@@ -39,7 +39,7 @@ public final class EstablishedChannel implements AutoCloseable {
       throws ConnectionException {
     FrameSocket socket = Connector.connect(settings, readAhead);
     SecureChannel channel = Connector.shakeHands(settings, socket, threads);
-    return new EstablishedChannel(new ConnectionErrorMessages(settings.server()), socket, channel);
+    return new EstablishedChannel(new ConnectionErrorMessages(settings), socket, channel);
   }
 
   /** The channel binding, 64 hex digits: what every message of this connection is bound to. */

@@ -1,12 +1,11 @@
 package org.securechat.client.connection;
 
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.securechat.client.ClientException;
+import org.securechat.client.identity.OwnNames;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.ServerMessage;
-import org.securechat.protocol.identity.StatedName;
 
 /** The server understood a request and refused it. */
 public final class RequestRefusedException extends ClientException {
@@ -17,7 +16,7 @@ public final class RequestRefusedException extends ClientException {
   /**
    * @param own the names that the user's own certificate states
    */
-  RequestRefusedException(Request request, ServerMessage.Failure failure, List<StatedName> own) {
+  RequestRefusedException(Request request, ServerMessage.Failure failure, OwnNames own) {
     super(what(request, failure.code(), failure.detail()), remedy(request, failure.code(), own));
     this.error = failure.code();
   }
@@ -63,7 +62,7 @@ public final class RequestRefusedException extends ClientException {
     };
   }
 
-  private static String remedy(Request request, ErrorCode error, List<StatedName> own) {
+  private static String remedy(Request request, ErrorCode error, OwnNames own) {
     return switch (error) {
       case BAD_CREDENTIALS ->
           "Check both; a new user registers first: 'securechat register --as NAME'.";
@@ -73,13 +72,7 @@ public final class RequestRefusedException extends ClientException {
               : "If the account is yours, log in instead of registering. Otherwise choose another"
                   + " name that your certificate states.";
       case IDENTITY_MISMATCH ->
-          "Your certificate states "
-              + (own.isEmpty()
-                  ? "no username"
-                  : "these names: "
-                      + own.stream().map(StatedName::toString).collect(Collectors.joining(", ")))
-              + ". Use one of them with --as NAME, or the user's own certificate with --cert and"
-              + " --key.";
+          own.advice(account(request));
       case DISABLED -> "Ask the server's operator.";
       case FORBIDDEN -> "Join the room first, or ask a member to invite you.";
       case NO_SUCH_ROOM ->
@@ -92,6 +85,15 @@ public final class RequestRefusedException extends ClientException {
       case UNAVAILABLE -> "Try again in a moment.";
       // The server's words say which limit it is, and what to do.
       case LIMIT_REACHED, BAD_REQUEST, NOT_LOGGED_IN, REPLAYED, SIGNATURE_INVALID, TOO_LARGE -> "";
+    };
+  }
+
+  /** The name that was to be used. */
+  private static Optional<String> account(Request request) {
+    return switch (request) {
+      case Request.Login login -> Optional.of(login.user());
+      case Request.Register register -> Optional.of(register.username());
+      default -> Optional.empty();
     };
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
@@ -55,7 +56,9 @@ public record Identity(
           "Get crl.pem from your authority and name it with --crl, or go without: --no-crl.");
     }
     String user =
-        files.user().isPresent() ? username(files.user().get()) : userOf(credentials, files);
+        files.user().isPresent()
+            ? username(files.user().get(), OwnNames.of(credentials.leaf()))
+            : userOf(credentials, files);
     return new Identity(user, credentials, authorities, revocations, policy);
   }
 
@@ -110,15 +113,20 @@ public record Identity(
 
   private static String userOf(Credentials credentials, IdentityFiles files)
       throws ClientException {
-    return StatedName.in(credentials.leaf()).stream()
-        .map(StatedName::name)
+    OwnNames names = OwnNames.of(credentials.leaf());
+    return names.accounts().stream()
         .findFirst()
         .orElseThrow(() ->
             new ClientException(
-                files.certificate() + " states no username",
-                "Only a name that the certificate states can be an account's: a URI"
-                    + " securechat:user:NAME, a common name, a mail address, or a user principal"
-                    + " name."));
+                files.certificate() + " states no username", names.advice(Optional.empty())));
+  }
+
+  private static String username(String typed, OwnNames own) throws ClientException {
+    try {
+      return username(typed);
+    } catch (ClientException e) {
+      throw new ClientException(e.getMessage(), e.remedy() + " " + own.sentence());
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.NameBytes;
@@ -120,15 +121,9 @@ public class ReceiptKey implements LedgerKey {
       credentials = PemFiles.credentials(settings.chain(), settings.key(), settings.passphrase());
       certificate = SenderCertificate.of(issuedChain(credentials));
       // PROTOCOL.md §6: no verifier accepts what another certificate signs in this name.
-      if (!ServerNames.isForReceiptsOf(serverName, credentials.leaf())) {
-        throw new IOException(
-            settings.chain()
-                + " does not state the server's name, or states a user's: it needs the alternative"
-                + " name URI securechat:server:"
-                + serverName
-                + ". Issue one with 'securechat pki issue receipt --type receipt --server-name "
-                + serverName
-                + " --force'");
+      Optional<String> fault = ServerNames.receiptFault(serverName, credentials.leaf());
+      if (fault.isPresent()) {
+        throw new IOException(settings.chain() + " " + fault.get());
       }
       own = new ReceiptCertificates(settings);
     }

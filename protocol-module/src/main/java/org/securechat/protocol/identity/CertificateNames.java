@@ -39,6 +39,7 @@ final class CertificateNames {
   private final Set<StatedName> users = new LinkedHashSet<>();
   private final List<String> dnsNames = new ArrayList<>();
   private final List<String> uris = new ArrayList<>();
+  private final Set<String> others = new LinkedHashSet<>();
   private boolean user;
 
   private CertificateNames() {}
@@ -74,6 +75,11 @@ final class CertificateNames {
    */
   boolean namesUser() {
     return user;
+  }
+
+  /** Where a user could stand and something stands that has not the form of a username. */
+  List<String> others() {
+    return List.copyOf(others);
   }
 
   /** The values of its dNSNames, as they stand there. */
@@ -122,6 +128,8 @@ final class CertificateNames {
     String name = Names.lowerCase(text);
     if (Names.isUsername(name)) {
       users.add(new StatedName(kind, name));
+    } else {
+      others.add("'" + text + "' (" + kind.description() + ")");
     }
   }
 

@@ -73,6 +73,14 @@ public final class CertificateRules {
     return new CertificateRules(paths, revocation, clock, Optional.of(new JudgedChains()));
   }
 
+  /**
+   * The name of the issuer whose certificate a chain lacks between its last certificate and an
+   * authority of these rules, if that is why it leads to none. Decides nothing: for its owner.
+   */
+  public Optional<String> missingIssuer(List<X509Certificate> chain) {
+    return ChainEnd.missingIssuer(chain, paths.authorities());
+  }
+
   /** The same rules at another time, for judging a signature of the past. */
   public CertificateRules at(Clock otherClock) {
     return new CertificateRules(paths, revocation, otherClock, Optional.empty());

@@ -1,6 +1,10 @@
 package org.securechat.protocol.identity;
 
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a certificate must have been issued for, by its extended key usage (RFC 5280 §4.2.1.12). */
 public enum Purpose {
@@ -23,6 +27,20 @@ public enum Purpose {
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
   private static final String DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
+
+  /** What a certificate says that it is for, if that is one thing only. */
+  public static Optional<Purpose> ofUsages(X509Certificate certificate) {
+    try {
+      List<String> usages = certificate.getExtendedKeyUsage();
+      List<Purpose> fitting =
+          Stream.of(CLIENT, SERVER, RECEIPT)
+              .filter(purpose -> usages != null && purpose.allows(usages))
+              .toList();
+      return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+    } catch (CertificateParsingException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Whether a certificate with these names is good for this. PROTOCOL.md §6: a receipt certificate

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
@@ -33,6 +34,19 @@ public final class ServerNames {
     } catch (CertificateParsingException e) {
       return false;
     }
+  }
+
+  /** Why a certificate cannot be that of this server's receipts, as far as names go. */
+  public static Optional<String> receiptFault(String server, X509Certificate certificate) {
+    return isForReceiptsOf(server, certificate)
+        ? Optional.empty()
+        : Optional.of(
+            "does not state the server's name, or states a user's: it needs the alternative name"
+                + " URI securechat:server:"
+                + server
+                + ". Issue one with 'securechat pki issue receipt --type receipt --server-name "
+                + server
+                + " --force'");
   }
 
   /**

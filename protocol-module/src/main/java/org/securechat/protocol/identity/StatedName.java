@@ -30,6 +30,18 @@ public record StatedName(NameKind kind, String name) {
     }
   }
 
+  /**
+   * What stands in a certificate where usernames stand, and has not their form: {@code 'Alice
+   * Smith' (common name)}, as it is there, one character for each byte.
+   */
+  public static List<String> othersIn(X509Certificate certificate) {
+    try {
+      return CertificateNames.of(certificate).others();
+    } catch (CertificateParsingException e) {
+      return List.of();
+    }
+  }
+
   /** For a reader: {@code alice (common name)}. */
   @Override
   public String toString() {

@@ -26,7 +26,8 @@ public final class PkiCommand extends CommandGroup {
           new CommandEntry("revoke", RevokeCommand::new),
           new CommandEntry("crl", PublishListCommand::new),
           new CommandEntry("list", ListCommand::new),
-          new CommandEntry("show", ShowCommand::new));
+          new CommandEntry("show", ShowCommand::new),
+          new CommandEntry("check", CheckCommand::new));
 
   @Override
   protected List<CommandEntry> commands() {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.PassphraseOptions;
 import org.securechat.client.pki.CertificateAuthority;
+import org.securechat.protocol.identity.key.Passphrase;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,10 @@ final class PkiFolder {
 
   Path path() {
     return dir;
+  }
+
+  Passphrase passphrase() {
+    return passphrase.passphrase();
   }
 
   CertificateAuthority open() throws ClientException {

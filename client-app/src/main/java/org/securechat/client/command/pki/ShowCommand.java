@@ -1,15 +1,21 @@
 package org.securechat.client.command.pki;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
+import org.securechat.client.identity.OwnNames;
 import org.securechat.client.pki.CertificateAuthority;
+import org.securechat.client.pki.CertificatesFile;
 import org.securechat.client.pki.IssuedCertificate;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.StatedName;
+import org.securechat.protocol.identity.key.KeyNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,13 +25,21 @@ import picocli.CommandLine.Spec;
 /** {@code pki show}. */
 @Command(
     name = "show",
-    description = "Show the authority, or one certificate.",
+    description = {
+      "Show the authority, or one certificate, with the names that an account can have by it.",
+      "A certificate of another authority is shown from its file."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"  securechat pki show", "  securechat pki show alice"})
+    footer = {
+      "  securechat pki show",
+      "  securechat pki show alice",
+      "  securechat pki show alice.pem",
+      "  securechat pki show alice.p12"
+    })
 final class ShowCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
-      paramLabel = "NAME|SERIAL",
+      paramLabel = "NAME|SERIAL|FILE",
       description = "which one (default: the authority)")
   private String nameOrSerial;
 
@@ -34,6 +48,11 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Optional<Path> given = file();
+    if (given.isPresent()) {
+      showFile(given.get());
+      return 0;
+    }
     CertificateAuthority authority = folder.open();
     if (nameOrSerial == null) {
       describe(authority.certificate());
@@ -66,6 +85,35 @@ final class ShowCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** A file by its path, or a user's beside an authority that is not ours. */
+  private Optional<Path> file() {
+    if (nameOrSerial == null) {
+      return Optional.empty();
+    }
+    Path named = Path.of(nameOrSerial);
+    Path issued = folder.path().resolve("issued").resolve(nameOrSerial + ".pem");
+    if (Files.isRegularFile(named)) {
+      return Optional.of(named);
+    }
+    return Files.exists(folder.path().resolve("ca.key")) || !Files.exists(issued)
+        ? Optional.empty()
+        : Optional.of(issued);
+  }
+
+  private void showFile(Path file) throws Exception {
+    List<X509Certificate> chain = CertificatesFile.read(file, folder.passphrase());
+    PrintWriter out = spec.commandLine().getOut();
+    X509Certificate leaf = chain.getFirst();
+    out.println("serial      " + leaf.getSerialNumber().toString(16));
+    out.println("valid from  " + leaf.getNotBefore().toInstant());
+    out.println("valid until " + leaf.getNotAfter().toInstant());
+    out.println("sha256      " + Digests.sha256Hex(leaf.getEncoded()));
+    describe(leaf);
+    for (X509Certificate issuer : chain.subList(1, chain.size())) {
+      out.println("chain       " + issuer.getSubjectX500Principal().getName());
+    }
+  }
+
   private void describe(X509Certificate certificate) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     out.println("subject     " + certificate.getSubjectX500Principal().getName());
@@ -74,7 +122,7 @@ final class ShowCommand implements Callable<Integer> {
       out.println("serial      " + certificate.getSerialNumber().toString(16));
       out.println("valid until " + certificate.getNotAfter().toInstant());
     }
-    out.println("key         " + certificate.getPublicKey().getAlgorithm());
+    out.println("key         " + KeyNames.of(certificate.getPublicKey()));
     if (certificate.getSubjectAlternativeNames() != null) {
       for (List<?> name : certificate.getSubjectAlternativeNames()) {
         if (name.get(1) instanceof String text) {
@@ -82,9 +130,21 @@ final class ShowCommand implements Callable<Integer> {
         }
       }
     }
-    List<StatedName> users = StatedName.in(certificate);
-    for (StatedName user : nameOrSerial == null ? List.<StatedName>of() : users) {
+    if (nameOrSerial != null) {
+      describeNames(OwnNames.of(certificate));
+    }
+  }
+
+  private void describeNames(OwnNames names) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (StatedName user : names.users()) {
       out.println("username    " + user);
+    }
+    for (String other : names.others()) {
+      out.println("no username " + other);
+    }
+    if (!names.accounts().isEmpty()) {
+      out.println("account     --as " + String.join(" or --as ", names.accounts()));
     }
   }
 }
