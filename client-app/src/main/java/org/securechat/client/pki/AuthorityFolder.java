@@ -48,6 +48,16 @@ final class AuthorityFolder {
     return issued().resolve(name + ".key");
   }
 
+  /** What is sent to an authority that is not ours. */
+  Path request(String name) {
+    return issued().resolve(name + ".csr");
+  }
+
+  /** The key of a request for somebody who has another key that is in use. */
+  Path nextKey(String name) {
+    return issued().resolve(name + ".next.key");
+  }
+
   /** Where the earlier certificates are whose signatures have to verify for ever. */
   Path former(String name) {
     return issued().resolve(name + ".former");

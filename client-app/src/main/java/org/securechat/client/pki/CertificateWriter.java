@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -26,6 +27,7 @@ import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -38,6 +40,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.securechat.client.ClientException;
 
 /** Encodes and signs certificates and revocation lists (RFC 5280); knows no files. */
@@ -99,6 +103,22 @@ final class CertificateWriter {
     }
     sayWhereNewsIs(builder, order);
     return builder.build(signer(key));
+  }
+
+  /** A request for a certificate with the names and the purpose of the order (RFC 2986). */
+  PKCS10CertificationRequest request(CertificateOrder order, KeyPair keys)
+      throws GeneralSecurityException, IOException, ClientException {
+    ExtensionsGenerator wanted = new ExtensionsGenerator();
+    wanted.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    wanted.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(order.kind().purpose()));
+    GeneralName[] names = alternativeNames(order);
+    if (names.length > 0) {
+      wanted.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+    }
+    return new JcaPKCS10CertificationRequestBuilder(commonName(order.name()), keys.getPublic())
+        .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wanted.generate())
+        .build(signer(keys.getPrivate()));
   }
 
   private static void sayWhereNewsIs(X509v3CertificateBuilder builder, CertificateOrder order)

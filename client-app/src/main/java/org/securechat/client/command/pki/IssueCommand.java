@@ -3,8 +3,6 @@ package org.securechat.client.command.pki;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
@@ -62,34 +60,7 @@ final class IssueCommand implements Callable<Integer> {
       description = "start of validity, for example 2027-01-01T00:00:00Z (default: 5 minutes ago)")
   private Instant notBefore;
 
-  @Option(names = "--email", paramLabel = "MAILBOX", description = "bind this mailbox as well")
-  private String email;
-
-  @Option(
-      names = "--upn",
-      paramLabel = "NAME",
-      description =
-          "for a user: bind this user principal name as well, as directories of Windows have it;"
-              + " it is a username, too, if the server's setting securechat.names counts 'upn'")
-  private String upn;
-
-  @Option(
-      names = "--server-name",
-      paramLabel = "NAME",
-      defaultValue = "${env:SECURECHAT_NAME:-" + CertificateOrder.DEFAULT_SERVER + "}",
-      description =
-          "for a receipt signer: the server that it names, the same as its setting securechat.name"
-              + " (default: $SECURECHAT_NAME, or securechat)")
-  private String serverName;
-
-  @Option(
-      names = "--san",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "alternative names: dns:HOST, ip:ADDRESS, email:MAILBOX, uri:URI, upn:NAME or bare"
-              + " (default for a server: localhost, 127.0.0.1, ::1)")
-  private List<String> names = new ArrayList<>();
+  @Mixin private NameOptions names;
 
   @Option(
       names = "--crl-url",
@@ -124,8 +95,7 @@ final class IssueCommand implements Callable<Integer> {
   }
 
   private CertificateOrder order() {
-    CertificateOrder order =
-        CertificateOrder.of(name, type).withServer(serverName).withAlternativeNames(names);
+    CertificateOrder order = names.addTo(CertificateOrder.of(name, type));
     if (key != null) {
       order = order.withKey(key);
     }
@@ -134,12 +104,6 @@ final class IssueCommand implements Callable<Integer> {
     }
     if (notBefore != null) {
       order = order.withNotBefore(notBefore);
-    }
-    if (email != null) {
-      order = order.withEmail(email);
-    }
-    if (upn != null) {
-      order = order.withUpn(upn);
     }
     if (crlUrl != null) {
       order = order.withCrlUrl(crlUrl);

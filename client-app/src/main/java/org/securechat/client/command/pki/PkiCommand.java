@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 /** {@code pki}: the certificate authority. */
 @Command(
     name = "pki",
-    description = "Make and run a small certificate authority.",
+    description = {
+      "Make and run a small certificate authority, or ask another one for certificates and check"
+          + " what it gives."
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -27,7 +30,9 @@ public final class PkiCommand extends CommandGroup {
           new CommandEntry("crl", PublishListCommand::new),
           new CommandEntry("list", ListCommand::new),
           new CommandEntry("show", ShowCommand::new),
-          new CommandEntry("check", CheckCommand::new));
+          new CommandEntry("check", CheckCommand::new),
+          new CommandEntry("request", RequestCommand::new),
+          new CommandEntry("import", ImportCommand::new));
 
   @Override
   protected List<CommandEntry> commands() {

@@ -81,6 +81,8 @@ record Holder(String name, Path chain, Path key) {
           .filter(Files::isRegularFile)
           .map(file -> file.getFileName().toString())
           .filter(file -> ENDINGS.stream().anyMatch(file::endsWith))
+          // The key of a request whose certificate has not come yet.
+          .filter(file -> !file.endsWith(".next.key"))
           .map(file -> file.substring(0, file.length() - ".pem".length()))
           .distinct()
           .sorted()

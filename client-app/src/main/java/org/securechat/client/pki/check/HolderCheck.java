@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.securechat.client.identity.CertificateRefusal;
 import org.securechat.client.identity.OwnNames;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
@@ -23,7 +22,6 @@ import org.securechat.protocol.identity.key.FoundKey;
 import org.securechat.protocol.identity.key.KeyFile;
 import org.securechat.protocol.identity.key.KeyFileException;
 import org.securechat.protocol.identity.key.KeyNames;
-import org.securechat.protocol.wire.ProtocolException;
 
 /** Judges the certificate and the key of one holder. */
 final class HolderCheck {
@@ -188,35 +186,12 @@ final class HolderCheck {
             new CrlFile(root.resolve("crl.pem")),
             expected.policy(),
             expected.clock());
-    try {
-      rules.verify(chain, purpose);
+    Optional<ChainVerdict> verdict = ChainVerdict.of(rules, chain, purpose);
+    if (verdict.isPresent()) {
+      error(holder.chain(), verdict.get().what(), verdict.get().remedy());
+    } else {
       judgeEnd();
-    } catch (ProtocolException e) {
-      Optional<CertificateRefusal> told =
-          switch (purpose) {
-            case CLIENT, CLASSIC_CLIENT ->
-                CertificateRefusal.ofUsers(e.alert(), rules.missingIssuer(chain));
-            case SERVER, RECEIPT ->
-                CertificateRefusal.ofServers(e.alert(), rules.missingIssuer(chain));
-          };
-      error(
-          holder.chain(),
-          refuser(purpose)
-              + told.map(refusal -> refusal.why() + " (" + e.getMessage() + ")")
-                  .orElse(e.getMessage())
-              + " ["
-              + e.alert().code()
-              + "]",
-          told.map(CertificateRefusal::remedy).orElse(""));
     }
-  }
-
-  private static String refuser(Purpose purpose) {
-    return switch (purpose) {
-      case CLIENT, CLASSIC_CLIENT -> "a server will refuse: ";
-      case SERVER -> "clients will refuse: ";
-      case RECEIPT -> "clients and verifiers will refuse: ";
-    };
   }
 
   private void judgeEnd() {

@@ -1,0 +1,89 @@
+package org.securechat.client.pki;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.util.Optional;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.securechat.client.ClientException;
+import org.securechat.client.storage.FolderLock;
+import org.securechat.protocol.crypto.Providers;
+import org.securechat.protocol.file.OwnerOnly;
+import org.securechat.protocol.identity.key.KeyFile;
+import org.securechat.protocol.identity.key.KeyFileException;
+import org.securechat.protocol.identity.key.Passphrase;
+
+/**
+ * A request to an authority that is not ours (PKCS#10, RFC 2986), and the key that it is for.
+ *
+ * @param request the file for the authority
+ * @param key the key, which stays here
+ */
+public record CertificateRequest(Path request, Path key) {
+
+  /**
+   * Makes a request in {@code issued/}.
+   *
+   * @param root the folder of certificates, made if missing
+   * @param order names, purpose and kind of key; what an authority decides is left to it
+   * @param existing the key to ask for a certificate for; empty for a new one
+   * @param passphrase of that key, if it is encrypted
+   */
+  public static CertificateRequest make(
+      Path root, CertificateOrder order, Optional<Path> existing, Passphrase passphrase)
+      throws ClientException {
+    order.check();
+    AuthorityFolder folder = new AuthorityFolder(root);
+    try (FolderLock _ = folder.lock()) {
+      OwnerOnly.createFolder(folder.issued());
+      CertificateWriter writer =
+          new CertificateWriter(Providers.bouncyCastle(), Providers.random());
+      Path file;
+      KeyPair keys;
+      if (existing.isPresent()) {
+        file = existing.get();
+        PrivateKey key = KeyFile.read(file, passphrase, Providers.bouncyCastle()).key();
+        keys = new KeyPair(PublicHalf.of(key), key);
+      } else {
+        file = freeKeyFile(folder, order.name());
+        keys = writer.generate(order.key());
+      }
+      PKCS10CertificationRequest made = writer.request(order, keys);
+      if (existing.isEmpty()) {
+        OwnerOnly.writeNew(file, PemText.ofKey(keys.getPrivate()));
+      }
+      Path request = folder.request(order.name());
+      OwnerOnly.writePublic(
+          request,
+          PemText.of("CERTIFICATE REQUEST", made.getEncoded())
+              .getBytes(StandardCharsets.US_ASCII));
+      return new CertificateRequest(request, file);
+    } catch (KeyFileException e) {
+      throw new ClientException(e.getMessage(), e.remedy(), e);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new ClientException(
+          "no request can be made in " + folder.root() + ": " + e.getMessage(),
+          "Check that you may write to the folder.",
+          e);
+    }
+  }
+
+  /** A key that is in use stays until the certificate for the new one has come. */
+  private static Path freeKeyFile(AuthorityFolder folder, String name) throws ClientException {
+    if (!Files.exists(folder.issuedKey(name))) {
+      return folder.issuedKey(name);
+    }
+    Path next = folder.nextKey(name);
+    if (Files.exists(next)) {
+      throw new ClientException(
+          "there is a key of an earlier request already, " + next,
+          "Import its certificate with 'securechat pki import " + name + " FILE', ask again for the"
+              + " same key with --key-file " + next + ", or delete it.");
+    }
+    return next;
+  }
+}
