@@ -46,7 +46,7 @@ public final class FolderCheck {
       findings.add(
           Finding.error(
               root,
-              "holds no certificate of anybody",
+              "holds no certificate of a user or a server",
               "Make one with 'securechat pki issue NAME', or ask an authority for one with"
                   + " 'securechat pki request NAME'."));
     }
