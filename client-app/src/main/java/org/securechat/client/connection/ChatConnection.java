@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
-import org.securechat.client.identity.OwnNames;
 import org.securechat.client.ClientException;
+import org.securechat.client.identity.OwnNames;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Ok;
 import org.securechat.protocol.application.Request;
@@ -173,8 +173,7 @@ public final class ChatConnection implements AutoCloseable {
     }
     ServerMessage answer = pending.await(id, settings.answerLimit(), explain.noAnswer(made));
     if (answer instanceof ServerMessage.Failure failure) {
-      throw new RequestRefusedException(
-          made, failure, OwnNames.of(settings.credentials().leaf()));
+      throw new RequestRefusedException(made, failure, OwnNames.of(settings.credentials().leaf()));
     }
     return answer;
   }

@@ -71,8 +71,7 @@ public final class RequestRefusedException extends ClientException {
               ? "Join it with 'securechat join " + create.room() + "', or choose another name."
               : "If the account is yours, log in instead of registering. Otherwise choose another"
                   + " name that your certificate states.";
-      case IDENTITY_MISMATCH ->
-          own.advice(account(request));
+      case IDENTITY_MISMATCH -> own.advice(account(request));
       case DISABLED -> "Ask the server's operator.";
       case FORBIDDEN -> "Join the room first, or ask a member to invite you.";
       case NO_SUCH_ROOM ->

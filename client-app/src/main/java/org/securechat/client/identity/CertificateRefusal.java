@@ -25,8 +25,7 @@ public record CertificateRefusal(String why, String remedy) {
         switch (alert) {
           case CERTIFICATE_EXPIRED ->
               new CertificateRefusal("your certificate has expired, or is not valid yet", RENEW);
-          case CERTIFICATE_REVOKED ->
-              new CertificateRefusal("your certificate is revoked", RENEW);
+          case CERTIFICATE_REVOKED -> new CertificateRefusal("your certificate is revoked", RENEW);
           case REVOCATION_UNKNOWN ->
               new CertificateRefusal(
                   "it has no current revocation list to judge your certificate by",

@@ -45,8 +45,7 @@ public final class CertificateImport {
    * @param order for whom, and for what; its kind of key says nothing
    * @param passphrase of keys that are encrypted
    */
-  public CertificateImport(
-      Path root, CertificateOrder order, Passphrase passphrase, Clock clock) {
+  public CertificateImport(Path root, CertificateOrder order, Passphrase passphrase, Clock clock) {
     this.folder = new AuthorityFolder(root);
     this.order = order;
     this.passphrase = passphrase;
@@ -137,8 +136,7 @@ public final class CertificateImport {
   }
 
   /** Authorities send chains in any order, with the root and without. */
-  private static List<X509Certificate> chain(
-      X509Certificate leaf, List<X509Certificate> received) {
+  private static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> received) {
     List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
     while (true) {
       X509Certificate last = chain.getLast();
@@ -185,7 +183,9 @@ public final class CertificateImport {
     }
   }
 
-  /** By the authorities of the folder; without a current list, since that is not the authority's. */
+  /**
+   * By the authorities of the folder; without a current list, since that is not the authority's.
+   */
   private boolean judge(List<X509Certificate> chain) throws ClientException, IOException {
     if (!Files.exists(folder.certificate())) {
       return false;

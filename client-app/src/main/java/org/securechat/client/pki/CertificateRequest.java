@@ -59,8 +59,7 @@ public record CertificateRequest(Path request, Path key) {
       Path request = folder.request(order.name());
       OwnerOnly.writePublic(
           request,
-          PemText.of("CERTIFICATE REQUEST", made.getEncoded())
-              .getBytes(StandardCharsets.US_ASCII));
+          PemText.of("CERTIFICATE REQUEST", made.getEncoded()).getBytes(StandardCharsets.US_ASCII));
       return new CertificateRequest(request, file);
     } catch (KeyFileException e) {
       throw new ClientException(e.getMessage(), e.remedy(), e);
@@ -81,8 +80,12 @@ public record CertificateRequest(Path request, Path key) {
     if (Files.exists(next)) {
       throw new ClientException(
           "there is a key of an earlier request already, " + next,
-          "Import its certificate with 'securechat pki import " + name + " FILE', ask again for the"
-              + " same key with --key-file " + next + ", or delete it.");
+          "Import its certificate with 'securechat pki import "
+              + name
+              + " FILE', ask again for the"
+              + " same key with --key-file "
+              + next
+              + ", or delete it.");
     }
     return next;
   }

@@ -88,8 +88,7 @@ public final class CertificatesFile {
   /** One certificate, or those of a PKCS#7 structure: the JDK's parser tells them apart. */
   private static List<X509Certificate> certificates(byte[] der) throws CertificateException {
     Collection<? extends Certificate> parsed =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(der));
+        CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(der));
     return parsed.stream().map(X509Certificate.class::cast).toList();
   }
 }

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a chain ends that leads to no authority: what its owner is told, and nothing is decided. */
+/**
+ * Where a chain ends that leads to no authority: what its owner is told, and nothing is decided.
+ */
 final class ChainEnd {
   private ChainEnd() {}
 

@@ -46,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "${env:SECURECHAT_PKI:-certs}",
-      description = "the folder with ca.pem, crl.pem and issued/ (default: $SECURECHAT_PKI, or certs)")
+      description =
+          "the folder with ca.pem, crl.pem and issued/ (default: $SECURECHAT_PKI, or certs)")
   private Path dir;
 
   @Option(

@@ -83,12 +83,17 @@ final class ImportCommand implements Callable<Integer> {
     for (X509Certificate certificate : done.certificates()) {
       String subject = certificate.getSubjectX500Principal().getName();
       out.println(
-          "chain       " + SafeText.line(subject) + ", until " + certificate.getNotAfter().toInstant());
+          "chain       "
+              + SafeText.line(subject)
+              + ", until "
+              + certificate.getNotAfter().toInstant());
     }
     done.backups().forEach(backup -> out.println("kept        " + backup));
     if (!done.judged()) {
       out.println(
-          "not judged  there is no ca.pem in " + folder.path() + ": put the authority's"
+          "not judged  there is no ca.pem in "
+              + folder.path()
+              + ": put the authority's"
               + " certificate there, and run 'securechat pki check'");
     }
     return 0;

@@ -48,13 +48,12 @@ record Holder(String name, Path chain, Path key) {
       found.putIfAbsent(RECEIPT, in(root.resolve("issued"), RECEIPT));
     }
     List<Holder> holders = new ArrayList<>(found.values());
-    holders.removeIf(
-        holder ->
-            switch (role) {
-              case ALL -> false;
-              case SERVER -> !OF_SERVERS.contains(holder.name);
-              case CLIENT -> OF_SERVERS.contains(holder.name);
-            });
+    holders.removeIf(holder ->
+        switch (role) {
+          case ALL -> false;
+          case SERVER -> !OF_SERVERS.contains(holder.name);
+          case CLIENT -> OF_SERVERS.contains(holder.name);
+        });
     return holders;
   }
 

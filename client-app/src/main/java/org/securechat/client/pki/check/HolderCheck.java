@@ -171,8 +171,7 @@ final class HolderCheck {
               "does not state the name " + holder.name() + ", by which its file is found",
               names.advice(Optional.empty()) + " Name the file with --cert."));
     } else {
-      findings.add(
-          Finding.good(holder.chain(), "is for " + String.join(", ", names.accounts())));
+      findings.add(Finding.good(holder.chain(), "is for " + String.join(", ", names.accounts())));
     }
   }
 

@@ -84,7 +84,10 @@ final class ListsCheck {
     return list.getThisUpdate().toInstant().isAfter(now)
         ? Finding.error(file, "has " + name + ", which is of the future", "Check the clock.")
         : Finding.error(
-            file, "has " + name + ", which is too old: the next one was due "
+            file,
+            "has "
+                + name
+                + ", which is too old: the next one was due "
                 + (list.getNextUpdate() == null ? "at no time" : list.getNextUpdate().toInstant()),
             RENEW);
   }

@@ -48,7 +48,13 @@ class CheckCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ca.pem", "crl.pem", "issued/server.pem", "issued/server.key", "issued/receipt.key"})
+      strings = {
+        "ca.pem",
+        "crl.pem",
+        "issued/server.pem",
+        "issued/server.key",
+        "issued/receipt.key"
+      })
   void missingFileIsAnError(String name) throws Exception {
     Files.delete(file(name));
     refused(file(name) + " is missing");
@@ -66,7 +72,8 @@ class CheckCommandTest {
   @Test
   void keyOfSomebodyElseIsAnError() throws Exception {
     pki.client("bob");
-    Files.copy(file("issued/bob.key"), file("issued/alice.key"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        file("issued/bob.key"), file("issued/alice.key"), StandardCopyOption.REPLACE_EXISTING);
     refused("the private key is not the certificate's");
   }
 
@@ -74,13 +81,15 @@ class CheckCommandTest {
   void receiptsOfAnotherServerAreAnErrorInTheServersWords() {
     CommandRun run = check("--server-name", "chat.example.org");
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out()).contains("needs the alternative name URI securechat:server:chat.example.org");
+    assertThat(run.out())
+        .contains("needs the alternative name URI securechat:server:chat.example.org");
   }
 
   @Test
   void hostThatTheCertificateDoesNotNameIsAnError() {
     assertThat(check("--host", "localhost").code()).isZero();
-    assertThat(check("--host", "chat.example.org").out()).contains("is not one for chat.example.org");
+    assertThat(check("--host", "chat.example.org").out())
+        .contains("is not one for chat.example.org");
   }
 
   @Test

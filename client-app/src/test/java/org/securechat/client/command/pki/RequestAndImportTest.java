@@ -45,7 +45,15 @@ class RequestAndImportTest {
   @ValueSource(strings = {"p256", "p384", "rsa2048", "ed25519"})
   void fromARequestToACertificateInItsPlace(String key) throws Exception {
     CommandRun request =
-        pki("request", "alice", "--email", "alice@example.org", "--upn", "a@ad.example", "--key", key);
+        pki(
+            "request",
+            "alice",
+            "--email",
+            "alice@example.org",
+            "--upn",
+            "a@ad.example",
+            "--key",
+            key);
     assertThat(request.code()).as(request.err()).isZero();
     assertThat(Files.getPosixFilePermissions(issued("alice.key")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -99,10 +107,15 @@ class RequestAndImportTest {
     pki("request", "alice");
     Path answer = answer("alice", branch);
     refused("your chain is incomplete", "import", "alice", answer);
-    refused("does not state the name bob", "import", "bob", answer, "--key-file", issued("alice.key"));
+    refused(
+        "does not state the name bob", "import", "bob", answer, "--key-file", issued("alice.key"));
     refused("your certificate is not fit", "import", "alice", answer("alice", top, "server"));
     refused("no certificate here is for the key", "import", "alice", branchFile());
-    refused("CN=Strange' is missing", "import", "alice", answer("alice", CompanyAuthority.root("Strange")));
+    refused(
+        "CN=Strange' is missing",
+        "import",
+        "alice",
+        answer("alice", CompanyAuthority.root("Strange")));
     assertThat(issued("alice.pem")).doesNotExist();
 
     Path garbage = Files.writeString(root.resolve("garbage"), "nothing");
@@ -130,12 +143,38 @@ class RequestAndImportTest {
     String[] options = {"--type", "receipt", "--server-name", "chat.example.org"};
     pki("request", "receipt", options[0], options[1], options[2], options[3]);
     Path first = answer("receipt", branch);
-    CommandRun taken = pki("import", "receipt", first, branchFile(), "--type", "receipt", "--server-name", "chat.example.org");
+    CommandRun taken =
+        pki(
+            "import",
+            "receipt",
+            first,
+            branchFile(),
+            "--type",
+            "receipt",
+            "--server-name",
+            "chat.example.org");
     assertThat(taken.code()).as(taken.err()).isZero();
-    refused("needs the alternative name URI", "import", "receipt", first, branchFile(), "--type", "receipt", "--server-name", "other");
+    refused(
+        "needs the alternative name URI",
+        "import",
+        "receipt",
+        first,
+        branchFile(),
+        "--type",
+        "receipt",
+        "--server-name",
+        "other");
 
     pki("request", "receipt", options[0], options[1], options[2], options[3]);
-    pki("import", "receipt", answer("receipt", branch), branchFile(), "--type", "receipt", "--server-name", "chat.example.org");
+    pki(
+        "import",
+        "receipt",
+        answer("receipt", branch),
+        branchFile(),
+        "--type",
+        "receipt",
+        "--server-name",
+        "chat.example.org");
     try (Stream<Path> former = Files.list(issued("receipt.former"))) {
       assertThat(former).hasSize(1);
     }
@@ -149,8 +188,7 @@ class RequestAndImportTest {
 
   private CommandRun pki(Object... arguments) {
     Object[] all = Stream.concat(Stream.of("pki"), Stream.of(arguments)).toArray();
-    return CommandRun.of(
-        Stream.concat(Stream.of(all), Stream.of("--dir", root)).toArray());
+    return CommandRun.of(Stream.concat(Stream.of(all), Stream.of("--dir", root)).toArray());
   }
 
   private Path issued(String name) {
