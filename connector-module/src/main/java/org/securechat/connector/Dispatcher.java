@@ -2,8 +2,6 @@ package org.securechat.connector;
 
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A server's work manager queues without bound and an endpoint pool refuses without waiting, so
  * the bounds are kept here: a connection is in the queue at most once, and there are never more
  * workers than the activation's concurrency. A worker lives while there is something to do; silent
- * connections hold no thread. A connection that has had its batch goes to the end of the queue.
+ * connections hold no thread. Whose connections these are take {@link Turns}; a connection that has
+ * had its batch goes to the end of the queue.
  */
 final class Dispatcher {
 
@@ -27,7 +26,7 @@ final class Dispatcher {
   private final Registry registry;
   private final Counters counters;
 
-  private final Queue<PeerConnection> ready = new ConcurrentLinkedQueue<>();
+  private final Turns<PeerConnection> ready = new Turns<>();
   private final AtomicInteger workers = new AtomicInteger();
   private volatile boolean stopping;
 
@@ -46,7 +45,7 @@ final class Dispatcher {
 
   /** Queues a connection whose mailbox has said "schedule". */
   void submit(PeerConnection connection) {
-    ready.add(connection);
+    ready.add(connection.owner(), connection);
     startWorker(connection);
   }
 
@@ -55,9 +54,9 @@ final class Dispatcher {
     return ready.poll();
   }
 
-  /** Queues a connection again, behind all others. */
+  /** Queues a connection again, behind all others of its owner. */
   void requeue(PeerConnection connection) {
-    ready.add(connection);
+    ready.add(connection.owner(), connection);
   }
 
   private void startWorker(PeerConnection retryOn) {
@@ -141,6 +140,6 @@ final class Dispatcher {
 
   /** Whether no worker runs and nothing waits for one. */
   boolean isIdle() {
-    return workers.get() == 0 && ready.isEmpty();
+    return workers.get() == 0 && ready.size() == 0;
   }
 }

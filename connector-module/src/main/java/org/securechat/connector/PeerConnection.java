@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.securechat.connector.Event.Arrived;
+import org.securechat.connector.address.IpAddresses;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.DeferredPayload;
 import org.securechat.connector.contract.InFlightPermit;
@@ -34,6 +35,7 @@ final class PeerConnection implements Connection {
   private final Dispatcher dispatcher;
 
   private volatile Object state;
+  private volatile Object servedFor;
   private volatile boolean open = true;
   private volatile boolean established;
   private int refusals; // worker only
@@ -80,6 +82,21 @@ final class PeerConnection implements Connection {
   @Override
   public InetSocketAddress localAddress() {
     return localAddress;
+  }
+
+  @Override
+  public void servedFor(Object owner) {
+    servedFor = owner;
+  }
+
+  /** Whose turn it is when this connection is served. */
+  Object owner() {
+    Object named = servedFor;
+    if (named != null) {
+      return named;
+    }
+    InetSocketAddress from = remoteAddress();
+    return from.isUnresolved() ? from : IpAddresses.origin(from.getAddress());
   }
 
   @Override

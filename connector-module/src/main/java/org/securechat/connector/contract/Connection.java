@@ -56,6 +56,14 @@ public interface Connection {
   /** As {@link #flush}; only on the thread of {@link #writer}, and not from within a write. */
   void flushNow();
 
+  /**
+   * Says for whom the connection is served from now on, such as an account. Connections of one owner
+   * share the turns that each owner has; until this is said, those from one address do.
+   *
+   * @param owner compared by {@code equals}
+   */
+  void servedFor(Object owner);
+
   /** Ends the handshake timeout; from now on the idle timeout counts. */
   void established();
 

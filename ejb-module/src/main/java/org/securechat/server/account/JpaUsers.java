@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.name.Names;
+import org.securechat.server.query.SearchQuery;
 
 /** The table {@code users}. */
 @Stateless
@@ -72,7 +73,7 @@ public class JpaUsers implements Users {
             .setParameter("after", search.after())
             .setParameter("text", search.pattern());
     search.state().ifPresent(state -> query.setParameter("state", state.wireName()));
-    return query.setMaxResults(search.limit()).getResultList();
+    return SearchQuery.list(query.setMaxResults(search.limit()));
   }
 
   @Override

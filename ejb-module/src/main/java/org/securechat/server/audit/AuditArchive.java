@@ -25,6 +25,7 @@ import org.securechat.server.evidence.LineRange;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.ledger.TranscriptLedger.ChainFault;
+import org.securechat.server.limit.LaneException;
 import org.securechat.server.limit.LongReads;
 
 /**
@@ -191,6 +192,8 @@ public class AuditArchive {
   private List<Long> positions(AuditSearch search) {
     try {
       return index.find(search);
+    } catch (LaneException e) {
+      throw e;
     } catch (RuntimeException e) {
       AuditFailureLog.failed(e);
       throw new AuditException(

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
+import org.securechat.server.query.SearchQuery;
 
 /** The table {@code audit_index}. */
 @Stateless
@@ -36,7 +37,7 @@ public class JpaAuditIndex implements AuditIndex {
   public List<Long> find(AuditSearch search) {
     TypedQuery<Long> query = entities.createQuery(search.query(), Long.class);
     search.parameters().forEach(query::setParameter);
-    return query.setMaxResults(search.limit()).getResultList();
+    return SearchQuery.list(query.setMaxResults(search.limit()));
   }
 
   @Override

@@ -51,6 +51,7 @@ public class LoginService {
    */
   public UserSession open(SecureConnection connection, AuthenticatedUser user, long re) {
     UserSession session = new UserSession(user, connection);
+    connection.servedFor(user.id());
     keepIssuers(session.certificate());
     delivery.registerPending(session);
     List<RoomAccess> memberships;

@@ -89,6 +89,8 @@ public class ClassicChatEndpoint extends ClassicConversation {
     ClassicWire.expect(message, "dh_pub");
     Optional<AuthenticatedUser> user = named(agreeing.peer());
     SecretBytes key = agree(connection, agreeing, message, "y");
+    connection.servedFor(
+        user.<Object>map(AuthenticatedUser::id).orElse(agreeing.peer().certificateSha256()));
     return new ClassicState.Chatting(
         connection,
         new ClassicSession(agreeing.peer(), user, key, clock.instant()),

@@ -2,6 +2,7 @@ package org.securechat.server.delivery;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.securechat.connector.contract.Connection;
@@ -89,6 +90,11 @@ public final class SecureConnection {
   /** The connection is gone: forgets the keys. */
   public void destroy() {
     channel.destroy();
+  }
+
+  /** From now on it shares the turns of its user's other connections. */
+  public void servedFor(UUID user) {
+    connection.servedFor(user);
   }
 
   public InFlightPermit acquirePermit() {

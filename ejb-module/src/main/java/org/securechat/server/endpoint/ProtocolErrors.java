@@ -126,7 +126,7 @@ public final class ProtocolErrors {
   private static ErrorCode code(LaneException.Reason reason) {
     return switch (reason) {
       case TOO_MUCH_OF_ONE -> ErrorCode.RATE_LIMITED;
-      case FULL, WAITED_TOO_LONG, CLOSED -> ErrorCode.UNAVAILABLE;
+      case FULL, WAITED_TOO_LONG, RAN_TOO_LONG, CLOSED -> ErrorCode.UNAVAILABLE;
     };
   }
 

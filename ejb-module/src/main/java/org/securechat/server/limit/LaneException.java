@@ -15,6 +15,8 @@ public final class LaneException extends DomainException {
     FULL,
     /** It has waited for as long as anything may wait. */
     WAITED_TOO_LONG,
+    /** It has run for as long as anything may run. */
+    RAN_TOO_LONG,
     /** The server stops. */
     CLOSED;
 

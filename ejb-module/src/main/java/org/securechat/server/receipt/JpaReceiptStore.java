@@ -10,6 +10,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.server.query.SearchQuery;
 
 /** The receipts in the database. */
 @Stateless
@@ -63,7 +64,7 @@ public class JpaReceiptStore implements ReceiptStore {
             receipts
                 .setParameter("at", place.issuedAt().toEpochMilli())
                 .setParameter("sha256", place.sha256()));
-    return receipts.getResultList();
+    return SearchQuery.list(receipts);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
+import org.securechat.server.query.SearchQuery;
 
 /** The tables {@code room} and {@code membership}. */
 @Stateless
@@ -80,7 +81,7 @@ public class JpaRoomAdminRepository implements RoomAdminRepository {
         .visibility()
         .map(Visibility::wireName)
         .ifPresent(v -> rooms.setParameter("visibility", v));
-    return rooms.getResultList();
+    return SearchQuery.list(rooms);
   }
 
   /** So that _ and % stand for themselves. */

@@ -47,6 +47,7 @@ class LoginServiceTest {
     assertThat(answer.rooms()).isEmpty();
     assertThat(answer.nextSeq()).isEqualTo(1);
     assertThat(session.nextSequence()).isEqualTo(1);
+    assertThat(bob.wire().owner()).as("whose turns it shares").isEqualTo(session.userId());
   }
 
   @Test

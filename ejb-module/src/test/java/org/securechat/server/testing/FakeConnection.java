@@ -23,6 +23,7 @@ public final class FakeConnection implements Connection {
   private volatile Runnable beforeNextFrame = () -> {};
   private volatile Executor writer = Runnable::run;
   private volatile Object state;
+  private volatile Object owner;
   private volatile boolean open = true;
   private volatile boolean established;
   private volatile boolean held;
@@ -40,6 +41,16 @@ public final class FakeConnection implements Connection {
   @Override
   public InetSocketAddress localAddress() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 7443);
+  }
+
+  @Override
+  public void servedFor(Object named) {
+    owner = named;
+  }
+
+  /** For whom it is served; null until that is said. */
+  public Object owner() {
+    return owner;
   }
 
   @Override

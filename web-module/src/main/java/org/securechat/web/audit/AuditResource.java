@@ -30,6 +30,7 @@ import org.securechat.web.page.Page;
 import org.securechat.web.page.RangeView;
 import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
+import org.securechat.server.limit.Searches;
 
 /** {@code /audit}. Every request is itself a line of the audit log before it is answered. */
 @Path("/audit")
@@ -39,16 +40,18 @@ public class AuditResource {
   private static final String ZIP = "application/zip";
 
   private final AuditArchive archive;
+  private final Searches searches;
   private final Caller caller;
 
   /** For the container's proxy. */
   public AuditResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public AuditResource(AuditArchive archive, Caller caller) {
+  public AuditResource(AuditArchive archive, Searches searches, Caller caller) {
     this.archive = archive;
+    this.searches = searches;
     this.caller = caller;
   }
 
@@ -77,7 +80,7 @@ public class AuditResource {
             Cursor.decode(after).map(AuditResource::place),
             limit);
     return Page.of(
-        archive.find(search, caller.actor()),
+        searches.run(caller.name(), () -> archive.find(search, caller.actor())),
         limit,
         AuditLineView::of,
         (AuditLine line) -> Long.toString(line.position()));

@@ -32,6 +32,7 @@ import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
+import org.securechat.server.limit.Searches;
 
 /** {@code /certificates}. */
 @Path("/certificates")
@@ -43,22 +44,24 @@ public class CertificateResource {
 
   private final CertificateCatalogue catalogue;
   private final CertificateAdministration administration;
+  private final Searches searches;
   private final Caller caller;
   private final Clock clock;
 
   /** For the container's proxy. */
   public CertificateResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public CertificateResource(
       CertificateCatalogue catalogue,
       CertificateAdministration administration,
-      Caller caller,
+      Searches searches, Caller caller,
       Clock clock) {
     this.catalogue = catalogue;
     this.administration = administration;
+    this.searches = searches;
     this.caller = caller;
     this.clock = clock;
   }
@@ -71,12 +74,12 @@ public class CertificateResource {
       @QueryParam("q") @Size(max = 254) String q,
       @QueryParam("revoked") Boolean revoked) {
     CertificatePage page =
-        catalogue.find(
+        searches.run(caller.name(), () -> catalogue.find(
             new CertificateSearch(
                 Cursor.decode(after).orElse(""),
                 limit,
                 Optional.ofNullable(q),
-                Optional.ofNullable(revoked)));
+                Optional.ofNullable(revoked))));
     return new Page<>(
         page.certificates().stream().map(found -> CertificateView.of(found, clock)).toList(),
         page.next().map(Cursor::encode).orElse(null));

@@ -135,7 +135,8 @@ public final class Problems {
   private static ProblemKind kind(LaneException.Reason reason) {
     return switch (reason) {
       case TOO_MUCH_OF_ONE -> ProblemKind.RATE_LIMITED;
-      case FULL, WAITED_TOO_LONG, CLOSED -> ProblemKind.UNAVAILABLE;
+      case FULL, WAITED_TOO_LONG -> ProblemKind.BUSY;
+      case RAN_TOO_LONG, CLOSED -> ProblemKind.UNAVAILABLE;
     };
   }
 

@@ -37,6 +37,7 @@ import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
+import org.securechat.server.limit.Searches;
 
 /** {@code /rooms}. */
 @Path("/rooms")
@@ -44,16 +45,18 @@ import org.securechat.web.security.Caller;
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomResource {
   private final RoomAdministration rooms;
+  private final Searches searches;
   private final Caller caller;
 
   /** For the container's proxy. */
   public RoomResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public RoomResource(RoomAdministration rooms, Caller caller) {
+  public RoomResource(RoomAdministration rooms, Searches searches, Caller caller) {
     this.rooms = rooms;
+    this.searches = searches;
     this.caller = caller;
   }
 
@@ -72,7 +75,7 @@ public class RoomResource {
             Optional.ofNullable(archived).map(RoomResource::flag),
             Cursor.decode(after).orElse(""),
             limit);
-    return Page.of(rooms.find(search), limit, RoomView::of, Room::name);
+    return Page.of(searches.run(caller.name(), () -> rooms.find(search)), limit, RoomView::of, Room::name);
   }
 
   private static Visibility visibility(String name) {

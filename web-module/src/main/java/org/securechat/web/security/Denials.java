@@ -26,7 +26,7 @@ public class Denials {
   }
 
   /** The refusal to be thrown. */
-  ForbiddenException of(ContainerRequestContext request) {
+  public ForbiddenException of(ContainerRequestContext request) {
     audit.later(
         AuditEvent.of(AuditAction.ADMINISTRATOR_DENIED)
             .by(caller.actor())

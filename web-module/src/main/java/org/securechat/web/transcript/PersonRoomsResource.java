@@ -19,6 +19,7 @@ import org.securechat.web.page.Page;
 import org.securechat.web.page.RangeView;
 import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
+import org.securechat.server.limit.Searches;
 
 /**
  * {@code /users/{username}/rooms}. The class has the path that the users themselves have: of two
@@ -29,16 +30,18 @@ import org.securechat.web.security.Caller;
 @Produces(MediaType.APPLICATION_JSON)
 public class PersonRoomsResource {
   private final PersonRooms rooms;
+  private final Searches searches;
   private final Caller caller;
 
   /** For the container's proxy. */
   public PersonRoomsResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public PersonRoomsResource(PersonRooms rooms, Caller caller) {
+  public PersonRoomsResource(PersonRooms rooms, Searches searches, Caller caller) {
     this.rooms = rooms;
+    this.searches = searches;
     this.caller = caller;
   }
 
@@ -52,12 +55,12 @@ public class PersonRoomsResource {
       @QueryParam("since") String since,
       @QueryParam("until") String until) {
     PersonRooms.RoomsPage page =
-        rooms.find(
+        searches.run(caller.name(), () -> rooms.find(
             username,
             TimeParameter.range(since, until),
             Cursor.decode(after).orElse(""),
             limit,
-            caller.actor());
+            caller.actor()));
     return new Page<>(
         page.rooms().stream().map(RoomRanges::view).toList(),
         page.next().map(Cursor::encode).orElse(null));

@@ -26,6 +26,7 @@ import org.securechat.server.receipt.ReceiptSearch;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.security.Caller;
+import org.securechat.server.limit.Searches;
 
 /** {@code /receipts}. */
 @Path("/receipts")
@@ -33,16 +34,18 @@ import org.securechat.web.security.Caller;
 @Produces(MediaType.APPLICATION_JSON)
 public class ReceiptResource {
   private final ReceiptArchive receipts;
+  private final Searches searches;
   private final Caller caller;
 
   /** For the container's proxy. */
   public ReceiptResource() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public ReceiptResource(ReceiptArchive receipts, Caller caller) {
+  public ReceiptResource(ReceiptArchive receipts, Searches searches, Caller caller) {
     this.receipts = receipts;
+    this.searches = searches;
     this.caller = caller;
   }
 
@@ -54,12 +57,12 @@ public class ReceiptResource {
       @QueryParam("room") @Size(max = 132) String room,
       @QueryParam("user") @Size(max = Names.MAX_USERNAME) String user) {
     return Page.of(
-        receipts.find(
+        searches.run(caller.name(), () -> receipts.find(
             Optional.ofNullable(room),
             Optional.ofNullable(user),
             Cursor.decode(after).map(ReceiptResource::place),
             limit,
-            caller.actor()),
+            caller.actor())),
         limit,
         ReceiptView::of,
         receipt -> receipt.issuedAt().toEpochMilli() + " " + receipt.sha256());

@@ -39,6 +39,7 @@ import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
+import org.securechat.server.limit.Searches;
 
 /** {@code /users}. */
 @Path("/users")
@@ -47,17 +48,19 @@ import org.securechat.web.security.Caller;
 public class UserResource {
   private final UserAdministration users;
   private final UserErasure erasure;
+  private final Searches searches;
   private final Caller caller;
 
   /** For the container's proxy. */
   public UserResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public UserResource(UserAdministration users, UserErasure erasure, Caller caller) {
+  public UserResource(UserAdministration users, UserErasure erasure, Searches searches, Caller caller) {
     this.users = users;
     this.erasure = erasure;
+    this.searches = searches;
     this.caller = caller;
   }
 
@@ -74,7 +77,7 @@ public class UserResource {
             limit,
             Optional.ofNullable(q),
             Optional.ofNullable(state).map(UserResource::state));
-    return Page.of(users.find(search), limit, UserView::of, User::username);
+    return Page.of(searches.run(caller.name(), () -> users.find(search)), limit, UserView::of, User::username);
   }
 
   private static AccountState state(String name) {
