@@ -1,7 +1,10 @@
 package org.securechat.server.lifecycle;
 
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import org.securechat.server.DomainException;
+import org.securechat.server.account.PasswordDerivation;
 import org.securechat.server.admin.account.AdminBootstrap;
 import org.securechat.server.backup.BackupRequests;
 import org.securechat.server.certificate.RevocationSweep;
@@ -17,6 +20,8 @@ class BackgroundJobs {
   private final RetentionJob retention;
   private final BackupRequests backups;
   private final RecordCheck recordCheck;
+  private final PasswordDerivation passwords;
+  private final ManagedThreadFactory threads;
 
   @Inject
   BackgroundJobs(
@@ -24,12 +29,16 @@ class BackgroundJobs {
       RevocationSweep revocation,
       RetentionJob retention,
       BackupRequests backups,
-      RecordCheck recordCheck) {
+      RecordCheck recordCheck,
+      PasswordDerivation passwords,
+      ManagedThreadFactory threads) {
     this.adminBootstrap = adminBootstrap;
     this.revocation = revocation;
     this.retention = retention;
     this.backups = backups;
     this.recordCheck = recordCheck;
+    this.passwords = passwords;
+    this.threads = threads;
   }
 
   /** Starts the job that must run before connections are accepted. */
@@ -42,6 +51,15 @@ class BackgroundJobs {
     revocation.start();
     retention.start();
     recordCheck.start();
+    threads.newThread(this::warmUp).start();
+  }
+
+  private void warmUp() {
+    try {
+      passwords.warmUp();
+    } catch (DomainException e) {
+      // Others derive already, which does the same.
+    }
   }
 
   /**

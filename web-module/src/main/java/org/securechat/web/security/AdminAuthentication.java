@@ -43,16 +43,19 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
 
   private final AdministratorLogin login;
   private final BearerTokens tokens;
+  private final RefusalPace pace;
 
   /** For the container's proxy. */
   public AdminAuthentication() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public AdminAuthentication(AdministratorLogin login, BearerTokens tokens) {
+  public AdminAuthentication(
+      AdministratorLogin login, BearerTokens tokens, RefusalPace pace) {
     this.login = login;
     this.tokens = tokens;
+    this.pace = pace;
   }
 
   @Override
@@ -69,6 +72,7 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
           ? refuse(request, response, ProblemKind.UNAUTHENTICATED)
           : context.doNothing();
     } catch (DomainException e) {
+      pace.await();
       return refuse(request, response, Problems.kind(e));
     } catch (RuntimeException e) {
       WebLog.loginFailed(e);
