@@ -57,8 +57,8 @@ public interface Connection {
   void flushNow();
 
   /**
-   * Says for whom the connection is served from now on, such as an account. Connections of one owner
-   * share the turns that each owner has; until this is said, those from one address do.
+   * Says for whom the connection is served from now on, such as an account. Connections of one
+   * owner share the turns that each owner has; until this is said, those from one address do.
    *
    * @param owner compared by {@code equals}
    */

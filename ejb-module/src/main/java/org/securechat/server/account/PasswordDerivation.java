@@ -55,8 +55,8 @@ public class PasswordDerivation {
   }
 
   /**
-   * Derives some keys for none, so that the compiler has done its work before the first login: until
-   * then each takes fifteen times as long.
+   * Derives some keys for none, so that the compiler has done its work before the first login:
+   * until then each takes fifteen times as long.
    */
   public void warmUp() {
     char[] none = new char[PasswordKey.SALT_LENGTH];

@@ -30,11 +30,14 @@ class SearchesTest {
     CompletableFuture<String> begun = new CompletableFuture<>();
     CompletableFuture<String> done =
         CompletableFuture.supplyAsync(
-            () -> searches.run(owner, () -> {
-              begun.complete(owner);
-              await();
-              return owner;
-            }),
+            () ->
+                searches.run(
+                    owner,
+                    () -> {
+                      begun.complete(owner);
+                      await();
+                      return owner;
+                    }),
             threads);
     done.exceptionally(e -> {
       begun.completeExceptionally(e);

@@ -23,15 +23,16 @@ class SearchQueryTest {
     return database
         .<Counting>perCall(
             Counting.class,
-            entities -> (many, limit) ->
-                SearchQuery.list(
-                    entities.createNativeQuery(
-                        "SELECT COUNT(*) FROM SYSTEM_RANGE(1, "
-                            + many
-                            + ") a, SYSTEM_RANGE(1, "
-                            + many
-                            + ") b WHERE a.x <> b.x + 1"),
-                    limit))
+            entities ->
+                (many, limit) ->
+                    SearchQuery.list(
+                        entities.createNativeQuery(
+                            "SELECT COUNT(*) FROM SYSTEM_RANGE(1, "
+                                + many
+                                + ") a, SYSTEM_RANGE(1, "
+                                + many
+                                + ") b WHERE a.x <> b.x + 1"),
+                        limit))
         .count(rows, longest);
   }
 

@@ -25,12 +25,12 @@ import org.securechat.server.audit.AuditArchive;
 import org.securechat.server.audit.AuditLine;
 import org.securechat.server.audit.AuditSearch;
 import org.securechat.server.evidence.LineRange;
+import org.securechat.server.limit.Searches;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.RangeView;
 import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
-import org.securechat.server.limit.Searches;
 
 /** {@code /audit}. Every request is itself a line of the audit log before it is answered. */
 @Path("/audit")

@@ -28,11 +28,11 @@ import org.securechat.server.admin.certificate.CertificateCatalogue;
 import org.securechat.server.admin.certificate.CertificateInfo;
 import org.securechat.server.admin.certificate.CertificatePage;
 import org.securechat.server.admin.certificate.CertificateSearch;
+import org.securechat.server.limit.Searches;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
-import org.securechat.server.limit.Searches;
 
 /** {@code /certificates}. */
 @Path("/certificates")
@@ -57,7 +57,8 @@ public class CertificateResource {
   public CertificateResource(
       CertificateCatalogue catalogue,
       CertificateAdministration administration,
-      Searches searches, Caller caller,
+      Searches searches,
+      Caller caller,
       Clock clock) {
     this.catalogue = catalogue;
     this.administration = administration;
@@ -74,12 +75,15 @@ public class CertificateResource {
       @QueryParam("q") @Size(max = 254) String q,
       @QueryParam("revoked") Boolean revoked) {
     CertificatePage page =
-        searches.run(caller.name(), () -> catalogue.find(
-            new CertificateSearch(
-                Cursor.decode(after).orElse(""),
-                limit,
-                Optional.ofNullable(q),
-                Optional.ofNullable(revoked))));
+        searches.run(
+            caller.name(),
+            () ->
+                catalogue.find(
+                    new CertificateSearch(
+                        Cursor.decode(after).orElse(""),
+                        limit,
+                        Optional.ofNullable(q),
+                        Optional.ofNullable(revoked))));
     return new Page<>(
         page.certificates().stream().map(found -> CertificateView.of(found, clock)).toList(),
         page.next().map(Cursor::encode).orElse(null));

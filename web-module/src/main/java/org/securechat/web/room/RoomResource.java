@@ -30,6 +30,7 @@ import org.securechat.protocol.application.Visibility;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.room.RoomAdministration;
+import org.securechat.server.limit.Searches;
 import org.securechat.server.room.Member;
 import org.securechat.server.room.Room;
 import org.securechat.server.room.RoomSearch;
@@ -37,7 +38,6 @@ import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
-import org.securechat.server.limit.Searches;
 
 /** {@code /rooms}. */
 @Path("/rooms")
@@ -75,7 +75,8 @@ public class RoomResource {
             Optional.ofNullable(archived).map(RoomResource::flag),
             Cursor.decode(after).orElse(""),
             limit);
-    return Page.of(searches.run(caller.name(), () -> rooms.find(search)), limit, RoomView::of, Room::name);
+    return Page.of(
+        searches.run(caller.name(), () -> rooms.find(search)), limit, RoomView::of, Room::name);
   }
 
   private static Visibility visibility(String name) {

@@ -51,8 +51,7 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
   }
 
   @Inject
-  public AdminAuthentication(
-      AdministratorLogin login, BearerTokens tokens, RefusalPace pace) {
+  public AdminAuthentication(AdministratorLogin login, BearerTokens tokens, RefusalPace pace) {
     this.login = login;
     this.tokens = tokens;
     this.pace = pace;

@@ -6,9 +6,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a refused login wait for a moment before it is told, so that a program that tries without end on
- * the connections that one address may have takes little of the processor from those who are right.
- * Only so many wait as leave threads for others; what is beyond is told at once. Thread-safe.
+ * Lets a refused login wait for a moment before it is told, so that a program that tries without
+ * end on the connections that one address may have takes little of the processor from those who are
+ * right. Only so many wait as leave threads for others; what is beyond is told at once.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class RefusalPace {

@@ -14,12 +14,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.export.PersonRooms;
+import org.securechat.server.limit.Searches;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.RangeView;
 import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
-import org.securechat.server.limit.Searches;
 
 /**
  * {@code /users/{username}/rooms}. The class has the path that the users themselves have: of two
@@ -55,12 +55,15 @@ public class PersonRoomsResource {
       @QueryParam("since") String since,
       @QueryParam("until") String until) {
     PersonRooms.RoomsPage page =
-        searches.run(caller.name(), () -> rooms.find(
-            username,
-            TimeParameter.range(since, until),
-            Cursor.decode(after).orElse(""),
-            limit,
-            caller.actor()));
+        searches.run(
+            caller.name(),
+            () ->
+                rooms.find(
+                    username,
+                    TimeParameter.range(since, until),
+                    Cursor.decode(after).orElse(""),
+                    limit,
+                    caller.actor()));
     return new Page<>(
         page.rooms().stream().map(RoomRanges::view).toList(),
         page.next().map(Cursor::encode).orElse(null));

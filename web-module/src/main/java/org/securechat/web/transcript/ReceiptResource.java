@@ -21,12 +21,12 @@ import org.securechat.protocol.name.Names;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.export.ReceiptArchive;
+import org.securechat.server.limit.Searches;
 import org.securechat.server.receipt.IssuedReceipt;
 import org.securechat.server.receipt.ReceiptSearch;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.security.Caller;
-import org.securechat.server.limit.Searches;
 
 /** {@code /receipts}. */
 @Path("/receipts")
@@ -57,12 +57,15 @@ public class ReceiptResource {
       @QueryParam("room") @Size(max = 132) String room,
       @QueryParam("user") @Size(max = Names.MAX_USERNAME) String user) {
     return Page.of(
-        searches.run(caller.name(), () -> receipts.find(
-            Optional.ofNullable(room),
-            Optional.ofNullable(user),
-            Cursor.decode(after).map(ReceiptResource::place),
-            limit,
-            caller.actor())),
+        searches.run(
+            caller.name(),
+            () ->
+                receipts.find(
+                    Optional.ofNullable(room),
+                    Optional.ofNullable(user),
+                    Cursor.decode(after).map(ReceiptResource::place),
+                    limit,
+                    caller.actor())),
         limit,
         ReceiptView::of,
         receipt -> receipt.issuedAt().toEpochMilli() + " " + receipt.sha256());

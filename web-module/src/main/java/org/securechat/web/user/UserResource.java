@@ -35,11 +35,11 @@ import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.user.NewPassword;
 import org.securechat.server.admin.user.UserAdministration;
 import org.securechat.server.admin.user.UserErasure;
+import org.securechat.server.limit.Searches;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.Preconditions;
 import org.securechat.web.security.Caller;
-import org.securechat.server.limit.Searches;
 
 /** {@code /users}. */
 @Path("/users")
@@ -57,7 +57,8 @@ public class UserResource {
   }
 
   @Inject
-  public UserResource(UserAdministration users, UserErasure erasure, Searches searches, Caller caller) {
+  public UserResource(
+      UserAdministration users, UserErasure erasure, Searches searches, Caller caller) {
     this.users = users;
     this.erasure = erasure;
     this.searches = searches;
@@ -77,7 +78,8 @@ public class UserResource {
             limit,
             Optional.ofNullable(q),
             Optional.ofNullable(state).map(UserResource::state));
-    return Page.of(searches.run(caller.name(), () -> users.find(search)), limit, UserView::of, User::username);
+    return Page.of(
+        searches.run(caller.name(), () -> users.find(search)), limit, UserView::of, User::username);
   }
 
   private static AccountState state(String name) {
