@@ -2,12 +2,10 @@ package org.securechat.connector;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,7 +43,7 @@ final class Activation {
   private final IoThreads ioThreads;
 
   private Phase phase = Phase.CREATED;
-  private volatile Channel listening;
+  private volatile List<Channel> listening = List.of();
 
   Activation(
       ActivationSettings settings,
@@ -64,26 +62,16 @@ final class Activation {
    * Listens. Only now is the socket bound, so that no peer waits in the backlog of an application
    * that is still starting. After the first time it has no effect.
    *
-   * @throws UncheckedIOException with the address, if it cannot be listened on; it may be tried
+   * @throws UncheckedIOException with the address, if one cannot be listened on; it may be tried
    *     again
    */
   synchronized void open() {
     if (phase != Phase.CREATED) {
       return;
     }
-    ChannelFuture bound = bootstrap().bind(settings.address()).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw cannotListen(bound.cause());
-    }
-    listening = bound.channel();
+    listening = new ListeningSockets(this::bootstrap).open(settings.addresses(), settings.port());
     phase = Phase.OPEN;
-    ConnectorLog.listening(listening.localAddress());
-  }
-
-  private UncheckedIOException cannotListen(Throwable cause) {
-    String message = ConnectorLog.cannotListen(settings.address(), cause);
-    return new UncheckedIOException(
-        message, cause instanceof IOException failure ? failure : new IOException(cause));
+    listening.forEach(socket -> ConnectorLog.listening(socket.localAddress()));
   }
 
   private ServerBootstrap bootstrap() {
@@ -109,7 +97,7 @@ final class Activation {
       return;
     }
     phase = Phase.DRAINED;
-    listening.close().awaitUninterruptibly();
+    listening.forEach(socket -> socket.close().awaitUninterruptibly());
     // Whatever was accepted before that gets its pipeline, and so its place in the registry.
     ioThreads.awaitQueuedTasks();
     registry.all().forEach(PeerConnection::pause);
@@ -139,7 +127,7 @@ final class Activation {
     ioThreads.stop();
     waitFor(dispatcher::isIdle, STOP_CLOSE);
     endpoints.close();
-    ConnectorLog.stopped(listening == null ? settings.address() : listening.localAddress());
+    listening.forEach(socket -> ConnectorLog.stopped(socket.localAddress()));
   }
 
   /** Waits by looking: the end of the last of many small works has no event of its own. */
@@ -156,10 +144,10 @@ final class Activation {
 
   /** Where connections are accepted; empty before and after. */
   Collection<InetSocketAddress> addresses() {
-    Channel socket = listening;
-    return socket != null && socket.isActive()
-        ? List.of((InetSocketAddress) socket.localAddress())
-        : List.of();
+    return listening.stream()
+        .filter(Channel::isActive)
+        .map(socket -> (InetSocketAddress) socket.localAddress())
+        .toList();
   }
 
   /** Where connections are accepted if the endpoint has this name. */

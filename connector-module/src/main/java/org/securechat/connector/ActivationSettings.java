@@ -1,19 +1,23 @@
 package org.securechat.connector;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.securechat.connector.address.IpNetworks;
 
 /**
  * The validated, immutable form of a {@link FrameActivationSpec}, which explains each value.
  *
  * @param endpoint the name by which a gateway knows the endpoint
+ * @param addresses where it listens: on all of them, or not at all
+ * @param port 0 for one that is free on all addresses
  * @param refusal not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // one object for each activation, never compared
 record ActivationSettings(
     String endpoint,
-    InetSocketAddress address,
+    List<InetAddress> addresses,
+    int port,
     Framing framing,
     int frameLimit,
     Timeouts timeouts,

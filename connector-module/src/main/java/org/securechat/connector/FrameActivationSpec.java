@@ -7,11 +7,11 @@ import jakarta.resource.spi.ResourceAdapter;
 import java.beans.IntrospectionException;
 import java.beans.PropertyDescriptor;
 import java.io.Serializable;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.securechat.connector.address.IpNetworks;
 
 /**
@@ -62,7 +62,7 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     if (enabled == null) {
       wrong.add("enabled");
     }
-    if (address == null || address.isBlank()) {
+    if (!isRead(address, ListenAddresses::parse)) {
       wrong.add("address");
     }
     if (Framing.of(framing).isEmpty()) {
@@ -81,7 +81,7 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     check(wrong, "inFlightLimit", inFlightLimit, 1, 1 << 20);
     check(wrong, "concurrency", concurrency, 1, 10_000);
     check(wrong, "proxyHeaderTimeoutMillis", proxyHeaderTimeoutMillis, 1, Integer.MAX_VALUE);
-    if (!areNetworks(proxies)) {
+    if (!isRead(proxies, IpNetworks::parse)) {
       wrong.add("proxies");
     }
     if (refusal == null || !refusal.matches("([0-9a-f]{2}){0,256}")) {
@@ -97,9 +97,9 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     }
   }
 
-  private static boolean areNetworks(String text) {
+  private static boolean isRead(String text, Function<String, Object> reader) {
     try {
-      return text != null && !IpNetworks.parse(text).toString().isEmpty();
+      return text != null && reader.apply(text) != null;
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -129,17 +129,14 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
   /**
    * The validated values.
    *
-   * @throws InvalidPropertyException if {@link #validate()} refuses them or the address is unknown
+   * @throws InvalidPropertyException if {@link #validate()} refuses them or an address is unknown
    */
   ActivationSettings settings() throws InvalidPropertyException {
     validate();
-    InetSocketAddress listen = new InetSocketAddress(address, port);
-    if (listen.isUnresolved()) {
-      throw invalid(List.of("address"));
-    }
     return new ActivationSettings(
         endpoint,
-        listen,
+        ListenAddresses.parse(address),
+        port,
         Framing.of(framing).orElseThrow(),
         frameLimit,
         new ActivationSettings.Timeouts(
@@ -188,7 +185,10 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     this.enabled = enabled;
   }
 
-  /** The host name or address to listen on. Default 127.0.0.1. */
+  /**
+   * The host names or addresses to listen on, separated by commas; IPv6 with or without brackets.
+   * {@code 0.0.0.0} and {@code ::} stand for all addresses of both kinds. Default 127.0.0.1.
+   */
   public String getAddress() {
     return address;
   }
@@ -197,7 +197,7 @@ public class FrameActivationSpec implements ActivationSpec, Serializable {
     this.address = address;
   }
 
-  /** The TCP port to listen on; 0, the default, takes any free one. */
+  /** The TCP port to listen on; 0, the default, takes one that is free on all addresses. */
   public Integer getPort() {
     return port;
   }

@@ -10,6 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.securechat.connector.contract.ProtocolViolation;
+import org.securechat.connector.proxy.ProxyHeader;
+import org.securechat.connector.proxy.ProxyHeaderException;
+import org.securechat.connector.proxy.ProxyHeaderParser;
 
 /**
  * The first handler of a connection that comes from a balancer: reads who is behind it, and lays
@@ -60,7 +63,7 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
       if (header == null) {
         header = ProxyHeaderParser.next(in);
       }
-    } catch (FramingException e) {
+    } catch (ProxyHeaderException e) {
       in.skipBytes(in.readableBytes());
       fail(context, e.violation());
       return;

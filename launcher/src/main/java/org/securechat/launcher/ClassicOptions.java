@@ -1,8 +1,6 @@
 package org.securechat.launcher;
 
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import org.securechat.launcher.ApplicationSetting.Default;
@@ -11,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The options for the endpoint that serves the clients of the former system. */
 final class ClassicOptions {
 
-  /** Set by the application: where classic clients log in, and where they chat. */
+  /** Set by the application: a line of where classic clients log in, one of where they chat. */
   private static final String READY = "securechat.ready.classic";
 
   @Option(
@@ -38,17 +36,17 @@ final class ClassicOptions {
   @Option(
       names = "--classic-insecure-bind",
       description = {
-        "Serve them on the address of --bind even if others can reach it.",
-        "Without this they are served on a loopback address or not at all."
+        "Serve them on the addresses of --bind even if others can reach them.",
+        "Without this they are served on loopback addresses or not at all."
       })
   boolean insecureBind;
 
   /** The system properties from which the application reads them. */
-  Map<String, String> settings(String bind) {
+  Map<String, String> settings(BindAddresses bind) {
     return enabled
         ? Map.of(
             ApplicationSetting.CLASSIC_ENABLED.key(), "true",
-            ApplicationSetting.CLASSIC_BIND.key(), bind,
+            ApplicationSetting.CLASSIC_BIND.key(), bind.toString(),
             ApplicationSetting.CLASSIC_LOGIN_PORT.key(), Integer.toString(loginPort),
             ApplicationSetting.CLASSIC_CHAT_PORT.key(), Integer.toString(chatPort),
             ApplicationSetting.CLASSIC_INSECURE_BIND.key(), Boolean.toString(insecureBind))
@@ -60,8 +58,8 @@ final class ClassicOptions {
    *
    * @throws StartException if others can reach the address and --classic-insecure-bind is not given
    */
-  void check(String bind) throws StartException {
-    if (enabled && !insecureBind && !isLoopback(bind)) {
+  void check(BindAddresses bind) throws StartException {
+    if (enabled && !insecureBind && !bind.areLoopback()) {
       throw new StartException(
           "classic clients would be served on "
               + bind
@@ -70,18 +68,10 @@ final class ClassicOptions {
     }
   }
 
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
   /** One more line for the operator. */
   void announce(PrintStream out) {
     Optional.ofNullable(System.getProperty(READY))
-        .map(addresses -> addresses.split(" "))
+        .map(addresses -> addresses.split("\n", -1))
         .ifPresent(addresses ->
             out.println(
                 "classic: login on "

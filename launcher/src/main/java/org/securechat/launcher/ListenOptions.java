@@ -28,10 +28,14 @@ final class ListenOptions {
 
   @Option(
       names = "--bind",
-      paramLabel = "ADDR",
+      paramLabel = "ADDRS",
+      converter = BindAddresses.Converter.class,
       defaultValue = Default.BIND,
-      description = "Address of both ports (default: ${DEFAULT-VALUE}).")
-  String bind;
+      description = {
+        "Addresses of all ports, separated by commas: 127.0.0.1,::1 for example; 0.0.0.0 and ::"
+            + " stand for all addresses of both kinds (default: ${DEFAULT-VALUE})."
+      })
+  BindAddresses bind;
 
   @Option(
       names = "--proxy-networks",
@@ -46,7 +50,7 @@ final class ListenOptions {
   /** What the application is to be told. */
   Map<ApplicationSetting, String> settings() {
     Map<ApplicationSetting, String> settings = new EnumMap<>(ApplicationSetting.class);
-    settings.put(ApplicationSetting.BIND, bind);
+    settings.put(ApplicationSetting.BIND, bind.toString());
     settings.put(ApplicationSetting.PORT, Integer.toString(port));
     if (proxyNetworks != null) {
       settings.put(ApplicationSetting.PROXY_NETWORKS, proxyNetworks);

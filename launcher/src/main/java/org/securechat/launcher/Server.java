@@ -10,14 +10,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Payara Micro with the application in it, from boot until it is ready. */
 final class Server {
@@ -55,11 +53,13 @@ final class Server {
 
   private void run(DataFolderLock data, PrintStream out) throws StartException {
     configureApplication(data);
-    int adminPort = adminPort();
-    requireFree(options.listen().port);
+    // Boot takes seconds; an occupied port is reported before that.
+    BindAddresses bind = options.listen().bind;
+    int adminPort = bind.free(options.listen().adminPort);
+    bind.free(options.listen().port);
     if (options.classic().enabled) {
-      requireFree(options.classic().loginPort);
-      requireFree(options.classic().chatPort);
+      bind.free(options.classic().loginPort);
+      bind.free(options.classic().chatPort);
     }
     try {
       Path runtime = data.freshRuntime();
@@ -81,6 +81,7 @@ final class Server {
           .setNoHazelcast(true)
           .setPrintLogo(false)
           .setPreBootHandler(commands -> beforeBoot(commands, settings))
+          .setPostBootHandler(new AdministrationListeners(bind.names(), adminPort)::add)
           .addDeploymentFile(modules.connector().toFile())
           .addDeploymentFile(modules.application().toFile());
       PayaraMicroRuntime server = micro.bootStrap();
@@ -97,11 +98,10 @@ final class Server {
       out.println(
           "ready: chat on "
               + addresses
-              + ", health on https://"
-              + options.listen().bind
-              + ":"
-              + adminPort
-              + "/health");
+              + ", health on "
+              + bind.hosts().stream()
+                  .map(host -> "https://" + host + ":" + adminPort + "/health")
+                  .collect(Collectors.joining(" ")));
       options.classic().announce(out);
       // A folder's name is that of the application.
       String application = modules.application().getFileName().toString();
@@ -154,7 +154,7 @@ final class Server {
   /** What {@code pre-boot-commands.txt} leaves open. */
   private Map<String, String> listenerSettings(ListenerKeys keys) {
     return Map.of(
-        "${bind}", options.listen().bind,
+        "${bind}", options.listen().bind.names().getFirst(),
         "${key-store}", keys.keyStore().toString(),
         "${trust-store}", keys.trustStore().toString(),
         "${store-password}", keys.password());
@@ -195,31 +195,5 @@ final class Server {
       text = text.replace(PLAIN_FORMATTER, JsonLogFormatter.class.getName());
     }
     return Files.writeString(file, text);
-  }
-
-  private int adminPort() throws StartException {
-    if (options.listen().adminPort != 0) {
-      requireFree(options.listen().adminPort);
-      return options.listen().adminPort;
-    }
-    return probe(0);
-  }
-
-  /** Boot takes seconds; an occupied port is reported before that. */
-  private void requireFree(int port) throws StartException {
-    if (port != 0) {
-      probe(port);
-    }
-  }
-
-  private int probe(int port) throws StartException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(options.listen().bind), port));
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new StartException(
-          "cannot listen on " + options.listen().bind + " port " + port + ": " + e.getMessage(), e);
-    }
   }
 }

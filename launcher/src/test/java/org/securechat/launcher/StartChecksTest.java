@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,50 @@ class StartChecksTest {
     assertThat(command.execute("--port=" + text)).isEqualTo(2);
 
     assertThat(said.toString()).contains("is no port: a number from 0 to 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "127.0.0.1,",
+        "no such host.invalid",
+        "127.0.0.1,127.0.0.1",
+        "::1,[0:0::1]",
+        "0.0.0.0,::1",
+        "127.0.0.1,::",
+        "127.0.0.1:7443",
+        "[::1]:7443",
+      })
+  void whatIsNoListOfAddressesIsWrongUsage(String text) {
+    StringWriter said = new StringWriter();
+    CommandLine command = new CommandLine(new UpCommand()).setErr(new PrintWriter(said));
+
+    assertThat(command.execute("--bind=" + text)).isEqualTo(2);
+
+    assertThat(said.toString()).contains("--bind").contains("'");
+  }
+
+  @Test
+  void addressesHaveTheFormsOfSettingsAndOfUrls() {
+    BindAddresses bind = new BindAddresses.Converter().convert("127.0.0.1, [::1]");
+
+    assertThat(bind).hasToString("127.0.0.1,::1");
+    assertThat(bind.hosts()).containsExactly("127.0.0.1", "[::1]");
+    assertThat(bind.areLoopback()).isTrue();
+    assertThat(new BindAddresses.Converter().convert("127.0.0.1,192.0.2.1").areLoopback())
+        .isFalse();
+  }
+
+  @Test
+  void aPortMustBeFreeOnEachAddress() throws Exception {
+    BindAddresses bind = new BindAddresses.Converter().convert("127.0.0.1,127.0.0.2");
+    assertThat(bind.free(0)).isPositive();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
+      assertThatThrownBy(() -> bind.free(taken.getLocalPort()))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("127.0.0.2 port " + taken.getLocalPort());
+    }
   }
 
   @ParameterizedTest

@@ -3,13 +3,14 @@ package org.securechat.server.classic;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.securechat.protocol.identity.key.Passphrase;
 
 /**
  * What the operator can set for the classic endpoint; off by default.
  *
  * @param enabled whether classic clients are served at all
- * @param bind the address on which they are served
+ * @param bind the addresses on which they are served, separated by commas
  * @param insecureBind whether that address may be one that other machines can reach
  * @param roomsPerDay sessions with a message for one certificate in 24 hours
  * @param issued folder of the certificates and keys issued to this server
@@ -30,7 +31,7 @@ public record ClassicSettings(
    * @throws IllegalStateException with what to do
    */
   public void check() {
-    if (!insecureBind && !isLoopback(bind)) {
+    if (!insecureBind && !areLoopback(bind)) {
       throw new IllegalStateException(
           "the classic endpoint would listen on "
               + bind
@@ -38,6 +39,12 @@ public record ClassicSettings(
               + " set securechat.classic.insecure-bind=true (--classic-insecure-bind) if that is"
               + " what you want");
     }
+  }
+
+  private static boolean areLoopback(String hosts) {
+    return Arrays.stream(hosts.split(",", -1))
+        .map(String::strip)
+        .allMatch(ClassicSettings::isLoopback);
   }
 
   private static boolean isLoopback(String host) {

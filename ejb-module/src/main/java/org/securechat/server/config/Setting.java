@@ -41,7 +41,8 @@ public enum Setting {
       "securechat.bind",
       SettingType.text(),
       "127.0.0.1",
-      "The address on which the server accepts chat connections. The launcher sets it "
+      "The addresses on which the server accepts chat connections, separated by commas: "
+          + "`127.0.0.1,::1`; `0.0.0.0` or `::`: all addresses of both kinds. The launcher sets it "
           + "from `--bind`."),
   PORT(
       "securechat.port",
@@ -141,7 +142,8 @@ public enum Setting {
       "securechat.classic.bind",
       SettingType.text(),
       "127.0.0.1",
-      "The address on which classic clients connect. The launcher sets it from `--bind`."),
+      "The addresses on which classic clients connect, separated by commas. The launcher sets them "
+          + "from `--bind`."),
   CLASSIC_LOGIN_PORT(
       "securechat.classic.login-port",
       SettingType.number(0, 65_535),

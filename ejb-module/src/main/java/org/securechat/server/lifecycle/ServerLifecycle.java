@@ -48,7 +48,7 @@ public class ServerLifecycle {
   /** Where a program that runs this application in its own process reads that it is ready. */
   private static final String READY = "securechat.ready";
 
-  /** The same for classic clients: where they log in, and where they chat. */
+  /** The same for classic clients: a line of where they log in, one of where they chat. */
   private static final String READY_CLASSIC = "securechat.ready.classic";
 
   /** The same, if it cannot start or has to end by itself: why. */
@@ -157,7 +157,7 @@ public class ServerLifecycle {
       String login = addresses(ClassicLoginEndpoint.NAME);
       String chat = addresses(ClassicChatEndpoint.NAME);
       ClassicLog.started(login, chat);
-      System.setProperty(READY_CLASSIC, login + " " + chat);
+      System.setProperty(READY_CLASSIC, login + "\n" + chat);
     }
     System.setProperty(READY, addresses);
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -53,12 +56,22 @@ import org.securechat.protocol.wire.FrameType;
  * served while the attack goes on. How fast is printed and decides nothing.
  */
 class FairnessIT {
-  private static final Pattern READY = Pattern.compile("classic: login on \\S+:(\\d+), .*");
+  private static final Pattern READY =
+      Pattern.compile("classic: login on \\S+:(\\d+)(?: \\S+)*, chat .*");
+  private static final boolean IPV6 = hasIpv6();
   private static final int FAILURES = 3;
   private static final int CONNECTIONS = 4;
 
   private static TestBed bed;
   private static String classicPort;
+
+  private static boolean hasIpv6() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   @BeforeAll
   static void serve() {
@@ -67,7 +80,14 @@ class FairnessIT {
             .with("SECURECHAT_LOGIN_FAILURES_PER_ADDRESS", "" + FAILURES)
             .with("SECURECHAT_PROXY_NETWORKS", HaProxy.ADDRESS);
     classicPort =
-        bed.start("--classic", "--classic-login-port", "0", "--classic-chat-port", "0")
+        bed.start(
+                "--classic",
+                "--classic-login-port",
+                "0",
+                "--classic-chat-port",
+                "0",
+                "--bind",
+                IPV6 ? "127.0.0.1,[::1]" : "127.0.0.1")
             .process()
             .awaitLine(line -> line.startsWith("classic: "), Duration.ofSeconds(10))
             .map(READY::matcher)
@@ -265,6 +285,31 @@ class FairnessIT {
         .atMost(TestClient.LIMIT)
         .until(() -> audited(auditor, "127.0.0.1").contains("administrator.login.failed"));
     assertThat(audited(auditor, "192.0.2.99")).doesNotContain("login");
+  }
+
+  @Test
+  void allPortsAreServedOnBothKindsOfAddresses() throws Exception {
+    assumeTrue(IPV6, "this machine has no IPv6");
+    AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
+    String name = TestBed.name("six");
+    InetSocketAddress chat = new InetSocketAddress("::1", bed.server().address().getPort());
+    TestClient client = TestClient.connect(bed.loop(), chat, bed.certified(name), bed.rules());
+    client.register(name, TestBed.PASSWORD).login(name, TestBed.PASSWORD);
+    assertThat(auditor.get("/audit?source=::1").body()).contains("user.register", name);
+
+    try (Socket socket = new Socket("::1", Integer.parseInt(classicPort))) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write("{}\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("BAD_MESSAGE");
+    }
+    URI health = URI.create("https://[::1]:" + bed.server().health().getPort() + "/health");
+    assertThat(bed.server().process().out().text()).contains(health.toString());
+    assertThat(
+            bed.http()
+                .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(200);
   }
 
   private static CompletableFuture<Answer.HistoryAnswer> history(TestClient client, String room) {

@@ -21,7 +21,7 @@ public final class ServerProcess implements AutoCloseable {
   static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   private static final Pattern READY =
-      Pattern.compile("ready: chat on (\\S+):(\\d+), health on (https://\\S+)");
+      Pattern.compile("ready: chat on (\\S+):(\\d+)(?: \\S+)*, health on (https://\\S+)(?: \\S+)*");
 
   private final RunningProcess process;
   private final InetSocketAddress address;
@@ -42,7 +42,7 @@ public final class ServerProcess implements AutoCloseable {
     return new Launch(folder);
   }
 
-  /** Where it says that it accepts connections. */
+  /** Where it says that it accepts connections; of several addresses the first. */
   public InetSocketAddress address() {
     return address;
   }

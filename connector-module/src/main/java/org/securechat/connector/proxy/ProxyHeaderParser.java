@@ -1,4 +1,4 @@
-package org.securechat.connector;
+package org.securechat.connector.proxy;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
@@ -25,7 +25,7 @@ import org.securechat.connector.contract.ProtocolViolation;
  * operator never hear why, takes 108 bytes of anything before it finds that they are no header, and
  * does not look at the checksum. The tests hold the two together.
  */
-final class ProxyHeaderParser {
+public final class ProxyHeaderParser {
 
   /** Section 2.1: the longest line, with its end. */
   static final int MAX_LINE = 107;
@@ -59,22 +59,22 @@ final class ProxyHeaderParser {
    * Takes a header out of {@code in}, and no byte after it.
    *
    * @return null, with nothing consumed, if it is not complete yet
-   * @throws FramingException if it never will be one: as soon as that is certain
+   * @throws ProxyHeaderException if it never will be one: as soon as that is certain
    */
-  static ProxyHeader next(ByteBuf in) throws FramingException {
+  public static ProxyHeader next(ByteBuf in) throws ProxyHeaderException {
     if (!in.isReadable()) {
       return null;
     }
     byte[] start = in.getByte(in.readerIndex()) == SIGNATURE[0] ? SIGNATURE : LINE_START;
     for (int i = 0; i < Math.min(start.length, in.readableBytes()); i++) {
       if (in.getByte(in.readerIndex() + i) != start[i]) {
-        throw new FramingException(ProtocolViolation.PROXY_HEADER_MISSING);
+        throw new ProxyHeaderException(ProtocolViolation.PROXY_HEADER_MISSING);
       }
     }
     return start == SIGNATURE ? block(in) : line(in);
   }
 
-  private static ProxyHeader line(ByteBuf in) throws FramingException {
+  private static ProxyHeader line(ByteBuf in) throws ProxyHeaderException {
     int bound = Math.min(MAX_LINE, in.readableBytes());
     int end = in.indexOf(in.readerIndex(), in.readerIndex() + bound, (byte) '\n');
     if (end < 0) {
@@ -90,7 +90,7 @@ final class ProxyHeaderParser {
     return words(line.substring(LINE_START.length, line.length() - 2));
   }
 
-  private static ProxyHeader words(String text) throws FramingException {
+  private static ProxyHeader words(String text) throws ProxyHeaderException {
     String[] words = text.split(" ", -1);
     // Section 2.1: of UNKNOWN, whatever follows on the line is ignored.
     if (words[0].equals("UNKNOWN")) {
@@ -112,7 +112,7 @@ final class ProxyHeaderParser {
     return new ProxyHeader.Forwarded(new InetSocketAddress(IpAddresses.ofBytes(source), port));
   }
 
-  private static byte[] address(String text, int length) throws FramingException {
+  private static byte[] address(String text, int length) throws ProxyHeaderException {
     // The JDK makes IPv4 of ::ffff:192.0.2.1, which stands in a TCP6 line on a dual-stack socket.
     boolean colons = text.indexOf(':') >= 0;
     if (colons != (length == IPV6)) {
@@ -121,14 +121,14 @@ final class ProxyHeaderParser {
     return IpAddresses.literal(text).orElseThrow(ProxyHeaderParser::malformed).getAddress();
   }
 
-  private static int port(String text) throws FramingException {
+  private static int port(String text) throws ProxyHeaderException {
     if (!text.matches("0|[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
       throw malformed();
     }
     return Integer.parseInt(text);
   }
 
-  private static ProxyHeader block(ByteBuf in) throws FramingException {
+  private static ProxyHeader block(ByteBuf in) throws ProxyHeaderException {
     if (in.readableBytes() < FIXED) {
       return null;
     }
@@ -156,7 +156,7 @@ final class ProxyHeaderParser {
     return family == UNIX_STREAM ? new ProxyHeader.Unknown() : source(header, family);
   }
 
-  private static int addressBytes(int family) throws FramingException {
+  private static int addressBytes(int family) throws ProxyHeaderException {
     return switch (family) {
       case UNSPEC -> 0;
       case TCP4 -> 2 * (IPV4 + Short.BYTES);
@@ -174,7 +174,7 @@ final class ProxyHeaderParser {
   }
 
   /** Section 2.2.1: elements fill the rest to the byte; what is not known is skipped. */
-  private static void checkElements(ByteBuf header, int from) throws FramingException {
+  private static void checkElements(ByteBuf header, int from) throws ProxyHeaderException {
     int at = from;
     while (at < header.readableBytes()) {
       if (header.readableBytes() - at < TLV_HEAD) {
@@ -193,7 +193,7 @@ final class ProxyHeaderParser {
   }
 
   /** Section 2.2.3: the sum of the whole header, in which the sum itself counts as zeros. */
-  private static void checkSum(ByteBuf header, int at, int length) throws FramingException {
+  private static void checkSum(ByteBuf header, int at, int length) throws ProxyHeaderException {
     if (length != Integer.BYTES) {
       throw malformed();
     }
@@ -209,7 +209,7 @@ final class ProxyHeaderParser {
     }
   }
 
-  private static FramingException malformed() {
-    return new FramingException(ProtocolViolation.PROXY_HEADER_MALFORMED);
+  private static ProxyHeaderException malformed() {
+    return new ProxyHeaderException(ProtocolViolation.PROXY_HEADER_MALFORMED);
   }
 }

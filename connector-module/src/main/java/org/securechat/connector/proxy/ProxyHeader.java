@@ -1,4 +1,4 @@
-package org.securechat.connector;
+package org.securechat.connector.proxy;
 
 import java.net.InetSocketAddress;
 
@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
  * What a balancer says of a connection: the PROXY protocol of HAProxy, versions 1 and 2, which
  * {@link ProxyHeaderParser} reads.
  */
-sealed interface ProxyHeader {
+public sealed interface ProxyHeader {
 
   /**
    * It passes a client's connection on.
