@@ -2,6 +2,7 @@ package org.securechat.client.administration;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -14,6 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.securechat.client.ClientException;
+import org.securechat.protocol.crypto.HeldKey;
 import org.securechat.protocol.identity.Credentials;
 
 /** Whom a connection to the administration interface trusts, and what it shows of itself. */
@@ -63,6 +65,10 @@ public final class AdminTrust {
 
   /** TLS signs with the platform's providers, which want keys of their own kind. */
   private static PrivateKey ofThePlatform(PrivateKey key) throws GeneralSecurityException {
+    if (key instanceof HeldKey) {
+      throw new InvalidKeyException(
+          "a key on a token cannot be shown to the administration interface; log in by password");
+    }
     return KeyFactory.getInstance(key.getAlgorithm())
         .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
   }

@@ -15,6 +15,7 @@ import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.RevocationSource;
 import org.securechat.protocol.identity.StatedName;
+import org.securechat.protocol.identity.key.KeyFile;
 import org.securechat.protocol.identity.key.KeyFileException;
 import org.securechat.protocol.identity.key.Passphrase;
 import org.securechat.protocol.name.Names;
@@ -92,7 +93,7 @@ public record Identity(
   private static Credentials credentials(Path certificate, Path key, Passphrase passphrase)
       throws ClientException {
     for (Path file : List.of(certificate, key)) {
-      if (!Files.exists(file)) {
+      if (!KeyFile.isToken(file) && !Files.exists(file)) {
         throw new ClientException(
             "there is no " + file,
             "Make a certificate with 'securechat pki issue NAME', or name yours with --cert and"

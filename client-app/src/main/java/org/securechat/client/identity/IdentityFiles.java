@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
+import org.securechat.protocol.identity.key.KeyFile;
 
 /**
  * Where the user's files are.
@@ -66,8 +67,11 @@ public record IdentityFiles(
         .orElse(issued);
   }
 
-  /** Whether it is a PKCS#12 file by its name: key and chain in one. */
+  /** Whether it is a PKCS#12 file by its name, or on a token: key and chain in one. */
   private static boolean hasBoth(Path file) {
+    if (KeyFile.isToken(file)) {
+      return true;
+    }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return PKCS12.stream().anyMatch(name::endsWith);
   }

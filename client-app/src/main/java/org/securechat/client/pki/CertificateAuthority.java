@@ -20,6 +20,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.securechat.client.ClientException;
 import org.securechat.client.storage.FolderLock;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.crypto.HeldKey;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.identity.key.KeyFile;
@@ -129,12 +130,23 @@ public final class CertificateAuthority {
           folder,
           clock,
           PemText.certificate(Files.readAllBytes(folder.certificate())),
-          KeyFile.read(folder.key(), passphrase, Providers.bouncyCastle()).key());
+          ownKey(folder, passphrase));
     } catch (KeyFileException e) {
       throw new ClientException("the authority's key: " + e.getMessage(), e.remedy(), e);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw failed(folder, e);
     }
+  }
+
+  private static PrivateKey ownKey(AuthorityFolder folder, Passphrase passphrase)
+      throws IOException, ClientException {
+    PrivateKey key = KeyFile.read(folder.key(), passphrase, Providers.bouncyCastle()).key();
+    if (key instanceof HeldKey) {
+      throw new ClientException(
+          "the authority's key is on a token, which 'pki' cannot sign with",
+          "Use the software of your authority, or a key in a file.");
+    }
+    return key;
   }
 
   /** The authority's own certificate. */

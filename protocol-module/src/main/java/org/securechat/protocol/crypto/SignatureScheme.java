@@ -6,6 +6,7 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
@@ -92,6 +93,9 @@ public enum SignatureScheme implements WireNamed {
    */
   public byte[] sign(PrivateKey key, byte[] data) {
     try {
+      if (key instanceof HeldKey held) {
+        return signHeld(held, data);
+      }
       if (key instanceof ECKey ec && curve().filter(curve -> curve.isCurveOf(ec)).isEmpty()) {
         throw new InvalidKeyException("another curve");
       }
@@ -102,6 +106,21 @@ public enum SignatureScheme implements WireNamed {
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("key does not sign by " + wireName, e);
+    }
+  }
+
+  /** By the device that keeps the key, which can be pulled out. */
+  private byte[] signHeld(HeldKey held, byte[] data) throws GeneralSecurityException {
+    try {
+      Signature signature = Signature.getInstance(algorithm, held.provider());
+      if (parameters != null) {
+        signature.setParameter(parameters);
+      }
+      signature.initSign(held.handle());
+      signature.update(data);
+      return signature.sign();
+    } catch (ProviderException e) {
+      throw new InvalidKeyException("the device does not sign", e);
     }
   }
 

@@ -21,7 +21,9 @@ public final class IdentityOptions {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "its private key: PEM (PKCS#8, encrypted or not, PKCS#1, SEC1) or PKCS#12")
+      description =
+          "its private key: PEM (PKCS#8, encrypted or not, PKCS#1, SEC1), PKCS#12, or on a token:"
+              + " pkcs11:object=LABEL?module-path=LIBRARY")
   private Path key;
 
   @Mixin private PassphraseOptions passphrase;

@@ -13,7 +13,8 @@ public final class PassphraseOptions {
       paramLabel = "FILE",
       defaultValue = "${env:SECURECHAT_PASSPHRASE_FILE}",
       description =
-          "file, readable by you alone, with the passphrase of an encrypted key in its one line"
+          "file, readable by you alone, whose one line is the passphrase of an encrypted key or the"
+              + " PIN of a token"
               + " (default: $SECURECHAT_PASSPHRASE_FILE, or asked for without echo)")
   private Path file;
 

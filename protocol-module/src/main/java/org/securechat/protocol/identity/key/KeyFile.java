@@ -1,6 +1,7 @@
 package org.securechat.protocol.identity.key;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -11,7 +12,8 @@ import java.util.Optional;
 import org.securechat.protocol.crypto.Providers;
 
 /**
- * Reads a private key from a file, by what is in it and not by its name. Thread-safe.
+ * Reads a private key from a file, by what is in it and not by its name. Where a file holds a URI
+ * {@code pkcs11:…} (RFC 7512), or its name is one, the key stays on the token. Thread-safe.
  *
  * <p>What is read of the file is wiped; what parsers copy is left to the garbage collector.
  */
@@ -43,8 +45,15 @@ public final class KeyFile {
 
   private static FoundKey read(Path file, Passphrase passphrase, KeyDecoding.Factories factories)
       throws IOException {
+    if (isToken(file)) {
+      return Token.read(file, TokenUri.parse(file, file.toString()), passphrase);
+    }
     byte[] content = content(file);
     try {
+      String text = new String(content, StandardCharsets.ISO_8859_1);
+      if (TokenUri.is(text)) {
+        return Token.read(file, TokenUri.parse(file, text), passphrase);
+      }
       return KeyPem.isPem(content)
           ? new FoundKey(
               KeyDecoding.decode(file, KeyPem.read(file, content, passphrase), factories),
@@ -53,6 +62,11 @@ public final class KeyFile {
     } finally {
       Arrays.fill(content, (byte) 0);
     }
+  }
+
+  /** Whether it names a key on a token by its URI (RFC 7512), and no file. */
+  public static boolean isToken(Path file) {
+    return TokenUri.is(file.toString());
   }
 
   private static byte[] content(Path file) throws IOException {

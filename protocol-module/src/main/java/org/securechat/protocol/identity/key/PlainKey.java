@@ -3,8 +3,10 @@ package org.securechat.protocol.identity.key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.securechat.protocol.crypto.HeldKey;
 import org.securechat.protocol.crypto.Providers;
 
 /**
@@ -17,9 +19,15 @@ public final class PlainKey implements BiFunction<Path, Optional<Path>, byte[]> 
   @Override
   public byte[] apply(Path file, Optional<Path> passphrase) {
     try {
-      return KeyFile.read(file, Passphrase.in(passphrase), Providers.bouncyCastle())
-          .key()
-          .getEncoded();
+      PrivateKey key =
+          KeyFile.read(file, Passphrase.in(passphrase), Providers.bouncyCastle()).key();
+      if (key instanceof HeldKey) {
+        throw new KeyFileException(
+            file,
+            "names a key on a token, which the administration's listener cannot use",
+            "Keep the server's key in a file; the receipt key can be on a token.");
+      }
+      return key.getEncoded();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
