@@ -1,12 +1,15 @@
 package org.securechat.protocol.identity.key;
 
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which key of which token, as a URI (RFC 7512): {@code
@@ -24,6 +27,7 @@ record TokenUri(
   private static final String USAGE =
       "pkcs11:slot-id=N;object=LABEL?module-path=LIBRARY&pin-source=FILE";
 
+  private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})?");
   private static final Set<String> PATH = Set.of("slot-id", "object", "type");
   private static final Set<String> QUERY = Set.of("module-path", "pin-source");
 
@@ -86,13 +90,21 @@ record TokenUri(
     return attributes;
   }
 
+  /** RFC 3986 section 2.1: each byte of UTF-8 that may not stand there is "%" and two digits. */
   private static String decode(Path place, String text) throws KeyFileException {
-    try {
-      // A plus sign is one, unlike in forms.
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw refused(place, "has a percent sign that begins no character", USAGE);
+    Matcher escaped = ESCAPE.matcher(text);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int done = 0;
+    while (escaped.find()) {
+      bytes.writeBytes(text.substring(done, escaped.start()).getBytes(StandardCharsets.UTF_8));
+      if (escaped.group(1) == null) {
+        throw refused(place, "has a percent sign that begins no character", USAGE);
+      }
+      bytes.write(HexFormat.fromHexDigits(escaped.group(1)));
+      done = escaped.end();
     }
+    bytes.writeBytes(text.substring(done).getBytes(StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static KeyFileException refused(Path place, String what, String use) {
