@@ -27,7 +27,8 @@ final class PublicHalf {
                   new ECPublicKeySpec(
                       ec.getParameters().getG().multiply(ec.getD()), ec.getParameters()));
       case EdDSAPrivateKey edwards -> edwards.getPublicKey();
-      default -> throw new InvalidKeyException("a request needs a key in a file, not one on a token");
+      default ->
+          throw new InvalidKeyException("a request needs a key in a file, not one on a token");
     };
   }
 

@@ -56,7 +56,8 @@ final class Token {
       }
       return new FoundKey(new HeldKey(handle, provider), chain);
     } catch (GeneralSecurityException | ProviderException e) {
-      throw new KeyFileException(place, "names a token that cannot be read: " + e.getMessage(), SHOW);
+      throw new KeyFileException(
+          place, "names a token that cannot be read: " + e.getMessage(), SHOW);
     }
   }
 
@@ -86,12 +87,17 @@ final class Token {
     }
     // Two dashes: what follows is the configuration itself and not the name of its file.
     return provider.configure(
-        "--name = securechat" + PROVIDERS.size() + "\nlibrary = \"" + uri.module() + "\"\n" + slot
+        "--name = securechat"
+            + PROVIDERS.size()
+            + "\nlibrary = \""
+            + uri.module()
+            + "\"\n"
+            + slot
             + "\n");
   }
 
-  private static KeyStore login(
-      Path place, TokenUri uri, Provider provider, Passphrase passphrase) throws IOException {
+  private static KeyStore login(Path place, TokenUri uri, Provider provider, Passphrase passphrase)
+      throws IOException {
     Passphrase source = uri.pin().map(Passphrase::inFile).orElse(passphrase);
     Optional<char[]> pin = source.get(place, 0);
     if (pin.isEmpty()) {

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param object the label of the certificate that goes with the key; empty: the only one there
  * @param pin the file with the PIN; empty: it is asked for
  */
-record TokenUri(
-    Path module, Optional<Long> slot, Optional<String> object, Optional<Path> pin) {
+record TokenUri(Path module, Optional<Long> slot, Optional<String> object, Optional<Path> pin) {
   static final String SCHEME = "pkcs11:";
 
   private static final String USAGE =
@@ -43,8 +42,7 @@ record TokenUri(
   static TokenUri parse(Path place, String text) throws KeyFileException {
     String[] parts = text.strip().substring(SCHEME.length()).split("\\?", 2);
     Map<String, String> path = attributes(place, parts[0], ";", PATH);
-    Map<String, String> query =
-        attributes(place, parts.length > 1 ? parts[1] : "", "&", QUERY);
+    Map<String, String> query = attributes(place, parts.length > 1 ? parts[1] : "", "&", QUERY);
     if (!query.containsKey("module-path")) {
       throw refused(place, "does not name the token's library", "module-path=/usr/lib/…so");
     }
@@ -82,8 +80,7 @@ record TokenUri(
             place, "has a PIN in it, where others can read it", "pin-source=FILE, or let it ask");
       }
       if (pair.length < 2 || !known.contains(pair[0])) {
-        throw refused(
-            place, "has the attribute '" + pair[0] + "', which is not understood", USAGE);
+        throw refused(place, "has the attribute '" + pair[0] + "', which is not understood", USAGE);
       }
       attributes.put(pair[0], decode(place, pair[1]));
     }

@@ -36,18 +36,48 @@ class TokenTest {
     Files.writeString(
         folder.resolve("softhsm2.conf"),
         "directories.tokendir = " + folder.resolve("tokens") + "\nobjectstore.backend = file\n");
-    run("softhsm2-util", "--init-token", "--free", "--label", "test", "--pin", PIN, "--so-pin", "0815");
+    run(
+        "softhsm2-util",
+        "--init-token",
+        "--free",
+        "--label",
+        "test",
+        "--pin",
+        PIN,
+        "--so-pin",
+        "0815");
     String id = "01";
     for (String kind : List.of("p256:EC:prime256v1", "p384:EC:secp384r1", "rsa2048:RSA:2048")) {
       String name = kind.substring(0, kind.indexOf(':'));
       Path key = Path.of("src/test/resources/keys", name + ".pkcs8.pem").toAbsolutePath();
       Path der = folder.resolve(name + ".der");
       Path pem = folder.resolve(name + ".pem");
-      run("openssl", "req", "-x509", "-new", "-key", key.toString(), "-subj", "/CN=" + name,
-          "-days", "3650", "-out", pem.toString());
+      run(
+          "openssl",
+          "req",
+          "-x509",
+          "-new",
+          "-key",
+          key.toString(),
+          "-subj",
+          "/CN=" + name,
+          "-days",
+          "3650",
+          "-out",
+          pem.toString());
       run("openssl", "x509", "-in", pem.toString(), "-outform", "DER", "-out", der.toString());
-      run("softhsm2-util", "--import", key.toString(), "--token", "test", "--label", name, "--id",
-          id, "--pin", PIN);
+      run(
+          "softhsm2-util",
+          "--import",
+          key.toString(),
+          "--token",
+          "test",
+          "--label",
+          name,
+          "--id",
+          id,
+          "--pin",
+          PIN);
       tool("--write-object", der.toString(), "--type", "cert", "--label", name, "--id", id);
       id = "0" + (Integer.parseInt(id) + 1);
     }
