@@ -3,10 +3,15 @@ package org.securechat.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,5 +157,26 @@ class SettingsCheckTest {
                     "SECURECHAT_SERVER",
                     "PATH")))
         .containsExactly("SECURECHAT_PROT");
+  }
+
+  @Test
+  void everyVariableOfTheProgramsIsKnown() throws IOException {
+    Set<String> named = new TreeSet<>();
+    try (Stream<Path> client = Files.walk(Path.of("../client-app/src/main/java"));
+        Stream<Path> launcher = Files.walk(Path.of("../launcher/src/main/java"))) {
+      List<Path> files =
+          Stream.of(client, launcher, Stream.of(Path.of("../securechat")))
+              .flatMap(all -> all)
+              .filter(Files::isRegularFile)
+              .toList();
+      for (Path file : files) {
+        Pattern.compile("SECURECHAT_[A-Z_]*[A-Z]")
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(found -> named.add(found.group()));
+      }
+    }
+    assertThat(named).contains("SECURECHAT_CACHE", "SECURECHAT_SERVER");
+    assertThat(SettingsCheck.unknown(named)).as("told to be no setting").isEmpty();
   }
 }
