@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes cases for verifiers of evidence: bundles, right and wrong, and the verdict where it is known.
 
-    securechat_cases.py [--seed N] [--named] [--random COUNT] [--flips STEP] [--only NAME] FOLDER
+    securechat_cases.py [--seed N] [--named] [--random COUNT] [--flips STEP [--from N --count N]] [--only NAME] FOLDER
 
 --named: one bundle for each thing that a verifier has to accept or to refuse. --random: histories
-from a grammar, each changed in one or a few places. --flips: one of STEP bytes of a small bundle changed.
+from a grammar, each changed in one or a few places. --flips: one of STEP bytes of a small bundle changed,
+all of them or so many from one on.
 Each case is a folder: bundle/, authority-N.der, list-N.der (lists from outside), expected.txt (the
 verdict, and perhaps a finding's code; empty where only agreement is asked for).
 """
@@ -12,6 +13,7 @@ verdict, and perhaps a finding's code; empty where only agreement is asked for).
 import argparse
 import datetime
 import hashlib
+import itertools
 import json
 import os
 import pathlib
@@ -1780,8 +1782,8 @@ def mutate(rng, world, bundle):
         return FAILED
     try:
         fields = json.loads(made["receipt.json"])
-        made["receipt.sig"], made["transcript.txt"].decode()
-    except (KeyError, ValueError):
+        fields["previous_chain"], made["receipt.sig"], made["transcript.txt"].decode()
+    except (KeyError, TypeError, ValueError):
         return None  # The change before this one has taken away what this one changes.
     name = rng.choice(sorted(fields))
     value = fields[name]
@@ -1892,16 +1894,20 @@ def main():
     parser.add_argument("--named", action="store_true")
     parser.add_argument("--random", type=int, default=0)
     parser.add_argument("--flips", type=int, default=0, metavar="STEP")
+    parser.add_argument("--from", type=int, default=0, dest="first", metavar="N")
+    parser.add_argument("--count", type=int, metavar="N")
     parser.add_argument("--only")
     parser.add_argument("folder")
     given = parser.parse_args()
+    pathlib.Path(given.folder).mkdir(parents=True, exist_ok=True)
     for name, (function, verdict, code) in CASES.items():
         if given.named and given.only in (None, name):
             write(given.folder, name, function(f"{given.seed} {name}"), verdict, code)
     for number in range(given.random):
         write(given.folder, f"random-{given.seed}-{number}", *random_case(f"{given.seed} {number}"))
     if given.flips:
-        for name, bundle, verdict in flips(given.seed, given.flips):
+        end = None if given.count is None else given.first + given.count
+        for name, bundle, verdict in itertools.islice(flips(given.seed, given.flips), given.first, end):
             write(given.folder, "flip-" + name, bundle, verdict, "")
     return 0
 

@@ -28,14 +28,18 @@ import org.securechat.it.secondlanguage.Python.Run;
  * <p>The script takes a second for each bundle, so that it judges some of them, in one shell or
  * another: one of {@code -Dscripted=N}. The profile {@code differential} has it judge all, and more
  * bundles: {@code -Dbundles=N} and {@code -Dseed=TEXT} choose the random ones, {@code -Dstep=N}
- * which bytes are changed.
+ * which bytes are changed. What takes hours can be done in parts: {@code -Dfrom=N -Dto=N} judges
+ * the random bundles or changed bytes of these numbers only.
  */
 class VerifiersAgreeTest {
   private static final int RANDOM = Integer.getInteger("bundles", 200);
   private static final int STEP = Integer.getInteger("step", 256);
   private static final int SCRIPTED = Integer.getInteger("scripted", 40);
   private static final String SEED = System.getProperty("seed", "1");
+  private static final int FROM = Integer.getInteger("from", 0);
+  private static final int TO = Integer.getInteger("to", Integer.MAX_VALUE);
   private static final int AT_A_TIME = 40;
+  private static final int ON_DISK = 100;
 
   @TempDir Path folder;
   private Python python;
@@ -48,23 +52,32 @@ class VerifiersAgreeTest {
 
   @Test
   void everyNamedCaseHasItsVerdictInAll() throws Exception {
-    agree("--named");
+    assertThat(judged("--named")).isPositive();
   }
 
   @Test
   void randomHistoriesAndChangesToThemHaveOneVerdictInAll() throws Exception {
-    for (int done = 0; done < RANDOM; done += 100) {
-      int count = Math.min(100, RANDOM - done);
-      agree("--random", Integer.toString(count), "--seed", SEED + "-" + done);
+    int total = 0;
+    for (int first = FROM; first < Math.min(RANDOM, TO); first += ON_DISK) {
+      int count = Math.min(ON_DISK, Math.min(RANDOM, TO) - first);
+      total += judged("--random", Integer.toString(count), "--seed", SEED + "-" + first);
     }
+    assertThat(total).isEqualTo(Math.min(RANDOM, TO) - FROM);
   }
 
   @Test
   void everyChangedByteOfASmallBundleHasOneVerdictInAll() throws Exception {
-    agree("--flips", Integer.toString(STEP));
+    int last = ON_DISK;
+    for (int first = FROM; first < TO && last == ON_DISK; first += ON_DISK) {
+      String count = Integer.toString(Math.min(ON_DISK, TO - first));
+      String step = Integer.toString(STEP);
+      last = judged("--flips", step, "--from", Integer.toString(first), "--count", count);
+      assertThat(first + last).as("there are bytes from %d on", FROM).isGreaterThan(FROM);
+    }
   }
 
-  private void agree(String... which) throws Exception {
+  /** Has all cases of a choice judged, and returns how many they are. */
+  private int judged(String... which) throws Exception {
     Path cases = folder.resolve(String.join("", which));
     List<String> arguments = new ArrayList<>(List.of(which));
     arguments.add(cases.toString());
@@ -72,7 +85,6 @@ class VerifiersAgreeTest {
     assertThat(made.exit()).as(made.output()).isZero();
 
     List<EvidenceCase> all = EvidenceCase.in(cases);
-    assertThat(all).isNotEmpty();
     Map<String, Judgement> inPython = inPython(all);
     Map<String, Judgement> inShell = inShell(all);
     SoftAssertions every = new SoftAssertions();
@@ -87,6 +99,8 @@ class VerifiersAgreeTest {
       every.assertThat(third.verdict()).as("sh, %s", each.name()).isEqualTo(product.verdict());
     }
     every.assertAll();
+    System.out.println(String.join(" ", which) + ": " + all.size() + " cases with one verdict");
+    return all.size();
   }
 
   private Map<String, Judgement> inPython(List<EvidenceCase> cases) throws Exception {
