@@ -71,12 +71,24 @@ public final class Passwords {
     return given.isPresent() ? given.get() : typed("Password for " + user);
   }
 
-  /** The password of a new account; a person types it twice. The caller wipes it. */
+  /**
+   * The password of a new account; a person types it twice. The caller wipes it.
+   *
+   * @throws ClientException also if it is too easy to guess
+   */
   public char[] chosen(String user) throws ClientException {
     Optional<char[]> given = given();
-    if (given.isPresent()) {
-      return given.get();
+    char[] password = given.isPresent() ? given.get() : typedTwice(user);
+    try {
+      PasswordRules.require(password, user);
+      return password;
+    } catch (ClientException e) {
+      Arrays.fill(password, '\0');
+      throw e;
     }
+  }
+
+  private char[] typedTwice(String user) throws ClientException {
     char[] first = typed("New password for " + user);
     char[] second = typed("The same again");
     try {

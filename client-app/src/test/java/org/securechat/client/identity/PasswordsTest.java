@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.client.ClientException;
 
 class PasswordsTest {
@@ -39,20 +40,76 @@ class PasswordsTest {
 
   @Test
   void theEnvironmentComesBeforeTheTerminal() throws Exception {
-    Passwords passwords = new Passwords(Optional.empty(), () -> "pässword", typing("other"));
-    assertThat(passwords.existing("alice")).isEqualTo("pässword".toCharArray());
-    assertThat(passwords.chosen("alice")).isEqualTo("pässword".toCharArray());
+    Passwords passwords =
+        new Passwords(Optional.empty(), () -> "vier Wörter hier", typing("other"));
+    assertThat(passwords.existing("alice")).isEqualTo("vier Wörter hier".toCharArray());
+    assertThat(passwords.chosen("alice")).isEqualTo("vier Wörter hier".toCharArray());
   }
 
   @Test
   void aNewPasswordIsTypedTwice() throws Exception {
-    assertThat(
-            new Passwords(Optional.empty(), () -> null, typing("secret", "secret")).chosen("alice"))
-        .isEqualTo("secret".toCharArray());
-    assertThatThrownBy(() ->
-            new Passwords(Optional.empty(), () -> null, typing("secret", "sceret")).chosen("alice"))
+    assertThat(typed("lamp river seven", "lamp river seven").chosen("alice"))
+        .isEqualTo("lamp river seven".toCharArray());
+    assertThatThrownBy(() -> typed("lamp river seven", "lamp rivet seven").chosen("alice"))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining("differ");
+  }
+
+  private static Passwords typed(String... lines) {
+    return new Passwords(Optional.empty(), () -> null, typing(lines));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password123", "qwertyuiop", "1234567890", "aaaaaaaaaaaaaaaaaaaa", "margarethe",
+            "MargaretheM",
+        "margarethe1987", "P@ssw0rd123", "securechat1", "iloveyou2024", "31.12.1999", "zxcvbnm,./"
+      })
+  void whatIsTriedFirstIsNoNewPassword(String guess) throws Exception {
+    assertThatThrownBy(() -> typed(guess, guess).chosen("margarethe"))
+        .isInstanceOfSatisfying(
+            ClientException.class,
+            problem -> {
+              assertThat(problem)
+                  .hasMessageContaining("a guesser tries")
+                  .hasMessageNotContaining(guess);
+              assertThat(problem.remedy()).startsWith("Four words");
+            });
+    assertThat(typed(guess).existing("margarethe")).as("old ones go on").hasSize(guess.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "x7$Kq!2z",
+        "123456789",
+        "\uD83D\uDE00\uD83D\uDE01\uD83D\uDE02\uD83D\uDE03\uD83D\uDE04"
+      })
+  void aShortOneIsNoNewPassword(String given) {
+    assertThatThrownBy(() -> new Passwords(Optional.empty(), () -> given, typing()).chosen("alice"))
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("needs at least 10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "correct horse",
+        "correct horse battery staple",
+        "x7$Kq!2zVb",
+        "Donaudampfschiff",
+        "1f0b9c2e77aa"
+      })
+  void whatIsHardToGuessIsTaken(String good) throws Exception {
+    assertThat(typed(good, good).chosen("alice")).isEqualTo(good.toCharArray());
+  }
+
+  @Test
+  void aVeryLongOneCostsNoMore() throws Exception {
+    String lengthy = "tale of a long night ".repeat(48);
+    assertThat(typed(lengthy, lengthy).chosen("alice")).hasSize(lengthy.length());
   }
 
   @Test
