@@ -16,14 +16,19 @@ public final class LauncherMain {
     System.setProperty("java.awt.headless", "true");
     Object tool = args.length == 0 ? null : tool(args[0]);
     if (tool != null) {
-      System.exit(new CommandLine(tool).execute(Arrays.copyOfRange(args, 1, args.length)));
+      System.exit(commandLine(tool).execute(Arrays.copyOfRange(args, 1, args.length)));
     }
     StopSignals.endWithZero();
-    int exit =
-        new CommandLine(new UpCommand()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+    int exit = commandLine(new UpCommand()).execute(args);
     if (exit != UpCommand.RUNNING) {
       System.exit(exit);
     }
+  }
+
+  static CommandLine commandLine(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new WrongUsage());
   }
 
   /** The command of that name, or null if no command has that name. */

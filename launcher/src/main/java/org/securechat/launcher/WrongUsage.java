@@ -1,0 +1,75 @@
+package org.securechat.launcher;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in a few lines what is wrong with a command line, and what may have been meant. */
+final class WrongUsage implements IParameterExceptionHandler {
+
+  private static final int MOST_SIMILAR = 2;
+  private static final int MOST_MISTAKES = 2;
+  private static final int LONGEST = 40;
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandLine line = wrong.getCommandLine();
+    PrintWriter err = line.getErr();
+    // An argument may hold what a terminal obeys.
+    err.println("securechat: " + wrong.getMessage().replaceAll("\\p{Cntrl}", " "));
+    List<String> similar = similar(wrong);
+    if (!similar.isEmpty()) {
+      err.println("  Did you mean " + String.join(" or ", similar) + "?");
+    }
+    err.println("  See '" + line.getCommandName() + " --help'.");
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  /** The options that are at most two mistakes of typing away, the nearest first. */
+  private static List<String> similar(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return List.of();
+    }
+    String typed = unmatched.getUnmatched().getFirst();
+    if (typed.length() > LONGEST) {
+      return List.of();
+    }
+    return wrong.getCommandLine().getCommandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .flatMap(option -> Arrays.stream(option.names()))
+        .filter(name -> name.startsWith("--") && mistakes(typed, name) <= MOST_MISTAKES)
+        .sorted(Comparator.comparingInt(name -> mistakes(typed, name)))
+        .limit(MOST_SIMILAR)
+        .toList();
+  }
+
+  /** Letters left out, too many, wrong, or in the place of their neighbours. */
+  static int mistakes(String typed, String meant) {
+    int[][] least = new int[typed.length() + 1][meant.length() + 1];
+    for (int i = 0; i <= typed.length(); i++) {
+      for (int j = 0; j <= meant.length(); j++) {
+        least[i][j] = i == 0 || j == 0 ? i + j : next(least, typed, meant, i, j);
+      }
+    }
+    return least[typed.length()][meant.length()];
+  }
+
+  private static int next(int[][] least, String typed, String meant, int i, int j) {
+    int wrong = typed.charAt(i - 1) == meant.charAt(j - 1) ? 0 : 1;
+    int best =
+        Math.min(least[i - 1][j - 1] + wrong, Math.min(least[i - 1][j], least[i][j - 1]) + 1);
+    boolean swapped =
+        i > 1
+            && j > 1
+            && typed.charAt(i - 1) == meant.charAt(j - 2)
+            && typed.charAt(i - 2) == meant.charAt(j - 1);
+    return swapped ? Math.min(best, least[i - 2][j - 2] + 1) : best;
+  }
+}

@@ -1,0 +1,50 @@
+package org.securechat.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** A typing mistake is told as one, in a few lines, and starts nothing. */
+class WrongUsageTest {
+
+  private static String told(Object command, String... arguments) {
+    StringWriter err = new StringWriter();
+    CommandLine line = LauncherMain.commandLine(command).setErr(new PrintWriter(err));
+    assertThat(line.execute(arguments)).isEqualTo(2);
+    return err.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--prot, --port",
+    "--admin-prot, --admin-port",
+    "--clasic, --classic",
+    "--dat, --data"
+  })
+  void whatMayHaveBeenMeantIsNamed(String typed, String meant) {
+    assertThat(told(new UpCommand(), typed, "1"))
+        .startsWith("securechat: Unknown option")
+        .contains("Did you mean " + meant)
+        .contains("See 'securechat up --help'.")
+        .hasLineCount(3);
+  }
+
+  @Test
+  void toolsSayTheSame() {
+    assertThat(told(new BackupCommand(), "--too", "x"))
+        .contains("Did you mean --to")
+        .hasLineCount(3);
+    assertThat(told(new BackupCommand())).contains("Missing option --to").hasLineCount(2);
+    assertThat(told(new PrepareCommand(), "--froce")).contains("Did you mean --force");
+  }
+
+  @Test
+  void aTerminalObeysNothingOfIt() {
+    assertThat(told(new UpCommand(), "\033]0;owned\007")).doesNotContain("\033", "\007");
+  }
+}
