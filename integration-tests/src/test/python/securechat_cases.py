@@ -11,6 +11,7 @@ verdict, and perhaps a finding's code; empty where only agreement is asked for).
 """
 
 import argparse
+import base64
 import datetime
 import hashlib
 import itertools
@@ -466,6 +467,10 @@ classic("time_of_another", FAILED, "signature", other("ts", 7, seqno=2))
 classic("number_twice", FAILED, "history", other("seqno", 1, seqno=2))
 classic("receipt_of_another", FAILED, "signature", other("transcript_sha256", "0" * 64))
 classic("receipt_of_fewer", FAILED, "history", other("last_seq", 2))
+classic("signature_with_more", FAILED, "signature", lambda fields: {
+    **fields, "sig": make.b64(base64.b64decode(fields["sig"]) + b"\0")} if fields.get("seqno") == 2 else fields)
+classic("receipt_with_more_behind_its_signature", FAILED, "signature", lambda fields: {
+    **fields, "sig": make.b64(base64.b64decode(fields["sig"]) + b"\0")} if "first_seq" in fields else fields)
 classic("receipt_by_nobody", FAILED, "signature", other("sig", "AAAA", first_seq=1))
 classic("certificate_that_is_missing", FAILED, "file", other("certificate", "0" * 64, user="client"))
 classic("vector_cut_short", FAILED, "payload", other("iv", "AAAA"))
@@ -529,6 +534,14 @@ def longer_integer(signature):
     return der(0x30, der(2, b"\0" + r.to_bytes(size, "big")), der(2, s.to_bytes((s.bit_length() + 8) // 8, "big")))
 
 
+def longest(make_it):
+    """The same until it is as long as it can be: openssl dgst reads no further than that."""
+    while True:
+        signature = make_it()
+        if signature[1] in (70, 102):  # P-256, P-384
+            return signature
+
+
 def pss_of(salt, algorithm=hashes.SHA256()):
     return lambda holder, data: holder.key.sign(
         data, padding.PSS(padding.MGF1(algorithm), salt), algorithm)
@@ -543,12 +556,16 @@ with_signature("ed25519_of_zeros", FAILED, lambda h, m: bytes(64))
 with_signature("ed25519_with_r_of_small_order", FAILED, lambda h, m: bytes([1]) + bytes(63))
 with_signature("ecdsa_with_a_zero_too_many", FAILED, lambda h, m: longer_integer(sign(h.key, m)), "p256")
 with_signature("ecdsa_with_more", FAILED, lambda h, m: sign(h.key, m) + b"\0", "p256")
+with_signature("ecdsa_of_the_longest_with_more", FAILED, lambda h, m: longest(lambda: sign(h.key, m)) + b"\0", "p256")
+with_signature("ecdsa_p384_of_the_longest_with_more", FAILED, lambda h, m: longest(lambda: sign(h.key, m)) + b"\0", "p384")
+with_signature("ecdsa_of_the_longest", VERIFIED, lambda h, m: longest(lambda: sign(h.key, m)), "p256")
 with_signature("ecdsa_of_zeros", FAILED, lambda h, m: der(0x30, der(2, b"\0"), der(2, b"\0")), "p256")
 with_signature("p256_with_sha384", FAILED, lambda h, m: h.key.sign(m, ec.ECDSA(hashes.SHA384())), "p256")
 with_signature("p384_with_sha256", FAILED, lambda h, m: h.key.sign(m, ec.ECDSA(hashes.SHA256())), "p384")
 with_signature("pss_with_a_short_salt", FAILED, pss_of(20), "rsa")
 with_signature("pss_with_sha384", FAILED, pss_of(32, hashes.SHA384()), "rsa")
 with_signature("pkcs1", FAILED, lambda h, m: h.key.sign(m, padding.PKCS1v15(), hashes.SHA256()), "rsa")
+with_signature("pss_with_more", FAILED, lambda h, m: sign(h.key, m) + b"\0", "rsa")
 with_signature("pss_with_a_zero_in_front", FAILED, lambda h, m: b"\0" + sign(h.key, m), "rsa")
 with_signature("signed_by_another", FAILED, lambda h, m: sign(new_key("ed25519", "x"), m))
 
@@ -612,6 +629,14 @@ def the_signature_file_of_another_line(seed):
 def a_receipt_that_is_not_signed(seed):
     bundle = talk(seed).bundle()
     bundle.files["receipt.sig"] = bundle.files["messages/1.sig"]
+    return bundle
+
+
+@case(FAILED, "signature")
+def a_receipt_with_more_behind_the_longest_signature(seed):
+    world = talk(seed)
+    bundle = world.bundle()
+    bundle.files["receipt.sig"] = longest(lambda: sign(world.server.key, bundle.files["receipt.json"])) + b"x"
     return bundle
 
 

@@ -38,6 +38,14 @@ def ecdsa_padded(key, data):
     return der(0x30, *parts)
 
 
+def ecdsa_longest_with_more(key, data):
+    """As long as it can be, and a byte: openssl dgst does not read that byte."""
+    while True:
+        signature = ecdsa(key, data)
+        if signature[1] == 70:
+            return signature + b"\0"
+
+
 def ed25519_shifted(key, data):
     """By an Ed25519 key, with a point of order 8 added to R."""
     seed = key.private_bytes(
@@ -235,6 +243,11 @@ def signature_of_a_certificate(alice):
     alice("issuer_signature_by_ed25519", VERIFIED, kind="ed25519", signer=lambda key, data: key.sign(data))
     alice("issuer_signature_with_a_zero_too_many", FAILED, signer=ecdsa_padded)
     alice("issuer_signature_with_more_behind", FAILED, signer=lambda key, data: ecdsa(key, data) + b"\0")
+    alice("issuer_signature_with_more_behind_the_longest", FAILED, signer=ecdsa_longest_with_more)
+    alice("issuer_signature_by_pkcs1_with_more", FAILED, kind="rsa",
+          signer=lambda key, data: key.sign(data, padding.PKCS1v15(), hashes.SHA256()) + b"\0")
+    alice("issuer_signature_by_pss_with_more", FAILED, kind="rsa", algorithm=pss_algorithm(32),
+          signer=lambda key, data: pss(32)(key, data) + b"\0")
     alice("issuer_signature_by_sha1", FAILED, algorithm=bytes.fromhex("300906072a8648ce3d0401"),
           signer=lambda key, data: key.sign(data, ec.ECDSA(hashes.SHA1())))
     alice("issuer_signature_with_parameters", FAILED, algorithm=bytes.fromhex("300c06082a8648ce3d0403020500"))
@@ -392,6 +405,8 @@ def lists_of_issuers(named, staff):
         world.pki.crl(), world.pki.holder.key, signer=ed25519_shifted), "ed25519"))
     named("list_with_a_zero_too_many", FAILED, "revocation", with_list(lambda world: again(
         world.pki.crl(), world.pki.holder.key, signer=ecdsa_padded)))
+    named("list_with_more_behind_the_longest_signature", FAILED, "revocation", with_list(lambda world: again(
+        world.pki.crl(), world.pki.holder.key, signer=ecdsa_longest_with_more)))
     named("list_with_a_serial_twice", FAILED, "revocation", with_list(twice))
     named("list_with_a_harmless_delta_indicator", FAILED, "revocation", with_list(lambda world: world.pki.crl(
         extra=[harmless("27", der(2, b"\1"))])))

@@ -76,7 +76,8 @@ class ClientProgramIT {
             .formatted(certificate);
     assertThat(run(bundle, "sh", "-c", key)).isZero();
     String verify =
-        "openssl dgst -sha256 -verify ../receipt-key.pem -signature receipt.sig receipt.json";
+        "openssl pkeyutl -verify -pubin -inkey ../receipt-key.pem -rawin -digest sha256"
+            + " -in receipt.json -sigfile receipt.sig";
     assertThat(run(bundle, "sh", "-c", verify)).as(verify).isZero();
   }
 

@@ -39,6 +39,10 @@ class VerifiersAgreeTest {
   private static final int FROM = Integer.getInteger("from", 0);
   private static final int TO = Integer.getInteger("to", Integer.MAX_VALUE);
   private static final int AT_A_TIME = 40;
+
+  /** Signatures are random, so that the same seed does not make the same bytes again. */
+  private static final Path DISAGREEMENTS = Path.of("target", "disagreements");
+
   private static final int ON_DISK = 100;
 
   @TempDir Path folder;
@@ -88,6 +92,7 @@ class VerifiersAgreeTest {
     Map<String, Judgement> inPython = inPython(all);
     Map<String, Judgement> inShell = inShell(all);
     SoftAssertions every = new SoftAssertions();
+    int wrong = 0;
     for (EvidenceCase each : all) {
       Judgement product = each.byProduct();
       every.assertThat(each.isMetBy(product)).as("%s: %s", each, product).isTrue();
@@ -97,6 +102,10 @@ class VerifiersAgreeTest {
       Judgement third = inShell.getOrDefault(each.name(), product);
       every.assertThat(each.isMetBy(third)).as("verify.sh, %s: %s", each, third).isTrue();
       every.assertThat(third.verdict()).as("sh, %s", each.name()).isEqualTo(product.verdict());
+      if (every.assertionErrorsCollected().size() > wrong) {
+        wrong = every.assertionErrorsCollected().size();
+        each.keepIn(DISAGREEMENTS);
+      }
     }
     every.assertAll();
     System.out.println(String.join(" ", which) + ": " + all.size() + " cases with one verdict");

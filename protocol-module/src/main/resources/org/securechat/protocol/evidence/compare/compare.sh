@@ -82,14 +82,17 @@ signed() { # folder, document, signature, time: by the certificate that the docu
     -attime "$(seconds "$4")" "$tmp/leaf.pem" > /dev/null 2>&1 \
     || no "$1: the signer's certificate is not of the authority, or was not valid at $4"
   openssl x509 -in "$tmp/leaf.pem" -noout -pubkey > "$tmp/key.pem"
+  what=$2 signature=$3 folder=$1 at=$4
   case $(openssl pkey -pubin -in "$tmp/key.pem" -noout -text | head -n 1) in
-    ED25519*) openssl pkeyutl -verify -pubin -inkey "$tmp/key.pem" -rawin -in "$2" -sigfile "$3" ;;
-    *256\ bit*) openssl dgst -sha256 -verify "$tmp/key.pem" -signature "$3" "$2" ;;
-    *384\ bit*) openssl dgst -sha384 -verify "$tmp/key.pem" -signature "$3" "$2" ;;
-    *) openssl dgst -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 \
-         -verify "$tmp/key.pem" -signature "$3" "$2" ;;
-  esac > /dev/null 2>&1 || no "$1: the signature does not verify"
-  echo "$1: signed at $4 with this certificate, which must be the server's and no person's:"
+    ED25519*) set -- ;;
+    *256\ bit*) set -- -digest sha256 ;;
+    *384\ bit*) set -- -digest sha384 ;;
+    *) set -- -digest sha256 -pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:32 ;;
+  esac
+  # Not dgst, which reads no more of a signature than the key can make, whatever comes behind.
+  openssl pkeyutl -verify -pubin -inkey "$tmp/key.pem" -rawin "$@" -in "$what" \
+    -sigfile "$signature" > /dev/null 2>&1 || no "$folder: the signature does not verify"
+  echo "$folder: signed at $at with this certificate, which must be the server's and no person's:"
   openssl x509 -in "$tmp/leaf.pem" -noout -subject -ext extendedKeyUsage,subjectAltName \
     -nameopt RFC2253 | tr -cd '\012\040-\176' | sed 's/^/    /'
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +138,22 @@ class CompareScriptTest {
     Path file = folder.resolve(name);
     byte[] content = Files.readAllBytes(file);
     Files.write(file, Judged.flipped(content, content.length / 2, 1));
+    assertThat(run(folder)).startsWith("1\n").endsWith("VERDICT: NOT SHOWN\n");
+  }
+
+  @Test
+  void aByteBehindASignatureOfFullLengthIsNoProof() throws Exception {
+    Path folder = saved(TwoHistoriesTest.receipt(one, 1, 6), TwoHistoriesTest.receipt(other, 1, 6));
+    Path signature = folder.resolve("a/receipt.sig");
+    for (int i = 0; Files.size(signature) < 72 && i < 200; i++) {
+      folder = temporary.resolve("again " + i);
+      Exhibit again = TwoHistoriesTest.receipt(one, 1, 6);
+      Exhibit two = TwoHistoriesTest.receipt(other, 1, 6);
+      EquivocationFolder.write(folder, again, two, again.against(two));
+      signature = folder.resolve("a/receipt.sig");
+    }
+    assertThat(run(folder)).startsWith("3\n");
+    Files.write(signature, Arrays.copyOf(Files.readAllBytes(signature), 73));
     assertThat(run(folder)).startsWith("1\n").endsWith("VERDICT: NOT SHOWN\n");
   }
 
