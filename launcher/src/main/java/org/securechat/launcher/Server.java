@@ -85,6 +85,7 @@ final class Server {
           .addDeploymentFile(modules.connector().toFile())
           .addDeploymentFile(modules.application().toFile());
       PayaraMicroRuntime server = micro.bootStrap();
+      ListenerGuard.begin();
       String addresses = System.getProperty(READY);
       if (addresses == null) {
         silenceStandardOutput();

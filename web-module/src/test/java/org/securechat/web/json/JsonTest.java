@@ -89,6 +89,13 @@ class JsonTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"name\":", "{\"name\":[", "{\"a\":{\"b\":"})
+  void whatIsNestedWithoutEndIsRefusedAndNoFailure(String open) {
+    assertThatThrownBy(() -> read(open.repeat(20_000)))
+        .isInstanceOfAny(JsonException.class, AdministrationException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "x", "[]", "7", "null", "\"text\"", "{", "{\"name\":\"a\"", "{}{}", "{} x"})
   void aTextThatIsNotOneObjectIsNoRequest(String json) {
