@@ -33,12 +33,17 @@ final class ListenerGuard {
   private final ListenerConnections<Object> connections =
       new ListenerConnections<>(LIMITS, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
 
-  private final Method close;
-  private final Method peerAddress;
+  private final Method close = method("Closeable", "closeSilently");
+  private final Method peerAddress = method("Connection", "getPeerAddress");
+  private final Method header = method("http.HttpHeader", "getHeader", String.class);
+  private final Method isLast = method("http.HttpContent", "isLast");
+  private final Method status = method("http.HttpResponsePacket", "getStatus");
 
-  private ListenerGuard() throws ReflectiveOperationException {
-    close = Class.forName(GRIZZLY + "Closeable").getMethod("closeSilently");
-    peerAddress = Class.forName(GRIZZLY + "Connection").getMethod("getPeerAddress");
+  private ListenerGuard() throws ReflectiveOperationException {}
+
+  private static Method method(String type, String name, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    return Class.forName(GRIZZLY + type).getMethod(name, parameters);
   }
 
   /** Begins to guard every listener that there is. */
@@ -53,8 +58,7 @@ final class ListenerGuard {
     proxies.setAccessible(true);
     int guarded = 0;
     for (Object proxy : (Collection<?>) proxies.get(service)) {
-      Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
-      guarded += guard(listener);
+      guarded += guard(proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy));
     }
     if (guarded == 0) {
       throw new NoSuchFieldException("no listener of Payara Micro");
@@ -70,62 +74,76 @@ final class ListenerGuard {
             TimeUnit.MILLISECONDS);
   }
 
+  /** Returns at how many places requests are read. */
   private int guard(Object listener) throws ReflectiveOperationException {
-    Object transport = listener.getClass().getMethod("getTransport").invoke(listener);
-    probe(
-        Class.forName(GRIZZLY + "Transport").getMethod("getConnectionMonitoringConfig"),
-        transport,
-        "ConnectionProbe");
-    Class<?> codec = Class.forName(GRIZZLY + "http.HttpCodecFilter");
-    int filters = 0;
-    for (Object filter :
-        (Collection<?>)
-            listener.getClass().getMethod("getFilters", Class.class).invoke(listener, codec)) {
-      probe(codec.getMethod("getMonitoringConfig"), filter, "http.HttpProbe");
-      filters++;
+    Object transport =
+        method("config.GenericGrizzlyListener", "getTransport").invoke(listener);
+    Object probe = probe("ConnectionProbe");
+    // Of a new connection the one tells that accepts it; all else it tells itself.
+    add(probe, method("Transport", "getConnectionMonitoringConfig").invoke(transport));
+    for (Object accepting : accepting(transport)) {
+      add(probe, method("monitoring.MonitoringAware", "getMonitoringConfig").invoke(accepting));
     }
-    return filters;
+    Collection<?> codecs =
+        (Collection<?>)
+            method("config.GenericGrizzlyListener", "getFilters", Class.class)
+                .invoke(listener, Class.forName(GRIZZLY + "http.HttpCodecFilter"));
+    for (Object codec : codecs) {
+      add(
+          probe("http.HttpProbe"),
+          method("monitoring.MonitoringAware", "getMonitoringConfig").invoke(codec));
+    }
+    return codecs.size();
   }
 
-  private void probe(Method monitoring, Object source, String kind)
-      throws ReflectiveOperationException {
+  private static Collection<?> accepting(Object transport) throws ReflectiveOperationException {
+    Field connections =
+        Class.forName(GRIZZLY + "nio.transport.TCPNIOTransport")
+            .getDeclaredField("serverConnections");
+    connections.setAccessible(true);
+    return (Collection<?>) connections.get(transport);
+  }
+
+  private Object probe(String kind) throws ReflectiveOperationException {
     Class<?> type = Class.forName(GRIZZLY + kind);
-    Object probes = Array.newInstance(type, 1);
-    Array.set(
-        probes,
-        0,
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this::heard));
-    Class.forName(GRIZZLY + "monitoring.MonitoringConfig")
-        .getMethod("addProbes", Object[].class)
-        .invoke(monitoring.invoke(source), probes);
+    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this::heard);
   }
 
-  /** What a probe is told. Nothing that goes wrong here may reach the connection. */
+  private static void add(Object probe, Object monitoring) throws ReflectiveOperationException {
+    Object probes = Array.newInstance(probe.getClass().getInterfaces()[0], 1);
+    Array.set(probes, 0, probe);
+    method("monitoring.MonitoringConfig", "addProbes", Object[].class).invoke(monitoring, probes);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // that is how a probe is told from another one
   private Object heard(Object probe, Method event, Object[] arguments)
       throws ReflectiveOperationException {
-    switch (event.getName()) {
-      case "hashCode" -> {
-        return System.identityHashCode(probe);
+    return switch (event.getName()) {
+      case "hashCode" -> System.identityHashCode(probe);
+      case "equals" -> probe == arguments[0];
+      case "toString" -> "ListenerGuard";
+      default -> {
+        take(event.getName(), arguments);
+        yield null;
       }
-      case "equals" -> {
-        return probe == arguments[0];
-      }
-      case "toString" -> {
-        return "ListenerGuard";
-      }
+    };
+  }
+
+  /** What a probe is told. */
+  private void take(String event, Object[] arguments) throws ReflectiveOperationException {
+    switch (event) {
       case "onAcceptEvent" -> accepted(arguments[1]);
       case "onReadEvent" -> connections.received(arguments[0]);
       case "onCloseEvent" -> connections.closed(arguments[0]);
       case "onHeaderParseEvent" -> connections.requested(arguments[0], hasBody(arguments[1]));
       case "onContentChunkParseEvent" -> {
-        if (is(arguments[1], "isLast")) {
+        if ((boolean) isLast.invoke(arguments[1])) {
           connections.sent(arguments[0]);
         }
       }
       case "onHeaderSerializeEvent" -> answered(arguments[0], arguments[1]);
       default -> {}
     }
-    return null;
   }
 
   private void accepted(Object connection) throws ReflectiveOperationException {
@@ -134,21 +152,16 @@ final class ListenerGuard {
     }
   }
 
-  private static boolean hasBody(Object header) throws ReflectiveOperationException {
-    Method value = header.getClass().getMethod("getHeader", String.class);
-    Object length = value.invoke(header, "Content-Length");
-    return value.invoke(header, "Transfer-Encoding") != null
+  private boolean hasBody(Object request) throws ReflectiveOperationException {
+    Object length = header.invoke(request, "Content-Length");
+    return header.invoke(request, "Transfer-Encoding") != null
         || (length != null && !length.equals("0"));
   }
 
-  private static boolean is(Object content, String what) throws ReflectiveOperationException {
-    return (boolean) content.getClass().getMethod(what).invoke(content);
-  }
-
-  private void answered(Object connection, Object header) throws ReflectiveOperationException {
-    int status = (int) header.getClass().getMethod("getStatus").invoke(header);
-    if (status >= FIRST_FINAL) {
-      connections.answered(connection, status < FIRST_REFUSAL);
+  private void answered(Object connection, Object answer) throws ReflectiveOperationException {
+    int code = (int) status.invoke(answer);
+    if (code >= FIRST_FINAL) {
+      connections.answered(connection, code < FIRST_REFUSAL);
     }
   }
 

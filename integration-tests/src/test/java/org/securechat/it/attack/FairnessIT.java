@@ -14,6 +14,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.it.client.RawPeer;
+import org.securechat.it.client.Https;
 import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.secondlanguage.Python;
@@ -182,6 +188,48 @@ class FairnessIT {
     attack.end();
     assertThat(strange).contains(429);
     print("the administration", took);
+  }
+
+  @Test
+  void handshakesAndSlowRequestsAtTheAdministrationKeepNoAdministratorOut() throws Exception {
+    AdminCaller administrator = AdminCaller.enrolled(bed, "auditor");
+    URI server = bed.server().health();
+    SSLSocketFactory tls = Https.context(bed.pki().root()).getSocketFactory();
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      slow.add(new Socket(server.getHost(), server.getPort()));
+    }
+    Attack attack = new Attack();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      attack.repeat(() -> {
+        try (SSLSocket socket =
+            (SSLSocket) tls.createSocket(server.getHost(), server.getPort())) {
+          socket.startHandshake();
+        } catch (IOException e) {
+          // Another one has taken its place.
+        }
+        return null;
+      });
+    }
+    attack.hear(2 * CONNECTIONS);
+
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      AdminCaller fresh =
+          new AdminCaller(
+              Https.trusting(bed.pki().root()),
+              administrator.base(),
+              administrator.authorization());
+      long before = System.nanoTime();
+      assertThat(fresh.get("/me").statusCode()).isEqualTo(200);
+      took.add(Duration.ofNanos(System.nanoTime() - before));
+    }
+    attack.hear(2 * CONNECTIONS);
+    attack.end();
+    for (Socket socket : slow) {
+      socket.close();
+    }
+    print("handshakes with the administration", took);
   }
 
   @Test
