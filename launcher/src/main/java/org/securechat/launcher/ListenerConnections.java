@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The connections of the administration's listener, and which of them have to go. A request has to
  * arrive in time, however slowly it is sent; and where there are too many connections, a new one
  * takes the place of the one that is worth least: of one that was never answered well, and only
- * then of one that is idle. So an attacker who holds connections open keeps nobody out. Safe from
+ * then of one that is idle. So an attacker who holds connections open keeps no one out. Safe from
  * any thread.
  *
  * @param <C> a connection
