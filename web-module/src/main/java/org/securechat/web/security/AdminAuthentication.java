@@ -60,10 +60,6 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    if (hasTwoLengths(request)) {
-      response.setHeader("Connection", "close");
-      return refuse(request, response, ProblemKind.BAD_REQUEST);
-    }
     try {
       Optional<Actor> actor = actor(request);
       if (actor.isPresent()) {
@@ -82,12 +78,6 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
       return refuse(
           request, response, Outage.causes(e) ? ProblemKind.UNAVAILABLE : ProblemKind.INTERNAL);
     }
-  }
-
-  /** RFC 9112 section 6.3: a proxy may have taken another end for the body's than this server. */
-  private static boolean hasTwoLengths(HttpServletRequest request) {
-    return request.getHeader("Transfer-Encoding") != null
-        && request.getHeader(HttpHeaders.CONTENT_LENGTH) != null;
   }
 
   private Optional<Actor> actor(HttpServletRequest request) {
