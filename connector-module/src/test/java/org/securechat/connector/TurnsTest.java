@@ -6,6 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.securechat.connector.Dispatcher.Turns;
 
 /** Who is served next: owners take turns, however many connections each has. */
 class TurnsTest {

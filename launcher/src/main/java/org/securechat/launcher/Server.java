@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.securechat.launcher.listener.ListenerGuard;
 import java.util.stream.Collectors;
 
 /** Payara Micro with the application in it, from boot until it is ready. */

@@ -1,4 +1,4 @@
-package org.securechat.launcher;
+package org.securechat.launcher.listener;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
  * what this listens to. Grizzly is in no artifact that this module could be compiled with, so it is
  * addressed by name; a start fails if it is not as expected.
  */
-final class ListenerGuard {
+public final class ListenerGuard {
 
   /** Documented in OPERATIONS.md, "Limits of the administration". */
-  static final ListenerConnections.Limits LIMITS =
+  private static final ListenerConnections.Limits LIMITS =
       new ListenerConnections.Limits(512, 64, Duration.ofSeconds(10), Duration.ofSeconds(60));
 
   private static final String GRIZZLY = "org.glassfish.grizzly.";
@@ -47,7 +47,7 @@ final class ListenerGuard {
   }
 
   /** Begins to guard every listener that there is. */
-  static void begin() throws ReflectiveOperationException {
+  public static void begin() throws ReflectiveOperationException {
     new ListenerGuard().guard();
   }
 

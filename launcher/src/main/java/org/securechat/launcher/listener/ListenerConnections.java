@@ -1,4 +1,4 @@
-package org.securechat.launcher;
+package org.securechat.launcher.listener;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package org.securechat.launcher;
+package org.securechat.launcher.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
