@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.securechat.launcher.listener.ListenerGuard;
 import java.util.stream.Collectors;
+import org.securechat.launcher.listener.ListenerGuard;
 
 /** Payara Micro with the application in it, from boot until it is ready. */
 final class Server {

@@ -96,8 +96,7 @@ class ListenerIT {
   void deepJsonIsABadRequest(TestBed bed) throws Exception {
     AdminCaller root = AdminCaller.enrolled(bed, "administrator");
     for (String open : new String[] {"[", "{\"a\":"}) {
-      assertThat(root.ask("POST", "/users", open.repeat(20_000), null).statusCode())
-          .isEqualTo(400);
+      assertThat(root.ask("POST", "/users", open.repeat(20_000), null).statusCode()).isEqualTo(400);
     }
   }
 

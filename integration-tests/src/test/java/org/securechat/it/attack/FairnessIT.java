@@ -14,9 +14,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
-import org.securechat.it.client.RawPeer;
 import org.securechat.it.client.Https;
+import org.securechat.it.client.RawPeer;
 import org.securechat.it.client.RequestRefusedException;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.secondlanguage.Python;
@@ -202,8 +199,7 @@ class FairnessIT {
     Attack attack = new Attack();
     for (int i = 0; i < CONNECTIONS; i++) {
       attack.repeat(() -> {
-        try (SSLSocket socket =
-            (SSLSocket) tls.createSocket(server.getHost(), server.getPort())) {
+        try (SSLSocket socket = (SSLSocket) tls.createSocket(server.getHost(), server.getPort())) {
           socket.startHandshake();
         } catch (IOException e) {
           // Another one has taken its place.

@@ -76,8 +76,7 @@ public final class ListenerGuard {
 
   /** Returns at how many places requests are read. */
   private int guard(Object listener) throws ReflectiveOperationException {
-    Object transport =
-        method("config.GenericGrizzlyListener", "getTransport").invoke(listener);
+    Object transport = method("config.GenericGrizzlyListener", "getTransport").invoke(listener);
     Object probe = probe("ConnectionProbe");
     // Of a new connection the one tells that accepts it; all else it tells itself.
     add(probe, method("Transport", "getConnectionMonitoringConfig").invoke(transport));
