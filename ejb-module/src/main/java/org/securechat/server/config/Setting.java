@@ -111,6 +111,12 @@ public enum Setting {
       "The hosts that the server may ask for lists and answers, separated by commas, each"
           + " as `host` or `host:port`. Needed if the server asks addresses that certificates "
           + "name."),
+  CERTIFICATES_INTERVAL(
+      "securechat.certificates.interval",
+      SettingType.duration(Duration.ofMillis(100), Duration.ofSeconds(25)),
+      "PT15S",
+      "How often the server looks whether `ca.pem`, `issued/server.pem` and `issued/server.key` "
+          + "have been replaced; it reads them once two looks have found them the same."),
   REVOCATION_INTERVAL(
       "securechat.revocation.interval",
       SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),

@@ -20,6 +20,7 @@ import org.securechat.server.handshake.HandshakeSettings;
 import org.securechat.server.heads.HeadsSettings;
 import org.securechat.server.lease.LeaseSettings;
 import org.securechat.server.ledger.LedgerSettings;
+import org.securechat.server.lifecycle.RenewalSettings;
 import org.securechat.server.receipt.ReceiptSettings;
 import org.securechat.server.retention.RetentionSettings;
 import org.securechat.server.room.Retention;
@@ -166,6 +167,11 @@ public class SettingsProducer {
             settings.optional(Setting.REVOCATION_HOSTS).orElse(""),
             settings.duration(Setting.REVOCATION_REFRESH),
             dataFolder().resolve("crl")));
+  }
+
+  @Produces
+  RenewalSettings renewal() {
+    return new RenewalSettings(settings.duration(Setting.CERTIFICATES_INTERVAL));
   }
 
   @Produces

@@ -20,6 +20,7 @@ class BackgroundJobs {
   private final RetentionJob retention;
   private final BackupRequests backups;
   private final RecordCheck recordCheck;
+  private final IdentityRenewal renewal;
   private final PasswordDerivation passwords;
   private final ManagedThreadFactory threads;
 
@@ -30,6 +31,7 @@ class BackgroundJobs {
       RetentionJob retention,
       BackupRequests backups,
       RecordCheck recordCheck,
+      IdentityRenewal renewal,
       PasswordDerivation passwords,
       ManagedThreadFactory threads) {
     this.adminBootstrap = adminBootstrap;
@@ -37,6 +39,7 @@ class BackgroundJobs {
     this.retention = retention;
     this.backups = backups;
     this.recordCheck = recordCheck;
+    this.renewal = renewal;
     this.passwords = passwords;
     this.threads = threads;
   }
@@ -51,6 +54,7 @@ class BackgroundJobs {
     revocation.start();
     retention.start();
     recordCheck.start();
+    renewal.start();
     threads.newThread(this::warmUp).start();
   }
 
@@ -70,6 +74,7 @@ class BackgroundJobs {
     revocation.stop();
     retention.stop();
     recordCheck.stop();
+    renewal.stop();
     adminBootstrap.stop();
     backups.stop();
   }

@@ -239,6 +239,11 @@ public class ServerGauges {
         "securechat_data_free_bytes",
         "Free space where the data folder is; NaN if it cannot be told.",
         () -> freeBytes(probes.disk()));
+    to.gauge(
+        "securechat_certificate_renewal_failed",
+        "1 while the server's files hold certificates that it cannot use, so that those before them"
+            + " stay in use; otherwise 0.",
+        () -> probes.renewalFault().isPresent() ? 1 : 0);
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
   }
 

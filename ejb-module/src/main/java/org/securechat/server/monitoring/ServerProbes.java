@@ -82,7 +82,13 @@ public class ServerProbes {
 
   /** Whether the chat's port is open. */
   public CheckResult accepting() {
-    return CheckResult.of(state.isAccepting());
+    CheckResult finding = CheckResult.of(state.isAccepting());
+    return renewalFault().map(fault -> finding.with("renewal", fault)).orElse(finding);
+  }
+
+  /** Why renewed certificates cannot be used, if they cannot. */
+  Optional<String> renewalFault() {
+    return state.renewalFault();
   }
 
   /** Whether it was open once. */

@@ -92,7 +92,9 @@ public final class TestBed implements AutoCloseable {
   /** A server to be started on this bed's data, and on this bed's database if there is one. */
   public ServerProcess.Launch launch() {
     ServerProcess.Launch launch =
-        ServerProcess.in(folder).environment("SECURECHAT_REVOCATION_INTERVAL", "PT0.5S");
+        ServerProcess.in(folder)
+            .environment("SECURECHAT_REVOCATION_INTERVAL", "PT0.5S")
+            .environment("SECURECHAT_CERTIFICATES_INTERVAL", "PT0.5S");
     environment.forEach(launch::environment);
     if (database == null) {
       database = DatabaseServer.ofThisBuild();
