@@ -33,7 +33,7 @@ final class AdministrationListeners {
       ClusterCommandResult result =
           commands.run(
               "create-network-listener",
-              "--listeneraddress=" + addresses.get(i),
+              "--address=" + addresses.get(i),
               "--listenerport=" + port,
               "--protocol=" + PROTOCOL,
               PROTOCOL + "-" + (i + 1));
@@ -44,7 +44,8 @@ final class AdministrationListeners {
                 + " port "
                 + port
                 + ": "
-                + result.getOutput());
+                + result.getOutput(),
+            result.getFailureCause());
       }
     }
   }
