@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import org.securechat.connector.address.IpNetworks;
+import org.securechat.connector.address.ListenAddresses;
 
 /**
  * Where one message endpoint's connections are accepted, and within which bounds.

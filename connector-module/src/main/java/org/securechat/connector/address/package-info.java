@@ -3,6 +3,6 @@
  * are one origin.
  *
  * <p>It refers to nothing but the JDK, as {@code contract} does and for the same reason. It asks no
- * name server: every text here is a literal address or wrong.
+ * name server, but for the addresses on which the server itself is told to listen.
  */
 package org.securechat.connector.address;

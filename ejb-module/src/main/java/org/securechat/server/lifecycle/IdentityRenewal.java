@@ -10,6 +10,7 @@ import org.securechat.server.ServerLog;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
+import org.securechat.server.handshake.RenewalSettings;
 import org.securechat.server.handshake.ServerIdentity;
 
 /**

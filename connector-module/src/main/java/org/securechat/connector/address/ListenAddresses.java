@@ -1,4 +1,4 @@
-package org.securechat.connector;
+package org.securechat.connector.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** On which addresses of this machine an endpoint listens. */
-final class ListenAddresses {
+public final class ListenAddresses {
 
   private ListenAddresses() {}
 
@@ -17,7 +17,7 @@ final class ListenAddresses {
    * @throws IllegalArgumentException if one is unknown or stands there twice, or if one stands for
    *     all addresses and is not alone
    */
-  static List<InetAddress> parse(String text) {
+  public static List<InetAddress> parse(String text) {
     List<InetAddress> addresses = new ArrayList<>();
     for (String name : Arrays.stream(text.split(",", -1)).map(String::strip).toList()) {
       InetAddress address = resolved(name);

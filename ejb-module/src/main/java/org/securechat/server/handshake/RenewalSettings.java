@@ -1,4 +1,4 @@
-package org.securechat.server.lifecycle;
+package org.securechat.server.handshake;
 
 import java.time.Duration;
 
