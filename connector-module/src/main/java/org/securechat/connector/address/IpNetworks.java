@@ -90,7 +90,7 @@ public final class IpNetworks {
       byte[] cut = new byte[address.length];
       for (int i = 0; i < cut.length; i++) {
         int kept = Math.clamp(bits - (long) i * Byte.SIZE, 0, Byte.SIZE);
-        cut[i] = (byte) (address[i] & 0xff00 >> kept);
+        cut[i] = (byte) (address[i] & (0xff00 >> kept));
       }
       return cut;
     }
