@@ -65,13 +65,14 @@ public final class ProxyHeaderParser {
     if (!in.isReadable()) {
       return null;
     }
-    byte[] start = in.getByte(in.readerIndex()) == SIGNATURE[0] ? SIGNATURE : LINE_START;
+    boolean binary = in.getByte(in.readerIndex()) == SIGNATURE[0];
+    byte[] start = binary ? SIGNATURE : LINE_START;
     for (int i = 0; i < Math.min(start.length, in.readableBytes()); i++) {
       if (in.getByte(in.readerIndex() + i) != start[i]) {
         throw new ProxyHeaderException(ProtocolViolation.PROXY_HEADER_MISSING);
       }
     }
-    return start == SIGNATURE ? block(in) : line(in);
+    return binary ? block(in) : line(in);
   }
 
   private static ProxyHeader line(ByteBuf in) throws ProxyHeaderException {
