@@ -77,8 +77,9 @@ class ListeningTest {
     needsIpv6();
     int port = open("::").getFirst().getPort();
 
-    assertThat(peerAt(new InetSocketAddress("127.0.0.1", port))).isEqualTo("127.0.0.1");
-    assertThat(peerAt(new InetSocketAddress("::1", port))).isEqualTo("::1");
+    assertThat(peerAt(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)))
+        .isEqualTo("127.0.0.1");
+    assertThat(peerAt(new InetSocketAddress(InetAddress.ofLiteral("::1"), port))).isEqualTo("::1");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,10 +206,10 @@ class ProxyHeaderParserTest {
   @Test
   void theChecksumIsThatOfTheWholeHeader() throws Exception {
     byte[] header = block("21110013" + ADDRESSES + "03000400000000");
-    java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
+    CRC32C sum = new CRC32C();
     sum.update(header);
     for (int i = 0; i < 4; i++) {
-      header[header.length - 1 - i] = (byte) (sum.getValue() >> 8 * i);
+      header[header.length - 1 - i] = (byte) (sum.getValue() >> (8 * i));
     }
     assertThat(parsed(header)).isEqualTo("192.0.2.1:7");
     header[17]++;

@@ -148,6 +148,7 @@ class ArchitectureTest {
         "org.securechat.protocol..",
         "org.bouncycastle..",
         "com.fasterxml.jackson..",
+        "com.nulabinc..",
         "org.jline..",
         "javax.net.ssl..",
         "picocli..",

@@ -256,7 +256,7 @@ class FairnessIT {
     long faults = proxyFaults();
     try (HaProxy balancer = HaProxy.before(bed.server().address(), bed.folder())) {
       for (InetSocketAddress way : List.of(balancer.version1(), balancer.version2())) {
-        String near = "127.0.0.7" + (way == balancer.version1() ? 1 : 2);
+        String near = "127.0.0.7" + (way.equals(balancer.version1()) ? 1 : 2);
         await()
             .atMost(TestClient.LIMIT)
             .until(() -> refusal(near, way, mallory, alice.name()), "rate_limited"::equals);
@@ -309,7 +309,8 @@ class FairnessIT {
       assertThat(balancer.untilClosed()).containsExactly("bad_frame");
     }
     // The port of classic clients, in whose protocol each line is a message.
-    try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(classicPort))) {
+    try (Socket socket =
+        new Socket(InetAddress.ofLiteral("127.0.0.1"), Integer.parseInt(classicPort))) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(forged);
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -336,12 +337,13 @@ class FairnessIT {
     assumeTrue(IPV6, "this machine has no IPv6");
     AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
     String name = TestBed.name("six");
-    InetSocketAddress chat = new InetSocketAddress("::1", bed.server().address().getPort());
+    InetSocketAddress chat =
+        new InetSocketAddress(InetAddress.ofLiteral("::1"), bed.server().address().getPort());
     TestClient client = TestClient.connect(bed.loop(), chat, bed.certified(name), bed.rules());
     client.register(name, TestBed.PASSWORD).login(name, TestBed.PASSWORD);
     assertThat(auditor.get("/audit?source=::1").body()).contains("user.register", name);
 
-    try (Socket socket = new Socket("::1", Integer.parseInt(classicPort))) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("::1"), Integer.parseInt(classicPort))) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write("{}\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

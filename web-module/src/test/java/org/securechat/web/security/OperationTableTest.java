@@ -25,6 +25,7 @@ class OperationTableTest {
 
   @Path("/things")
   @RolesAllowed(Roles.AUDITOR)
+  @SuppressWarnings("unused") // read by reflection
   private static final class Things {
     @GET
     void list() {}
