@@ -82,6 +82,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> more = new ArrayList<>();
+    private List<String> options = StartOptions.all();
     private Path data;
     private Path pki;
     private int port;
@@ -112,6 +113,12 @@ public final class ServerProcess implements AutoCloseable {
       return this;
     }
 
+    /** What the JVM is started with, in place of what the other servers are. */
+    public Launch options(List<String> chosen) {
+      options = List.copyOf(chosen);
+      return this;
+    }
+
     public Launch with(String... arguments) {
       more.addAll(List.of(arguments));
       return this;
@@ -119,14 +126,10 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it and does not wait. */
     public RunningProcess launch() {
-      List<String> command =
-          Installation.java(
-              "securechat-server.jar",
-              "-XX:+ExitOnOutOfMemoryError",
-              "-Xmx768m",
-              // These servers live for seconds: less time goes into making them fast.
-              "-XX:TieredStopAtLevel=1",
-              "-Djava.io.tmpdir=" + folder);
+      List<String> all = new ArrayList<>(options);
+      all.add("-XX:+ExitOnOutOfMemoryError");
+      all.add("-Djava.io.tmpdir=" + folder);
+      List<String> command = Installation.java("securechat-server.jar", all.toArray(String[]::new));
       command.addAll(
           List.of(
               "--data",

@@ -1,0 +1,39 @@
+package org.securechat.it.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the JVM of a server under test is started: as the script does it, and compiling less. */
+public final class StartOptions {
+
+  private StartOptions() {}
+
+  /** With the cache of the start, if the build has made one. */
+  static List<String> all() {
+    List<String> all = new ArrayList<>(chosen());
+    Path cache = cache();
+    if (Files.isReadable(cache)) {
+      all.addAll(cached(cache));
+    }
+    return all;
+  }
+
+  /** Without a cache. */
+  public static List<String> chosen() {
+    String options = System.getProperty("securechat.cache.options", "").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
+  }
+
+  /** As the script gives one to the JVM. */
+  public static List<String> cached(Path cache) {
+    return List.of(
+        "-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=warning,aot*=off,cds*=off:stderr");
+  }
+
+  /** Where the build has put the cache. */
+  public static Path cache() {
+    return Path.of(System.getProperty("securechat.cache", ""), "server.aot");
+  }
+}
