@@ -277,6 +277,8 @@ class AuditLogIT {
             "rollback.accepted",
             // DatabaseIT.
             "server.takeover",
+            // LifecycleIT.
+            "server.certificate",
             "user.messages.erase",
             "user.messages.erased",
             "database.backup"));
