@@ -26,7 +26,7 @@ class VerifyScriptTest {
   private static final String CASE = "a-true-record";
 
   /** Every how many calls of a tool one is ended. */
-  private static final int STEP = Integer.getInteger("faults", 75);
+  private static final int STEP = Integer.getInteger("faults", 150);
 
   @TempDir Path temp;
   private Path given;
