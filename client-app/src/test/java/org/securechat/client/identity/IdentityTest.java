@@ -3,15 +3,9 @@ package org.securechat.client.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +16,17 @@ import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.testkit.PkiFolder;
-import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.StatedName;
 import org.securechat.protocol.identity.key.Passphrase;
 
 class IdentityTest {
   @TempDir Path root;
+  private PkiFolder pki;
 
   @BeforeEach
   void issue() throws Exception {
-    PkiFolder pki = new PkiFolder(root.resolve("pki"));
+    pki = new PkiFolder(root.resolve("pki"));
     pki.issue(CertificateOrder.of("alice", CertificateKind.CLIENT).withEmail("a@example.org"));
     pki.issue("bob", CertificateKind.CLIENT);
   }
@@ -156,18 +149,7 @@ class IdentityTest {
   }
 
   private Path pkcs12(String name, Path file) throws Exception {
-    Credentials own = PemFiles.credentials(issued(name + ".pem"), issued(name + ".key"));
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    char[] passphrase = "correct horse".toCharArray();
-    PrivateKey key =
-        KeyFactory.getInstance("Ed25519")
-            .generatePrivate(new PKCS8EncodedKeySpec(own.privateKey().getEncoded()));
-    store.setKeyEntry("own", key, passphrase, own.chain().toArray(X509Certificate[]::new));
-    try (OutputStream out = Files.newOutputStream(file)) {
-      store.store(out, passphrase);
-    }
-    return file;
+    return pki.pkcs12(name, file, "correct horse");
   }
 
   private void refused(String why, String user, Path certificate, Path key) {

@@ -1,8 +1,16 @@
 package org.securechat.client.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +110,29 @@ public final class PkiFolder {
   public CertificateFiles expiredClient(String name) throws ClientException {
     return issueFiles(
         name, CertificateKind.CLIENT, order -> order.withValidity(Duration.ofDays(-1)).replacing());
+  }
+
+  /**
+   * Puts the certificate and the key of a user into one file as well (PKCS#12).
+   *
+   * @param user with an Ed25519 key
+   */
+  public Path pkcs12(String user, Path file, String passphrase)
+      throws IOException, GeneralSecurityException {
+    Path issued = root.resolve("issued");
+    Credentials own =
+        PemFiles.credentials(issued.resolve(user + ".pem"), issued.resolve(user + ".key"));
+    PrivateKey key =
+        KeyFactory.getInstance("Ed25519")
+            .generatePrivate(new PKCS8EncodedKeySpec(own.privateKey().getEncoded()));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    X509Certificate[] chain = own.chain().toArray(X509Certificate[]::new);
+    store.setKeyEntry("own", key, passphrase.toCharArray(), chain);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, passphrase.toCharArray());
+    }
+    return file;
   }
 
   /** Publishes a new revocation list; a negative validity makes one that is out of date. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.securechat.client.identity.OwnNames;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
@@ -61,7 +62,7 @@ final class HolderCheck {
 
   private boolean areThere() {
     boolean there = true;
-    for (Path file : Set.of(holder.chain(), holder.key()).stream().sorted().toList()) {
+    for (Path file : Stream.of(holder.chain(), holder.key()).distinct().sorted().toList()) {
       if (!Files.exists(file)) {
         error(file, "is missing", "Put it there; docs/OPERATIONS.md says what it has to be.");
         there = false;

@@ -142,6 +142,22 @@ class CheckCommandTest {
   }
 
   @Test
+  void keyAndChainInOneFileAreJudgedAsTwoFilesAre() throws Exception {
+    pki.client("bob");
+    Path both = pki.pkcs12("bob", file("issued/bob.p12"), "correct horse");
+    Files.setPosixFilePermissions(both, PosixFilePermissions.fromString("rw-------"));
+    Files.delete(file("issued/bob.pem"));
+    Files.delete(file("issued/bob.key"));
+    refused("is a PKCS#12 file, and there is no passphrase for it");
+
+    Path secret = Files.writeString(root.resolve("secret"), "correct horse\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    CommandRun run = check("--passphrase-file", secret);
+    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(run.out()).contains("is for bob");
+  }
+
+  @Test
   void keyThatOthersCanReadIsAWarning() throws Exception {
     Files.setPosixFilePermissions(
         file("issued/alice.key"), PosixFilePermissions.fromString("rw-r--r--"));
