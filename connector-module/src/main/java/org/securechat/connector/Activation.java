@@ -36,7 +36,7 @@ final class Activation {
   private final ActivationSettings settings;
   private final Registry registry = new Registry();
   private final Counters counters = new Counters();
-  private final Rejections rejections = new Rejections();
+  private final OncePerSecond rejections = new OncePerSecond();
   private final ConnectionLimits limits;
   private final EndpointPool endpoints;
   private final Dispatcher dispatcher;

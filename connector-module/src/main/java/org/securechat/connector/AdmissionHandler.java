@@ -28,11 +28,11 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
   private final ConnectionLimits limits;
   private final IpNetworks balancers;
   private final byte[] refusal;
-  private final Rejections rejections;
+  private final OncePerSecond rejections;
   private int answered;
 
   /** All calls come on the one event loop that accepts. */
-  AdmissionHandler(ActivationSettings settings, ConnectionLimits limits, Rejections rejections) {
+  AdmissionHandler(ActivationSettings settings, ConnectionLimits limits, OncePerSecond rejections) {
     this.limits = limits;
     this.rejections = rejections;
     balancers = settings.proxies().networks();
@@ -52,7 +52,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
         ofBalancer ? limits.enterUnknown() : limits.enter(peer.getAddress());
     if (place == null) {
       refuse(context, child);
-      rejections.add(context.executor());
+      rejections.add(context.executor(), ConnectorLog::connectionsRejected);
       return;
     }
     child.closeFuture().addListener(closed -> place.leave());

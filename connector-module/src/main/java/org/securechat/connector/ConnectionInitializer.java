@@ -15,15 +15,15 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private final Dispatcher dispatcher;
   private final Registry registry;
   private final Counters counters;
-  private final Rejections rejections;
-  private final ProxyFaults proxyFaults = new ProxyFaults();
+  private final OncePerSecond rejections;
+  private final OncePerSecond proxyFaults = new OncePerSecond();
 
   ConnectionInitializer(
       ActivationSettings settings,
       Dispatcher dispatcher,
       Registry registry,
       Counters counters,
-      Rejections rejections) {
+      OncePerSecond rejections) {
     this.settings = settings;
     this.dispatcher = dispatcher;
     this.registry = registry;
@@ -51,7 +51,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     if (place.isFrom(peer.getAddress())) {
       lay(channel, peer);
     } else {
-      rejections.add(channel.eventLoop());
+      rejections.add(channel.eventLoop(), ConnectorLog::connectionsRejected);
       channel.pipeline().addLast("refusal", new RefusalHandler(settings.refusal()));
     }
   }

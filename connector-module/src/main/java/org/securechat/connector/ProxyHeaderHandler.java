@@ -34,13 +34,17 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
 
   private final long limitNanos;
   private final Admission admission;
-  private final ProxyFaults faults;
+
+  /** It is their operator's mistake, and affects all who come through the balancer. */
+  private final OncePerSecond faults;
+
   private ProxyHeader header;
   private boolean begun;
   private boolean done;
   private Future<?> timer;
 
-  ProxyHeaderHandler(ActivationSettings.Proxies proxies, Admission admission, ProxyFaults faults) {
+  ProxyHeaderHandler(
+      ActivationSettings.Proxies proxies, Admission admission, OncePerSecond faults) {
     limitNanos = proxies.headerTimeout().toNanos();
     this.admission = admission;
     this.faults = faults;
@@ -104,7 +108,8 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
   }
 
   private void fail(ChannelHandlerContext context, ProtocolViolation violation) {
-    faults.add(context.executor(), itself(context), violation);
+    faults.add(
+        context.executor(), count -> ConnectorLog.proxyFaults(count, itself(context), violation));
     lay(context, itself(context));
     context.fireUserEventTriggered(violation);
     context.pipeline().remove(this);
