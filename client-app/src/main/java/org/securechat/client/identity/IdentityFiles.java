@@ -20,7 +20,8 @@ import org.securechat.protocol.identity.key.KeyFile;
  */
 public record IdentityFiles(
     Optional<String> user, Path certificate, Path key, Path authorities, Path revocations) {
-  private static final List<String> PKCS12 = List.of(".p12", ".pfx");
+  /** How the names of PKCS#12 files end, which have key and chain in one. */
+  public static final List<String> PKCS12 = List.of(".p12", ".pfx");
 
   /**
    * Finds the files: those named, or else the usual ones in a folder as {@code pki} makes it.
@@ -69,9 +70,11 @@ public record IdentityFiles(
 
   /** Whether it is a PKCS#12 file by its name, or on a token: key and chain in one. */
   private static boolean hasBoth(Path file) {
-    if (KeyFile.isToken(file)) {
-      return true;
-    }
+    return KeyFile.isToken(file) || isPkcs12(file);
+  }
+
+  /** Whether it is a PKCS#12 file by its name. */
+  public static boolean isPkcs12(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return PKCS12.stream().anyMatch(name::endsWith);
   }

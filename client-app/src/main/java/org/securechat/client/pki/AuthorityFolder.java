@@ -1,6 +1,7 @@
 package org.securechat.client.pki;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,9 +59,18 @@ final class AuthorityFolder {
     return issued().resolve(name + ".next.key");
   }
 
-  /** Where the earlier certificates are whose signatures have to verify for ever. */
-  Path former(String name) {
-    return issued().resolve(name + ".former");
+  /**
+   * Keeps an earlier certificate whose signatures have to verify for ever: the server checks them
+   * at each start.
+   *
+   * @return where it is
+   */
+  Path keepFormer(String name, BigInteger serial, byte[] pem) throws IOException {
+    Path former = issued().resolve(name + ".former");
+    OwnerOnly.createFolder(former);
+    Path kept = former.resolve(serial.toString(16) + ".pem");
+    OwnerOnly.writePublic(kept, pem);
+    return kept;
   }
 
   /**

@@ -243,16 +243,12 @@ public final class CertificateAuthority {
     return new CertificateFiles(draft.entry(), pem, keyFile);
   }
 
-  /** What was signed with it is checked by the server at each start, and by it alone. */
   private void keepFormer(String name) throws IOException, GeneralSecurityException {
     Path present = folder.issuedCertificate(name);
-    if (!Files.exists(present)) {
-      return;
+    if (Files.exists(present)) {
+      byte[] pem = Files.readAllBytes(present);
+      folder.keepFormer(name, PemText.certificate(pem).getSerialNumber(), pem);
     }
-    byte[] pem = Files.readAllBytes(present);
-    String serial = PemText.certificate(pem).getSerialNumber().toString(16);
-    OwnerOnly.createFolder(folder.former(name));
-    OwnerOnly.writePublic(folder.former(name).resolve(serial + ".pem"), pem);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
+import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.identity.OwnNames;
 import org.securechat.client.pki.check.ChainVerdict;
 import org.securechat.client.storage.FolderLock;
@@ -108,7 +109,7 @@ public final class CertificateImport {
   private List<Path> candidates(List<Path> files, Optional<Path> keyFile) {
     return Stream.of(
             keyFile.stream(),
-            files.stream().filter(CertificatesFile::isPkcs12),
+            files.stream().filter(IdentityFiles::isPkcs12),
             Stream.of(folder.nextKey(order.name()), folder.issuedKey(order.name())))
         .flatMap(each -> each)
         .filter(Files::exists)
@@ -215,10 +216,7 @@ public final class CertificateImport {
         Arrays.fill(content, (byte) 0);
       }
     }
-    Path draft = folder.issued().resolve(order.name() + ".draft");
-    PemFiles.writeCertificates(draft, match.chain());
-    byte[] content = Files.readAllBytes(draft);
-    Files.delete(draft);
+    byte[] content = PemFiles.encode(match.chain());
     keepFormer(chain, match.chain().getFirst());
     keep(chain, content);
     OwnerOnly.writePublic(chain, content);
@@ -232,11 +230,8 @@ public final class CertificateImport {
     }
     X509Certificate former = PemFiles.certificates(chain).getFirst();
     if (!former.equals(present)) {
-      Path kept = folder.former(order.name());
-      OwnerOnly.createFolder(kept);
-      Path copy = kept.resolve(former.getSerialNumber().toString(16) + ".pem");
-      OwnerOnly.writePublic(copy, Files.readAllBytes(chain));
-      backups.add(copy);
+      backups.add(
+          folder.keepFormer(order.name(), former.getSerialNumber(), Files.readAllBytes(chain)));
     }
   }
 

@@ -13,10 +13,10 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.securechat.client.ClientException;
+import org.securechat.client.identity.IdentityFiles;
 import org.securechat.protocol.identity.key.KeyFile;
 import org.securechat.protocol.identity.key.KeyFileException;
 import org.securechat.protocol.identity.key.Passphrase;
@@ -35,7 +35,7 @@ public final class CertificatesFile {
   public static List<X509Certificate> read(Path file, Passphrase passphrase)
       throws ClientException {
     try {
-      if (isPkcs12(file)) {
+      if (IdentityFiles.isPkcs12(file)) {
         return KeyFile.read(file, passphrase).chain();
       }
       if (Files.size(file) > MAX_BYTES) {
@@ -54,12 +54,6 @@ public final class CertificatesFile {
           "It has to be PEM, DER, PKCS#7 or PKCS#12.",
           e);
     }
-  }
-
-  /** Whether it is a PKCS#12 file by its name. */
-  static boolean isPkcs12(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".p12") || name.endsWith(".pfx");
   }
 
   private static List<X509Certificate> parse(byte[] content)

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
-import org.securechat.connector.address.IpAddresses;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AccountException.Reason;
@@ -69,11 +68,7 @@ public class PasswordAuthentication {
     }
     boolean named = peer.names(name, settings.names());
     // Anyone can show a certificate here, so its owner is counted apart from other addresses.
-    String counted =
-        "register "
-            + peer.certificateSha256()
-            + " at "
-            + IpAddresses.text(IpAddresses.origin(address));
+    String counted = "register " + peer.certificateSha256() + " at " + AddressBudget.key(address);
     try (Attempt attempt = begin(counted, named, address)) {
       if (!named) {
         throw mismatch(attempt, "registering a name that the certificate does not state", peer);

@@ -105,6 +105,11 @@ public final class PemFiles {
   /** Writes certificates, replacing the file in one step. */
   public static void writeCertificates(Path file, Collection<X509Certificate> certificates)
       throws IOException {
+    replace(file, encode(certificates));
+  }
+
+  /** The content of a file of certificates. */
+  public static byte[] encode(Collection<X509Certificate> certificates) throws IOException {
     StringBuilder pem = new StringBuilder();
     try {
       for (X509Certificate certificate : certificates) {
@@ -113,7 +118,7 @@ public final class PemFiles {
     } catch (CertificateException e) {
       throw new IOException("a certificate has no encoding", e);
     }
-    replace(file, pem.toString().getBytes(StandardCharsets.US_ASCII));
+    return pem.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Writes a revocation list, replacing the file in one step. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.SafeText;
 import org.securechat.client.pki.CertificateImport;
-import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,12 +46,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private PkiFolder folder;
 
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      defaultValue = "CLIENT",
-      description = "client, server or receipt (default: client)")
-  private CertificateKind type;
+  @Mixin private TypeOption type;
 
   @Option(
       names = "--server-name",
@@ -73,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CertificateOrder order = CertificateOrder.of(name, type).withServer(serverName);
+    CertificateOrder order = CertificateOrder.of(name, type.type()).withServer(serverName);
     CertificateImport.Done done =
         new CertificateImport(folder.path(), order, folder.passphrase(), Clock.systemUTC())
             .take(files, Optional.ofNullable(keyFile));

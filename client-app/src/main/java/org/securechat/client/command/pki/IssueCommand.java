@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.securechat.client.pki.CertificateFiles;
-import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
 import picocli.CommandLine.Command;
@@ -35,12 +34,7 @@ final class IssueCommand implements Callable<Integer> {
 
   @Mixin private PkiFolder folder;
 
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      defaultValue = "CLIENT",
-      description = "client, server or receipt (default: client)")
-  private CertificateKind type;
+  @Mixin private TypeOption type;
 
   @Option(
       names = "--key",
@@ -95,7 +89,7 @@ final class IssueCommand implements Callable<Integer> {
   }
 
   private CertificateOrder order() {
-    CertificateOrder order = names.addTo(CertificateOrder.of(name, type));
+    CertificateOrder order = names.addTo(CertificateOrder.of(name, type.type()));
     if (key != null) {
       order = order.withKey(key);
     }

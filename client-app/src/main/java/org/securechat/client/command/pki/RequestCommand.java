@@ -36,12 +36,7 @@ final class RequestCommand implements Callable<Integer> {
 
   @Mixin private PkiFolder folder;
 
-  @Option(
-      names = "--type",
-      paramLabel = "TYPE",
-      defaultValue = "CLIENT",
-      description = "client, server or receipt (default: client)")
-  private CertificateKind type;
+  @Mixin private TypeOption type;
 
   @Option(
       names = "--key",
@@ -62,7 +57,8 @@ final class RequestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CertificateOrder order =
-        names.addTo(CertificateOrder.of(name, type).withKey(key == null ? KeyKind.P256 : key));
+        names.addTo(
+            CertificateOrder.of(name, type.type()).withKey(key == null ? KeyKind.P256 : key));
     CertificateRequest made =
         CertificateRequest.make(
             folder.path(), order, Optional.ofNullable(keyFile), folder.passphrase());
@@ -74,6 +70,6 @@ final class RequestCommand implements Callable<Integer> {
   }
 
   private String more() {
-    return type == CertificateKind.CLIENT ? "" : " --type " + type.label();
+    return type.type() == CertificateKind.CLIENT ? "" : " --type " + type.type().label();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.pki.check.Expectations.Role;
 
 /**
@@ -30,7 +31,8 @@ record Holder(String name, Path chain, Path key) {
   /** What lies beside them and belongs to the authority. */
   private static final Set<String> OF_AUTHORITIES = Set.of("ca", "crl");
 
-  private static final List<String> ENDINGS = List.of(".pem", ".key", ".p12", ".pfx");
+  private static final List<String> ENDINGS =
+      Stream.concat(Stream.of(".pem", ".key"), IdentityFiles.PKCS12.stream()).toList();
 
   /** Those of a role: the server's two in any case, and all whose files are there. */
   static List<Holder> of(Path root, Role role) throws IOException {
@@ -61,7 +63,7 @@ record Holder(String name, Path chain, Path key) {
     Path chain = folder.resolve(name + ".pem");
     Path key = folder.resolve(name + ".key");
     if (!Files.exists(chain) && !Files.exists(key) && !OF_SERVERS.contains(name)) {
-      for (String ending : List.of(".p12", ".pfx")) {
+      for (String ending : IdentityFiles.PKCS12) {
         Path both = folder.resolve(name + ending);
         if (Files.exists(both)) {
           return new Holder(name, both, both);
