@@ -10,12 +10,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.securechat.launcher.listener.FirstRequest;
 import org.securechat.launcher.listener.ListenerGuard;
 
 /** Payara Micro with the application in it, from boot until it is ready. */
@@ -29,6 +31,9 @@ final class Server {
 
   /** From where the native provider of cryptography loads its library, which it unpacks itself. */
   private static final String CRYPTO_FOLDER = "com.amazon.corretto.crypto.provider.tmpdir";
+
+  /** Which operation of the administration is asked for first does not matter. */
+  private static final String FIRST_REQUEST = "/api/v1/me";
 
   private static final String PLAIN_FORMATTER = "com.sun.enterprise.server.logging.ODLLogFormatter";
 
@@ -70,10 +75,9 @@ final class Server {
       System.setProperty("java.util.logging.config.file", logging.toString());
       EarFile.Modules modules =
           new EarFile(installation.ear()).unpack(Files.createDirectory(runtime.resolve("modules")));
-      Map<String, String> settings =
-          listenerSettings(
-              ListenerKeys.make(
-                  options.pki(), runtime, new ApplicationKeys(modules.application())));
+      ListenerKeys keys =
+          ListenerKeys.make(options.pki(), runtime, new ApplicationKeys(modules.application()));
+      Map<String, String> settings = listenerSettings(keys);
       PayaraMicroBoot micro = Platform.instance();
       micro
           .setRootDir(Files.createDirectory(runtime.resolve("payara")).toFile())
@@ -105,6 +109,11 @@ final class Server {
                   .map(host -> "https://" + host + ":" + adminPort + "/health")
                   .collect(Collectors.joining(" ")));
       options.classic().announce(out);
+      var _ =
+          FirstRequest.send(
+              URI.create("https://" + bind.hosts().getFirst() + ":" + adminPort + FIRST_REQUEST),
+              keys.keyStore(),
+              keys.password());
       // A folder's name is that of the application.
       String application = modules.application().getFileName().toString();
       StopSignals.before(() -> {

@@ -191,6 +191,11 @@ class FairnessIT {
   @Test
   void handshakesAndSlowRequestsAtTheAdministrationKeepNoAdministratorOut() throws Exception {
     AdminCaller administrator = AdminCaller.enrolled(bed, "auditor");
+    Person honest = bed.person("honest");
+    String room = TestBed.name("room");
+    honest.client().create(room, Visibility.PUBLIC);
+    // What a server and a client that have just begun still prepare is no part of the attack.
+    assertThat(fresh(administrator).get("/me").statusCode()).isEqualTo(200);
     URI server = bed.server().health();
     SSLSocketFactory tls = Https.context(bed.pki().root()).getSocketFactory();
     List<Socket> slow = new ArrayList<>();
@@ -211,15 +216,13 @@ class FairnessIT {
     attack.hear(2 * CONNECTIONS);
 
     List<Duration> took = new ArrayList<>();
+    List<Duration> chat = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      AdminCaller fresh =
-          new AdminCaller(
-              Https.trusting(bed.pki().root()),
-              administrator.base(),
-              administrator.authorization());
+      AdminCaller fresh = fresh(administrator);
       long before = System.nanoTime();
       assertThat(fresh.get("/me").statusCode()).isEqualTo(200);
       took.add(Duration.ofNanos(System.nanoTime() - before));
+      chat.add(time(() -> honest.client().say(room, "hello")));
     }
     attack.hear(2 * CONNECTIONS);
     attack.end();
@@ -227,6 +230,13 @@ class FairnessIT {
       socket.close();
     }
     print("handshakes with the administration", took);
+    print("handshakes with the administration, in the chat", chat);
+  }
+
+  /** The same administrator with a connection of its own. */
+  private static AdminCaller fresh(AdminCaller administrator) throws Exception {
+    return new AdminCaller(
+        Https.trusting(bed.pki().root()), administrator.base(), administrator.authorization());
   }
 
   @Test
