@@ -117,4 +117,17 @@ class ListenerIT {
         .doesNotContainIgnoringCase("glassfish")
         .doesNotContain("HTTP/1.1 2");
   }
+
+  @Test
+  void nothingFollowsARequestWhoseBodyHasTwoLengths(TestBed bed) throws Exception {
+    String smuggled = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String answer =
+        answer(
+            bed,
+            "POST /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                + smuggled);
+
+    assertThat(answer).containsOnlyOnce("HTTP/1.1 ").containsIgnoringCase("\r\nConnection: close");
+  }
 }

@@ -36,6 +36,8 @@ public final class ListenerGuard {
   private final Method close = method("Closeable", "closeSilently");
   private final Method peerAddress = method("Connection", "getPeerAddress");
   private final Method header = method("http.HttpHeader", "getHeader", String.class);
+  private final Method processing = method("http.HttpHeader", "getProcessingState");
+  private final Method keepAlive = method("http.ProcessingState", "setKeepAlive", boolean.class);
   private final Method isLast = method("http.HttpContent", "isLast");
   private final Method status = method("http.HttpResponsePacket", "getStatus");
 
@@ -134,7 +136,10 @@ public final class ListenerGuard {
       case "onAcceptEvent" -> accepted(arguments[1]);
       case "onReadEvent" -> connections.received(arguments[0]);
       case "onCloseEvent" -> connections.closed(arguments[0]);
-      case "onHeaderParseEvent" -> connections.requested(arguments[0], hasBody(arguments[1]));
+      case "onHeaderParseEvent" -> {
+        connections.requested(arguments[0], hasBody(arguments[1]));
+        endAfterChunks(arguments[1]);
+      }
       case "onContentChunkParseEvent" -> {
         if ((boolean) isLast.invoke(arguments[1])) {
           connections.sent(arguments[0]);
@@ -155,6 +160,17 @@ public final class ListenerGuard {
     Object length = header.invoke(request, "Content-Length");
     return header.invoke(request, "Transfer-Encoding") != null
         || (length != null && !length.equals("0"));
+  }
+
+  /**
+   * Nothing may follow a body that has two lengths, since a proxy before us may have taken the
+   * other one: RFC 9112, 6.3. Grizzly forgets a length that stood beside chunks, so that nothing
+   * follows chunks at all.
+   */
+  private void endAfterChunks(Object request) throws ReflectiveOperationException {
+    if (header.invoke(request, "Transfer-Encoding") != null) {
+      keepAlive.invoke(processing.invoke(request), false);
+    }
   }
 
   private void answered(Object connection, Object answer) throws ReflectiveOperationException {
