@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code backup}: the whole database in one file, whether or not the server runs. */
 @Command(
-    name = "securechat backup",
+    name = "backup",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
           + " or what SECURECHAT_DB_URL, _USER and _PASSWORD (or _PASSWORD_FILE) name.",
       ""
     },
-    footer = {"", "Exit codes: 0 done; 1 failed, and no file is left; 2 wrong usage."})
+    exitCodeListHeading = LauncherMain.EXIT_CODES,
+    exitCodeList = {"0:done", "1:failed, and no file is left", "2:wrong usage"},
+    footerHeading = LauncherMain.EXAMPLES,
+    footer = {
+      "  securechat backup --data /var/lib/securechat --to today.zip",
+      "  securechat backup verify today.zip"
+    })
 final class BackupCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -44,7 +50,7 @@ final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = Default.DATA,
+      defaultValue = "${env:SECURECHAT_DATA:-" + Default.DATA + "}",
       description = "The server's data folder (default: ${DEFAULT-VALUE}).")
   Path data;
 
@@ -106,7 +112,10 @@ final class BackupCommand implements Callable<Integer> {
             + " 'securechat restore' does.",
         ""
       },
-      footer = {"", "Exit codes: 0 it can be restored; 1 it cannot; 2 wrong usage."})
+      exitCodeListHeading = LauncherMain.EXIT_CODES,
+      exitCodeList = {"0:it can be restored", "1:it cannot", "2:wrong usage"},
+      footerHeading = LauncherMain.EXAMPLES,
+      footer = "  securechat backup verify --pki /etc/securechat/pki today.zip")
   int verify(
       @Parameters(paramLabel = "FILE", description = "The backup.") Path file,
       @Option(

@@ -12,7 +12,7 @@ final class ListenOptions {
       names = "--port",
       paramLabel = "N",
       converter = PortNumber.class,
-      defaultValue = Default.PORT,
+      defaultValue = "${env:SECURECHAT_PORT:-" + Default.PORT + "}",
       description = "Chat port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   int port;
 
@@ -20,7 +20,7 @@ final class ListenOptions {
       names = "--admin-port",
       paramLabel = "N",
       converter = PortNumber.class,
-      defaultValue = "7480",
+      defaultValue = "${env:SECURECHAT_ADMIN_PORT:-7480}",
       description =
           "HTTPS port for administration and health; 0 picks a free one (default:"
               + " ${DEFAULT-VALUE}).")
@@ -30,7 +30,7 @@ final class ListenOptions {
       names = "--bind",
       paramLabel = "ADDRS",
       converter = BindAddresses.Converter.class,
-      defaultValue = Default.BIND,
+      defaultValue = "${env:SECURECHAT_BIND:-" + Default.BIND + "}",
       description = {
         "Addresses of all ports, separated by commas: 127.0.0.1,::1 for example; 0.0.0.0 and ::"
             + " stand for all addresses of both kinds (default: ${DEFAULT-VALUE})."

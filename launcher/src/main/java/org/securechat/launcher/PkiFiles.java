@@ -35,8 +35,19 @@ final class PkiFiles {
   }
 
   private static String advice(Path pki, String name) {
-    if (!name.startsWith("issued/") || !Files.exists(pki.resolve("ca.key"))) {
-      return "; put it there, docs/OPERATIONS.md says what it has to be";
+    if (name.equals("ca.pem")) {
+      return """
+      , and so no client could trust this server. Make an authority and what it issues by
+        securechat pki init --dir %1$s
+        securechat pki issue server --type server --san dns:HOST --dir %1$s
+        securechat pki issue receipt --type receipt --server-name NAME --dir %1$s
+      or ask the authority that you have: securechat pki request --help\
+      """
+          .formatted(pki);
+    }
+    if (!Files.exists(pki.resolve("ca.key"))) {
+      return "; ask for it by 'securechat pki request', and put the answer there by 'securechat pki"
+          + " import'";
     }
     String kind = name.contains("receipt") ? "receipt" : "server";
     String more = kind.equals("receipt") ? " --server-name NAME" : "";

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** {@code prepare}: makes the cache by which the server starts quicker. */
 @Command(
-    name = "securechat prepare",
+    name = "prepare",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
       "The cache is kept in the folder that SECURECHAT_CACHE names, or beside the server.",
       ""
     },
-    footer = {
-      "",
-      "Exit codes: 0 there is a cache that fits; 1 it could not be made; 2 wrong usage."
-    })
+    exitCodeListHeading = LauncherMain.EXIT_CODES,
+    exitCodeList = {"0:there is a cache that fits", "1:it could not be made", "2:wrong usage"},
+    footerHeading = LauncherMain.EXAMPLES,
+    footer = "  SECURECHAT_CACHE=/var/cache/securechat securechat prepare")
 final class PrepareCommand implements Callable<Integer> {
 
   @Option(names = "--force", description = "Make it anew although there is one that fits.")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code restore}: a database from a backup, verified before it is one. */
 @Command(
-    name = "securechat restore",
+    name = "restore",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
           + " or what SECURECHAT_DB_URL, _USER and _PASSWORD (or _PASSWORD_FILE) name.",
       ""
     },
-    footer = {"", "Exit codes: 0 done; 1 failed; 2 wrong usage."})
+    exitCodeListHeading = LauncherMain.EXIT_CODES,
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
+    footerHeading = LauncherMain.EXAMPLES,
+    footer = "  securechat restore --from today.zip --data restored")
 final class RestoreCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -39,7 +42,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = Default.DATA,
+      defaultValue = "${env:SECURECHAT_DATA:-" + Default.DATA + "}",
       description = "The server's data folder (default: ${DEFAULT-VALUE}).")
   Path data;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** {@code up}: runs the server in the foreground until it is told to stop. */
 @Command(
-    name = "securechat up",
+    name = "up",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
@@ -21,10 +21,16 @@ import picocli.CommandLine.Option;
           + " a MySQL server.",
       ""
     },
+    exitCodeListHeading = LauncherMain.EXIT_CODES,
+    exitCodeList = {
+      "0:stopped by SIGTERM or Ctrl-C, after all clients were told and everything was written",
+      "1:could not start, or another server took its database",
+      "2:wrong usage"
+    },
+    footerHeading = LauncherMain.EXAMPLES,
     footer = {
-      "",
-      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, after all clients were told and everything",
-      "was written; 1 could not start, or another server took its database; 2 wrong usage."
+      "  securechat up",
+      "  securechat up --data /var/lib/securechat --pki /etc/securechat/pki"
     })
 final class UpCommand implements Callable<Integer> {
 
@@ -36,8 +42,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = Default.DATA,
-      description = "Where the database and the logs are kept (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:SECURECHAT_DATA:-" + Default.DATA + "}",
+      description =
+          "The folder of the database, for the server's user alone (default: ${DEFAULT-VALUE}).")
   Path data;
 
   @Option(
@@ -49,6 +56,14 @@ final class UpCommand implements Callable<Integer> {
         "Without one, a development PKI is made there."
       })
   Path pki;
+
+  @Option(
+      names = "--require-pki",
+      description = {
+        "Make no development PKI: without the certificates and keys of the server in --pki the"
+            + " start fails and names what is missing."
+      })
+  boolean requirePki;
 
   @Mixin ListenOptions listen = new ListenOptions();
 
@@ -108,9 +123,8 @@ final class UpCommand implements Callable<Integer> {
               keyLog,
               verbose,
               logFormat);
-      DevelopmentPki.makeIfMissing(installation, options.pki(), classic.enabled, out);
-      if (classic.enabled) {
-        DevelopmentPki.makeClassicIfMissing(installation, options.pki(), out);
+      if (!requirePki) {
+        makeDevelopmentPki(installation, options.pki(), out);
       }
       PkiFiles.require(options.pki());
       Server.start(installation, options, out);
@@ -118,6 +132,14 @@ final class UpCommand implements Callable<Integer> {
     } catch (StartException e) {
       System.err.println("securechat: " + e.getMessage());
       return FAILED;
+    }
+  }
+
+  private void makeDevelopmentPki(Installation installation, Path folder, PrintStream out)
+      throws StartException {
+    DevelopmentPki.makeIfMissing(installation, folder, classic.enabled, out);
+    if (classic.enabled) {
+      DevelopmentPki.makeClassicIfMissing(installation, folder, out);
     }
   }
 }

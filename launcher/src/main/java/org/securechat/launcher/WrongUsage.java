@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -27,12 +29,12 @@ final class WrongUsage implements IParameterExceptionHandler {
     if (!similar.isEmpty()) {
       err.println("  Did you mean " + String.join(" or ", similar) + "?");
     }
-    err.println("  See '" + line.getCommandName() + " --help'.");
+    err.println("  See '" + line.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitCode.USAGE;
   }
 
-  /** The options that are at most two mistakes of typing away, the nearest first. */
+  /** The options and commands that are at most two mistakes of typing away, the nearest first. */
   private static List<String> similar(ParameterException wrong) {
     if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
       return List.of();
@@ -41,10 +43,14 @@ final class WrongUsage implements IParameterExceptionHandler {
     if (typed.length() > LONGEST) {
       return List.of();
     }
-    return wrong.getCommandLine().getCommandSpec().options().stream()
-        .filter(option -> !option.hidden())
-        .flatMap(option -> Arrays.stream(option.names()))
-        .filter(name -> name.startsWith("--") && mistakes(typed, name) <= MOST_MISTAKES)
+    CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+    Stream<String> options =
+        spec.options().stream()
+            .filter(option -> !option.hidden())
+            .flatMap(option -> Arrays.stream(option.names()))
+            .filter(name -> name.startsWith("--"));
+    return Stream.concat(options, spec.subcommands().keySet().stream())
+        .filter(name -> mistakes(typed, name) <= MOST_MISTAKES)
         .sorted(Comparator.comparingInt(name -> mistakes(typed, name)))
         .limit(MOST_SIMILAR)
         .toList();

@@ -110,6 +110,36 @@ class StartChecksTest {
     assertThatCode(() -> PkiFiles.require(pki)).doesNotThrowAnyException();
   }
 
+  @Test
+  void withoutAnAuthorityItIsSaidWhatToRun() {
+    assertThatThrownBy(() -> PkiFiles.require(pki))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("ca.pem is missing")
+        .hasMessageContaining("securechat pki init --dir " + pki)
+        .hasMessageContaining("securechat pki issue server --type server --san dns:HOST")
+        .hasMessageContaining("securechat pki issue receipt --type receipt");
+  }
+
+  @Test
+  void whereKeysHaveToBeThereNoneIsMade() {
+    CommandLine command = LauncherMain.commandLine();
+    Path missing = pki.resolve("none");
+
+    assertThat(
+            command.execute(
+                "up",
+                "--require-pki",
+                "--pki",
+                missing.toString(),
+                "--data",
+                pki.resolve("data").toString(),
+                "--ear",
+                Path.of("pom.xml").toString()))
+        .isEqualTo(1);
+
+    assertThat(missing).doesNotExist();
+  }
+
   private void complete() throws Exception {
     Files.createDirectory(pki.resolve("issued"));
     for (String name :

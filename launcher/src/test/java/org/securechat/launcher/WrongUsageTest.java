@@ -12,9 +12,9 @@ import picocli.CommandLine;
 /** A typing mistake is told as one, in a few lines, and starts nothing. */
 class WrongUsageTest {
 
-  private static String told(Object command, String... arguments) {
+  private static String told(String... arguments) {
     StringWriter err = new StringWriter();
-    CommandLine line = LauncherMain.commandLine(command).setErr(new PrintWriter(err));
+    CommandLine line = LauncherMain.commandLine().setErr(new PrintWriter(err));
     assertThat(line.execute(arguments)).isEqualTo(2);
     return err.toString();
   }
@@ -27,7 +27,7 @@ class WrongUsageTest {
     "--dat, --data"
   })
   void whatMayHaveBeenMeantIsNamed(String typed, String meant) {
-    assertThat(told(new UpCommand(), typed, "1"))
+    assertThat(told("up", typed, "1"))
         .startsWith("securechat: Unknown option")
         .contains("Did you mean " + meant)
         .contains("See 'securechat up --help'.")
@@ -36,15 +36,25 @@ class WrongUsageTest {
 
   @Test
   void toolsSayTheSame() {
-    assertThat(told(new BackupCommand(), "--too", "x"))
-        .contains("Did you mean --to")
-        .hasLineCount(3);
-    assertThat(told(new BackupCommand())).contains("Missing option --to").hasLineCount(2);
-    assertThat(told(new PrepareCommand(), "--froce")).contains("Did you mean --force");
+    assertThat(told("backup", "--too", "x")).contains("Did you mean --to").hasLineCount(3);
+    assertThat(told("backup")).contains("Missing option --to").hasLineCount(2);
+    assertThat(told("prepare", "--froce")).contains("Did you mean --force");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bakcup, backup, securechat --help",
+    "backup verfy, verify, securechat backup --help",
+    "restor, restore, securechat --help"
+  })
+  void commandsAreNamedAsWell(String typed, String meant, String help) {
+    assertThat(told(typed.split(" ", -1)))
+        .contains("Did you mean " + meant + "?")
+        .contains("See '" + help + "'.");
   }
 
   @Test
   void aTerminalObeysNothingOfIt() {
-    assertThat(told(new UpCommand(), "\033]0;owned\007")).doesNotContain("\033", "\007");
+    assertThat(told("up", "\033]0;owned\007")).doesNotContain("\033", "\007");
   }
 }

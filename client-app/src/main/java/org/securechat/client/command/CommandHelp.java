@@ -38,6 +38,7 @@ final class CommandHelp {
     for (ServerCommand command : SERVER_COMMANDS) {
       CommandSpec spec = CommandSpec.wrapWithoutInspection(runner(command.name()));
       spec.mixinStandardHelpOptions(true);
+      spec.usageMessage().hidden(!Installed.server());
       spec.usageMessage()
           .description(
               command.description(), "The script 'securechat' runs this by the server's program.")
@@ -50,8 +51,20 @@ final class CommandHelp {
     return () -> {
       throw new ClientException(
           "'" + name + "' is a command of the server's program, and this is the client's",
-          "Run it by the script: ./securechat " + name);
+          Installed.server()
+              ? "Run it by the script: ./securechat " + name
+              : "Install the server: securechat-VERSION.zip, or the package securechat-server.");
     };
+  }
+
+  /** Puts the server's own descriptions of its commands in the place of what is said of them. */
+  static void putServerCommands(CommandLine root, CommandLine server) {
+    server
+        .getSubcommands()
+        .forEach((name, command) -> {
+          root.getCommandSpec().removeSubcommand(name);
+          root.addSubcommand(name, command);
+        });
   }
 
   /** Version, headings and exit codes of a command and of all commands below it. */

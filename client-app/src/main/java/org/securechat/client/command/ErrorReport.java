@@ -2,12 +2,17 @@ package org.securechat.client.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
 import org.securechat.client.text.MessageJson;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -52,8 +57,14 @@ final class ErrorReport implements IExecutionExceptionHandler {
   static int usage(ParameterException wrong, String[] args) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("securechat: " + SafeText.line(String.valueOf(wrong.getMessage())));
-    List<String> similar = similar(wrong);
+    Optional<String> unknown = unknown(wrong, args);
+    // A required option that is missing is the same mistake, told less well.
+    String message =
+        unknown.isPresent() && !(wrong instanceof UnmatchedArgumentException)
+            ? "Unknown option: '" + unknown.get() + "'"
+            : String.valueOf(wrong.getMessage());
+    err.println("securechat: " + SafeText.line(message));
+    List<String> similar = unknown.map(typed -> similar(typed, line)).orElse(List.of());
     if (!similar.isEmpty()) {
       err.println("  Did you mean " + String.join(" or ", similar) + "?");
     }
@@ -66,9 +77,35 @@ final class ErrorReport implements IExecutionExceptionHandler {
     return ExitCode.USAGE;
   }
 
-  private static List<String> similar(ParameterException wrong) {
-    return wrong instanceof UnmatchedArgumentException unmatched
-        ? unmatched.getSuggestions().stream().limit(2).toList()
-        : List.of();
+  /** The option or command that is none, if one was typed. */
+  private static Optional<String> unknown(ParameterException wrong, String... args) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return Optional.of(name(unmatched.getUnmatched().getFirst()));
+    }
+    if (!(wrong instanceof MissingParameterException)) {
+      return Optional.empty();
+    }
+    Set<String> options = wrong.getCommandLine().getCommandSpec().optionsMap().keySet();
+    return Stream.of(args)
+        .takeWhile(word -> !word.equals("--"))
+        .filter(word -> word.startsWith("--"))
+        .map(ErrorReport::name)
+        .filter(word -> !options.contains(word))
+        .findFirst();
+  }
+
+  private static String name(String word) {
+    int value = word.startsWith("-") ? word.indexOf('=') : -1;
+    return value < 0 ? word : word.substring(0, value);
+  }
+
+  private static List<String> similar(String typed, CommandLine line) {
+    Set<String> names = new TreeSet<>(line.getCommandSpec().optionsMap().keySet());
+    names.addAll(line.getSubcommands().keySet());
+    line.getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(spec -> spec.usageMessage().hidden())
+        .forEach(spec -> names.remove(spec.name()));
+    return SimilarNames.of(typed, names);
   }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Command;
       "  securechat pki issue alice                      a certificate for alice",
       "  securechat chat --as alice --register           chat",
       "",
-      "Environment: SECURECHAT_SERVER, SECURECHAT_USER, SECURECHAT_PKI, SECURECHAT_PASSWORD,",
-      "SECURECHAT_HOME (transcripts and receipts), NO_COLOR."
+      "Environment: SECURECHAT_SERVER, SECURECHAT_USER, SECURECHAT_PKI,",
+      "SECURECHAT_PASSWORD, SECURECHAT_HOME (transcripts and receipts), NO_COLOR."
     })
 public final class SecureChatCommand extends CommandGroup {
 
@@ -51,6 +51,8 @@ public final class SecureChatCommand extends CommandGroup {
                   new CommandEntry("demo", DemoCommand::new),
                   new CommandEntry("attack", AttackCommand::new),
                   new CommandEntry("bench", BenchCommand::new),
+                  new CommandEntry("completion", CompletionCommand::new),
+                  new CommandEntry("manual", ManualCommand::new),
                   new CommandEntry("help", CommandLine.HelpCommand::new)))
           .flatMap(List::stream)
           .toList();

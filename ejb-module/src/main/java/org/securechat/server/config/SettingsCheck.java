@@ -25,6 +25,7 @@ final class SettingsCheck {
       Set.of(
           "SECURECHAT_ADMIN_PASSWORD",
           "SECURECHAT_ADMIN_PASSWORD_FILE",
+          "SECURECHAT_ADMIN_PORT",
           "SECURECHAT_ADMIN_SERVER",
           "SECURECHAT_ADMIN_TOKEN",
           "SECURECHAT_ADMIN_USER",

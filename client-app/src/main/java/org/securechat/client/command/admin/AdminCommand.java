@@ -19,8 +19,9 @@ import picocli.CommandLine.Command;
       "  securechat admin users disable mallory --as root",
       "  securechat admin sessions end --user mallory --as root",
       "",
-      "Environment: SECURECHAT_ADMIN_SERVER, SECURECHAT_ADMIN_USER, SECURECHAT_ADMIN_PASSWORD,",
-      "SECURECHAT_ADMIN_PASSWORD_FILE, SECURECHAT_ADMIN_TOKEN, SECURECHAT_PKI."
+      "Environment: SECURECHAT_ADMIN_SERVER, SECURECHAT_ADMIN_USER,",
+      "SECURECHAT_ADMIN_PASSWORD, SECURECHAT_ADMIN_PASSWORD_FILE,",
+      "SECURECHAT_ADMIN_TOKEN, SECURECHAT_PKI."
     })
 public final class AdminCommand extends CommandGroup {
   private static final List<CommandEntry> COMMANDS =

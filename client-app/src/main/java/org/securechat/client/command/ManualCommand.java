@@ -1,0 +1,57 @@
+package org.securechat.client.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.securechat.client.ClientException;
+import org.securechat.client.command.manual.Manual;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code manual}: what the build makes from the commands; not for users. */
+@Command(
+    name = "manual",
+    hidden = true,
+    description = "Write the manual pages and the completion scripts of all commands to a folder.",
+    mixinStandardHelpOptions = true,
+    footer = "  securechat manual --to target/share --on 2026-11-22")
+final class ManualCommand implements Callable<Integer> {
+  @Option(names = "--to", paramLabel = "DIR", required = true, description = "the folder")
+  private Path folder;
+
+  @Option(names = "--on", paramLabel = "DATE", required = true, description = "the version's day")
+  private String date;
+
+  @Option(names = "--release", paramLabel = "VERSION", required = true, description = "the version")
+  private String version;
+
+  @Option(
+      names = "--server-class",
+      paramLabel = "CLASS",
+      description = "the main class of the server's program, for its commands")
+  private String server;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws ClientException, IOException {
+    CommandLine root = SecureChatCommand.line();
+    if (server != null) {
+      CommandHelp.putServerCommands(root, serverCommands());
+    }
+    Manual.write(Manual.of(root, version, date), folder);
+    return 0;
+  }
+
+  /** By its name, because the client is compiled without the server. */
+  private CommandLine serverCommands() throws ClientException {
+    try {
+      return (CommandLine) Class.forName(server).getMethod("commandLine").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new ClientException("no commands of the server: " + e, "Name its main class.", e);
+    }
+  }
+}
