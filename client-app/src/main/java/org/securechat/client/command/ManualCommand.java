@@ -2,6 +2,7 @@ package org.securechat.client.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.manual.Manual;
@@ -17,13 +18,13 @@ import picocli.CommandLine.Spec;
     hidden = true,
     description = "Write the manual pages and the completion scripts of all commands to a folder.",
     mixinStandardHelpOptions = true,
-    footer = "  securechat manual --to target/share --on 2026-11-22")
+    footer = "  securechat manual --to share --on 2026-11-22T00:00:00Z --release 1.0.0")
 final class ManualCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "DIR", required = true, description = "the folder")
   private Path folder;
 
-  @Option(names = "--on", paramLabel = "DATE", required = true, description = "the version's day")
-  private String date;
+  @Option(names = "--on", paramLabel = "TIME", required = true, description = "the version's time")
+  private OffsetDateTime time;
 
   @Option(names = "--release", paramLabel = "VERSION", required = true, description = "the version")
   private String version;
@@ -42,7 +43,7 @@ final class ManualCommand implements Callable<Integer> {
     if (server != null) {
       CommandHelp.putServerCommands(root, serverCommands());
     }
-    Manual.write(Manual.of(root, version, date), folder);
+    Manual.write(Manual.of(root, version, time.toLocalDate().toString()), folder);
     return 0;
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat register --as alice",
-      "  SECURECHAT_PASSWORD=… securechat register --as alice@example.org --cert alice.pem"
+      "  securechat register --as alice@example.org --cert alice.pem"
     })
 final class RegisterCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions server;

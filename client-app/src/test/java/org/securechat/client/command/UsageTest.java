@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,9 @@ import picocli.CommandLine;
 
 class UsageTest {
   private static final CommandLine ROOT = SecureChatCommand.line();
+
+  private static final Pattern NOUN_PHRASE =
+      Pattern.compile("(The|A|An|Rooms|Receipts|Certificates) ");
 
   /** The server program has these commands' options. */
   private static final Set<String> OF_THE_SERVER = Set.of("up", "prepare", "backup", "restore");
@@ -36,11 +40,30 @@ class UsageTest {
     assertThat(spec.options())
         .allSatisfy(
             option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
-    assertThat(command.getUsageMessage()).doesNotContain("${");
+    assertThat(spec.positionalParameters())
+        .allSatisfy(one -> assertThat(one.description()).as(one.paramLabel()).isNotEmpty());
+    assertThat(command.getUsageMessage()).doesNotContain("${", "=<");
     assertThat(command.getUsageMessage()).as(spec.qualifiedName()).contains("Exit codes:");
     if (!spec.name().equals("help")) {
       assertThat(spec.usageMessage().footer()).as(spec.qualifiedName()).isNotEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everySentenceIsWholeAndNoExampleIsCut(CommandLine command) {
+    var usage = command.getCommandSpec().usageMessage();
+    String said = usage.header().length > 0 ? usage.header()[0] : usage.description()[0];
+    assertThat(said).as(command.getCommandName()).matches("[A-Z][a-z]+,? .*");
+    assertThat(String.join(" ", usage.description()).replace("%n", "").strip()).endsWith(".");
+    assertThat(command.getUsageMessage().lines())
+        .as(command.getCommandName())
+        .containsAll(List.of(usage.footer()));
+    assertThat(command.getSubcommands().values())
+        .allSatisfy(below ->
+            assertThat(NOUN_PHRASE.matcher(below.getCommandSpec().usageMessage().description()[0]))
+                .as(below.getCommandSpec().qualifiedName())
+                .matches(matcher -> !matcher.lookingAt()));
   }
 
   @ParameterizedTest

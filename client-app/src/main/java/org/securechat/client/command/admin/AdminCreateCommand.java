@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat admin create root",
-      "  securechat admin create ines --role auditor --certificate certs/issued/ines.pem",
-      "  SECURECHAT_ADMIN_PASSWORD_FILE=pw securechat admin create root --data /var/lib/securechat"
+      "  securechat admin create ines --role auditor --certificate ines.pem",
+      "  securechat admin create root --data /var/lib/securechat --password-file pw"
     })
 final class AdminCreateCommand implements Callable<Integer> {
   private static final String PASSWORD = "SECURECHAT_ADMIN_PASSWORD";

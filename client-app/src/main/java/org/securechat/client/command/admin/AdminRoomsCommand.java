@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin rooms}. */
 @Command(
     name = "rooms",
-    description = "Rooms, their members, what they keep, and their record.",
+    description = "Look after rooms: their members, what they keep, and their record.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -45,7 +45,11 @@ final class AdminRoomsCommand extends CommandGroup {
               paramLabel = "TEXT",
               description = "part of the name")
           String query,
-      @Option(names = "--visibility", description = "public, private or direct") String visibility,
+      @Option(
+              names = "--visibility",
+              paramLabel = "KIND",
+              description = "public, private or direct")
+          String visibility,
       @Option(names = "--archived", description = "archived rooms only") boolean archived,
       @Option(names = "--open", description = "rooms that are not archived") boolean open)
       throws ClientException {
@@ -73,7 +77,9 @@ final class AdminRoomsCommand extends CommandGroup {
       description = "Show one room.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin rooms show lobby --as root")
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
+  int show(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM, description = "the room") String name)
       throws ClientException {
     return admin.open().show(room(name));
   }
@@ -85,7 +91,7 @@ final class AdminRoomsCommand extends CommandGroup {
   int members(
       @Mixin AdminOptions admin,
       @Mixin ListOptions list,
-      @Parameters(paramLabel = ROOM) String name)
+      @Parameters(paramLabel = ROOM, description = "the room") String name)
       throws ClientException {
     return admin
         .open()
@@ -106,7 +112,7 @@ final class AdminRoomsCommand extends CommandGroup {
       })
   int create(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = ROOM) String name,
+      @Parameters(paramLabel = ROOM, description = "the room") String name,
       @Option(names = "--owner", required = true, paramLabel = "USER", description = "its owner")
           String owner,
       @Option(names = "--public", description = "every user can enter it; private otherwise")
@@ -126,7 +132,9 @@ final class AdminRoomsCommand extends CommandGroup {
       description = "Archive a room: users can read and leave it, but send nothing new.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin rooms archive lobby --as root")
-  int archive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
+  int archive(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM, description = "the room") String name)
       throws ClientException {
     return admin.open().act(room(name), "archive", null, name + " is archived");
   }
@@ -135,7 +143,9 @@ final class AdminRoomsCommand extends CommandGroup {
       description = "Open an archived room again.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin rooms unarchive lobby --as root")
-  int unarchive(@Mixin AdminOptions admin, @Parameters(paramLabel = ROOM) String name)
+  int unarchive(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM, description = "the room") String name)
       throws ClientException {
     return admin.open().act(room(name), "unarchive", null, name + " is open again");
   }
@@ -150,7 +160,7 @@ final class AdminRoomsCommand extends CommandGroup {
       })
   int retention(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = ROOM) String name,
+      @Parameters(paramLabel = ROOM, description = "the room") String name,
       @Mixin RetentionOptions wanted)
       throws ClientException {
     wanted.check();
@@ -171,12 +181,12 @@ final class AdminRoomsCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin rooms transcript lobby --as ines --out transcript.txt",
-        "  securechat admin rooms transcript lobby --as ines --from 100 --to 200 --out part.txt",
-        "  securechat admin rooms transcript lobby --as ines --since 2026-11-01 --out november.txt"
+        "  securechat admin rooms transcript lobby --as ines --from 9 -o part.txt",
+        "  securechat admin rooms transcript lobby --as ines --until 2026-11-01 -o a.txt"
       })
   int transcript(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = ROOM) String name,
+      @Parameters(paramLabel = ROOM, description = "the room") String name,
       @Mixin TimeOptions times,
       @Mixin PositionRangeOptions stretch,
       @Option(

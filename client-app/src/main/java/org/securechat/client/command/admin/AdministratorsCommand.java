@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin administrators}. */
 @Command(
     name = "administrators",
-    description = "The people who may administer the server.",
+    description = "List and change the people who may administer the server.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -51,7 +51,9 @@ final class AdministratorsCommand extends CommandGroup {
       description = "Show one administrator.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin administrators show ines --as root")
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+  int show(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name)
       throws ClientException {
     return admin.open().show(administrator(name));
   }
@@ -61,13 +63,17 @@ final class AdministratorsCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin administrators create ines --as root --role auditor",
-        "  securechat admin administrators create olaf --as root --role operator --pin olaf.pem"
+        "  securechat admin administrators create olaf --as root --role operator"
       })
   int create(
       @Mixin AdminOptions admin,
       @Mixin LoginMeans means,
-      @Parameters(paramLabel = NAME) String name,
-      @Option(names = "--role", required = true, description = "administrator, auditor or operator")
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              required = true,
+              description = "administrator, auditor or operator")
           String role)
       throws ClientException {
     AdminConsole console = admin.open();
@@ -87,8 +93,9 @@ final class AdministratorsCommand extends CommandGroup {
       footer = "  securechat admin administrators role ines operator --as root")
   int role(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = NAME) String name,
-      @Parameters(paramLabel = "ROLE") String role)
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name,
+      @Parameters(paramLabel = "ROLE", description = "administrator, auditor or operator")
+          String role)
       throws ClientException {
     return admin
         .open()
@@ -102,11 +109,11 @@ final class AdministratorsCommand extends CommandGroup {
   @Command(
       description = "Give an administrator a new password.",
       mixinStandardHelpOptions = true,
-      footer = "  securechat admin administrators password ines --as root --new-password-file new")
+      footer = "  securechat admin administrators password ines --as root")
   int password(
       @Mixin AdminOptions admin,
       @Mixin LoginMeans means,
-      @Parameters(paramLabel = NAME) String name)
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name)
       throws ClientException {
     ObjectNode request = Json.object();
     means.addPassword(request, name);
@@ -126,7 +133,7 @@ final class AdministratorsCommand extends CommandGroup {
   int certificate(
       @Mixin AdminOptions admin,
       @Mixin LoginMeans means,
-      @Parameters(paramLabel = NAME) String name)
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name)
       throws ClientException {
     ObjectNode request = Json.object();
     means.addCertificate(request);
@@ -142,7 +149,9 @@ final class AdministratorsCommand extends CommandGroup {
       description = "Lock an administrator out.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin administrators disable ines --as root")
-  int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+  int disable(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name)
       throws ClientException {
     return admin.open().act(administrator(name), "disable", null, name + " is locked out");
   }
@@ -151,7 +160,9 @@ final class AdministratorsCommand extends CommandGroup {
       description = "Let an administrator in again.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin administrators enable ines --as root")
-  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+  int enable(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name)
       throws ClientException {
     return admin.open().act(administrator(name), "enable", null, name + " may log in again");
   }
@@ -160,7 +171,9 @@ final class AdministratorsCommand extends CommandGroup {
       description = "Remove an administrator.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin administrators delete ines --as root")
-  int delete(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+  int delete(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the administrator's name") String name)
       throws ClientException {
     AdminConsole console = admin.open();
     AdminPath path = administrator(name);

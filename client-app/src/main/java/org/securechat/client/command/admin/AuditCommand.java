@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin audit}. */
 @Command(
     name = "audit",
-    description = "The audit log: who did what to whom, when and from where.",
+    description = "Read the audit log: who did what to whom, when and from where.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -32,7 +32,7 @@ final class AuditCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin audit query --as ines --actor root --since 2026-11-22",
-        "  securechat admin audit query --as ines --subject mallory --outcome denied --json"
+        "  securechat admin audit query --as ines --subject mallory --outcome denied"
       })
   int query(
       @Mixin AdminOptions admin,
@@ -63,7 +63,9 @@ final class AuditCommand extends CommandGroup {
       description = "Show one line.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin audit show 17 --as ines")
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "LINE") long position)
+  int show(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = "LINE", description = "its number") long position)
       throws ClientException {
     return admin.open().show(AdminPath.of(AUDIT, Long.toString(position)));
   }
@@ -115,7 +117,7 @@ final class AuditCommand extends CommandGroup {
     @Option(names = "--subject", paramLabel = "NAME", description = "to whom or what")
     private String subject;
 
-    @Option(names = "--outcome", description = "success, failure or denied")
+    @Option(names = "--outcome", paramLabel = "OUTCOME", description = "success, failure or denied")
     private String outcome;
 
     @Option(names = "--source", paramLabel = "ADDRESS", description = "from where")

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin certificates}. */
 @Command(
     name = "certificates",
-    description = "Certificates that the server has seen, and their revocation.",
+    description = "List the certificates that the server has seen, and revoke them.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -78,7 +78,10 @@ final class CertificatesCommand extends CommandGroup {
       description = "Show one certificate.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin certificates show SHA256 --as root")
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = SHA256) String sha256)
+  int show(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = SHA256, description = "the SHA-256 that the list shows")
+          String sha256)
       throws ClientException {
     return admin.open().show(AdminPath.of(CERTIFICATES, sha256));
   }
@@ -88,8 +91,7 @@ final class CertificatesCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin certificates revoke SHA256 --as root --reason keyCompromise",
-        "  securechat admin certificates revoke --file mallory.pem --as root --note \"laptop"
-            + " stolen\""
+        "  securechat admin certificates revoke --file mallory.pem --as root"
       })
   int revoke(
       @Mixin AdminOptions admin,
@@ -102,6 +104,7 @@ final class CertificatesCommand extends CommandGroup {
           Path file,
       @Option(
               names = "--reason",
+              paramLabel = "REASON",
               defaultValue = "unspecified",
               description =
                   "unspecified, keyCompromise, cACompromise, affiliationChanged, superseded,"
@@ -159,7 +162,9 @@ final class CertificatesCommand extends CommandGroup {
       description = "Give the server a revocation list, PEM or DER.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin certificates upload-crl crl.pem --as root")
-  int uploadCrl(@Mixin AdminOptions admin, @Parameters(paramLabel = "FILE") Path file)
+  int uploadCrl(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = "FILE", description = "the revocation list, PEM or DER") Path file)
       throws ClientException {
     AdminConsole console = admin.open();
     AdminAnswer answer =

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin receipts}. */
 @Command(
     name = "receipts",
-    description = "Receipts that were issued.",
+    description = "List the receipts that were issued, and fetch them again.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = "  securechat admin receipts list --as ines --user alice")
@@ -59,7 +59,10 @@ final class ReceiptsCommand extends CommandGroup {
       description = "Show one receipt.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin receipts show SHA256 --as ines")
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = SHA256) String sha256)
+  int show(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = SHA256, description = "the SHA-256 that the list shows")
+          String sha256)
       throws ClientException {
     return admin.open().show(AdminPath.of(RECEIPTS, sha256));
   }
@@ -70,7 +73,8 @@ final class ReceiptsCommand extends CommandGroup {
       footer = "  securechat admin receipts download SHA256 --as ines --out receipt")
   int download(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = SHA256) String sha256,
+      @Parameters(paramLabel = SHA256, description = "the SHA-256 that the list shows")
+          String sha256,
       @Option(names = "--out", required = true, paramLabel = "DIR", description = "the folder")
           Path folder)
       throws ClientException {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin sessions}. */
 @Command(
     name = "sessions",
-    description = "The open sessions.",
+    description = "List the open sessions, and end them.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -54,7 +54,9 @@ final class SessionsCommand extends CommandGroup {
       description = "Show one session.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin sessions show SESSION --as root")
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = "SESSION") String id)
+  int show(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = "SESSION", description = "its id, as the list shows it") String id)
       throws ClientException {
     return admin.open().show(AdminPath.of(SESSIONS, id));
   }

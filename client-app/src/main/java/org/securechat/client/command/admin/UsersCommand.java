@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code admin users}. */
 @Command(
     name = "users",
-    description = "The accounts of the chat.",
+    description = "List, make, disable and erase the accounts of the chat.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -74,7 +74,9 @@ final class UsersCommand extends CommandGroup {
       description = "Show one account.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin users show alice --as root")
-  int show(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+  int show(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name)
       throws ClientException {
     return admin.open().show(user(name));
   }
@@ -88,7 +90,7 @@ final class UsersCommand extends CommandGroup {
       })
   int create(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = NAME) String name,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name,
       @Option(
               names = "--new-password-file",
               paramLabel = "FILE",
@@ -113,7 +115,9 @@ final class UsersCommand extends CommandGroup {
       description = "Lock a user out, and end their sessions.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin users disable mallory --as root")
-  int disable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+  int disable(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name)
       throws ClientException {
     return admin.open().act(user(name), "disable", null, name + " is locked out");
   }
@@ -122,7 +126,9 @@ final class UsersCommand extends CommandGroup {
       description = "Let a user log in again.",
       mixinStandardHelpOptions = true,
       footer = "  securechat admin users enable mallory --as root")
-  int enable(@Mixin AdminOptions admin, @Parameters(paramLabel = NAME) String name)
+  int enable(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name)
       throws ClientException {
     return admin.open().act(user(name), "enable", null, name + " may log in again");
   }
@@ -137,7 +143,7 @@ final class UsersCommand extends CommandGroup {
       })
   int resetPassword(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = NAME) String name,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name,
       @Option(
               names = "--new-password-file",
               paramLabel = "FILE",
@@ -175,7 +181,7 @@ final class UsersCommand extends CommandGroup {
       })
   int erase(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = NAME) String name,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name,
       @Option(names = "--yes", description = "do not ask") boolean sure)
       throws ClientException {
     if (!sure && !Confirmation.typed("Erasing cannot be undone. Type the name to go on: ", name)) {
@@ -208,7 +214,7 @@ final class UsersCommand extends CommandGroup {
       })
   int bundle(
       @Mixin AdminOptions admin,
-      @Parameters(paramLabel = NAME) String name,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name,
       @Mixin TimeOptions times,
       @Option(
               names = {"-o", "--out"},

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "login",
     description = {
-      "Connect, shake hands, log in and leave, over and over.",
+      "Log in and leave again, over and over.",
       "",
       "The login key is known: what a client derives it with from a password is no",
       "work of the server. The users are in no room.",
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat bench login --pki bench-pki",
-      "  securechat bench login --pki bench-pki --connections 16 --number 5000 --warm-up 20"
+      "  securechat bench login --pki bench-pki --connections 16 --number 5000"
     })
 final class BenchLoginCommand implements Callable<Integer> {
   /** Of one user at most two log in at a time, so each has a user of its own. */

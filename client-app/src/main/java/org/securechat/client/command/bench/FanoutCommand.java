@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat bench fanout --pki bench-pki",
-      "  securechat bench fanout --pki bench-pki --rooms 1 --members 500 --rate 50 --seconds 30"
+      "  securechat bench fanout --pki bench-pki --rooms 1 --members 500 --rate 50"
     })
 final class FanoutCommand implements Callable<Integer> {
   private static final int MOST = 10_000;

@@ -1,17 +1,30 @@
 package org.securechat.client.command.manual;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine;
 
 /** All that is made from the commands of a program. */
 public final class Manual {
   private static final Path PAGES = Path.of("man/man1");
+  private static final String COMPRESSED = ".gz";
+
+  /** As small as it gets, and without a time in it. */
+  private static final class Compressor extends GZIPOutputStream {
+    Compressor(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
+  }
 
   private Manual() {}
 
@@ -30,7 +43,7 @@ public final class Manual {
     paths.forEach(path -> byWords.put(path.words(), path));
     for (CommandPath path : paths) {
       CommandPath parent = byWords.get(path.words().subList(0, path.words().size() - 1));
-      Path file = PAGES.resolve(path.page() + ".1");
+      Path file = PAGES.resolve(path.page() + ".1" + COMPRESSED);
       files.put(file, ManualPage.of(path, parent, version, date));
     }
     for (Shell shell : Shell.values()) {
@@ -39,12 +52,16 @@ public final class Manual {
     return files;
   }
 
-  /** Writes them all below a folder. */
+  /** Writes them all below a folder, those compressed whose names say so. */
   public static void write(Map<Path, String> files, Path folder) throws IOException {
     for (Map.Entry<Path, String> file : files.entrySet()) {
       Path target = folder.resolve(file.getKey());
       Files.createDirectories(target.getParent());
-      Files.writeString(target, file.getValue());
+      byte[] text = file.getValue().getBytes(StandardCharsets.UTF_8);
+      try (OutputStream out = Files.newOutputStream(target);
+          OutputStream form = target.toString().endsWith(COMPRESSED) ? new Compressor(out) : out) {
+        form.write(text);
+      }
     }
   }
 }

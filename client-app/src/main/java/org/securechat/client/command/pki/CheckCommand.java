@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat pki check certs",
-      "  securechat pki check /etc/securechat/pki --for server --server-name chat.example.org"
-          + " --host chat.example.org",
+      "  securechat pki check /etc/securechat/pki --for server --host chat.example.org",
       "  securechat pki check certs --for client --json"
     })
 final class CheckCommand implements Callable<Integer> {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat pki init",
-      "  securechat pki init --dir /etc/securechat/pki --name \"Example Chat CA\" --key p256"
+      "  securechat pki init --dir /etc/securechat/pki --name \"Example CA\" --key p256"
     })
 final class InitCommand implements Callable<Integer> {
   @Mixin private PkiFolder folder;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "  securechat pki issue chat.example.org --type server",
       "  securechat pki issue server --type server --san localhost,10.0.0.5",
       "  securechat pki issue receipt --type receipt --server-name chat.example.org",
-      "  securechat pki issue receipt --type receipt --force   (renew; then restart the server)",
+      "  securechat pki issue receipt --type receipt --force",
       "  securechat pki issue late --days -1        (expired, to see it refused)"
     })
 final class IssueCommand implements Callable<Integer> {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  securechat pki request alice --email alice@example.org",
       "  securechat pki request server --type server --san dns:chat.example.org",
       "  securechat pki request receipt --type receipt --server-name chat.example.org",
-      "  securechat pki request alice --key-file certs/issued/alice.key   (the same key again)"
+      "  securechat pki request alice --key-file certs/issued/alice.key"
     })
 final class RequestCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "the user's or server's name: a-z 0-9 . _ + - @")
