@@ -29,7 +29,10 @@ final class PkiFiles {
         throw new StartException(file + " is missing" + advice(pki, name));
       }
       if (!Files.isReadable(file)) {
-        throw new StartException(file + " cannot be read by this user");
+        throw new StartException(
+            file
+                + " cannot be read by this user; let the server's group read it: chgrp GROUP and"
+                + " chmod 0640, and 0750 for its folder");
       }
     }
   }

@@ -12,9 +12,11 @@ final class BashCompletion {
   private BashCompletion() {}
 
   static String script(CommandLine root) {
-    // Values are written small everywhere else; either way is understood.
+    String script = AutoComplete.bash(root.getCommandName(), root);
+    // It is read by a shell and not run as a program. Values are written small everywhere else;
+    // either way is understood.
     return WORDS
-        .matcher(AutoComplete.bash(root.getCommandName(), root))
+        .matcher(script.substring(script.indexOf('\n') + 1))
         .replaceAll(words -> words.group().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,5 +1,6 @@
 package org.securechat.client.command.manual;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,11 @@ public final class Manual {
   private static final Path PAGES = Path.of("man/man1");
   private static final String COMPRESSED = ".gz";
 
-  /** As small as it gets, and without a time in it. */
+  /** Where the head of a gzip file says how it was made, and that it is as small as it gets. */
+  private static final int FLAGS = 8;
+
+  private static final byte SMALLEST = 2;
+
   private static final class Compressor extends GZIPOutputStream {
     Compressor(OutputStream out) throws IOException {
       super(out);
@@ -58,10 +63,18 @@ public final class Manual {
       Path target = folder.resolve(file.getKey());
       Files.createDirectories(target.getParent());
       byte[] text = file.getValue().getBytes(StandardCharsets.UTF_8);
-      try (OutputStream out = Files.newOutputStream(target);
-          OutputStream form = target.toString().endsWith(COMPRESSED) ? new Compressor(out) : out) {
-        form.write(text);
-      }
+      Files.write(target, target.toString().endsWith(COMPRESSED) ? compressed(text) : text);
     }
+  }
+
+  /** RFC 1952, without a time in it. */
+  private static byte[] compressed(byte[] text) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (OutputStream out = new Compressor(compressed)) {
+      out.write(text);
+    }
+    byte[] file = compressed.toByteArray();
+    file[FLAGS] = SMALLEST;
+    return file;
   }
 }
