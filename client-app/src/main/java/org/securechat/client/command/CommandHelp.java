@@ -2,8 +2,10 @@ package org.securechat.client.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +40,6 @@ final class CommandHelp {
     for (ServerCommand command : SERVER_COMMANDS) {
       CommandSpec spec = CommandSpec.wrapWithoutInspection(runner(command.name()));
       spec.mixinStandardHelpOptions(true);
-      spec.usageMessage().hidden(!Installed.server());
       spec.usageMessage()
           .description(
               command.description(), "The script 'securechat' runs this by the server's program.")
@@ -55,6 +56,19 @@ final class CommandHelp {
               ? "Run it by the script: ./securechat " + name
               : "Install the server: securechat-VERSION.zip, or the package securechat-server.");
     };
+  }
+
+  /** What a client alone cannot run is in no list; who asks for it is told what to install. */
+  static void hideWhatNeedsAServer(CommandLine root) {
+    Stream.concat(SERVER_COMMANDS.stream().map(ServerCommand::name), Stream.of("demo"))
+        .map(root.getSubcommands()::get)
+        .filter(Objects::nonNull)
+        .forEach(command -> command.getCommandSpec().usageMessage().hidden(true));
+    UsageMessageSpec usage = root.getCommandSpec().usageMessage();
+    usage.footer(
+        Stream.of(usage.footer())
+            .filter(line -> !line.matches(" +securechat (demo|up) .*"))
+            .toArray(String[]::new));
   }
 
   /** Puts the server's own descriptions of its commands in the place of what is said of them. */

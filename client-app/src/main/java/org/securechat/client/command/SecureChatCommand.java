@@ -82,6 +82,9 @@ public final class SecureChatCommand extends CommandGroup {
     if (line.getSubcommands().size() == COMMANDS.size()) {
       CommandHelp.addServerCommands(line);
     }
+    if (!Installed.server()) {
+      CommandHelp.hideWhatNeedsAServer(line);
+    }
     CommandHelp.complete(line);
     return line;
   }
