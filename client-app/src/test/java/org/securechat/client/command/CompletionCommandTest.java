@@ -13,7 +13,7 @@ class CompletionCommandTest {
     CommandRun run = CommandRun.of("completion", shell);
 
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains(marker, "history", "--password-file").doesNotStartWith("#!");
+    assertThat(run.out()).contains(marker, "history", "password-file").doesNotStartWith("#!");
     assertThat(run.err()).isEmpty();
   }
 
