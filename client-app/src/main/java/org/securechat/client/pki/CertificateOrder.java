@@ -204,12 +204,6 @@ public record CertificateOrder(
     }
     checkUrl(crlUrl);
     checkUrl(ocspUrl);
-    if (kind == CertificateKind.RECEIPT && key == KeyKind.ED25519) {
-      throw new ClientException(
-          "a receipt certificate cannot have an Ed25519 key",
-          "Use --key p256 (the default), p384, rsa2048 or rsa3072: openssl 3.0 verifies those in"
-              + " CMS.");
-    }
   }
 
   private static void checkUrl(Optional<String> url) throws ClientException {

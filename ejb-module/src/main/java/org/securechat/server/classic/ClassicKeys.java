@@ -15,6 +15,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicException;
+import org.securechat.protocol.crypto.HeldKey;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.PemFiles;
@@ -51,7 +52,7 @@ public class ClassicKeys {
    * so if the authority is not one that classic clients can check: the server goes on, because it
    * cannot know what its clients have, but those of the original end the connection.
    *
-   * @throws IllegalStateException if they are missing, unusable or not RSA
+   * @throws IllegalStateException if they are missing, unusable, not RSA or on a token
    */
   public void load() {
     Path issued = settings.issued();
@@ -60,12 +61,7 @@ public class ClassicKeys {
     try {
       Credentials read =
           PemFiles.credentials(file, issued.resolve(name + ".key"), settings.passphrase());
-      if (!(read.leaf().getPublicKey() instanceof RSAPublicKey)) {
-        throw new IllegalStateException(
-            "classic clients know RSA alone, and "
-                + file
-                + " is not: issue a server certificate called classic with an RSA key");
-      }
+      insistOnUsable(file, read);
       if (keys.authorities().stream()
           .noneMatch(authority -> ClassicCertificate.isCheckable(read.leaf(), authority))) {
         ClassicLog.notCheckable(file.toString());
@@ -74,6 +70,28 @@ public class ClassicKeys {
       certificate = ClassicCertificate.encode(read.leaf());
     } catch (IOException e) {
       throw new IllegalStateException("the keys in " + issued + " cannot be used: " + e, e);
+    }
+  }
+
+  /**
+   * Refuses what the profile cannot use.
+   *
+   * @throws IllegalStateException if it is not RSA, or if its key is on a token: the signature of a
+   *     receipt is made by the JDK's own provider
+   */
+  static void insistOnUsable(Path file, Credentials read) {
+    if (!(read.leaf().getPublicKey() instanceof RSAPublicKey)) {
+      throw new IllegalStateException(
+          "classic clients know RSA alone, and "
+              + file
+              + " is not: issue a server certificate called classic with an RSA key");
+    }
+    if (read.privateKey() instanceof HeldKey) {
+      throw new IllegalStateException(
+          "the key of "
+              + file
+              + " is on a token, which the classic profile cannot sign with: keep the key called"
+              + " classic in a file; the receipt key can be on a token");
     }
   }
 

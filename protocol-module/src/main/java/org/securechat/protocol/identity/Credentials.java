@@ -81,7 +81,7 @@ public final class Credentials {
     return scheme.sign(key, data);
   }
 
-  /** The private key, for libraries that sign themselves (CMS). Do not store it. */
+  /** The private key, for protocols that sign in another form. Do not store it. */
   public PrivateKey privateKey() {
     return key;
   }
