@@ -30,13 +30,14 @@ final class PasswordRules {
    * Refuses a password that is too short, in every list of common ones, or made of the account's
    * name, a date, or keys in a row.
    *
+   * @param what what it is called
    * @param user the account's name
    */
-  static void require(char[] password, String user) throws ClientException {
+  static void require(char[] password, String what, String user) throws ClientException {
     int length = Character.codePointCount(password, 0, password.length);
     if (length < SHORTEST) {
       throw new ClientException(
-          "the new password has %d characters, and needs at least %d".formatted(length, SHORTEST),
+          "the new %s has %d characters, and needs at least %d".formatted(what, length, SHORTEST),
           HINT);
     }
     // A copy, since wiping what was measured wipes this as well.
@@ -46,8 +47,10 @@ final class PasswordRules {
     try {
       if (strength.getGuesses() < FEWEST_GUESSES) {
         throw new ClientException(
-            "the new password is one of the first that a guesser tries: a common one, or made of"
-                + " the account's name, a date or keys in a row",
+            "the new "
+                + what
+                + " is one of the first that a guesser tries: a common one, or made of the"
+                + " account's name, a date or keys in a row",
             HINT);
       }
     } finally {

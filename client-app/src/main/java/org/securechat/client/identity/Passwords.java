@@ -80,7 +80,7 @@ public final class Passwords {
     Optional<char[]> given = given();
     char[] password = given.isPresent() ? given.get() : typedTwice(user);
     try {
-      PasswordRules.require(password, user);
+      PasswordRules.require(password, "password", user);
       return password;
     } catch (ClientException e) {
       Arrays.fill(password, '\0');

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.securechat.client.ClientException;
@@ -32,9 +33,14 @@ public record CertificateRequest(Path request, Path key) {
    * @param order names, purpose and kind of key; what an authority decides is left to it
    * @param existing the key to ask for a certificate for; empty for a new one
    * @param passphrase of that key, if it is encrypted
+   * @param form how a new key is written
    */
   public static CertificateRequest make(
-      Path root, CertificateOrder order, Optional<Path> existing, Passphrase passphrase)
+      Path root,
+      CertificateOrder order,
+      Optional<Path> existing,
+      Passphrase passphrase,
+      KeyForm form)
       throws ClientException {
     order.check();
     AuthorityFolder folder = new AuthorityFolder(root);
@@ -54,7 +60,7 @@ public record CertificateRequest(Path request, Path key) {
       }
       PKCS10CertificationRequest made = writer.request(order, keys);
       if (existing.isEmpty()) {
-        OwnerOnly.writeNew(file, PemText.ofKey(keys.getPrivate()));
+        write(file, form.encode(keys.getPrivate()));
       }
       Path request = folder.request(order.name());
       OwnerOnly.writePublic(
@@ -68,6 +74,14 @@ public record CertificateRequest(Path request, Path key) {
           "no request can be made in " + folder.root() + ": " + e.getMessage(),
           "Check that you may write to the folder.",
           e);
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try {
+      OwnerOnly.writeNew(file, content);
+    } finally {
+      Arrays.fill(content, (byte) 0);
     }
   }
 

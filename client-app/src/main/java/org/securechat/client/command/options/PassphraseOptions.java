@@ -3,7 +3,6 @@ package org.securechat.client.command.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.securechat.client.identity.Passphrases;
-import org.securechat.protocol.identity.key.Passphrase;
 import picocli.CommandLine.Option;
 
 /** The option that says what opens an encrypted key. */
@@ -19,7 +18,7 @@ public final class PassphraseOptions {
   private Path file;
 
   /** Asks the file, or the person at the terminal. */
-  public Passphrase passphrase() {
+  public Passphrases passphrase() {
     return Passphrases.ofProcess(Optional.ofNullable(file));
   }
 }

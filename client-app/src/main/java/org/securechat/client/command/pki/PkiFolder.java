@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.PassphraseOptions;
+import org.securechat.client.identity.Passphrases;
 import org.securechat.client.pki.CertificateAuthority;
-import org.securechat.protocol.identity.key.Passphrase;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,7 +24,7 @@ final class PkiFolder {
     return dir;
   }
 
-  Passphrase passphrase() {
+  Passphrases passphrase() {
     return passphrase.passphrase();
   }
 

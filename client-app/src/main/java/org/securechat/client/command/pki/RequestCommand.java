@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.CertificateRequest;
-import org.securechat.client.pki.KeyKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  securechat pki request alice --email alice@example.org",
       "  securechat pki request server --type server --san dns:chat.example.org",
       "  securechat pki request receipt --type receipt --server-name chat.example.org",
+      "  securechat pki request alice --encrypt",
       "  securechat pki request alice --key-file certs/issued/alice.key"
     })
 final class RequestCommand implements Callable<Integer> {
@@ -38,11 +38,7 @@ final class RequestCommand implements Callable<Integer> {
 
   @Mixin private TypeOption type;
 
-  @Option(
-      names = "--key",
-      paramLabel = "KIND",
-      description = "p256, p384, rsa2048, rsa3072 or ed25519 (default: p256, which all take)")
-  private KeyKind key;
+  @Mixin private NewKeyOptions key;
 
   @Option(
       names = "--key-file",
@@ -57,11 +53,14 @@ final class RequestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CertificateOrder order =
-        names.addTo(
-            CertificateOrder.of(name, type.type()).withKey(key == null ? KeyKind.P256 : key));
+        names.addTo(CertificateOrder.of(name, type.type()).withKey(key.kind()));
     CertificateRequest made =
         CertificateRequest.make(
-            folder.path(), order, Optional.ofNullable(keyFile), folder.passphrase());
+            folder.path(),
+            order,
+            Optional.ofNullable(keyFile),
+            folder.passphrase(),
+            key.form(folder.passphrase(), name));
     PrintWriter out = spec.commandLine().getOut();
     out.println("request     " + made.request() + "  (send it to the authority)");
     out.println("its key     " + made.key() + "  (keep it to yourself)");

@@ -93,6 +93,31 @@ class RequestAndImportTest {
   }
 
   @Test
+  void newKeyIsEncryptedAndTakenWithItsPassphrase() throws Exception {
+    Path secret = Files.writeString(root.resolve("secret"), "lamp river seven\n");
+    refused("chmod 600", "request", "alice", "--encrypt", "--passphrase-file", secret);
+    assertThat(issued("alice.key")).doesNotExist();
+    refused("no terminal to ask at", "request", "alice", "--encrypt");
+    assertThat(issued("alice.key")).doesNotExist();
+
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    CommandRun request = pki("request", "alice", "--passphrase-file", secret);
+    assertThat(request.code()).as(request.err()).isZero();
+    assertThat(Files.readString(issued("alice.key")))
+        .startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+        .doesNotContain("lamp");
+    assertThat(Files.getPosixFilePermissions(issued("alice.key")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+    Path answer = answer("alice", branch);
+    refused("there is no passphrase for it", "import", "alice", answer, branchFile());
+    CommandRun taken = pki("import", "alice", answer, branchFile(), "--passphrase-file", secret);
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(CommandRun.of("pki", "check", root, "--no-crl", "--passphrase-file", secret).code())
+        .isZero();
+  }
+
+  @Test
   void sameKeyCanBeAskedForAgain() throws Exception {
     pki("request", "alice");
     byte[] key = Files.readAllBytes(issued("alice.key"));
