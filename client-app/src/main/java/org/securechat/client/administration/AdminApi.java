@@ -44,7 +44,7 @@ public final class AdminApi {
 
   /**
    * @param server {@code https://host:port}
-   * @param tls as {@link AdminTrust} makes it; the host's name is always checked
+   * @param tls as {@code HttpsTrust} makes it; the host's name is always checked
    */
   public AdminApi(URI server, SSLContext tls, AdminLogin login) {
     this.server = server;

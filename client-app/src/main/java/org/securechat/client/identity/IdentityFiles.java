@@ -1,13 +1,17 @@
 package org.securechat.client.identity;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
+import org.securechat.client.storage.IssuedFiles;
 import org.securechat.protocol.identity.key.KeyFile;
+import org.securechat.protocol.name.Names;
 
 /**
  * Where the user's files are.
@@ -44,6 +48,8 @@ public record IdentityFiles(
     Path chain = certificate.or(() -> key.filter(IdentityFiles::hasBoth)).orElse(null);
     if (chain == null) {
       chain = usual(folder, user.orElseThrow());
+    } else {
+      finish(chain.toAbsolutePath());
     }
     return new IdentityFiles(
         user,
@@ -54,7 +60,8 @@ public record IdentityFiles(
   }
 
   /** Of what is there, a file of its own for the chain before one with the key in it. */
-  private static Path usual(Path folder, String user) {
+  private static Path usual(Path folder, String user) throws ClientException {
+    finish(folder, user);
     Path issued = folder.resolve("issued").resolve(user + ".pem");
     return Stream.concat(
             Stream.of(issued, folder.resolve(user + ".pem")),
@@ -66,6 +73,30 @@ public record IdentityFiles(
         .filter(Files::exists)
         .findFirst()
         .orElse(issued);
+  }
+
+  /** The same for one that is named by its file in such a folder. */
+  private static void finish(Path chain) throws ClientException {
+    Path issued = chain.getParent();
+    String file = chain.getFileName().toString();
+    if (issued != null && issued.endsWith("issued") && file.endsWith(".pem")) {
+      finish(issued.getParent(), file.substring(0, file.length() - ".pem".length()));
+    }
+  }
+
+  /** A new certificate may have been decided on, and the process been ended that put it here. */
+  private static void finish(Path folder, String user) throws ClientException {
+    if (!Names.isUsername(user)) {
+      return;
+    }
+    try {
+      IssuedFiles.finishIn(folder, user, Clock.systemUTC().instant());
+    } catch (IOException e) {
+      throw new ClientException(
+          "the new certificate of " + user + " cannot be put in place: " + e.getMessage(),
+          "Check that you may write to " + folder + ".",
+          e);
+    }
   }
 
   /** Whether it is a PKCS#12 file by its name, or on a token: key and chain in one. */

@@ -30,14 +30,20 @@ public final class RememberedPassphrase implements Passphrase, AutoCloseable {
     return given;
   }
 
+  /**
+   * Remembers what was chosen elsewhere.
+   *
+   * @return the same, which stays the caller's to wipe
+   */
+  public char[] remember(char[] chosen) {
+    close();
+    last = chosen.clone();
+    return chosen;
+  }
+
   /** What was given last, if a passphrase was asked for at all; the caller wipes it. */
   public Optional<char[]> last() {
     return Optional.ofNullable(last).map(char[]::clone);
-  }
-
-  private void remember(char[] given) {
-    close();
-    last = given.clone();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.securechat.client.storage.FolderLock;
+import org.securechat.client.storage.IssuedFiles;
 import org.securechat.protocol.file.OwnerOnly;
 
 /** Where an authority's files are, and the lock that makes changing them exclusive. */
@@ -42,11 +43,16 @@ final class AuthorityFolder {
   }
 
   Path issuedCertificate(String name) {
-    return issued().resolve(name + ".pem");
+    return files(name).chain();
   }
 
   Path issuedKey(String name) {
-    return issued().resolve(name + ".key");
+    return files(name).key();
+  }
+
+  /** The key and the chain of one holder. */
+  IssuedFiles files(String name) {
+    return new IssuedFiles(issued(), name);
   }
 
   /** What is sent to an authority that is not ours. */
@@ -56,7 +62,7 @@ final class AuthorityFolder {
 
   /** The key of a request for somebody who has another key that is in use. */
   Path nextKey(String name) {
-    return issued().resolve(name + ".next.key");
+    return files(name).nextKey();
   }
 
   /**

@@ -3,15 +3,13 @@ package org.securechat.client.pki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.identity.IdentityFiles;
@@ -72,6 +70,33 @@ public final class CertificateImport {
   /** A key with the chain that goes with it. */
   private record Match(Path key, List<X509Certificate> chain) {}
 
+  /** What else a certificate has to be. */
+  @FunctionalInterface
+  public interface Demand {
+    /** Returns if it is. */
+    void of(X509Certificate leaf) throws ClientException;
+
+    /** One that states all these usernames. */
+    static Demand states(Set<String> accounts) {
+      return leaf -> {
+        OwnNames names = OwnNames.of(leaf);
+        for (String account : accounts) {
+          if (!names.accounts().contains(account)) {
+            throw new ClientException(
+                "the certificate does not state the name " + account,
+                names.advice(Optional.empty()));
+          }
+        }
+      };
+    }
+  }
+
+  /** What is done with the folder's lock held. */
+  @FunctionalInterface
+  private interface Work {
+    Done run() throws ClientException, IOException;
+  }
+
   /**
    * Takes the certificates of these files.
    *
@@ -79,23 +104,36 @@ public final class CertificateImport {
    * @throws ClientException for one that would be refused afterwards; nothing is changed then
    */
   public Done take(List<Path> files, Optional<Path> keyFile) throws ClientException {
-    order.check();
-    try (FolderLock _ = folder.lock()) {
-      OwnerOnly.createFolder(folder.issued());
+    return locked(() -> {
       List<X509Certificate> received = new ArrayList<>();
       for (Path file : files) {
         received.addAll(CertificatesFile.read(file, passphrase));
       }
-      Match match = match(received, candidates(files, keyFile));
-      checkNames(match.chain().getFirst());
-      boolean judged = judge(match.chain());
-      install(match);
-      return new Done(
-          folder.issuedCertificate(order.name()),
-          folder.issuedKey(order.name()),
-          List.copyOf(backups),
-          match.chain(),
-          judged);
+      return take(received, candidates(files, keyFile), demand(), List.of());
+    });
+  }
+
+  /**
+   * Takes certificates as an authority has sent them.
+   *
+   * @param key that of the request
+   * @param demand what the certificate has to be beside acceptable
+   * @param authorities by whom it is judged where the folder has no {@code ca.pem}, which is made
+   *     of them then
+   * @throws ClientException as {@link #take(List, Optional)}
+   */
+  public Done take(
+      List<X509Certificate> received, Path key, Demand demand, List<X509Certificate> authorities)
+      throws ClientException {
+    return locked(() -> take(received, List.of(key), demand, authorities));
+  }
+
+  private Done locked(Work work) throws ClientException {
+    order.check();
+    try (FolderLock _ = folder.lock()) {
+      OwnerOnly.createFolder(folder.issued());
+      folder.files(order.name()).finish(clock.instant());
+      return work.run();
     } catch (KeyFileException e) {
       throw new ClientException(e.getMessage(), e.remedy(), e);
     } catch (IOException e) {
@@ -104,6 +142,27 @@ public final class CertificateImport {
           "Check that you may write to the folder.",
           e);
     }
+  }
+
+  private Done take(
+      List<X509Certificate> received,
+      List<Path> keys,
+      Demand demand,
+      List<X509Certificate> authorities)
+      throws ClientException, IOException {
+    Match match = match(received, keys);
+    demand.of(match.chain().getFirst());
+    boolean judged = judge(match.chain(), authorities);
+    if (!authorities.isEmpty() && !Files.exists(folder.certificate())) {
+      OwnerOnly.writePublic(folder.certificate(), PemFiles.encode(authorities));
+    }
+    install(match);
+    return new Done(
+        folder.issuedCertificate(order.name()),
+        folder.issuedKey(order.name()),
+        List.copyOf(backups),
+        match.chain(),
+        judged);
   }
 
   private List<Path> candidates(List<Path> files, Optional<Path> keyFile) {
@@ -162,38 +221,34 @@ public final class CertificateImport {
     };
   }
 
-  private void checkNames(X509Certificate leaf) throws ClientException {
-    switch (order.kind()) {
-      case CLIENT -> {
-        OwnNames names = OwnNames.of(leaf);
-        if (!names.accounts().contains(order.name())) {
-          throw new ClientException(
-              "the certificate does not state the name " + order.name(),
-              names.advice(Optional.empty()));
-        }
-      }
-      case RECEIPT -> {
-        Optional<String> fault = ServerNames.receiptFault(order.server(), leaf);
-        if (fault.isPresent()) {
-          throw new ClientException("the certificate " + fault.get(), "");
-        }
-      }
-      case SERVER -> {
-        // Which host its clients dial is not known here; 'pki check --host' judges it.
-      }
+  private Demand demand() {
+    return switch (order.kind()) {
+      case CLIENT -> Demand.states(Set.of(order.name()));
+      case RECEIPT -> this::insistOnServerName;
+      // Which host its clients dial is not known here; 'pki check --host' judges it.
+      case SERVER -> _ -> {};
+    };
+  }
+
+  private void insistOnServerName(X509Certificate leaf) throws ClientException {
+    Optional<String> fault = ServerNames.receiptFault(order.server(), leaf);
+    if (fault.isPresent()) {
+      throw new ClientException("the certificate " + fault.get(), "");
     }
   }
 
   /**
    * By the authorities of the folder; without a current list, since that is not the authority's.
    */
-  private boolean judge(List<X509Certificate> chain) throws ClientException, IOException {
-    if (!Files.exists(folder.certificate())) {
+  private boolean judge(List<X509Certificate> chain, List<X509Certificate> authorities)
+      throws ClientException, IOException {
+    boolean own = Files.exists(folder.certificate());
+    if (!own && authorities.isEmpty()) {
       return false;
     }
     CertificateRules rules =
         new CertificateRules(
-            PemFiles.certificates(folder.certificate()),
+            own ? PemFiles.certificates(folder.certificate()) : authorities,
             new CrlFile(folder.revocationList()),
             RevocationPolicy.ALLOW,
             clock);
@@ -206,21 +261,20 @@ public final class CertificateImport {
 
   private void install(Match match) throws IOException {
     Path key = folder.issuedKey(order.name());
-    Path chain = folder.issuedCertificate(order.name());
-    if (!match.key().equals(key)) {
-      byte[] content = Files.readAllBytes(match.key());
-      try {
-        keep(key, content);
-        OwnerOnly.write(key, content);
-      } finally {
-        Arrays.fill(content, (byte) 0);
-      }
+    byte[] content = match.key().equals(key) ? new byte[0] : Files.readAllBytes(match.key());
+    try {
+      keepFormer(folder.issuedCertificate(order.name()), match.chain().getFirst());
+      backups.addAll(
+          folder
+              .files(order.name())
+              .replace(
+                  Optional.of(content).filter(bytes -> bytes.length > 0),
+                  PemFiles.encode(match.chain()),
+                  clock.instant()));
+      Files.deleteIfExists(folder.nextKey(order.name()));
+    } finally {
+      Arrays.fill(content, (byte) 0);
     }
-    byte[] content = PemFiles.encode(match.chain());
-    keepFormer(chain, match.chain().getFirst());
-    keep(chain, content);
-    OwnerOnly.writePublic(chain, content);
-    Files.deleteIfExists(folder.nextKey(order.name()));
   }
 
   /** A receipt certificate is needed as long as what it has signed. */
@@ -232,15 +286,6 @@ public final class CertificateImport {
     if (!former.equals(present)) {
       backups.add(
           folder.keepFormer(order.name(), former.getSerialNumber(), Files.readAllBytes(chain)));
-    }
-  }
-
-  private void keep(Path file, byte[] next) throws IOException {
-    if (Files.exists(file) && !MessageDigest.isEqual(Files.readAllBytes(file), next)) {
-      String stamp = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
-      Path copy = file.resolveSibling(file.getFileName() + "." + stamp);
-      Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-      backups.add(copy);
     }
   }
 }

@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.util.io.pem.PemReader;
 import org.securechat.client.ClientException;
 import org.securechat.client.storage.FolderLock;
+import org.securechat.client.storage.IssuedFiles;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.identity.key.KeyFile;
@@ -25,6 +29,13 @@ import org.securechat.protocol.identity.key.Passphrase;
  * @param key the key, which stays here
  */
 public record CertificateRequest(Path request, Path key) {
+
+  /** What is asked for, in the name of that key. */
+  @FunctionalInterface
+  private interface Wish {
+    PKCS10CertificationRequest of(CertificateWriter writer, KeyPair keys)
+        throws GeneralSecurityException, IOException, ClientException;
+  }
 
   /**
    * Makes a request in {@code issued/}.
@@ -42,10 +53,56 @@ public record CertificateRequest(Path request, Path key) {
       Passphrase passphrase,
       KeyForm form)
       throws ClientException {
+    return make(
+        root, order, existing, passphrase, form, (writer, keys) -> writer.request(order, keys));
+  }
+
+  /**
+   * Makes a request for what a certificate has already: its subject and its names, byte for byte
+   * (RFC 7030, section 4.2.2).
+   *
+   * @param order with the name of the files and the kind of the new key
+   * @param present the certificate to be renewed
+   */
+  public static CertificateRequest renewing(
+      Path root,
+      CertificateOrder order,
+      X509Certificate present,
+      Optional<Path> existing,
+      Passphrase passphrase,
+      KeyForm form)
+      throws ClientException {
+    return make(
+        root, order, existing, passphrase, form, (writer, keys) -> writer.renewal(present, keys));
+  }
+
+  /**
+   * The key of an earlier request whose certificate has not come, so that asking again does not
+   * leave it behind.
+   */
+  public static Optional<Path> pendingKey(Path root, String name) {
+    IssuedFiles files = new AuthorityFolder(root).files(name);
+    if (Files.exists(files.nextKey())) {
+      return Optional.of(files.nextKey());
+    }
+    return Files.exists(files.key()) && !Files.exists(files.chain())
+        ? Optional.of(files.key())
+        : Optional.empty();
+  }
+
+  private static CertificateRequest make(
+      Path root,
+      CertificateOrder order,
+      Optional<Path> existing,
+      Passphrase passphrase,
+      KeyForm form,
+      Wish wish)
+      throws ClientException {
     order.check();
     AuthorityFolder folder = new AuthorityFolder(root);
     try (FolderLock _ = folder.lock()) {
       OwnerOnly.createFolder(folder.issued());
+      folder.files(order.name()).finish(Clock.systemUTC().instant());
       CertificateWriter writer =
           new CertificateWriter(Providers.bouncyCastle(), Providers.random());
       Path file;
@@ -58,7 +115,7 @@ public record CertificateRequest(Path request, Path key) {
         file = freeKeyFile(folder, order.name());
         keys = writer.generate(order.key());
       }
-      PKCS10CertificationRequest made = writer.request(order, keys);
+      PKCS10CertificationRequest made = wish.of(writer, keys);
       if (existing.isEmpty()) {
         write(file, form.encode(keys.getPrivate()));
       }
@@ -77,9 +134,18 @@ public record CertificateRequest(Path request, Path key) {
     }
   }
 
+  /** The request itself, DER. */
+  public byte[] encoded() throws ClientException {
+    try (PemReader reader = new PemReader(Files.newBufferedReader(request))) {
+      return reader.readPemObject().getContent();
+    } catch (IOException e) {
+      throw new ClientException("the request " + request + " cannot be read", e);
+    }
+  }
+
   private static void write(Path file, byte[] content) throws IOException {
     try {
-      OwnerOnly.writeNew(file, content);
+      OwnerOnly.write(file, content);
     } finally {
       Arrays.fill(content, (byte) 0);
     }

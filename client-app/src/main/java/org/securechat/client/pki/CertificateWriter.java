@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -27,6 +28,7 @@ import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -35,6 +37,7 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
@@ -52,6 +55,10 @@ final class CertificateWriter {
   private static final List<String> SERVER_NAMES =
       List.of("dns:localhost", "ip:127.0.0.1", "ip:::1");
   private static final int SERIAL_BITS = 128;
+
+  /** What a request for renewal takes from the certificate; the rest is the authority's. */
+  private static final List<ASN1ObjectIdentifier> RENEWED =
+      List.of(Extension.keyUsage, Extension.extendedKeyUsage, Extension.subjectAlternativeName);
 
   private final Provider provider;
   private final SecureRandom random;
@@ -119,6 +126,29 @@ final class CertificateWriter {
     return new JcaPKCS10CertificationRequestBuilder(commonName(order.name()), keys.getPublic())
         .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wanted.generate())
         .build(signer(keys.getPrivate()));
+  }
+
+  /**
+   * A request for another certificate with the subject, the names and the usages of one that is
+   * there.
+   */
+  PKCS10CertificationRequest renewal(X509Certificate present, KeyPair keys)
+      throws GeneralSecurityException, IOException {
+    Extensions stated = new JcaX509CertificateHolder(present).getExtensions();
+    ExtensionsGenerator wanted = new ExtensionsGenerator();
+    for (ASN1ObjectIdentifier id : RENEWED) {
+      Extension extension = stated == null ? null : stated.getExtension(id);
+      if (extension != null) {
+        wanted.addExtension(extension);
+      }
+    }
+    X500Name subject = X500Name.getInstance(present.getSubjectX500Principal().getEncoded());
+    JcaPKCS10CertificationRequestBuilder request =
+        new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic());
+    if (!wanted.isEmpty()) {
+      request.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wanted.generate());
+    }
+    return request.build(signer(keys.getPrivate()));
   }
 
   private static void sayWhereNewsIs(X509v3CertificateBuilder builder, CertificateOrder order)

@@ -5,8 +5,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -43,6 +45,16 @@ public enum KeyKind {
   /** The kind with that name on the command line. */
   public static Optional<KeyKind> of(String label) {
     return Arrays.stream(values()).filter(kind -> kind.label().equalsIgnoreCase(label)).findFirst();
+  }
+
+  /** The kind that a new key has in place of that one; empty for a kind that is not made here. */
+  public static Optional<KeyKind> of(PublicKey key) {
+    return Optional.ofNullable(
+        switch (key) {
+          case ECKey ec -> ec.getParams().getOrder().bitLength() > 256 ? P384 : P256;
+          case RSAKey rsa -> rsa.getModulus().bitLength() > 2048 ? RSA3072 : RSA2048;
+          default -> key.getAlgorithm().startsWith("Ed") ? ED25519 : null;
+        });
   }
 
   KeyPair generate(Provider provider, SecureRandom random) throws GeneralSecurityException {

@@ -18,7 +18,7 @@ import org.securechat.client.administration.AdminApi;
 import org.securechat.client.administration.AdminLogin;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.administration.AdminRequestException;
-import org.securechat.client.administration.AdminTrust;
+import org.securechat.client.identity.HttpsTrust;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.scripted.ScriptedAdministration;
 import org.securechat.client.testkit.PkiFolder;
@@ -41,7 +41,7 @@ class BundleSourceTest {
     AdminApi api =
         new AdminApi(
             URI.create("https://127.0.0.1:" + server.port()),
-            AdminTrust.tls(
+            HttpsTrust.tls(
                 List.of(own.chain().get(own.chain().size() - 1), own.chain().get(0)),
                 Optional.empty()),
             AdminLogin.certificate());

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import org.securechat.client.administration.AdminTrust;
+import org.securechat.client.identity.HttpsTrust;
 import org.securechat.protocol.identity.Credentials;
 
 /** Answers over HTTPS what it has been told to, in that order, and keeps what it was asked. */
@@ -28,7 +28,7 @@ public final class ScriptedAdministration implements AutoCloseable {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server = HttpsServer.create(any, 0);
     server.setHttpsConfigurator(
-        new HttpsConfigurator(AdminTrust.tls(own.chain(), Optional.of(own))));
+        new HttpsConfigurator(HttpsTrust.tls(own.chain(), Optional.of(own))));
     server.createContext("/", this::answer);
     server.start();
   }

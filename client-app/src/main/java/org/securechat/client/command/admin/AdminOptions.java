@@ -7,8 +7,8 @@ import javax.net.ssl.SSLContext;
 import org.securechat.client.ClientException;
 import org.securechat.client.administration.AdminApi;
 import org.securechat.client.administration.AdminLogin;
-import org.securechat.client.administration.AdminTrust;
 import org.securechat.client.command.options.IdentityOptions;
+import org.securechat.client.identity.HttpsTrust;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.identity.Passwords;
 import org.securechat.protocol.identity.Credentials;
@@ -74,7 +74,7 @@ final class AdminOptions {
 
   private AdminApi api() throws ClientException {
     SSLContext tls =
-        AdminTrust.tls(
+        HttpsTrust.tls(
             Identity.authorities(files.authorities()),
             byCertificate ? Optional.of(credentials()) : Optional.empty());
     return new AdminApi(address(), tls, login());

@@ -1,21 +1,29 @@
 package org.securechat.client.command.options;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ConnectionSettings;
 import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.identity.Identity;
+import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.identity.Passwords;
+import org.securechat.client.identity.RememberedPassphrase;
+import org.securechat.client.pki.est.EstPatience;
+import org.securechat.client.pki.est.RenewalAtStart;
 import org.securechat.client.session.SessionSettings;
 import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.handshake.KeyLogFile;
 import org.securechat.protocol.identity.RevocationPolicy;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that talks to a server. */
 public final class ConnectionOptions {
@@ -68,15 +76,36 @@ public final class ConnectionOptions {
               + " (default: $SECURECHAT_HOME, or ~/.local/share/securechat)")
   private Path data;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--keylog",
       paramLabel = "FILE",
       description = "write the session's secrets there, for a network analyser: for tests only")
   private Path keyLog;
 
-  /** The user's certificate, key and trust, as far as the options name them. */
+  /**
+   * The user's certificate, key and trust, as far as the options name them. A certificate that ends
+   * soon is told, and renewed where that is known how.
+   */
   public Identity identity() throws ClientException {
-    return Identity.load(files.files(as, revocations), files.passphrase(), policy());
+    IdentityFiles found = files.files(as, revocations);
+    try (RememberedPassphrase passphrase = new RememberedPassphrase(files.passphrase())) {
+      Identity present = Identity.load(found, passphrase, policy());
+      RenewalAtStart renewal =
+          new RenewalAtStart(EstPatience.ofStart(), Clock.systemUTC(), this::tell);
+      return renewal.look(found, present.credentials(), passphrase)
+          ? Identity.load(found, passphrase, policy())
+          : present;
+    }
+  }
+
+  /** Beside what is printed for programs. */
+  private void tell(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("securechat: " + SafeText.line(sentence));
+    err.flush();
   }
 
   /** What the server may lack of revocation lists. */

@@ -2,12 +2,10 @@ package org.securechat.client.command.pki;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.securechat.client.SafeText;
 import org.securechat.client.pki.CertificateImport;
 import org.securechat.client.pki.CertificateOrder;
 import picocli.CommandLine.Command;
@@ -72,17 +70,7 @@ final class ImportCommand implements Callable<Integer> {
         new CertificateImport(folder.path(), order, folder.passphrase(), Clock.systemUTC())
             .take(files, Optional.ofNullable(keyFile));
     PrintWriter out = spec.commandLine().getOut();
-    out.println("certificate " + done.chain());
-    out.println("its key     " + done.key() + "  (keep it to yourself)");
-    for (X509Certificate certificate : done.certificates()) {
-      String subject = certificate.getSubjectX500Principal().getName();
-      out.println(
-          "chain       "
-              + SafeText.line(subject)
-              + ", until "
-              + certificate.getNotAfter().toInstant());
-    }
-    done.backups().forEach(backup -> out.println("kept        " + backup));
+    new TakenText(out).print(done);
     if (!done.judged()) {
       out.println(
           "not judged  there is no ca.pem in "

@@ -1,22 +1,12 @@
 package org.securechat.client.command.pki;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.securechat.client.pki.CertificateOrder;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which names a certificate is to state. */
+/** The options that say which names a certificate of any kind is to state. */
 final class NameOptions {
-  @Option(names = "--email", paramLabel = "MAILBOX", description = "bind this mailbox as well")
-  private String email;
-
-  @Option(
-      names = "--upn",
-      paramLabel = "NAME",
-      description =
-          "for a user: bind this user principal name as well, as directories of Windows have it;"
-              + " it is a username, too, if the server's setting securechat.names counts 'upn'")
-  private String upn;
+  @Mixin private UserNameOptions names;
 
   @Option(
       names = "--server-name",
@@ -27,20 +17,7 @@ final class NameOptions {
               + " (default: $SECURECHAT_NAME, or securechat)")
   private String serverName;
 
-  @Option(
-      names = "--san",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "alternative names: dns:HOST, ip:ADDRESS, email:MAILBOX, uri:URI, upn:NAME or bare"
-              + " (default for a server: localhost, 127.0.0.1, ::1)")
-  private List<String> names = new ArrayList<>();
-
   CertificateOrder addTo(CertificateOrder plain) {
-    CertificateOrder order = plain.withServer(serverName).withAlternativeNames(names);
-    if (email != null) {
-      order = order.withEmail(email);
-    }
-    return upn == null ? order : order.withUpn(upn);
+    return names.addTo(plain.withServer(serverName));
   }
 }

@@ -32,7 +32,9 @@ public final class PkiCommand extends CommandGroup {
           new CommandEntry("show", ShowCommand::new),
           new CommandEntry("check", CheckCommand::new),
           new CommandEntry("request", RequestCommand::new),
-          new CommandEntry("import", ImportCommand::new));
+          new CommandEntry("import", ImportCommand::new),
+          new CommandEntry("enroll", EnrollCommand::new),
+          new CommandEntry("renew", RenewCommand::new));
 
   @Override
   protected List<CommandEntry> commands() {

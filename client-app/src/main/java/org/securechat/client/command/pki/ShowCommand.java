@@ -13,6 +13,8 @@ import org.securechat.client.identity.OwnNames;
 import org.securechat.client.pki.CertificateAuthority;
 import org.securechat.client.pki.CertificatesFile;
 import org.securechat.client.pki.IssuedCertificate;
+import org.securechat.client.pki.est.EstSettings;
+import org.securechat.client.pki.est.RenewalTime;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.StatedName;
 import org.securechat.protocol.identity.key.KeyNames;
@@ -132,6 +134,27 @@ final class ShowCommand implements Callable<Integer> {
     }
     if (nameOrSerial != null) {
       describeNames(OwnNames.of(certificate));
+      describeRenewal(certificate);
+    }
+  }
+
+  private void describeRenewal(X509Certificate certificate) throws ClientException {
+    PrintWriter out = spec.commandLine().getOut();
+    Instant now = Instant.now();
+    RenewalTime time = RenewalTime.of(certificate);
+    if (time.isOver(now)) {
+      out.println("renewal     too late: it ended at " + time.end());
+    } else {
+      out.println(
+          "renewal     "
+              + (time.isDue(now) ? "due since " : "due from ")
+              + time.due()
+              + "; it ends in "
+              + time.left(now));
+    }
+    if (nameOrSerial.matches("[^/\\\\]+")) {
+      EstSettings.find(folder.path(), nameOrSerial)
+          .ifPresent(settings -> out.println("renewed by  " + settings.address()));
     }
   }
 

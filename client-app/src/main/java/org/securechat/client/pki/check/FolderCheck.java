@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.client.storage.IssuedFiles;
 import org.securechat.protocol.identity.PemFiles;
 
 /** Judges a folder of certificates before anything is started with it. */
@@ -29,6 +30,7 @@ public final class FolderCheck {
    */
   public List<Finding> run() throws IOException {
     findings.clear();
+    finish();
     Optional<List<X509Certificate>> authorities = authorities();
     List<X509Certificate> issuers = new ArrayList<>(authorities.orElse(List.of()));
     List<Finding> ofHolders = new ArrayList<>();
@@ -51,6 +53,19 @@ public final class FolderCheck {
                   + " 'securechat pki request NAME'."));
     }
     return List.copyOf(findings);
+  }
+
+  /** What was decided when a process was ended: to judge what it would have replaced is no use. */
+  private void finish() {
+    try {
+      IssuedFiles.finishAll(root, expected.clock().instant());
+    } catch (IOException e) {
+      findings.add(
+          Finding.error(
+              root,
+              "holds a new certificate that cannot be put in place: " + e.getMessage(),
+              "Check that you may write to the folder."));
+    }
   }
 
   private Optional<List<X509Certificate>> authorities() {

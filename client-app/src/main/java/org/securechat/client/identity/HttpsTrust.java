@@ -1,8 +1,7 @@
-package org.securechat.client.administration;
+package org.securechat.client.identity;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -18,12 +17,12 @@ import org.securechat.client.ClientException;
 import org.securechat.protocol.crypto.HeldKey;
 import org.securechat.protocol.identity.Credentials;
 
-/** Whom a connection to the administration interface trusts, and what it shows of itself. */
-public final class AdminTrust {
+/** Whom an HTTPS connection trusts, and what it shows of itself. */
+public final class HttpsTrust {
   /** Of a key store that lives in memory alone. */
   private static final char[] NO_PASSWORD = {};
 
-  private AdminTrust() {}
+  private HttpsTrust() {}
 
   /**
    * TLS that accepts servers of these authorities and no others.
@@ -51,7 +50,8 @@ public final class AdminTrust {
     }
   }
 
-  private static KeyManager[] keys(Credentials own) throws GeneralSecurityException, IOException {
+  private static KeyManager[] keys(Credentials own)
+      throws GeneralSecurityException, IOException, ClientException {
     KeyStore store = empty();
     store.setKeyEntry(
         "own",
@@ -64,10 +64,12 @@ public final class AdminTrust {
   }
 
   /** TLS signs with the platform's providers, which want keys of their own kind. */
-  private static PrivateKey ofThePlatform(PrivateKey key) throws GeneralSecurityException {
+  private static PrivateKey ofThePlatform(PrivateKey key)
+      throws GeneralSecurityException, ClientException {
     if (key instanceof HeldKey) {
-      throw new InvalidKeyException(
-          "a key on a token cannot be shown to the administration interface; log in by password");
+      throw new ClientException(
+          "a key on a token cannot be used for HTTPS",
+          "Log in by password, or use a key in a file.");
     }
     return KeyFactory.getInstance(key.getAlgorithm())
         .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
