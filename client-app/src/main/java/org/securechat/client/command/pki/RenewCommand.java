@@ -14,7 +14,7 @@ import org.securechat.client.identity.RememberedPassphrase;
 import org.securechat.client.pki.est.EstAddress;
 import org.securechat.client.pki.est.EstPatience;
 import org.securechat.client.pki.est.EstSettings;
-import org.securechat.client.pki.est.Renewal;
+import org.securechat.client.pki.est.Reenrolment;
 import org.securechat.client.pki.est.RenewalTime;
 import org.securechat.protocol.identity.RevocationPolicy;
 import picocli.CommandLine.Command;
@@ -88,7 +88,7 @@ final class RenewCommand implements Callable<Integer> {
       EstPatience patience = EstPatience.ofPerson(Duration.ofSeconds(Math.max(0, seconds)));
       new TakenText(out)
           .print(
-              new Renewal(root, name, patience, clock)
+              new Reenrolment(root, name, patience, clock)
                   .run(settings, present.credentials(), passphrase));
     }
     return 0;

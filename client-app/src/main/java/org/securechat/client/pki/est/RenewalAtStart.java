@@ -98,7 +98,7 @@ public final class RenewalAtStart {
       return false;
     }
     CertificateImport.Done done =
-        new Renewal(root.get(), name, patience, clock).run(settings.get(), present, passphrase);
+        new Reenrolment(root.get(), name, patience, clock).run(settings.get(), present, passphrase);
     tell.accept(
         "your certificate is renewed by "
             + settings.get().address()

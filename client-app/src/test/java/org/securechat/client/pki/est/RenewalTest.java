@@ -271,8 +271,8 @@ class RenewalTest {
         .look(files, present, remembered());
   }
 
-  private Renewal renewal() {
-    return new Renewal(root, "alice", EstPatience.ofStart(), Clock.systemUTC());
+  private Reenrolment renewal() {
+    return new Reenrolment(root, "alice", EstPatience.ofStart(), Clock.systemUTC());
   }
 
   private EstSettings settings() throws Exception {

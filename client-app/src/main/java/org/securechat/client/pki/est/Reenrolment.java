@@ -28,7 +28,7 @@ import org.securechat.protocol.identity.Credentials;
  * <p>An account belongs to a name that the certificate states and to no key (PROTOCOL.md 6.4), so
  * the next certificate is taken only if it states every username that the present one states.
  */
-public final class Renewal {
+public final class Reenrolment {
   private final Path root;
   private final String name;
   private final EstPatience patience;
@@ -39,7 +39,7 @@ public final class Renewal {
    *
    * @param name of the files in {@code issued}
    */
-  public Renewal(Path root, String name, EstPatience patience, Clock clock) {
+  public Reenrolment(Path root, String name, EstPatience patience, Clock clock) {
     this.root = root;
     this.name = name;
     this.patience = patience;
