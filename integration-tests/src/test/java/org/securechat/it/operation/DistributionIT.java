@@ -83,6 +83,7 @@ class DistributionIT {
             "db/setup-mysql.sql",
             "docs/PROTOCOL.md",
             "docs/OPERATIONS.md",
+            "docs/AUTHORITY.md",
             "payara-config/pre-boot-commands.txt",
             "licenses/THIRD-PARTY.txt",
             "licenses/Apache-2.0.txt",
