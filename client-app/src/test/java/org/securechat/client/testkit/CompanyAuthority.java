@@ -2,6 +2,7 @@ package org.securechat.client.testkit;
 
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,9 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.securechat.protocol.crypto.Providers;
@@ -51,6 +54,17 @@ public final class CompanyAuthority {
   /** Its certificate. */
   public X509Certificate certificate() {
     return certificate;
+  }
+
+  /** Its revocation list, which names no certificate, for a month. */
+  public X509CRL list() throws Exception {
+    Instant now = Instant.now();
+    X509v2CRLBuilder builder =
+        new X509v2CRLBuilder(name, Date.from(now.minus(Duration.ofHours(1))));
+    builder.setNextUpdate(Date.from(now.plus(Duration.ofDays(31))));
+    return new JcaX509CRLConverter()
+        .getCRL(
+            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
   }
 
   private X509Certificate issue(CompanyAuthority other) throws Exception {
