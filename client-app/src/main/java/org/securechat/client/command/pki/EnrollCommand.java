@@ -167,10 +167,9 @@ final class EnrollCommand implements Callable<Integer> {
 
   /** The new key's passphrase opens it again when its certificate has come. */
   private KeyForm form(RememberedPassphrase remembered) {
-    KeyForm chosen = key.form(folder.passphrase(), name);
-    return chosen == KeyForm.PLAIN
-        ? chosen
-        : KeyForm.encrypted(() -> remembered.remember(folder.passphrase().chosen(name)));
+    return key.isEncrypted(folder.passphrase())
+        ? KeyForm.encrypted(() -> remembered.remember(folder.passphrase().chosen(name)))
+        : KeyForm.PLAIN;
   }
 
   private EstTrust trust(EstAddress address, EstPatience patience, Clock clock)

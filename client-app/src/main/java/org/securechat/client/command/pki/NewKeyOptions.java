@@ -24,13 +24,19 @@ final class NewKeyOptions {
     return kind == null ? KeyKind.P256 : kind;
   }
 
+  /** Whether the key is to be encrypted. */
+  boolean isEncrypted(Passphrases passphrases) {
+    return encrypted || passphrases.isInFile();
+  }
+
   /**
    * How the key is written.
    *
+   * @param passphrases where a new passphrase comes from
    * @param name of whom it is
    */
   KeyForm form(Passphrases passphrases, String name) {
-    return encrypted || passphrases.isInFile()
+    return isEncrypted(passphrases)
         ? KeyForm.encrypted(() -> passphrases.chosen(name))
         : KeyForm.PLAIN;
   }

@@ -2,6 +2,8 @@ package org.securechat.client.pki.est;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -162,10 +164,18 @@ final class HttpChallenge {
 
   private static byte[] utf8(String before, char[] secret) {
     byte[] head = before.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer tail = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
-    byte[] both = Arrays.copyOf(head, head.length + tail.remaining());
-    tail.get(both, head.length, both.length - head.length);
-    Arrays.fill(tail.array(), (byte) 0);
+    CharsetEncoder encoder =
+        StandardCharsets.UTF_8
+            .newEncoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    ByteBuffer all =
+        ByteBuffer.allocate(
+            head.length + (int) Math.ceil(secret.length * encoder.maxBytesPerChar()));
+    all.put(head);
+    encoder.encode(CharBuffer.wrap(secret), all, true);
+    byte[] both = Arrays.copyOf(all.array(), all.position());
+    Arrays.fill(all.array(), (byte) 0);
     return both;
   }
 }

@@ -105,7 +105,7 @@ public final class Reenrolment {
     Set<String> accounts = new TreeSet<>(OwnNames.of(present).accounts());
     return next -> {
       CertificateImport.Demand.states(accounts).of(next);
-      if (!next.getNotAfter().after(present.getNotAfter())) {
+      if (!next.getNotAfter().toInstant().isAfter(present.getNotAfter().toInstant())) {
         throw new ClientException(
             "the new certificate ends at "
                 + next.getNotAfter().toInstant()
