@@ -65,15 +65,15 @@ public final class ServerLog {
       LogEvent.warning("SC-S020", "unknown setting {name} is ignored; see docs/CONFIGURATION.md");
   private static final LogEvent BAD_SETTING =
       LogEvent.error("SC-S021", "a setting is out of bounds: {reason}");
-  private static final LogEvent IDENTITY_RENEWED =
+  private static final LogEvent CERTIFICATE_RENEWED =
       LogEvent.info(
           "SC-S022",
-          "new connections are shown the renewed certificate {certificate}, which expires at"
-              + " {expires}");
+          "the renewed {use} certificate {certificate} is in use, which expires at {expires}");
   private static final LogEvent RENEWAL_FAILED =
       LogEvent.warning(
           "SC-S023",
-          "renewed certificates cannot be used, and those before them stay in use: {reason}");
+          "the renewed {use} certificate cannot be used, and the one before it stays in use:"
+              + " {reason}");
   private static final LogEvent ENROLLED =
       LogEvent.info("SC-S030", "administrator {administrator} was enrolled on this machine");
   private static final LogEvent ENROLMENT_REFUSED =
@@ -148,12 +148,17 @@ public final class ServerLog {
     LOG.log(DELIVERY_UNFINISHED, tasks);
   }
 
-  public static void identityRenewed(String sha256, Instant expires) {
-    LOG.log(IDENTITY_RENEWED, sha256, expires);
+  /**
+   * A certificate was renewed.
+   *
+   * @param use what it is for
+   */
+  public static void certificateRenewed(String use, String sha256, Instant expires) {
+    LOG.log(CERTIFICATE_RENEWED, use, sha256, expires);
   }
 
-  public static void renewalFailed(String reason) {
-    LOG.log(RENEWAL_FAILED, reason);
+  public static void renewalFailed(String use, String reason) {
+    LOG.log(RENEWAL_FAILED, use, reason);
   }
 
   public static void sessionEnded(long connection, String user, String reason) {

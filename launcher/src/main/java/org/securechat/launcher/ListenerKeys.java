@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
+import org.securechat.launcher.listener.PrivateKeys;
 
 /**
  * Key and trust of the administration's listener, in the form in which Payara reads them: two
@@ -32,15 +32,23 @@ final class ListenerKeys {
   static final String ALIAS = "server";
 
   private static final int PASSWORD_BYTES = 32;
-  private static final List<String> KEY_KINDS = List.of("EC", "RSA", "Ed25519");
   private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String KEY_END = "-----END PRIVATE KEY-----";
 
   private final Path keyStore;
   private final Path trustStore;
   private final String password;
+  private final List<X509Certificate> chain;
+  private final List<X509Certificate> authorities;
 
-  private ListenerKeys(Path keyStore, Path trustStore, String password) {
+  private ListenerKeys(
+      Path keyStore,
+      Path trustStore,
+      String password,
+      List<X509Certificate> chain,
+      List<X509Certificate> authorities) {
+    this.chain = chain;
+    this.authorities = authorities;
     this.keyStore = keyStore;
     this.trustStore = trustStore;
     this.password = password;
@@ -58,25 +66,27 @@ final class ListenerKeys {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    Path authorities = pki.resolve("ca.pem");
-    Path chain = pki.resolve("issued/server.pem");
     Path key = pki.resolve("issued/server.key");
     try {
+      List<X509Certificate> authorities = certificates(pki.resolve("ca.pem"));
+      List<X509Certificate> chain = certificates(pki.resolve("issued/server.pem"));
       KeyStore keys = empty();
       keys.setKeyEntry(
           ALIAS,
           privateKey(key, reader),
           password.toCharArray(),
-          certificates(chain).toArray(new Certificate[0]));
+          chain.toArray(Certificate[]::new));
       KeyStore trust = empty();
       int number = 0;
-      for (Certificate authority : certificates(authorities)) {
+      for (Certificate authority : authorities) {
         trust.setCertificateEntry("ca-" + ++number, authority);
       }
       return new ListenerKeys(
           write(keys, folder.resolve("listener-key.p12"), password),
           write(trust, folder.resolve("listener-trust.p12"), password),
-          password);
+          password,
+          chain,
+          authorities);
     } catch (GeneralSecurityException | IOException e) {
       throw new StartException(
           "the certificate for administration cannot be used: " + e.getMessage(), e);
@@ -95,6 +105,16 @@ final class ListenerKeys {
     return password;
   }
 
+  /** What the listener shows when it starts. */
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
+  /** Whose clients it asks for a certificate when it starts. */
+  List<X509Certificate> authorities() {
+    return authorities;
+  }
+
   private static KeyStore empty() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -109,11 +129,14 @@ final class ListenerKeys {
     return file;
   }
 
-  private static Collection<? extends Certificate> certificates(Path file)
+  private static List<X509Certificate> certificates(Path file)
       throws GeneralSecurityException, IOException {
-    Collection<? extends Certificate> certificates =
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (Certificate certificate :
         CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(read(file)));
+            .generateCertificates(new ByteArrayInputStream(read(file)))) {
+      certificates.add((X509Certificate) certificate);
+    }
     if (certificates.isEmpty()) {
       throw new IOException(file + " holds no certificate");
     }
@@ -121,20 +144,7 @@ final class ListenerKeys {
   }
 
   private static PrivateKey privateKey(Path file, ApplicationKeys reader) throws IOException {
-    byte[] encoded = encoded(file, reader);
-    try {
-      // PKCS#8 says itself of which kind the key is, but the JDK wants to be told first.
-      for (String kind : KEY_KINDS) {
-        try {
-          return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        } catch (GeneralSecurityException e) {
-          // Then it is a key of another kind.
-        }
-      }
-      throw new IOException(file + " holds a private key of an unsupported kind");
-    } finally {
-      Arrays.fill(encoded, (byte) 0);
-    }
+    return PrivateKeys.decode(encoded(file, reader), file.toString());
   }
 
   /** The form that nearly all have is read here, which spares the start a class loader. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.securechat.launcher.listener.FirstRequest;
 import org.securechat.launcher.listener.ListenerGuard;
+import org.securechat.launcher.listener.ListenerIdentity;
 
 /** Payara Micro with the application in it, from boot until it is ready. */
 final class Server {
@@ -77,6 +78,7 @@ final class Server {
           new EarFile(installation.ear()).unpack(Files.createDirectory(runtime.resolve("modules")));
       ListenerKeys keys =
           ListenerKeys.make(options.pki(), runtime, new ApplicationKeys(modules.application()));
+      ListenerIdentity identity = ListenerIdentity.publish(keys.chain(), keys.authorities());
       Map<String, String> settings = listenerSettings(keys);
       PayaraMicroBoot micro = Platform.instance();
       micro
@@ -90,7 +92,7 @@ final class Server {
           .addDeploymentFile(modules.connector().toFile())
           .addDeploymentFile(modules.application().toFile());
       PayaraMicroRuntime server = micro.bootStrap();
-      ListenerGuard.begin();
+      ListenerGuard.begin(identity);
       String addresses = System.getProperty(READY);
       if (addresses == null) {
         silenceStandardOutput();

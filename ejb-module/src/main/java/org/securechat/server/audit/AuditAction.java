@@ -20,7 +20,7 @@ public enum AuditAction {
   /** The server stopped accepting connections. */
   SERVER_STOP("server.stop"),
 
-  /** The server took renewed certificates from its files while it was running. */
+  /** The server took a renewed certificate from its files while it was running. */
   SERVER_CERTIFICATE("server.certificate"),
 
   /** Events were not written one by one, because there were too many; the count says how many. */

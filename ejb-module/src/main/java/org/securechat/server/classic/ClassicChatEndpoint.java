@@ -93,15 +93,20 @@ public class ClassicChatEndpoint extends ClassicConversation {
         user.<Object>map(AuthenticatedUser::id).orElse(agreeing.peer().certificateSha256()));
     return new ClassicState.Chatting(
         connection,
-        new ClassicSession(agreeing.peer(), user, key, clock.instant()),
+        new ClassicSession(agreeing.peer(), agreeing.server(), user, key, clock.instant()),
         new Refusals());
   }
 
   private ClassicState greet(Connection connection, ObjectNode message) throws ClassicException {
     ClassicWire.expect(message, "cert");
     PeerIdentity peer = keys.verify(ClassicWire.certificate(message));
+    ClassicKeys.Shown shown = keys.shown();
     return offer(
-        connection, peer, ClassicWire.message("cert").put("cert", keys.certificate()), "y");
+        connection,
+        peer,
+        shown.credentials(),
+        ClassicWire.message("cert").put("cert", shown.certificate()),
+        "y");
   }
 
   private Optional<AuthenticatedUser> named(PeerIdentity peer) throws ClassicException {

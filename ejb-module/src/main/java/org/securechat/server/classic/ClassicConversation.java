@@ -9,6 +9,7 @@ import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.ServerLog;
 import org.securechat.server.endpoint.AccessAudit;
@@ -69,10 +70,15 @@ abstract class ClassicConversation implements FrameListener {
   /**
    * Answers a client whose certificate is good, and offers the key agreement.
    *
+   * @param server what the answer shows
    * @param field what this endpoint calls the server's public value
    */
   static ClassicState offer(
-      Connection connection, PeerIdentity peer, ObjectNode answer, String field) {
+      Connection connection,
+      PeerIdentity peer,
+      Credentials server,
+      ObjectNode answer,
+      String field) {
     ClassicAgreement agreement = ClassicAgreement.start(Providers.random());
     ClassicWire.send(connection, answer);
     ClassicWire.send(
@@ -81,7 +87,7 @@ abstract class ClassicConversation implements FrameListener {
             .put("p", agreement.prime())
             .put("g", agreement.generator())
             .put(field, agreement.publicValue()));
-    return new ClassicState.Agreeing(peer, agreement);
+    return new ClassicState.Agreeing(peer, server, agreement);
   }
 
   static SecretBytes agree(

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicException;
 import org.securechat.protocol.crypto.HeldKey;
@@ -23,6 +26,8 @@ import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.server.renewal.RenewableFiles;
+import org.securechat.server.renewal.Renewal;
 
 /** The server's RSA certificate for classic clients, and whom of them it accepts. Thread-safe. */
 @Singleton
@@ -32,20 +37,33 @@ public class ClassicKeys {
 
   private final ClassicSettings settings;
   private final ServerIdentity keys;
+  private final Clock clock;
+  private volatile Shown shown;
+
+  /** Guarded by this. */
+  private RenewableFiles<Shown> files;
 
   /** For the container's proxy. */
   public ClassicKeys() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public ClassicKeys(ClassicSettings settings, ServerIdentity keys) {
+  public ClassicKeys(ClassicSettings settings, ServerIdentity keys, Clock clock) {
     this.settings = settings;
     this.keys = keys;
+    this.clock = clock;
   }
 
-  private volatile Credentials credentials;
-  private volatile String certificate;
+  /**
+   * What a session is shown at its beginning and gets its receipt from at its end.
+   *
+   * @param file where it comes from
+   * @param certificate as the wire has it
+   * @param isCheckable whether classic clients can check it with an authority of this server's
+   */
+  public record Shown(
+      Path file, Credentials credentials, String certificate, boolean isCheckable) {}
 
   /**
    * Reads {@code issued/classic.pem} and {@code .key}, or the server's own if there are none. Says
@@ -54,7 +72,46 @@ public class ClassicKeys {
    *
    * @throws IllegalStateException if they are missing, unusable, not RSA or on a token
    */
-  public void load() {
+  public synchronized void load() {
+    files =
+        new RenewableFiles<>(
+            Stream.of("classic.pem", "classic.key", "server.pem", "server.key")
+                .map(settings.issued()::resolve)
+                .toList(),
+            this::read);
+    Shown read = read();
+    if (!read.isCheckable()) {
+      ClassicLog.notCheckable(read.file().toString());
+    }
+    shown = read;
+  }
+
+  /**
+   * Reads the files again if they have been replaced. Sessions that have begun end as they were
+   * begun: their clients check receipts with the certificate that they were shown.
+   */
+  public synchronized Renewal renew() {
+    return files.look(this::take);
+  }
+
+  private boolean take(Shown next) {
+    if (next.credentials().chain().equals(shown.credentials().chain())) {
+      return false;
+    }
+    try {
+      next.credentials().leaf().checkValidity(Date.from(clock.instant()));
+    } catch (CertificateException e) {
+      throw new IllegalStateException("the certificate in " + next.file() + " is not valid now", e);
+    }
+    if (shown.isCheckable() && !isCheckable(next.credentials())) {
+      throw new IllegalStateException(
+          "no authority in ca.pem has signed the certificate in " + next.file() + " with RSA");
+    }
+    shown = next;
+    return true;
+  }
+
+  private Shown read() {
     Path issued = settings.issued();
     String name = Files.exists(issued.resolve("classic.pem")) ? "classic" : "server";
     Path file = issued.resolve(name + ".pem");
@@ -62,12 +119,7 @@ public class ClassicKeys {
       Credentials read =
           PemFiles.credentials(file, issued.resolve(name + ".key"), settings.passphrase());
       insistOnUsable(file, read);
-      if (keys.authorities().stream()
-          .noneMatch(authority -> ClassicCertificate.isCheckable(read.leaf(), authority))) {
-        ClassicLog.notCheckable(file.toString());
-      }
-      credentials = read;
-      certificate = ClassicCertificate.encode(read.leaf());
+      return new Shown(file, read, ClassicCertificate.encode(read.leaf()), isCheckable(read));
     } catch (IOException e) {
       throw new IllegalStateException("the keys in " + issued + " cannot be used: " + e, e);
     }
@@ -95,14 +147,19 @@ public class ClassicKeys {
     }
   }
 
-  /** The server's certificate as the wire has it. */
-  public String certificate() {
-    return certificate;
+  private boolean isCheckable(Credentials credentials) {
+    return keys.authorities().stream()
+        .anyMatch(authority -> ClassicCertificate.isCheckable(credentials.leaf(), authority));
   }
 
-  /** What signs receipts. */
-  public Credentials credentials() {
-    return credentials;
+  /** What a client is shown now. */
+  public Shown shown() {
+    return shown;
+  }
+
+  /** The certificate that clients are shown now. */
+  public X509Certificate certificate() {
+    return shown.credentials().leaf();
   }
 
   /**

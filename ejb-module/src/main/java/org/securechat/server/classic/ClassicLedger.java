@@ -95,14 +95,15 @@ public class ClassicLedger {
    *
    * @throws org.securechat.server.DomainException if it could not be written
    */
-  public ClassicPayload.Closing close(ClassicSession session, Credentials server) {
-    ClassicPayload.Closing closing = receipt(session, server);
+  public ClassicPayload.Closing close(ClassicSession session) {
+    ClassicPayload.Closing closing = receipt(session);
     lines.appendAndWait(line(session, closing.encode()), PostCommitDelivery.toRoom());
     return closing;
   }
 
   /** The receipt alone, for a session in which nothing was said. */
-  public ClassicPayload.Closing receipt(ClassicSession session, Credentials server) {
+  public ClassicPayload.Closing receipt(ClassicSession session) {
+    Credentials server = session.server();
     return ClassicPayload.Closing.create(
         session.roomName(),
         session.room(),

@@ -100,11 +100,13 @@ public class ClassicLoginEndpoint extends ClassicConversation {
     PeerIdentity peer = keys.verify(ClassicWire.certificate(message));
     byte[] nonce = new byte[NONCE];
     Providers.random().nextBytes(nonce);
+    ClassicKeys.Shown own = keys.shown();
     return offer(
         connection,
         peer,
+        own.credentials(),
         ClassicWire.message("hello_ack")
-            .put("cert", keys.certificate())
+            .put("cert", own.certificate())
             .put("nonce", Json.base64(nonce)),
         "server_pub");
   }

@@ -34,20 +34,18 @@ public class ClassicMessages {
 
   private final ClassicLedger ledger;
   private final ClassicRoomAllowance allowance;
-  private final ClassicKeys keys;
   private final Clock clock;
 
   /** For the container's proxy. */
   public ClassicMessages() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   @Inject
   public ClassicMessages(
-      ClassicLedger ledger, ClassicRoomAllowance allowance, ClassicKeys keys, Clock clock) {
+      ClassicLedger ledger, ClassicRoomAllowance allowance, Clock clock) {
     this.ledger = ledger;
     this.allowance = allowance;
-    this.keys = keys;
     this.clock = clock;
   }
 
@@ -153,8 +151,8 @@ public class ClassicMessages {
       Commits.await(session.lastLine());
       ClassicPayload.Closing receipt =
           session.isOpened()
-              ? ledger.close(session, keys.credentials())
-              : ledger.receipt(session, keys.credentials());
+              ? ledger.close(session)
+              : ledger.receipt(session);
       ClassicWire.send(
           connection,
           ClassicWire.message("receipt")

@@ -4,6 +4,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import org.securechat.server.renewal.Renewal;
 
 /** What the rest of the server needs to know of the classic endpoint. */
 @Stateless
@@ -27,6 +29,16 @@ public class ClassicService {
   /** Whether classic clients are served. */
   public boolean isEnabled() {
     return settings.enabled();
+  }
+
+  /** As {@link ClassicKeys#renew}; only if classic clients are served. */
+  public Renewal renew() {
+    return keys.renew();
+  }
+
+  /** The certificate that classic clients are shown now; only if they are served. */
+  public X509Certificate certificate() {
+    return keys.certificate();
   }
 
   /**

@@ -10,6 +10,7 @@ import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicTranscript;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AuthenticatedUser;
@@ -23,6 +24,7 @@ final class ClassicSession implements AutoCloseable {
   private static final int ID_LENGTH = 32;
 
   private final PeerIdentity peer;
+  private final Credentials server;
   private final Optional<AuthenticatedUser> user;
   private final SecretBytes key;
   private final Instant since;
@@ -36,8 +38,13 @@ final class ClassicSession implements AutoCloseable {
   private CompletionStage<?> lastLine = CompletableFuture.completedStage(null);
 
   ClassicSession(
-      PeerIdentity peer, Optional<AuthenticatedUser> user, SecretBytes key, Instant since) {
+      PeerIdentity peer,
+      Credentials server,
+      Optional<AuthenticatedUser> user,
+      SecretBytes key,
+      Instant since) {
     this.peer = peer;
+    this.server = server;
     this.user = user;
     this.key = key;
     this.fingerprint = ClassicCertificate.fingerprint(peer.leaf());
@@ -50,6 +57,11 @@ final class ClassicSession implements AutoCloseable {
 
   PeerIdentity peer() {
     return peer;
+  }
+
+  /** What the client was shown, and its receipt is signed with. */
+  Credentials server() {
+    return server;
   }
 
   Optional<AuthenticatedUser> user() {

@@ -4,6 +4,7 @@ import org.securechat.connector.contract.Connection;
 import org.securechat.protocol.classic.ClassicAgreement;
 import org.securechat.protocol.classic.ClassicError;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.session.EndReason;
@@ -25,8 +26,13 @@ sealed interface ClassicState extends AutoCloseable {
   /** The client has not shown its certificate. */
   record Greeting() implements ClassicState {}
 
-  /** The certificate is good; the client's public value is due. */
-  record Agreeing(PeerIdentity peer, ClassicAgreement agreement) implements ClassicState {
+  /**
+   * The certificate is good; the client's public value is due.
+   *
+   * @param server what the client was shown
+   */
+  record Agreeing(PeerIdentity peer, Credentials server, ClassicAgreement agreement)
+      implements ClassicState {
     @Override
     public void close() {
       agreement.close();

@@ -17,7 +17,7 @@ import org.securechat.server.certificate.RevocationSettings;
 import org.securechat.server.classic.ClassicSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.handshake.HandshakeSettings;
-import org.securechat.server.handshake.RenewalSettings;
+import org.securechat.server.renewal.RenewalSettings;
 import org.securechat.server.heads.HeadsSettings;
 import org.securechat.server.lease.LeaseSettings;
 import org.securechat.server.ledger.LedgerSettings;

@@ -28,6 +28,7 @@ import org.securechat.server.evidence.BundleException.Reason;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.JudgedLists;
+import org.securechat.server.receipt.LoadedReceiptKey;
 import org.securechat.server.receipt.ReceiptKey;
 import org.securechat.server.receipt.ReceiptSigner;
 import org.securechat.server.receipt.SignedReceipt;
@@ -102,7 +103,7 @@ public class BundleMaker {
           return bundle.get().zip();
         }
         if (attempt == ATTEMPTS) {
-          throw new BundleException(Reason.BUSY, "messages are being erased");
+          throw new BundleException(Reason.BUSY, "messages are being erased, or the receipt key is renewed");
         }
       }
     } catch (IOException | EvidenceException e) {
@@ -112,7 +113,10 @@ public class BundleMaker {
     }
   }
 
-  /** Empty if a message was erased after the receipt had been made, which then says otherwise. */
+  /**
+   * Empty if a message was erased after the receipt had been made, which then says otherwise, or
+   * the receipt key was renewed.
+   */
   private Optional<BundleWriter> bundle(SignedReceipt receipt, UUID roomId, long first, long last)
       throws IOException, EvidenceException {
     BundleWriter bundle =
@@ -122,11 +126,15 @@ public class BundleMaker {
     if (!Receipt.erased(lines.erased).equals(Optional.of(receipt.receipt().erased()))) {
       return Optional.empty();
     }
+    LoadedReceiptKey signer = key.now();
+    if (!signer.certificate().sha256().equals(receipt.receipt().certificate())) {
+      return Optional.empty();
+    }
     List<X509Certificate> authorities = PemFiles.certificates(settings.authorities());
-    BundleIssuers issuers = new BundleIssuers(ledger, key.credentials().chain(), authorities);
-    lines.certificates.add(key.certificate().sha256());
+    BundleIssuers issuers = new BundleIssuers(ledger, signer.credentials().chain(), authorities);
+    lines.certificates.add(signer.certificate().sha256());
     for (String sha256 : lines.certificates) {
-      issuers.addTo(bundle, certificate(sha256));
+      issuers.addTo(bundle, certificate(sha256, signer));
     }
     for (String list : receipt.receipt().revocation()) {
       bundle.revocationList(lists.find(list).orElseThrow());
@@ -146,9 +154,9 @@ public class BundleMaker {
         "As the server that packed this bundle is set up to trust.");
   }
 
-  private byte[] certificate(String sha256) {
-    if (sha256.equals(key.certificate().sha256())) {
-      return key.certificate().der();
+  private byte[] certificate(String sha256, LoadedReceiptKey signer) {
+    if (sha256.equals(signer.certificate().sha256())) {
+      return signer.certificate().der();
     }
     return ledger
         .certificate(sha256)

@@ -4,10 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,8 +17,12 @@ import org.securechat.protocol.handshake.ServerHandshake;
 import org.securechat.protocol.identity.CertificateRules;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.Revocation;
+import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.ServerLog;
+import org.securechat.server.renewal.RenewableFiles;
+import org.securechat.server.renewal.Renewal;
 
 /**
  * The server's certificate, whom it trusts, and the handshake that follows from both. Thread-safe.
@@ -37,11 +39,11 @@ public class ServerIdentity {
   /** Cookies live for seconds, so their key need not outlive the process. */
   private final SecretBytes cookieKey = SecretBytes.random(COOKIE_KEY);
 
-  private volatile Loaded loaded = new Loaded(List.of(), List.of(), null, null);
+  private volatile Loaded loaded = new Loaded(List.of(), null, null, null);
   private volatile BooleanSupplier load = () -> false;
 
   /** Guarded by this. */
-  private SettledFiles files;
+  private RenewableFiles<Loaded> files;
 
   /** Guarded by this. */
   private Optional<KeyLogFile> keyLog = Optional.empty();
@@ -61,12 +63,13 @@ public class ServerIdentity {
   /** What the files hold: all of it is of one moment. */
   private record Loaded(
       List<X509Certificate> authorities,
-      List<X509Certificate> chain,
+      Credentials credentials,
       CertificateRules rules,
       ServerHandshake handshake) {
 
     boolean isSame(Loaded other) {
-      return authorities.equals(other.authorities) && chain.equals(other.chain);
+      return authorities.equals(other.authorities)
+          && credentials.chain().equals(other.credentials.chain());
     }
   }
 
@@ -78,13 +81,14 @@ public class ServerIdentity {
   public synchronized void load() {
     logCryptography(Providers.nativeCrypto());
     Path pki = settings.pki();
+    keyLog = openKeyLog();
     files =
-        new SettledFiles(
+        new RenewableFiles<>(
             List.of(
                 pki.resolve("ca.pem"),
                 pki.resolve("issued/server.pem"),
-                pki.resolve("issued/server.key")));
-    keyLog = openKeyLog();
+                pki.resolve("issued/server.key")),
+            this::read);
     loaded = read();
   }
 
@@ -92,27 +96,69 @@ public class ServerIdentity {
    * Reads the files again if they have been replaced. Handshakes that have begun go on: what a
    * server shows and signs is one step of them.
    *
-   * @throws IllegalStateException naming what is unusable; what was in use stays in use
+   * @param alsoShown where else the server shows the certificate: it comes into use there and here,
+   *     or, after an exception, nowhere
    */
-  public synchronized Renewal renew() {
-    if (!files.areToBeRead()) {
-      return Renewal.UNTOUCHED;
-    }
-    Loaded next = read();
-    if (next.isSame(loaded)) {
-      return Renewal.SAME;
-    }
-    requireValidNow(next.chain().getFirst());
-    loaded = next;
-    return Renewal.RENEWED;
+  public synchronized Renewal renew(Showing alsoShown) {
+    return files.look(
+        next -> {
+          if (next.isSame(loaded)) {
+            return false;
+          }
+          requireGood(
+              settings.pki() + "/issued/server.pem",
+              next.rules(),
+              next.credentials().chain(),
+              Purpose.SERVER);
+          alsoShown.show(next.credentials(), next.authorities());
+          loaded = next;
+          return true;
+        });
   }
 
-  private void requireValidNow(X509Certificate renewed) {
+  /** Has the certificate shown elsewhere, too. */
+  @FunctionalInterface
+  public interface Showing {
+    /**
+     * Shows it from now on.
+     *
+     * @param authorities whose clients are asked for a certificate there
+     * @throws IllegalStateException if that is not possible
+     */
+    void show(Credentials credentials, List<X509Certificate> authorities);
+  }
+
+  /** Has the certificate that is in use shown elsewhere, too. */
+  public void show(Showing elsewhere) {
+    Loaded now = loaded;
+    elsewhere.show(now.credentials(), now.authorities());
+  }
+
+  /**
+   * Judges a certificate of this server's as its peers will.
+   *
+   * @param file what to call it
+   * @throws IllegalStateException if they would refuse it
+   */
+  public void requireGood(String file, List<X509Certificate> chain, Purpose purpose) {
+    requireGood(file, loaded.rules(), chain, purpose);
+  }
+
+  private static void requireGood(
+      String file, CertificateRules rules, List<X509Certificate> chain, Purpose purpose) {
     try {
-      renewed.checkValidity(Date.from(clock.instant()));
-    } catch (CertificateException e) {
+      var _ = rules.verify(chain, purpose);
+    } catch (ProtocolException e) {
+      String reason =
+          switch (e.alert()) {
+            case UNKNOWN_AUTHORITY -> "is of no authority in ca.pem";
+            case CERTIFICATE_EXPIRED -> "is not valid now";
+            case CERTIFICATE_REVOKED -> "is revoked";
+            case REVOCATION_UNKNOWN -> "has no current revocation list";
+            default -> "is not for this use";
+          };
       throw new IllegalStateException(
-          "the certificate in " + settings.pki() + "/issued/server.pem is not valid now", e);
+          "the certificate in " + file + " " + reason + ": " + e.getMessage(), e);
     }
   }
 
@@ -131,7 +177,7 @@ public class ServerIdentity {
               .withCookies(cookieKey, this::isUnderLoad);
       ServerHandshake handshake =
           new ServerHandshake(keyLog.map(unlogged::withKeyLog).orElse(unlogged));
-      return new Loaded(authorities, credentials.chain(), rules, handshake);
+      return new Loaded(authorities, credentials, rules, handshake);
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("the keys in " + pki + " cannot be used: " + e, e);
     }
@@ -166,7 +212,7 @@ public class ServerIdentity {
 
   /** The certificate that the server shows to its clients. */
   public X509Certificate certificate() {
-    return loaded.chain().getFirst();
+    return loaded.credentials().leaf();
   }
 
   /** When a peer's certificate is accepted. */

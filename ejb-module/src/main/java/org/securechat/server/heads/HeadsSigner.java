@@ -69,9 +69,10 @@ final class HeadsSigner {
     boolean complete =
         base == null || rooms.size() <= few || sinceBase.size() > rooms.size() / PART;
     List<RoomPosition> listed = List.copyOf((complete ? rooms : sinceBase).values());
+    LedgerKey signer = key.now();
     HeadsDocument document =
         new HeadsDocument(
-            key.serverName(),
+            signer.serverName(),
             previous == null ? 1 : previous.number() + 1,
             previous == null ? "" : previous.sha256(),
             complete ? 0 : base.number(),
@@ -79,8 +80,8 @@ final class HeadsSigner {
             listed.size(),
             HeadsFile.sha256(listed),
             Timestamps.format(clock.instant()),
-            key.certificate().sha256());
-    return new HeadsFile(document, key.signHead(document.encode()), listed);
+            signer.certificate().sha256());
+    return new HeadsFile(document, signer.signHead(document.encode()), listed);
   }
 
   /** The file is on the disk: the next one continues it. */

@@ -66,9 +66,10 @@ final class BatchBuilder {
       }
       needCertificate(batch, line.append().certificate());
     }
-    batch.signHeads(key, headInterval, now);
+    LedgerKey signer = key.now();
+    batch.signHeads(signer, headInterval, now);
     if (batch.hasSignedHeads()) {
-      needCertificate(batch, key.certificate());
+      needCertificate(batch, signer.certificate());
     }
   }
 

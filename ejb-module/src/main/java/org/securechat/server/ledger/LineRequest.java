@@ -79,8 +79,9 @@ public final class LineRequest {
 
   /** An event of the server's, signed with its key. */
   public static LineRequest event(UUID roomId, String roomName, LedgerKey key, byte[] payload) {
-    SignedMessage message = new SignedMessage(payload, key.signEvent(payload));
-    return of(roomId, roomName, TranscriptLine.SERVER, key.certificate(), message);
+    LedgerKey now = key.now();
+    SignedMessage message = new SignedMessage(payload, now.signEvent(payload));
+    return of(roomId, roomName, TranscriptLine.SERVER, now.certificate(), message);
   }
 
   private LineRequest again(

@@ -22,6 +22,11 @@ final class SignedHead {
     this.signature = signature;
   }
 
+  /**
+   * Signs.
+   *
+   * @param key of one moment, as {@link LedgerKey#now} gives it
+   */
   static SignedHead sign(LedgerKey key, Head head, Instant now) {
     long at = now.toEpochMilli();
     byte[] statement = statement(key.serverName(), head, at);

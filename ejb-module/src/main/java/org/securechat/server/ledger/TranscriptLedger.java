@@ -391,22 +391,24 @@ public class TranscriptLedger {
   public void signHead(UUID roomId) {
     requireRight();
     reading(() -> {
-      keep(newHead(roomId).stream().toList());
+      LedgerKey signer = key.now();
+      keep(newHead(roomId, signer).stream().toList(), signer);
       return null;
     });
   }
 
   /** The room's end with a signature, unless the newest signature is for that. */
-  private Optional<RoomSignature> newHead(UUID roomId) {
+  private Optional<RoomSignature> newHead(UUID roomId, LedgerKey signer) {
     RoomTail tail = rooms.tail(roomId);
     return tail.position() > tail.signedPosition()
-        ? Optional.of(new RoomSignature(roomId, SignedHead.sign(key, tail.head(), clock.instant())))
+        ? Optional.of(
+            new RoomSignature(roomId, SignedHead.sign(signer, tail.head(), clock.instant())))
         : Optional.empty();
   }
 
-  private void keep(List<RoomSignature> heads) {
+  private void keep(List<RoomSignature> heads, LedgerKey signer) {
     if (!heads.isEmpty()) {
-      store.keepCertificate(key.certificate());
+      store.keepCertificate(signer.certificate());
       store.signHeads(heads);
     }
   }
@@ -429,10 +431,11 @@ public class TranscriptLedger {
    */
   public void signHeads(Collection<UUID> roomIds) {
     requireRight();
+    LedgerKey signer = key.now();
     List<RoomSignature> heads = new ArrayList<>();
     for (UUID roomId : roomIds) {
       try {
-        reading(() -> newHead(roomId)).ifPresent(heads::add);
+        reading(() -> newHead(roomId, signer)).ifPresent(heads::add);
       } catch (LedgerException e) {
         if (e.reason() != Reason.ROOM_BROKEN) {
           throw e;
@@ -443,7 +446,7 @@ public class TranscriptLedger {
       List<RoomSignature> part =
           heads.subList(from, Math.min(from + HEADS_AT_A_TIME, heads.size()));
       reading(() -> {
-        keep(part);
+        keep(part, signer);
         return null;
       });
     }

@@ -4,23 +4,41 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.function.Supplier;
 import org.securechat.protocol.identity.DerCertificate;
+import org.securechat.protocol.identity.Purpose;
 import org.securechat.server.PeriodicTask;
 import org.securechat.server.ServerLog;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
-import org.securechat.server.handshake.RenewalSettings;
+import org.securechat.server.classic.ClassicService;
 import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.receipt.LoadedReceiptKey;
+import org.securechat.server.receipt.ReceiptKey;
+import org.securechat.server.renewal.Renewal;
+import org.securechat.server.renewal.RenewalSettings;
 
 /**
- * Looks again and again whether the server's certificate or the authorities have been renewed: what
- * is written is in use after two looks. Thread-safe.
+ * Looks again and again whether the server's certificates or the authorities have been renewed:
+ * what is written is in use after two looks. Thread-safe.
  */
 @ApplicationScoped
 public class IdentityRenewal {
 
+  private static final String SERVER = "server";
+  private static final String RECEIPT = "receipt";
+  private static final String CLASSIC = "classic";
+
+  /** What certificates are for, as logs and metrics call it. */
+  public static final List<String> USES = List.of(SERVER, RECEIPT, CLASSIC);
+
   private final ServerIdentity identity;
+  private final ReceiptKey receiptKey;
+  private final ClassicService classic;
+  private final TranscriptLedger ledger;
   private final ServerReadiness state;
   private final AuditLog audit;
   private final RenewalSettings settings;
@@ -29,17 +47,23 @@ public class IdentityRenewal {
 
   /** For the container's proxy. */
   public IdentityRenewal() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
   public IdentityRenewal(
       ServerIdentity identity,
+      ReceiptKey receiptKey,
+      ClassicService classic,
+      TranscriptLedger ledger,
       ServerReadiness state,
       AuditLog audit,
       RenewalSettings settings,
       ManagedThreadFactory threads) {
     this.identity = identity;
+    this.receiptKey = receiptKey;
+    this.classic = classic;
+    this.ledger = ledger;
     this.state = state;
     this.audit = audit;
     this.settings = settings;
@@ -57,26 +81,57 @@ public class IdentityRenewal {
     }
   }
 
+  /** The authorities come first: the others may be theirs. */
   void look() {
-    try {
-      switch (identity.renew()) {
-        case UNTOUCHED -> {}
-        case SAME -> state.renewalFault(null);
-        case RENEWED -> renewed();
-      }
-    } catch (RuntimeException e) {
-      state.renewalFault(e.getMessage());
-      ServerLog.renewalFailed(e.getMessage());
+    look(SERVER, () -> identity.renew(AdministrationListener::show), identity::certificate);
+    look(
+        RECEIPT,
+        () -> receiptKey.renew(this::requireGood),
+        () -> receiptKey.credentials().leaf());
+    if (classic.isEnabled()) {
+      look(CLASSIC, classic::renew, classic::certificate);
     }
   }
 
-  private void renewed() {
-    state.renewalFault(null);
-    X509Certificate certificate = identity.certificate();
+  /** What it signs, verifiers have to accept, and everybody has to find the certificate for. */
+  private void requireGood(LoadedReceiptKey renewed) {
+    identity.requireGood(
+        "issued/receipt.pem", renewed.credentials().chain(), Purpose.RECEIPT);
+    ledger.keepIssuers(renewed.certificate());
+    ledger.keep(renewed.certificate());
+  }
+
+  private void look(String use, Supplier<Renewal> renew, Supplier<X509Certificate> certificate) {
+    switch (outcome(renew)) {
+      case Renewal.Untouched _, Renewal.Pending _ -> {}
+      case Renewal.Same _ -> state.renewed(use);
+      case Renewal.Renewed _ -> {
+        state.renewed(use);
+        renewed(use, certificate.get());
+      }
+      case Renewal.Failed failed -> {
+        if (state.renewalFailed(use, failed.reason())) {
+          ServerLog.renewalFailed(use, failed.reason());
+        }
+      }
+    }
+  }
+
+  /** Whatever goes wrong, the next look comes: an exception would end them. */
+  private static Renewal outcome(Supplier<Renewal> renew) {
+    try {
+      return renew.get();
+    } catch (RuntimeException e) {
+      return new Renewal.Failed(e.toString());
+    }
+  }
+
+  private void renewed(String use, X509Certificate certificate) {
     String sha256 = DerCertificate.sha256(certificate);
-    ServerLog.identityRenewed(sha256, certificate.getNotAfter().toInstant());
+    ServerLog.certificateRenewed(use, sha256, certificate.getNotAfter().toInstant());
     audit.later(
         AuditEvent.of(AuditAction.SERVER_CERTIFICATE)
+            .with("use", use)
             .with("certificate", sha256)
             .with("authorities", Integer.toString(identity.authorities().size())));
   }

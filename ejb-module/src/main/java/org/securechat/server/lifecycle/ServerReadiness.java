@@ -1,7 +1,8 @@
 package org.securechat.server.lifecycle;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Whether the doors are open. Safe from any thread. */
 @ApplicationScoped
@@ -9,7 +10,7 @@ public class ServerReadiness {
 
   private volatile boolean accepting;
   private volatile boolean started;
-  private volatile String renewalFault;
+  private final Map<String, String> renewalFaults = new ConcurrentSkipListMap<>();
 
   /** Whether connections are accepted now. */
   public boolean isAccepting() {
@@ -21,16 +22,21 @@ public class ServerReadiness {
     return started;
   }
 
-  /** Why the certificates in the files cannot be used, while those before them are. */
-  public Optional<String> renewalFault() {
-    return Optional.ofNullable(renewalFault);
+  /**
+   * Why certificates in the files cannot be used, while those before them are: by what they are
+   * for.
+   */
+  public Map<String, String> renewalFaults() {
+    return Map.copyOf(renewalFaults);
   }
 
-  /**
-   * @param fault null if there is no more
-   */
-  void renewalFault(String fault) {
-    renewalFault = fault;
+  /** Returns whether that is new. */
+  boolean renewalFailed(String use, String fault) {
+    return !fault.equals(renewalFaults.put(use, fault));
+  }
+
+  void renewed(String use) {
+    renewalFaults.remove(use);
   }
 
   void accepting(boolean now) {

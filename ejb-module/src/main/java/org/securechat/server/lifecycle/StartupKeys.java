@@ -36,6 +36,8 @@ class StartupKeys {
   void load() {
     identity.underLoad(load::isHigh);
     identity.load();
+    // It has read the files before, and somebody may have replaced them meanwhile.
+    identity.show(AdministrationListener::show);
     receiptKey.load();
     revocation.load();
   }

@@ -21,6 +21,7 @@ import org.securechat.server.delivery.Delivery;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerMeter;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.lifecycle.IdentityRenewal;
 import org.securechat.server.limit.LaneException;
 import org.securechat.server.limit.LaneKind;
 import org.securechat.server.limit.Lanes;
@@ -239,11 +240,14 @@ public class ServerGauges {
         "securechat_data_free_bytes",
         "Free space where the data folder is; NaN if it cannot be told.",
         () -> freeBytes(probes.disk()));
-    to.gauge(
+    to.gauges(
         "securechat_certificate_renewal_failed",
-        "1 while the server's files hold certificates that it cannot use, so that those before them"
-            + " stay in use; otherwise 0.",
-        () -> probes.renewalFault().isPresent() ? 1 : 0);
+        "1 while the server's files hold a certificate that it cannot use, so that the one before"
+            + " it stays in use; otherwise 0.",
+        new String[] {"certificate"},
+        each ->
+            IdentityRenewal.USES.forEach(use ->
+                each.accept(probes.renewalFaults().containsKey(use) ? 1.0 : 0.0, use)));
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
   }
 

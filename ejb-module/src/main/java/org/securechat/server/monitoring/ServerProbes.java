@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.securechat.server.certificate.CrlStatus;
@@ -83,12 +85,15 @@ public class ServerProbes {
   /** Whether the chat's port is open. */
   public CheckResult accepting() {
     CheckResult finding = CheckResult.of(state.isAccepting());
-    return renewalFault().map(fault -> finding.with("renewal", fault)).orElse(finding);
+    Map<String, String> faults = renewalFaults();
+    return faults.isEmpty()
+        ? finding
+        : finding.with("renewal", String.join("; ", new TreeMap<>(faults).values()));
   }
 
-  /** Why renewed certificates cannot be used, if they cannot. */
-  Optional<String> renewalFault() {
-    return state.renewalFault();
+  /** Why renewed certificates cannot be used, by what they are for. */
+  Map<String, String> renewalFaults() {
+    return state.renewalFaults();
   }
 
   /** Whether it was open once. */

@@ -1,9 +1,6 @@
 package org.securechat.server.receipt;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -26,19 +23,11 @@ public final class ReceiptCertificates implements HeadVerifier {
    */
   public ReceiptCertificates(ReceiptSettings settings) throws IOException {
     serverName = settings.serverName();
-    add(settings.chain());
-    Path former = settings.formerChains();
-    if (Files.isDirectory(former)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(former, "*.pem")) {
-        for (Path file : files) {
-          add(file);
-        }
-      }
-    }
+    add(PemFiles.certificates(settings.chain()).getFirst());
+    FormerCertificates.in(settings.formerChains()).forEach(this::add);
   }
 
-  private void add(Path file) throws IOException {
-    X509Certificate leaf = PemFiles.certificates(file).get(0);
+  private void add(X509Certificate leaf) {
     own.put(SenderCertificate.of(leaf).sha256(), leaf.getPublicKey());
   }
 

@@ -10,18 +10,16 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.securechat.protocol.identity.Credentials;
-import org.securechat.protocol.identity.NameBytes;
-import org.securechat.protocol.identity.PemFiles;
-import org.securechat.protocol.identity.ServerNames;
 import org.securechat.server.ledger.LedgerKey;
 import org.securechat.server.ledger.SenderCertificate;
+import org.securechat.server.renewal.RenewableFiles;
+import org.securechat.server.renewal.Renewal;
 
-/** The receipt key, read from its files on first use. Thread-safe. */
+/** The receipt key, read from its files on first use and when they are replaced. Thread-safe. */
 @Singleton
 @LocalBean
 @Local(LedgerKey.class)
@@ -29,7 +27,10 @@ import org.securechat.server.ledger.SenderCertificate;
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ReceiptKey implements LedgerKey {
   private final Supplier<ReceiptSettings> settings;
-  private volatile Loaded loaded;
+  private volatile LoadedReceiptKey loaded;
+
+  /** Guarded by this. */
+  private RenewableFiles<LoadedReceiptKey> files;
 
   /** For the container's proxy. */
   public ReceiptKey() {
@@ -58,81 +59,92 @@ public class ReceiptKey implements LedgerKey {
     loaded();
   }
 
+  /**
+   * Reads the files again if they have been replaced: what is signed from now on is signed by the
+   * new key. The certificate before it is kept in {@link ReceiptSettings#formerChains}, if it is
+   * not there yet: without it no start would know who has signed the record so far.
+   *
+   * @param judge refuses a key by an exception that says why
+   */
+  public synchronized Renewal renew(Consumer<LoadedReceiptKey> judge) {
+    return files.look(next -> take(next, judge));
+  }
+
+  private boolean take(LoadedReceiptKey next, Consumer<LoadedReceiptKey> judge) {
+    if (next.credentials().chain().equals(loaded.credentials().chain())) {
+      return false;
+    }
+    judge.accept(next);
+    try {
+      FormerCertificates.keep(settings.get().formerChains(), loaded.credentials().chain());
+      // Again, since there is one more now.
+      loaded = next.knowing(new ReceiptCertificates(settings.get()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+    return true;
+  }
+
   /** The key with its certificate and those between it and the authority. */
   public Credentials credentials() {
-    return loaded().credentials;
+    return loaded().credentials();
+  }
+
+  @Override
+  public LoadedReceiptKey now() {
+    return loaded();
   }
 
   @Override
   public String serverName() {
-    return loaded().serverName;
+    return loaded().serverName();
   }
 
   @Override
   public SenderCertificate certificate() {
-    return loaded().certificate;
+    return loaded().certificate();
   }
 
   @Override
   public byte[] signEvent(byte[] payload) {
-    return credentials().sign(payload);
+    return loaded().signEvent(payload);
   }
 
   @Override
   public byte[] signHead(byte[] statement) {
-    return credentials().sign(statement);
+    return loaded().signHead(statement);
   }
 
   @Override
   public boolean isOwn(String certificateSha256) {
-    return loaded().own.isOwn(certificateSha256);
+    return loaded().isOwn(certificateSha256);
   }
 
   @Override
   public boolean verifyHead(String certificateSha256, byte[] statement, byte[] signature) {
-    return loaded().own.verifyHead(certificateSha256, statement, signature);
+    return loaded().verifyHead(certificateSha256, statement, signature);
   }
 
-  private Loaded loaded() {
-    Loaded present = loaded;
-    return present == null ? read() : present;
+  private LoadedReceiptKey loaded() {
+    LoadedReceiptKey present = loaded;
+    return present == null ? loadOnce() : present;
   }
 
-  private synchronized Loaded read() {
+  private synchronized LoadedReceiptKey loadOnce() {
     if (loaded == null) {
-      try {
-        loaded = new Loaded(settings.get());
-      } catch (IOException e) {
-        throw new IllegalStateException("the receipt key cannot be used: " + e.getMessage(), e);
-      }
-      ReceiptLog.loaded(loaded.serverName, loaded.certificate.sha256());
+      ReceiptSettings from = settings.get();
+      files = new RenewableFiles<>(List.of(from.chain(), from.key()), this::read);
+      loaded = read();
+      ReceiptLog.loaded(loaded.serverName(), loaded.certificate().sha256());
     }
     return loaded;
   }
 
-  private static final class Loaded {
-    final String serverName;
-    final Credentials credentials;
-    final SenderCertificate certificate;
-    final ReceiptCertificates own;
-
-    Loaded(ReceiptSettings settings) throws IOException {
-      serverName = settings.serverName();
-      credentials = PemFiles.credentials(settings.chain(), settings.key(), settings.passphrase());
-      certificate = SenderCertificate.of(issuedChain(credentials));
-      // PROTOCOL.md §6: no verifier accepts what another certificate signs in this name.
-      Optional<String> fault = ServerNames.receiptFault(serverName, credentials.leaf());
-      if (fault.isPresent()) {
-        throw new IOException(settings.chain() + " " + fault.get());
-      }
-      own = new ReceiptCertificates(settings);
-    }
-
-    /** An authority that names itself may be in the file, but is no issuer to be kept. */
-    private static List<X509Certificate> issuedChain(Credentials credentials) {
-      return credentials.chain().stream()
-          .filter(each -> each.equals(credentials.leaf()) || !NameBytes.isNamedBy(each, each))
-          .toList();
+  private LoadedReceiptKey read() {
+    try {
+      return LoadedReceiptKey.read(settings.get());
+    } catch (IOException e) {
+      throw new IllegalStateException("the receipt key cannot be used: " + e.getMessage(), e);
     }
   }
 }

@@ -86,12 +86,14 @@ public class ReceiptSigner {
       UUID roomId, String roomName, String user, String session, long first, long last) {
     String previousChain = ledger.chainAt(roomId, first - 1);
     List<String> members = ledger.membersBefore(roomId, first);
-    JudgedLists.Judged judged = lists.current(key.credentials().chain(), ledger::certificate);
+    LoadedReceiptKey signer = key.now();
+    JudgedLists.Judged judged =
+        lists.current(signer.credentials().chain(), ledger::certificate);
     TranscriptDigest lines = new TranscriptDigest(previousChain, judged.revoked());
     ledger.entries(roomId, first, last, lines::add);
     Receipt receipt =
         new Receipt(
-            key.serverName(),
+            signer.serverName(),
             roomName,
             roomId.toString(),
             user,
@@ -105,10 +107,10 @@ public class ReceiptSigner {
             insist(Receipt.erased(lines.erased())),
             insist(Receipt.revoked(lines.revoked())),
             judged.hashes(),
-            key.certificate().sha256(),
+            signer.certificate().sha256(),
             issuedAt(lines));
     byte[] json = receipt.encode();
-    return new SignedReceipt(receipt, json, ReceiptSigning.sign(key.credentials(), json), members);
+    return new SignedReceipt(receipt, json, ReceiptSigning.sign(signer.credentials(), json), members);
   }
 
   private static String insist(Optional<String> positions) {

@@ -40,7 +40,6 @@ class ClassicChatEndpointTest {
                   new ClassicSettings(
                       true, "127.0.0.1", false, ROOMS, Path.of("."), Passphrase.none()),
                   clock),
-              keys,
               Clock.systemUTC()),
           accounts,
           audit,

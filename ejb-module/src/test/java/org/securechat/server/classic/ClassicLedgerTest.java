@@ -23,7 +23,11 @@ class ClassicLedgerTest {
   private final Validity validity = new Validity();
   private final ClassicSession session =
       new ClassicSession(
-          ClassicPeer.carol(), Optional.empty(), SecretBytes.random(16), Instant.EPOCH);
+          ClassicPeer.carol(),
+          ClassicPeer.server(),
+          Optional.empty(),
+          SecretBytes.random(16),
+          Instant.EPOCH);
   private final ClassicLedger lines =
       new ClassicLedger(
           new LineAppender(ledger), null, ledger, LedgerAccess.key(), validity, Clock.systemUTC());
@@ -55,11 +59,11 @@ class ClassicLedgerTest {
     ledger.committingAtOnce();
     validity.goodUntil = FakeLedger.AT.minusMillis(1);
 
-    assertThatThrownBy(() -> lines.close(session, ClassicPeer.keys().credentials()))
+    assertThatThrownBy(() -> lines.close(session))
         .isInstanceOf(ChatException.class);
 
     validity.goodUntil = FakeLedger.AT;
-    assertThat(lines.close(session, ClassicPeer.keys().credentials()).lastSeq()).isZero();
+    assertThat(lines.close(session).lastSeq()).isZero();
   }
 
   private Optional<Object> written() {

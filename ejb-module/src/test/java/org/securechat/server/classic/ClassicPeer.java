@@ -2,6 +2,7 @@ package org.securechat.server.classic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayDeque;
@@ -51,13 +52,9 @@ final class ClassicPeer {
   static ClassicKeys keys() {
     return new ClassicKeys() {
       @Override
-      public String certificate() {
-        return ClassicCertificate.encode(SERVER.leaf());
-      }
-
-      @Override
-      public Credentials credentials() {
-        return SERVER;
+      public Shown shown() {
+        return new Shown(
+            Path.of("classic.pem"), server(), ClassicCertificate.encode(server().leaf()), true);
       }
 
       @Override
@@ -66,6 +63,11 @@ final class ClassicPeer {
         return carol();
       }
     };
+  }
+
+  /** What clients are shown. */
+  static Credentials server() {
+    return SERVER;
   }
 
   static PeerIdentity carol() {

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.securechat.connector.contract.InFlightPermit;
 import org.securechat.protocol.evidence.ClassicPayload;
-import org.securechat.protocol.identity.Credentials;
 import org.securechat.server.ledger.CommittedLine;
 
 /** A record without a ledger: what is given to it is written at once, or never. */
@@ -38,8 +37,8 @@ final class RecordedClassicLines extends ClassicLedger {
   }
 
   @Override
-  public ClassicPayload.Closing close(ClassicSession session, Credentials server) {
+  public ClassicPayload.Closing close(ClassicSession session) {
     receipts++;
-    return receipt(session, server);
+    return receipt(session);
   }
 }

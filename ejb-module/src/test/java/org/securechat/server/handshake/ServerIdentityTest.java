@@ -1,7 +1,6 @@
 package org.securechat.server.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +9,11 @@ import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,8 @@ import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.key.Passphrase;
+import org.securechat.server.renewal.Renewal;
+import org.securechat.testkit.MutableClock;
 import org.securechat.testkit.TestPki;
 
 /** Files that are replaced while the server runs. */
@@ -32,6 +36,9 @@ class ServerIdentityTest {
   private final Credentials second = authority.server("localhost").issue();
   private ServerIdentity identity;
   private Instant written = TestPki.NOW;
+  private final MutableClock clock = new MutableClock(TestPki.NOW);
+  private final List<X509Certificate> shownElsewhere = new ArrayList<>();
+  private final Set<X509Certificate> revoked = new HashSet<>();
 
   @BeforeEach
   void load() throws IOException {
@@ -41,8 +48,9 @@ class ServerIdentityTest {
     identity =
         new ServerIdentity(
             new HandshakeSettings(pki, Passphrase.none(), Optional.empty(), 200),
-            Revocation.byLists(_ -> List.of(), RevocationPolicy.ALLOW),
-            TestPki.CLOCK);
+            Revocation.byLists(_ -> List.of(), RevocationPolicy.ALLOW)
+                .withRevokedHere(revoked::contains),
+            clock);
     identity.load();
   }
 
@@ -68,10 +76,23 @@ class ServerIdentityTest {
     return identity.certificate();
   }
 
+  private Renewal look() {
+    return identity.renew((credentials, _) -> shownElsewhere.add(credentials.leaf()));
+  }
+
+  /** As many looks as a file may be unfit for without a word, and the one that tells. */
+  private Renewal lookUntilItIsTold() {
+    Renewal found = look();
+    for (int i = 0; i < 10 && found instanceof Renewal.Pending; i++) {
+      found = look();
+    }
+    return found;
+  }
+
   @Test
   void whatIsNotTouchedIsNotRead() {
-    assertThat(identity.renew()).isEqualTo(Renewal.UNTOUCHED);
-    assertThat(identity.renew()).isEqualTo(Renewal.UNTOUCHED);
+    assertThat(look()).isEqualTo(new Renewal.Untouched());
+    assertThat(look()).isEqualTo(new Renewal.Untouched());
   }
 
   @Test
@@ -79,33 +100,45 @@ class ServerIdentityTest {
     ServerHandshake before = identity.handshake();
     write(second);
 
-    assertThat(identity.renew()).isEqualTo(Renewal.UNTOUCHED);
+    assertThat(look()).isEqualTo(new Renewal.Pending());
     assertThat(shown()).isEqualTo(first.leaf());
-    assertThat(identity.renew()).isEqualTo(Renewal.RENEWED);
+    assertThat(look()).isEqualTo(new Renewal.Renewed());
     assertThat(shown()).isEqualTo(second.leaf());
+    assertThat(shownElsewhere).containsExactly(second.leaf());
     assertThat(identity.handshake()).isNotSameAs(before);
-    assertThat(identity.renew()).isEqualTo(Renewal.UNTOUCHED);
+    assertThat(look()).isEqualTo(new Renewal.Untouched());
   }
 
   @Test
   void whileItIsWrittenNothingIsRead() throws Exception {
     for (int i = 0; i < 3; i++) {
       touch("issued/server.pem");
-      assertThat(identity.renew()).isEqualTo(Renewal.UNTOUCHED);
+      assertThat(look()).isEqualTo(new Renewal.Pending());
     }
-    assertThat(identity.renew()).isEqualTo(Renewal.SAME);
+    assertThat(look()).isEqualTo(new Renewal.Same());
+  }
+
+  @Test
+  void whatIsWrittenToForEverIsTold() throws Exception {
+    Renewal found = new Renewal.Pending();
+    for (int i = 0; i < 10; i++) {
+      touch("issued/server.pem");
+      found = look();
+    }
+    assertThat(found).isInstanceOf(Renewal.Failed.class);
   }
 
   private void changesNothing(String reason) {
     ServerHandshake before = identity.handshake();
-    assertThat(identity.renew()).isEqualTo(Renewal.UNTOUCHED);
-    assertThatThrownBy(identity::renew)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(reason);
+    assertThat(look()).as("may be half of it").isEqualTo(new Renewal.Pending());
+    assertThat(look()).isEqualTo(new Renewal.Pending());
+    assertThat(lookUntilItIsTold())
+        .isInstanceOfSatisfying(
+            Renewal.Failed.class, failed -> assertThat(failed.reason()).contains(reason));
     assertThat(shown()).isEqualTo(first.leaf());
+    assertThat(shownElsewhere).isEmpty();
     assertThat(identity.handshake()).isSameAs(before);
-    // Told once: the files are as they were.
-    assertThat(identity.renew()).isEqualTo(Renewal.UNTOUCHED);
+    assertThat(look()).as("for as long as it is so").isInstanceOf(Renewal.Failed.class);
   }
 
   @Test
@@ -115,17 +148,23 @@ class ServerIdentityTest {
     changesNothing("cannot be used");
 
     writeKey(second);
-    identity.renew();
-    assertThat(identity.renew()).isEqualTo(Renewal.RENEWED);
+    assertThat(look()).isInstanceOf(Renewal.Failed.class);
+    assertThat(look()).isEqualTo(new Renewal.Renewed());
     assertThat(shown()).isEqualTo(second.leaf());
   }
 
   @Test
-  void aDamagedFileChangesNothing() throws Exception {
-    String whole = Files.readString(pki.resolve("issued/server.pem"));
-    Files.writeString(pki.resolve("issued/server.pem"), whole.substring(0, whole.length() / 2));
+  void aDamagedFileChangesNothingUntilTheOldOneIsBack() throws Exception {
+    Path file = pki.resolve("issued/server.pem");
+    FileTime before = Files.getLastModifiedTime(file);
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.substring(0, whole.length() / 2));
     touch("issued/server.pem");
     changesNothing("cannot be used");
+
+    Files.writeString(file, whole);
+    Files.setLastModifiedTime(file, before);
+    assertThat(look()).isEqualTo(new Renewal.Same());
   }
 
   @Test
@@ -135,7 +174,7 @@ class ServerIdentityTest {
   }
 
   @Test
-  void whatIsNotValidNowChangesNothing() throws Exception {
+  void whatHasEndedChangesNothing() throws Exception {
     write(
         authority
             .server("localhost")
@@ -145,14 +184,73 @@ class ServerIdentityTest {
   }
 
   @Test
+  void whatIsNotValidYetIsTakenWhenItIs() throws Exception {
+    Instant begins = TestPki.NOW.plus(Duration.ofMinutes(10));
+    Credentials early =
+        authority.server("localhost").valid(begins, begins.plus(Duration.ofMinutes(10))).issue();
+    write(early);
+    changesNothing("not valid now");
+
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(look()).isEqualTo(new Renewal.Renewed());
+    assertThat(shown()).isEqualTo(early.leaf());
+  }
+
+  @Test
+  void whatIsOfNoAuthorityOfTheServerChangesNothing() throws Exception {
+    write(TestPki.create("Another", "p256").server("localhost").issue());
+    changesNothing("is of no authority in ca.pem");
+  }
+
+  @Test
+  void authoritiesWithoutTheOneOfTheCertificateChangeNothing() throws Exception {
+    TestPki other = TestPki.create("Another", "p256");
+    PemFiles.writeCertificates(pki.resolve("ca.pem"), List.of(other.certificate()));
+    touch("ca.pem");
+    changesNothing("is of no authority in ca.pem");
+    assertThat(identity.authorities()).containsExactly(authority.certificate());
+
+    Credentials theirs = other.server("localhost").issue();
+    write(theirs);
+    look();
+    assertThat(look()).isEqualTo(new Renewal.Renewed());
+    assertThat(shown()).isEqualTo(theirs.leaf());
+  }
+
+  @Test
+  void whatIsForClientsChangesNothing() throws Exception {
+    write(authority.client("localhost").issue());
+    changesNothing("is not for this use");
+  }
+
+  @Test
+  void whatIsRevokedChangesNothing() throws Exception {
+    revoked.add(second.leaf());
+    write(second);
+    changesNothing("is revoked");
+  }
+
+  @Test
+  void whatCannotBeShownElsewhereIsNotShownHere() throws Exception {
+    write(second);
+    for (int i = 0; i < 10; i++) {
+      identity.renew(
+          (_, _) -> {
+            throw new IllegalStateException("no such port");
+          });
+    }
+    assertThat(shown()).isEqualTo(first.leaf());
+  }
+
+  @Test
   void authoritiesAreTakenToo() throws Exception {
     TestPki other = TestPki.create("Another", "p256");
     PemFiles.writeCertificates(
         pki.resolve("ca.pem"), List.of(authority.certificate(), other.certificate()));
     touch("ca.pem");
 
-    identity.renew();
-    assertThat(identity.renew()).isEqualTo(Renewal.RENEWED);
+    look();
+    assertThat(look()).isEqualTo(new Renewal.Renewed());
     assertThat(identity.authorities())
         .containsExactly(authority.certificate(), other.certificate());
     assertThat(shown()).isEqualTo(first.leaf());

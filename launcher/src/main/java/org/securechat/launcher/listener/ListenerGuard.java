@@ -48,19 +48,25 @@ public final class ListenerGuard {
     return Class.forName(GRIZZLY + type).getMethod(name, parameters);
   }
 
-  /** Begins to guard every listener that there is. */
-  public static void begin() throws ReflectiveOperationException {
-    new ListenerGuard().guard();
+  /**
+   * Begins to guard every listener that there is.
+   *
+   * @param identity is given charge of each
+   */
+  public static void begin(ListenerIdentity identity) throws ReflectiveOperationException {
+    new ListenerGuard().guard(identity);
   }
 
-  private void guard() throws ReflectiveOperationException {
+  private void guard(ListenerIdentity identity) throws ReflectiveOperationException {
     Class<?> type = Class.forName(SERVICE);
     Object service = Class.forName(REGISTRY).getMethod("get", Class.class).invoke(null, type);
     Field proxies = type.getDeclaredField("proxies");
     proxies.setAccessible(true);
     int guarded = 0;
     for (Object proxy : (Collection<?>) proxies.get(service)) {
-      guarded += guard(proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy));
+      Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
+      guarded += guard(listener);
+      identity.takeCharge(filters(listener, ListenerIdentity.filterType()));
     }
     if (guarded == 0) {
       throw new NoSuchFieldException("no listener of Payara Micro");
@@ -85,16 +91,19 @@ public final class ListenerGuard {
     for (Object accepting : accepting(transport)) {
       add(probe, method("monitoring.MonitoringAware", "getMonitoringConfig").invoke(accepting));
     }
-    Collection<?> codecs =
-        (Collection<?>)
-            method("config.GenericGrizzlyListener", "getFilters", Class.class)
-                .invoke(listener, Class.forName(GRIZZLY + "http.HttpCodecFilter"));
+    Collection<?> codecs = filters(listener, Class.forName(GRIZZLY + "http.HttpCodecFilter"));
     for (Object codec : codecs) {
       add(
           probe("http.HttpProbe"),
           method("monitoring.MonitoringAware", "getMonitoringConfig").invoke(codec));
     }
     return codecs.size();
+  }
+
+  private static Collection<?> filters(Object listener, Class<?> type)
+      throws ReflectiveOperationException {
+    return (Collection<?>)
+        method("config.GenericGrizzlyListener", "getFilters", Class.class).invoke(listener, type);
   }
 
   private static Collection<?> accepting(Object transport) throws ReflectiveOperationException {

@@ -1,4 +1,4 @@
-package org.securechat.server.handshake;
+package org.securechat.server.renewal;
 
 import java.time.Duration;
 
