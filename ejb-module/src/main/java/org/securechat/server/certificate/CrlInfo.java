@@ -43,6 +43,8 @@ public record CrlInfo(
   public enum State {
     /** It covers what it is for. */
     CURRENT,
+    /** As {@link #CURRENT}, and the next one is to be published now. */
+    ENDS_SOON,
     /** It covers nothing any more; what it names stays revoked. */
     ENDED,
     /** It is of the future. */
@@ -106,14 +108,14 @@ public record CrlInfo(
   /** Whether an authority that is known here has signed it, and it is complete. */
   public boolean accepted() {
     return switch (state) {
-      case CURRENT, ENDED, NOT_YET -> true;
+      case CURRENT, ENDS_SOON, ENDED, NOT_YET -> true;
       case REFUSES_ONLY, UNUSABLE, UNKNOWN_ISSUER -> false;
     };
   }
 
   /** Whether it is complete, of the past, and the next one is due in the future. */
   public boolean current() {
-    return state == State.CURRENT;
+    return state == State.CURRENT || state == State.ENDS_SOON;
   }
 
   private record Judgement(State state, Optional<String> reason) {
@@ -154,7 +156,9 @@ public record CrlInfo(
 
     private static Judgement byTime(X509CRL crl, Instant now) {
       if (RevocationLists.isCurrent(crl, now)) {
-        return new Judgement(State.CURRENT, Optional.empty());
+        return now.isBefore(IssuerLists.warning(crl))
+            ? new Judgement(State.CURRENT, Optional.empty())
+            : because(State.ENDS_SOON, "it ends soon");
       }
       return crl.getThisUpdate().toInstant().isAfter(now)
           ? because(State.NOT_YET, "it is of the future")

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.securechat.protocol.identity.NameBytes;
 import org.securechat.protocol.identity.RevocationLists;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -73,7 +74,8 @@ public class CrlStatus {
 
   /**
    * How it stands with the lists of each authority on which a login depends: the configured ones,
-   * and each below them that was in an accepted chain, is valid and is not revoked.
+   * and each below them that was in an accepted chain, is valid and is not revoked. One below them
+   * whose people are all gone is told and closes nothing.
    */
   public List<IssuerLists> ofIssuers() {
     Instant now = clock.instant();
@@ -83,18 +85,39 @@ public class CrlStatus {
     boolean excused = settings.policy() == RevocationPolicy.EXCUSE_ROOTS;
     return known.stream()
         .filter(issuer -> roots.contains(issuer) || isInUse(issuer, known, all, now))
-        .map(issuer -> IssuerLists.of(issuer, all, excused && roots.contains(issuer), now))
+        .map(issuer -> {
+          boolean isRoot = roots.contains(issuer);
+          IssuerLists lists = IssuerLists.of(issuer, all, excused && isRoot, now);
+          return !isRoot && lists.state().isClosed() && !isNeeded(issuer, all, now)
+              ? lists.ofNobody()
+              : lists;
+        })
         .toList();
+  }
+
+  /**
+   * Whether somebody could log in, or the server be trusted, if the issuer had a list: it has
+   * issued a certificate that is known here, is valid, and that nothing says is revoked.
+   */
+  private boolean isNeeded(X509Certificate issuer, List<X509CRL> lists, Instant now) {
+    return Stream.concat(Stream.ofNullable(keys.certificate()), sources.issuedBy(issuer).stream())
+        .filter(one -> NameBytes.isNamedBy(issuer, one))
+        .anyMatch(one ->
+            isValid(one, now) && !sources.isRevokedHere(one) && !isListed(one, issuer, lists));
   }
 
   private boolean isInUse(
       X509Certificate issuer, List<X509Certificate> known, List<X509CRL> lists, Instant now) {
-    return !now.isBefore(issuer.getNotBefore().toInstant())
-        && !now.isAfter(issuer.getNotAfter().toInstant())
+    return isValid(issuer, now)
         && !sources.isRevokedHere(issuer)
         && known.stream()
             .filter(above -> NameBytes.isNamedBy(above, issuer))
             .noneMatch(above -> isListed(issuer, above, lists));
+  }
+
+  private static boolean isValid(X509Certificate certificate, Instant now) {
+    return !now.isBefore(certificate.getNotBefore().toInstant())
+        && !now.isAfter(certificate.getNotAfter().toInstant());
   }
 
   private static boolean isListed(

@@ -43,6 +43,8 @@ public record IssuerLists(
     ENDED,
     /** There is no list that counts. */
     MISSING,
+    /** As {@link #ENDED} or {@link #MISSING}, and nobody is known here who would need one. */
+    UNUSED,
     /** There need not be one ({@code securechat.crl=excuse_roots}). */
     EXCUSED;
 
@@ -53,7 +55,7 @@ public record IssuerLists(
 
     /** Whether an operator has to do something. */
     public boolean isTold() {
-      return isClosed() || this == ENDS_SOON;
+      return isClosed() || this == ENDS_SOON || this == UNUSED;
     }
 
     /** Whether certificates of the issuer are refused for want of a list. */
@@ -88,6 +90,11 @@ public record IssuerLists(
     return new IssuerLists(name, state, Optional.of(next), Optional.of(warned));
   }
 
+  /** The same of an issuer of which no valid certificate is known, if that makes a difference. */
+  IssuerLists ofNobody() {
+    return state.isClosed() ? new IssuerLists(issuer, State.UNUSED, nextUpdate, warnedFrom) : this;
+  }
+
   /** What there is to say, for people to read. */
   public String text() {
     return switch (state) {
@@ -95,6 +102,11 @@ public record IssuerLists(
       case ENDS_SOON -> "the list of " + issuer + " ends soon" + until();
       case ENDED -> "the list of " + issuer + " has ended: its certificates are refused";
       case MISSING -> "there is no list of " + issuer + ": its certificates are refused";
+      case UNUSED ->
+          "there is no current list of "
+              + issuer
+              + ", of which no valid certificate is known here: revoke it if it is not used any"
+              + " more";
       case EXCUSED -> "a list of " + issuer + " is not asked for";
     };
   }

@@ -25,7 +25,8 @@ final class ListNews {
     for (CrlInfo list : lists) {
       boolean wrong =
           switch (list.state()) {
-            case CURRENT, ENDED -> false; // Whether that matters, the issuers' lists tell.
+            case CURRENT, ENDS_SOON, ENDED ->
+                false; // Whether that matters, the issuers' lists tell.
             case NOT_YET, REFUSES_ONLY, UNUSABLE, UNKNOWN_ISSUER -> true;
           };
       if (wrong) {

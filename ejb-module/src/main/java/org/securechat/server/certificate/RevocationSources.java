@@ -53,6 +53,7 @@ public class RevocationSources {
   private StatusSource statuses = StatusSource.none();
   private volatile Runnable news = () -> {};
   private volatile List<X509Certificate> issuers = List.of();
+  private final IssuedCertificates issued;
 
   /** For the container's proxy. */
   public RevocationSources() {
@@ -69,6 +70,7 @@ public class RevocationSources {
     this.clock = clock;
     this.store = store;
     this.executor = executor;
+    this.issued = new IssuedCertificates(store);
   }
 
   @PostConstruct
@@ -165,6 +167,15 @@ public class RevocationSources {
   /** The authorities below the configured ones that were in accepted chains. */
   List<X509Certificate> issuers() {
     return issuers;
+  }
+
+  /**
+   * The certificates known here that say that this issuer has issued them: of people who have
+   * logged in, and of issuers below it. Reads all that the database has, and is remembered for a
+   * while.
+   */
+  List<X509Certificate> issuedBy(X509Certificate issuer) {
+    return issued.of(issuer, clock.instant());
   }
 
   boolean isRevokedHere(X509Certificate certificate) {

@@ -52,7 +52,7 @@ public class LoginService {
   public UserSession open(SecureConnection connection, AuthenticatedUser user, long re) {
     UserSession session = new UserSession(user, connection);
     connection.servedFor(user.id());
-    keepIssuers(session.certificate());
+    keep(session.certificate());
     delivery.registerPending(session);
     List<RoomAccess> memberships;
     try {
@@ -67,9 +67,11 @@ public class LoginService {
     return session;
   }
 
-  private void keepIssuers(SenderCertificate certificate) {
+  /** The person's own certificate, too: an issuer is in use as long as one of its is valid. */
+  private void keep(SenderCertificate certificate) {
     if (certificate.hasIssuers()) {
       ledger.keepIssuers(certificate);
+      ledger.keep(certificate);
     }
   }
 

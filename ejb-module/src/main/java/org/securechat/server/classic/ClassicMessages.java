@@ -42,8 +42,7 @@ public class ClassicMessages {
   }
 
   @Inject
-  public ClassicMessages(
-      ClassicLedger ledger, ClassicRoomAllowance allowance, Clock clock) {
+  public ClassicMessages(ClassicLedger ledger, ClassicRoomAllowance allowance, Clock clock) {
     this.ledger = ledger;
     this.allowance = allowance;
     this.clock = clock;
@@ -150,9 +149,7 @@ public class ClassicMessages {
     try {
       Commits.await(session.lastLine());
       ClassicPayload.Closing receipt =
-          session.isOpened()
-              ? ledger.close(session)
-              : ledger.receipt(session);
+          session.isOpened() ? ledger.close(session) : ledger.receipt(session);
       ClassicWire.send(
           connection,
           ClassicWire.message("receipt")

@@ -103,7 +103,8 @@ public class BundleMaker {
           return bundle.get().zip();
         }
         if (attempt == ATTEMPTS) {
-          throw new BundleException(Reason.BUSY, "messages are being erased, or the receipt key is renewed");
+          throw new BundleException(
+              Reason.BUSY, "messages are being erased, or the receipt key is renewed");
         }
       }
     } catch (IOException | EvidenceException e) {

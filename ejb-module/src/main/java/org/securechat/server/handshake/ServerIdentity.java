@@ -100,20 +100,19 @@ public class ServerIdentity {
    *     or, after an exception, nowhere
    */
   public synchronized Renewal renew(Showing alsoShown) {
-    return files.look(
-        next -> {
-          if (next.isSame(loaded)) {
-            return false;
-          }
-          requireGood(
-              settings.pki() + "/issued/server.pem",
-              next.rules(),
-              next.credentials().chain(),
-              Purpose.SERVER);
-          alsoShown.show(next.credentials(), next.authorities());
-          loaded = next;
-          return true;
-        });
+    return files.look(next -> {
+      if (next.isSame(loaded)) {
+        return false;
+      }
+      requireGood(
+          settings.pki() + "/issued/server.pem",
+          next.rules(),
+          next.credentials().chain(),
+          Purpose.SERVER);
+      alsoShown.show(next.credentials(), next.authorities());
+      loaded = next;
+      return true;
+    });
   }
 
   /** Has the certificate shown elsewhere, too. */

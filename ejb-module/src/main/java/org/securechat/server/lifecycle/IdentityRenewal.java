@@ -84,10 +84,7 @@ public class IdentityRenewal {
   /** The authorities come first: the others may be theirs. */
   void look() {
     look(SERVER, () -> identity.renew(AdministrationListener::show), identity::certificate);
-    look(
-        RECEIPT,
-        () -> receiptKey.renew(this::requireGood),
-        () -> receiptKey.credentials().leaf());
+    look(RECEIPT, () -> receiptKey.renew(this::requireGood), () -> receiptKey.credentials().leaf());
     if (classic.isEnabled()) {
       look(CLASSIC, classic::renew, classic::certificate);
     }
@@ -95,8 +92,7 @@ public class IdentityRenewal {
 
   /** What it signs, verifiers have to accept, and everybody has to find the certificate for. */
   private void requireGood(LoadedReceiptKey renewed) {
-    identity.requireGood(
-        "issued/receipt.pem", renewed.credentials().chain(), Purpose.RECEIPT);
+    identity.requireGood("issued/receipt.pem", renewed.credentials().chain(), Purpose.RECEIPT);
     ledger.keepIssuers(renewed.certificate());
     ledger.keep(renewed.certificate());
   }

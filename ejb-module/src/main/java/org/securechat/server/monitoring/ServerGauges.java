@@ -246,8 +246,8 @@ public class ServerGauges {
             + " it stays in use; otherwise 0.",
         new String[] {"certificate"},
         each ->
-            IdentityRenewal.USES.forEach(use ->
-                each.accept(probes.renewalFaults().containsKey(use) ? 1.0 : 0.0, use)));
+            IdentityRenewal.USES.forEach(
+                use -> each.accept(probes.renewalFaults().containsKey(use) ? 1.0 : 0.0, use)));
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
   }
 
@@ -255,9 +255,21 @@ public class ServerGauges {
     to.gauges(
         "securechat_crl_next_update_timestamp_seconds",
         "When the revocation list of an issuer goes out of date on which logins depend, the first"
-            + " of several; 0 if there is no current one. An issuer that is excused has none.",
+            + " of several; 0 if there is no current one. An issuer that is excused or unused has"
+            + " none.",
         new String[] {"issuer"},
         each -> firsts(IssuerLists::nextUpdate).forEach((issuer, end) -> each.accept(end, issuer)));
+    to.gauges(
+        "securechat_crl_unused_issuer",
+        "1 for an issuing authority that has no current list and of which no valid certificate is"
+            + " known here; others have none.",
+        new String[] {"issuer"},
+        each ->
+            probes.issuerLists().stream()
+                .filter(lists -> lists.state() == IssuerLists.State.UNUSED)
+                .map(IssuerLists::issuer)
+                .distinct()
+                .forEach(issuer -> each.accept(1.0, issuer)));
     to.gauges(
         "securechat_crl_warning_timestamp_seconds",
         "From when on the end of an issuer's list is told: a week before, or for lists made for"
@@ -270,7 +282,7 @@ public class ServerGauges {
   private Map<String, Double> firsts(Function<IssuerLists, Optional<Instant>> time) {
     Map<String, Double> first = new TreeMap<>();
     for (IssuerLists each : probes.issuerLists()) {
-      if (each.state() != IssuerLists.State.EXCUSED) {
+      if (each.state() != IssuerLists.State.EXCUSED && each.state() != IssuerLists.State.UNUSED) {
         double seconds = time.apply(each).map(Instant::getEpochSecond).orElse(0L);
         first.merge(each.issuer(), seconds, Math::min);
       }

@@ -87,8 +87,7 @@ public class ReceiptSigner {
     String previousChain = ledger.chainAt(roomId, first - 1);
     List<String> members = ledger.membersBefore(roomId, first);
     LoadedReceiptKey signer = key.now();
-    JudgedLists.Judged judged =
-        lists.current(signer.credentials().chain(), ledger::certificate);
+    JudgedLists.Judged judged = lists.current(signer.credentials().chain(), ledger::certificate);
     TranscriptDigest lines = new TranscriptDigest(previousChain, judged.revoked());
     ledger.entries(roomId, first, last, lines::add);
     Receipt receipt =
@@ -110,7 +109,8 @@ public class ReceiptSigner {
             signer.certificate().sha256(),
             issuedAt(lines));
     byte[] json = receipt.encode();
-    return new SignedReceipt(receipt, json, ReceiptSigning.sign(signer.credentials(), json), members);
+    return new SignedReceipt(
+        receipt, json, ReceiptSigning.sign(signer.credentials(), json), members);
   }
 
   private static String insist(Optional<String> positions) {

@@ -19,6 +19,9 @@ class CrlStatusTest {
   private final TestPki root = TestPki.create();
   private final TestPki staff = root.intermediate("Staff");
   private final AtomicReference<List<X509CRL>> lists = new AtomicReference<>(List.of());
+  private final AtomicReference<List<X509Certificate>> issued =
+      new AtomicReference<>(List.of(staff.client("alice").issue().leaf()));
+  private final AtomicReference<X509Certificate> own = new AtomicReference<>();
   private final AtomicReference<X509Certificate> withdrawn = new AtomicReference<>();
 
   @Test
@@ -46,6 +49,44 @@ class CrlStatusTest {
   }
 
   @Test
+  void anIssuerWhosePeopleAreGoneIsToldAndClosesNothing() {
+    lists.set(List.of(root.crl()));
+    X509Certificate gone =
+        staff
+            .client("gone")
+            .valid(TestPki.NOW.minusSeconds(9), TestPki.NOW.minusSeconds(1))
+            .issue()
+            .leaf();
+    X509Certificate here = staff.client("here").issue().leaf();
+    issued.set(List.of(gone));
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT, State.UNUSED);
+    assertThat(State.UNUSED.isTold()).isTrue();
+    assertThat(State.UNUSED.isClosed()).isFalse();
+
+    issued.set(List.of(gone, here));
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT, State.MISSING);
+
+    lists.set(List.of(root.crl(), staff.crl(TestPki.NOW.minusSeconds(9), TestPki.NOW, here)));
+    assertThat(states(RevocationPolicy.REFUSE))
+        .as("the last one is revoked, by a list that has ended")
+        .containsExactly(State.CURRENT, State.UNUSED);
+  }
+
+  @Test
+  void theIssuerOfTheServersOwnCertificateIsNeverUnused() {
+    lists.set(List.of(root.crl()));
+    issued.set(List.of());
+    own.set(staff.server("localhost").issue().leaf());
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.CURRENT, State.MISSING);
+  }
+
+  @Test
+  void aRootIsNeverUnused() {
+    issued.set(List.of());
+    assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.MISSING, State.UNUSED);
+  }
+
+  @Test
   void aRootIsExcusedBySettingAndTheIssuerBelowItIsNot() {
     assertThat(states(RevocationPolicy.REFUSE)).containsExactly(State.MISSING, State.MISSING);
     assertThat(states(RevocationPolicy.EXCUSE_ROOTS)).containsExactly(State.EXCUSED, State.MISSING);
@@ -63,6 +104,11 @@ class CrlStatusTest {
     public List<X509Certificate> authorities() {
       return List.of(root.certificate());
     }
+
+    @Override
+    public X509Certificate certificate() {
+      return own.get();
+    }
   }
 
   private final class Sources extends RevocationSources {
@@ -74,6 +120,11 @@ class CrlStatusTest {
     @Override
     List<X509Certificate> issuers() {
       return List.of(staff.certificate());
+    }
+
+    @Override
+    List<X509Certificate> issuedBy(X509Certificate issuer) {
+      return issued.get();
     }
 
     @Override

@@ -73,6 +73,11 @@ class IssuerListsTest {
   void eachListSaysWhatItIsGoodForAndWhyNot() throws Exception {
     assertThat(info(staff.crl())).returns(CrlInfo.State.CURRENT, CrlInfo::state);
     assertThat(info(staff.crl()).reason()).isEmpty();
+    assertThat(info(monthly(NOW.plus(DAY.multipliedBy(8)))).state())
+        .isEqualTo(CrlInfo.State.CURRENT);
+    CrlInfo soon = info(monthly(NOW.plus(DAY.multipliedBy(6))));
+    assertThat(soon.state()).isEqualTo(CrlInfo.State.ENDS_SOON);
+    assertThat(soon.current()).isTrue();
     assertThat(info(monthly(NOW)).state()).isEqualTo(CrlInfo.State.ENDED);
     assertThat(info(delta()).reason().orElseThrow()).startsWith("a delta list without its base");
     assertThat(info(delta(), numbered(7)).reason().orElseThrow()).startsWith("a delta list: ");

@@ -59,8 +59,7 @@ class ClassicLedgerTest {
     ledger.committingAtOnce();
     validity.goodUntil = FakeLedger.AT.minusMillis(1);
 
-    assertThatThrownBy(() -> lines.close(session))
-        .isInstanceOf(ChatException.class);
+    assertThatThrownBy(() -> lines.close(session)).isInstanceOf(ChatException.class);
 
     validity.goodUntil = FakeLedger.AT;
     assertThat(lines.close(session).lastSeq()).isZero();

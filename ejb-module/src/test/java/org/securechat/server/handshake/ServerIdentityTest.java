@@ -234,10 +234,9 @@ class ServerIdentityTest {
   void whatCannotBeShownElsewhereIsNotShownHere() throws Exception {
     write(second);
     for (int i = 0; i < 10; i++) {
-      identity.renew(
-          (_, _) -> {
-            throw new IllegalStateException("no such port");
-          });
+      identity.renew((_, _) -> {
+        throw new IllegalStateException("no such port");
+      });
     }
     assertThat(shown()).isEqualTo(first.leaf());
   }

@@ -284,6 +284,40 @@ class FairnessIT {
     assertThat(proxyFaults()).isEqualTo(faults);
   }
 
+  @Test
+  void behindABalancerTheAddressThatGuessesIsHeldUpAndItsNeighbourIsNot() throws Exception {
+    assumeTrue(HaProxy.installed().isPresent(), "Debian's package haproxy is not installed");
+    String guesser = "127.0.0.81";
+    String neighbour = "127.0.0.82";
+    Credentials mallory = bed.certified(TestBed.name("mallory"));
+    byte[] forged =
+        ("PROXY TCP4 " + neighbour + " 127.0.0.1 7 8\r\n").getBytes(StandardCharsets.US_ASCII);
+    try (HaProxy balancer = HaProxy.before(bed.server().address(), bed.folder())) {
+      await()
+          .atMost(TestClient.LIMIT)
+          .until(() -> guess(guesser, balancer.version2(), mallory), "rate_limited"::equals);
+      // Neither another certificate helps, nor a header of one's own, from here or from elsewhere.
+      assertThat(guess(guesser, balancer.version1(), bed.certified(TestBed.name("another"))))
+          .isEqualTo("rate_limited");
+      for (int i = 0; i <= FAILURES; i++) {
+        for (InetSocketAddress way : List.of(balancer.version1(), bed.server().address())) {
+          try (RawPeer peer = RawPeer.connectFrom(guesser, way)) {
+            peer.send(forged);
+            assertThat(peer.untilClosed()).containsExactly("too_large");
+          }
+        }
+      }
+      assertThat(guess(guesser, balancer.version2(), mallory)).isEqualTo("rate_limited");
+      assertThat(guess(neighbour, balancer.version2(), mallory)).isEqualTo("bad_credentials");
+      assertThat(guess(neighbour, balancer.version1(), mallory)).isEqualTo("bad_credentials");
+    }
+  }
+
+  /** Each time for somebody else's account. */
+  private static String guess(String from, InetSocketAddress way, Credentials stranger) {
+    return refusal(from, way, stranger, TestBed.name("victim"));
+  }
+
   private static long proxyFaults() {
     return bed.server().process().err().lines().stream()
         .filter(line -> line.contains("SC-C014"))

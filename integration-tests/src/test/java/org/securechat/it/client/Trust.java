@@ -19,11 +19,20 @@ public final class Trust {
 
   /** The rules of a peer that trusts that authority. */
   public static CertificateRules in(Path pki) {
+    return in(pki, RevocationPolicy.REFUSE);
+  }
+
+  /** The rules of a peer that was told that the root publishes no list. */
+  public static CertificateRules excusingRoots(Path pki) {
+    return in(pki, RevocationPolicy.EXCUSE_ROOTS);
+  }
+
+  private static CertificateRules in(Path pki, RevocationPolicy policy) {
     try {
       return new CertificateRules(
           PemFiles.certificates(pki.resolve("ca.pem")),
           new CrlFile(pki.resolve("crl.pem")),
-          RevocationPolicy.REFUSE,
+          policy,
           Clock.systemUTC());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

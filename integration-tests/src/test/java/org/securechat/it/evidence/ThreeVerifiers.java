@@ -3,6 +3,7 @@ package org.securechat.it.evidence;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
@@ -34,18 +35,52 @@ final class ThreeVerifiers {
 
   /** Expects of each that a bundle is verified. */
   void accept(Path bundle, String about, SoftAssertions every) throws Exception {
-    VerificationReport report =
-        new EvidenceVerifier(PemFiles.certificates(authority), RevocationPolicy.REFUSE)
-            .verify(bundle);
+    accept(bundle, about, RevocationPolicy.REFUSE, List.of(), every);
+  }
+
+  /**
+   * Expects of each that a bundle is verified for who knows that the root publishes no list, and of
+   * none that it is for who does not.
+   */
+  void acceptIfToldOfRoots(Path bundle, String about, SoftAssertions every) throws Exception {
+    accept(bundle, about, RevocationPolicy.EXCUSE_ROOTS, List.of("--roots-without-list"), every);
+    every.assertThat(java(bundle, RevocationPolicy.REFUSE).verdict()).isEqualTo(Verdict.FAILED);
+    every.assertThat(script(bundle, List.of()).verdict()).isEqualTo("FAILED");
+    every.assertThat(second(bundle, List.of()).exit()).isEqualTo(1);
+  }
+
+  private void accept(
+      Path bundle,
+      String about,
+      RevocationPolicy policy,
+      List<String> options,
+      SoftAssertions every)
+      throws Exception {
+    VerificationReport report = java(bundle, policy);
     every
         .assertThat(report.verdict())
         .as("%s: %s", about, report.failures())
         .isEqualTo(Verdict.VERIFIED);
-    String its = bundle.resolve("verify.sh").toString();
-    Run script = Script.run(bundle, Map.of(), List.of("sh", its, authority.toString()));
+    Run script = script(bundle, options);
     every.assertThat(script.verdict()).as("sh, %s", about).isEqualTo("VERIFIED");
-    Python.Run second =
-        python.script("securechat_evidence.py", bundle.toString(), authority.toString());
+    Python.Run second = second(bundle, options);
     every.assertThat(second.exit()).as("Python, %s: %s", about, second.output()).isZero();
+  }
+
+  private VerificationReport java(Path bundle, RevocationPolicy policy) throws Exception {
+    return new EvidenceVerifier(PemFiles.certificates(authority), policy).verify(bundle);
+  }
+
+  private Run script(Path bundle, List<String> options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", bundle.resolve("verify.sh").toString()));
+    command.addAll(options);
+    command.add(authority.toString());
+    return Script.run(bundle, Map.of(), command);
+  }
+
+  private Python.Run second(Path bundle, List<String> options) throws Exception {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of(bundle.toString(), authority.toString()));
+    return python.script("securechat_evidence.py", arguments.toArray(String[]::new));
   }
 }

@@ -20,6 +20,8 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -50,7 +52,7 @@ public final class IssuingAuthority {
   private static final String ADDRESS = "http://ca.example.org/1.0/crl";
 
   private final Credentials root;
-  private final byte[] others;
+  private byte[] others;
   private final KeyPair keys = keys();
   private final X509Certificate certificate;
   private long serial = 7_000;
@@ -74,23 +76,44 @@ public final class IssuingAuthority {
   }
 
   /** A user's certificate, and the way up to the authority. */
-  public Credentials client(String name)
-      throws GeneralSecurityException, OperatorCreationException, CertIOException {
+  public Credentials client(String name) {
+    return issue(name, KeyPurposeId.id_kp_clientAuth);
+  }
+
+  /**
+   * A certificate, and the way up to the authority.
+   *
+   * @param names other than the common name
+   */
+  public Credentials issue(String name, KeyPurposeId purpose, GeneralName... names) {
     KeyPair pair = keys();
     X509v3CertificateBuilder builder =
         builder(
             certificate.getSubjectX500Principal(),
             new X500Principal("CN=" + name),
             pair.getPublic());
-    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    builder.addExtension(
-        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
     DistributionPoint named = new DistributionPoint(point(), null, null);
-    builder.addExtension(
-        Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {named}));
-    return new Credentials(
-        List.of(signed(builder, keys.getPrivate()), certificate), pair.getPrivate());
+    try {
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+      builder.addExtension(
+          Extension.cRLDistributionPoints,
+          false,
+          new CRLDistPoint(new DistributionPoint[] {named}));
+      if (names.length > 0) {
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+      }
+      return new Credentials(
+          List.of(signed(builder, keys.getPrivate()), certificate), pair.getPrivate());
+    } catch (CertIOException | GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** From now on its own list is the only one in the folder. */
+  public void forgetOtherLists() {
+    others = new byte[0];
   }
 
   private static DistributionPointName point() {
@@ -104,21 +127,32 @@ public final class IssuingAuthority {
    * @param end until when it is good; its life of a month begins before that
    */
   public void publish(Path pki, Instant end) throws Exception {
-    JcaX509v2CRLBuilder builder =
-        new JcaX509v2CRLBuilder(certificate, Date.from(end.minus(Duration.ofDays(31))));
-    builder.setNextUpdate(Date.from(end));
-    builder.addExtension(
-        Extension.issuingDistributionPoint,
-        true,
-        new IssuingDistributionPoint(point(), false, false, null, false, false));
-    X509CRL list = new JcaX509CRLConverter().getCRL(builder.build(signer(keys.getPrivate())));
     Path own = Files.createTempFile(pki, "list", ".pem");
-    PemFiles.writeCrl(own, list);
+    PemFiles.writeCrl(own, list(1, end, List.of()));
     Path both = Files.createTempFile(pki, "lists", ".pem");
     Files.write(both, others);
     Files.write(both, Files.readAllBytes(own), StandardOpenOption.APPEND);
     Files.delete(own);
     Files.move(both, pki.resolve("crl.pem"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * A list.
+   *
+   * @param number higher than those before it
+   * @param end until when it is good; its life of a month begins before that
+   */
+  public X509CRL list(long number, Instant end, Iterable<BigInteger> revoked) throws Exception {
+    Date begin = Date.from(end.minus(Duration.ofDays(31)));
+    JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(certificate, begin);
+    builder.setNextUpdate(Date.from(end));
+    builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
+    builder.addExtension(
+        Extension.issuingDistributionPoint,
+        true,
+        new IssuingDistributionPoint(point(), false, false, null, false, false));
+    revoked.forEach(each -> builder.addCRLEntry(each, begin, CRLReason.superseded));
+    return new JcaX509CRLConverter().getCRL(builder.build(signer(keys.getPrivate())));
   }
 
   private X509Certificate permitting(X500Principal authority) throws Exception {

@@ -51,8 +51,8 @@ public final class ListenerIdentity implements ListenerIdentityMBean {
    * @param shown the chain with which Payara starts
    * @param trusted the authorities with which it starts
    */
-  public static ListenerIdentity publish(
-      List<X509Certificate> shown, List<X509Certificate> trusted) throws JMException {
+  public static ListenerIdentity publish(List<X509Certificate> shown, List<X509Certificate> trusted)
+      throws JMException {
     ListenerIdentity identity = new ListenerIdentity(shown, trusted);
     ManagementFactory.getPlatformMBeanServer().registerMBean(identity, new ObjectName(NAME));
     return identity;
@@ -111,8 +111,7 @@ public final class ListenerIdentity implements ListenerIdentityMBean {
       throw new NoSuchFieldException("no TLS in a listener of Payara Micro");
     }
     for (Object filter : filters) {
-      Object configurator =
-          filterType().getMethod("getServerSSLEngineConfigurator").invoke(filter);
+      Object configurator = filterType().getMethod("getServerSSLEngineConfigurator").invoke(filter);
       configurators.add(configurator);
       if (context != null) {
         set(configurator, context);
