@@ -1461,7 +1461,7 @@ for name_, code_, changes_ in (
         ("without_lists", "file", {"revocation": []}),
         ("with_lists_twice", "receipt", {"revocation": lambda made: json.loads(made.files["receipt.json"])["revocation"] * 2}),
         ("with_unsorted_lists", "receipt", {"revocation": ["f" * 64, "e" * 64]}),
-        ("with_too_many_lists", "receipt", {"revocation": [f"{i:064x}" for i in range(65)]}),
+        ("with_too_many_lists", "receipt", {"revocation": [f"{i:064x}" for i in range(257)]}),
         ("with_a_list_as_text", "receipt", {"revocation": ""}),
         ("of_another_certificate", "signature", {"certificate": lambda made: [
             line.split("|")[3] for line in made.files["transcript.txt"].decode().split("\n") if "|alice|" in line][0]}),

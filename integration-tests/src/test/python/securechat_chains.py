@@ -468,6 +468,12 @@ def lists_for_some(named):
           [at_points([HERE], issuer=[x509.DirectoryName(name_of((NameOID.COMMON_NAME, "Other")))])], here)
     scope("by_parts", VERIFIED, [idp(HERE), idp(SHARD)], [at_points([SHARD])], here)
     scope("by_parts_of_which_one_is_missing", FAILED, [idp(HERE)], [at_points([SHARD])], here)
+    # As many as a receipt names, and one more; the last part is the one that everybody but alice needs.
+    parts = [f"http://ca.example.org/part-{i}.crl" for i in range(255)]
+    scope("by_as_many_parts_as_a_receipt_names", VERIFIED, [idp(each) for each in parts] + [idp(HERE)],
+          [at_points([parts[200]])], here)
+    named("scope_by_one_part_more_than_a_receipt_names", FAILED, "receipt", lambda world: made(
+        world, [idp(each) for each in parts] + [idp(SHARD), idp(HERE)], [at_points([parts[200]])], here))
     scope("at_a_point_beside_one_for_all", VERIFIED, [idp(THERE), None], here, here)
     scope("for_users_at_a_point", VERIFIED, [idp(HERE, users=True)], here, here)
     scope("for_issuers_alone", FAILED, [idp(issuers=True)])

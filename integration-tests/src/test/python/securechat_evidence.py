@@ -772,8 +772,8 @@ class Verifier:
             for ranges in (self.erased, self.revoked):
                 insist(not ranges or ranges[0][0] >= self.first and ranges[-1][1] <= self.last)
             lists = fields.take("revocation", lambda value: isinstance(value, list))
-            insist(len(lists) <= 64 and all(isinstance(h, str) and re.fullmatch(HASH, h)
-                                            for h in lists) and lists == sorted(set(lists)))
+            insist(len(lists) <= 256 and all(isinstance(h, str) and re.fullmatch(HASH, h)
+                                             for h in lists) and lists == sorted(set(lists)))
             self.lists = lists
             self.expected |= {f"revocation/{h}.der" for h in lists}
             self.signer, self.issued = fields.hash("certificate"), fields.time("issued_at")

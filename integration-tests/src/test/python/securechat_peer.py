@@ -1379,7 +1379,7 @@ def is_revoked(value):
 
 
 def is_hash_list(value):
-    return isinstance(value, list) and len(value) <= 64 and all(map(is_hex64, value)) \
+    return isinstance(value, list) and len(value) <= 256 and all(map(is_hex64, value)) \
         and all(a < b for a, b in zip(value, value[1:]))
 
 

@@ -1028,7 +1028,7 @@ def write_receipts():
         "revocation twice the same": receipt(revocation=[HASH, HASH]),
         "revocation in capitals": receipt(revocation=[HASH.upper()]),
         "revocation a string": receipt(revocation=HASH),
-        "65 revocation lists": receipt(revocation=sorted(sha256(b"%d" % n) for n in range(65))),
+        "257 revocation lists": receipt(revocation=sorted(sha256(b"%d" % n) for n in range(257))),
         "certificate in capitals": receipt(certificate=HASH.upper()),
     })
     authority_key = ed_key("authority")
@@ -1097,8 +1097,8 @@ def write_receipts():
               "from the first line": receipt(first=1, members_sha256=sha256(b"")),
               "nothing erased": receipt(erased="", revoked=""),
               "no revocation list": receipt(revocation=[]),
-              "64 revocation lists": receipt(
-                  revocation=sorted(sha256(b"%d" % n) for n in range(64))),
+              "256 revocation lists": receipt(
+                  revocation=sorted(sha256(b"%d" % n) for n in range(256))),
               "an address as server": receipt(server="[2001:db8::1]:7400"),
               "a direct room": receipt(room="dm:alice:bob"),
               "for the server's people": receipt(user="@server"),

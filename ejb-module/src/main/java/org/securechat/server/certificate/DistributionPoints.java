@@ -25,8 +25,8 @@ import org.securechat.server.http.OutboundHttpClient;
  */
 final class DistributionPoints implements RevocationSource {
 
-  /** An authority has one address or a few; more are an attempt to fill the memory. */
-  private static final int MAX_POINTS = 64;
+  /** One for each part of a list; more are an attempt to fill the memory. */
+  private static final int MAX_POINTS = 256;
 
   private final AllowedHosts hosts;
   private final OutboundHttpClient http;

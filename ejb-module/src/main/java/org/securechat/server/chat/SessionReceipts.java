@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,7 @@ public class SessionReceipts {
             room.id(),
             room.name(),
             session.userName(),
+            Optional.of(session.connection().peer()),
             session.connection().channelBinding(),
             request.first().orElse(1),
             request.last().orElseGet(() -> ledger.head(room.id()).position()));
@@ -192,6 +194,7 @@ public class SessionReceipts {
                 room.id(),
                 room.name(),
                 session.userName(),
+                Optional.of(session.connection().peer()),
                 session.connection().channelBinding(),
                 room.first(),
                 last);

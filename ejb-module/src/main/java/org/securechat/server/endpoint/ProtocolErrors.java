@@ -117,7 +117,7 @@ public final class ProtocolErrors {
   private static ErrorCode code(ReceiptException.Reason reason) {
     return switch (reason) {
       case NO_SUCH_RECEIPT, MALFORMED_COUNTERSIGNATURE -> ErrorCode.BAD_REQUEST;
-      case TOO_MANY_POSITIONS -> ErrorCode.TOO_LARGE;
+      case RANGE_TOO_WIDE -> ErrorCode.TOO_LARGE;
       case INVALID_COUNTERSIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case FAILED -> ErrorCode.UNAVAILABLE;
     };

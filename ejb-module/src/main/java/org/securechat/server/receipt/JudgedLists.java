@@ -14,12 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.securechat.protocol.crypto.Digests;
-import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationLists;
@@ -28,7 +25,7 @@ import org.securechat.server.ledger.TranscriptLedger;
 
 /**
  * The complete revocation lists by which this server judges certificates, as receipts name them,
- * and for a while those that it has named of late: whoever gets a receipt can fetch them.
+ * and for a while those that they have named of late: whoever gets a receipt can fetch them.
  * Thread-safe.
  */
 @ApplicationScoped
@@ -54,52 +51,52 @@ public class JudgedLists {
   }
 
   /**
-   * The lists now, at most {@link Receipt#MAX_LISTS}: the newest of each authority in an accepted
-   * chain for the same certificates, and older ones as far as there is room.
+   * The lists now, for one receipt.
    *
    * @param own the chain of the receipt key
-   * @param certificates finds a user's certificate (DER) by its SHA-256
+   * @param certificates finds a certificate (DER) that the record names by its SHA-256
    */
-  Judged current(List<X509Certificate> own, Function<String, Optional<byte[]>> certificates) {
+  ListChoice current(List<X509Certificate> own, Function<String, Optional<byte[]>> certificates) {
     // Asks the database, so that the lock is taken afterwards.
     Set<X509Certificate> issuers = new LinkedHashSet<>(own.subList(1, own.size()));
     for (byte[] der : ledger.issuers()) {
       DerCertificate.parse(der).ifPresent(issuers::add);
     }
-    Set<X509Certificate> all = new LinkedHashSet<>(identity.authorities());
-    all.addAll(issuers);
-    SortedMap<String, X509CRL> lists = current(all);
-    return new Judged(
-        List.copyOf(lists.keySet()),
-        new RevokedSince(lists.values(), identity.authorities(), issuers, certificates));
+    return new ListChoice(
+        ranked(issuers), identity.authorities(), issuers, certificates, this::remember);
   }
 
-  private synchronized SortedMap<String, X509CRL> current(Set<X509Certificate> issuers) {
-    List<List<X509CRL>> each =
-        issuers.stream().flatMap(issuer -> partsOf(issuer).stream()).toList();
+  /** All lists: the newest of each issuer for the same certificates, then the one before it. */
+  private synchronized List<ListChoice.Ranked> ranked(Set<X509Certificate> below) {
+    Set<X509Certificate> issuers = new LinkedHashSet<>(identity.authorities());
+    issuers.addAll(below);
+    List<Part> parts = new ArrayList<>();
+    for (X509Certificate issuer : issuers) {
+      partsOf(issuer).forEach(lists -> parts.add(new Part(issuer, lists)));
+    }
     IdentityHashMap<X509CRL, Encoded> now = new IdentityHashMap<>();
-    SortedMap<String, X509CRL> found = new TreeMap<>();
-    int most = each.stream().mapToInt(List::size).max().orElse(0);
+    Map<String, ListChoice.Ranked> found = new LinkedHashMap<>();
+    int most = parts.stream().mapToInt(part -> part.lists().size()).max().orElse(0);
     for (int age = 0; age < most; age++) {
-      for (List<X509CRL> lists : each) {
-        if (age < lists.size() && found.size() < Receipt.MAX_LISTS) {
-          Encoded der = now.computeIfAbsent(lists.get(age), this::encode);
-          if (found.putIfAbsent(der.sha256(), lists.get(age)) == null) {
-            remember(der);
-          }
+      for (Part part : parts) {
+        if (age < part.lists().size()) {
+          X509CRL list = part.lists().get(age);
+          Encoded der = now.computeIfAbsent(list, this::encode);
+          found
+              .computeIfAbsent(
+                  der.sha256(),
+                  sha256 -> new ListChoice.Ranked(sha256, list, new LinkedHashSet<>()))
+              .issuers()
+              .add(part.issuer());
         }
       }
     }
     encoded = now;
-    return found;
+    return List.copyOf(found.values());
   }
 
-  /**
-   * What one receipt says of revocation.
-   *
-   * @param hashes SHA-256 of the lists, rising
-   */
-  record Judged(List<String> hashes, RevokedSince revoked) {}
+  /** An issuer's lists for the same certificates, the newest first. */
+  private record Part(X509Certificate issuer, List<X509CRL> lists) {}
 
   /**
    * Those by which the issuer's certificates are judged, by what they are for, the newest first.
@@ -127,22 +124,30 @@ public class JudgedLists {
     }
   }
 
-  /** The oldest are forgotten when all together are too large. */
-  private void remember(Encoded list) {
-    named.remove(list.sha256());
-    named.put(list.sha256(), list.der());
+  private synchronized void remember(Collection<String> hashes) {
+    for (Encoded list : encoded.values()) {
+      if (hashes.contains(list.sha256())) {
+        named.remove(list.sha256());
+        named.put(list.sha256(), list.der());
+      }
+    }
     long bytes = named.values().stream().mapToLong(der -> der.length).sum();
     for (String oldest : new ArrayList<>(named.keySet())) {
-      if (bytes <= MOST_BYTES || oldest.equals(list.sha256())) {
+      if (bytes <= MOST_BYTES) {
         return;
       }
       bytes -= named.remove(oldest).length;
     }
   }
 
-  /** A list that a receipt has named of late, DER; not to be changed. */
+  /** A list that a receipt has named of late, or names now, DER; not to be changed. */
   public synchronized Optional<byte[]> find(String sha256) {
-    return Optional.ofNullable(named.get(sha256));
+    return Optional.ofNullable(named.get(sha256))
+        .or(() ->
+            encoded.values().stream()
+                .filter(list -> list.sha256().equals(sha256))
+                .map(Encoded::der)
+                .findAny());
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared

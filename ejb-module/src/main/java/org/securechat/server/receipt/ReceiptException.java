@@ -13,8 +13,8 @@ public final class ReceiptException extends DomainException {
     NO_SUCH_RECEIPT,
     /** The countersignature is not of its form, or not for this user and certificate. */
     MALFORMED_COUNTERSIGNATURE,
-    /** A receipt cannot name so many erased lines; a shorter range can be had. */
-    TOO_MANY_POSITIONS,
+    /** A receipt cannot name so many lines and lists; one for a shorter range can be had. */
+    RANGE_TOO_WIDE,
     /** The signature is by another key, or over something else. */
     INVALID_COUNTERSIGNATURE,
     /** The database or the key failed; the log says how. */

@@ -6,12 +6,14 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.securechat.protocol.evidence.Countersignature;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Receipt;
@@ -56,19 +58,36 @@ public class ReceiptSigner {
   }
 
   /**
-   * Signs for what is in the transcript from first to last position, having verified it up to the
-   * room's head. Reads the lines a few at a time. The receipt is kept before it is returned.
-   *
-   * @param session the channel binding of the session it is for, 64 hexadecimal digits
-   * @param first from 1
-   * @param last from first - 1, for a session in which nothing was said
-   * @throws DomainException if there are no such lines, the room is refused or the database away
+   * As {@link #issue(UUID, String, String, Optional, String, long, long)}, for nobody who would
+   * countersign it.
    */
   public SignedReceipt issue(
       UUID roomId, String roomName, String user, String session, long first, long last) {
+    return issue(roomId, roomName, user, Optional.empty(), session, first, last);
+  }
+
+  /**
+   * Signs for what is in the transcript from first to last position, having verified it up to the
+   * room's head. Reads the lines a few at a time. The receipt is kept before it is returned.
+   *
+   * @param holder with which certificate the user may countersign it, if the user is a person
+   * @param session the channel binding of the session it is for, 64 hexadecimal digits
+   * @param first from 1
+   * @param last from first - 1, for a session in which nothing was said
+   * @throws DomainException if there are no such lines, a receipt cannot say what it has to of so
+   *     many, the room is refused or the database away
+   */
+  public SignedReceipt issue(
+      UUID roomId,
+      String roomName,
+      String user,
+      Optional<PeerIdentity> holder,
+      String session,
+      long first,
+      long last) {
     ledger.requireRight();
     try {
-      SignedReceipt signed = sign(roomId, roomName, user, session, first, last);
+      SignedReceipt signed = sign(roomId, roomName, user, holder, session, first, last);
       receipts.save(
           new IssuedReceipt(signed, Timestamps.parse(signed.receipt().issuedAt()).toEpochMilli()));
       signHead(roomId);
@@ -83,11 +102,18 @@ public class ReceiptSigner {
   }
 
   private SignedReceipt sign(
-      UUID roomId, String roomName, String user, String session, long first, long last) {
+      UUID roomId,
+      String roomName,
+      String user,
+      Optional<PeerIdentity> holder,
+      String session,
+      long first,
+      long last) {
     String previousChain = ledger.chainAt(roomId, first - 1);
     List<String> members = ledger.membersBefore(roomId, first);
     LoadedReceiptKey signer = key.now();
-    JudgedLists.Judged judged = lists.current(signer.credentials().chain(), ledger::certificate);
+    List<X509Certificate> own = signer.credentials().chain();
+    ListChoice judged = lists.current(own, ledger::certificate);
     TranscriptDigest lines = new TranscriptDigest(previousChain, judged.revoked());
     ledger.entries(roomId, first, last, lines::add);
     Receipt receipt =
@@ -105,17 +131,29 @@ public class ReceiptSigner {
             Receipt.membersSha256(members),
             insist(Receipt.erased(lines.erased())),
             insist(Receipt.revoked(lines.revoked())),
-            judged.hashes(),
+            judged.names(lines.signers(), judgedBesides(own.getFirst(), holder)),
             signer.certificate().sha256(),
             issuedAt(lines));
     byte[] json = receipt.encode();
+    if (json.length > Receipt.MAX_LENGTH) {
+      throw tooWide();
+    }
     return new SignedReceipt(
         receipt, json, ReceiptSigning.sign(signer.credentials(), json), members);
   }
 
   private static String insist(Optional<String> positions) {
-    return positions.orElseThrow(
-        () -> new ReceiptException(Reason.TOO_MANY_POSITIONS, "ask for a shorter range"));
+    return positions.orElseThrow(ReceiptSigner::tooWide);
+  }
+
+  private static ReceiptException tooWide() {
+    return new ReceiptException(Reason.RANGE_TOO_WIDE, "ask for a shorter range");
+  }
+
+  /** The holder may countersign. */
+  private static List<X509Certificate> judgedBesides(
+      X509Certificate own, Optional<PeerIdentity> holder) {
+    return Stream.concat(Stream.of(own), holder.map(PeerIdentity::leaf).stream()).toList();
   }
 
   /** PROTOCOL.md 10: never before the last line, even if this clock has been set back. */

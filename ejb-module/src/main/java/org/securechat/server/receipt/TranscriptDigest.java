@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
@@ -23,6 +25,7 @@ final class TranscriptDigest {
   private final List<Long> erased = new ArrayList<>();
   private final List<Long> revoked = new ArrayList<>();
   private final RevokedSince since;
+  private final Set<String> signers = new HashSet<>();
   private Optional<String> classicClient = Optional.empty();
   private String chain;
   private Instant receivedAt = Instant.EPOCH;
@@ -40,6 +43,7 @@ final class TranscriptDigest {
     digest.update((byte) '\n');
     chain = entry.chain();
     receivedAt = entry.receivedAt();
+    signers.add(entry.line().certificateSha256());
     if (entry.message().isEmpty()) {
       erased.add(entry.position());
     }
@@ -59,6 +63,7 @@ final class TranscriptDigest {
     }
     if (entry.position() == 1) {
       classicClient = client(payload.get());
+      classicClient.ifPresent(signers::add);
     }
     return classicClient
         .filter(sha256 -> since.isRevoked(sha256, Purpose.CLASSIC_CLIENT, receivedAt))
@@ -86,6 +91,11 @@ final class TranscriptDigest {
   /** The positions of lines that were said with a revoked certificate, rising. */
   List<Long> revoked() {
     return revoked;
+  }
+
+  /** SHA-256 of the certificates with which the lines were said. */
+  Set<String> signers() {
+    return signers;
   }
 
   String chain() {

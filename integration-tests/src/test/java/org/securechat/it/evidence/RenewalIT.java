@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.securechat.client.pki.CertificateFiles;
 import org.securechat.client.pki.CertificateKind;
+import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.client.Https;
@@ -128,7 +130,7 @@ class RenewalIT {
       Files.copy(issued.resolve(name), kept.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
     }
     byte[] whole = Files.readAllBytes(issued.resolve("server.pem"));
-    Files.write(issued.resolve("server.pem"), Arrays.copyOf(whole, whole.length / 2));
+    Files.write(issued.resolve("server.pem"), Arrays.copyOf(whole, whole.length / 4));
     told("server", "cannot be used");
     assertThat(shown(bob, alice)).as("a half-written file").isEqualTo(shown);
 
@@ -171,14 +173,15 @@ class RenewalIT {
   private void everythingIsRenewed(
       Person bob, Person alice, String room, ServerMessage.ReceiptMessage before) throws Exception {
     List<String> shown = shown(bob, alice);
+    bed.pki().issueFiles("server", CertificateKind.SERVER, CertificateOrder::replacing);
     bed.pki()
         .issueFiles(
-            "server", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048).replacing());
-    bed.pki().issueFiles("receipt", CertificateKind.RECEIPT, order -> order.replacing());
-    String next =
-        DerCertificate.sha256(PemFiles.certificates(issued.resolve("server.pem")).getFirst());
+            "classic", CertificateKind.SERVER, order -> order.withKey(KeyKind.RSA2048).replacing());
+    bed.pki().issueFiles("receipt", CertificateKind.RECEIPT, CertificateOrder::replacing);
+    String server = sha256("server.pem");
+    String forClassic = sha256("classic.pem");
     // The last is of a session that was there.
-    List<String> renewed = List.of(next, next, next, next, shown.getLast());
+    List<String> renewed = List.of(server, server, forClassic, forClassic, shown.getLast());
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> {
@@ -229,7 +232,7 @@ class RenewalIT {
       ObjectNode read = Json.parse(answer.getBytes(StandardCharsets.UTF_8));
       assertThat(read.hasNonNull("cert")).as(answer).isTrue();
       return DerCertificate.sha256(
-          ClassicCertificate.parse(read.get("cert").asText().getBytes(StandardCharsets.US_ASCII)));
+          ClassicCertificate.parse(Base64.getDecoder().decode(read.get("cert").asText())));
     }
   }
 
@@ -247,6 +250,10 @@ class RenewalIT {
     Path next = issued.resolve(name + ".next");
     Files.copy(by, next, StandardCopyOption.REPLACE_EXISTING);
     Files.move(next, issued.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private String sha256(String name) throws IOException {
+    return DerCertificate.sha256(PemFiles.certificates(issued.resolve(name)).getFirst());
   }
 
   private static String signer(ServerMessage.ReceiptMessage receipt) throws Exception {

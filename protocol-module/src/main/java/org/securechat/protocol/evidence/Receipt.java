@@ -70,7 +70,7 @@ public record Receipt(
   public static final int MAX_REVOKED = 8_000;
 
   /** Most revocation lists that a receipt names. */
-  public static final int MAX_LISTS = 64;
+  public static final int MAX_LISTS = 256;
 
   /** Keeps a copy of the list. */
   public Receipt {

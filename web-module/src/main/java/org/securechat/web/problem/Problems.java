@@ -127,7 +127,7 @@ public final class Problems {
     return switch (reason) {
       case NO_SUCH_RECEIPT, MALFORMED_COUNTERSIGNATURE, INVALID_COUNTERSIGNATURE ->
           ProblemKind.BAD_REQUEST;
-      case TOO_MANY_POSITIONS -> ProblemKind.TOO_LARGE;
+      case RANGE_TOO_WIDE -> ProblemKind.TOO_LARGE;
       case FAILED -> ProblemKind.UNAVAILABLE;
     };
   }
