@@ -115,7 +115,7 @@ public enum Setting {
       "securechat.certificates.interval",
       SettingType.duration(Duration.ofMillis(100), Duration.ofSeconds(25)),
       "PT15S",
-      "How often the server looks whether `ca.pem`, `issued/server.pem` and `issued/server.key` "
+      "How often the server looks whether `ca.pem` and the certificates and keys in `issued/` "
           + "have been replaced; it reads them once two looks have found them the same."),
   REVOCATION_INTERVAL(
       "securechat.revocation.interval",
