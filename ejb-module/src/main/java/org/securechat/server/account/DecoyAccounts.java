@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.securechat.protocol.crypto.KdfParameters;
@@ -23,6 +24,7 @@ public class DecoyAccounts {
   private static final String HMAC = "HmacSHA256";
 
   private final ServerSecrets secrets;
+  private final ReentrantLock making = new ReentrantLock();
   private volatile SecretBytes secret;
 
   /** For the container's proxy. */
@@ -62,7 +64,15 @@ public class DecoyAccounts {
 
   private SecretBytes secret() {
     if (secret == null) {
-      secret = obtained();
+      // Of two that make it at once, one would fail, and the container would log that as a fault.
+      making.lock();
+      try {
+        if (secret == null) {
+          secret = obtained();
+        }
+      } finally {
+        making.unlock();
+      }
     }
     return secret;
   }
@@ -71,7 +81,7 @@ public class DecoyAccounts {
     try {
       return secrets.obtain(SECRET);
     } catch (RuntimeException e) {
-      // Another node or thread may just have made it; then it is there now.
+      // Another node may just have made it; then it is there now.
       return secrets.obtain(SECRET);
     }
   }
