@@ -68,6 +68,7 @@ final class Server {
       bind.free(options.classic().loginPort);
       bind.free(options.classic().chatPort);
     }
+    out.println("starting: Payara Micro ...");
     try {
       Path runtime = data.freshRuntime();
       keepLibrariesIn(Files.createDirectory(runtime.resolve("native")));
@@ -88,7 +89,10 @@ final class Server {
           .setNoHazelcast(true)
           .setPrintLogo(false)
           .setPreBootHandler(commands -> beforeBoot(commands, settings))
-          .setPostBootHandler(new AdministrationListeners(bind.names(), adminPort)::add)
+          .setPostBootHandler(commands -> {
+            new AdministrationListeners(bind.names(), adminPort).add(commands);
+            out.println("starting: the application, its database and its keys ...");
+          })
           .addDeploymentFile(modules.connector().toFile())
           .addDeploymentFile(modules.application().toFile());
       PayaraMicroRuntime server = micro.bootStrap();
