@@ -73,16 +73,10 @@ public final class AttackRun {
     try (AttackResources resources = new AttackResources(target);
         ControlSession control = greeting.greet(new Attacker(resources))) {
       watcher.greeted(control.serverCertificate());
-      while (outcomes.size() < scenarios.size()) {
-        List<Scenario> next = together(scenarios.subList(outcomes.size(), scenarios.size()));
-        next.forEach(watcher::begins);
-        List<Outcome> ended = next.size() == 1 ? one(next.get(0), resources) : all(next, resources);
-        boolean last = outcomes.size() + next.size() == scenarios.size();
-        String disturbance = disturbance(control, last);
-        for (Outcome outcome : ended) {
-          outcomes.add(outcome.disturbing(disturbance));
-          watcher.ended(outcomes.get(outcomes.size() - 1));
-        }
+      try {
+        attack(scenarios, resources, control, outcomes);
+      } finally {
+        leaveRooms(new Attacker(resources));
       }
       return outcomes;
     } catch (IOException | UncheckedIOException | ProtocolException e) {
@@ -92,6 +86,33 @@ public final class AttackRun {
               ? "Is the server running there with --classic, and is it one of yours?"
               : "Is the server running there, and is it one of yours?",
           e);
+    }
+  }
+
+  private void attack(
+      List<Scenario> scenarios,
+      AttackResources resources,
+      ControlSession control,
+      List<Outcome> outcomes)
+      throws ClientException {
+    while (outcomes.size() < scenarios.size()) {
+      List<Scenario> next = together(scenarios.subList(outcomes.size(), scenarios.size()));
+      next.forEach(watcher::begins);
+      List<Outcome> ended = next.size() == 1 ? one(next.get(0), resources) : all(next, resources);
+      boolean last = outcomes.size() + next.size() == scenarios.size();
+      String disturbance = disturbance(control, last);
+      for (Outcome outcome : ended) {
+        outcomes.add(outcome.disturbing(disturbance));
+        watcher.ended(outcomes.get(outcomes.size() - 1));
+      }
+    }
+  }
+
+  private static void leaveRooms(Attacker attacker) {
+    try {
+      attacker.leaveRooms();
+    } catch (ClientException | IOException | ProtocolException _) {
+      // The owner sees them then; what the server did to deserve this is among the outcomes.
     }
   }
 

@@ -36,6 +36,9 @@ class AttackIT {
         .contains(Digests.sha256Hex(serverCertificate(bed).getEncoded()))
         .contains(run.names());
     assertForksAreOnRecord(bed, mallory);
+    assertThat(bed.login(mallory).listRooms())
+        .as("what the account's owner sees afterwards")
+        .noneMatch(room -> room.name().startsWith("attack-"));
   }
 
   /** What was signed under another history is more than a wrong message: an auditor sees it. */

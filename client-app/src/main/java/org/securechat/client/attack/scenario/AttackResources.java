@@ -4,29 +4,32 @@ import java.io.IOException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.certificate.MaliciousCertificateFactory;
 import org.securechat.client.attack.certificate.RsaKeys;
-import org.securechat.client.attack.client.UnexpectedRefusalException;
 import org.securechat.client.attack.client.WellBehavedClient;
 import org.securechat.client.attack.target.AttackNotPossibleException;
 import org.securechat.client.attack.target.Target;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.pki.KeyKind;
 import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.PasswordKey;
+import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.wire.ProtocolException;
 
 /** What all attacks of a run share: keys, certificates, password, rooms. Made once. Thread-safe. */
 public final class AttackResources implements AutoCloseable {
+  private static final int RUN_BYTES = 2;
+
   private final Target target;
+  private final String run = HexFormat.of().formatHex(random());
   private final Set<String> rooms = new HashSet<>();
   private MaliciousCertificateFactory factory;
   private Answer.KdfAnswer derivedFor;
@@ -39,6 +42,12 @@ public final class AttackResources implements AutoCloseable {
 
   public AttackResources(Target target) {
     this.target = target;
+  }
+
+  private static byte[] random() {
+    byte[] bytes = new byte[RUN_BYTES];
+    Providers.random().nextBytes(bytes);
+    return bytes;
   }
 
   Target target() {
@@ -130,18 +139,21 @@ public final class AttackResources implements AutoCloseable {
     return Optional.of(key);
   }
 
+  /** What tells the rooms of this run from those of others, which cannot be entered again. */
+  String run() {
+    return run;
+  }
+
+  /** The rooms that were made. */
+  synchronized Set<String> rooms() {
+    return Set.copyOf(rooms);
+  }
+
   synchronized String room(WellBehavedClient session, String name)
       throws ClientException, IOException, ProtocolException {
-    if (rooms.add(name)) {
-      try {
-        session.ask(
-            id -> new Request.Create(id, name, Visibility.PRIVATE), Answer.RoomAnswer.class);
-      } catch (UnexpectedRefusalException e) {
-        if (e.error() != ErrorCode.NAME_TAKEN) {
-          throw e;
-        }
-        // It is the account's own, from an earlier run, and is entered below.
-      }
+    if (!rooms.contains(name)) {
+      session.ask(id -> new Request.Create(id, name, Visibility.PRIVATE), Answer.RoomAnswer.class);
+      rooms.add(name);
     }
     session.knows(session.ask(id -> new Request.Join(id, name), Answer.RoomAnswer.class).room());
     return name;

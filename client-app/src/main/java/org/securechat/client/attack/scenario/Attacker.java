@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.certificate.MaliciousCertificateFactory;
 import org.securechat.client.attack.client.WellBehavedClient;
@@ -126,26 +127,42 @@ public final class Attacker {
     return resources.password();
   }
 
-  /** A room name that only the attacks of this account use: {@code attack-…}. */
+  /** A name that only the attacks of this account use: {@code attack-…}. */
   public String alias() {
     return "attack-" + name();
   }
 
-  /** A private room of the account's own, made at the first use. */
+  /** A private room of the account's own, made at the first use in this run. */
   public String room(WellBehavedClient session)
       throws ClientException, IOException, ProtocolException {
-    return resources.room(session, alias());
+    return resources.room(session, roomName());
   }
 
   /** Another such room. */
   public String otherRoom(WellBehavedClient session)
       throws ClientException, IOException, ProtocolException {
-    return resources.room(session, alias() + ".other");
+    return resources.room(session, roomName() + ".other");
+  }
+
+  private String roomName() {
+    return alias() + "." + resources.run();
+  }
+
+  /** Leaves the rooms that were made, so that the account's owner does not see them. */
+  public void leaveRooms() throws ClientException, IOException, ProtocolException {
+    Set<String> rooms = resources.rooms();
+    if (!rooms.isEmpty()) {
+      try (WellBehavedClient session = logIn()) {
+        for (String room : rooms) {
+          session.ask(id -> new Request.Leave(id, room), Answer.RoomAnswer.class);
+        }
+      }
+    }
   }
 
   // A name of the full length still leaves room for what is put around it.
   private String name() {
     String user = target().user();
-    return user.substring(0, Math.min(50, user.length()));
+    return user.substring(0, Math.min(45, user.length()));
   }
 }
