@@ -79,6 +79,9 @@ public final class ConnectionOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  /** Read once: a passphrase is not typed twice, and what is told is told once. */
+  private Identity identity;
+
   @Option(
       names = "--keylog",
       paramLabel = "FILE",
@@ -90,6 +93,13 @@ public final class ConnectionOptions {
    * soon is told, and renewed where that is known how.
    */
   public Identity identity() throws ClientException {
+    if (identity == null) {
+      identity = loaded();
+    }
+    return identity;
+  }
+
+  private Identity loaded() throws ClientException {
     IdentityFiles found = files.files(as, revocations);
     try (RememberedPassphrase passphrase = new RememberedPassphrase(files.passphrase())) {
       Identity present = Identity.load(found, passphrase, policy());

@@ -119,7 +119,14 @@ final class EstHttp implements AutoCloseable {
       throws ClientException {
     return challenge.isEmpty()
         ? Optional.empty()
-        : Optional.of(login.orElseThrow().answer(challenge.get(), method, uri.getRawPath()));
+        : Optional.of(login.orElseThrow().answer(challenge.get(), method, target(uri)));
+  }
+
+  /** As it stands in the request's first line, where Digest wants it from. */
+  private static String target(URI uri) {
+    return uri.getRawQuery() == null
+        ? uri.getRawPath()
+        : uri.getRawPath() + "?" + uri.getRawQuery();
   }
 
   private HttpChallenge challenge(HttpResponse<byte[]> response) throws EstException {
