@@ -43,7 +43,7 @@ import org.securechat.protocol.wire.AlertCode;
 class RevocationListsIT {
   private static final KeyPurposeId DOCUMENT_SIGNING =
       KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.36"));
-  private static final Instant END = Instant.now().plus(Duration.ofDays(30));
+  private final Instant end = Instant.now().plus(Duration.ofDays(30));
 
   @TempDir private Path folder;
   private TestBed bed;
@@ -56,7 +56,7 @@ class RevocationListsIT {
     Path pki = new PkiFolder(bed.folder().resolve("pki")).root();
     staff = new IssuingAuthority(pki, "Staff Authority");
     staff.forgetOtherLists();
-    staff.publish(pki, END);
+    staff.publish(pki, end);
     write(
         "server",
         staff.issue(
@@ -145,7 +145,7 @@ class RevocationListsIT {
                 .mapToObj(i -> BigInteger.ONE.shiftLeft(120).add(BigInteger.valueOf(i)))
                 .toList());
     many.add(mallory.leaf().getSerialNumber());
-    String list = pem(staff.list(5, END, many));
+    String list = pem(staff.list(5, end, many));
     assertThat(upload(administrator, list)).isEqualTo(200);
     assertThat(client.ending().alert()).contains(AlertCode.CERTIFICATE_REVOKED);
     assertThat(connect(mallory, told).ending().alert()).contains(AlertCode.CERTIFICATE_REVOKED);
