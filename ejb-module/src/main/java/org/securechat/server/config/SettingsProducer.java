@@ -90,8 +90,7 @@ public class SettingsProducer {
 
   @Produces
   EvidenceSettings evidence() {
-    return new EvidenceSettings(
-        pkiFile("ca.pem"), settings.choice(Setting.CRL, RevocationPolicy.class));
+    return new EvidenceSettings(settings.choice(Setting.CRL, RevocationPolicy.class));
   }
 
   @Produces

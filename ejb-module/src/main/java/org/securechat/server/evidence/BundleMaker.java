@@ -22,9 +22,10 @@ import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.report.PackedReport;
 import org.securechat.protocol.evidence.verify.EvidenceVerifier;
-import org.securechat.protocol.identity.PemFiles;
+import org.securechat.protocol.identity.NameBytes;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.evidence.BundleException.Reason;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.JudgedLists;
@@ -55,11 +56,12 @@ public class BundleMaker {
   private final ReceiptKey key;
   private final TranscriptLedger ledger;
   private final JudgedLists lists;
+  private final ServerIdentity identity;
   private final EvidenceSettings settings;
 
   /** For the container's proxy. */
   public BundleMaker() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -68,11 +70,13 @@ public class BundleMaker {
       ReceiptKey key,
       TranscriptLedger ledger,
       JudgedLists lists,
+      ServerIdentity identity,
       EvidenceSettings settings) {
     this.signer = signer;
     this.key = key;
     this.ledger = ledger;
     this.lists = lists;
+    this.identity = identity;
     this.settings = settings;
   }
 
@@ -131,7 +135,7 @@ public class BundleMaker {
     if (!signer.certificate().sha256().equals(receipt.receipt().certificate())) {
       return Optional.empty();
     }
-    List<X509Certificate> authorities = PemFiles.certificates(settings.authorities());
+    List<X509Certificate> authorities = identity.authorities();
     BundleIssuers issuers = new BundleIssuers(ledger, signer.credentials().chain(), authorities);
     lines.certificates.add(signer.certificate().sha256());
     for (String sha256 : lines.certificates) {
@@ -140,9 +144,17 @@ public class BundleMaker {
     for (String list : receipt.receipt().revocation()) {
       bundle.revocationList(lists.find(list).orElseThrow());
     }
-    bundle.authority(authorities.get(0));
+    bundle.authority(above(signer.credentials().chain().getLast(), authorities));
     report(bundle, authorities);
     return Optional.of(bundle);
+  }
+
+  /** The authority that a chain leads to. */
+  private static X509Certificate above(X509Certificate last, List<X509Certificate> authorities) {
+    return authorities.stream()
+        .filter(authority -> NameBytes.isNamedBy(authority, last))
+        .findFirst()
+        .orElseGet(authorities::getFirst);
   }
 
   /** On this thread alone: an export must not take the processors that sessions wait for. */

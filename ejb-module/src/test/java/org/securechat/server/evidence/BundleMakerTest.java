@@ -40,6 +40,7 @@ import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.actor.AdministrationException;
+import org.securechat.server.handshake.KnownAuthorities;
 import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerException;
@@ -80,7 +81,8 @@ class BundleMakerTest {
             key,
             ledger,
             ReceiptAccess.lists(),
-            new EvidenceSettings(folder.resolve("ca.pem"), RevocationPolicy.REFUSE));
+            new KnownAuthorities(authority.certificates()),
+            new EvidenceSettings(RevocationPolicy.REFUSE));
     byte[] created =
         EventPayload.create(
                 "ops", room, EventPayload.Event.CREATED, "alice", "@server", Instant.now())
@@ -138,7 +140,8 @@ class BundleMakerTest {
             key,
             ledger,
             ReceiptAccess.lists(),
-            new EvidenceSettings(folder.resolve("ca.pem"), RevocationPolicy.REFUSE));
+            new KnownAuthorities(authority.certificates()),
+            new EvidenceSettings(RevocationPolicy.REFUSE));
     assertThat(verify(renewed.zip(room, "ops", 1, 6, EXPORT)).failures()).isEmpty();
     assertThat(verify(renewed.zip(room, "ops", 2, 4, EXPORT)).failures()).isEmpty();
   }

@@ -20,6 +20,7 @@ import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.server.evidence.BundleMaker;
 import org.securechat.server.evidence.EvidenceSettings;
+import org.securechat.server.handshake.KnownAuthorities;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LedgerVerification;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -130,7 +131,8 @@ final class Judge {
                 world.key(),
                 ledger,
                 ReceiptAccess.lists(),
-                new EvidenceSettings(world.authority(), RevocationPolicy.REFUSE))
+                new KnownAuthorities(world.authorities()),
+                new EvidenceSettings(RevocationPolicy.REFUSE))
             .zip(room, World.name(room), first, last, EXPORT);
     SortedMap<String, byte[]> files = StoredZip.read(zip);
     assertThat(
