@@ -60,7 +60,6 @@ class SettingsProducerTest {
     assertThat(settings.revocation().listFile()).isEqualTo(Path.of("/etc/pki/crl.pem"));
     assertThat(settings.handshake().pki()).isEqualTo(Path.of("/etc/pki"));
     assertThat(settings.classic().issued()).isEqualTo(Path.of("/etc/pki/issued"));
-    assertThat(settings.evidence().authorities()).isEqualTo(Path.of("/etc/pki/ca.pem"));
     assertThat(settings.receipt().key()).isEqualTo(Path.of("/etc/pki/issued/receipt.key"));
     assertThat(settings.receipt().chain()).isEqualTo(Path.of("/etc/pki/issued/receipt.pem"));
     assertThat(settings.receipt().formerChains())
