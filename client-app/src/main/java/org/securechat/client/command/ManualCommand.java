@@ -8,9 +8,7 @@ import org.securechat.client.ClientException;
 import org.securechat.client.command.manual.Manual;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code manual}: what the build makes from the commands; not for users. */
 @Command(
@@ -34,8 +32,6 @@ final class ManualCommand implements Callable<Integer> {
       paramLabel = "CLASS",
       description = "the main class of the server's program, for its commands")
   private String server;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws ClientException, IOException {
