@@ -2,7 +2,9 @@ package org.securechat.it.evidence;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class ThreeVerifiers {
   private final Path authority;
 
   /**
-   * @param authority the certificate that all three trust
+   * @param authority the certificates that all three trust
    */
   ThreeVerifiers(Path authority) {
     this.authority = authority;
@@ -80,7 +82,22 @@ final class ThreeVerifiers {
 
   private Python.Run second(Path bundle, List<String> options) throws Exception {
     List<String> arguments = new ArrayList<>(options);
-    arguments.addAll(List.of(bundle.toString(), authority.toString()));
+    arguments.add(bundle.toString());
+    arguments.addAll(each());
     return python.script("securechat_evidence.py", arguments.toArray(String[]::new));
+  }
+
+  /** The authorities in files of their own, beside theirs: the one in Python takes no others. */
+  private List<String> each() throws Exception {
+    List<X509Certificate> certificates = PemFiles.certificates(authority);
+    if (certificates.size() == 1) {
+      return List.of(authority.toString());
+    }
+    List<String> files = new ArrayList<>();
+    for (X509Certificate certificate : certificates) {
+      Path file = authority.resolveSibling("authority-" + files.size() + ".der");
+      files.add(Files.write(file, certificate.getEncoded()).toString());
+    }
+    return files;
   }
 }
