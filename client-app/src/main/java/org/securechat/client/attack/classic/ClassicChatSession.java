@@ -17,6 +17,7 @@ import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicCipher;
 import org.securechat.protocol.classic.ClassicSignature;
 import org.securechat.protocol.classic.ClassicTranscript;
+import org.securechat.protocol.crypto.HeldKey;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.identity.Credentials;
@@ -53,6 +54,11 @@ final class ClassicChatSession implements AutoCloseable {
   /** Opens one with that RSA certificate. */
   static ClassicChatSession open(Attacker attacker, Credentials credentials)
       throws ClientException, IOException, ProtocolException {
+    if (credentials.privateKey() instanceof HeldKey) {
+      throw new ClientException(
+          "your key is on a token, which the classic protocol cannot sign with",
+          "Use an RSA key in a file, with --cert and --key.");
+    }
     ClassicHandshake handshake =
         ClassicHandshake.greet(attacker, ClassicEndpointKind.CHAT, credentials.leaf());
     try {
