@@ -15,6 +15,7 @@ import org.securechat.client.pki.CertificatesFile;
 import org.securechat.client.pki.IssuedCertificate;
 import org.securechat.client.pki.est.EstSettings;
 import org.securechat.client.pki.est.RenewalTime;
+import org.securechat.client.storage.IssuedFiles;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.StatedName;
 import org.securechat.protocol.identity.key.KeyNames;
@@ -50,6 +51,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    IssuedFiles.finishAll(folder.path(), Instant.now());
     Optional<Path> given = file();
     if (given.isPresent()) {
       showFile(given.get());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Extension;
@@ -90,6 +91,28 @@ class RequestAndImportTest {
           .satisfies(kept -> assertThat(Files.readAllBytes(kept)).isEqualTo(oldKey));
     }
     assertThat(CommandRun.of("pki", "check", root, "--no-crl").code()).isZero();
+  }
+
+  /** The process that put them in place was ended between the two. */
+  @Test
+  void newKeyBesideAnOldCertificateIsCompletedBeforeItIsJudgedOrShown() throws Exception {
+    pki("request", "alice");
+    pki("import", "alice", answer("alice", branch), branchFile());
+    Credentials next = branch.user("alice", Duration.ofDays(90));
+    for (List<String> command :
+        List.of(
+            List.of("check", root.toString(), "--no-crl"),
+            List.of("show", "alice", "--dir", root.toString()))) {
+      Path taken = Files.createDirectory(issued("alice.taken"));
+      Files.write(taken.resolve("chain"), PemFiles.encode(next.chain()));
+      Files.write(issued("alice.key"), Pem.encode(next.privateKey()));
+      Object[] all = Stream.concat(Stream.of("pki"), command.stream()).toArray();
+      CommandRun run = CommandRun.of(all);
+      assertThat(run.code()).as(run.out() + run.err()).isZero();
+      assertThat(issued("alice.taken")).doesNotExist();
+      assertThat(PemFiles.certificates(issued("alice.pem")).getFirst()).isEqualTo(next.leaf());
+      next = branch.user("alice", Duration.ofDays(91));
+    }
   }
 
   @Test
