@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.securechat.server.ServerLog;
+import org.securechat.server.classic.ClassicService;
 import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.receipt.ReceiptKey;
 
@@ -20,17 +21,20 @@ public class OwnCertificates {
 
   private final ServerIdentity identity;
   private final ReceiptKey receipt;
+  private final ClassicService classic;
   private final Clock clock;
 
   /** For the container's proxy. */
   public OwnCertificates() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public OwnCertificates(ServerIdentity identity, ReceiptKey receipt, Clock clock) {
+  public OwnCertificates(
+      ServerIdentity identity, ReceiptKey receipt, ClassicService classic, Clock clock) {
     this.identity = identity;
     this.receipt = receipt;
+    this.classic = classic;
     this.clock = clock;
   }
 
@@ -39,6 +43,9 @@ public class OwnCertificates {
     Map<String, Instant> ends = new TreeMap<>();
     ends.put("server", identity.certificate().getNotAfter().toInstant());
     ends.put("receipt", receipt.credentials().leaf().getNotAfter().toInstant());
+    if (classic.isEnabled()) {
+      ends.put("classic", classic.certificate().getNotAfter().toInstant());
+    }
     identity.authorities().stream()
         .map(X509Certificate::getNotAfter)
         .min(Comparator.naturalOrder())

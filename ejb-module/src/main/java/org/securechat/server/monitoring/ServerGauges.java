@@ -230,7 +230,8 @@ public class ServerGauges {
     to.gauges(
         "securechat_certificate_not_after_timestamp_seconds",
         "When a certificate of the server ends: the one it shows (server), the one that signs"
-            + " receipts (receipt), the first of the authorities (authority).",
+            + " receipts (receipt), the one of classic clients (classic), the first of the"
+            + " authorities (authority).",
         new String[] {"certificate"},
         each ->
             certificates

@@ -165,7 +165,7 @@ final class MonitoredServer {
   }
 
   OwnCertificates certificates() {
-    return new OwnCertificates(null, null, Clock.systemUTC()) {
+    return new OwnCertificates(null, null, null, Clock.systemUTC()) {
       @Override
       public Map<String, Instant> notAfter() {
         return certificateEnds;

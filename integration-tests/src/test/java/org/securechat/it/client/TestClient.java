@@ -487,7 +487,8 @@ public final class TestClient implements AutoCloseable {
           advance(handshake.receive(state, frame));
         }
       } catch (ProtocolException | JsonException | RuntimeException e) {
-        fault = "this side failed: " + e;
+        // What had already arrived is taken in a state that it does not fit.
+        fault = fault.isEmpty() ? "this side failed: " + e : fault;
         close();
       }
     }
