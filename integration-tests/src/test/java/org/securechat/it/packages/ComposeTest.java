@@ -107,7 +107,7 @@ class ComposeTest {
     assertThat(services.values())
         .allSatisfy(service -> {
           assertThat(map(service)).containsKeys("healthcheck", "restart", "security_opt");
-          assertThat(list(map(map(service).get("healthcheck")).get("test"))).isNotEmpty();
+          assertThat(list(map(map(service).get("healthcheck")).get("test"))).startsWith("CMD");
         });
   }
 
@@ -163,6 +163,9 @@ class ComposeTest {
     assertThat(settings).contains("server one " + alias + ":7443 send-proxy-v2");
     assertThat(list(service("balancer").get("volumes")))
         .allSatisfy(volume -> assertThat(ROOT.resolve(volume.split(":", -1)[0])).exists());
+    assertThat(settings).contains("bind 127.0.0.1:8404", "monitor-uri /health");
+    assertThat(map(service("balancer").get("healthcheck")).get("test").toString())
+        .contains("/dev/tcp/127.0.0.1/8404", "GET /health ");
     Path resolvable =
         Files.writeString(folder.resolve("haproxy.cfg"), settings.replace(alias, "127.0.0.1"));
     Tool.Said said = Tool.run("haproxy", "-c", "-f", resolvable.toString());
