@@ -4,10 +4,13 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -24,8 +27,15 @@ final class WrongUsage implements IParameterExceptionHandler {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
     // An argument may hold what a terminal obeys.
-    err.println("securechat: " + wrong.getMessage().replaceAll("\\p{Cntrl}", " "));
-    List<String> similar = similar(wrong);
+    Optional<String> unknown = unknown(wrong, args);
+    // A required option that is missing is the same mistake, told less well.
+    String message =
+        unknown.isPresent() && !(wrong instanceof UnmatchedArgumentException)
+            ? "Unknown option: '" + unknown.get() + "'"
+            : wrong.getMessage();
+    err.println("securechat: " + message.replaceAll("\\p{Cntrl}", " "));
+    List<String> similar =
+        unknown.map(typed -> similar(typed, line.getCommandSpec())).orElse(List.of());
     if (!similar.isEmpty()) {
       err.println("  Did you mean " + String.join(" or ", similar) + "?");
     }
@@ -34,16 +44,33 @@ final class WrongUsage implements IParameterExceptionHandler {
     return ExitCode.USAGE;
   }
 
-  /** The options and commands that are at most two mistakes of typing away, the nearest first. */
-  private static List<String> similar(ParameterException wrong) {
-    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-      return List.of();
+  /** The option or command that is none, if one was typed. */
+  private static Optional<String> unknown(ParameterException wrong, String... args) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return Optional.of(name(unmatched.getUnmatched().getFirst()));
     }
-    String typed = unmatched.getUnmatched().getFirst();
+    if (!(wrong instanceof MissingParameterException)) {
+      return Optional.empty();
+    }
+    Set<String> options = wrong.getCommandLine().getCommandSpec().optionsMap().keySet();
+    return Stream.of(args)
+        .filter(word -> word.startsWith("--"))
+        .map(WrongUsage::name)
+        .filter(word -> !options.contains(word))
+        .findFirst();
+  }
+
+  /** Without the value that follows in the same word. */
+  private static String name(String word) {
+    int value = word.startsWith("-") ? word.indexOf('=') : -1;
+    return value < 0 ? word : word.substring(0, value);
+  }
+
+  /** The options and commands that are at most two mistakes of typing away, the nearest first. */
+  private static List<String> similar(String typed, CommandSpec spec) {
     if (typed.length() > LONGEST) {
       return List.of();
     }
-    CommandSpec spec = wrong.getCommandLine().getCommandSpec();
     Stream<String> options =
         spec.options().stream()
             .filter(option -> !option.hidden())

@@ -54,6 +54,16 @@ class WrongUsageTest {
   }
 
   @Test
+  void aMistypedOptionIsNamedAlsoIfItIsRequired() {
+    assertThat(told("restore", "--fron", "a.zip"))
+        .contains("Unknown option: '--fron'")
+        .contains("Did you mean --from?")
+        .hasLineCount(3);
+    assertThat(told("restore", "--fron=a.zip")).contains("Did you mean --from?");
+    assertThat(told("restore")).contains("Missing required option: '--from=FILE'");
+  }
+
+  @Test
   void aTerminalObeysNothingOfIt() {
     assertThat(told("up", "\033]0;owned\007")).doesNotContain("\033", "\007");
   }
