@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongUsage implements IParameterExceptionHandler {
 
   private static final int MOST_SIMILAR = 2;
-  private static final int MOST_MISTAKES = 2;
+  private static final int SHORT = 4;
   private static final int LONGEST = 40;
 
   @Override
@@ -66,7 +66,10 @@ final class WrongUsage implements IParameterExceptionHandler {
     return value < 0 ? word : word.substring(0, value);
   }
 
-  /** The options and commands that are at most two mistakes of typing away, the nearest first. */
+  /**
+   * The options and commands that are one mistake of typing away, two for long ones, the nearest
+   * first.
+   */
   private static List<String> similar(String typed, CommandSpec spec) {
     if (typed.length() > LONGEST) {
       return List.of();
@@ -77,10 +80,14 @@ final class WrongUsage implements IParameterExceptionHandler {
             .flatMap(option -> Arrays.stream(option.names()))
             .filter(name -> name.startsWith("--"));
     return Stream.concat(options, spec.subcommands().keySet().stream())
-        .filter(name -> mistakes(typed, name) <= MOST_MISTAKES)
+        .filter(name -> mistakes(typed, name) <= mostMistakes(name))
         .sorted(Comparator.comparingInt(name -> mistakes(typed, name)))
         .limit(MOST_SIMILAR)
         .toList();
+  }
+
+  private static int mostMistakes(String name) {
+    return name.replace("-", "").length() > SHORT ? 2 : 1;
   }
 
   /** Letters left out, too many, wrong, or in the place of their neighbours. */
