@@ -3,6 +3,9 @@ package org.securechat.it.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.identity.Credentials;
+import org.securechat.protocol.identity.DerCertificate;
 
 /**
  * People whose certificates come from an authority below the one that is trusted: the server keeps
@@ -70,6 +74,7 @@ class IssuingAuthorityIT {
       verifiers.accept(own, "by a member", every);
       every.assertAll();
       theEndOfAnIssuersListIsTold(bed, staff, pki);
+      anIssuerWhosePeopleAreGoneIsNoReasonNotToBeReady(bed, below);
     }
   }
 
@@ -83,6 +88,8 @@ class IssuingAuthorityIT {
         .untilAsserted(() ->
             assertThat(operator.get("/health").body())
                 .contains("the list of CN=Staff Authority ends soon"));
+    assertThat(AdminCaller.enrolled(bed, "auditor").get("/certificates/crls").body())
+        .contains("\"ends_soon\"");
 
     staff.publish(pki, Instant.now().minusSeconds(1));
     await()
@@ -95,5 +102,40 @@ class IssuingAuthorityIT {
             "securechat_crl_next_update_timestamp_seconds{issuer=\"CN=Staff Authority\"} 0.0");
     assertThat(AdminCaller.enrolled(bed, "auditor").get("/certificates/crls").body())
         .contains("that name http://ca.example.org/1.0/crl", "\"ended\"");
+  }
+
+  /**
+   * The last of them is revoked here; that the issuer's list has ended is a warning from now on.
+   */
+  private static void anIssuerWhosePeopleAreGoneIsNoReasonNotToBeReady(
+      TestBed bed, Credentials last) throws Exception {
+    assertThat(readiness(bed)).isEqualTo(503);
+    AdminCaller administrator = AdminCaller.enrolled(bed, "administrator");
+    String path = "/certificates/" + DerCertificate.sha256(last.leaf());
+    String tag = administrator.get(path).headers().firstValue("ETag").orElseThrow();
+    assertThat(
+            administrator
+                .ask("POST", path + "/revoke", "{\"reason\":\"superseded\"}", tag)
+                .statusCode())
+        .isEqualTo(200);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(readiness(bed)).isEqualTo(200));
+    AdminCaller operator = AdminCaller.enrolled(bed, "operator");
+    assertThat(operator.get("/health").body())
+        .contains("there is no current list of CN=Staff Authority", "no valid certificate");
+    assertThat(operator.get("/metrics").body())
+        .contains("securechat_crl_unused_issuer{issuer=\"CN=Staff Authority\"} 1.0")
+        .doesNotContain(
+            "securechat_crl_next_update_timestamp_seconds{issuer=\"CN=Staff Authority\"}");
+  }
+
+  private static int readiness(TestBed bed) throws Exception {
+    return bed.http()
+        .send(
+            HttpRequest.newBuilder(URI.create(bed.server().health() + "/ready")).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 }
