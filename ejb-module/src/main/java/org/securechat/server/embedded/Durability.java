@@ -10,6 +10,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.h2.api.ErrorCode;
 import org.h2.engine.Database;
@@ -26,6 +32,18 @@ import org.h2.mvstore.MVStore;
 final class Durability {
   /** A start has to repeat what was committed since. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private static final long IDLE_SECONDS = 5;
+
+  /** Idle unless a database is being forced; it keeps no class loader beyond that for long. */
+  private static final ExecutorService CHECKPOINTS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("securechat-checkpoint").factory());
 
   /** Those that are open, by their places. Guarded by the class. */
   private static final Map<String, Durability> DATABASES = new HashMap<>();
@@ -157,7 +175,7 @@ final class Durability {
         redone++;
       }
     }
-    connection.checkpoint();
+    checkpoint();
     connection.setAutoCommit(true);
     if (redone > 0) {
       DatabaseLog.redone(redone);
@@ -179,16 +197,16 @@ final class Durability {
   }
 
   /** Something was committed; on the disk when this returns. */
-  void committed(EmbeddedConnection connection) throws SQLException {
+  void committed() throws SQLException {
     commits.incrementAndGet();
-    force(connection);
+    force();
   }
 
   /** The same, where it is known how to repeat it. */
-  void committed(EmbeddedConnection connection, RedoRecord record) throws SQLException {
+  void committed(RedoRecord record) throws SQLException {
     long number = commits.incrementAndGet();
     if (!append(number, record)) {
-      force(connection);
+      force();
     }
   }
 
@@ -201,6 +219,8 @@ final class Durability {
       if (!log.fits(bytes.length)) {
         return false;
       }
+      // An interrupt closes the channel of a thread that writes.
+      boolean interrupted = Thread.interrupted();
       try {
         log.append(bytes);
         logged = number;
@@ -208,6 +228,10 @@ final class Durability {
       } catch (IOException e) {
         giveUpLog(e);
         return false;
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
@@ -222,7 +246,7 @@ final class Durability {
    * Everything that was committed before this call is on the disk when it returns. Those who come
    * at the same time share the work.
    */
-  void force(EmbeddedConnection connection) throws SQLException {
+  void force() throws SQLException {
     long wanted = commits.get();
     if (forced >= wanted) {
       return;
@@ -232,10 +256,43 @@ final class Durability {
         return;
       }
       long covered = commits.get();
-      connection.checkpoint();
+      checkpoint();
       forced = covered;
       empty(covered);
     }
+  }
+
+  /**
+   * The whole database, and not what the redo log has of it. In a thread that is never interrupted:
+   * H2 hands its pages to threads of its own, and if the one that waits for them is interrupted, it
+   * forgets that and goes on before they are written.
+   */
+  private void checkpoint() throws SQLException {
+    Future<?> work = CHECKPOINTS.submit(this::write);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          work.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new SQLException("the embedded database cannot be written", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void write() {
+    pages.commit();
+    // What H2 has begun to write by itself, because much has changed, may be on its way still.
+    pages.executeFilestoreOperation(() -> {});
+    pages.sync();
   }
 
   /** What was erased from the database is to be in no other file, either. */
@@ -260,14 +317,14 @@ final class Durability {
   }
 
   /** With the last connection H2 closes the database, and the log ends with it. */
-  void close(EmbeddedConnection connection) {
+  void close() {
     synchronized (Durability.class) {
       connections--;
       if (connections > 0) {
         return;
       }
       try {
-        force(connection);
+        force();
       } catch (SQLException | RuntimeException e) {
         // The database is closed already; what the log has is repeated at the next opening.
       }

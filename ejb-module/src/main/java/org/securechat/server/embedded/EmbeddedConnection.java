@@ -1,7 +1,6 @@
 package org.securechat.server.embedded;
 
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
@@ -34,14 +33,14 @@ final class EmbeddedConnection extends JdbcConnection implements LoggedConnectio
     boolean changes = changes();
     super.commit();
     if (changes) {
-      durability.committed(this);
+      durability.committed();
     }
   }
 
   @Override
   public void commit(RedoRecord record) throws SQLException {
     super.commit();
-    durability.committed(this, record);
+    durability.committed(record);
   }
 
   /** While the log is being applied, which stays until the database is forced. */
@@ -60,20 +59,13 @@ final class EmbeddedConnection extends JdbcConnection implements LoggedConnectio
 
   @Override
   public void force() throws SQLException {
-    durability.force(this);
+    durability.force();
   }
 
   private boolean changes() throws SQLException {
     return !isClosed()
         && getSession() instanceof SessionLocal session
         && session.containsUncommitted();
-  }
-
-  /** The whole database, and not what the redo log has of it. */
-  void checkpoint() throws SQLException {
-    try (Statement statement = createStatement()) {
-      statement.execute("CHECKPOINT SYNC");
-    }
   }
 
   Database database() {
@@ -85,7 +77,7 @@ final class EmbeddedConnection extends JdbcConnection implements LoggedConnectio
     Durability ending = durability;
     durability = null;
     if (ending != null) {
-      ending.close(this);
+      ending.close();
     }
     super.close();
   }

@@ -317,4 +317,41 @@ class EmbeddedDatabaseTest {
 
     assertThat(linesIn(copy("database", "chat.mv.db"))).hasSize(8);
   }
+
+  /** Much at once, so that what goes on before it is written is noticed. */
+  @Test
+  void aCommitThatIsInterruptedIsThereAfterAKill() throws Exception {
+    int rows = 2_000;
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (int i = 1; i <= rows; i++) {
+        Change.set(insert, new Object[] {(long) i, "x".repeat(9_000)});
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    Thread.currentThread().interrupt();
+    try {
+      connection.commit();
+    } finally {
+      assertThat(Thread.interrupted()).as("it is still known that it was interrupted").isTrue();
+    }
+
+    assertThat(linesIn(killed("image"))).hasSize(rows);
+  }
+
+  @Test
+  void anInterruptDoesNotEndTheLog() throws Exception {
+    write(1, "one");
+    byte[] database = Files.readAllBytes(folder.resolve("chat.mv.db"));
+    Thread.currentThread().interrupt();
+    try {
+      write(2, "two");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    write(3, "three");
+
+    assertThat(folder.resolve("chat.mv.db")).as("the log has it").hasBinaryContent(database);
+    assertThat(linesIn(killed("image"))).containsExactly("1 one", "2 two", "3 three");
+  }
 }
