@@ -31,6 +31,7 @@ final class SettingsCheck {
           "SECURECHAT_ADMIN_USER",
           "SECURECHAT_CACHE",
           "SECURECHAT_DEBUG",
+          "SECURECHAT_EST_PASSWORD",
           "SECURECHAT_HOME",
           "SECURECHAT_JAVA_OPTS",
           "SECURECHAT_NEW_PASSWORD",
