@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -20,6 +21,7 @@ import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.channel.Received;
+import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.json.JsonException;
 import org.securechat.server.chat.ChatFixture.Device;
 import org.securechat.server.limit.Lanes;
@@ -260,7 +262,13 @@ class SessionReceiptsTest {
 
     @Override
     public SignedReceipt issue(
-        UUID roomId, String roomName, String user, String session, long first, long last) {
+        UUID roomId,
+        String roomName,
+        String user,
+        Optional<PeerIdentity> holder,
+        String session,
+        long first,
+        long last) {
       if (roomName.equals(refused)) {
         throw new Refusal("the chain is broken");
       }
