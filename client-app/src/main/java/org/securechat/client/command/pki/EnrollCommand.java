@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "  securechat pki enroll alice --est https://est.example.org --ca example-root.pem",
-      "  securechat pki enroll alice --est https://est.example.org --ca-fingerprint 5b1f…"
-          + " --user asmith --encrypt",
+      "  securechat pki enroll alice --est https://est.example.org --user a --encrypt",
       "  securechat pki enroll alice --est https://est.example.org --login-cert laptop.pem"
     })
 final class EnrollCommand implements Callable<Integer> {
