@@ -47,9 +47,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footer = {
-      "  securechat pki enroll alice --est https://est.example.org --ca example-root.pem",
-      "  securechat pki enroll alice --est https://est.example.org --user a --encrypt",
-      "  securechat pki enroll alice --est https://est.example.org --login-cert laptop.pem"
+      "  securechat pki enroll alice --est https://est.example --ca root.pem",
+      "  securechat pki enroll alice --est https://est.example --user asmith --encrypt",
+      "  securechat pki enroll alice --est https://est.example --login-cert laptop.pem"
     })
 final class EnrollCommand implements Callable<Integer> {
   /** The environment variable that may hold the password at the authority. */
