@@ -96,7 +96,12 @@ class LifecycleIT {
       talk(alice.client(), room, acknowledged, failures);
     }
     await().until(() -> acknowledged.get() >= 100);
-    assertThat(bed.server().process().out().lines()).as("until it is told to stop").hasSize(1);
+    assertThat(bed.server().process().out().lines())
+        .as("until it is told to stop")
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("starting: "),
+            line -> assertThat(line).startsWith("starting: "),
+            line -> assertThat(line).startsWith("ready: "));
     assertThat(bed.server().process().err().lines()).noneMatch(line -> line.startsWith("["));
 
     assertThat(bed.server().stop()).as("exit code").isZero();
