@@ -95,8 +95,12 @@ class RenewalIT {
                 () -> assertThat(bob.client().room(room).texts()).hasSize(talk.answered.get()));
       }
       TestClient.await(bob.client().ask(Request.Ping::new, Answer.Empty.class));
-      assertThat(auditor.get("/audit?action=server.certificate").body())
-          .contains("\"server\"", "\"receipt\"", "\"classic\"");
+      // The audit log is written beside what goes on record in it.
+      await()
+          .atMost(TestClient.LIMIT)
+          .untilAsserted(() ->
+              assertThat(auditor.get("/audit?action=server.certificate").body())
+                  .contains("\"server\"", "\"receipt\"", "\"classic\""));
 
       ServerMessage.ReceiptMessage after = alice.client().receipt(room);
       assertThat(signer(after)).isNotEqualTo(signer(before));
