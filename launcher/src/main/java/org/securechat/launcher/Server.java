@@ -118,8 +118,7 @@ final class Server {
       var _ =
           FirstRequest.send(
               URI.create("https://" + bind.hosts().getFirst() + ":" + adminPort + FIRST_REQUEST),
-              keys.keyStore(),
-              keys.password());
+              keys.chain().getFirst());
       // A folder's name is that of the application.
       String application = modules.application().getFileName().toString();
       StopSignals.before(() -> {

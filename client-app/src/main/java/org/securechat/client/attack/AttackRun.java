@@ -111,7 +111,7 @@ public final class AttackRun {
   private static void leaveRooms(Attacker attacker) {
     try {
       attacker.leaveRooms();
-    } catch (ClientException | IOException | ProtocolException _) {
+    } catch (ClientException | IOException | UncheckedIOException | ProtocolException _) {
       // The owner sees them then; what the server did to deserve this is among the outcomes.
     }
   }

@@ -1,10 +1,7 @@
 package org.securechat.launcher.listener;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -22,35 +19,31 @@ public final class FirstRequest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final URI address;
-  private final Path keyStore;
-  private final String password;
+  private final Certificate expected;
 
-  private FirstRequest(URI address, Path keyStore, String password) {
+  private FirstRequest(URI address, Certificate expected) {
     this.address = address;
-    this.keyStore = keyStore;
-    this.password = password;
+    this.expected = expected;
   }
 
   /**
    * Sends it, in a thread of its own, and does not wait for the answer.
    *
    * @param address of an operation
-   * @param keyStore with the certificate that is to answer there, in PKCS#12
-   * @param password of the key store
+   * @param expected the certificate that is to answer there
    * @return the thread, which ends within about a minute
    */
-  public static Thread send(URI address, Path keyStore, String password) {
+  public static Thread send(URI address, Certificate expected) {
     return Thread.ofPlatform()
         .daemon()
         .name("securechat-first-request")
-        .start(new FirstRequest(address, keyStore, password)::send);
+        .start(new FirstRequest(address, expected)::send);
   }
 
   private void send() {
     try {
       HttpsURLConnection connection = (HttpsURLConnection) address.toURL().openConnection();
-      KeyStore expected = certificate();
-      connection.setSSLSocketFactory(trusting(expected).getSocketFactory());
+      connection.setSSLSocketFactory(trustingIt().getSocketFactory());
       // It is asked by its address, which the certificate need not have; it is this very one.
       connection.setHostnameVerifier((_, _) -> true);
       connection.setConnectTimeout((int) LIMIT.toMillis());
@@ -65,19 +58,10 @@ public final class FirstRequest {
     }
   }
 
-  private KeyStore certificate() throws IOException, GeneralSecurityException {
-    KeyStore stored = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keyStore)) {
-      stored.load(in, password.toCharArray());
-    }
+  private SSLContext trustingIt() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    Certificate own = stored.getCertificate(stored.aliases().nextElement());
-    trusted.setCertificateEntry("own", own);
-    return trusted;
-  }
-
-  private static SSLContext trusting(KeyStore trusted) throws GeneralSecurityException {
+    trusted.setCertificateEntry("own", expected);
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -77,13 +78,21 @@ class FirstRequestTest {
     return file;
   }
 
-  private static SSLContext identity(Path file) throws Exception {
+  private static KeyStore loaded(Path file) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD.toCharArray());
     }
+    return store;
+  }
+
+  private static Certificate certificate(Path file) throws Exception {
+    return loaded(file).getCertificate("server");
+  }
+
+  private static SSLContext identity(Path file) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD.toCharArray());
+    keys.init(loaded(file), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLSv1.3");
     context.init(keys.getKeyManagers(), null, null);
     return context;
@@ -95,7 +104,7 @@ class FirstRequestTest {
 
   @Test
   void theServerOfThisCertificateIsAskedWhateverItsCertificateNames() throws Exception {
-    Thread sending = FirstRequest.send(address(), own, PASSWORD);
+    Thread sending = FirstRequest.send(address(), certificate(own));
 
     assertThat(sending.join(LIMIT)).isTrue();
     assertThat(asked).containsExactly("GET /api/v1/me");
@@ -103,7 +112,7 @@ class FirstRequestTest {
 
   @Test
   void anotherOneIsAskedForNothing() throws Exception {
-    Thread sending = FirstRequest.send(address(), keyStore("another"), PASSWORD);
+    Thread sending = FirstRequest.send(address(), certificate(keyStore("another")));
 
     assertThat(sending.join(LIMIT)).isTrue();
     assertThat(asked).isEmpty();

@@ -166,9 +166,8 @@ final class EnrollCommand implements Callable<Integer> {
 
   /** The new key's passphrase opens it again when its certificate has come. */
   private KeyForm form(RememberedPassphrase remembered) {
-    return key.isEncrypted(folder.passphrase())
-        ? KeyForm.encrypted(() -> remembered.remember(folder.passphrase().chosen(name)))
-        : KeyForm.PLAIN;
+    return key.form(
+        folder.passphrase(), () -> remembered.remember(folder.passphrase().chosen(name)));
   }
 
   private EstTrust trust(EstAddress address, EstPatience patience, Clock clock)

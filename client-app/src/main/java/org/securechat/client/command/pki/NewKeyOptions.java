@@ -24,20 +24,13 @@ final class NewKeyOptions {
     return kind == null ? KeyKind.P256 : kind;
   }
 
-  /** Whether the key is to be encrypted. */
-  boolean isEncrypted(Passphrases passphrases) {
-    return encrypted || passphrases.isInFile();
-  }
-
   /**
    * How the key is written.
    *
-   * @param passphrases where a new passphrase comes from
-   * @param name of whom it is
+   * @param passphrases says whether a file is named for the passphrase
+   * @param chosen gives a new passphrase, if the key is to be encrypted
    */
-  KeyForm form(Passphrases passphrases, String name) {
-    return isEncrypted(passphrases)
-        ? KeyForm.encrypted(() -> passphrases.chosen(name))
-        : KeyForm.PLAIN;
+  KeyForm form(Passphrases passphrases, KeyForm.Source chosen) {
+    return encrypted || passphrases.isInFile() ? KeyForm.encrypted(chosen) : KeyForm.PLAIN;
   }
 }

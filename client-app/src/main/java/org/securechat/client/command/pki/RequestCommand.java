@@ -60,7 +60,7 @@ final class RequestCommand implements Callable<Integer> {
             order,
             Optional.ofNullable(keyFile),
             folder.passphrase(),
-            key.form(folder.passphrase(), name));
+            key.form(folder.passphrase(), () -> folder.passphrase().chosen(name)));
     PrintWriter out = spec.commandLine().getOut();
     out.println("request     " + made.request() + "  (send it to the authority)");
     out.println("its key     " + made.key() + "  (keep it to yourself)");
