@@ -1,0 +1,56 @@
+import { html, nothing } from 'lit';
+
+/**
+ * A list of the server's that comes in pages, for a page of the console: `items`, and whether there are more. What
+ * was asked for last counts; an answer that comes later than that of a newer question is dropped.
+ */
+export class Listing {
+  #page;
+  #path;
+  #query = {};
+  #question = 0;
+
+  constructor(page, path) {
+    this.#page = page;
+    this.#path = path;
+    this.items = [];
+    this.next = null;
+    this.asked = false;
+    page.addController(this);
+  }
+
+  hostConnected() {}
+
+  /** From the first page on. */
+  async find(query = {}) {
+    this.#query = query;
+    await this.#fetch(null);
+  }
+
+  more() {
+    return this.#fetch(this.next);
+  }
+
+  again() {
+    return this.find(this.#query);
+  }
+
+  async #fetch(after) {
+    const question = ++this.#question;
+    const answer = await this.#page.run(() =>
+      this.#page.client.get(this.#path, { ...this.#query, after }, { signal: this.#page.signal }),
+    );
+    if (question !== this.#question || !answer) return;
+    const { items, next } = answer.data;
+    this.items = after ? [...this.items, ...items] : items;
+    this.next = next ?? null;
+    this.asked = true;
+    this.#page.requestUpdate();
+  }
+
+  moreButton() {
+    return this.next
+      ? html`<p><button type="button" ?disabled=${this.#page.busy} @click=${() => this.more()}>Show more</button></p>`
+      : nothing;
+  }
+}
