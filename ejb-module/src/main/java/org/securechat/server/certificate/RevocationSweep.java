@@ -106,13 +106,16 @@ public class RevocationSweep {
     wakeUps.release();
   }
 
-  /** Ends the thread. */
+  /**
+   * Ends the thread after its present round. It is not interrupted: the embedded database loses its
+   * file for all when a thread is that reads it.
+   */
   @PreDestroy
   public void stop() {
     Thread running = thread;
     thread = null;
     if (running != null) {
-      running.interrupt();
+      soon();
       try {
         running.join(STOPPING.toMillis());
       } catch (InterruptedException e) {
@@ -126,7 +129,9 @@ public class RevocationSweep {
       try {
         wakeUps.tryAcquire(interval, TimeUnit.MILLISECONDS);
         wakeUps.drainPermits();
-        round();
+        if (thread != null) {
+          round();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {

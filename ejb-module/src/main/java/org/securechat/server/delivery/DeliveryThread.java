@@ -53,14 +53,17 @@ final class DeliveryThread {
     thread.start();
   }
 
-  /** Ends the thread after its present task. What still waits is abandoned. */
+  /**
+   * Ends the thread after its present task, which is not interrupted. What still waits is
+   * abandoned.
+   */
   void stop() {
     stopped = true;
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-    } else {
+    if (thread == null) {
       abandonAll();
+    } else {
+      // For a thread that waits for a task; one whose queue is full does not.
+      tasks.offer(() -> {});
     }
   }
 

@@ -196,17 +196,15 @@ final class Durability {
     }
   }
 
-  /** Something was committed; on the disk when this returns. */
-  void committed() throws SQLException {
-    commits.incrementAndGet();
-    force();
+  /** Something was, or may have been, committed; its number, by which it can be forced. */
+  long count() {
+    return commits.incrementAndGet();
   }
 
-  /** The same, where it is known how to repeat it. */
-  void committed(RedoRecord record) throws SQLException {
-    long number = commits.incrementAndGet();
+  /** Has a commit on the disk of which it is known how to repeat it. */
+  void keep(long number, RedoRecord record) throws SQLException {
     if (!append(number, record)) {
-      force();
+      force(number);
     }
   }
 
@@ -223,7 +221,7 @@ final class Durability {
       boolean interrupted = Thread.interrupted();
       try {
         log.append(bytes);
-        logged = number;
+        logged = Math.max(logged, number);
         return true;
       } catch (IOException e) {
         giveUpLog(e);
@@ -247,7 +245,11 @@ final class Durability {
    * at the same time share the work.
    */
   void force() throws SQLException {
-    long wanted = commits.get();
+    force(commits.get());
+  }
+
+  /** The same for the commit with a number and those before it. */
+  void force(long wanted) throws SQLException {
     if (forced >= wanted) {
       return;
     }

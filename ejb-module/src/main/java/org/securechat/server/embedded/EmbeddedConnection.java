@@ -30,17 +30,30 @@ final class EmbeddedConnection extends JdbcConnection implements LoggedConnectio
 
   @Override
   public void commit() throws SQLException {
-    boolean changes = changes();
-    super.commit();
-    if (changes) {
-      durability.committed();
+    if (changes()) {
+      durability.force(commitCounted());
+    } else {
+      super.commit();
     }
   }
 
   @Override
   public void commit(RedoRecord record) throws SQLException {
-    super.commit();
-    durability.committed(record);
+    durability.keep(commitCounted(), record);
+  }
+
+  /** A commit that fails may have happened, and then has to be forced like every other. */
+  private long commitCounted() throws SQLException {
+    boolean done = false;
+    try {
+      super.commit();
+      done = true;
+    } finally {
+      if (!done) {
+        durability.count();
+      }
+    }
+    return durability.count();
   }
 
   /** While the log is being applied, which stays until the database is forced. */

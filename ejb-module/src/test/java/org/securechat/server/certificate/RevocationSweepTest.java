@@ -3,10 +3,12 @@ package org.securechat.server.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,50 @@ class RevocationSweepTest {
     assertThat(ended).containsExactly("- CERTIFICATE_REVOKED");
   }
 
+  @Test
+  void aStopLetsTheRoundEndWhichMayBeReadingTheDatabase() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicReference<String> end = new AtomicReference<>("none");
+    sources.reading = () -> {
+      reading.countDown();
+      try {
+        end.set(goOn.await(20, TimeUnit.SECONDS) ? "whole" : "given up");
+      } catch (InterruptedException e) {
+        end.set("interrupted");
+      }
+    };
+    RevocationSettings often =
+        new RevocationSettings(RevocationPolicy.REFUSE, null, Duration.ofMillis(1), null);
+    RevocationSweep running =
+        new RevocationSweep(
+            threads(), sources, often, new Keys(), new Sessions(), users(), new NoStatus());
+    running.start();
+    assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+
+    Thread stop = Thread.ofPlatform().start(running::stop);
+    awaitWaiting(stop);
+    goOn.countDown();
+    stop.join();
+
+    assertThat(end).hasValue("whole");
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(thread.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
+  private static ManagedThreadFactory threads() {
+    return (ManagedThreadFactory)
+        Proxy.newProxyInstance(
+            ManagedThreadFactory.class.getClassLoader(),
+            new Class<?>[] {ManagedThreadFactory.class},
+            (proxy, method, arguments) -> new Thread((Runnable) arguments[0]));
+  }
+
   private UUID login(String user) {
     UUID id = UUID.randomUUID();
     active.add(id);
@@ -122,9 +170,11 @@ class RevocationSweepTest {
 
   private static final class Sources extends RevocationSources {
     private boolean away;
+    private Runnable reading = () -> {};
 
     @Override
     void refresh() {
+      reading.run();
       if (away) {
         throw new IllegalStateException("no database");
       }
