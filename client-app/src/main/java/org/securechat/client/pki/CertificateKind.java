@@ -10,8 +10,8 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 public enum CertificateKind {
   /** A person's or program's certificate for the handshake and for signing messages. */
   CLIENT(KeyKind.ED25519, 365),
-  /** The server's certificate for the handshake. */
-  SERVER(KeyKind.ED25519, 365),
+  /** The server's certificate for the handshake and for HTTPS, where browsers take no Ed25519. */
+  SERVER(KeyKind.P256, 365),
   /**
    * The certificate that signs receipts. Its usage is {@code documentSigning} (RFC 9336), and it
    * states the server in whose name it signs (PROTOCOL.md §6).

@@ -39,7 +39,10 @@ final class IssueCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "KIND",
-      description = "ed25519, p256, p384, rsa2048 or rsa3072 (default: ed25519, for receipt p256)")
+      description = {
+        "ed25519, p256, p384, rsa2048 or rsa3072 (default: p256, for a user ed25519)",
+        "Browsers take no Ed25519: give p256 to a user who logs in with one."
+      })
   private KeyKind key;
 
   @Option(

@@ -31,6 +31,7 @@ public final class PkiCommand extends CommandGroup {
           new CommandEntry("list", ListCommand::new),
           new CommandEntry("show", ShowCommand::new),
           new CommandEntry("check", CheckCommand::new),
+          new CommandEntry("export", ExportCommand::new),
           new CommandEntry("request", RequestCommand::new),
           new CommandEntry("import", ImportCommand::new),
           new CommandEntry("enroll", EnrollCommand::new),
