@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.EdECPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,6 +112,14 @@ final class HolderCheck {
           Finding.good(
               holder.key(),
               "is the key of the certificate, " + KeyNames.of(chain.getFirst().getPublicKey())));
+      if (holder.name().equals(Holder.SERVER)
+          && chain.getFirst().getPublicKey() instanceof EdECPublicKey) {
+        findings.add(
+            Finding.warning(
+                holder.chain(),
+                "has an Ed25519 key, which browsers do not take",
+                "For the console in the browser, give the server a P-256 or an RSA key."));
+      }
     } catch (IllegalArgumentException e) {
       error(
           holder.key(),

@@ -115,6 +115,22 @@ class CheckCommandTest {
   }
 
   @Test
+  void serverThatNoBrowserWillTalkToIsAWarning() {
+    assertThat(
+            CommandRun.of(
+                    "pki", "issue", "server", "--type", "server", "--key", "ed25519", "--force",
+                    "--dir", file("."))
+                .code())
+        .isZero();
+
+    CommandRun run = check();
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("warning ")
+        .contains("has an Ed25519 key, which browsers do not take");
+  }
+
+  @Test
   void wrongUsageOfACertificateIsAnError() throws Exception {
     pki.issueFiles("bob", CertificateKind.SERVER, order -> order);
     for (String ending : List.of(".pem", ".key")) {
