@@ -1,0 +1,2 @@
+/** The console in a real browser, against the real server. */
+package org.securechat.it.console;
