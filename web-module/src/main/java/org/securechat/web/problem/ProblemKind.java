@@ -9,6 +9,7 @@ public enum ProblemKind {
       "unauthenticated",
       "Authentication is required: use a password, a client certificate or a bearer token"),
   FORBIDDEN(403, "forbidden", "The role does not permit this"),
+  CROSS_SITE(403, "cross_site", "A browser may not do this here for another site"),
   NOT_FOUND(404, "not_found", "There is no such thing"),
   METHOD_NOT_ALLOWED(405, "method_not_allowed", "This cannot be done with it"),
   NOT_ACCEPTABLE(406, "not_acceptable", "It is not available in that form"),

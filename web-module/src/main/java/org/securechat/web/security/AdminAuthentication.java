@@ -30,8 +30,12 @@ import org.securechat.web.security.openid.BearerTokens;
  * Who asks. What the request says of itself in {@code Authorization} counts first: an
  * administrator's name and password, or a token of the configured OpenID provider. Without it the
  * client certificate of the TLS handshake counts, if there is one. Nothing is kept between
- * requests: no session, no cookie, so no other site can make a browser send a request in an
- * administrator's name unless the browser itself was given the password or the certificate.
+ * requests: no session, no cookie. A browser still sends what it was given itself, a certificate or
+ * a password in its dialogue, with requests that another site has caused; {@link BrowserRequest}
+ * finds these, and they are refused before a login is looked at.
+ *
+ * <p>What is open to everybody is answered whoever asks, also with a certificate that would not do
+ * here.
  */
 @ApplicationScoped
 public class AdminAuthentication implements HttpAuthenticationMechanism {
@@ -39,6 +43,13 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
   static final String BASIC = "Basic realm=\"securechat\", charset=\"UTF-8\"";
 
   private static final String BEARER = "Bearer realm=\"securechat\"";
+
+  /**
+   * Asks the page, and not the browser, whose dialogue would open for {@code Basic}: a 401 must
+   * have a challenge (RFC 9110, section 15.5.2), and browsers leave alone what they do not know.
+   */
+  private static final String OF_CONSOLE = BrowserRequest.CONSOLE + " realm=\"securechat\"";
+
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
   private final AdministratorLogin login;
@@ -60,6 +71,19 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    if (!context.isProtected()) {
+      return context.doNothing();
+    }
+    Optional<String> refusal = BrowserRequest.of(request).refusal();
+    if (refusal.isPresent()) {
+      Refusal.write(response, ProblemKind.CROSS_SITE, refusal.get(), request.getRequestURI());
+      return AuthenticationStatus.SEND_FAILURE;
+    }
+    return logIn(request, response, context);
+  }
+
+  private AuthenticationStatus logIn(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     try {
       Optional<Actor> actor = actor(request);
       if (actor.isPresent()) {
@@ -67,9 +91,7 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
         return context.notifyContainerAboutLogin(
             actor.get().name(), Set.of(actor.get().role().wireName()));
       }
-      return context.isProtected()
-          ? refuse(request, response, ProblemKind.UNAUTHENTICATED)
-          : context.doNothing();
+      return refuse(request, response, ProblemKind.UNAUTHENTICATED);
     } catch (DomainException e) {
       pace.await();
       return refuse(request, response, Problems.kind(e));
@@ -121,7 +143,9 @@ public class AdminAuthentication implements HttpAuthenticationMechanism {
   private AuthenticationStatus refuse(
       HttpServletRequest request, HttpServletResponse response, ProblemKind kind) {
     if (kind == ProblemKind.UNAUTHENTICATED) {
-      response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC);
+      response.addHeader(
+          HttpHeaders.WWW_AUTHENTICATE,
+          BrowserRequest.of(request).isOfConsole() ? OF_CONSOLE : BASIC);
       if (tokens.isConfigured()) {
         response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BEARER);
       }

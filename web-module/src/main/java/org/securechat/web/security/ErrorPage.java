@@ -28,6 +28,6 @@ public class ErrorPage extends HttpServlet {
         request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
             ? failed
             : request.getRequestURI();
-    Refusal.write(response, kind, uri);
+    Refusal.write(response, kind, null, uri);
   }
 }

@@ -8,7 +8,7 @@ import org.securechat.web.json.RecordJson;
 import org.securechat.web.problem.Problem;
 import org.securechat.web.problem.ProblemKind;
 
-/** The answer to a caller whose login fails. */
+/** The answer to a caller who gets as far as no operation. */
 final class Refusal {
 
   private static final String RETRY_SECONDS = "30";
@@ -17,16 +17,17 @@ final class Refusal {
 
   /** Writes the whole answer, so that the container adds no page of its own. */
   static void write(HttpServletRequest request, HttpServletResponse response, ProblemKind kind) {
-    write(response, kind, request.getRequestURI());
+    write(response, kind, null, request.getRequestURI());
   }
 
   /**
    * The same.
    *
+   * @param detail what is wrong this time; null if the kind says all
    * @param uri the path that was asked for
    */
-  static void write(HttpServletResponse response, ProblemKind kind, String uri) {
-    Problem problem = Problem.of(kind, null, uri);
+  static void write(HttpServletResponse response, ProblemKind kind, String detail, String uri) {
+    Problem problem = Problem.of(kind, detail, uri);
     byte[] body = RecordJson.write(problem);
     response.setStatus(kind.status());
     if (kind == ProblemKind.RATE_LIMITED || kind == ProblemKind.UNAVAILABLE) {

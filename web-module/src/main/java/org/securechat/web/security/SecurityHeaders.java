@@ -10,7 +10,8 @@ import java.io.IOException;
 
 /**
  * What every answer tells browsers and proxies, also where no operation is: keep nothing, guess
- * nothing, use TLS.
+ * nothing, use TLS, and show nothing of it to another site. The console's own answers say of some
+ * of it something else.
  */
 @WebFilter("/*")
 public class SecurityHeaders extends HttpFilter {
@@ -31,5 +32,7 @@ public class SecurityHeaders extends HttpFilter {
     response.setHeader("Strict-Transport-Security", "max-age=31536000");
     response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
   }
 }
