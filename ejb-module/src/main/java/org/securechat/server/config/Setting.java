@@ -350,6 +350,17 @@ public enum Setting {
       SettingType.text(),
       "roles",
       "The claim of a token that names the role; dots separate the names of nested " + "claims."),
+  OIDC_CLIENT_ID(
+      "securechat.oidc.client-id",
+      SettingType.optionalText(),
+      null,
+      "As what the console in the browser is known to the provider, as a public client with PKCE; "
+          + "unset: the console offers no login by OpenID."),
+  OIDC_SCOPE(
+      "securechat.oidc.scope",
+      SettingType.text(),
+      "openid profile",
+      "What the console in the browser asks the provider for, separated by spaces."),
   OIDC_CA(
       "securechat.oidc.ca",
       SettingType.optionalText(),

@@ -71,6 +71,8 @@ final class SettingsCheck {
     }
     if (text(Setting.OIDC_ISSUER).isPresent()) {
       faults.addAll(providerFaults());
+    } else if (text(Setting.OIDC_CLIENT_ID).isPresent()) {
+      faults.add(Setting.OIDC_ISSUER.named() + " is needed with " + Setting.OIDC_CLIENT_ID.key());
     }
     if (asksHostsOfCertificates() && text(Setting.REVOCATION_HOSTS).isEmpty()) {
       faults.add(

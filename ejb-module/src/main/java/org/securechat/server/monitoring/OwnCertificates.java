@@ -6,7 +6,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.securechat.server.ServerLog;
@@ -36,6 +38,26 @@ public class OwnCertificates {
     this.receipt = receipt;
     this.classic = classic;
     this.clock = clock;
+  }
+
+  /**
+   * One of them.
+   *
+   * @param use {@code tls}, {@code receipt}, {@code classic} or {@code authority}, of which there
+   *     may be several
+   */
+  public record Own(String use, X509Certificate certificate) {}
+
+  /** Each of them, those of the server itself first. */
+  public List<Own> all() {
+    List<Own> all = new ArrayList<>();
+    all.add(new Own("tls", identity.certificate()));
+    all.add(new Own("receipt", receipt.credentials().leaf()));
+    if (classic.isEnabled()) {
+      all.add(new Own("classic", classic.certificate()));
+    }
+    identity.authorities().forEach(authority -> all.add(new Own("authority", authority)));
+    return all;
   }
 
   /** When each ends, by what it is for; of several authorities the first to end. */

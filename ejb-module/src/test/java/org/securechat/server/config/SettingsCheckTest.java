@@ -108,6 +108,10 @@ class SettingsCheckTest {
               "securechat.oidc.ca (SECURECHAT_OIDC_CA) names no file with certificates");
     }
     assertThat(check(Map.of("securechat.oidc.audience", "securechat")).faults()).isEmpty();
+    assertThat(check(Map.of("securechat.oidc.client-id", "securechat-console")).faults())
+        .containsExactly(
+            "securechat.oidc.issuer (SECURECHAT_OIDC_ISSUER) is needed with"
+                + " securechat.oidc.client-id");
   }
 
   @ParameterizedTest

@@ -12,8 +12,8 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.config.SettingsReader;
 
 /**
- * Whose token it is. Without an OpenID provider in the settings no token is accepted. A server
- * whose settings of the provider do not fit together does not start.
+ * Whose token it is, and how a browser gets one. Without an OpenID provider in the settings no
+ * token is accepted. A server whose settings of the provider do not fit together does not start.
  */
 @ApplicationScoped
 public class BearerTokens {
@@ -21,6 +21,7 @@ public class BearerTokens {
   private final SettingsReader settings;
   private final Clock clock;
 
+  private OpenIdSettings provider;
   private ProviderKeys keys;
   private TokenJudge judge;
 
@@ -40,7 +41,8 @@ public class BearerTokens {
     OpenIdSettings.of(settings).ifPresent(this::configure);
   }
 
-  private void configure(OpenIdSettings provider) {
+  private void configure(OpenIdSettings configured) {
+    provider = configured;
     keys =
         new ProviderKeys(
             URI.create(provider.issuer()),
@@ -61,6 +63,16 @@ public class BearerTokens {
   /** Whether tokens are accepted at all. */
   public boolean isConfigured() {
     return judge != null;
+  }
+
+  /**
+   * How a browser gets a token; empty if it is not meant to. Asks the provider if that has not been
+   * done for a while.
+   */
+  public Optional<BrowserLogin> browserLogin() {
+    return Optional.ofNullable(provider)
+        .flatMap(OpenIdSettings::clientId)
+        .map(clientId -> BrowserLogin.of(provider, clientId, keys.endpoints()));
   }
 
   /**

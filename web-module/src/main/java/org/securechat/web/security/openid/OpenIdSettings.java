@@ -16,6 +16,9 @@ import org.securechat.server.config.SettingsReader;
  *     of the Java runtime
  * @param refresh how old the provider's keys may be before they are fetched again
  * @param retry how long after one request there is no other
+ * @param clientId as what the console in the browser is known to the provider; empty if it may not
+ *     use it
+ * @param scope what the console asks for
  */
 record OpenIdSettings(
     String issuer,
@@ -23,7 +26,9 @@ record OpenIdSettings(
     String rolesClaim,
     Optional<Path> authorities,
     Duration refresh,
-    Duration retry) {
+    Duration retry,
+    Optional<String> clientId,
+    String scope) {
 
   /** Empty without an issuer: then no tokens are accepted. */
   static Optional<OpenIdSettings> of(SettingsReader settings) {
@@ -36,6 +41,8 @@ record OpenIdSettings(
                 settings.text(Setting.OIDC_ROLES_CLAIM),
                 settings.optional(Setting.OIDC_CA).map(Path::of),
                 settings.duration(Setting.OIDC_REFRESH),
-                settings.duration(Setting.OIDC_RETRY)));
+                settings.duration(Setting.OIDC_RETRY),
+                settings.optional(Setting.OIDC_CLIENT_ID).filter(id -> !id.isBlank()),
+                settings.text(Setting.OIDC_SCOPE)));
   }
 }

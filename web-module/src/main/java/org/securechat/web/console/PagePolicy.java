@@ -1,0 +1,86 @@
+package org.securechat.web.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a browser lets the pages of the console do: what is in their own files, and requests to this
+ * server and to the OpenID provider.
+ */
+final class PagePolicy {
+  static final String CONTENT = "Content-Security-Policy";
+
+  /** All that Lit needs, which makes templates of text in scripts, is a policy of its own. */
+  private static final String CONTENT_FORMAT =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+          + "connect-src 'self'%s; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
+          + "form-action 'none'; frame-ancestors 'none'; "
+          + "require-trusted-types-for 'script'; trusted-types lit-html";
+
+  /** Names of features that browsers know; one that a browser does not know it leaves alone. */
+  private static final String[] FEATURES = {
+    "accelerometer",
+    "ambient-light-sensor",
+    "attribution-reporting",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "compute-pressure",
+    "cross-origin-isolated",
+    "display-capture",
+    "document-domain",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "interest-cohort",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "speaker-selection",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking"
+  };
+
+  private static final String NO_FEATURE =
+      Arrays.stream(FEATURES).map(name -> name + "=()").collect(Collectors.joining(", "));
+
+  private PagePolicy() {}
+
+  /**
+   * The policy of the content.
+   *
+   * @param provider the origin with which pages may talk beside their own
+   */
+  static String content(Optional<String> provider) {
+    return CONTENT_FORMAT.formatted(provider.map(origin -> " " + origin).orElse(""));
+  }
+
+  /** Sets the headers in which the pages differ from everything else here. */
+  static void set(HttpServletResponse response, String content) {
+    response.setHeader(CONTENT, content);
+    response.setHeader("Permissions-Policy", NO_FEATURE);
+    // With no-referrer some requests of the pages themselves would have the origin "null".
+    response.setHeader("Referrer-Policy", "same-origin");
+  }
+}
