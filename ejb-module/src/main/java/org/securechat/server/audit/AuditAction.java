@@ -68,6 +68,9 @@ public enum AuditAction {
   /** An administrator had a user's personal data erased. */
   USER_ERASE("user.erase"),
 
+  /** An administrator asked what erasing a user would do. */
+  USER_ERASURE_PREVIEW("user.erasure.preview"),
+
   /** An operator ended a session, or all of a user's. */
   SESSION_END("session.end"),
 

@@ -6,8 +6,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.UUID;
+import org.securechat.server.query.SearchQuery;
 import org.securechat.server.room.Retention;
 import org.securechat.server.room.Room;
 
@@ -38,6 +40,24 @@ public class JpaRetentionRepository implements RetentionRepository {
             Room.class)
         .setHint("eclipselink.read-only", "True")
         .getResultList();
+  }
+
+  @Override
+  public List<SpokenRoom> spokenBy(String sender, int limit) {
+    TypedQuery<Object[]> rooms =
+        entities
+            .createQuery(
+                "SELECT r.name, r.heldAt, COUNT(e)"
+                    + " FROM TranscriptEntry e JOIN Room r ON r.id = e.roomId"
+                    + " WHERE e.sender = :sender AND e.erasedBy IS NULL"
+                    + " GROUP BY r.name, r.heldAt"
+                    + " ORDER BY CASE WHEN r.heldAt IS NULL THEN 1 ELSE 0 END, r.name",
+                Object[].class)
+            .setParameter("sender", sender)
+            .setMaxResults(limit);
+    return SearchQuery.list(rooms).stream()
+        .map(row -> new SpokenRoom((String) row[0], (Long) row[2], row[1] != null))
+        .toList();
   }
 
   @Override

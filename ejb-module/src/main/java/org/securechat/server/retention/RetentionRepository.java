@@ -11,6 +11,14 @@ public interface RetentionRepository {
   /** All rooms that may have something to erase, by id: neither held nor kept for ever. */
   List<Room> withRetention(Retention byDefault);
 
+  /**
+   * In which rooms a user has messages that still have their payload: first those on legal hold,
+   * and then by name.
+   *
+   * @throws org.securechat.server.limit.LaneException {@code RAN_TOO_LONG}
+   */
+  List<SpokenRoom> spokenBy(String sender, int limit);
+
   /** How far retention has erased a room; 0 if it has not begun. */
   long erasedTo(UUID roomId);
 

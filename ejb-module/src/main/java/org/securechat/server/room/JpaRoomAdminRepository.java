@@ -109,6 +109,36 @@ public class JpaRoomAdminRepository implements RoomAdminRepository {
   }
 
   @Override
+  public long countMemberships(UUID userId) {
+    return count("SELECT COUNT(m) FROM Membership m WHERE m.key.userId = :user", userId);
+  }
+
+  @Override
+  public long countInvitations(UUID userId) {
+    return count("SELECT COUNT(i) FROM Invitation i WHERE i.key.userId = :user", userId);
+  }
+
+  private long count(String query, UUID userId) {
+    return entities
+        .createQuery(query, Long.class)
+        .setParameter("user", userId.toString())
+        .getSingleResult();
+  }
+
+  @Override
+  public List<String> ownedBy(UUID userId, int limit) {
+    return entities
+        .createQuery(
+            "SELECT r.name FROM Membership m JOIN Room r ON r.id = m.key.roomId"
+                + " WHERE m.key.userId = :user AND m.role = :owner ORDER BY r.name",
+            String.class)
+        .setParameter("user", userId.toString())
+        .setParameter("owner", Membership.OWNER)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  @Override
   public List<UUID> archived() {
     return entities
         .createQuery("SELECT r.id FROM Room r WHERE r.archivedAt IS NOT NULL", String.class)

@@ -29,6 +29,15 @@ public interface RoomAdminRepository {
   /** Who is in a room, by username, behind that one. */
   List<Member> members(UUID roomId, String after, int limit);
 
+  /** How many rooms a user is in, of all kinds. */
+  long countMemberships(UUID userId);
+
+  /** How many invitations a user has, declined ones included. */
+  long countInvitations(UUID userId);
+
+  /** The names of the rooms that a user owns, in order. */
+  List<String> ownedBy(UUID userId, int limit);
+
   /** The ids of all archived rooms. */
   List<UUID> archived();
 }

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.securechat.server.actor.Roles;
 import org.securechat.server.admin.certificate.CertificateAdministration;
@@ -32,6 +33,7 @@ import org.securechat.server.limit.Searches;
 import org.securechat.web.page.Cursor;
 import org.securechat.web.page.Page;
 import org.securechat.web.page.Preconditions;
+import org.securechat.web.page.TimeParameter;
 import org.securechat.web.security.Caller;
 
 /** {@code /certificates}. */
@@ -73,7 +75,11 @@ public class CertificateResource {
       @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @QueryParam("after") String after,
       @QueryParam("q") @Size(max = 254) String q,
-      @QueryParam("revoked") Boolean revoked) {
+      @QueryParam("revoked") Boolean revoked,
+      @QueryParam("ends_from") String endsFrom,
+      @QueryParam("ends_before") String endsBefore) {
+    Optional<Instant> from = TimeParameter.from("ends_from", endsFrom);
+    Optional<Instant> before = TimeParameter.from("ends_before", endsBefore);
     CertificatePage page =
         searches.run(
             caller.name(),
@@ -83,7 +89,9 @@ public class CertificateResource {
                         Cursor.decode(after).orElse(""),
                         limit,
                         Optional.ofNullable(q),
-                        Optional.ofNullable(revoked))));
+                        Optional.ofNullable(revoked),
+                        from,
+                        before)));
     return new Page<>(
         page.certificates().stream().map(found -> CertificateView.of(found, clock)).toList(),
         page.next().map(Cursor::encode).orElse(null));

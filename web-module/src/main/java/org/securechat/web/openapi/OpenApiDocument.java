@@ -21,6 +21,7 @@ final class OpenApiDocument {
           "evidence",
           "certificates",
           "health",
+          "server",
           "metrics",
           "openapi");
 

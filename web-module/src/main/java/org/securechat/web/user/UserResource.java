@@ -32,6 +32,7 @@ import org.securechat.server.account.User;
 import org.securechat.server.account.UserSearch;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.actor.Roles;
+import org.securechat.server.admin.user.ErasurePreview;
 import org.securechat.server.admin.user.NewPassword;
 import org.securechat.server.admin.user.UserAdministration;
 import org.securechat.server.admin.user.UserErasure;
@@ -48,19 +49,25 @@ import org.securechat.web.security.Caller;
 public class UserResource {
   private final UserAdministration users;
   private final UserErasure erasure;
+  private final ErasurePreview preview;
   private final Searches searches;
   private final Caller caller;
 
   /** For the container's proxy. */
   public UserResource() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public UserResource(
-      UserAdministration users, UserErasure erasure, Searches searches, Caller caller) {
+      UserAdministration users,
+      UserErasure erasure,
+      ErasurePreview preview,
+      Searches searches,
+      Caller caller) {
     this.users = users;
     this.erasure = erasure;
+    this.preview = preview;
     this.searches = searches;
     this.caller = caller;
   }
@@ -143,6 +150,15 @@ public class UserResource {
     } finally {
       password.ifPresent(NewPassword::close);
     }
+  }
+
+  @GET
+  @Path("/{username}/erasure")
+  @RolesAllowed(Roles.ADMINISTRATOR)
+  public Response erasure(@PathParam("username") String username) {
+    ErasurePreview.Preview found =
+        searches.run(caller.name(), () -> preview.of(username, caller.actor()));
+    return tagged(Response.ok(), found.user()).entity(ErasureView.of(found)).build();
   }
 
   @DELETE

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,7 @@ class CertificateAdministrationTest {
     Optional<String> place = Optional.of("");
     while (place.isPresent()) {
       CertificatePage page =
-          catalogue.find(new CertificateSearch(place.get(), 3, Optional.empty(), Optional.empty()));
+          catalogue.find(search(place.get(), 3, Optional.empty(), Optional.empty()));
       page.certificates().forEach(found -> seen.add(found.sha256()));
       place = page.next();
     }
@@ -131,7 +132,33 @@ class CertificateAdministrationTest {
   }
 
   private List<String> find(Optional<String> text, Optional<Boolean> revoked) {
-    return catalogue.find(new CertificateSearch("", 100, text, revoked)).certificates().stream()
+    return catalogue.find(search("", 100, text, revoked)).certificates().stream()
+        .map(CertificateInfo::sha256)
+        .toList();
+  }
+
+  private static CertificateSearch search(
+      String after, int limit, Optional<String> text, Optional<Boolean> revoked) {
+    return new CertificateSearch(after, limit, text, revoked, Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void certificatesAreFoundByTheEndOfTheirValidity() {
+    String sha256 = connected("alice");
+    Instant end = catalogue.get(sha256).notAfter();
+
+    assertThat(ending(Optional.of(end), Optional.of(end.plusMillis(1)))).containsExactly(sha256);
+    assertThat(ending(Optional.empty(), Optional.of(end.plusMillis(1)))).containsExactly(sha256);
+    assertThat(ending(Optional.of(end), Optional.empty())).containsExactly(sha256);
+    assertThat(ending(Optional.empty(), Optional.of(end))).isEmpty();
+    assertThat(ending(Optional.of(end.plusMillis(1)), Optional.empty())).isEmpty();
+  }
+
+  private List<String> ending(Optional<Instant> from, Optional<Instant> before) {
+    return catalogue
+        .find(new CertificateSearch("", 100, Optional.empty(), Optional.empty(), from, before))
+        .certificates()
+        .stream()
         .map(CertificateInfo::sha256)
         .toList();
   }
