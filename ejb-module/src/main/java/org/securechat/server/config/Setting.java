@@ -261,6 +261,18 @@ public enum Setting {
       SettingType.duration(Duration.ofMillis(100), Duration.ofDays(7)),
       "PT1H",
       "How often the server looks for messages that it has to erase."),
+  SEARCH_INDEX(
+      "securechat.search.index",
+      SettingType.flag(),
+      "true",
+      "Whether the server keeps an index for searches in what was said. Without one a search reads"
+          + " every line; nothing else changes."),
+  SEARCH_INTERVAL(
+      "securechat.search.interval",
+      SettingType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+      "PT5S",
+      "How often the server looks for lines to index for searches. A room in which nothing was said"
+          + " for six of these is indexed to its end, the others by every 256 lines."),
   LEDGER_QUEUE_LINES(
       "securechat.ledger.queue-lines",
       SettingType.number(16, 1_000_000),

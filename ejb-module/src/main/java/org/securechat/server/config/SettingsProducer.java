@@ -25,6 +25,7 @@ import org.securechat.server.renewal.RenewalSettings;
 import org.securechat.server.retention.RetentionSettings;
 import org.securechat.server.room.Retention;
 import org.securechat.server.room.RoomLimits;
+import org.securechat.server.search.SearchSettings;
 
 /**
  * Makes one record of settings for each area of the server. The areas know their record and nothing
@@ -150,6 +151,12 @@ public class SettingsProducer {
     int days = settings.optional(Setting.RETENTION_DAYS).map(Integer::parseInt).orElse(0);
     return new RetentionSettings(
         new Retention(days), settings.duration(Setting.RETENTION_INTERVAL));
+  }
+
+  @Produces
+  SearchSettings search() {
+    return new SearchSettings(
+        settings.flag(Setting.SEARCH_INDEX), settings.duration(Setting.SEARCH_INTERVAL));
   }
 
   @Produces

@@ -35,15 +35,17 @@ import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class JpaLedgerStore implements LedgerStore {
   private final EntityManager entities;
+  private final ErasureWitness witness;
 
   /** For the container's proxy. */
   public JpaLedgerStore() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  public JpaLedgerStore(EntityManager entities) {
+  public JpaLedgerStore(EntityManager entities, ErasureWitness witness) {
     this.entities = entities;
+    this.witness = witness;
   }
 
   @Override
@@ -139,6 +141,7 @@ public class JpaLedgerStore implements LedgerStore {
           LedgerException.Reason.NOTHING_TO_ERASE,
           "positions " + positions + " hold no message to erase");
     }
+    witness.erased(entities.unwrap(Connection.class), event.roomId(), positions);
   }
 
   @Override

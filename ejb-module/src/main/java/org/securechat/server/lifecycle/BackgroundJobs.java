@@ -10,6 +10,7 @@ import org.securechat.server.backup.BackupRequests;
 import org.securechat.server.certificate.RevocationSweep;
 import org.securechat.server.heads.RecordCheck;
 import org.securechat.server.retention.RetentionJob;
+import org.securechat.server.search.SearchIndexJob;
 
 /** The jobs that run beside the connections. */
 @Dependent
@@ -20,6 +21,7 @@ class BackgroundJobs {
   private final RetentionJob retention;
   private final BackupRequests backups;
   private final RecordCheck recordCheck;
+  private final SearchIndexJob searchIndex;
   private final IdentityRenewal renewal;
   private final PasswordDerivation passwords;
   private final ManagedThreadFactory threads;
@@ -31,6 +33,7 @@ class BackgroundJobs {
       RetentionJob retention,
       BackupRequests backups,
       RecordCheck recordCheck,
+      SearchIndexJob searchIndex,
       IdentityRenewal renewal,
       PasswordDerivation passwords,
       ManagedThreadFactory threads) {
@@ -39,6 +42,7 @@ class BackgroundJobs {
     this.retention = retention;
     this.backups = backups;
     this.recordCheck = recordCheck;
+    this.searchIndex = searchIndex;
     this.renewal = renewal;
     this.passwords = passwords;
     this.threads = threads;
@@ -54,6 +58,7 @@ class BackgroundJobs {
     revocation.start();
     retention.start();
     recordCheck.start();
+    searchIndex.start();
     renewal.start();
     threads.newThread(this::warmUp).start();
   }
@@ -74,6 +79,7 @@ class BackgroundJobs {
     revocation.stop();
     retention.stop();
     recordCheck.stop();
+    searchIndex.stop();
     renewal.stop();
     adminBootstrap.stop();
     backups.stop();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.server.ledger.JpaLedgerStore;
 import org.securechat.server.ledger.LedgerStore;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** Who holds the right to write, as it stands in the database. */
@@ -45,7 +46,7 @@ class StoredHoldingTest {
   }
 
   private LedgerStore store() {
-    return database.perCall(LedgerStore.class, JpaLedgerStore::new);
+    return database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments()));
   }
 
   private Holding read() {

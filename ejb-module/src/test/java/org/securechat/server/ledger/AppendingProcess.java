@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** Appends until it is killed, and prints position and chain of each line once acknowledged. */
@@ -17,7 +18,7 @@ final class AppendingProcess {
     UUID room = UUID.fromString(arguments[1]);
     TranscriptLedger ledger =
         new TranscriptLedger(
-            database.perCall(LedgerStore.class, JpaLedgerStore::new),
+            database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments())),
             new JdbcBatchStore(database.wired()),
             key(),
             Clock.systemUTC(),

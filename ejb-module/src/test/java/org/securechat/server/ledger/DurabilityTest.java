@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** What was acknowledged is there after a crash of the database or of the process. */
@@ -114,7 +115,7 @@ class DurabilityTest {
 
   private static TranscriptLedger ledger(TestDatabase database, LedgerKey key) {
     return new TranscriptLedger(
-        database.perCall(LedgerStore.class, JpaLedgerStore::new),
+        database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments())),
         new JdbcBatchStore(database.wired()),
         key,
         Clock.systemUTC(),

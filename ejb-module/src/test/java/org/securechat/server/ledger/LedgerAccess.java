@@ -3,6 +3,7 @@ package org.securechat.server.ledger;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** A ledger for the tests of other packages. */
@@ -36,7 +37,7 @@ public final class LedgerAccess {
 
   public static TranscriptLedger ledger(TestDatabase database, LedgerKey key, Clock clock) {
     return new TranscriptLedger(
-        database.perCall(LedgerStore.class, JpaLedgerStore::new),
+        database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments())),
         new JdbcBatchStore(database.wired()),
         key,
         clock,

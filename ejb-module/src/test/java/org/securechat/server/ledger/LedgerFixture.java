@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** A ledger on a fresh database, and what tests say to it. */
@@ -48,7 +49,7 @@ final class LedgerFixture implements BeforeEachCallback, AfterEachCallback {
   }
 
   LedgerStore store() {
-    return database.perCall(LedgerStore.class, JpaLedgerStore::new);
+    return database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments()));
   }
 
   BatchStore batches() {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** Measures lines per second on a database in a file: one line per commit, and in groups. */
@@ -29,7 +30,7 @@ final class LedgerThroughput {
     database.open();
     TranscriptLedger ledger =
         new TranscriptLedger(
-            database.perCall(LedgerStore.class, JpaLedgerStore::new),
+            database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments())),
             new JdbcBatchStore(database.wired()),
             new TestKey("receipts"),
             Clock.systemUTC(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.securechat.server.ledger.FlakyDataSource.Commit;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** The same as {@link LedgerRecoveryTest}, with real transactions over connections that break. */
@@ -32,7 +33,7 @@ class LostConnectionTest {
   void open() {
     ledger =
         new TranscriptLedger(
-            database.perCall(LedgerStore.class, JpaLedgerStore::new),
+            database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments())),
             new JdbcBatchStore(database.wired()),
             new TestKey("receipts"),
             Clock.systemUTC(),

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.securechat.server.search.ErasedSegments;
 import org.securechat.server.testing.TestDatabase;
 
 /** Stores that fail as a test wants it to. */
@@ -33,7 +34,7 @@ final class UnreliableStore {
 
   UnreliableStore(TestDatabase database) {
     this.database = database;
-    this.store = database.perCall(LedgerStore.class, JpaLedgerStore::new);
+    this.store = database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments()));
     this.batches = new JdbcBatchStore(database.wired());
   }
 
@@ -86,7 +87,7 @@ final class UnreliableStore {
     } else {
       try {
         database.doInTransaction(em -> {
-          new JpaLedgerStore(em).commit(epoch, batch);
+          new JpaLedgerStore(em, new ErasedSegments()).commit(epoch, batch);
           throw new RollbackWanted();
         });
       } catch (RollbackWanted e) {

@@ -1,0 +1,36 @@
+package org.securechat.server.search;
+
+import java.util.Optional;
+import org.securechat.protocol.evidence.ClassicPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.server.ledger.LedgerEntry;
+
+/** What was said in a line. */
+final class Speech {
+  private Speech() {}
+
+  /**
+   * The text of a message that is still there.
+   *
+   * @return empty for an event of the server's, and for what was erased
+   */
+  static Optional<String> of(LedgerEntry entry) {
+    return entry.message().flatMap(message -> {
+      byte[] payload = message.payload();
+      try {
+        if (!entry.line().isEvent()) {
+          return Optional.of(MessagePayload.parse(payload).text());
+        }
+        // The server writes down what a client of the classic profile has said.
+        return ClassicPayload.isClassic(payload)
+                && ClassicPayload.parse(payload) instanceof ClassicPayload.Message said
+            ? said.text()
+            : Optional.empty();
+      } catch (EvidenceException e) {
+        // Of a kind that a newer server has written: nobody here can say what its words are.
+        return Optional.empty();
+      }
+    });
+  }
+}
