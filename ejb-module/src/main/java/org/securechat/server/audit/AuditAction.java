@@ -107,6 +107,9 @@ public enum AuditAction {
   /** An administrator or auditor asked which lines of a room are of a time or a user. */
   TRANSCRIPT_RANGE("transcript.range"),
 
+  /** An administrator or auditor searched in what was said in a room. */
+  TRANSCRIPT_SEARCH("transcript.search"),
+
   /** An administrator or auditor asked in which rooms a user took part. */
   USER_ROOMS("user.rooms"),
 

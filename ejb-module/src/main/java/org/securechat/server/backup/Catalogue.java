@@ -20,6 +20,9 @@ final class Catalogue {
   /** The migrations' own: a restore makes it anew. */
   static final String HISTORY = "flyway_schema_history";
 
+  /** What is made again from other tables, and so is in no backup. */
+  private static final Set<String> DERIVED = Set.of("search_progress", "search_segment");
+
   private static final String[] TABLES = {"TABLE", "BASE TABLE"};
 
   private final Connection connection;
@@ -44,7 +47,8 @@ final class Catalogue {
   }
 
   /**
-   * Every table with data of the product's, each after those that it refers to.
+   * Every table with data of the product's that is not made from others, each after those that it
+   * refers to.
    *
    * @throws BackupException if a table cannot be carried by a backup
    */
@@ -52,6 +56,7 @@ final class Catalogue {
     Set<String> names = names();
     names.remove(HISTORY);
     names.remove(UnfinishedRestore.TABLE);
+    names.removeAll(DERIVED);
     List<TableSchema> tables = new ArrayList<>();
     for (String name : ordered(names)) {
       tables.add(new TableSchema(name, columns(name), key(name)));

@@ -28,6 +28,7 @@ import org.securechat.server.limit.Lanes;
 import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.receipt.ReceiptSigner;
+import org.securechat.server.search.SearchIndexJob;
 
 /** Registers the metrics whose values other beans know. A value is read when it is asked for. */
 @Singleton
@@ -44,13 +45,14 @@ public class ServerGauges {
   private final Lanes lanes;
   private final ServerProbes probes;
   private final OwnCertificates certificates;
+  private final SearchIndexJob searchIndex;
   private final MonitoringSettings settings;
   private final Metrics metrics;
   private final ChatMetrics chat;
 
   /** For the container's proxy. */
   public ServerGauges() {
-    this(null, null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -63,6 +65,7 @@ public class ServerGauges {
       Lanes lanes,
       ServerProbes probes,
       OwnCertificates certificates,
+      SearchIndexJob searchIndex,
       MonitoringSettings settings,
       Metrics metrics,
       ChatMetrics chat) {
@@ -74,6 +77,7 @@ public class ServerGauges {
     this.lanes = lanes;
     this.probes = probes;
     this.certificates = certificates;
+    this.searchIndex = searchIndex;
     this.settings = settings;
     this.metrics = metrics;
     this.chat = chat;
@@ -250,6 +254,19 @@ public class ServerGauges {
             IdentityRenewal.USES.forEach(
                 use -> each.accept(probes.renewalFaults().containsKey(use) ? 1.0 : 0.0, use)));
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
+    search(to);
+  }
+
+  private void search(Metrics to) {
+    to.gauge(
+        "securechat_search_lines_behind",
+        "Lines of all rooms that a search has to read because they are not indexed, as of this"
+            + " server's last look; 0 without an index.",
+        () -> searchIndex.linesBehind());
+    to.total(
+        "securechat_search_lines_indexed_total",
+        "Lines that this server has indexed for searches.",
+        () -> searchIndex.linesIndexed());
   }
 
   private void lists(Metrics to) {

@@ -31,6 +31,7 @@ import org.securechat.server.limit.Lanes;
 import org.securechat.server.metrics.ChatMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.receipt.ReceiptSigner;
+import org.securechat.server.search.SearchIndexJob;
 
 /** Each metric that is asked for shows what the bean behind it knows. */
 class ServerGaugesTest {
@@ -57,6 +58,7 @@ class ServerGaugesTest {
             lanes,
             server.probes(data, 1),
             server.certificates(),
+            new SearchIndexJob(),
             new MonitoringSettings("chat.example.org", data, 1),
             metrics,
             new ChatMetrics(metrics))

@@ -177,6 +177,53 @@ final class AdminRoomsCommand extends CommandGroup {
   }
 
   @Command(
+      description = {
+        "Search in what was said in a room. The search is in the audit log, with its words.",
+        "A message is found if every word is in it, as a word or a part of one, whatever its case"
+            + " and accents; what is in quotation marks has to be there as a whole."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin rooms search lobby transfer 4711 --as ines",
+        "  securechat admin rooms search lobby '\"account 4711\"' --as ines --newest",
+        "  securechat admin rooms search lobby --as ines --user alice --since 2026-11-22"
+      })
+  int search(
+      @Mixin AdminOptions admin,
+      @Mixin ListOptions list,
+      @Parameters(paramLabel = ROOM, index = "0", description = "the room") String name,
+      @Parameters(
+              paramLabel = "WORD",
+              index = "1..*",
+              arity = "0..*",
+              description = "what is looked for; may be left out with --user or a time")
+          List<String> words,
+      @Option(names = "--user", paramLabel = "NAME", description = "whose messages") String user,
+      @Option(names = "--newest", description = "the newest first") boolean newest,
+      @Mixin TimeOptions times)
+      throws ClientException {
+    TimeRange time = times.range();
+    if (words == null && user == null && !time.isLimited()) {
+      throw admin.usage("name words, a --user or a time");
+    }
+    Map<String, Object> question = new LinkedHashMap<>();
+    question.put("q", words == null ? null : String.join(" ", words));
+    question.put("user", user);
+    question.put("order", newest ? "newest" : null);
+    AdminConsole console = admin.open();
+    if (time.isLimited()) {
+      console.say(time.words());
+    }
+    return console.list(
+        room(name).then("messages").with(question).with(time.query()),
+        list.limit(),
+        Column.of("LINE", "position"),
+        Column.of("RECEIVED", "received_at"),
+        Column.of("FROM", "sender"),
+        Column.of("TEXT", "text"));
+  }
+
+  @Command(
       description = "Download the lines of a room's transcript: who, when, hash, signature.",
       mixinStandardHelpOptions = true,
       footer = {
