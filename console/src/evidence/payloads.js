@@ -1,0 +1,169 @@
+import { parse } from './canonical.js';
+import { insist } from './errors.js';
+import {
+  AUDIT,
+  isBase64Of,
+  isBase64UpTo,
+  isClassic,
+  isName,
+  isRoom,
+  isSender,
+  isUuid,
+  positions,
+} from './forms.js';
+
+const TYPE = /^securechat\/[a-z][a-z0-9-]{0,31}\/[1-9][0-9]{0,2}$/;
+const OF_USERS = ['message'];
+const OF_SERVERS = ['event', 'audit', 'classic-opening', 'classic-message', 'classic-receipt'];
+
+/**
+ * What one line says (PROTOCOL.md 8, 9.3 and 9.4).
+ *
+ * @typedef {object} Payload
+ * @property {string} kind such as `message/1`
+ * @property {boolean} isKnown whether this version knows what the kind says
+ * @property {string} room
+ * @property {string} roomId
+ * @property {string} [sender] of a user's
+ * @property {string} [session] of a user's
+ * @property {number} [seq] of a user's
+ * @property {{position: number, chain: string}} [after] of a user's
+ * @property {Record<string, any> | null} content the fields of its kind and when it was said; null for an unknown kind
+ */
+
+/**
+ * Reads the payload of a line.
+ *
+ * @param {Uint8Array} data
+ * @param {boolean} byServer whether the line is one of the server's
+ * @param {string} room of the receipt
+ * @returns {Payload}
+ * @throws {Malformed} unless it is of its form
+ */
+export function readPayload(data, byServer, room) {
+  const fields = parse(data);
+  const kind = fields.text('type', (text) => TYPE.test(text)).slice('securechat/'.length);
+  return byServer ? ofServer(kind, fields, room) : ofUser(kind, fields, room);
+}
+
+/** @param {import('./canonical.js').Fields} fields @param {string} own the room of the receipt */
+function place(fields, own) {
+  return {
+    room: fields.text('room', (text) => isRoom(text) || (text === AUDIT && own === AUDIT)),
+    roomId: fields.text('room_id', isUuid),
+  };
+}
+
+/** The fields of an unknown kind may be any; of KINDs of the other side there is none. */
+function insistOnUnknown(kind, others) {
+  insist(!others.includes(kind.split('/')[0]), 'of a kind that is not signed by this side');
+}
+
+function ofUser(kind, fields, own) {
+  const session = fields.hash('session');
+  const where = place(fields, own);
+  const sender = fields.text('sender', isName);
+  const seq = fields.number('seq', 1);
+  const seen = fields.object('after');
+  const after = { position: seen.number('position', 0), chain: seen.hash('chain') };
+  seen.end();
+  const sentAt = fields.time('sent_at');
+  fields.salt();
+  const isKnown = kind === 'message/1';
+  let content = null;
+  if (isKnown) {
+    content = { text: fields.text('text', Boolean), sentAt };
+    fields.end();
+  } else {
+    insistOnUnknown(kind, OF_SERVERS);
+  }
+  return { kind, isKnown, ...where, session, sender, seq, after, content };
+}
+
+function ofServer(kind, fields, own) {
+  const where = place(fields, own);
+  const at = fields.time('at');
+  fields.salt();
+  const read = {
+    'audit/1': audit,
+    'event/1': event,
+    'classic-opening/1': opening,
+    'classic-message/1': classicMessage,
+    'classic-receipt/1': classicReceipt,
+  }[kind];
+  if (!read) {
+    insistOnUnknown(kind, OF_USERS);
+    return { kind, isKnown: false, ...where, content: null };
+  }
+  if (kind === 'audit/1') insist(own === AUDIT, 'a line of the audit log in a room');
+  else if (kind === 'event/1') insist(own !== AUDIT, 'an event in the audit log');
+  else insist(isClassic(own), 'a line of a classic session in a room');
+  const content = { at, ...read(fields, own) };
+  fields.end();
+  return { kind, isKnown: true, ...where, content };
+}
+
+function event(fields, own) {
+  const name = fields.text('event');
+  const subject = fields.text('subject');
+  if (['created', 'joined', 'left', 'invited'].includes(name)) insist(isName(subject), 'subject is no name');
+  else if (name === 'erased') positions(subject, 4000);
+  else insist(['archived', 'reopened'].includes(name) && subject === own, 'unknown event');
+  return { event: name, subject, actor: fields.text('actor', isSender) };
+}
+
+function audit(fields) {
+  const printable = (least, most) => (text) =>
+    text.length >= least && text.length <= most && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
+  const token = (text) => /^[a-z0-9_.-]{0,32}$/.test(text);
+  const said = {
+    action: fields.text('action', (text) => text.length <= 64 && /^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$/.test(text)),
+    outcome: fields.text('outcome', (text) => ['success', 'failure', 'denied'].includes(text)),
+    actor: fields.text('actor', printable(1, 260)),
+    role: fields.text('role', token),
+    method: fields.text('method', token),
+    subject: fields.text('subject', printable(0, 260)),
+    source: fields.text('source', printable(0, 64)),
+    count: fields.number('count', 1),
+    details: {},
+  };
+  const { pairs } = fields.object('details');
+  insist(pairs.length <= 16, 'too many details');
+  let before = '';
+  for (const [name, value] of pairs) {
+    insist(/^[a-z][a-z0-9_]{0,31}$/.test(name) && name > before, 'details are malformed, or in another order');
+    insist(typeof value === 'string' && printable(0, 512)(value), 'a detail is malformed');
+    before = name;
+    said.details[name] = value;
+  }
+  return said;
+}
+
+function opening(fields) {
+  return {
+    certificate: fields.hash('certificate'),
+    fingerprint: fields.text('fingerprint', (text) => /^[0-9a-f]{16}$/.test(text)),
+    user: fields.text('user', (text) => text === '' || isName(text)),
+  };
+}
+
+function classicMessage(fields) {
+  const said = {
+    seqno: fields.number('seqno', 1),
+    ts: fields.number('ts', 0),
+    iv: fields.text('iv', (text) => isBase64Of(text, 16)),
+    ct: fields.text('ct', (text) => isBase64UpTo(text, 8192)),
+    sig: fields.text('sig', (text) => isBase64UpTo(text, 4096)),
+  };
+  return fields.isAtEnd ? said : { ...said, text: fields.text('text', (text) => text.length <= 8192) };
+}
+
+function classicReceipt(fields) {
+  return {
+    certificate: fields.text('certificate', (text) => isBase64UpTo(text, 12288)),
+    transcriptSha256: fields.hash('transcript_sha256'),
+    sig: fields.text('sig', (text) => isBase64UpTo(text, 4096)),
+    firstSeq: fields.number('first_seq', 0),
+    lastSeq: fields.number('last_seq', 0),
+  };
+}
