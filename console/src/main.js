@@ -32,9 +32,11 @@ class App extends LitElement {
     this.busy = true;
     this.session.addEventListener('change', () => this.requestUpdate());
     addEventListener('hashchange', () => {
+      const left = this.route;
       this.route = routeOf(location.hash);
       this.menu = false;
-      this.#arrive();
+      // Other conditions of the same list are no other place: the focus stays where they were given.
+      if (left.path.join('/') !== this.route.path.join('/')) this.#arrive();
     });
     this.addEventListener('say', (event) => this.#say(event.detail));
     theme(localStorage.getItem(THEME) ?? 'system');
@@ -83,7 +85,8 @@ class App extends LitElement {
   async #arrive() {
     await this.updateComplete;
     scrollTo(0, 0);
-    this.querySelector('main')?.focus();
+    // Without its own scrolling, which would put the heading below the bar.
+    this.querySelector('main')?.focus({ preventScroll: true });
   }
 
   render() {

@@ -1,8 +1,304 @@
-import { html } from 'lit';
-import { Page } from '../parts/page.js';
+import { html, nothing } from 'lit';
+import { address } from '../parts/address.js';
+import { bytes, count, counted, distance, time, timeOfDay, visible } from '../parts/format.js';
+import { checkInWords, verdict } from '../parts/health.js';
+import { Reading, perSecond, rates } from '../parts/metrics.js';
+import { problemView } from '../parts/page.js';
+import { Place } from '../parts/place.js';
+import { sparkline } from '../parts/sparkline.js';
+import { badge, facts, table } from '../parts/table.js';
+import { ending, nearness } from '../parts/term.js';
 
-customElements.define('sc-overview', class extends Page {
-  render() {
-    return html`<h1>Overview</h1>`;
+const EVERY = 5_000;
+/** Certificates and lists change seldom, and reading them costs the server more. */
+const SELDOM = 60_000;
+/** Ten minutes. */
+const PLACES = 120;
+const DAYS = 30;
+
+const USES = {
+  server: "The server's certificate (TLS)",
+  tls: "The server's certificate (TLS)",
+  receipt: 'The certificate that signs receipts',
+  classic: 'The certificate for classic clients',
+  authority: "The authority's certificate",
+};
+
+const STATES = { good: 'up', warn: 'look at it', bad: 'down' };
+const NEARNESS = { good: 'good', warn: 'ends soon', bad: 'renew now' };
+
+const iso = (seconds) => new Date(seconds * 1000).toISOString();
+
+/** Whether all is well, what the server does now, and what ends soon. Looks anew while somebody can see it. */
+class Overview extends Place {
+  static properties = {
+    health: { state: true },
+    server: { state: true },
+    lists: { state: true },
+    certificates: { state: true },
+    lookedAt: { state: true },
+    paused: { state: true },
+    trouble: { state: true },
+    audit: { state: true },
+  };
+
+  #timer;
+  #seldom = 0;
+  #last = null;
+  #history = [];
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#seen);
   }
-});
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#seen);
+  }
+
+  arrived() {
+    this.#look();
+  }
+
+  #seen = () => {
+    clearTimeout(this.#timer);
+    if (!document.hidden && !this.paused) this.#look();
+  };
+
+  async #look() {
+    clearTimeout(this.#timer);
+    const options = { signal: this.signal };
+    try {
+      const [health, metrics] = await Promise.all([
+        this.client.get('/health', {}, options),
+        this.client.text('/metrics', {}, options),
+      ]);
+      this.health = health.data;
+      this.#take(new Reading(metrics, performance.now()));
+      this.lookedAt = new Date().toISOString();
+      if (performance.now() - this.#seldom > SELDOM || this.#seldom === 0) await this.#lookSeldom(options);
+      this.trouble = undefined;
+    } catch (failure) {
+      if (this.signal.aborted) return;
+      this.trouble = failure;
+    }
+    if (this.session.me && !document.hidden && !this.paused) this.#timer = setTimeout(() => this.#look(), EVERY);
+  }
+
+  #take(reading) {
+    if (this.#last) {
+      // A gap, as while the page was hidden, is a gap in the line, too.
+      const missed = Math.min(Math.round((reading.at - this.#last.at) / EVERY) - 1, PLACES);
+      for (let i = 0; i < missed; i++) this.#history.push(null);
+      this.#history.push(rates(this.#last, reading));
+      this.#history = this.#history.slice(-PLACES);
+    }
+    this.#last = reading;
+  }
+
+  async #lookSeldom(options) {
+    this.#seldom = performance.now();
+    const end = new Date(Date.now() + DAYS * 86_400_000).toISOString();
+    const reader = this.session.is('administrator', 'auditor');
+    [this.server, this.lists, this.certificates] = await Promise.all([
+      this.#ifKnown('/server', {}, options),
+      reader ? this.#ifKnown('/certificates/crls', {}, options) : null,
+      reader ? this.#ifKnown('/certificates', { ends_before: end }, options) : null,
+    ]);
+  }
+
+  /** What an older server cannot tell is null. */
+  async #ifKnown(path, query, options) {
+    try {
+      return (await this.client.get(path, query, options)).data;
+    } catch (problem) {
+      if (problem.status === 404 || problem.code === 'invalid') return null;
+      throw problem;
+    }
+  }
+
+  /** Certificates of the server and lists: `{name, until, kind, text}`, what ends first before the others. */
+  #ends() {
+    const certificates = this.server?.certificates
+      ? this.server.certificates.map((c) => ({ name: USES[c.use] ?? c.use, until: c.not_after, from: c.not_before }))
+      : (this.#last?.all('securechat_certificate_not_after_timestamp_seconds') ?? []).map((s) => ({
+          name: USES[s.labels.certificate] ?? s.labels.certificate,
+          until: iso(s.value),
+        }));
+    const lists = this.lists
+      ? this.lists.items.map((l) => ({
+          name: `The list of ${visible(l.issuer)}`,
+          until: l.next_update,
+          from: l.this_update,
+          state: l.state,
+        }))
+      : (this.#last?.all('securechat_crl_next_update_timestamp_seconds') ?? []).map((s) => ({
+          name: `The list of ${visible(s.labels.issuer)}`,
+          until: s.value > 0 ? iso(s.value) : undefined,
+        }));
+    return [...certificates, ...lists]
+      .map((e) => ({
+        ...e,
+        kind: e.until ? nearness(e.until, e.from) : 'bad',
+        text: e.until ? ending(e.until) : 'no list that counts',
+      }))
+      .sort((a, b) => (a.until ?? '').localeCompare(b.until ?? ''));
+  }
+
+  render() {
+    return html`<h1>Overview</h1>
+      ${this.trouble
+        ? html`${problemView(this.trouble)}
+            ${this.lookedAt ? html`<p>What is below was so ${distance(this.lookedAt)}. The page goes on trying.</p>` : nothing}`
+        : nothing}
+      ${this.health ? this.#found() : html`<p class="quiet" role="status">${this.trouble ? nothing : 'Looking …'}</p>`}`;
+  }
+
+  #found() {
+    const ends = this.#ends();
+    const all = verdict(this.health, ends);
+    return html`<p class="notice ${all.kind} verdict" role="status"><strong>${all.text}</strong></p>
+      <p class="quiet line">
+        <span>Looked at ${timeOfDay(this.lookedAt)}${this.paused ? ', and stopped.' : ', and again every 5 seconds while this page is visible.'}</span>
+        <button type="button" class="plain" @click=${this.#pause}>${this.paused ? 'Go on' : 'Stop'}</button>
+      </p>
+      <h2>Now</h2>
+      <div class="tiles">${this.#tiles()}</div>
+      <h2>Checks</h2>
+      ${table({
+        caption: 'Checks',
+        rows: this.health.checks.map(checkInWords),
+        columns: [
+          { name: 'Check', cell: (c) => c.title },
+          { name: 'State', cell: (c) => badge(c.kind, STATES[c.kind]) },
+          { name: 'Found', cell: (c) => html`${visible(c.text)} ${c.means}` },
+        ],
+      })}
+      <h2>Record</h2>
+      ${this.#record()}
+      <h2>What ends</h2>
+      ${table({
+        caption: 'Certificates of the server and revocation lists, what ends first before the others',
+        rows: ends,
+        columns: [
+          { name: 'What', cell: (e) => e.name },
+          { name: 'Ends', cell: (e) => html`${time(e.until)} <span class="quiet">${e.text}</span>` },
+          { name: 'State', cell: (e) => badge(e.kind, NEARNESS[e.kind]) },
+        ],
+        empty: 'The server tells of no certificate and no list.',
+      })}
+      ${this.#certificatesOfPeople()}
+      <h2>Server</h2>
+      ${this.#about()}`;
+  }
+
+  #pause = () => {
+    this.paused = !this.paused;
+    if (!this.paused) this.#look();
+    else clearTimeout(this.#timer);
+  };
+
+  #tiles() {
+    const reading = this.#last;
+    const free = reading.value('securechat_data_free_bytes');
+    const gauge = (name) => count(reading.value(name) ?? 0);
+    return html`
+      ${this.#rate('messages', 'Messages', 'messages per second')}
+      ${this.#rate('lines', 'Lines of the record', 'lines per second')}
+      ${this.#rate('logins', 'Logins', 'logins per second')}
+      ${this.#rate('refusals', 'Refusals', 'refusals per second')}
+      <div class="tile">
+        <h3>Sessions</h3>
+        <p class="figure">${gauge('securechat_sessions_open')}</p>
+        <p class="quiet">on ${counted(reading.value('securechat_connections_open') ?? 0, 'open connection')}.
+          <a href=${address(['sessions'])}>Look at them</a></p>
+      </div>
+      <div class="tile">
+        <h3>Waiting to be written</h3>
+        <p class="figure">${gauge('securechat_ledger_queue_lines')}</p>
+        <p class="quiet">lines, ${bytes(reading.value('securechat_ledger_queue_bytes') ?? 0)}</p>
+      </div>
+      <div class="tile">
+        <h3>Waiting to be delivered</h3>
+        <p class="figure">${gauge('securechat_delivery_queue_tasks')}</p>
+        <p class="quiet">deliveries and subscriptions</p>
+      </div>
+      <div class="tile">
+        <h3>Free on the disk</h3>
+        <p class="figure">${free === undefined ? 'unknown' : bytes(free)}</p>
+        <p class="quiet">where the server's data is</p>
+      </div>`;
+  }
+
+  #rate(name, title, unit) {
+    const values = this.#history.map((r) => r?.[name] ?? null);
+    const known = values.filter((v) => v !== null);
+    const now = values.at(-1) ?? null;
+    const most = Math.max(0, ...known);
+    const minutes = Math.max(1, Math.round((values.length * EVERY) / 60_000));
+    const span = minutes === 1 ? 'the last minute' : `the last ${minutes} minutes`;
+    return html`<div class="tile">
+      <h3>${title}</h3>
+      <p class="figure">${now === null ? '…' : perSecond(now)}</p>
+      <p class="quiet">${unit}${known.length > 0 ? `, at most ${perSecond(most)} in ${span}` : nothing}</p>
+      ${sparkline(values, PLACES, known.length > 0 ? `${title} in ${span}: at most ${perSecond(most)} per second` : `${title}: nothing known yet`)}
+    </div>`;
+  }
+
+  #record() {
+    const reading = this.#last;
+    const last = this.#history.at(-1);
+    const written = reading.sum('securechat_ledger_commit_lines_sum');
+    const refused = reading.value('securechat_rooms_refused') ?? 0;
+    return html`${facts([
+        ['Lines written since the start', `${count(written)} in ${counted(reading.sum('securechat_ledger_commit_duration_seconds_count'), 'commit')}`],
+        ['Latest commits', last?.commits > 0 ? `${perSecond(last.commits)} per second, ${count(Math.round(last.commitSeconds * 1000))} ms each` : 'none in the last seconds'],
+        ['Receipts issued since the start', count(reading.value('securechat_receipts_issued_total') ?? 0)],
+        ['Rooms that do not verify', refused > 0 ? badge('bad', counted(refused, 'room is not served', 'rooms are not served')) : 'none of those that were looked at'],
+        ['Audit log', this.#auditLog()],
+      ])}`;
+  }
+
+  #auditLog() {
+    if (!this.session.is('administrator', 'auditor')) return undefined;
+    const found = this.audit;
+    return html`<div class="stack">
+      ${found
+        ? html`<p role="status">${found.intact
+            ? html`${badge('good', 'intact')} ${counted(found.lines, 'line')}, verified ${time(found.verified_at)}`
+            : html`${badge('bad', 'does not verify')} at line ${found.fault_position}: ${visible(found.fault ?? '')}`}</p>`
+        : nothing}
+      ${this.problemView()}
+      <p><button type="button" ?disabled=${this.busy} @click=${async () => {
+        this.audit = (await this.run(() => this.client.get('/audit/verification', {}, { signal: this.signal })))?.data ?? this.audit;
+      }}>${this.busy ? 'Verifying …' : found ? 'Verify again' : 'Verify the audit log'}</button>
+        <span class="quiet">reads it from the first line to the signed head: about a second for 20,000 lines</span></p>
+    </div>`;
+  }
+
+  #certificatesOfPeople() {
+    if (!this.session.is('administrator', 'auditor')) return nothing;
+    if (!this.certificates) return html`<p class="quiet">This server does not tell whose certificates end soon.</p>`;
+    const soon = this.certificates.items.filter((c) => !c.revoked && !c.expired);
+    const where = address(['certificates'], { ends: DAYS });
+    if (soon.length === 0 && !this.certificates.next) return html`<p>No certificate of a person who was here ends within ${DAYS} days.</p>`;
+    return html`<p>${badge('warn', counted(soon.length, 'certificate') + (this.certificates.next ? ' or more' : ''))}
+      of people who were here ${soon.length === 1 ? 'ends' : 'end'} within ${DAYS} days. <a href=${where}>Look at them</a></p>`;
+  }
+
+  #about() {
+    const build = this.#last.all('securechat_build_info')[0]?.labels ?? {};
+    const start = this.#last.value('process_start_time_seconds');
+    const started = this.server?.started_at ?? (start ? iso(start) : undefined);
+    return facts([
+      ['Name', visible(this.server?.name ?? build.server ?? '')],
+      ['Version', this.server?.version ?? build.version],
+      ['Node', this.server?.node === undefined ? undefined : visible(String(this.server.node))],
+      ['Started', started ? html`${time(started)} <span class="quiet">${distance(started)}</span>` : undefined],
+    ]);
+  }
+}
+
+customElements.define('sc-overview', Overview);

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { counted } from './format.js';
 
 /**
  * A list of the server's that comes in pages, for a page of the console: `items`, and whether there are more. What
@@ -50,7 +51,23 @@ export class Listing {
 
   moreButton() {
     return this.next
-      ? html`<p><button type="button" ?disabled=${this.#page.busy} @click=${() => this.more()}>Show more</button></p>`
+      ? html`<p><button type="button" ?disabled=${this.#page.busy} @click=${(e) => this.onward(e.currentTarget)}>Show more</button></p>`
       : nothing;
+  }
+
+  /** The next page, with the focus on its first row: the button moves, or is gone. */
+  async onward(button) {
+    const known = this.items.length;
+    const shown = button.closest('p').previousElementSibling;
+    await this.more();
+    await this.#page.updateComplete;
+    shown?.querySelectorAll('tbody tr')[known]?.querySelector('a, button, [tabindex]')?.focus();
+  }
+
+  /** How much there is, for the eye and, when it changes, for screen readers. */
+  foundView(one, many = one + 's') {
+    if (!this.asked) return html`<p class="quiet" role="status">${this.#page.busy ? 'Loading …' : nothing}</p>`;
+    const so = this.next ? ' so far, and there are more' : '';
+    return html`<p class="quiet" role="status">${counted(this.items.length, one, many)}${so}</p>`;
   }
 }
