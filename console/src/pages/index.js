@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import './overview.js';
 import './people.js';
+import './sessions.js';
 
 const ALL = ['administrator', 'auditor', 'operator'];
 const READERS = ['administrator', 'auditor'];
@@ -20,6 +21,15 @@ export const PAGES = [
     path: 'people',
     title: 'People',
     roles: READERS,
-    view: (session, route) => html`<sc-people .session=${session} .route=${route}></sc-people>`,
+    view: (session, route) =>
+      route.path.length > 0
+        ? html`<sc-person .session=${session} .route=${route}></sc-person>`
+        : html`<sc-people .session=${session} .route=${route}></sc-people>`,
+  },
+  {
+    path: 'sessions',
+    title: 'Sessions',
+    roles: ALL,
+    view: (session, route) => html`<sc-sessions .session=${session} .route=${route}></sc-sessions>`,
   },
 ];

@@ -1,0 +1,28 @@
+/** States of an account: `[kind of badge, word, what it means]`. */
+export const USER_STATES = {
+  active: ['good', 'active', 'Logs in.'],
+  disabled: ['warn', 'disabled', 'Cannot log in until somebody enables the account.'],
+  erasing: ['warn', 'erasing', 'Locked for good. Some rooms still keep what was said; the server erases it when it can.'],
+  erased: ['plain', 'erased', 'Gone for good. The name is not given again.'],
+};
+
+export const LOGINS = { password: 'certificate and password', certificate: 'certificate alone' };
+
+const WHY_KEPT = {
+  held: 'a legal hold is on it',
+  unavailable: 'its record could not be written',
+};
+
+/** How many lines there are in positions such as `3,5-9`. */
+export const linesIn = (positions) =>
+  (positions ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((part) => part.split('-').map(Number))
+    .reduce((sum, [first, last = first]) => sum + last - first + 1, 0);
+
+/** Rooms that keep what was said, as the answer to an erasure and its preview name them: `{room, why}`. */
+export const keptRooms = (rooms) =>
+  (rooms ?? []).map((each) =>
+    typeof each === 'string' ? { room: each, why: WHY_KEPT.held } : { room: each.room, why: WHY_KEPT[each.reason] ?? each.reason },
+  );
