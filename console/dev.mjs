@@ -10,6 +10,8 @@ const [server = 'https://127.0.0.1:7480', ca = '../certs/ca.pem', port = '7490']
 const out = 'target/dev';
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const authority = readFileSync(ca);
+// As the server says it, so that what it would forbid fails here, too.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
 createServer((asked, answer) => {
   const { pathname, search } = new URL(asked.url, 'http://localhost');
@@ -32,6 +34,7 @@ createServer((asked, answer) => {
   const file = pathname === '/console/' ? 'index.html' : pathname.replace(/^\/console\//, '');
   if (file.includes('..')) return answer.writeHead(404).end();
   if (file === 'index.html') spawnSync('node', ['build.mjs', out], { stdio: 'inherit' });
+  answer.setHeader('Content-Security-Policy', policy);
   answer.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
   createReadStream(join(out, file)).on('error', () => answer.writeHead(404).end()).pipe(answer);
 }).listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${port}/console/`));

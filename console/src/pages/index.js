@@ -1,6 +1,8 @@
 import { html } from 'lit';
 import './overview.js';
 import './people.js';
+import './administrators.js';
+import './certificates.js';
 import './sessions.js';
 
 const ALL = ['administrator', 'auditor', 'operator'];
@@ -31,5 +33,25 @@ export const PAGES = [
     title: 'Sessions',
     roles: ALL,
     view: (session, route) => html`<sc-sessions .session=${session} .route=${route}></sc-sessions>`,
+  },
+  {
+    path: 'certificates',
+    title: 'Certificates and lists',
+    roles: READERS,
+    view: (session, route) => {
+      if (route.path.length === 0) return html`<sc-certificates .session=${session} .route=${route}></sc-certificates>`;
+      return route.path[0] === 'lists'
+        ? html`<sc-lists .session=${session} .route=${route}></sc-lists>`
+        : html`<sc-certificate .session=${session} .route=${route}></sc-certificate>`;
+    },
+  },
+  {
+    path: 'administrators',
+    title: 'Administrators',
+    roles: ['administrator'],
+    view: (session, route) =>
+      route.path.length > 0
+        ? html`<sc-administrator .session=${session} .route=${route}></sc-administrator>`
+        : html`<sc-administrators .session=${session} .route=${route}></sc-administrators>`,
   },
 ];

@@ -165,6 +165,7 @@ class Person extends Place {
       act: async () => {
         const answer = await this.client.change('DELETE', this.path, { etag: this.#etag });
         this.erased = answer.data;
+        this.#rooms = null;
         return answer;
       },
       said: ({ user }) => (user.state === 'erased' ? `${this.name} is erased.` : `${this.name} is locked for good, but some rooms still keep what was said.`),
@@ -223,7 +224,7 @@ class Person extends Place {
       ${kept.length === 0 && user.state === 'erasing'
         ? html`<p>The account is locked for good. The server does the rest by itself, or at once when this is asked for again.</p>`
         : nothing}
-      <p class="quiet">The certificate still counts for what it has signed. Revoke it below if it is still valid.</p>
+      <p class="quiet">Certificates are not revoked by this: revoke those below that are still valid.</p>
     </div>`;
   }
 

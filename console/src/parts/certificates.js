@@ -38,3 +38,23 @@ export const certificateTable = (certificates, empty = 'Nothing found.') =>
       { name: 'SHA-256', cell: (c) => hash(c.sha256) },
     ],
   });
+
+/** Links between the two places that are about certificates. */
+export const certificatePlaces = (here) => html`<nav class="places" aria-label="Certificates and lists">
+  <a href=${address(['certificates'])} aria-current=${here === 'certificates' ? 'page' : nothing}>Certificates</a>
+  <a href=${address(['certificates', 'lists'])} aria-current=${here === 'lists' ? 'page' : nothing}>Revocation lists</a>
+</nav>`;
+
+/** Why a certificate is revoked, inside a form. */
+export const reasonFields = () => html`<label>Reason
+    <select name="reason" required>
+      ${Object.entries(REASONS).map(([name, words]) => html`<option value=${name}>${words}</option>`)}
+    </select>
+  </label>
+  <label>Note <textarea name="note" maxlength="500" rows="3"></textarea></label>
+  <p class="quiet">The note is for those who administer: it is shown here and in the audit log.</p>`;
+
+export function reasonOf(form) {
+  const note = form.get('note').trim();
+  return { reason: form.get('reason'), ...(note ? { note } : {}) };
+}
