@@ -17,7 +17,7 @@ final class PagePolicy {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
           + "connect-src 'self'%s; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
           + "form-action 'none'; frame-ancestors 'none'; "
-          + "require-trusted-types-for 'script'; trusted-types lit-html";
+          + "require-trusted-types-for 'script'; trusted-types lit-html console";
 
   /** Names of features that browsers know; one that a browser does not know it leaves alone. */
   private static final String[] FEATURES = {
