@@ -1,8 +1,11 @@
 import { html } from 'lit';
+import './administrators.js';
+import './audit.js';
+import './certificates.js';
 import './overview.js';
 import './people.js';
-import './administrators.js';
-import './certificates.js';
+import './reading.js';
+import './rooms.js';
 import './sessions.js';
 
 const ALL = ['administrator', 'auditor', 'operator'];
@@ -35,6 +38,18 @@ export const PAGES = [
     view: (session, route) => html`<sc-sessions .session=${session} .route=${route}></sc-sessions>`,
   },
   {
+    path: 'rooms',
+    title: 'Rooms',
+    roles: READERS,
+    view: (session, route) => html`<sc-rooms .session=${session} .route=${route}></sc-rooms>`,
+  },
+  {
+    path: 'reading',
+    title: 'Reading room',
+    roles: READERS,
+    view: (session, route) => html`<sc-reading .session=${session} .route=${route}></sc-reading>`,
+  },
+  {
     path: 'certificates',
     title: 'Certificates and lists',
     roles: READERS,
@@ -44,6 +59,12 @@ export const PAGES = [
         ? html`<sc-lists .session=${session} .route=${route}></sc-lists>`
         : html`<sc-certificate .session=${session} .route=${route}></sc-certificate>`;
     },
+  },
+  {
+    path: 'audit',
+    title: 'Audit log',
+    roles: READERS,
+    view: (session, route) => html`<sc-audit .session=${session} .route=${route}></sc-audit>`,
   },
   {
     path: 'administrators',

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { Problem } from '../api/client.js';
+import { Choice } from './choice.js';
 
 /**
  * A page. It lives in the document's own tree, so that one style sheet, print and "find in page" work for all.
@@ -59,7 +60,7 @@ export class Page extends LitElement {
 
 export function problemView(problem) {
   if (!problem) return nothing;
-  const known = problem instanceof Problem;
+  const known = problem instanceof Problem || problem instanceof Choice;
   if (!known) console.error(problem);
   return html`<div class="notice bad" role="alert">
     <p>${known ? problem.message : `The console failed: ${problem.message}`}</p>

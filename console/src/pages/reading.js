@@ -1,0 +1,427 @@
+import { html, nothing } from 'lit';
+import { Problem, segment } from '../api/client.js';
+import '../parts/authority.js';
+import { sha256 } from '../parts/certificate-file.js';
+import { Choice } from '../parts/choice.js';
+import '../parts/export.js';
+import { finder } from '../parts/finder.js';
+import { count, counted, time, visible } from '../parts/format.js';
+import { Listing } from '../parts/listing.js';
+import { spanFields, spanOfForm } from '../parts/moments.js';
+import { Page } from '../parts/page.js';
+import { countOf } from '../parts/positions.js';
+import '../parts/record.js';
+import { badge, facts, table } from '../parts/table.js';
+import { trust } from '../parts/trust.js';
+import { Verifier } from '../parts/verifier.js';
+
+/** Where a record from a file stands; no room has this name. */
+const FILE = '@file';
+
+/** Lines around one that was found. */
+const AROUND = 50;
+
+/** Bytes of the largest file that is looked at: the most that a bundle may hold, and what is around it. */
+const MOST = 128 * 1024 * 1024;
+
+const address = (path, query = {}) => {
+  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
+  return `#/reading${path.map((part) => '/' + encodeURIComponent(part)).join('')}${search.size ? '?' + search : ''}`;
+};
+
+/** What to open to read the lines around one. */
+export const around = (room, position, query) =>
+  address([room, `${Math.max(1, position - AROUND)}-${position + AROUND}`], { line: position, ...query });
+
+const text = (data, name) => String(data.get(name) ?? '').trim();
+
+/** The reading room: what was said in a room, verified in this browser, line by line. */
+class Reading extends Page {
+  static properties = {
+    plan: { state: true },
+    record: { state: true },
+    progress: { state: true },
+    unlike: { state: true },
+  };
+
+  #verifier = new Verifier();
+  #rooms = new Listing(this, '/rooms');
+  #roomsOfUser = null;
+  #hits = null;
+  #opening = null;
+  #place = '';
+  #judgedAnew = () => this.record && this.#judge(this.record.bundle, this.record.name);
+
+  connectedCallback() {
+    super.connectedCallback();
+    trust.addEventListener('change', this.#judgedAnew);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    trust.removeEventListener('change', this.#judgedAnew);
+    this.#opening?.abort();
+    this.#verifier.close();
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('route')) return;
+    const { path, query } = this.route;
+    const place = `${path.join('/')}?${query}`;
+    if (place === this.#place) return;
+    this.#place = place;
+    this.problem = undefined;
+    this.plan = undefined;
+    if (path[0] === FILE || (path.length === 2 && this.record?.of === path.join('/'))) return;
+    this.#opening?.abort();
+    this.record = undefined;
+    this.progress = undefined;
+    this.unlike = undefined;
+    if (path.length === 0) this.#start(query);
+    else if (path.length === 1) this.#choose(path[0], query);
+    else this.#open(path[0], path[1]);
+  }
+
+  #start(query) {
+    this.#roomsOfUser = null;
+    const user = query.get('user');
+    if (user) {
+      this.#roomsOfUser = new Listing(this, `/users/${segment(user)}/rooms`);
+      this.#roomsOfUser.find({ since: query.get('since'), until: query.get('until') });
+    } else {
+      this.#rooms.find({ q: query.get('q'), limit: 50 });
+    }
+  }
+
+  #choose(room, query) {
+    this.#hits = null;
+    const common = { since: query.get('since'), until: query.get('until'), user: query.get('user') };
+    if (query.get('ask') === 'words') {
+      this.#hits = new Listing(this, `/rooms/${segment(room)}/messages`);
+      this.#hits.find({ ...common, q: query.get('q'), limit: 50 });
+    } else if (query.get('ask') === 'lines') {
+      this.run(async () => {
+        const asked = { ...common, from: query.get('from'), to: query.get('to') };
+        this.plan = (await this.client.get(`/rooms/${segment(room)}/range`, asked, { signal: this.signal })).data;
+      });
+    }
+  }
+
+  /** Fetches a stretch of a room, and has it verified. */
+  #open(room, stretch) {
+    const [, first, last] = /^([1-9]\d{0,15})-([1-9]\d{0,15})$/.exec(stretch) ?? [];
+    const opening = new AbortController();
+    this.#opening = opening;
+    const signal = AbortSignal.any([opening.signal, this.signal]);
+    return this.run(async () => {
+      if (!first) throw new Choice('This address names no lines: it should end as in 1-320.');
+      this.progress = 'The server makes the bundle, and it is fetched …';
+      try {
+        const { data, name } = await this.#fetch(room, Number(first), Number(last), signal);
+        if (signal.aborted) return;
+        await this.#judge(data, name ?? `${room}-${stretch}.zip`, { room, first: Number(first), of: `${room}/${stretch}`, signal });
+      } catch (failure) {
+        if (!signal.aborted) throw failure;
+      } finally {
+        if (!signal.aborted) this.progress = undefined;
+      }
+    });
+  }
+
+  async #fetch(room, from, to, signal) {
+    const path = `/rooms/${segment(room)}/bundle`;
+    try {
+      return await this.client.file(path, { from, to }, { signal });
+    } catch (problem) {
+      const beyond = problem instanceof Problem && problem.code === 'invalid' && problem.errors.some(({ field }) => field === 'to');
+      // The room ends sooner, as it does around one of its last lines.
+      if (!beyond) throw problem;
+      return this.client.file(path, { from }, { signal });
+    }
+  }
+
+  /** Has bytes verified and shows what was found. Nothing is shown before. */
+  async #judge(bundle, name, { room, first, of = this.record?.of, signal = this.signal } = {}) {
+    this.progress = 'Every line is verified in this browser …';
+    try {
+      const result = await this.#verifier.verify(bundle, trust.forVerifier, {
+        signal,
+        onProgress: (done, total) => {
+          this.progress = `Every line is verified in this browser: ${count(Math.floor((100 * done) / total))} % …`;
+        },
+      });
+      if (room) this.unlike = unlike(result.receipt, room, first);
+      this.record = { result, bundle, name, of, sha256: await sha256(bundle), at: new Date().toISOString() };
+      this.say(`Verified in this browser: ${result.verdict}.`);
+    } catch (failure) {
+      if (!signal.aborted) this.problem = failure;
+    } finally {
+      this.progress = undefined;
+    }
+  }
+
+  render() {
+    const { path } = this.route;
+    if (path.length === 0) return this.#startView();
+    if (path[0] === FILE || path.length > 1) return this.#recordView(path);
+    return this.#chooseView(path[0]);
+  }
+
+  #startView() {
+    const { query } = this.route;
+    const user = query.get('user') ?? '';
+    return html`
+      <h1>Reading room</h1>
+      <p>Read what was said, with proof. Each line is verified by this browser itself before it is shown; the server is not
+        believed. What you fetch is an evidence bundle, and each one is on record in the audit log.</p>
+      <sc-authority></sc-authority>
+      <section aria-labelledby="room-heading">
+        <h2 id="room-heading">Choose a room</h2>
+        <form class="filters" role="search" aria-label="Rooms" @submit=${this.#findRooms}>
+          <label>Room <input name="q" type="search" .value=${query.get('q') ?? ''} autocapitalize="none" spellcheck="false"></label>
+          <button type="submit">Search</button>
+        </form>
+        ${user ? nothing : this.#roomsView()}
+      </section>
+      <section aria-labelledby="person-heading">
+        <h2 id="person-heading">Rooms of a person</h2>
+        <p class="quiet">Where somebody spoke or was a member in a time, also where they have left since.</p>
+        <form class="filters" aria-label="Rooms of a person" @submit=${this.#findPerson}>
+          <label>Username <input name="user" .value=${user} required autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+          ${spanFields(user ? query.get('since') : '', user ? query.get('until') : '')}
+          <button type="submit">Find rooms</button>
+        </form>
+        ${user ? this.#personView(user) : nothing}
+      </section>
+      <section aria-labelledby="file-heading">
+        <h2 id="file-heading">Open a bundle from a file</h2>
+        <p class="quiet">One that came to you in another way. It is read here and sent nowhere.</p>
+        <div class="actions">
+          <label class="button">Choose an evidence bundle
+            <input type="file" class="unseen" accept=".zip,application/zip" @change=${this.#openFile}></label>
+        </div>
+      </section>
+      ${this.problemView()}`;
+  }
+
+  #roomsView() {
+    const { items, asked } = this.#rooms;
+    if (!asked) return this.busy ? html`<p role="status">Loading …</p>` : nothing;
+    return html`${table({
+      caption: 'Rooms',
+      empty: 'No room has such a name.',
+      rows: items,
+      columns: [
+        { name: 'Room', cell: (room) => html`<a href=${address([room.name])}>${visible(room.name)}</a>` },
+        { name: 'Kind', cell: (room) => room.visibility },
+        { name: 'State', cell: (room) => html`${room.archived ? badge('plain', 'archived') : 'open'} ${room.retention.hold ? badge('warn', 'legal hold') : nothing}` },
+        { name: 'Made', cell: (room) => time(room.created_at) },
+      ],
+    })}
+    ${this.#rooms.moreButton()}`;
+  }
+
+  #personView(user) {
+    const found = this.#roomsOfUser;
+    if (!found?.asked) return this.busy ? html`<p role="status">Looking through the rooms …</p>` : nothing;
+    const { query } = this.route;
+    const span = { since: query.get('since'), until: query.get('until'), user };
+    return html`${table({
+      caption: `Rooms of ${user}`,
+      empty: found.next ? 'None among the rooms that were looked through so far.' : `${user} took part in no room in this time.`,
+      rows: found.items,
+      columns: [
+        { name: 'Room', cell: (range) => html`<a href=${address([range.room], { ask: 'lines', ...span })}>${visible(range.room)}</a>` },
+        { name: 'Lines', cell: (range) => (range.fault ? html`${badge('bad', 'cannot be read')} ${visible(range.fault)}` : count(range.lines)), end: true },
+        { name: 'Theirs', cell: (range) => count(range.bundles.reduce((sum, { user_lines: theirs }) => sum + countOf(theirs), 0)), end: true },
+        { name: 'First', cell: (range) => time(range.first_at) },
+        { name: 'Last', cell: (range) => time(range.last_at) },
+        { name: 'Member', cell: (range) => (range.member ? 'was a member' : 'spoke only') },
+      ],
+    })}
+    ${found.moreButton()}`;
+  }
+
+  #chooseView(room) {
+    const { query } = this.route;
+    const ask = query.get('ask');
+    const of = (name, kind) => (ask === kind ? (query.get(name) ?? '') : '');
+    return html`
+      <p><a href="#/reading">← Reading room</a></p>
+      <h1>Read ${visible(room)}</h1>
+      <sc-authority></sc-authority>
+      <section aria-labelledby="lines-heading">
+        <h2 id="lines-heading">A stretch of the room</h2>
+        <p class="quiet">Choose a time or positions; without either it is the whole room. All lines of the stretch are fetched, also
+          those of others: a proof has no gaps.</p>
+        <form class="filters" aria-label="A stretch of the room" @submit=${(e) => this.#ask(e, room, 'lines')}>
+          ${spanFields(of('since', 'lines'), of('until', 'lines'))}
+          <fieldset class="span"><legend>Or positions</legend>
+            <label>First line <input name="from" inputmode="numeric" pattern="[1-9][0-9]*" .value=${of('from', 'lines')} autocomplete="off"></label>
+            <label>Last line <input name="to" inputmode="numeric" pattern="[1-9][0-9]*" .value=${of('to', 'lines')} autocomplete="off"></label>
+          </fieldset>
+          <label>Person to point out (optional) <input name="user" .value=${of('user', 'lines')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+          <button type="submit" class="primary" ?disabled=${this.busy}>Find the lines</button>
+        </form>
+        ${ask === 'lines' ? html`${this.problemView()} ${this.#planView(room)}` : nothing}
+      </section>
+      <section aria-labelledby="words-heading">
+        <h2 id="words-heading">Words that were said</h2>
+        <form class="filters" role="search" aria-label="Words that were said" @submit=${(e) => this.#ask(e, room, 'words')}>
+          <label>Words <input name="q" type="search" required .value=${of('q', 'words')} autocomplete="off"></label>
+          <label>Said by (optional) <input name="user" .value=${of('user', 'words')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+          ${spanFields(of('since', 'words'), of('until', 'words'))}
+          <button type="submit" ?disabled=${this.busy}>Search</button>
+        </form>
+        ${ask === 'words' ? html`${this.problem?.status === 404 && !this.problem.message.includes('room')
+          ? html`<p class="notice warn" role="alert">This server cannot search in what was said.</p>`
+          : this.problemView()} ${this.#hitsView(room)}` : nothing}
+      </section>
+      ${ask ? nothing : this.problemView()}`;
+  }
+
+  #planView(room) {
+    const { plan } = this;
+    if (!plan) return this.busy ? html`<p role="status">Looking for the lines …</p>` : nothing;
+    if (plan.lines === 0) return html`<p role="status">There is no line of this time in the room.</p>`;
+    const user = this.route.query.get('user');
+    const theirs = plan.bundles.reduce((sum, { user_lines: lines }) => sum + countOf(lines), 0);
+    return html`<div class="plan">
+      ${facts([
+        ['Lines', html`${count(plan.first)} to ${count(plan.last)}, ${counted(plan.lines, 'line')}`],
+        ['From', time(plan.first_at)],
+        ['To', time(plan.last_at)],
+        [user ? `Of ${visible(user)}` : '', user ? `${counted(theirs, 'line')}; ${plan.member ? 'was a member in this time' : 'was no member in this time'}` : null],
+      ])}
+      <h3>Read</h3>
+      <ul class="bundles">${plan.bundles.map(
+        (part) => html`<li><a class="button" href=${address([room, `${part.first}-${part.last}`], { user })}>Read lines ${count(part.first)} to ${count(part.last)}</a>
+          ${user ? html`<span class="quiet">${counted(countOf(part.user_lines), 'line')} of ${visible(user)}</span>` : nothing}</li>`,
+      )}</ul>
+      <h3>Take away</h3>
+      <sc-export .session=${this.session} .base=${`/rooms/${segment(room)}`} .plan=${plan}></sc-export>
+    </div>`;
+  }
+
+  #hitsView(room) {
+    const hits = this.#hits;
+    if (!hits?.asked) return this.busy ? html`<p role="status">Searching …</p>` : nothing;
+    const q = this.route.query.get('q');
+    const found = finder(q);
+    const marked = (said) =>
+      found ? found.parts(visible(said)).map((part) => (part.found ? html`<mark>${part.text}</mark>` : part.text)) : visible(said);
+    return html`
+      <p class="quiet">What the server has found, and not verified yet: open a line to have it verified with those around it.</p>
+      ${hits.items.length === 0
+        ? html`<p role="status">${hits.next ? 'Nothing so far.' : 'Nothing was found.'}</p>`
+        : html`<ol class="hits" role="list">${hits.items.map(
+            (hit) => html`<li>
+              <p class="head"><strong>${visible(hit.sender)}</strong> ${time(hit.received_at)}
+                <a href=${around(room, hit.position, { words: q })}>Read line ${count(hit.position)} and those around it</a></p>
+              <p class="text" dir="auto">${marked(hit.text)}</p></li>`,
+          )}</ol>`}
+      ${hits.moreButton()}`;
+  }
+
+  #recordView(path) {
+    const { record } = this;
+    const { query } = this.route;
+    const [room, stretch] = path;
+    const file = room === FILE;
+    const receipt = record?.result.receipt;
+    return html`
+      <p class="back">${file
+        ? html`<a href="#/reading">← Reading room</a>`
+        : html`<a href=${address([room])}>← Other lines of ${visible(room)}</a>`}</p>
+      <h1>${file ? (receipt ? visible(receipt.room) : 'A bundle from a file') : visible(room)}${receipt
+        ? html`, lines ${count(receipt.first)} to ${count(receipt.last)}`
+        : nothing}</h1>
+      ${this.problemView()}
+      ${this.progress ? html`<p role="status" class="progress">${this.progress}</p>` : nothing}
+      ${this.problem && !file
+        ? html`<p><button type="button" ?disabled=${this.busy} @click=${() => this.#open(room, stretch)}>Try again</button></p>`
+        : nothing}
+      ${file && !record && !this.progress
+        ? html`<p>Choose the file again: nothing of it was kept.</p>
+            <div class="actions"><label class="button">Choose an evidence bundle
+              <input type="file" class="unseen" accept=".zip,application/zip" @change=${this.#openFile}></label></div>`
+        : nothing}
+      ${record
+        ? html`<sc-record .record=${record} .unlike=${this.unlike} .origin=${this.#origin} .user=${query.get('user')}
+              .words=${query.get('words')} .line=${Number(query.get('line')) || undefined} @place=${this.#moved}></sc-record>`
+        : nothing}
+      <sc-authority></sc-authority>`;
+  }
+
+  #origin = (position) => this.#verifier.line(position);
+
+  /** Keeps the address that of what is on the screen, so that it can be copied. */
+  #moved = ({ detail: { user, words, line } }) => {
+    const next = address(this.route.path, { user, words, line });
+    history.replaceState(history.state, '', next);
+  };
+
+  #findRooms = (event) => {
+    event.preventDefault();
+    location.hash = address([], { q: text(new FormData(event.target), 'q') });
+  };
+
+  #findPerson = (event) => {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    this.#go([], () => ({ user: text(data, 'user'), ...spanOfForm(data) }));
+  };
+
+  #ask(event, room, ask) {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    this.#go([room], () => {
+      const query = { ask, ...spanOfForm(data), user: text(data, 'user') };
+      if (ask === 'words') return { ...query, q: text(data, 'q') };
+      const stretch = { from: text(data, 'from'), to: text(data, 'to') };
+      if ((stretch.from || stretch.to) && (query.since || query.until)) {
+        throw new Choice('Choose a time or positions, not both.');
+      }
+      return { ...query, ...stretch };
+    });
+  }
+
+  /** To another place of the reading room; to the same one, to ask once more. */
+  #go(path, query) {
+    try {
+      const next = address(path, query());
+      if (location.hash === next) {
+        this.#place = '';
+        this.route = { ...this.route };
+      } else {
+        location.hash = next;
+      }
+    } catch (failure) {
+      this.problem = failure;
+    }
+  }
+
+  #openFile = async ({ target }) => {
+    const [file] = target.files;
+    target.value = '';
+    if (!file) return;
+    await this.run(async () => {
+      if (file.size > MOST) throw new Choice('The file is larger than any evidence bundle.');
+      const bundle = new Uint8Array(await file.arrayBuffer());
+      this.record = undefined;
+      this.unlike = undefined;
+      location.hash = address([FILE]);
+      await this.#judge(bundle, file.name);
+    });
+  };
+}
+
+/** In what a record is not the one that was asked for, although it may be good in itself. */
+function unlike(receipt, room, first) {
+  if (!receipt) return undefined;
+  if (receipt.room !== room) return `it is of the room ${visible(receipt.room)}.`;
+  if (receipt.first !== first) return `it begins with line ${receipt.first}.`;
+  return undefined;
+}
+
+customElements.define('sc-reading', Reading);

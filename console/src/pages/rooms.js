@@ -1,0 +1,343 @@
+import { html, nothing } from 'lit';
+import { segment } from '../api/client.js';
+import { Choice } from '../parts/choice.js';
+import { ask } from '../parts/dialog.js';
+import { count, counted, hash, time, visible } from '../parts/format.js';
+import { Listing } from '../parts/listing.js';
+import { Page } from '../parts/page.js';
+import { badge, facts, table } from '../parts/table.js';
+
+const MOST_DAYS = 36_500;
+
+const place = (name) => `#/rooms/${encodeURIComponent(name)}`;
+
+const search = (filters) => new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+
+/** How long a room keeps what was said. */
+export function retentionWords({ days }) {
+  if (days === undefined || days === null) return 'as the server’s default says';
+  return days === 0 ? 'for ever' : `for ${counted(days, 'full day')}`;
+}
+
+const stateOf = (room) => html`${room.archived ? badge('plain', 'archived') : 'open'}
+  ${room.retention.hold ? badge('warn', 'legal hold') : nothing}`;
+
+/** All rooms, and one of them. */
+class Rooms extends Page {
+  static properties = {
+    room: { state: true },
+  };
+
+  #rooms = new Listing(this, '/rooms');
+  #members = null;
+  #receipts = null;
+  #etag = null;
+  #place = null;
+
+  get #administers() {
+    return this.session.is('administrator');
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('route')) return;
+    const { path, query } = this.route;
+    const next = `${path[0] ?? ''}?${query}`;
+    if (next === this.#place) return;
+    this.#place = next;
+    this.problem = undefined;
+    if (path.length) {
+      this.#open(path[0]);
+    } else {
+      this.room = undefined;
+      this.#rooms.find({ q: query.get('q'), visibility: query.get('visibility'), archived: query.get('archived') });
+    }
+  }
+
+  async #open(name) {
+    this.room = undefined;
+    this.#members = new Listing(this, `/rooms/${segment(name)}/members`);
+    this.#receipts = new Listing(this, '/receipts');
+    if (!(await this.#read(name))) return;
+    await this.#members.find();
+    if (!this.problem) await this.#receipts.find({ room: name, limit: 20 });
+  }
+
+  async #read(name) {
+    const answer = await this.run(() => this.client.get(`/rooms/${segment(name)}`, {}, { signal: this.signal }));
+    if (!answer || this.route.path[0] !== name) return false;
+    this.#took(answer);
+    return true;
+  }
+
+  #took({ data, etag }) {
+    this.room = data;
+    this.#etag = etag;
+  }
+
+  render() {
+    return this.route.path.length ? this.#oneView(this.route.path[0]) : this.#allView();
+  }
+
+  #allView() {
+    const { query } = this.route;
+    const option = (value, words, name) =>
+      html`<option value=${value} .selected=${(query.get(name) ?? '') === value}>${words}</option>`;
+    return html`
+      <h1>Rooms</h1>
+      <form class="filters" role="search" aria-label="Rooms" @submit=${this.#find}>
+        <label>Name <input name="q" type="search" .value=${query.get('q') ?? ''} maxlength="132" autocapitalize="none" spellcheck="false"></label>
+        <label>Kind <select name="visibility">
+          ${option('', 'all', 'visibility')} ${['public', 'private', 'direct'].map((kind) => option(kind, kind, 'visibility'))}
+        </select></label>
+        <label>State <select name="archived">
+          ${option('', 'all', 'archived')} ${option('false', 'open', 'archived')} ${option('true', 'archived', 'archived')}
+        </select></label>
+        <button type="submit">Search</button>
+      </form>
+      ${this.#administers
+        ? html`<div class="actions"><button type="button" @click=${this.#make}>Make a room</button></div>`
+        : nothing}
+      ${this.problemView()}
+      ${this.#rooms.asked
+        ? table({
+            caption: 'Rooms',
+            empty: 'No room is so.',
+            rows: this.#rooms.items,
+            columns: [
+              { name: 'Name', cell: (room) => html`<a href=${place(room.name)}>${visible(room.name)}</a>` },
+              { name: 'Kind', cell: (room) => room.visibility },
+              { name: 'State', cell: stateOf },
+              { name: 'Keeps messages', cell: (room) => retentionWords(room.retention) },
+              { name: 'Made', cell: (room) => time(room.created_at) },
+            ],
+          })
+        : this.busy
+          ? html`<p role="status">Loading …</p>`
+          : nothing}
+      ${this.#rooms.moreButton()}`;
+  }
+
+  #find = (event) => {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    const query = search({ q: data.get('q').trim(), visibility: data.get('visibility'), archived: data.get('archived') });
+    const next = `#/rooms${query.size ? `?${query}` : ''}`;
+    if (location.hash === next || (location.hash === '#/rooms' && !query.size)) this.#rooms.again();
+    else location.hash = next;
+  };
+
+  #make = async () => {
+    const made = await ask({
+      title: 'Make a room',
+      body: html`<p>A user owns the room and is its first member from then on; an open client of theirs sees it at once. The
+        record of the room begins with a line that says so.</p>`,
+      fields: html`
+        <label>Name <input name="name" required pattern="[a-z0-9][a-z0-9._\\-]{0,63}" autocomplete="off" autocapitalize="none" spellcheck="false"
+          title="1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first"></label>
+        <p class="quiet">1 to 64 of a–z, 0–9, “.”, “_” and “-”, a letter or digit first.</p>
+        <label>Kind <select name="visibility">
+          <option value="private">private: members are invited</option>
+          <option value="public">public: every user may join</option>
+        </select></label>
+        <label>Owner’s username <input name="owner" required autocomplete="off" autocapitalize="none" spellcheck="false"></label>`,
+      action: 'Make the room',
+      act: async (data) =>
+        (
+          await this.client.change('POST', '/rooms', {
+            body: { name: data.get('name'), visibility: data.get('visibility'), owner: data.get('owner').trim() },
+          })
+        ).data,
+    });
+    if (!made) return;
+    this.say(`The room ${made.name} was made.`);
+    location.hash = place(made.name);
+  };
+
+  #oneView(name) {
+    const { room } = this;
+    return html`
+      <p class="back"><a href="#/rooms">← Rooms</a></p>
+      <h1>${visible(name)}</h1>
+      ${this.problemView()}
+      ${room ? this.#roomView(room) : this.busy ? html`<p role="status">Loading …</p>` : nothing}`;
+  }
+
+  #roomView(room) {
+    const { retention } = room;
+    return html`
+      ${retention.hold
+        ? html`<div class="notice warn"><p><strong>Legal hold:</strong> nothing in this room is erased, neither by its retention nor with a
+            user’s personal data.</p></div>`
+        : nothing}
+      ${facts([
+        ['Kind', room.visibility],
+        ['State', html`${stateOf(room)} ${room.archived_at ? html`since ${time(room.archived_at)}` : nothing}`],
+        ['Keeps messages', retentionWords(retention)],
+        [
+          'Legal hold',
+          retention.hold
+            ? html`${visible(retention.hold_reason ?? '')}<br><span class="quiet">by ${visible(retention.hold_by ?? '')}, ${time(retention.hold_since)}</span>`
+            : 'none',
+        ],
+        ['Made', time(room.created_at)],
+        ['Id', html`<code>${room.id}</code>`],
+      ])}
+      <div class="actions">
+        <a class="button" href="#/reading/${encodeURIComponent(room.name)}">Read in the reading room</a>
+        <a class="button" href="#/audit?subject=${encodeURIComponent(room.name)}">Audit log about it</a>
+        ${this.#administers
+          ? html`
+              <button type="button" @click=${this.#changeRetention}>Change retention</button>
+              ${retention.hold
+                ? html`<button type="button" @click=${this.#liftHold}>Lift the legal hold</button>`
+                : html`<button type="button" @click=${this.#layHold}>Lay a legal hold on it</button>`}
+              ${room.archived
+                ? html`<button type="button" @click=${this.#reopen}>Open it again</button>`
+                : html`<button type="button" @click=${this.#archive}>Archive it</button>`}`
+          : nothing}
+      </div>
+      <h2>Members</h2>
+      ${this.#members.asked
+        ? table({
+            caption: `Members of ${room.name}`,
+            empty: 'Nobody is in this room.',
+            rows: this.#members.items,
+            columns: [
+              { name: 'Username', cell: (member) => html`<a href="#/people/${encodeURIComponent(member.username)}">${visible(member.username)}</a>` },
+              { name: 'Role', cell: (member) => member.role },
+              { name: 'Joined', cell: (member) => time(member.joined_at) },
+            ],
+          })
+        : nothing}
+      ${this.#members.moreButton()}
+      <h2>Receipts issued for it</h2>
+      ${this.#receipts.asked
+        ? table({
+            caption: `Receipts over ${room.name}, the newest first`,
+            empty: 'None has been issued.',
+            rows: this.#receipts.items,
+            columns: [
+              { name: 'Lines', cell: (receipt) => `${count(receipt.first)} to ${count(receipt.last)}` },
+              { name: 'Issued', cell: (receipt) => time(receipt.issued_at) },
+              { name: 'To', cell: (receipt) => (receipt.user === '@server' ? 'an export' : visible(receipt.user)) },
+              { name: 'Countersigned', cell: (receipt) => (receipt.countersigned_at ? time(receipt.countersigned_at) : 'no') },
+              { name: 'SHA-256', cell: (receipt) => hash(receipt.sha256) },
+            ],
+          })
+        : nothing}
+      ${this.#receipts.moreButton()}`;
+  }
+
+  /** What a dialogue has changed: the room as it is now, or nothing. */
+  #done(answer, words) {
+    if (!answer) return;
+    this.#took(answer);
+    this.say(words);
+    this.updateComplete.then(() => this.querySelector('.actions button')?.focus());
+  }
+
+  #change(path, method = 'POST', body) {
+    return async () => {
+      try {
+        return await this.client.change(method, `/rooms/${segment(this.room.name)}/${path}`, { etag: this.#etag, body });
+      } catch (problem) {
+        // The next look is at the state that it is in now.
+        if (problem.code === 'stale') this.#read(this.room.name);
+        throw problem;
+      }
+    };
+  }
+
+  #retain(setting) {
+    const { days, hold, hold_reason: reason } = this.room.retention;
+    const next = { days, hold, ...(hold ? { hold_reason: reason } : {}), ...setting };
+    return this.#change('retention', 'PUT', next)();
+  }
+
+  #archive = async () => {
+    const { name } = this.room;
+    const answer = await ask({
+      title: `Archive ${name}?`,
+      body: html`<p>It can still be read and left, and takes no more messages, members or invitations. Its record gets a line
+        “archived”, which open clients see at once. Nothing is erased, and retention goes on. It can be opened again.</p>`,
+      action: 'Archive it',
+      act: this.#change('archive'),
+    });
+    this.#done(answer, `${name} is archived.`);
+  };
+
+  #reopen = async () => {
+    const { name } = this.room;
+    const answer = await ask({
+      title: `Open ${name} again?`,
+      body: html`<p>It takes messages, members and invitations again. Its record gets a line “reopened”.</p>`,
+      action: 'Open it again',
+      act: this.#change('unarchive'),
+    });
+    this.#done(answer, `${name} is open again.`);
+  };
+
+  #changeRetention = async () => {
+    const { name, retention } = this.room;
+    const { days } = retention;
+    const now = days === undefined || days === null ? 'default' : days === 0 ? 'never' : 'days';
+    const choice = (value, words) =>
+      html`<label class="check"><input type="radio" name="rule" value=${value} ?checked=${value === now} required> ${words}</label>`;
+    const answer = await ask({
+      title: `How long ${name} keeps messages`,
+      body: html`<p>Messages that are older lose their text with the server’s next run, and there is no way back. Their lines stay in
+          the record, with sender, time, hash and signature, and a line says what was erased.</p>
+        ${retention.hold
+          ? html`<p class="notice warn">There is a legal hold on the room: nothing is erased until it is lifted. This rule counts from then on.</p>`
+          : nothing}`,
+      fields: html`<fieldset><legend>Keep them</legend>
+          ${choice('default', 'as the server’s default says')} ${choice('never', 'for ever')} ${choice('days', 'for so many full days:')}
+          <label>Days <input name="days" type="number" min="1" max=${MOST_DAYS} .value=${days ? String(days) : ''}
+            @input=${(e) => (e.target.form.elements.rule.value = 'days')}></label>
+        </fieldset>`,
+      action: 'Set it',
+      danger: !retention.hold,
+      act: (data) => {
+        const rule = data.get('rule');
+        if (rule === 'days' && !data.get('days')) throw new Choice('Say how many days.');
+        return this.#retain({ days: { default: undefined, never: 0, days: Number(data.get('days')) }[rule] });
+      },
+    });
+    if (answer) this.#done(answer, `${name} keeps messages ${retentionWords(answer.data.retention)}.`);
+  };
+
+  #layHold = async () => {
+    const { name } = this.room;
+    const answer = await ask({
+      title: `Lay a legal hold on ${name}?`,
+      body: html`<p>From then on nothing in the room is erased until the hold is lifted: neither what its retention would erase, nor the
+        personal data of a user whom an administrator erases. What the law wants erased stays, too. Reason and name are on record in
+        the audit log, and everybody who administers sees them here.</p>`,
+      fields: html`<label>Reason <textarea name="reason" required maxlength="1024" rows="3"></textarea></label>`,
+      action: 'Lay the hold',
+      act: (data) => {
+        const reason = data.get('reason').trim();
+        if (!reason) throw new Choice('Say why the room is held.');
+        return this.#retain({ hold: true, hold_reason: reason });
+      },
+    });
+    this.#done(answer, `There is a legal hold on ${name}.`);
+  };
+
+  #liftHold = async () => {
+    const { name, retention } = this.room;
+    const answer = await ask({
+      title: `Lift the legal hold on ${name}?`,
+      body: html`<p>It was laid by ${visible(retention.hold_by ?? '')} ${time(retention.hold_since)}: ${visible(retention.hold_reason ?? '')}</p>
+        <p>With its next run the server erases what has been waiting: messages that are older than the room’s retention says (it keeps
+          them ${retentionWords(retention)}), and what users have said whose data was erased meanwhile. There is no way back.</p>`,
+      action: 'Lift the hold',
+      danger: true,
+      typed: name,
+      act: () => this.#retain({ hold: false, hold_reason: undefined }),
+    });
+    this.#done(answer, `The legal hold on ${name} is lifted.`);
+  };
+}
+
+customElements.define('sc-rooms', Rooms);

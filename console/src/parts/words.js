@@ -1,0 +1,116 @@
+import { linesOf } from './positions.js';
+
+const SERVER = '@server';
+
+const name = (actor) => (actor === SERVER ? 'the server' : actor);
+
+/** What states of lines are like: how they are marked, and whether a person should look twice. */
+export const STATES = {
+  verified: { kind: 'good', sign: '✓', trouble: false },
+  erased: { kind: 'plain', sign: '∅', trouble: false },
+  missing: { kind: 'warn', sign: '!', trouble: true },
+  'author in doubt': { kind: 'warn', sign: '?', trouble: true },
+  'unknown kind': { kind: 'warn', sign: '?', trouble: true },
+  'not proven': { kind: 'warn', sign: '!', trouble: true },
+  failed: { kind: 'bad', sign: '✗', trouble: true },
+};
+
+/** Of a state that this page does not know, nothing good is believed. */
+export const stateOf = (line) => STATES[line.state] ?? { kind: 'bad', sign: '!', trouble: true };
+
+export const isEvent = (line) => line.sender === SERVER;
+
+/** Who speaks, as people read it. */
+export const speaker = (line) => name(line.sender);
+
+/**
+ * What a line says: `{text}` is what a person said, `{note}` words of ours, which never pass for theirs. A line whose
+ * author is not proven has no payload, and so no text.
+ */
+export function saidBy(line) {
+  const { payload } = line;
+  if (!payload) return { note: line.kind ? unknown(line.kind) : nothing(line) };
+  switch (line.kind) {
+    case 'message/1':
+      return { text: payload.text };
+    case 'event/1':
+      return { note: event(payload) };
+    case 'audit/1':
+      return { note: audit(payload) };
+    case 'classic-opening/1':
+      return {
+        note: `the session began${payload.user ? `, of ${payload.user}` : ''}, with the certificate ${payload.fingerprint}`,
+      };
+    case 'classic-message/1':
+      return { note: `#${payload.seqno}: ${payload.text ?? '(not text)'}` };
+    case 'classic-receipt/1':
+      return {
+        note: `the session ended with a receipt over messages ${payload.firstSeq} to ${payload.lastSeq}`,
+      };
+    default:
+      return { note: unknown(line.kind) };
+  }
+}
+
+const unknown = (kind) => `of a kind unknown to this version: ${kind}`;
+
+function nothing({ state, isWithheld, erasure }) {
+  if (isWithheld) return 'the content is not shown: who said it is not proven';
+  switch (state) {
+    case 'missing':
+      return 'the content is missing, and the receipt does not call it erased';
+    case 'erased':
+    case 'author in doubt':
+    case 'not proven':
+      return erased(erasure);
+    default:
+      return 'the content is not here';
+  }
+}
+
+const erased = (erasure) =>
+  erasure
+    ? `erased by ${name(erasure.by)} at ${momentOf(erasure.at)}, says line ${erasure.position}`
+    : 'erased; a line after this record says by whom';
+
+const momentOf = (at) => `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+
+function event({ event: what, subject, actor }) {
+  const by = actor === subject ? '' : ` (by ${name(actor)})`;
+  switch (what) {
+    case 'created':
+      return by ? `the room was made for ${subject}${by}` : `${actor} made the room`;
+    case 'joined':
+      return `${subject} joined${by}`;
+    case 'left':
+      return `${subject} left${by}`;
+    case 'invited':
+      return `${name(actor)} invited ${subject}`;
+    case 'erased':
+      return `the content of ${linesOf(subject)} was erased${by}`;
+    case 'archived':
+      return `the room was archived${by}; it takes no more messages`;
+    case 'reopened':
+      return `the room was opened again${by}`;
+    default:
+      return unknown(what);
+  }
+}
+
+/** A line of the audit log as a sentence. */
+export function audit({ action, outcome, actor, role, method, subject, source, count, details }) {
+  const parts = [
+    [': by ', name(actor)],
+    [' as ', role],
+    [', authenticated by ', method],
+    [', on ', subject],
+    [', from ', source],
+    [', ', count > 1 ? `${count} times` : ''],
+    ...Object.entries(details).map(([of, detail]) => [`, ${of} `, detail]),
+  ];
+  return `${action}, ${outcome}${parts.map(([before, part]) => (part ? before + part : '')).join('')}`;
+}
+
+/** What did not pass, where the words of the line do not say it already. */
+export const faultsOf = ({ state, reason }) =>
+  reason && (state === 'failed' || state === 'author in doubt') ? [reason] : [];

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countOf, linesOf } from '../src/parts/positions.js';
+import { faultsOf, saidBy, stateOf } from '../src/parts/words.js';
+
+const event = (position, what, subject, actor) => ({
+  position,
+  receivedAt: '2026-11-22T19:00:00.127Z',
+  sender: '@server',
+  state: 'verified',
+  kind: 'event/1',
+  payload: { event: what, subject, actor },
+});
+
+test('events are sentences', () => {
+  const words = (...args) => saidBy(event(1, ...args)).note;
+  assert.equal(words('created', 'alice', 'alice'), 'alice made the room');
+  assert.equal(words('created', 'alice', '@server'), 'the room was made for alice (by the server)');
+  assert.equal(words('left', 'bob', 'alice'), 'bob left (by alice)');
+  assert.equal(words('invited', 'bob', '@server'), 'the server invited bob');
+  assert.equal(words('erased', '3,5-9', '@server'), 'the content of lines 3, 5 to 9 was erased (by the server)');
+});
+
+test('a line without a proven author has words of ours and no text', () => {
+  const line = { position: 3, sender: 'alice', state: 'failed', reason: 'signature: not the key', kind: null, payload: null, isWithheld: true };
+  assert.deepEqual(saidBy(line), { note: 'the content is not shown: who said it is not proven' });
+  assert.deepEqual(faultsOf(line), ['signature: not the key']);
+});
+
+test('an erased line says by whom, where the record knows', () => {
+  const line = { position: 3, sender: 'alice', state: 'erased', reason: '', kind: null, payload: null, isWithheld: false };
+  const erasure = { by: '@server', at: '2026-11-22T19:00:00.127Z', position: 5 };
+  assert.equal(saidBy({ ...line, erasure }).note, 'erased by the server at 2026-11-22 19:00:00 UTC, says line 5');
+  assert.equal(saidBy({ ...line, erasure: null }).note, 'erased; a line after this record says by whom');
+});
+
+test('a line of an unknown kind says that', () => {
+  const line = { position: 3, sender: 'alice', state: 'unknown kind', kind: 'poll/1', payload: null };
+  assert.equal(saidBy(line).note, 'of a kind unknown to this version: poll/1');
+});
+
+test('of an unknown state nothing good is believed', () => {
+  assert.equal(stateOf({ state: 'splendid' }).kind, 'bad');
+  assert.equal(stateOf({ state: 'splendid' }).trouble, true);
+});
+
+test('a line of the audit log reads as in the other verifiers', () => {
+  const payload = {
+    action: 'user.disable', outcome: 'success', actor: 'root', role: 'administrator', method: 'password',
+    subject: 'alice', source: '192.0.2.7', count: 2, details: { reason: 'left', empty: '' },
+  };
+  assert.equal(
+    saidBy({ kind: 'audit/1', payload }).note,
+    'user.disable, success: by root as administrator, authenticated by password, on alice, from 192.0.2.7, 2 times, reason left',
+  );
+});
+
+test('positions are counted and read', () => {
+  assert.equal(countOf('4,9-12'), 5);
+  assert.equal(countOf(undefined), 0);
+  assert.equal(linesOf('4'), 'line 4');
+});
