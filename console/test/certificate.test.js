@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { certificateOf, commonName, fingerprintOf, pemOf, sha256 } from '../src/parts/certificate.js';
+import { certificateOf, commonName, fingerprintOf, isNamed, pemOf, sha256 } from '../src/parts/certificate.js';
 import { newPassword } from '../src/parts/secret.js';
 
 const text = (s) => new TextEncoder().encode(s);
@@ -38,6 +38,13 @@ test('the common name is found in a subject', () => {
   assert.equal(commonName('CN=alice'), 'alice');
   assert.equal(commonName('O=Example\\, Inc.,CN=Doe\\, Alice,C=DE'), 'Doe, Alice');
   assert.equal(commonName('OU=XCN=no,O=Example'), null);
+});
+
+test('a name is in a subject only as a whole', () => {
+  assert.equal(isNamed('CN=Alice,O=Example', 'alice'), true);
+  assert.equal(isNamed('EMAILADDRESS=alice\\+x@example.org,CN=A', 'alice+x@example.org'), true);
+  assert.equal(isNamed('CN=alice', 'al'), false);
+  assert.equal(isNamed('CN=x\\,CN=alice', 'alice'), false);
 });
 
 test('a new password has 100 bits, and no letters that are mistaken', () => {

@@ -129,7 +129,7 @@ class Administrator extends Place {
       title: this.administrator.password ? `Another password for ${visible(this.name)}` : `A password for ${visible(this.name)}`,
       body: html`<p>One from before stops working at once.
         ${this.isMe ? 'This is your own: you log in again with the new one.' : nothing}</p>`,
-      fields: passwordChoice('madeHere', 'given'),
+      fields: passwordChoice(['madeHere', 'given'], this.name),
       action: 'Change the password',
       act: (form) => {
         made = form.get('way') === 'madeHere' ? newPassword() : undefined;

@@ -56,7 +56,7 @@ class Administrators extends Place {
             title="a-z, 0-9, '.', '_', '+', '-' and at most one '@', with a letter or digit first and, where there is an '@', last">
         </label>
         ${roleFields('auditor')}
-        ${passwordChoice('madeHere', 'given', 'certificate')}
+        ${passwordChoice(['madeHere', 'given', 'certificate'])}
         ${certificateChoice()}`,
       action: 'Make the administrator',
       act: async (form) => {

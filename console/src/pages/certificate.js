@@ -28,12 +28,9 @@ class Certificate extends Place {
 
   async #load() {
     const answer = await this.latest(() => this.client.get(this.path, {}, { signal: this.signal }));
-    if (answer) this.#take(answer);
-  }
-
-  #take({ data, etag }) {
-    this.certificate = data;
-    this.#etag = etag;
+    if (!answer) return;
+    this.certificate = answer.data;
+    this.#etag = answer.etag;
   }
 
   render() {
@@ -84,12 +81,8 @@ class Certificate extends Place {
       danger: true,
       act: (form) => this.client.change('POST', `${this.path}/revoke`, { etag: this.#etag, body: reasonOf(form) }),
     });
-    if (answer) {
-      this.#take(answer);
-      this.say('The certificate is revoked.');
-    } else {
-      await this.#load();
-    }
+    if (answer) this.say('The certificate is revoked.');
+    await this.#load();
     await this.keepFocus();
   };
 }

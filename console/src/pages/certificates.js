@@ -24,9 +24,10 @@ class Certificates extends Place {
     await this.#listing.find({
       q: this.condition('q'),
       revoked: this.condition('revoked'),
+      ends_from: days > 0 ? new Date().toISOString() : '',
       ends_before: days > 0 ? new Date(Date.now() + days * DAY).toISOString() : '',
     });
-    this.cannot = this.problem?.errors?.some((error) => error.field === 'ends_before') ?? false;
+    this.cannot = this.problem?.errors?.some((error) => error.field.startsWith('ends_')) ?? false;
     if (this.cannot) this.problem = undefined;
   }
 

@@ -7,7 +7,7 @@ import { problemView } from '../parts/page.js';
 import { Place } from '../parts/place.js';
 import { sparkline } from '../parts/sparkline.js';
 import { badge, facts, table } from '../parts/table.js';
-import { ending, nearness } from '../parts/term.js';
+import { ending, listNearness, nearness, skewOf } from '../parts/term.js';
 
 const EVERY = 5_000;
 /** Certificates and lists change seldom, and reading them costs the server more. */
@@ -17,15 +17,15 @@ const PLACES = 120;
 const DAYS = 30;
 
 const USES = {
-  server: "The server's certificate (TLS)",
   tls: "The server's certificate (TLS)",
-  receipt: 'The certificate that signs receipts',
+  receipt: 'The certificate that signs receipts and the record',
   classic: 'The certificate for classic clients',
-  authority: "The authority's certificate",
 };
 
 const STATES = { good: 'up', warn: 'look at it', bad: 'down' };
-const NEARNESS = { good: 'good', warn: 'ends soon', bad: 'renew now' };
+const NEARNESS = { good: 'good', warn: 'ends soon', bad: 'renew now', plain: 'not needed' };
+const URGENCY = ['bad', 'warn', 'good', 'plain'];
+const LIST_WORDS = { missing: 'there is no list that counts', unused: 'nobody is known who would need one', excused: 'none is asked for' };
 
 const iso = (seconds) => new Date(seconds * 1000).toISOString();
 
@@ -100,13 +100,16 @@ class Overview extends Place {
 
   async #lookSeldom(options) {
     this.#seldom = performance.now();
-    const end = new Date(Date.now() + DAYS * 86_400_000).toISOString();
+    const now = Date.now();
+    const soon = { ends_from: new Date(now).toISOString(), ends_before: new Date(now + DAYS * 86_400_000).toISOString(), revoked: false };
     const reader = this.session.is('administrator', 'auditor');
+    const before = Date.now();
     [this.server, this.lists, this.certificates] = await Promise.all([
       this.#ifKnown('/server', {}, options),
       reader ? this.#ifKnown('/certificates/crls', {}, options) : null,
-      reader ? this.#ifKnown('/certificates', { ends_before: end }, options) : null,
+      reader ? this.#ifKnown('/certificates', soon, options) : null,
     ]);
+    this.skew = this.server ? skewOf(this.server.now, before, Date.now()) : 0;
   }
 
   /** What an older server cannot tell is null. */
@@ -119,47 +122,36 @@ class Overview extends Place {
     }
   }
 
-  /** Certificates of the server and lists: `{name, until, kind, text}`, what ends first before the others. */
+  /** Certificates of the server and lists: `{name, until, kind, text}`, what is urgent first. */
   #ends() {
-    const certificates = this.server?.certificates
-      ? this.server.certificates.map((c) => ({ name: USES[c.use] ?? c.use, until: c.not_after, from: c.not_before }))
-      : (this.#last?.all('securechat_certificate_not_after_timestamp_seconds') ?? []).map((s) => ({
-          name: USES[s.labels.certificate] ?? s.labels.certificate,
-          until: iso(s.value),
-        }));
-    const lists = this.lists
-      ? this.lists.items.map((l) => ({
-          name: `The list of ${visible(l.issuer)}`,
-          until: l.next_update,
-          from: l.this_update,
-          state: l.state,
-        }))
-      : (this.#last?.all('securechat_crl_next_update_timestamp_seconds') ?? []).map((s) => ({
-          name: `The list of ${visible(s.labels.issuer)}`,
-          until: s.value > 0 ? iso(s.value) : undefined,
-        }));
+    const certificates = (this.server?.certificates ?? []).map((c) => ({
+      name: c.use === 'authority' ? `The authority's certificate (${visible(c.subject)})` : (USES[c.use] ?? c.use),
+      until: c.not_after,
+      kind: nearness(c.not_after, c.not_before),
+    }));
+    const lists = (this.server?.lists ?? []).map((l) => ({
+      name: `The list of ${visible(l.issuer)}`,
+      until: l.next_update,
+      kind: listNearness(l, this.lists?.items),
+      text: LIST_WORDS[l.state],
+    }));
     return [...certificates, ...lists]
-      .map((e) => ({
-        ...e,
-        kind: e.until ? nearness(e.until, e.from) : 'bad',
-        text: e.until ? ending(e.until) : 'no list that counts',
-      }))
-      .sort((a, b) => (a.until ?? '').localeCompare(b.until ?? ''));
+      .map((end) => ({ ...end, text: end.text ?? ending(end.until) }))
+      .sort((a, b) => URGENCY.indexOf(a.kind) - URGENCY.indexOf(b.kind) || (a.until ?? '').localeCompare(b.until ?? ''));
   }
 
   render() {
     return html`<h1>Overview</h1>
-      ${this.trouble
-        ? html`${problemView(this.trouble)}
-            ${this.lookedAt ? html`<p>What is below was so ${distance(this.lookedAt)}. The page goes on trying.</p>` : nothing}`
-        : nothing}
+      ${problemView(this.trouble)}
       ${this.health ? this.#found() : html`<p class="quiet" role="status">${this.trouble ? nothing : 'Looking …'}</p>`}`;
   }
 
   #found() {
     const ends = this.#ends();
     const all = verdict(this.health, ends);
-    return html`<p class="notice ${all.kind} verdict" role="status"><strong>${all.text}</strong></p>
+    return html`${this.trouble
+        ? html`<p class="notice warn verdict">What is below was so ${distance(this.lookedAt)}; how it is now is not known. The page goes on trying.</p>`
+        : html`<p class="notice ${all.kind} verdict" role="status"><strong>${all.text}</strong></p>`}
       <p class="quiet line">
         <span>Looked at ${timeOfDay(this.lookedAt)}${this.paused ? ', and stopped.' : ', and again every 5 seconds while this page is visible.'}</span>
         <button type="button" class="plain" @click=${this.#pause}>${this.paused ? 'Go on' : 'Stop'}</button>
@@ -180,14 +172,14 @@ class Overview extends Place {
       ${this.#record()}
       <h2>What ends</h2>
       ${table({
-        caption: 'Certificates of the server and revocation lists, what ends first before the others',
+        caption: 'Certificates of the server and revocation lists, what is urgent first',
         rows: ends,
         columns: [
           { name: 'What', cell: (e) => e.name },
           { name: 'Ends', cell: (e) => html`${time(e.until)} <span class="quiet">${e.text}</span>` },
           { name: 'State', cell: (e) => badge(e.kind, NEARNESS[e.kind]) },
         ],
-        empty: 'The server tells of no certificate and no list.',
+        empty: this.server === undefined ? 'Looking …' : 'This server cannot tell what ends.',
       })}
       ${this.#certificatesOfPeople()}
       <h2>Server</h2>
@@ -280,8 +272,8 @@ class Overview extends Place {
 
   #certificatesOfPeople() {
     if (!this.session.is('administrator', 'auditor')) return nothing;
-    if (!this.certificates) return html`<p class="quiet">This server does not tell whose certificates end soon.</p>`;
-    const soon = this.certificates.items.filter((c) => !c.revoked && !c.expired);
+    if (!this.certificates) return html`<p class="quiet">This server cannot tell whose certificates end soon.</p>`;
+    const soon = this.certificates.items;
     const where = address(['certificates'], { ends: DAYS });
     if (soon.length === 0 && !this.certificates.next) return html`<p>No certificate of a person who was here ends within ${DAYS} days.</p>`;
     return html`<p>${badge('warn', counted(soon.length, 'certificate') + (this.certificates.next ? ' or more' : ''))}
@@ -295,7 +287,9 @@ class Overview extends Place {
     return facts([
       ['Name', visible(this.server?.name ?? build.server ?? '')],
       ['Version', this.server?.version ?? build.version],
-      ['Node', this.server?.node === undefined ? undefined : visible(String(this.server.node))],
+      ['Node', this.server ? visible(this.server.node) : undefined],
+      ['Takes connections at', this.server ? this.server.chat.map(visible).join(', ') : undefined],
+      ["This computer's clock", this.skew > 30 ? badge('warn', `${counted(this.skew, 'second')} away from the server's`) : undefined],
       ['Started', started ? html`${time(started)} <span class="quiet">${distance(started)}</span>` : undefined],
     ]);
   }

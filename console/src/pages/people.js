@@ -60,7 +60,7 @@ class People extends Place {
             pattern="[a-z0-9][a-z0-9._+\\-]*(@[a-z0-9._+\\-]*[a-z0-9])?"
             title="a-z, 0-9, '.', '_', '+', '-' and at most one '@', with a letter or digit first and, where there is an '@', last">
         </label>
-        ${passwordChoice('made', 'given', 'certificate')}`,
+        ${passwordChoice(['made', 'given', 'certificate'])}`,
       action: 'Make the account',
       act: (form) => this.#create(form.get('username').trim(), form.get('way'), form.get('password')),
     });

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { segment } from '../api/client.js';
 import { address } from '../parts/address.js';
-import { commonName } from '../parts/certificate.js';
+import { isNamed } from '../parts/certificate.js';
 import { certificateTable } from '../parts/certificates.js';
 import { ask } from '../parts/dialog.js';
 import { count, counted, time, visible } from '../parts/format.js';
@@ -73,17 +73,12 @@ class Person extends Place {
       ${this.#sessions.moreButton()}
       ${this.#sessions.items.length > 1 ? html`<p>${endAllButton(this, this.name, () => this.#sessions.again())}</p>` : nothing}
       <h2>Certificates</h2>
-      <p class="quiet">Those that the server has seen and that have this name in them.</p>
-      ${this.#certificates.asked ? certificateTable(this.#certificates.items.filter((c) => this.#isTheirs(c)), 'The server has seen none.') : nothing}
+      <p class="quiet">Those that the server has seen with exactly this name in their subject.
+        <a href=${address(['certificates'], { q: this.name })}>Search for more</a></p>
+      ${this.#certificates.asked ? certificateTable(this.#certificates.items.filter((c) => isNamed(c.subject, this.name)), 'The server has seen none with exactly this name.') : nothing}
       ${this.#certificates.moreButton()}
       <h2>Rooms</h2>
       ${this.#roomsView()}`;
-  }
-
-  /** The search finds parts of names, too: `al` in `alice`. */
-  #isTheirs({ subject }) {
-    const name = commonName(subject);
-    return name === null || name.toLowerCase() === this.name || !/^[a-z0-9]+$/i.test(name) && subject.toLowerCase().includes(this.name);
   }
 
   #actions() {
@@ -136,7 +131,7 @@ class Person extends Place {
     const answer = await this.#change({
       title: `Another password for ${visible(this.name)}`,
       body: html`<p>The one from before stops working at once, and open sessions end. The user may come back with the new one.</p>`,
-      fields: passwordChoice('made', 'given', 'certificate'),
+      fields: passwordChoice(['made', 'given', 'certificate'], this.name),
       action: 'Change the password',
       act: (form) => this.client.change('POST', `${this.path}/reset-password`, {
         etag: this.#etag,
@@ -156,9 +151,11 @@ class Person extends Place {
   #erase = async () => {
     const preview = await this.run(() => this.#preview());
     if (preview === undefined) return;
+    // What was seen is what is erased: a change after this look makes it stale.
+    if (preview) this.#etag = preview.etag;
     await this.#change({
       title: `Erase ${visible(this.name)} for good?`,
-      body: this.#whatErasingDoes(preview),
+      body: this.#whatErasingDoes(preview?.data),
       action: 'Erase for good',
       danger: true,
       typed: this.name,
@@ -175,7 +172,7 @@ class Person extends Place {
   /** What erasing would do; null if this server cannot tell beforehand. */
   async #preview() {
     try {
-      return (await this.client.get(`${this.path}/erasure`, {}, { signal: this.signal })).data;
+      return await this.client.get(`${this.path}/erasure`, {}, { signal: this.signal });
     } catch (problem) {
       if (problem.status === 404) return null;
       throw problem;
@@ -198,14 +195,14 @@ class Person extends Place {
           said. This server cannot say beforehand how much that is.</p>`}
       <p>What stays: the lines of the record with name, time, hash and signature, so that the record of others still verifies.
         The name is never given again. The certificate is another matter: revoke it.</p>
-      ${preview?.complete === false ? html`<p>There are more rooms than could be looked at.</p>` : nothing}
+      ${preview && !preview.complete ? html`<p>There are more rooms than could be looked at: it is more than these numbers say.</p>` : nothing}
       ${kept.length > 0
         ? html`<div class="notice warn"><p>${kept.length === 1 ? 'One room keeps' : `${count(kept.length)} rooms keep`} what was said there
             for now. Until it is erased there, too, the account stays locked in the state “erasing”.</p>
-            ${roomList(kept)}</div>`
+            ${roomList(kept, ({ room }) => visible(room))}</div>`
         : nothing}
       ${owned.length > 0
-        ? html`<div class="notice warn"><p>${visible(this.name)} owns ${owned.length === 1 ? 'a room' : 'rooms'}:
+        ? html`<div class="notice warn"><p>${owned.length === 1 ? 'A room loses its owner' : 'Rooms lose an owner'}:
             ${owned.slice(0, 20).map(visible).join(', ')}${owned.length > 20 ? ` and ${count(owned.length - 20)} more` : ''}.</p></div>`
         : nothing}`;
   }
@@ -219,7 +216,7 @@ class Person extends Place {
         What ${counted(messages, 'message')} said is gone, and ${counted(memberships, 'membership')} ended.</p>
       ${kept.length > 0
         ? html`<p>The account is locked for good. These rooms keep what was said there; the server erases it when it can, or at
-            once when this is asked for again:</p>${roomList(kept)}`
+            once when this is asked for again:</p>${roomList(kept, linked)}`
         : nothing}
       ${kept.length === 0 && user.state === 'erasing'
         ? html`<p>The account is locked for good. The server does the rest by itself, or at once when this is asked for again.</p>`
@@ -268,8 +265,10 @@ const roomsOf = ({ rooms = [] }) => {
     : nothing;
 };
 
-const roomList = (kept) =>
-  html`<ul>${kept.slice(0, 50).map(({ room, why }) => html`<li><a href=${address(['rooms', room])}>${visible(room)}</a>: ${why}</li>`)}
+const linked = ({ room }) => html`<a href=${address(['rooms', room])}>${visible(room)}</a>`;
+
+const roomList = (kept, named) =>
+  html`<ul>${kept.slice(0, 50).map((each) => html`<li>${named(each)}: ${each.why}</li>`)}
     ${kept.length > 50 ? html`<li>and ${count(kept.length - 50)} more</li>` : nothing}</ul>`;
 
 customElements.define('sc-person', Person);

@@ -34,8 +34,14 @@ export function fingerprintOf(text) {
   return /^[0-9a-f]{64}$/.test(digits) ? digits : null;
 }
 
-/** The common name in a subject (RFC 2253), without its escapes; null if it has none. */
-export function commonName(subject) {
-  const found = /(?:^|[,+]\s*)CN=((?:\\.|[^,+\\])*)/i.exec(subject);
-  return found ? found[1].replace(/\\(.)/g, '$1') : null;
-}
+const ATTRIBUTE = /(?:^|[,+]\s*)([A-Za-z0-9.]+)=((?:\\.|[^,+\\])*)/g;
+
+/** What stands in a subject (RFC 2253), without its escapes: `[attribute, value]`. */
+const attributesOf = (subject) =>
+  [...subject.matchAll(ATTRIBUTE)].map(([, name, value]) => [name.toUpperCase(), value.replace(/\\(.)/g, '$1')]);
+
+/** The common name in a subject; null if it has none. */
+export const commonName = (subject) => attributesOf(subject).find(([name]) => name === 'CN')?.[1] ?? null;
+
+/** Whether a subject has a name in it, as a whole. */
+export const isNamed = (subject, name) => attributesOf(subject).some(([, value]) => value.toLowerCase() === name.toLowerCase());

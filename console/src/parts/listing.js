@@ -41,7 +41,13 @@ export class Listing {
     const answer = await this.#page.run(() =>
       this.#page.client.get(this.#path, { ...this.#query, after }, { signal: this.#page.signal }),
     );
-    if (question !== this.#question || !answer) return;
+    if (question !== this.#question) return;
+    if (!answer) {
+      // What is there answers another question than the one that has failed.
+      if (!after) Object.assign(this, { items: [], next: null, asked: false });
+      this.#page.requestUpdate();
+      return;
+    }
     const { items, next } = answer.data;
     this.items = after ? [...this.items, ...items] : items;
     this.next = next ?? null;

@@ -9,10 +9,11 @@ const WAYS = {
 
 /**
  * How somebody logs in, inside a form: `way` and `password` are in its data. `ways` are of `made`, `madeHere`,
- * `given` and `certificate`, the first is chosen at first.
+ * `given` and `certificate`, the first is chosen at first. `user` tells a password manager whose it is, which would take it
+ * for that of the person who is logged in.
  */
 class PasswordChoice extends LitElement {
-  static properties = { ways: { attribute: false }, way: { state: true }, shown: { state: true } };
+  static properties = { ways: { attribute: false }, user: { attribute: false }, way: { state: true }, shown: { state: true } };
 
   createRenderRoot() {
     return this;
@@ -29,7 +30,8 @@ class PasswordChoice extends LitElement {
         </label>`,
       )}
       ${way === 'given'
-        ? html`<label>New password
+        ? html`${this.user ? html`<input type="text" autocomplete="username" .value=${this.user} hidden>` : nothing}
+            <label>New password
               <input name="password" type=${this.shown ? 'text' : 'password'} autocomplete="new-password" spellcheck="false"
                 autocapitalize="none" minlength="12" maxlength="256" required>
             </label>
@@ -41,4 +43,4 @@ class PasswordChoice extends LitElement {
 
 customElements.define('sc-password-choice', PasswordChoice);
 
-export const passwordChoice = (...ways) => html`<sc-password-choice .ways=${ways}></sc-password-choice>`;
+export const passwordChoice = (ways, user) => html`<sc-password-choice .ways=${ways} .user=${user}></sc-password-choice>`;

@@ -19,3 +19,21 @@ export function nearness(until, from, now = Date.now()) {
 /** "ends in 6 days", "ended 2 days ago". */
 export const ending = (until, now = Date.now()) =>
   `${new Date(until).getTime() > now ? 'ends' : 'ended'} ${distance(until, now)}`;
+
+/**
+ * How near the end of an authority's list is, as the server tells it of those on which logins depend. `known` are lists
+ * that this node has: since when one is good is known from there, if one may read them.
+ */
+export function listNearness({ issuer, state, next_update: until }, known = [], now = Date.now()) {
+  if (state === 'unused' || state === 'excused') return 'plain';
+  if (state === 'ended' || state === 'missing' || !until) return 'bad';
+  const from = known.find((list) => list.issuer === issuer && list.next_update === until)?.this_update;
+  if (from) return nearness(until, from, now);
+  return state === 'ends_soon' ? 'bad' : 'good';
+}
+
+/** How far a clock here is from the server's, in whole seconds, if `told` was said between `before` and `after`. */
+export function skewOf(told, before, after) {
+  const then = new Date(told).getTime();
+  return Math.round(Math.max(before - then, then - after, 0) / 1000);
+}
