@@ -43,6 +43,7 @@ class Overview extends Place {
   };
 
   #timer;
+  #looking = false;
   #seldom = 0;
   #last = null;
   #history = [];
@@ -69,6 +70,8 @@ class Overview extends Place {
 
   async #look() {
     clearTimeout(this.#timer);
+    if (this.#looking) return;
+    this.#looking = true;
     const options = { signal: this.signal };
     try {
       const [health, metrics] = await Promise.all([
@@ -83,6 +86,8 @@ class Overview extends Place {
     } catch (failure) {
       if (this.signal.aborted) return;
       this.trouble = failure;
+    } finally {
+      this.#looking = false;
     }
     if (this.session.me && !document.hidden && !this.paused) this.#timer = setTimeout(() => this.#look(), EVERY);
   }
@@ -99,7 +104,6 @@ class Overview extends Place {
   }
 
   async #lookSeldom(options) {
-    this.#seldom = performance.now();
     const now = Date.now();
     const soon = { ends_from: new Date(now).toISOString(), ends_before: new Date(now + DAYS * 86_400_000).toISOString(), revoked: false };
     const reader = this.session.is('administrator', 'auditor');
@@ -109,6 +113,7 @@ class Overview extends Place {
       reader ? this.#ifKnown('/certificates/crls', {}, options) : null,
       reader ? this.#ifKnown('/certificates', soon, options) : null,
     ]);
+    this.#seldom = performance.now();
     this.skew = this.server ? skewOf(this.server.now, before, Date.now()) : 0;
   }
 

@@ -68,6 +68,7 @@ export class Listing {
     await this.more();
     await this.#page.updateComplete;
     shown?.querySelectorAll('tbody tr')[known]?.querySelector('a, button, [tabindex]')?.focus();
+    await this.#page.keepFocus?.();
   }
 
   /** How much there is, for the eye and, when it changes, for screen readers. */
