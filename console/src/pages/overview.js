@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { address } from '../parts/address.js';
-import { bytes, count, counted, distance, time, timeOfDay, visible } from '../parts/format.js';
+import { bytes, count, counted, distance, hash, time, timeOfDay, visible } from '../parts/format.js';
 import { checkInWords, verdict } from '../parts/health.js';
 import { Reading, perSecond, rates } from '../parts/metrics.js';
 import { problemView } from '../parts/page.js';
@@ -47,6 +47,7 @@ class Overview extends Place {
   #seldom = 0;
   #last = null;
   #history = [];
+  #lastCommit = null;
 
   connectedCallback() {
     super.connectedCallback();
@@ -97,7 +98,9 @@ class Overview extends Place {
       // A gap, as while the page was hidden, is a gap in the line, too.
       const missed = Math.min(Math.round((reading.at - this.#last.at) / EVERY) - 1, PLACES);
       for (let i = 0; i < missed; i++) this.#history.push(null);
-      this.#history.push(rates(this.#last, reading));
+      const now = rates(this.#last, reading);
+      if (now?.commits > 0) this.#lastCommit = new Date().toISOString();
+      this.#history.push(now);
       this.#history = this.#history.slice(-PLACES);
     }
     this.#last = reading;
@@ -251,7 +254,8 @@ class Overview extends Place {
     const refused = reading.value('securechat_rooms_refused') ?? 0;
     return html`${facts([
         ['Lines written since the start', `${count(written)} in ${counted(reading.sum('securechat_ledger_commit_duration_seconds_count'), 'commit')}`],
-        ['Latest commits', last?.commits > 0 ? `${perSecond(last.commits)} per second, ${count(Math.round(last.commitSeconds * 1000))} ms each` : 'none in the last seconds'],
+        ['Last commit', this.#lastCommit ? html`seen at ${timeOfDay(this.#lastCommit)}` : 'none since this page was opened'],
+        ['Commits now', last?.commits > 0 ? `${perSecond(last.commits)} per second, ${count(Math.round(last.commitSeconds * 1000))} ms each` : 'none'],
         ['Receipts issued since the start', count(reading.value('securechat_receipts_issued_total') ?? 0)],
         ['Rooms that do not verify', refused > 0 ? badge('bad', counted(refused, 'room is not served', 'rooms are not served')) : 'none of those that were looked at'],
         ['Audit log', this.#auditLog()],
@@ -264,7 +268,7 @@ class Overview extends Place {
     return html`<div class="stack">
       ${found
         ? html`<p role="status">${found.intact
-            ? html`${badge('good', 'intact')} ${counted(found.lines, 'line')}, verified ${time(found.verified_at)}`
+            ? html`${badge('good', 'intact')} ${counted(found.lines, 'line')}, verified ${time(found.verified_at)}${found.chain ? html`, head ${hash(found.chain)}` : nothing}`
             : html`${badge('bad', 'does not verify')} at line ${found.fault_position}: ${visible(found.fault ?? '')}`}</p>`
         : nothing}
       ${this.problemView()}
