@@ -33,7 +33,7 @@ class Administrators extends Place {
             caption: 'Administrators',
             rows: this.#listing.items,
             columns: [
-              { name: 'Name', cell: (a) => html`<a href=${address(['administrators', a.name])}>${visible(a.name)}</a>${a.name === this.session.me.name ? html` <span class="quiet">you</span>` : nothing}` },
+              { name: 'Name', cell: (a) => this.#name(a.name) },
               { name: 'Role', cell: (a) => a.role },
               { name: 'State', cell: (a) => badge(a.state === 'active' ? 'good' : 'warn', a.state) },
               { name: 'Password', cell: (a) => (a.password ? 'yes' : 'no') },
@@ -43,6 +43,11 @@ class Administrators extends Place {
           })
         : nothing}
       ${this.#listing.moreButton()}`;
+  }
+
+  #name(name) {
+    const you = name === this.session.me.name ? html` <span class="quiet">you</span>` : nothing;
+    return html`<a href=${address(['administrators', name])}>${visible(name)}</a>${you}`;
   }
 
   #make = async () => {

@@ -9,6 +9,9 @@ import { Place } from '../parts/place.js';
 import { facts } from '../parts/table.js';
 import { ending } from '../parts/term.js';
 
+const inWords = ({ at, by, reason, note }) =>
+  html`${time(at)} by ${visible(by)}: ${REASONS[reason] ?? reason}${note ? html`<br>${visible(note)}` : nothing}`;
+
 const spaced = (hex) => hex.replace(/../g, '$& ').trim();
 
 /** One certificate: whose it is, until when, and whether it was revoked. */
@@ -42,18 +45,17 @@ class Certificate extends Place {
   }
 
   #known(certificate) {
-    const name = commonName(certificate.subject)?.toLowerCase();
     const revocation = certificate.revocation;
+    const name = commonName(certificate.subject)?.toLowerCase();
+    const people = name ? html` – <a href=${address(['people'], { q: name })}>people with this name</a>` : nothing;
     return html`${facts([
         ['State', standing(certificate)],
-        ['Name in it', html`${visible(certificate.subject)}${name ? html` – <a href=${address(['people'], { q: name })}>people with this name</a>` : nothing}`],
+        ['Name in it', html`${visible(certificate.subject)}${people}`],
         ['Issuer', visible(certificate.issuer)],
         ['Valid from', time(certificate.not_before)],
         ['Valid until', html`${time(certificate.not_after)} <span class="quiet">${ending(certificate.not_after)}</span>`],
         ['Open sessions on this node', certificate.open_sessions],
-        ['Revoked here', revocation
-          ? html`${time(revocation.at)} by ${visible(revocation.by)}: ${REASONS[revocation.reason] ?? revocation.reason}${revocation.note ? html`<br>${visible(revocation.note)}` : nothing}`
-          : 'no'],
+        ['Revoked here', revocation ? inWords(revocation) : 'no'],
         ["On an authority's list", certificate.listed ? 'yes: it is revoked by its authority' : 'no'],
         ['Serial number', html`<code>${certificate.serial}</code>`],
         ['SHA-256', html`<code>${spaced(certificate.sha256)}</code>`],
@@ -72,7 +74,9 @@ class Certificate extends Place {
     const answer = await ask({
       title: `Revoke the certificate of ${visible(subject)}?`,
       body: html`<p><strong>There is no way back.</strong> It is refused from now on, whatever its authority says, on every node.
-          ${open > 0 ? `${counted(open, 'open session')} with it ${open === 1 ? 'ends' : 'end'} at once.` : 'No session is open with it on this node.'}
+          ${open > 0
+            ? `${counted(open, 'open session ends', 'open sessions end')} at once.`
+            : 'No session is open with it on this node.'}
           What it has signed until now still verifies.</p>
         <p>The authority should put it on its list as well: an auditor judges by that. To let the person in again, a new
           certificate is needed.</p>`,

@@ -38,11 +38,11 @@ class Lists extends Place {
             columns: [
               { name: 'Authority', cell: (l) => visible(l.issuer) },
               { name: 'State', cell: stateOf },
-              { name: 'Ends', cell: (l) => (l.next_update ? html`${time(l.next_update)} <span class="quiet">${ending(l.next_update)}</span>` : 'It does not say, so it does not count.') },
+              { name: 'Ends', cell: endOf },
               { name: 'Issued', cell: (l) => time(l.this_update) },
               { name: 'Names', end: true, cell: (l) => count(l.entries) },
               { name: 'Covers', cell: (l) => visible(l.covers) },
-              { name: 'From', cell: (l) => html`${SOURCES[l.source] ?? l.source}${l.location ? html` <span class="quiet">${visible(l.location)}</span>` : nothing}${l.number ? html` <span class="quiet">number ${l.number}</span>` : nothing}` },
+              { name: 'From', cell: sourceOf },
             ],
           })
         : nothing}
@@ -80,6 +80,14 @@ class Lists extends Place {
     await this.#listing.again();
     await this.keepFocus();
   };
+}
+
+const endOf = ({ next_update: end }) =>
+  end ? html`${time(end)} <span class="quiet">${ending(end)}</span>` : 'It does not say, so it does not count.';
+
+function sourceOf({ source, location, number }) {
+  const more = [location ? visible(location) : '', number ? `number ${number}` : ''].filter(Boolean).join(', ');
+  return html`${SOURCES[source] ?? source} <span class="quiet">${more}</span>`;
 }
 
 function stateOf(list) {

@@ -25,7 +25,11 @@ const USES = {
 const STATES = { good: 'up', warn: 'look at it', bad: 'down' };
 const NEARNESS = { good: 'good', warn: 'ends soon', bad: 'renew now', plain: 'not needed' };
 const URGENCY = ['bad', 'warn', 'good', 'plain'];
-const LIST_WORDS = { missing: 'there is no list that counts', unused: 'nobody is known who would need one', excused: 'none is asked for' };
+const LIST_WORDS = {
+  missing: 'there is no list that counts',
+  unused: 'nobody is known who would need one',
+  excused: 'none is asked for',
+};
 
 const iso = (seconds) => new Date(seconds * 1000).toISOString();
 
@@ -107,10 +111,10 @@ class Overview extends Place {
   }
 
   async #lookSeldom(options) {
-    const now = Date.now();
-    const soon = { ends_from: new Date(now).toISOString(), ends_before: new Date(now + DAYS * 86_400_000).toISOString(), revoked: false };
-    const reader = this.session.is('administrator', 'auditor');
     const before = Date.now();
+    const end = new Date(before + DAYS * 86_400_000);
+    const soon = { ends_from: new Date(before).toISOString(), ends_before: end.toISOString(), revoked: false };
+    const reader = this.session.is('administrator', 'auditor');
     [this.server, this.lists, this.certificates] = await Promise.all([
       this.#ifKnown('/server', {}, options),
       reader ? this.#ifKnown('/certificates/crls', {}, options) : null,
@@ -158,10 +162,12 @@ class Overview extends Place {
     const ends = this.#ends();
     const all = verdict(this.health, ends);
     return html`${this.trouble
-        ? html`<p class="notice warn verdict">What is below was so ${distance(this.lookedAt)}; how it is now is not known. The page goes on trying.</p>`
+        ? html`<p class="notice warn verdict">What is below was so ${distance(this.lookedAt)}; how it is now is not known. The
+            page goes on trying.</p>`
         : html`<p class="notice ${all.kind} verdict" role="status"><strong>${all.text}</strong></p>`}
       <p class="quiet line">
-        <span>Looked at ${timeOfDay(this.lookedAt)}${this.paused ? ', and stopped.' : ', and again every 5 seconds while this page is visible.'}</span>
+        <span>Looked at ${timeOfDay(this.lookedAt)},
+          ${this.paused ? 'and stopped.' : 'and again every 5 seconds while this page is visible.'}</span>
         <button type="button" class="plain" @click=${this.#pause}>${this.paused ? 'Go on' : 'Stop'}</button>
       </p>
       <h2>Now</h2>
@@ -239,11 +245,12 @@ class Overview extends Place {
     const most = Math.max(0, ...known);
     const minutes = Math.max(1, Math.round((values.length * EVERY) / 60_000));
     const span = minutes === 1 ? 'the last minute' : `the last ${minutes} minutes`;
+    const label = known.length > 0 ? `in ${span}: at most ${perSecond(most)} per second` : 'nothing is known yet';
     return html`<div class="tile">
       <h3>${title}</h3>
       <p class="figure">${now === null ? '…' : perSecond(now)}</p>
       <p class="quiet">${unit}${known.length > 0 ? `, at most ${perSecond(most)} in ${span}` : nothing}</p>
-      ${sparkline(values, PLACES, known.length > 0 ? `${title} in ${span}: at most ${perSecond(most)} per second` : `${title}: nothing known yet`)}
+      ${sparkline(values, PLACES, `${title} ${label}`)}
     </div>`;
   }
 
@@ -251,13 +258,17 @@ class Overview extends Place {
     const reading = this.#last;
     const last = this.#history.at(-1);
     const written = reading.sum('securechat_ledger_commit_lines_sum');
+    const commits = reading.sum('securechat_ledger_commit_duration_seconds_count');
     const refused = reading.value('securechat_rooms_refused') ?? 0;
+    const each = last?.commits > 0 ? count(Math.round(last.commitSeconds * 1000)) : 0;
     return html`${facts([
-        ['Lines written since the start', `${count(written)} in ${counted(reading.sum('securechat_ledger_commit_duration_seconds_count'), 'commit')}`],
+        ['Lines written since the start', `${count(written)} in ${counted(commits, 'commit')}`],
         ['Last commit', this.#lastCommit ? html`seen at ${timeOfDay(this.#lastCommit)}` : 'none since this page was opened'],
-        ['Commits now', last?.commits > 0 ? `${perSecond(last.commits)} per second, ${count(Math.round(last.commitSeconds * 1000))} ms each` : 'none'],
+        ['Commits now', last?.commits > 0 ? `${perSecond(last.commits)} per second, ${each} ms each` : 'none'],
         ['Receipts issued since the start', count(reading.value('securechat_receipts_issued_total') ?? 0)],
-        ['Rooms that do not verify', refused > 0 ? badge('bad', counted(refused, 'room is not served', 'rooms are not served')) : 'none of those that were looked at'],
+        ['Rooms that do not verify', refused > 0
+          ? badge('bad', counted(refused, 'room is not served', 'rooms are not served'))
+          : 'none of those that were looked at'],
         ['Audit log', this.#auditLog()],
       ])}`;
   }
@@ -268,23 +279,29 @@ class Overview extends Place {
     return html`<div class="stack">
       ${found
         ? html`<p role="status">${found.intact
-            ? html`${badge('good', 'intact')} ${counted(found.lines, 'line')}, verified ${time(found.verified_at)}${found.chain ? html`, head ${hash(found.chain)}` : nothing}`
+            ? html`${badge('good', 'intact')} ${counted(found.lines, 'line')}, verified ${time(found.verified_at)},
+                head ${hash(found.chain)}`
             : html`${badge('bad', 'does not verify')} at line ${found.fault_position}: ${visible(found.fault ?? '')}`}</p>`
         : nothing}
       ${this.problemView()}
-      <p><button type="button" ?disabled=${this.busy} @click=${async () => {
-        this.audit = (await this.run(() => this.client.get('/audit/verification', {}, { signal: this.signal })))?.data ?? this.audit;
-      }}>${this.busy ? 'Verifying …' : found ? 'Verify again' : 'Verify the audit log'}</button>
+      <p><button type="button" ?disabled=${this.busy} @click=${this.#verify}>${this.busy ? 'Verifying …' : found ? 'Verify again' : 'Verify the audit log'}</button>
         <span class="quiet">reads it from the first line to the signed head: about a second for 20,000 lines</span></p>
     </div>`;
   }
+
+  #verify = async () => {
+    const answer = await this.run(() => this.client.get('/audit/verification', {}, { signal: this.signal }));
+    if (answer) this.audit = answer.data;
+  };
 
   #certificatesOfPeople() {
     if (!this.session.is('administrator', 'auditor')) return nothing;
     if (!this.certificates) return html`<p class="quiet">This server cannot tell whose certificates end soon.</p>`;
     const soon = this.certificates.items;
     const where = address(['certificates'], { ends: DAYS });
-    if (soon.length === 0 && !this.certificates.next) return html`<p>No certificate of a person who was here ends within ${DAYS} days.</p>`;
+    if (soon.length === 0 && !this.certificates.next) {
+      return html`<p>No certificate of a person who was here ends within ${DAYS} days.</p>`;
+    }
     return html`<p>${badge('warn', counted(soon.length, 'certificate') + (this.certificates.next ? ' or more' : ''))}
       of people who were here ${soon.length === 1 ? 'ends' : 'end'} within ${DAYS} days. <a href=${where}>Look at them</a></p>`;
   }
@@ -298,7 +315,9 @@ class Overview extends Place {
       ['Version', this.server?.version ?? build.version],
       ['Node', this.server ? visible(this.server.node) : undefined],
       ['Takes connections at', this.server ? this.server.chat.map(visible).join(', ') : undefined],
-      ["This computer's clock", this.skew > 30 ? badge('warn', `${counted(this.skew, 'second')} away from the server's`) : undefined],
+      ["This computer's clock", this.skew > 30
+        ? badge('warn', `${counted(this.skew, 'second')} away from the server's`)
+        : undefined],
       ['Started', started ? html`${time(started)} <span class="quiet">${distance(started)}</span>` : undefined],
     ]);
   }

@@ -10,6 +10,8 @@ import { showOnce } from '../parts/secret.js';
 import { badge, table } from '../parts/table.js';
 import './person.js';
 
+const STATES = [['', 'any'], ...Object.keys(USER_STATES).map((state) => [state, state])];
+
 /** The accounts of the chat. */
 class People extends Place {
   #listing = new Listing(this, '/users');
@@ -29,7 +31,7 @@ class People extends Place {
         html`<label>Part of the name
             <input name="q" type="search" maxlength="128" autocapitalize="none" spellcheck="false" .value=${this.condition('q')}></label>
           <label>State
-            <select name="state">${this.optionsView([['', 'any'], ...Object.keys(USER_STATES).map((s) => [s, s])], this.condition('state'))}</select></label>`,
+            <select name="state">${this.optionsView(STATES, this.condition('state'))}</select></label>`,
       )}
       ${this.problemView()}
       ${this.#listing.foundView('account')}

@@ -75,7 +75,12 @@ class Person extends Place {
       <h2>Certificates</h2>
       <p class="quiet">Those that the server has seen with exactly this name in their subject.
         <a href=${address(['certificates'], { q: this.name })}>Search for more</a></p>
-      ${this.#certificates.asked ? certificateTable(this.#certificates.items.filter((c) => isNamed(c.subject, this.name)), 'The server has seen none with exactly this name.') : nothing}
+      ${this.#certificates.asked
+        ? certificateTable(
+            this.#certificates.items.filter((c) => isNamed(c.subject, this.name)),
+            'The server has seen none with exactly this name.',
+          )
+        : nothing}
       ${this.#certificates.moreButton()}
       <h2>Rooms</h2>
       ${this.#roomsView()}`;
@@ -137,7 +142,8 @@ class Person extends Place {
         etag: this.#etag,
         body: { made: {}, given: { password: form.get('password') }, certificate: { certificate_only: true } }[form.get('way')],
       }),
-      said: ({ user }) => (user.login === 'password' ? `${this.name} has another password.` : `${this.name} logs in by certificate alone.`),
+      said: ({ user }) =>
+        `${this.name} ${user.login === 'password' ? 'has another password' : 'logs in by certificate alone'}.`,
     });
     if (answer?.data.password) {
       await showOnce({
@@ -165,7 +171,10 @@ class Person extends Place {
         this.#rooms = null;
         return answer;
       },
-      said: ({ user }) => (user.state === 'erased' ? `${this.name} is erased.` : `${this.name} is locked for good, but some rooms still keep what was said.`),
+      said: ({ user }) =>
+        user.state === 'erased'
+          ? `${this.name} is erased.`
+          : `${this.name} is locked for good, but some rooms still keep what was said.`,
     });
   };
 
@@ -260,9 +269,9 @@ class Person extends Place {
 
 const roomsOf = ({ rooms = [] }) => {
   const losing = rooms.filter((r) => !r.kept);
-  return losing.length > 0
-    ? html`, in ${counted(losing.length, 'room')}: ${losing.slice(0, 10).map((r) => `${visible(r.room)} (${count(r.messages)})`).join(', ')}${losing.length > 10 ? ' …' : ''}`
-    : nothing;
+  if (losing.length === 0) return nothing;
+  const first = losing.slice(0, 10).map((r) => `${visible(r.room)} (${count(r.messages)})`);
+  return `, in ${counted(losing.length, 'room')}: ${first.join(', ')}${losing.length > 10 ? ' …' : ''}`;
 };
 
 const linked = ({ room }) => html`<a href=${address(['rooms', room])}>${visible(room)}</a>`;

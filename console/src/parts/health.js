@@ -91,6 +91,8 @@ export function checkInWords({ name, kind, up, data = {} }) {
   };
 }
 
+const named = (checks) => checks.map(({ title, text }) => `${title}: ${text}`).join(' ');
+
 /**
  * Whether all is well, in a sentence: `{kind, text}`. `ends` are `{name, kind}` of what ends, in the order of the
  * ends.
@@ -100,22 +102,22 @@ export function verdict(health, ends) {
   const down = found.filter((check) => check.kind === 'bad');
   if (down.length > 0) {
     const worst = ['live', 'ready', 'started'].find((kind) => down.some((check) => check.of === kind));
-    return { kind: 'bad', text: `Not all is well: ${down.map((d) => `${d.title}: ${d.text}`).join(' ')} ${MEANS[worst] ?? ''}`.trim() };
+    return { kind: 'bad', text: `Not all is well: ${named(down)} ${MEANS[worst] ?? ''}`.trim() };
   }
   if (!health.up) return { kind: 'bad', text: 'Not all is well, but the server does not say what is down.' };
   const doubtful = found.filter((check) => check.kind === 'warn');
   if (doubtful.length > 0) {
-    return { kind: 'warn', text: `The server works, but look at this: ${doubtful.map((d) => `${d.title}: ${d.text}`).join(' ')}` };
+    return { kind: 'warn', text: `The server works, but look at this: ${named(doubtful)}` };
   }
   const late = ends.filter((end) => end.kind === 'bad');
   const soon = ends.filter((end) => end.kind === 'warn');
   if (late.length + soon.length > 0) {
     const names = [...late, ...soon].map((end) => end.name);
     const more = names.length > 3 ? `, and ${count(names.length - 3)} more` : '';
-    return {
-      kind: late.length > 0 ? 'bad' : 'warn',
-      text: `The server works, but something ${late.length > 0 ? 'ends in days or has ended' : 'ends soon'}: ${names.slice(0, 3).join(', ')}${more}.`,
-    };
+    const what = `${names.slice(0, 3).join(', ')}${more}.`;
+    return late.length > 0
+      ? { kind: 'bad', text: `The server works, but something ends in days or has ended: ${what}` }
+      : { kind: 'warn', text: `The server works, but something ends soon: ${what}` };
   }
   return { kind: 'good', text: 'All is well: the server takes messages and writes them to the record, and nothing ends soon.' };
 }

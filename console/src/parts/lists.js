@@ -1,7 +1,7 @@
 /** States of a revocation list: `[kind of badge, word, what it means]`. */
 export const LIST_STATES = {
   current: ['good', 'current', 'It counts.'],
-  ends_soon: ['warn', 'ends soon', 'It counts, but the next one is due soon. Without it, nobody with a certificate of this authority can log in after the end.'],
+  ends_soon: ['warn', 'ends soon', 'It counts. Without a newer one, nobody with a certificate of this authority logs in after its end.'],
   ended: ['bad', 'ended', 'It no longer counts: a newer one is needed.'],
   not_yet: ['warn', 'not yet', 'Its time has not begun, so it does not count yet.'],
   refuses_only: ['plain', 'refuses only', 'What it names is refused, but it stands for no complete list.'],

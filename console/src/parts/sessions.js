@@ -15,10 +15,12 @@ export function sessionTable(page, sessions, ended) {
     empty: 'No session is open.',
     columns: [
       { name: 'User', cell: (s) => (mayRead && s.user ? html`<a href=${address(['people', s.user])}>${name(s)}</a>` : name(s)) },
-      { name: 'State', cell: (s) => (s.state === 'logged_in' ? badge('good', 'logged in') : badge('plain', 'connected, not logged in')) },
+      { name: 'State', cell: (s) =>
+        s.state === 'logged_in' ? badge('good', 'logged in') : badge('plain', 'connected, not logged in') },
       { name: 'Since', cell: (s) => html`${time(s.since)} <span class="quiet">${distance(s.since)}</span>` },
       { name: 'From', cell: (s) => visible(s.address) },
-      { name: 'Certificate', cell: (s) => (mayRead ? html`<a href=${address(['certificates', s.certificate_sha256])}>${s.certificate_sha256.slice(0, 12)}…</a>` : hash(s.certificate_sha256)) },
+      { name: 'Certificate', cell: ({ certificate_sha256: sha256 }) =>
+        mayRead ? html`<a href=${address(['certificates', sha256])}>${sha256.slice(0, 12)}…</a>` : hash(sha256) },
       { name: 'Session', cell: (s) => html`${hash(s.id)} <span class="quiet">connection ${s.connection}</span>` },
       ...(mayEnd
         ? [{ name: 'Action', cell: (s) => html`<button type="button" aria-label="End the session of ${name(s)} from ${s.address}"
@@ -61,7 +63,7 @@ export async function endAll(page, user, ended) {
     act: async () => (await page.client.change('DELETE', '/sessions', { query: { user } })).data.ended,
   });
   if (answer === undefined) return;
-  page.say(answer === 0 ? `${visible(user)} had no open session.` : `${counted(answer, 'session')} of ${visible(user)} ${answer === 1 ? 'is' : 'are'} ended.`);
+  page.say(answer === 0 ? `${visible(user)} had no open session.` : `${counted(answer, 'session')} of ${visible(user)} ended.`);
   await ended();
   await page.keepFocus();
 }
