@@ -12,12 +12,15 @@ import java.util.stream.Collectors;
 final class PagePolicy {
   static final String CONTENT = "Content-Security-Policy";
 
-  /** All that Lit needs, which makes templates of text in scripts, is a policy of its own. */
-  private static final String CONTENT_FORMAT =
+  private static final String BEFORE_PROVIDER =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-          + "connect-src 'self'%s; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
-          + "form-action 'none'; frame-ancestors 'none'; "
-          + "require-trusted-types-for 'script'; trusted-types lit-html console";
+          + "connect-src 'self'";
+
+  /** Lit makes templates of text in scripts; the console names the script of its verifier. */
+  private static final String AFTER_PROVIDER =
+      "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+          + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
+          + " console";
 
   /** Names of features that browsers know; one that a browser does not know it leaves alone. */
   private static final String[] FEATURES = {
@@ -73,7 +76,7 @@ final class PagePolicy {
    * @param provider the origin with which pages may talk beside their own
    */
   static String content(Optional<String> provider) {
-    return CONTENT_FORMAT.formatted(provider.map(origin -> " " + origin).orElse(""));
+    return BEFORE_PROVIDER + provider.map(origin -> " " + origin).orElse("") + AFTER_PROVIDER;
   }
 
   /** Sets the headers in which the pages differ from everything else here. */

@@ -73,9 +73,4 @@ final class StaticFiles {
   Optional<StaticFile> find(String path) {
     return Optional.ofNullable(files.get(path));
   }
-
-  /** Whether there is none at all, as in a build without the console. */
-  boolean isEmpty() {
-    return files.isEmpty();
-  }
 }
