@@ -45,7 +45,12 @@ class AdministrationIT {
     Set<String> all = Set.of(ADMINISTRATOR, AUDITOR, OPERATOR);
     for (String operation :
         new String[] {
-          "GET /me", "GET /health", "GET /metrics", "GET /sessions", "GET /sessions/{id}"
+          "GET /me",
+          "GET /health",
+          "GET /metrics",
+          "GET /server",
+          "GET /sessions",
+          "GET /sessions/{id}"
         }) {
       table.put(operation, all);
     }
@@ -97,6 +102,7 @@ class AdministrationIT {
           "POST /rooms/{room}/unarchive",
           "PUT /rooms/{room}/retention",
           "POST /users",
+          "GET /users/{username}/erasure",
           "POST /users/{username}/disable",
           "POST /users/{username}/enable",
           "POST /users/{username}/reset-password",

@@ -182,6 +182,7 @@ class AuditLogIT {
     answers.put("user.disable", change(root, "POST " + user + "/disable", null));
     answers.put("user.enable", change(root, "POST " + user + "/enable", null));
     answers.put("user.password", change(root, "POST " + user + "/reset-password", "{}"));
+    answers.put("user.erasure.preview", root.get(user + "/erasure"));
     answers.put("user.erase", change(root, "DELETE " + user, null));
     answers.put(
         "administrator.create",
@@ -245,6 +246,7 @@ class AuditLogIT {
             "user.enable",
             "user.password",
             "user.erase",
+            "user.erasure.preview",
             "administrator.create",
             "administrator.role",
             "administrator.password",

@@ -3,7 +3,10 @@ package org.securechat.it.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import org.securechat.it.testbed.Folders;
 import org.securechat.it.testbed.OpenIdProvider;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TokenKey;
+import org.securechat.protocol.json.Json;
 
 /**
  * Administrators who come with a token of an OpenID provider, which the server asks over the
@@ -74,12 +78,44 @@ class OpenIdIT {
     assertThat(provider.turnedAway()).isPositive();
     String line = "SC-W003 OpenID provider " + provider.issuer() + " failed";
     await().atMost(SOON).untilAsserted(() -> assertThat(log()).contains(line));
+    JsonNode without = openid();
+    assertThat(without.get("problem").asText()).isEqualTo("the OpenID provider does not answer");
+    assertThat(without.has("token_endpoint")).isFalse();
     assertThat(AdminCaller.enrolled(bed, "operator").get("/me").statusCode())
         .as("by password")
         .isEqualTo(200);
 
     provider.present(true);
     await().atMost(SOON).until(() -> me(provider.token(AS_IT_IS)) == 200);
+  }
+
+  private HttpResponse<String> console(String path) throws Exception {
+    return bed.http()
+        .send(
+            HttpRequest.newBuilder(bed.server().admin("/console/" + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonNode openid() throws Exception {
+    return Json.MAPPER.readTree(console("settings.json").body()).get("openid");
+  }
+
+  @Test
+  @Order(3)
+  void consoleLearnsWhereToGetATokenAndItsPagesMayTalkToThatPlaceAlone() throws Exception {
+    await().atMost(SOON).until(() -> openid().has("token_endpoint"));
+
+    assertThat(openid())
+        .isEqualTo(
+            Json.object()
+                .put("issuer", provider.issuer())
+                .put("client_id", OpenIdProvider.CLIENT)
+                .put("scope", "openid profile")
+                .put("authorization_endpoint", provider.issuer() + "/auth")
+                .put("token_endpoint", provider.issuer() + "/token"));
+    URI issuer = URI.create(provider.issuer());
+    assertThat(console("").headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("connect-src 'self' https://127.0.0.1:" + issuer.getPort() + ";");
   }
 
   @Test

@@ -30,6 +30,9 @@ import org.securechat.protocol.json.Json;
 public final class OpenIdProvider implements AutoCloseable {
   static final String AUDIENCE = "securechat-test";
 
+  /** As what the console in the browser is known. */
+  public static final String CLIENT = "securechat-console";
+
   private static final String REALM = "/realms/test";
   private static final String KEYS = "/keys";
 
@@ -69,6 +72,8 @@ public final class OpenIdProvider implements AutoCloseable {
         issuer(),
         "SECURECHAT_OIDC_AUDIENCE",
         AUDIENCE,
+        "SECURECHAT_OIDC_CLIENT_ID",
+        CLIENT,
         "SECURECHAT_OIDC_CA",
         pki.authorityFile().toString(),
         "SECURECHAT_OIDC_REFRESH",
@@ -142,7 +147,11 @@ public final class OpenIdProvider implements AutoCloseable {
 
   private ObjectNode document(String path) {
     if (path.endsWith("/.well-known/openid-configuration")) {
-      return Json.object().put("issuer", issuer()).put("jwks_uri", keysAt);
+      return Json.object()
+          .put("issuer", issuer())
+          .put("jwks_uri", keysAt)
+          .put("authorization_endpoint", issuer() + "/auth")
+          .put("token_endpoint", issuer() + "/token");
     }
     ObjectNode set = Json.object();
     keys.forEach(key -> set.withArray("keys").add(key.published()));

@@ -29,6 +29,7 @@ public final class AdminCommand extends CommandGroup {
           new CommandEntry("create", AdminCreateCommand::new),
           new CommandEntry("me", MeCommand::new),
           new CommandEntry("health", HealthCommand::new),
+          new CommandEntry("server", ServerCommand::new),
           new CommandEntry("metrics", MetricsCommand::new),
           new CommandEntry("users", UsersCommand::new),
           new CommandEntry("sessions", SessionsCommand::new),

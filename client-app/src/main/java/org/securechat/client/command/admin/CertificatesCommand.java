@@ -46,7 +46,9 @@ final class CertificatesCommand extends CommandGroup {
       mixinStandardHelpOptions = true,
       footer = {
         "  securechat admin certificates list --as root --query alice",
-        "  securechat admin certificates list --as root --revoked"
+        "  securechat admin certificates list --as root --revoked",
+        "  securechat admin certificates list --as root --ends-from 2026-11-29 --ends-before"
+            + " 2026-12-29"
       })
   int list(
       @Mixin AdminOptions admin,
@@ -56,11 +58,23 @@ final class CertificatesCommand extends CommandGroup {
               paramLabel = "TEXT",
               description = "part of subject or issuer, beginning of the hash, or the serial")
           String query,
-      @Option(names = "--revoked", description = "revoked ones only") boolean revoked)
+      @Option(names = "--revoked", description = "revoked ones only") boolean revoked,
+      @Option(
+              names = "--ends-from",
+              paramLabel = "TIME",
+              description = "whose validity ends then or later: a date of UTC, or a time")
+          String endsFrom,
+      @Option(
+              names = "--ends-before",
+              paramLabel = "TIME",
+              description = "whose validity ends before that")
+          String endsBefore)
       throws ClientException {
     Map<String, Object> filter = new LinkedHashMap<>();
     filter.put("q", query);
     filter.put("revoked", revoked ? true : null);
+    filter.put("ends_from", endsFrom);
+    filter.put("ends_before", endsBefore);
     return admin
         .open()
         .list(

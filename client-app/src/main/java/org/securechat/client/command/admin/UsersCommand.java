@@ -3,8 +3,10 @@ package org.securechat.client.command.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.securechat.client.ClientException;
@@ -176,14 +178,19 @@ final class UsersCommand extends CommandGroup {
       },
       mixinStandardHelpOptions = true,
       footer = {
+        "  securechat admin users erase mallory --as root --dry-run",
         "  securechat admin users erase mallory --as root",
         "  securechat admin users erase mallory --as root --yes"
       })
   int erase(
       @Mixin AdminOptions admin,
       @Parameters(paramLabel = NAME, description = "the account's name") String name,
-      @Option(names = "--yes", description = "do not ask") boolean sure)
+      @Option(names = "--yes", description = "do not ask") boolean sure,
+      @Option(names = "--dry-run", description = "only show what erasing would do") boolean dryRun)
       throws ClientException {
+    if (dryRun) {
+      return preview(admin.open(), name);
+    }
     if (!sure && !Confirmation.typed("Erasing cannot be undone. Type the name to go on: ", name)) {
       throw new ClientException("nothing was erased", "Type the user's name, or say --yes.");
     }
@@ -228,6 +235,37 @@ final class UsersCommand extends CommandGroup {
       throw admin.usage("a user's rooms go into a folder: --out must not end in .zip");
     }
     return new ExportRun(admin.open(), time, Map.of()).person(name, out);
+  }
+
+  private static int preview(AdminConsole console, String name) throws ClientException {
+    ObjectNode preview = console.api().get(user(name).then("erasure")).body();
+    console.say(
+        String.format(
+            "erasing %s would end %d memberships, %d invitations and %d sessions, and erase %d"
+                + " messages%s",
+            name,
+            preview.path("memberships").asLong(),
+            preview.path("invitations").asLong(),
+            preview.path("sessions").asLong(),
+            preview.path("messages").asLong(),
+            preview.path("complete").asBoolean() ? "" : " and more: the list of rooms is cut off"));
+    if (!preview.path("owner_of").isEmpty()) {
+      console.say("without this owner would be: " + Column.plain(preview.path("owner_of")));
+    }
+    List<ObjectNode> rows = new ArrayList<>();
+    for (JsonNode room : preview.path("rooms")) {
+      rows.add(
+          Json.object()
+              .put("room", room.path("room").asText())
+              .put("messages", room.path("messages").asLong())
+              .put("fate", room.path("kept").asBoolean() ? "kept: legal hold" : "erased"));
+    }
+    return console.show(
+        preview,
+        rows,
+        Column.of("ROOM", "room"),
+        Column.of("MESSAGES", "messages"),
+        Column.of("THEN", "fate"));
   }
 
   private static String kept(JsonNode rooms) {

@@ -141,6 +141,72 @@ class AdminCommandsTest extends AgainstScriptedAdministration {
   }
 
   @Test
+  void aDryRunAsksForNothingButThePreviewAndNeverForTheName() {
+    String preview =
+        "{\"username\":\"bob\",\"memberships\":2,\"invitations\":1,\"messages\":118,"
+            + "\"rooms\":[{\"room\":\"case\",\"messages\":4,\"kept\":true},"
+            + "{\"room\":\"lobby\",\"messages\":118,\"kept\":false}],"
+            + "\"rooms_kept\":[\"case\"],\"owner_of\":[\"lobby\"],\"sessions\":3,"
+            + "\"complete\":true}";
+    server.then(200, preview).then(200, preview);
+
+    CommandRun run = admin("users", "erase", "bob", "--dry-run");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines())
+        .containsExactly(
+            "erasing bob would end 2 memberships, 1 invitations and 3 sessions, and erase 118"
+                + " messages",
+            "without this owner would be: lobby",
+            "ROOM   MESSAGES  THEN",
+            "case   4         kept: legal hold",
+            "lobby  118       erased");
+    assertThat(admin("users", "erase", "bob", "--dry-run", "--yes", "--json").out().strip())
+        .isEqualTo(preview);
+    assertThat(server.asked()).containsOnly("GET /api/v1/users/bob/erasure");
+  }
+
+  @Test
+  void theServersCertificatesAndListsAreShownWithTheirEnds() {
+    server.then(
+        200,
+        "{\"name\":\"chat\",\"version\":\"1.0.0\",\"node\":\"n on h\",\"started_at\":\"T\","
+            + "\"chat\":[\"127.0.0.1:1\",\"[::1]:1\"],\"certificates\":[{\"use\":\"tls\","
+            + "\"subject\":\"CN=chat\",\"not_after\":\"U\",\"key\":\"Ed25519\"}],"
+            + "\"lists\":[{\"issuer\":\"CN=ca\",\"state\":\"ends_soon\"}]}");
+
+    assertThat(admin("server").out().lines())
+        .containsExactly(
+            "chat, version 1.0.0, since T",
+            "chat: 127.0.0.1:1, [::1]:1",
+            "node: n on h",
+            "WHAT             OF       UNTIL  IS",
+            "certificate tls  CN=chat  U      Ed25519",
+            "revocation list  CN=ca    -      ends soon");
+    assertThat(server.asked()).containsExactly("GET /api/v1/server");
+  }
+
+  @Test
+  void certificatesAreAskedForByTheirEnd() {
+    server.then(200, "{\"items\":[]}");
+
+    assertThat(
+            admin(
+                    "certificates",
+                    "list",
+                    "--ends-from",
+                    "2026-11-29",
+                    "--ends-before",
+                    "2026-12-29T00:00:00+01:00")
+                .code())
+        .isZero();
+    assertThat(server.asked())
+        .containsExactly(
+            "GET /api/v1/certificates?ends_from=2026-11-29"
+                + "&ends_before=2026-12-29T00%3A00%3A00%2B01%3A00&limit=1000");
+  }
+
+  @Test
   void sessionsAreEndedOneOrAllAndNeverBothOrNone() {
     server.then(200, "{\"ended\":2}");
 
