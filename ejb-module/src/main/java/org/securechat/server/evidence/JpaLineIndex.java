@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.securechat.protocol.evidence.TranscriptLine;
 
-/** The table {@code transcript_entry}, read without payloads. */
+/**
+ * The table {@code transcript_entry}, read without payloads. Rows are sorted by all columns of the
+ * index that finds them, so that H2 stops at a limit.
+ */
 @Stateless
 @Local(LineIndex.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -48,7 +51,7 @@ public class JpaLineIndex implements LineIndex {
     return lines(
             "SELECT e.number, e.sender, FUNCTION('OCTET_LENGTH', e.payload)"
                 + " FROM TranscriptEntry e WHERE e.roomId = :room"
-                + " AND e.number BETWEEN :first AND :last ORDER BY e.number",
+                + " AND e.number BETWEEN :first AND :last ORDER BY e.roomId, e.number",
             roomId,
             first,
             last,
@@ -67,7 +70,8 @@ public class JpaLineIndex implements LineIndex {
     return lines(
             "SELECT e.number, e.payload FROM TranscriptEntry e WHERE e.roomId = :room"
                 + " AND e.sender = :server AND e.payload IS NOT NULL"
-                + " AND e.number BETWEEN :first AND :last ORDER BY e.number",
+                + " AND e.number BETWEEN :first AND :last"
+                + " ORDER BY e.sender, e.roomId, e.number",
             roomId,
             first,
             last,

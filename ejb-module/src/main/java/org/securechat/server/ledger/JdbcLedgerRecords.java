@@ -72,10 +72,11 @@ final class JdbcLedgerRecords implements LedgerRecords {
 
   @Override
   public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
+    // By the room, too, which is one: by the position alone H2 would read all of them and sort.
     return query(
         "SELECT position, received_at, sender, certificate_sha256, payload_sha256, signature,"
             + " chain, payload, erased_by FROM transcript_entry WHERE room_id = ? AND position"
-            + " BETWEEN ? AND ? ORDER BY position LIMIT ?",
+            + " BETWEEN ? AND ? ORDER BY room_id, position LIMIT ?",
         row -> entry(roomId, row),
         roomId.toString(),
         first,

@@ -29,6 +29,9 @@ import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 /**
  * The ledger's tables through JPA. Reading, too, has a transaction of its own: the snapshot of a
  * caller's could be older than the head that the reader knows, and lines would seem to be missing.
+ *
+ * <p>Rows are sorted by all columns of the index that finds them, those with one value, too: H2
+ * stops at a limit only then, and otherwise reads and sorts the room to its end.
  */
 @Stateless
 @Local(LedgerStore.class)
@@ -219,7 +222,7 @@ public class JpaLedgerStore implements LedgerStore {
         .createQuery(
             "SELECT e.number, e.receivedAt FROM TranscriptEntry e WHERE e.roomId = :room"
                 + " AND e.number > :after AND e.erasedBy IS NULL AND e.sender <> :server"
-                + " ORDER BY e.number",
+                + " ORDER BY e.roomId, e.number",
             Object[].class)
         .setParameter("room", roomId.toString())
         .setParameter("after", after)
@@ -236,7 +239,8 @@ public class JpaLedgerStore implements LedgerStore {
     return entities
         .createQuery(
             "SELECT e FROM TranscriptEntry e WHERE e.roomId = :room AND e.sender = :server"
-                + " AND e.number BETWEEN :first AND :last ORDER BY e.number",
+                + " AND e.number BETWEEN :first AND :last"
+                + " ORDER BY e.sender, e.roomId, e.number",
             TranscriptEntry.class)
         .setParameter("room", roomId.toString())
         .setParameter("server", TranscriptLine.SERVER)
@@ -252,7 +256,7 @@ public class JpaLedgerStore implements LedgerStore {
     return entities
         .createQuery(
             "SELECT e.number FROM TranscriptEntry e WHERE e.sender = :sender AND e.roomId = :room"
-                + " AND e.erasedBy IS NULL ORDER BY e.number",
+                + " AND e.erasedBy IS NULL ORDER BY e.sender, e.roomId, e.number",
             Long.class)
         .setParameter("sender", sender)
         .setParameter("room", roomId.toString())
