@@ -133,7 +133,7 @@ public class JpaSegmentFilters implements SegmentFilters {
     return query(
         "SELECT room_id, segment FROM search_segment WHERE last_position = 0"
             + " AND (room_id > ? OR (room_id = ? AND segment > ?))"
-            + " ORDER BY room_id, segment LIMIT ?",
+            + " ORDER BY last_position, room_id, segment LIMIT ?",
         row -> new SegmentKey(row.getString(1), row.getLong(2)),
         after.roomId(),
         after.roomId(),
@@ -161,8 +161,7 @@ public class JpaSegmentFilters implements SegmentFilters {
   }
 
   private void update(String sql, Object... values) {
-    try (PreparedStatement statement =
-        entities.unwrap(Connection.class).prepareStatement(sql)) {
+    try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }

@@ -169,6 +169,7 @@ class AuditLogIT {
     answers.put("room.archive", change(root, "POST /rooms/" + room + "/archive", null));
     answers.put("room.reopen", change(root, "POST /rooms/" + room + "/unarchive", null));
     answers.put("transcript.range", root.get("/rooms/" + room + "/range"));
+    answers.put("transcript.search", root.get("/rooms/" + room + "/messages?q=words"));
     answers.put("user.rooms", root.get("/users/" + karl.name() + "/rooms"));
     answers.put("transcript.export", root.get("/rooms/" + room + "/transcript"));
     answers.put("bundle.export", root.get("/rooms/" + room + "/bundle"));
@@ -233,6 +234,7 @@ class AuditLogIT {
             "room.archive",
             "room.reopen",
             "transcript.range",
+            "transcript.search",
             "user.rooms",
             "transcript.export",
             "bundle.export",
