@@ -43,25 +43,20 @@ const OF_SERVERS = ['event', 'audit', 'classic-opening', 'classic-message', 'cla
 export function readPayload(data, byServer, room) {
   const fields = parse(data);
   const kind = fields.text('type', (text) => TYPE.test(text)).slice('securechat/'.length);
-  return byServer ? ofServer(kind, fields, room) : ofUser(kind, fields, room);
+  return byServer ? ofServer(kind, fields, room) : ofUser(kind, fields);
 }
 
-/** @param {import('./canonical.js').Fields} fields @param {string} own the room of the receipt */
-function place(fields, own) {
-  return {
-    room: fields.text('room', (text) => isRoom(text) || (text === AUDIT && own === AUDIT)),
-    roomId: fields.text('room_id', isUuid),
-  };
-}
+/** @param {import('./canonical.js').Fields} fields @param {(text: string) => boolean} isPlace */
+const place = (fields, isPlace) => ({ room: fields.text('room', isPlace), roomId: fields.text('room_id', isUuid) });
 
 /** The fields of an unknown kind may be any; of KINDs of the other side there is none. */
 function insistOnUnknown(kind, others) {
   insist(!others.includes(kind.split('/')[0]), 'of a kind that is not signed by this side');
 }
 
-function ofUser(kind, fields, own) {
+function ofUser(kind, fields) {
   const session = fields.hash('session');
-  const where = place(fields, own);
+  const where = place(fields, isRoom);
   const sender = fields.text('sender', isName);
   const seq = fields.number('seq', 1);
   const seen = fields.object('after');
@@ -81,7 +76,7 @@ function ofUser(kind, fields, own) {
 }
 
 function ofServer(kind, fields, own) {
-  const where = place(fields, own);
+  const where = place(fields, (text) => isRoom(text) || (text === AUDIT && own === AUDIT));
   const at = fields.time('at');
   fields.salt();
   const read = {
@@ -96,8 +91,7 @@ function ofServer(kind, fields, own) {
     return { kind, isKnown: false, ...where, content: null };
   }
   if (kind === 'audit/1') insist(own === AUDIT, 'a line of the audit log in a room');
-  else if (kind === 'event/1') insist(own !== AUDIT, 'an event in the audit log');
-  else insist(isClassic(own), 'a line of a classic session in a room');
+  else if (kind !== 'event/1') insist(isClassic(own), 'a line of a classic session in a room');
   const content = { at, ...read(fields, own) };
   fields.end();
   return { kind, isKnown: true, ...where, content };

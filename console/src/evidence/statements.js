@@ -1,11 +1,14 @@
 import { fromBase64, latin1, utf8 } from './bytes.js';
 import { parse } from './canonical.js';
 import { insist } from './errors.js';
-import { AUDIT, AUDIT_ID, isHash, isName, isRoom, isSender, isTime, isUuid, positions } from './forms.js';
+import { AUDIT, AUDIT_ID, isHash, isName, isRoom, isSender, isTime, isUuid, MOST, positions } from './forms.js';
 import { sha256Hex } from './sha256.js';
 
 /** Most bytes of a signature. */
 export const MOST_SIGNATURE = 4096;
+
+/** The hash of the members of whom there are none. */
+const NOBODY = sha256Hex(new Uint8Array());
 
 /** The next value of a chain (PROTOCOL.md 9.2). @param {string} previous @param {string} line */
 export const link = (previous, line) => sha256Hex(utf8(previous + '\n' + line + '\n'));
@@ -59,6 +62,8 @@ export function readReceipt(data) {
   for (const { ranges: named } of [receipt.erased, receipt.revoked]) {
     insist(!named.length || (named[0][0] >= first && named.at(-1)[1] <= last), 'names lines that it does not cover');
   }
+  insist(last >= first || receipt.chain === receipt.previousChain, 'two chain values of no line');
+  insist(first > 1 || receipt.membersSha256 === NOBODY, 'members before the first line');
   return receipt;
 }
 
@@ -72,7 +77,7 @@ const isRisingHashes = (value) =>
  * A line of a transcript (PROTOCOL.md 9.1).
  *
  * @typedef {object} Line
- * @property {number} position the one that is due, not the one that the line claims
+ * @property {number} position
  * @property {string} receivedAt
  * @property {string} sender
  * @property {string} certificate
@@ -82,30 +87,30 @@ const isRisingHashes = (value) =>
 
 /**
  * @param {string} text
- * @param {number} position that is due
- * @returns {Line & {claimed: number}}
+ * @returns {Line}
  * @throws {Malformed} unless it is of the form of a line
  */
-export function readLine(text, position) {
+export function readLine(text) {
   const parts = text.split('|');
   insist(parts.length === 6, 'not six fields');
-  const [claimed, receivedAt, sender, certificate, payloadSha256, base64] = parts;
-  insist(/^[1-9][0-9]{0,15}$/.test(claimed), 'malformed position');
+  const [position, receivedAt, sender, certificate, payloadSha256, base64] = parts;
+  insist(/^[1-9][0-9]{0,15}$/.test(position) && Number(position) <= MOST, 'malformed position');
   insist(isTime(receivedAt) && isSender(sender) && isHash(certificate) && isHash(payloadSha256), 'malformed field');
   const signature = fromBase64(base64);
   insist(signature && signature.length >= 1 && signature.length <= MOST_SIGNATURE, 'malformed signature');
-  return { position, claimed: Number(claimed), receivedAt, sender, certificate, payloadSha256, signature };
+  return { position: Number(position), receivedAt, sender, certificate, payloadSha256, signature };
 }
 
 /**
- * The names in `members.txt`, and whether they are a rising list of usernames.
+ * The names in `members.txt`, up to the first that is not of a rising list of usernames, and whether all are.
  *
  * @param {Uint8Array} data
  */
 export function readMembers(data) {
-  const names = latin1(data).split('\n');
-  const isEnded = names.pop() === '';
-  return { names, isList: isEnded && names.every((name, i) => isName(name) && (i === 0 || names[i - 1] < name)) };
+  const all = latin1(data).split('\n');
+  const isEnded = all.pop() === '';
+  const odd = all.findIndex((name, i) => !isName(name) || (i > 0 && all[i - 1] >= name));
+  return { names: odd < 0 ? all : all.slice(0, odd), isList: isEnded && odd < 0 };
 }
 
 /**

@@ -23,7 +23,13 @@ const CORE = [
   'README.txt',
   'verify.sh',
 ];
-const FILE = /^(?:(?:messages|certificates|revocation|countersignatures)\/)?[A-Za-z0-9._@+-]+$/;
+// No other names; what each file has to be follows from receipt and transcript (PROTOCOL.md 11.1).
+const FILE = new RegExp(
+  '^(?:receipt\\.json|receipt\\.sig|transcript\\.txt|members\\.txt|authority\\.der|README\\.txt|verify\\.sh|report\\.html' +
+    '|messages/[1-9][0-9]{0,15}\\.(?:json|sig)' +
+    '|(?:certificates|revocation)/[0-9a-f]{64}\\.der' +
+    '|countersignatures/[a-z0-9@._+-]{1,128}\\.(?:json|sig))$',
+);
 const DER_FILE = /^(certificates|revocation)\/([0-9a-f]{64})\.der$/;
 const MOST_BYTES = 2 ** 30;
 const AT_ONCE = 64;
@@ -95,7 +101,7 @@ class Verifier {
   files = new Map();
   /** @type {ReturnType<typeof readReceipt> | null} */
   receipt = null;
-  /** @type {Array<import('./statements.js').Line & {claimed: number}>} */
+  /** @type {import('./statements.js').Line[]} */
   lines = [];
   /** What each line says, where it can be read. @type {Map<number, import('./payloads.js').Payload>} */
   said = new Map();
@@ -112,6 +118,7 @@ class Verifier {
   /** @type {Array<{user: string, certificate: string, at: string}>} */
   countersigned = [];
   #expected = new Set(CORE);
+  #misnamed = new Set();
   #outside;
   #lists = [];
   /** @type {Chains} */
@@ -184,10 +191,9 @@ class Verifier {
 
   #checkSet() {
     for (const name of this.#expected) if (!this.files.has(name)) this.fail(1, 'file', name, 'missing');
-    for (const [name, content] of this.files) {
+    for (const name of this.files.keys()) {
       if (!this.#expected.has(name) && name !== 'report.html') this.fail(1, 'file', name, 'does not belong here');
-      const named = DER_FILE.exec(name);
-      if (named && sha256Hex(content) !== named[2]) this.fail(1, 'file', name, 'not the file that its name says');
+      if (this.#misnamed.has(name)) this.fail(1, 'file', name, 'not the file that its name says');
     }
   }
 
@@ -229,8 +235,9 @@ class Verifier {
     if (revoked.text) this.findings.note('said with a revoked certificate: lines ' + revoked.text);
     const data = this.files.get('members.txt');
     const { names, isList } = readMembers(data);
-    if (sha256Hex(data) === membersSha256 && isList && (first > 1 || data.length === 0)) this.membersBefore = names;
-    else this.fail(8, 'history', 'members.txt', 'not the members of the receipt');
+    const isReceipts = sha256Hex(data) === membersSha256;
+    if (isReceipts) this.membersBefore = names;
+    if (!isReceipts || !isList || (first === 1 && data.length)) this.fail(8, 'history', 'members.txt', 'not the members of the receipt');
   }
 
   // ---------------------------------------------------------------- 3 transcript, 4 times
@@ -251,13 +258,13 @@ class Verifier {
     for (let i = 0; i < texts.length; i++) {
       const position = first + i;
       const read = this.#reads(
-        () => lines.push(readLine(texts[i], position)),
+        () => lines.push(readLine(texts[i])),
         (fault) => this.fail(3, 'transcript', 'line ' + position, 'not of the form of a line: ' + fault),
       );
       if (!read) throw new Stop();
       const line = lines[i];
-      if (line.claimed !== position) this.fail(3, 'transcript', 'line ' + position, 'out of order');
-      if (line.receivedAt < before) this.fail(4, 'time', 'line ' + position, 'earlier than the line before');
+      if (line.position !== position) this.fail(3, 'transcript', 'line ' + line.position, 'expected ' + position);
+      if (line.receivedAt < before) this.fail(4, 'time', 'line ' + line.position, 'earlier than the line before');
       before = line.receivedAt;
       value = link(value, texts[i]);
       this.#chainAt.set(position, value);
@@ -293,7 +300,9 @@ class Verifier {
     }
     for (const [name, content] of this.files) {
       const [, folder, hash] = DER_FILE.exec(name) ?? [];
-      if (folder === 'certificates') {
+      const isMisnamed = hash !== undefined && sha256Hex(content) !== hash;
+      if (isMisnamed) this.#misnamed.add(name);
+      if (folder === 'certificates' && !isMisnamed) {
         this.#reads(
           () => this.certificates.set(hash, new Certificate(content)),
           () => {}, // Said where it is used.
@@ -326,7 +335,7 @@ class Verifier {
         await this.#checkRevocation(certificate, uses, doubted, isRevoked);
         this.#checkNames(certificate, hash, uses);
         this.#expectIssuers(certificate);
-      } else if (this.files.has(certificateFile(hash))) {
+      } else if (this.files.has(certificateFile(hash)) && !this.#misnamed.has(certificateFile(hash))) {
         this.fail(5, 'certificate', certificateFile(hash), 'not one certificate in DER');
       }
       await this.pause();
@@ -435,7 +444,6 @@ class Verifier {
           this.fail(7, 'signature', name + '.sig', 'not the signature of its line');
         }
         if (this.#isPayloadThere(line, classic)) {
-          this.#expected.add(name + '.json');
           signatures.push(this.#checkSignature(7, 'signature', name + '.json', line.certificate, line.signature));
           this.#checkPayload(line, history);
           if (this.said.get(line.position)?.kind.startsWith('classic-')) await classic.check(line);
@@ -452,11 +460,13 @@ class Verifier {
   #isPayloadThere({ position, sender }, classic) {
     const isErasable = sender !== SERVER || isClassic(this.receipt.room);
     const isErased = holds(this.receipt.erased.ranges, position);
-    if (!isErased && this.files.has(`messages/${position}.json`)) return true;
+    const isThere = this.files.has(`messages/${position}.json`);
+    if (!isErased && isThere) this.#expected.add(`messages/${position}.json`);
+    if (isErased && !isErasable) this.fail(9, 'erased', 'line ' + position, 'what a server said cannot be erased');
+    if (isThere) return true;
     classic.hasGaps = true;
     if (isErased) {
       this.findings.note(`line ${position}: its payload has been erased, as the receipt says`);
-      if (!isErasable) this.fail(9, 'erased', 'line ' + position, 'what a server said cannot be erased');
     } else {
       const outcome = isErasable ? 'incomplete' : 'failed';
       this.findings.add(9, 'erased', 'line ' + position, 'its payload is missing', outcome);
@@ -564,6 +574,7 @@ class History {
     const said = this.verifier.said.get(position);
     const { event, subject } = said?.kind === 'event/1' ? said.content : {};
     if (event === 'erased') this.#checkErasure(position, subject);
+    if (event && this.verifier.receipt.room === AUDIT) this.#fail(position, 'not a line of the audit log');
     if (this.isClassic && (event === 'created' || (event && position === 1))) {
       this.#fail(position, 'no event of a classic session');
     }
@@ -582,7 +593,7 @@ class History {
         this.#fail(position, 'erases what is not before it');
         return;
       }
-      const lasting = (upTo) => this.lasting[Math.max(upTo - before, 0)];
+      const lasting = (upTo) => this.lasting[Math.max(0, Math.min(upTo - before, this.lasting.length - 1))];
       if (lasting(to) > lasting(from - 1)) {
         this.#fail(position, 'erases what is no message');
         return;
@@ -640,7 +651,8 @@ class ClassicSession {
     this.#last = seqno;
     const key = this.verifier.certificates.get(this.#client)?.key;
     const signed = sha256(utf8(`${seqno}${ts}${ct}`));
-    if (!key || !(await key.verifiesClassic(signed, fromBase64(sig)))) {
+    // That its certificate is missing is said there.
+    if (key && !(await key.verifiesClassic(signed, fromBase64(sig)))) {
       this.verifier.fail(7, 'signature', `messages/${position}.json`, 'the signature of the client does not verify');
     }
     this.#transcript.push(`${seqno}|${ts}|${ct}|${sig}|${this.#fingerprint}\n`);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.securechat.protocol.evidence.verify.EvidenceVerifier;
+import org.securechat.protocol.evidence.verify.Examination;
 import org.securechat.protocol.evidence.verify.VerificationReport;
 import org.securechat.protocol.evidence.verify.VerificationReport.Check;
 import org.securechat.protocol.identity.RevocationPolicy;
@@ -62,7 +63,7 @@ record EvidenceCase(Path folder, String verdict, String code) {
   }
 
   /** What the product's own verifier says. */
-  Judgement byProduct() throws IOException, GeneralSecurityException {
+  Examination byProduct() throws IOException, GeneralSecurityException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     List<X509Certificate> authorities = new ArrayList<>();
     for (Path file : given("authority-")) {
@@ -76,14 +77,11 @@ record EvidenceCase(Path folder, String verdict, String code) {
         lists.add((X509CRL) factory.generateCRL(in));
       }
     }
-    VerificationReport report =
-        new EvidenceVerifier(
-                authorities,
-                lists,
-                excusesRoots() ? RevocationPolicy.EXCUSE_ROOTS : RevocationPolicy.REFUSE)
-            .verify(bundle());
-    return new Judgement(
-        report.verdict().words(), report.failures().stream().map(Check::name).toList());
+    return new EvidenceVerifier(
+            authorities,
+            lists,
+            excusesRoots() ? RevocationPolicy.EXCUSE_ROOTS : RevocationPolicy.REFUSE)
+        .examine(bundle());
   }
 
   /** Whether verifiers are told that the authorities publish no lists about issuers. */
@@ -112,5 +110,10 @@ record EvidenceCase(Path folder, String verdict, String code) {
    *
    * @param codes the code words of its findings
    */
-  record Judgement(String verdict, List<String> codes) {}
+  record Judgement(String verdict, List<String> codes) {
+    static Judgement of(VerificationReport report) {
+      return new Judgement(
+          report.verdict().words(), report.failures().stream().map(Check::name).toList());
+    }
+  }
 }

@@ -5,25 +5,35 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.securechat.it.evidence.ConsoleVerifier.Judged;
+import org.securechat.it.evidence.ConsoleVerifier.LineShown;
 import org.securechat.it.evidence.EvidenceCase.Judgement;
 import org.securechat.it.secondlanguage.Python;
 import org.securechat.it.secondlanguage.Python.Run;
+import org.securechat.protocol.evidence.verify.Examination;
 
 /**
- * Three verifiers that share no code, the product's, the bundles' own script and one in Python, say
- * the same of bundles that a fourth program has made, and what that program knows to be true.
+ * Four verifiers that share no code, the product's, the bundles' own script, the console's in
+ * JavaScript and one in Python, say the same of bundles that another program has made, and what
+ * that program knows to be true. The console's also shows of each line what the product shows; it
+ * is left out where Node.js is not installed.
  *
  * <p>The script takes a second for each bundle, so that it judges some of them, in one shell or
  * another: one of {@code -Dscripted=N}. The profile {@code differential} has it judge all, and more
@@ -47,11 +57,20 @@ class VerifiersAgreeTest {
 
   @TempDir Path folder;
   private Python python;
+  private Optional<ConsoleVerifier> console = Optional.empty();
 
   @BeforeEach
-  void requirePython() {
+  void requirePython() throws IOException {
     python = Python.installed().orElse(null);
     assumeTrue(python != null, "Python with the package cryptography is not installed");
+    console = ConsoleVerifier.start();
+  }
+
+  @AfterEach
+  void endConsole() throws IOException {
+    if (console.isPresent()) {
+      console.get().close();
+    }
   }
 
   @Test
@@ -94,7 +113,8 @@ class VerifiersAgreeTest {
     SoftAssertions every = new SoftAssertions();
     int wrong = 0;
     for (EvidenceCase each : all) {
-      Judgement product = each.byProduct();
+      Examination examined = each.byProduct();
+      Judgement product = Judgement.of(examined.report());
       every.assertThat(each.isMetBy(product)).as("%s: %s", each, product).isTrue();
       Judgement second = inPython.get(each.name());
       every.assertThat(each.isMetBy(second)).as("Python, %s: %s", each, second).isTrue();
@@ -102,6 +122,24 @@ class VerifiersAgreeTest {
       Judgement third = inShell.getOrDefault(each.name(), product);
       every.assertThat(each.isMetBy(third)).as("verify.sh, %s: %s", each, third).isTrue();
       every.assertThat(third.verdict()).as("sh, %s", each.name()).isEqualTo(product.verdict());
+      if (console.isPresent()) {
+        Judged fourth = console.get().judge(each);
+        every
+            .assertThat(each.isMetBy(fourth.judgement()))
+            .as("console, %s: %s", each, fourth.judgement())
+            .isTrue();
+        every
+            .assertThat(fourth.judgement().verdict())
+            .as("console, %s", each.name())
+            .isEqualTo(product.verdict());
+        // Without a line that can be read, the console shows none; the product shows the others.
+        if (!fourth.lines().isEmpty()) {
+          every
+              .assertThat(fourth.lines())
+              .as("lines in the console, %s", each.name())
+              .isEqualTo(shown(examined));
+        }
+      }
       if (every.assertionErrorsCollected().size() > wrong) {
         wrong = every.assertionErrorsCollected().size();
         each.keepIn(DISAGREEMENTS);
@@ -110,6 +148,16 @@ class VerifiersAgreeTest {
     every.assertAll();
     System.out.println(String.join(" ", which) + ": " + all.size() + " cases with one verdict");
     return all.size();
+  }
+
+  /** What the product shows of each line. */
+  private static SortedMap<Long, LineShown> shown(Examination examined) {
+    SortedMap<Long, LineShown> lines = new TreeMap<>();
+    examined.lines(line ->
+        lines.put(
+            line.position(),
+            new LineShown(line.state().words(), line.withheld(), line.text().orElse(""))));
+    return lines;
   }
 
   private Map<String, Judgement> inPython(List<EvidenceCase> cases) throws Exception {

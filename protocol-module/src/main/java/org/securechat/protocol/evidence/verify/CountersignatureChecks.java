@@ -58,15 +58,19 @@ final class CountersignatureChecks {
     byte[] receipt = files.get(BundleLayout.RECEIPT);
     for (Countersigned each : countersigned) {
       Countersignature statement = each.statement();
-      findings.check(
-          Aspect.COUNTERSIGNATURE,
-          each.file(),
-          each.file().equals(BundleLayout.countersignature(statement.user()))
-              && statement.receiptSha256().equals(Digests.sha256Hex(receipt)),
-          "for another receipt, or by another user");
+      boolean belongs =
+          findings.check(
+              Aspect.COUNTERSIGNATURE,
+              each.file(),
+              each.file().equals(BundleLayout.countersignature(statement.user()))
+                  && statement.receiptSha256().equals(Digests.sha256Hex(receipt)),
+              "for another receipt, or by another user");
       Optional<PeerIdentity> signer =
           certificates.identity(statement.certificate(), Purpose.CLIENT);
-      signer.ifPresent(identity -> certificates.checkUser(statement.user(), identity));
+      if (belongs) {
+        // What somebody else has laid here says nothing about a certificate and its lines.
+        signer.ifPresent(identity -> certificates.checkUser(statement.user(), identity));
+      }
       byte[] signature = files.get(BundleLayout.countersignatureSignature(statement.user()));
       findings.check(
           Aspect.COUNTERSIGNATURE,
