@@ -65,12 +65,6 @@ record EvidenceCase(Path folder, String verdict, String code) {
   /** What the product's own verifier says. */
   Examination byProduct() throws IOException, GeneralSecurityException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    List<X509Certificate> authorities = new ArrayList<>();
-    for (Path file : given("authority-")) {
-      try (InputStream in = Files.newInputStream(file)) {
-        authorities.add((X509Certificate) factory.generateCertificate(in));
-      }
-    }
     List<X509CRL> lists = new ArrayList<>();
     for (Path file : given("list-")) {
       try (InputStream in = Files.newInputStream(file)) {
@@ -78,10 +72,22 @@ record EvidenceCase(Path folder, String verdict, String code) {
       }
     }
     return new EvidenceVerifier(
-            authorities,
+            authorities(),
             lists,
             excusesRoots() ? RevocationPolicy.EXCUSE_ROOTS : RevocationPolicy.REFUSE)
         .examine(bundle());
+  }
+
+  /** Whom verifiers are told to trust. */
+  List<X509Certificate> authorities() throws IOException, GeneralSecurityException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    List<X509Certificate> authorities = new ArrayList<>();
+    for (Path file : given("authority-")) {
+      try (InputStream in = Files.newInputStream(file)) {
+        authorities.add((X509Certificate) factory.generateCertificate(in));
+      }
+    }
+    return authorities;
   }
 
   /** Whether verifiers are told that the authorities publish no lists about issuers. */

@@ -42,7 +42,7 @@ class IssuingAuthorityIT {
       bed.pki().issueFiles("server", CertificateKind.SERVER, order -> order);
       bed.pki().issueFiles("receipt", CertificateKind.RECEIPT, order -> order);
       bed.start();
-      ThreeVerifiers verifiers = new ThreeVerifiers(bed.pki().authorityFile());
+      AllVerifiers verifiers = new AllVerifiers(bed.pki().authorityFile());
       Person alice = bed.person("alice");
       String room = TestBed.name("mixed");
       alice.client().create(room, Visibility.PUBLIC);

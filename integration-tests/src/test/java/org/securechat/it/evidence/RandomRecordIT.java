@@ -28,7 +28,7 @@ class RandomRecordIT {
   @Test
   void whatTheServerHasTakenVerifiesInAllVerifiers() throws Exception {
     try (TestBed bed = TestBed.bare()) {
-      ThreeVerifiers verifiers = new ThreeVerifiers(bed.folder().resolve("pki").resolve("ca.pem"));
+      AllVerifiers verifiers = new AllVerifiers(bed.folder().resolve("pki").resolve("ca.pem"));
       RandomLife life = new RandomLife(bed, verifiers.python(), SEED);
       life.live(OPERATIONS);
       // Enough was taken, and enough was refused, for this to mean something.
@@ -43,6 +43,7 @@ class RandomRecordIT {
           Path file = Files.write(folder.resolve("bundle.zip"), zip);
           Path bundle = Folders.unzip(file, folder.resolve("bundle"));
           verifiers.accept(bundle, "seed " + SEED + ", " + room + range, every);
+          verifiers.acceptZip(file, "seed " + SEED + ", zip of " + room + range, every);
           Folders.delete(bundle);
         }
       }

@@ -73,7 +73,7 @@ class RenewalIT {
       classicPem = classicClient();
       operator = AdminCaller.enrolled(bed, "operator");
       AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
-      ThreeVerifiers verifiers = new ThreeVerifiers(bed.pki().authorityFile());
+      AllVerifiers verifiers = new AllVerifiers(bed.pki().authorityFile());
       Person alice = bed.person("alice");
       Person bob = bed.person("bob");
       String room = TestBed.name("room");

@@ -106,7 +106,7 @@ class RevocationListsIT {
 
     AdminCaller auditor = AdminCaller.enrolled(bed, "auditor");
     Path bundle = bundle(auditor, room, "excused");
-    ThreeVerifiers verifiers = new ThreeVerifiers(bed.folder().resolve("pki/ca.pem"));
+    AllVerifiers verifiers = new AllVerifiers(bed.folder().resolve("pki/ca.pem"));
     SoftAssertions every = new SoftAssertions();
     verifiers.acceptIfToldOfRoots(bundle, "of an excused root", every);
     every.assertAll();
@@ -154,7 +154,7 @@ class RevocationListsIT {
     TestClient.await(honest.say(room, "after it"));
     SoftAssertions every = new SoftAssertions();
     Path bundle = bundle(AdminCaller.enrolled(bed, "auditor"), room, "large");
-    new ThreeVerifiers(bed.folder().resolve("pki/ca.pem"))
+    new AllVerifiers(bed.folder().resolve("pki/ca.pem"))
         .acceptIfToldOfRoots(bundle, "with a large list", every);
     every.assertAll();
 

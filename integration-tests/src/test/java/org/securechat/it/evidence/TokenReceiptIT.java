@@ -71,7 +71,7 @@ class TokenReceiptIT {
       Path bundle =
           Folders.unzip(Files.write(folder.resolve("b.zip"), zip), folder.resolve("bundle"));
       SoftAssertions every = new SoftAssertions();
-      new ThreeVerifiers(bed.pki().authorityFile()).accept(bundle, "by a token", every);
+      new AllVerifiers(bed.pki().authorityFile()).accept(bundle, "by a token", every);
       every.assertAll();
       assertThat(filesWith(secret, bed.folder(), bundle)).isEmpty();
       assertThat(bed.server().process().err().text()).doesNotContain(PIN);

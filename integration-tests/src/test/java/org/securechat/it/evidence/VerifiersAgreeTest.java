@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,14 @@ import org.securechat.it.evidence.ConsoleVerifier.LineShown;
 import org.securechat.it.evidence.EvidenceCase.Judgement;
 import org.securechat.it.secondlanguage.Python;
 import org.securechat.it.secondlanguage.Python.Run;
+import org.securechat.protocol.evidence.BundleLayout;
+import org.securechat.protocol.evidence.BundleWriter;
+import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.verify.BundleReader;
+import org.securechat.protocol.evidence.verify.EvidenceVerifier;
 import org.securechat.protocol.evidence.verify.Examination;
+import org.securechat.protocol.identity.RevocationPolicy;
 
 /**
  * Four verifiers that share no code, the product's, the bundles' own script, the console's in
@@ -97,6 +107,65 @@ class VerifiersAgreeTest {
       last = judged("--flips", step, "--from", Integer.toString(first), "--count", count);
       assertThat(first + last).as("there are bytes from %d on", FROM).isGreaterThan(FROM);
     }
+  }
+
+  @Test
+  void zipIsReadInTheFormInWhichItWasWrittenAndInNoOther() throws Exception {
+    assumeTrue(console.isPresent(), "Node.js is not installed");
+    Path cases = folder.resolve("cases");
+    Run made =
+        python.script(
+            "securechat_cases.py", "--named", "--only", "a-true-record", cases.toString());
+    assertThat(made.exit()).as(made.output()).isZero();
+    EvidenceCase given = EvidenceCase.in(cases).getFirst();
+    byte[] zip = zip(given);
+    assertThat(verdictsOnZip(given, zip)).containsOnly("VERIFIED");
+    for (int at = 0; at < zip.length; at += Math.max(1, STEP / 2)) {
+      byte[] changed = zip.clone();
+      changed[at] ^= 1;
+      assertThat(verdictsOnZip(given, changed)).as("byte %d", at).containsOnly("FAILED");
+    }
+    assertThat(verdictsOnZip(given, Arrays.copyOf(zip, zip.length + 1))).containsOnly("FAILED");
+    assertThat(verdictsOnZip(given, Arrays.copyOf(zip, zip.length - 1))).containsOnly("FAILED");
+  }
+
+  /** What the product and the console say. */
+  private List<String> verdictsOnZip(EvidenceCase given, byte[] zip) throws Exception {
+    Path file = Files.write(folder.resolve("bundle.zip"), zip);
+    String product =
+        new EvidenceVerifier(given.authorities(), RevocationPolicy.REFUSE)
+            .verify(file)
+            .verdict()
+            .words();
+    Judged fourth = console.orElseThrow().judge(file, given.given("authority-"), List.of(), false);
+    return List.of(product, fourth.judgement().verdict());
+  }
+
+  /** A bundle that has nothing but lines of messages, as the product packs it. */
+  private static byte[] zip(EvidenceCase given) throws Exception {
+    SortedMap<String, byte[]> files = BundleReader.read(given.bundle());
+    BundleWriter writer =
+        new BundleWriter(
+            files.get(BundleLayout.RECEIPT), files.get(BundleLayout.RECEIPT_SIGNATURE));
+    writer.authority(given.authorities().getFirst());
+    String transcript = new String(files.get(BundleLayout.TRANSCRIPT), StandardCharsets.US_ASCII);
+    for (String line : transcript.lines().toList()) {
+      long position = TranscriptLine.parse(line).position();
+      writer.line(
+          line,
+          Optional.of(
+              new SignedMessage(
+                  files.get(BundleLayout.payload(position)),
+                  files.get(BundleLayout.signature(position)))));
+    }
+    files.forEach((name, content) -> {
+      if (name.startsWith(BundleLayout.CERTIFICATES)) {
+        writer.certificate(content);
+      } else if (name.startsWith(BundleLayout.REVOCATION)) {
+        writer.revocationList(content);
+      }
+    });
+    return writer.zip();
   }
 
   /** Has all cases of a choice judged, and returns how many they are. */

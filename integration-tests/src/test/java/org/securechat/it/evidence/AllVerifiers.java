@@ -2,6 +2,7 @@ package org.securechat.it.evidence;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -17,15 +18,18 @@ import org.securechat.protocol.evidence.verify.VerificationReport;
 import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.RevocationPolicy;
 
-/** The product's verifier, the script in the bundle and the one in Python, on one bundle. */
-final class ThreeVerifiers {
+/**
+ * The product's verifier, the script in the bundle, the console's where Node.js is installed, and
+ * the one in Python, on one bundle.
+ */
+final class AllVerifiers {
   private final Python python;
   private final Path authority;
 
   /**
-   * @param authority the certificates that all three trust
+   * @param authority the certificates that all trust
    */
-  ThreeVerifiers(Path authority) {
+  AllVerifiers(Path authority) {
     this.authority = authority;
     this.python = Python.installed().orElse(null);
     assumeTrue(python != null, "Python with the package cryptography is not installed");
@@ -49,6 +53,27 @@ final class ThreeVerifiers {
     every.assertThat(java(bundle, RevocationPolicy.REFUSE).verdict()).isEqualTo(Verdict.FAILED);
     every.assertThat(script(bundle, List.of()).verdict()).isEqualTo("FAILED");
     every.assertThat(second(bundle, List.of()).exit()).isEqualTo(1);
+    try (ConsoleVerifier console = ConsoleVerifier.start().orElse(null)) {
+      if (console != null) {
+        every.assertThat(console(console, bundle, false)).isEqualTo("FAILED");
+      }
+    }
+  }
+
+  /** Expects of the two that read zip files that one is verified. */
+  void acceptZip(Path zip, String about, SoftAssertions every) throws Exception {
+    every
+        .assertThat(java(zip, RevocationPolicy.REFUSE).verdict())
+        .as(about)
+        .isEqualTo(Verdict.VERIFIED);
+    try (ConsoleVerifier console = ConsoleVerifier.start().orElse(null)) {
+      if (console != null) {
+        every
+            .assertThat(console(console, zip, false))
+            .as("console, %s", about)
+            .isEqualTo("VERIFIED");
+      }
+    }
   }
 
   private void accept(
@@ -67,6 +92,20 @@ final class ThreeVerifiers {
     every.assertThat(script.verdict()).as("sh, %s", about).isEqualTo("VERIFIED");
     Python.Run second = second(bundle, options);
     every.assertThat(second.exit()).as("Python, %s: %s", about, second.output()).isZero();
+    try (ConsoleVerifier console = ConsoleVerifier.start().orElse(null)) {
+      if (console != null) {
+        String said = console(console, bundle, policy == RevocationPolicy.EXCUSE_ROOTS);
+        every.assertThat(said).as("console, %s", about).isEqualTo("VERIFIED");
+      }
+    }
+  }
+
+  private String console(ConsoleVerifier console, Path bundle, boolean rootsWithoutList)
+      throws IOException {
+    return console
+        .judge(bundle, List.of(authority), List.of(), rootsWithoutList)
+        .judgement()
+        .verdict();
   }
 
   private VerificationReport java(Path bundle, RevocationPolicy policy) throws Exception {
