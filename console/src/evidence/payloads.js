@@ -2,6 +2,7 @@ import { parse } from './canonical.js';
 import { insist } from './errors.js';
 import {
   AUDIT,
+  AUDIT_ID,
   isBase64Of,
   isBase64UpTo,
   isClassic,
@@ -77,6 +78,7 @@ function ofUser(kind, fields) {
 
 function ofServer(kind, fields, own) {
   const where = place(fields, (text) => isRoom(text) || (text === AUDIT && own === AUDIT));
+  insist((where.room === AUDIT) === (where.roomId === AUDIT_ID), 'the audit log and its id are not together');
   const at = fields.time('at');
   fields.salt();
   const read = {

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { verifyBundle, WrongUse } from '../../src/evidence/index.js';
+import { authority, Record, revocationList, server, sha256, sign, user, zip } from './record.js';
+
+const verify = (record, files, options = {}) => verifyBundle(files, { authority: record.authority.der, ...options });
+
+/** Expects of a bundle that it failed, and for this reason among others. */
+async function fails(record, files, code, options) {
+  const { verdict, checks } = await verify(record, files, options);
+  assert.equal(verdict, 'FAILED');
+  assert.ok(checks.some(({ check, outcome }) => check === code && outcome === 'failed'), JSON.stringify(checks));
+}
+
+const pem = (der, label) => {
+  const body = der.toString('base64').replace(/.{64}/g, '$&\n');
+  return Buffer.from(`-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`);
+};
+
+describe('a true record', () => {
+  it('is verified, and what it says is shown', async () => {
+    const record = new Record().talk();
+    const result = await verify(record, record.bundle());
+    assert.equal(result.verdict, 'VERIFIED');
+    assert.ok(result.checks.every(({ ok }) => ok));
+    assert.equal(result.receipt.last, 5);
+    assert.equal(result.signer.subject, 'CN=receipts');
+    assert.deepEqual(result.authority, { subject: 'CN=Test Authority', sha256: record.authority.hash });
+    assert.deepEqual(result.members, ['alice', 'bob']);
+    const [, , third] = result.lines;
+    assert.equal(third.state, 'verified');
+    assert.equal(third.kind, 'message/1');
+    assert.equal(third.payload.text, 'one');
+    assert.deepEqual(third.name, ['cn']);
+    assert.deepEqual(result.lines[0].payload, { at: record.lines[0].text.split('|')[1], event: 'created', subject: 'alice', actor: '@server' });
+    const [signer, alice] = result.certificates;
+    assert.equal(signer.sha256, record.signer.hash);
+    assert.deepEqual(alice.users, ['alice']);
+    assert.equal(alice.lines, 2);
+    assert.deepEqual(alice.path, ['CN=Test Authority']);
+  });
+
+  it('is the same as a zip, as an object, and by an authority in PEM', async () => {
+    const record = new Record().talk();
+    const files = record.bundle();
+    assert.equal((await verify(record, zip(files))).verdict, 'VERIFIED');
+    assert.equal((await verify(record, Object.fromEntries(files))).verdict, 'VERIFIED');
+    const both = Buffer.concat([pem(authority().der, 'CERTIFICATE'), pem(record.authority.der, 'CERTIFICATE')]);
+    const result = await verify(record, files, { authority: both });
+    assert.equal(result.verdict, 'VERIFIED');
+    assert.equal(result.authority.sha256, record.authority.hash);
+  });
+
+  it('has a content that was erased, as the receipt says', async () => {
+    const record = new Record().talk().event('erased', '3', { actor: 'alice' });
+    const files = record.bundle({ erased: '3' });
+    files.delete('messages/3.json');
+    const { verdict, lines } = await verify(record, files);
+    assert.equal(verdict, 'VERIFIED');
+    assert.equal(lines[2].state, 'erased');
+    assert.equal(lines[2].payload, null);
+    assert.deepEqual(lines[2].erasure, { by: 'alice', at: lines[5].receivedAt, position: 6 });
+  });
+
+  it('may have a line that a revoked certificate has signed, if the receipt says so', async () => {
+    const record = new Record();
+    record.lists = [revocationList(record.authority, [record.people.bob])];
+    record.talk();
+    const { verdict, lines, certificates } = await verify(record, record.bundle({ revoked: '4' }));
+    assert.equal(verdict, 'VERIFIED');
+    assert.deepEqual(lines.map(({ state }) => state), ['verified', 'verified', 'verified', 'author in doubt', 'verified']);
+    assert.equal(certificates.find(({ users }) => users.includes('bob')).revokedSince, '2026-02-01T00:00:00.000Z');
+    await fails(record, record.bundle(), 'revocation');
+    await fails(record, record.bundle({ revoked: '3-4' }), 'revocation');
+  });
+
+  it('may have lines of kinds that only a newer verifier knows', async () => {
+    const record = new Record().talk().say('bob', 'x', { type: 'securechat/edit/1' });
+    const { verdict, lines } = await verify(record, record.bundle());
+    assert.equal(verdict, 'NEEDS A NEWER VERIFIER');
+    assert.equal(lines[5].state, 'unknown kind');
+    assert.equal(lines[5].kind, 'edit/1');
+    assert.equal(lines[5].payload, null);
+  });
+
+  it('says how far it is, and can be ended', async () => {
+    const record = new Record().talk();
+    const heard = [];
+    await verify(record, record.bundle(), { onProgress: (done, total) => heard.push([done, total]) });
+    assert.deepEqual(heard.at(-1), [5, 5]);
+    const control = new AbortController();
+    control.abort();
+    await assert.rejects(verify(record, record.bundle(), { signal: control.signal }), { name: 'AbortError' });
+  });
+});
+
+describe('a record that is not true', () => {
+  const record = new Record().talk();
+
+  it('has a file too many, too few, or of another kind', async () => {
+    for (const name of ['surprise', 'messages/x', '../receipt.json', 'messages/01.json', 'messages/6.json']) {
+      await fails(record, record.bundle().set(name, Buffer.alloc(0)), 'file');
+    }
+    await fails(record, record.bundle().set('messages/1.json', null), 'file');
+    const files = record.bundle();
+    for (const name of files.keys()) {
+      const fewer = record.bundle();
+      fewer.delete(name);
+      const { verdict } = await verify(record, fewer);
+      assert.equal(verdict, /^messages\/[345]\.json$/.test(name) ? 'INCOMPLETE' : 'FAILED', name);
+    }
+    await fails(record, new Uint8Array([1, 2, 3]), 'file');
+    await fails(record, new Map(), 'file');
+  });
+
+  it('has a changed byte anywhere', async () => {
+    for (const [name, content] of record.bundle()) {
+      if (content.length === 0 || name === 'authority.der') continue;
+      for (const at of [0, content.length >> 1, content.length - 1]) {
+        const changed = Buffer.from(content);
+        changed[at] ^= 1;
+        const { verdict } = await verify(record, record.bundle().set(name, changed));
+        assert.equal(verdict, 'FAILED', `${name}, byte ${at}`);
+      }
+    }
+  });
+
+  it('is signed by the authority of somebody else', async () => {
+    await fails(record, record.bundle(), 'certificate', { authority: authority().der });
+  });
+
+  it('has no list, or one from outside revokes the server', async () => {
+    const without = new Record();
+    without.lists = [];
+    await fails(without, without.talk().bundle(), 'revocation');
+    const lists = [revocationList(record.authority, [record.signer])];
+    await fails(record, record.bundle(), 'revocation', { lists });
+    await fails(record, record.bundle(), 'revocation', { lists: [pem(lists[0], 'X509 CRL')] });
+  });
+
+  it('has a receipt that a person has signed, or a server of another name', async () => {
+    for (const signer of [user('chat.example.org', record.authority), server(record.authority, { extensions: [] })]) {
+      const other = Object.assign(new Record(), { authority: record.authority, lists: record.lists, signer });
+      await fails(other, other.talk().bundle(), 'certificate');
+    }
+    await fails(record, record.bundle({ server: 'chat.example.com' }), 'name');
+  });
+
+  it('has a certificate that had ended', async () => {
+    const other = new Record();
+    other.people.bob = user('bob', other.authority, { ends: '260201000000Z' });
+    const files = other.talk().bundle();
+    await fails(other, files, 'certificate');
+    const { lines } = await verify(other, files);
+    assert.equal(lines[3].state, 'failed');
+    assert.ok(lines[3].isWithheld && lines[3].payload === null && lines[3].kind === null);
+    assert.equal(lines[2].state, 'not proven');
+    assert.equal(lines[2].payload.text, 'one');
+  });
+
+  it('has a message of another person, room, session or history', async () => {
+    const cases = [
+      ['name', (made) => (made.people.bob = user('eve', made.authority))],
+      ['payload', (made) => made.say('bob', 'x', { sender: 'alice' })],
+      ['payload', (made) => made.say('bob', 'x', { room: 'other' })],
+      ['payload', (made) => made.say('bob', 'x', { text: '' })],
+      ['payload', (made) => made.say('bob', 'x', { more: 1 })],
+      ['history', (made) => made.say('bob', 'x', { session: sha256('alice') })],
+      ['history', (made) => made.say('bob', 'x', { after: { position: 1, chain: made.chain[2] } })],
+      ['history', (made) => made.say('bob', 'x', { after: { position: 6, chain: made.chain[1] } })],
+      ['history', (made) => made.event('left', 'bob').say('bob', 'x')],
+      ['history', (made) => made.event('created', 'bob')],
+      ['history', (made) => made.event('erased', '1-3')],
+      ['history', (made) => made.event('erased', '9')],
+    ];
+    for (const [code, change] of cases) {
+      const made = new Record();
+      if (code === 'name') change(made);
+      made.talk();
+      if (code !== 'name') change(made);
+      await fails(made, made.bundle(), code);
+    }
+  });
+
+  it('has a receipt for other lines, or one that contradicts itself', async () => {
+    const cases = {
+      chain: [{ chain: sha256('x') }, { previous_chain: sha256('x') }],
+      transcript: [{ last: 4 }, { last: 6 }, { transcript_sha256: sha256('x') }],
+      time: [{ issued_at: '2026-03-01T10:00:01.000Z' }],
+      receipt: [{ first: 0 }, { members_sha256: sha256('alice\n') }, { erased: '9' }, { revoked: '2-1' }, { more: 1 }],
+      erased: [{ erased: '1' }],
+    };
+    for (const [code, all] of Object.entries(cases)) {
+      for (const changes of all) await fails(record, record.bundle(changes), code);
+    }
+  });
+
+  it('has a countersignature of another receipt, or by another person', async () => {
+    const countersigned = (who, holder, changes = {}) => {
+      const files = record.bundle();
+      const statement = Buffer.from(
+        JSON.stringify({
+          type: 'securechat/countersignature/1',
+          user: who,
+          receipt_sha256: sha256(files.get('receipt.json')),
+          certificate: holder.hash,
+          at: '2026-03-01T12:00:00.000Z',
+          ...changes,
+        }),
+      );
+      return files
+        .set(`countersignatures/${who}.json`, statement)
+        .set(`countersignatures/${who}.sig`, sign(holder.key, statement));
+    };
+    const { alice } = record.people;
+    const { verdict, countersignatures } = await verify(record, countersigned('alice', alice));
+    assert.equal(verdict, 'VERIFIED');
+    assert.equal(countersignatures[0].user, 'alice');
+    await fails(record, countersigned('alice', alice, { receipt_sha256: sha256('x') }), 'countersignature');
+    await fails(record, countersigned('alice', alice, { user: 'bob' }), 'countersignature');
+    await fails(record, countersigned('bob', alice), 'name');
+  });
+});
+
+describe('wrong use', () => {
+  const record = new Record().talk();
+  for (const [what, options] of Object.entries({
+    'no authority': { authority: undefined },
+    'an empty list of authorities': { authority: [] },
+    'an authority that is none': { authority: Buffer.from('x') },
+    'an authority as text': { authority: 'x' },
+    'a list that is none': { lists: [record.authority.der] },
+    'PEM that is none': { authority: Buffer.from('-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n') },
+    'PEM without an end': { authority: Buffer.from('-----BEGIN CERTIFICATE-----\nAAAA\n') },
+  })) {
+    it(what, () => assert.rejects(verify(record, record.bundle(), options), WrongUse));
+  }
+  it('no bundle', () => assert.rejects(verify(record, undefined), WrongUse));
+  it('no options', () => assert.rejects(verifyBundle(record.bundle()), WrongUse));
+});
+
+describe('the program', () => {
+  const program = fileURLToPath(new URL('../../bin/verify.mjs', import.meta.url));
+  const run = (...options) => spawnSync(process.execPath, [program, ...options], { encoding: 'utf8' });
+
+  it('says the verdict of a folder and of a zip, and ends with its status', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'verify-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const record = new Record().talk();
+    const [ca, bundle, packed] = ['ca.pem', 'bundle', 'bundle.zip'].map((name) => join(folder, name));
+    writeFileSync(ca, pem(record.authority.der, 'CERTIFICATE'));
+    writeFileSync(packed, zip(record.bundle()));
+    for (const [name, content] of record.bundle()) {
+      mkdirSync(dirname(join(bundle, name)), { recursive: true });
+      writeFileSync(join(bundle, name), content);
+    }
+    for (const path of [bundle, packed]) {
+      const { status, stdout } = run(path, '--ca', ca);
+      assert.equal(status, 0, stdout);
+      assert.match(stdout, /^signed by {3}CN=receipts\nfor server {2}chat\.example\.org\n/);
+      assert.match(stdout, /\nVERDICT: VERIFIED\n$/);
+    }
+    assert.equal(JSON.parse(run(bundle, '--ca', ca, '--json').stdout).verdict, 'VERIFIED');
+
+    symlinkSync('/dev/null', join(bundle, 'report.html'));
+    const failed = run(bundle, '--ca', ca);
+    assert.equal(failed.status, 1);
+    assert.match(failed.stdout, /^FAILED {2}file {2}bundle: .*\nVERDICT: FAILED\n$/);
+    assert.equal(run(bundle).status, 2);
+    assert.equal(run('--ca', ca).status, 2);
+    assert.equal(run(bundle, '--ca', join(folder, 'none')).status, 2);
+    assert.equal(run('--odd').status, 2);
+    assert.match(run('--help').stdout, /Exit status/);
+  });
+});
