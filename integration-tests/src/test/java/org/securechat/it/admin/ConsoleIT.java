@@ -139,7 +139,6 @@ class ConsoleIT {
           "/console/..%2fWEB-INF/web.xml",
           "/console/..%5cWEB-INF%5cweb.xml",
           "/console/index.html%00.js",
-          "/console//index.html",
           "/console/./../../etc/passwd",
           "/WEB-INF/web.xml",
           "/META-INF/resources/console/index.html",
