@@ -38,6 +38,7 @@ final class SearchThroughput {
       lines.add(SearchFixture.message(SearchFixture.ROOM, "user" + i % 50, text.toString()));
     }
     fixture.sayAll(lines);
+    lines.clear();
 
     long start = System.nanoTime();
     long processor = processor();

@@ -73,6 +73,7 @@ class AdministrationIT {
           "GET /rooms/{room}/transcript",
           "GET /rooms/{room}/bundle",
           "GET /rooms/{room}/range",
+          "GET /rooms/{room}/messages",
           "GET /receipts",
           "GET /receipts/{sha256}",
           "GET /receipts/{sha256}/receipt.json",
