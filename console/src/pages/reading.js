@@ -152,7 +152,7 @@ class Reading extends Page {
       });
       if (room) this.unlike = unlike(result.receipt, room, first);
       this.record = { result, bundle, name, of, sha256: await sha256(bundle), at: new Date().toISOString() };
-      this.say(`Verified in this browser: ${result.verdict}.`);
+      this.say(`Verdict: ${result.verdict}.`);
     } catch (failure) {
       if (!signal.aborted) this.problem = failure;
     } finally {

@@ -82,7 +82,9 @@ class Conversation extends LitElement {
   updated(changed) {
     for (const element of this.querySelectorAll('.chunk')) {
       const chunk = this.#chunks[element.dataset.chunk];
-      element.style.minHeight = chunk.drawn ? '' : `${(chunk.to - chunk.from) * LINE_HEIGHT}px`;
+      const height = `${(chunk.to - chunk.from) * LINE_HEIGHT}px`;
+      element.style.containIntrinsicSize = `auto ${height}`;
+      element.style.minHeight = chunk.drawn ? '' : height;
       if (!chunk.drawn) this.#watch.observe(element);
     }
     if (changed.has('lines') && this.line) this.#goTo(this.line);

@@ -147,7 +147,7 @@ class Record extends LitElement {
       ${result.receipt?.revoked
         ? html`<p>Who wrote ${linesOf(result.receipt.revoked)} is in doubt: the certificate had been revoked by then.</p>`
         : nothing}
-      <p class="quiet">Checked by this browser itself, ${time(this.record.at)}. Only what was proven is shown.</p>
+      <p class="quiet">Checked by this browser itself, ${time(this.record.at)}. Content whose author is not proven is not shown.</p>
     </section>`;
   }
 
