@@ -7,19 +7,29 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.client.testkit.PkiFolder;
 import org.securechat.it.client.Https;
 import org.securechat.it.client.Trust;
+import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.json.Json;
 
@@ -35,11 +45,14 @@ public final class OpenIdProvider implements AutoCloseable {
 
   private static final String REALM = "/realms/test";
   private static final String KEYS = "/keys";
+  private static final String LOGIN = "/auth";
+  private static final String EXCHANGE = "/token";
 
   private final Path folder;
   private final PkiFolder pki;
   private final HttpsServer server;
   private final List<TokenKey> keys = new CopyOnWriteArrayList<>();
+  private final Map<String, String> challenges = new ConcurrentHashMap<>();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private volatile boolean present;
   private volatile String keysAt;
@@ -80,6 +93,11 @@ public final class OpenIdProvider implements AutoCloseable {
         "PT0.5S",
         "SECURECHAT_OIDC_RETRY",
         "PT0.2S");
+  }
+
+  /** A PEM file with the authority of its own certificate. */
+  public Path authorityFile() {
+    return pki.authorityFile();
   }
 
   public String issuer() {
@@ -138,11 +156,65 @@ public final class OpenIdProvider implements AutoCloseable {
         turnedAway.incrementAndGet();
         return;
       }
-      byte[] body = Json.write(document(exchange.getRequestURI().getPath()));
+      String path = exchange.getRequestURI().getPath();
+      if (path.endsWith(LOGIN)) {
+        sendBack(exchange);
+        return;
+      }
+      byte[] body = Json.write(path.endsWith(EXCHANGE) ? exchanged(exchange) : document(path));
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  /** Takes every person at once for ines, and leads back with a code that its PKCE binds. */
+  private void sendBack(HttpExchange exchange) throws IOException {
+    Map<String, String> query = parameters(exchange.getRequestURI().getRawQuery());
+    if (!query.get("client_id").equals(CLIENT)
+        || !query.get("response_type").equals("code")
+        || !query.get("code_challenge_method").equals("S256")) {
+      exchange.sendResponseHeaders(400, -1);
+      return;
+    }
+    String code = UUID.randomUUID().toString();
+    challenges.put(code, query.get("code_challenge"));
+    String back =
+        query.get("redirect_uri")
+            + "?code="
+            + code
+            + "&state="
+            + URLEncoder.encode(query.get("state"), StandardCharsets.UTF_8)
+            + "&iss="
+            + URLEncoder.encode(issuer(), StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Location", back);
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  private ObjectNode exchanged(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+    Map<String, String> form =
+        parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
+    String challenge = challenges.remove(form.get("code"));
+    byte[] verifier = form.get("code_verifier").getBytes(StandardCharsets.US_ASCII);
+    String proven =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(HexFormat.of().parseHex(Digests.sha256Hex(verifier)));
+    return proven.equals(challenge)
+        ? Json.object()
+            .put("access_token", token(claims -> {}))
+            .put("token_type", "Bearer")
+            .put("expires_in", 600)
+        : Json.object().put("error", "invalid_grant");
+  }
+
+  private static Map<String, String> parameters(String text) {
+    return Arrays.stream(text.split("&"))
+        .map(pair -> pair.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
   }
 
   private ObjectNode document(String path) {
@@ -150,8 +222,8 @@ public final class OpenIdProvider implements AutoCloseable {
       return Json.object()
           .put("issuer", issuer())
           .put("jwks_uri", keysAt)
-          .put("authorization_endpoint", issuer() + "/auth")
-          .put("token_endpoint", issuer() + "/token");
+          .put("authorization_endpoint", issuer() + LOGIN)
+          .put("token_endpoint", issuer() + EXCHANGE);
     }
     ObjectNode set = Json.object();
     keys.forEach(key -> set.withArray("keys").add(key.published()));
