@@ -83,9 +83,9 @@ class ConsoleIT {
   /** No login of another test, and the usual window. */
   @BeforeEach
   void fresh() {
-    browser.size(1280, 900).open("");
+    browser.size(1280, 900).open("icon.svg");
     browser.js("sessionStorage.clear(); localStorage.clear()");
-    browser.open("#/").awaitText("Log in with a certificate");
+    browser.open("").awaitText("Log in with a certificate");
     browser.complaints();
   }
 
