@@ -15,20 +15,16 @@ const REVOKED = [['', 'both'], ['false', 'not revoked'], ['true', 'revoked']];
 
 /** Certificates that the server has seen. */
 class Certificates extends Place {
-  static properties = { cannot: { state: true } };
-
   #listing = new Listing(this, '/certificates');
 
-  async arrived() {
+  arrived() {
     const days = Number(this.condition('ends'));
-    await this.#listing.find({
+    this.#listing.find({
       q: this.condition('q'),
       revoked: this.condition('revoked'),
       ends_from: days > 0 ? new Date().toISOString() : '',
       ends_before: days > 0 ? new Date(Date.now() + days * DAY).toISOString() : '',
     });
-    this.cannot = this.problem?.errors?.some((error) => error.field.startsWith('ends_')) ?? false;
-    if (this.cannot) this.problem = undefined;
   }
 
   render() {
@@ -47,18 +43,16 @@ class Certificates extends Place {
           <label>Ends <select name="ends">${this.optionsView(ENDS, this.condition('ends'))}</select></label>`,
       )}
       ${this.problemView()}
-      ${this.cannot
-        ? html`<p class="notice">This server cannot search by the end of a certificate.</p>`
-        : html`${this.#listing.foundView('certificate')}
-            ${this.#listing.asked
-              ? certificateTable(
-                  this.#listing.items,
-                  this.#listing.next
-                    ? 'None of those that were looked at so far. There are more.'
-                    : filtered ? 'No certificate is like that.' : 'No certificate has been seen yet.',
-                )
-              : nothing}
-            ${this.#listing.moreButton()}`}`;
+      ${this.#listing.foundView('certificate')}
+      ${this.#listing.asked
+        ? certificateTable(
+            this.#listing.items,
+            this.#listing.next
+              ? 'None of those that were looked at so far. There are more.'
+              : filtered ? 'No certificate is like that.' : 'No certificate has been seen yet.',
+          )
+        : nothing}
+      ${this.#listing.moreButton()}`;
   }
 
   /** A certificate that the server has not seen has to be shown to it. */

@@ -31,8 +31,6 @@ const LIST_WORDS = {
   excused: 'none is asked for',
 };
 
-const iso = (seconds) => new Date(seconds * 1000).toISOString();
-
 /** Whether all is well, what the server does now, and what ends soon. Looks anew while somebody can see it. */
 class Overview extends Place {
   static properties = {
@@ -48,7 +46,7 @@ class Overview extends Place {
 
   #timer;
   #looking = false;
-  #seldom = 0;
+  #seldom = null;
   #last = null;
   #history = [];
   #lastCommit = null;
@@ -78,23 +76,24 @@ class Overview extends Place {
     if (this.#looking) return;
     this.#looking = true;
     const options = { signal: this.signal };
-    try {
-      const [health, metrics] = await Promise.all([
-        this.client.get('/health', {}, options),
-        this.client.text('/metrics', {}, options),
-      ]);
-      this.health = health.data;
-      this.#take(new Reading(metrics, performance.now()));
-      this.lookedAt = new Date().toISOString();
-      if (performance.now() - this.#seldom > SELDOM || this.#seldom === 0) await this.#lookSeldom(options);
-      this.trouble = undefined;
-    } catch (failure) {
-      if (this.signal.aborted) return;
-      this.trouble = failure;
-    } finally {
-      this.#looking = false;
-    }
+    // Each is shown as soon as it is there: a server that is not well answers some of them late.
+    const looked = await Promise.allSettled([this.#lookAtHealth(options), this.#lookAtMetrics(options), this.#lookSeldom(options)]);
+    this.#looking = false;
+    if (this.signal.aborted) return;
+    this.trouble = looked.find((each) => each.status === 'rejected')?.reason;
     if (this.session.me && !document.hidden && !this.paused) this.#timer = setTimeout(() => this.#look(), EVERY);
+  }
+
+  async #lookAtHealth(options) {
+    this.health = (await this.client.get('/health', {}, options)).data;
+    this.lookedAt = new Date().toISOString();
+  }
+
+  async #lookAtMetrics(options) {
+    const asked = performance.now();
+    const text = await this.client.text('/metrics', {}, options);
+    this.#take(new Reading(text, (asked + performance.now()) / 2));
+    this.requestUpdate();
   }
 
   #take(reading) {
@@ -111,27 +110,19 @@ class Overview extends Place {
   }
 
   async #lookSeldom(options) {
+    if (this.#seldom !== null && performance.now() - this.#seldom < SELDOM) return;
     const before = Date.now();
     const end = new Date(before + DAYS * 86_400_000);
     const soon = { ends_from: new Date(before).toISOString(), ends_before: end.toISOString(), revoked: false };
     const reader = this.session.is('administrator', 'auditor');
-    [this.server, this.lists, this.certificates] = await Promise.all([
-      this.#ifKnown('/server', {}, options),
-      reader ? this.#ifKnown('/certificates/crls', {}, options) : null,
-      reader ? this.#ifKnown('/certificates', soon, options) : null,
-    ]);
+    const server = this.client.get('/server', {}, options).then(({ data }) => {
+      this.server = data;
+      this.skew = skewOf(data.now, before, Date.now());
+    });
+    const lists = reader && this.client.get('/certificates/crls', {}, options).then(({ data }) => (this.lists = data));
+    const certificates = reader && this.client.get('/certificates', soon, options).then(({ data }) => (this.certificates = data));
+    await Promise.all([server, lists, certificates]);
     this.#seldom = performance.now();
-    this.skew = this.server ? skewOf(this.server.now, before, Date.now()) : 0;
-  }
-
-  /** What an older server cannot tell is null. */
-  async #ifKnown(path, query, options) {
-    try {
-      return (await this.client.get(path, query, options)).data;
-    } catch (problem) {
-      if (problem.status === 404 || problem.code === 'invalid') return null;
-      throw problem;
-    }
   }
 
   /** Certificates of the server and lists: `{name, until, kind, text}`, what is urgent first. */
@@ -171,7 +162,7 @@ class Overview extends Place {
         <button type="button" class="plain" @click=${this.#pause}>${this.paused ? 'Go on' : 'Stop'}</button>
       </p>
       <h2>Now</h2>
-      <div class="tiles">${this.#tiles()}</div>
+      ${this.#last ? html`<div class="tiles">${this.#tiles()}</div>` : html`<p class="quiet">Looking …</p>`}
       <h2>Checks</h2>
       ${table({
         caption: 'Checks',
@@ -183,7 +174,7 @@ class Overview extends Place {
         ],
       })}
       <h2>Record</h2>
-      ${this.#record()}
+      ${this.#last ? this.#record() : html`<p class="quiet">Looking …</p>`}
       <h2>What ends</h2>
       ${table({
         caption: 'Certificates of the server and revocation lists, what is urgent first',
@@ -193,7 +184,7 @@ class Overview extends Place {
           { name: 'Ends', cell: (e) => html`${time(e.until)} <span class="quiet">${e.text}</span>` },
           { name: 'State', cell: (e) => badge(e.kind, NEARNESS[e.kind]) },
         ],
-        empty: this.server === undefined ? 'Looking …' : 'This server cannot tell what ends.',
+        empty: this.server ? 'The server tells of no certificate and no list.' : 'Looking …',
       })}
       ${this.#certificatesOfPeople()}
       <h2>Server</h2>
@@ -284,19 +275,21 @@ class Overview extends Place {
             : html`${badge('bad', 'does not verify')} at line ${found.fault_position}: ${visible(found.fault ?? '')}`}</p>`
         : nothing}
       ${this.problemView()}
-      <p><button type="button" ?disabled=${this.busy} @click=${this.#verify}>${this.busy ? 'Verifying …' : found ? 'Verify again' : 'Verify the audit log'}</button>
+      <p><button type="button" aria-disabled=${this.busy ? 'true' : 'false'} @click=${this.#verify}>${this.busy ? 'Verifying …' : found ? 'Verify again' : 'Verify the audit log'}</button>
         <span class="quiet">reads it from the first line to the signed head: about a second for 20,000 lines</span></p>
     </div>`;
   }
 
+  // The button is not disabled meanwhile, as it would lose the focus.
   #verify = async () => {
+    if (this.busy) return;
     const answer = await this.run(() => this.client.get('/audit/verification', {}, { signal: this.signal }));
     if (answer) this.audit = answer.data;
   };
 
   #certificatesOfPeople() {
     if (!this.session.is('administrator', 'auditor')) return nothing;
-    if (!this.certificates) return html`<p class="quiet">This server cannot tell whose certificates end soon.</p>`;
+    if (!this.certificates) return nothing;
     const soon = this.certificates.items;
     const where = address(['certificates'], { ends: DAYS });
     if (soon.length === 0 && !this.certificates.next) {
@@ -307,18 +300,17 @@ class Overview extends Place {
   }
 
   #about() {
-    const build = this.#last.all('securechat_build_info')[0]?.labels ?? {};
-    const start = this.#last.value('process_start_time_seconds');
-    const started = this.server?.started_at ?? (start ? iso(start) : undefined);
+    if (!this.server) return html`<p class="quiet">Looking …</p>`;
+    const { name, version, node, chat, started_at: started } = this.server;
     return facts([
-      ['Name', visible(this.server?.name ?? build.server ?? '')],
-      ['Version', this.server?.version ?? build.version],
-      ['Node', this.server ? visible(this.server.node) : undefined],
-      ['Takes connections at', this.server ? this.server.chat.map(visible).join(', ') : undefined],
+      ['Name', visible(name)],
+      ['Version', version],
+      ['Node', visible(node)],
+      ['Takes connections at', chat.map(visible).join(', ')],
       ["This computer's clock", this.skew > 30
         ? badge('warn', `${counted(this.skew, 'second')} away from the server's`)
         : undefined],
-      ['Started', started ? html`${time(started)} <span class="quiet">${distance(started)}</span>` : undefined],
+      ['Started', html`${time(started)} <span class="quiet">${distance(started)}</span>`],
     ]);
   }
 }

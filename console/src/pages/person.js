@@ -82,7 +82,7 @@ class Person extends Place {
           )
         : nothing}
       ${this.#certificates.moreButton()}
-      <h2>Rooms</h2>
+      <h2 id="rooms">Rooms</h2>
       ${this.#roomsView()}`;
   }
 
@@ -155,13 +155,13 @@ class Person extends Place {
   };
 
   #erase = async () => {
-    const preview = await this.run(() => this.#preview());
-    if (preview === undefined) return;
+    const preview = await this.run(() => this.client.get(`${this.path}/erasure`, {}, { signal: this.signal }));
+    if (!preview) return;
     // What was seen is what is erased: a change after this look makes it stale.
-    if (preview) this.#etag = preview.etag;
+    this.#etag = preview.etag;
     await this.#change({
       title: `Erase ${visible(this.name)} for good?`,
-      body: this.#whatErasingDoes(preview?.data),
+      body: this.#whatErasingDoes(preview.data),
       action: 'Erase for good',
       danger: true,
       typed: this.name,
@@ -178,33 +178,20 @@ class Person extends Place {
     });
   };
 
-  /** What erasing would do; null if this server cannot tell beforehand. */
-  async #preview() {
-    try {
-      return await this.client.get(`${this.path}/erasure`, {}, { signal: this.signal });
-    } catch (problem) {
-      if (problem.status === 404) return null;
-      throw problem;
-    }
-  }
-
   #whatErasingDoes(preview) {
-    const kept = keptRooms(preview?.rooms_kept);
-    const owned = preview?.owner_of ?? [];
+    const kept = keptRooms(preview.rooms_kept);
+    const owned = preview.owner_of;
     return html`<p><strong>There is no way back.</strong></p>
-      ${preview
-        ? html`<p>Gone afterwards:</p>
-          <ul>
-            <li>the password, and so the login</li>
-            <li>what ${counted(preview.messages, 'message')} said${roomsOf(preview)}</li>
-            <li>${counted(preview.memberships, 'membership')} and ${counted(preview.invitations, 'invitation')}</li>
-            <li>${counted(preview.sessions, 'open session')} on this node</li>
-          </ul>`
-        : html`<p>Gone afterwards: the password, all memberships and invitations, open sessions, and what the user's messages
-          said. This server cannot say beforehand how much that is.</p>`}
+      <p>Gone afterwards:</p>
+      <ul>
+        <li>the password, and so the login</li>
+        <li>what ${counted(preview.messages, 'message')} said${roomsOf(preview)}</li>
+        <li>${counted(preview.memberships, 'membership')} and ${counted(preview.invitations, 'invitation')}</li>
+        <li>${counted(preview.sessions, 'open session')} on this node</li>
+      </ul>
       <p>What stays: the lines of the record with name, time, hash and signature, so that the record of others still verifies.
         The name is never given again. The certificate is another matter: revoke it.</p>
-      ${preview && !preview.complete ? html`<p>There are more rooms than could be looked at: it is more than these numbers say.</p>` : nothing}
+      ${!preview.complete ? html`<p>There are more rooms than could be looked at: it is more than these numbers say.</p>` : nothing}
       ${kept.length > 0
         ? html`<div class="notice warn"><p>${kept.length === 1 ? 'One room keeps' : `${count(kept.length)} rooms keep`} what was said there
             for now. Until it is erased there, too, the account stays locked in the state “erasing”.</p>
@@ -263,11 +250,11 @@ class Person extends Place {
     await this.#rooms.find();
     if (!this.#rooms.asked) this.#rooms = null;
     this.requestUpdate();
-    await this.keepFocus();
+    await this.keepFocus('#rooms');
   };
 }
 
-const roomsOf = ({ rooms = [] }) => {
+const roomsOf = ({ rooms }) => {
   const losing = rooms.filter((r) => !r.kept);
   if (losing.length === 0) return nothing;
   const first = losing.slice(0, 10).map((r) => `${visible(r.room)} (${count(r.messages)})`);

@@ -22,7 +22,7 @@ class Sessions extends Place {
           <input name="user" type="search" maxlength="128" autocapitalize="none" spellcheck="false" .value=${user}></label>`,
       )}
       <div class="actions">
-        <button type="button" ?disabled=${this.busy} @click=${again}>Look again</button>
+        <button type="button" @click=${again}>Look again</button>
         ${user && this.#listing.items.length > 0 ? endAllButton(this, user, again) : nothing}
       </div>
       ${this.problemView()}

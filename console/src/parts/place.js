@@ -53,11 +53,11 @@ export class Place extends Page {
     return choices.map(([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`);
   }
 
-  /** After what had the focus is gone: on the heading, where the page begins, and not nowhere. */
-  async keepFocus() {
+  /** After what had the focus is gone: on a heading, of the page or of where one was, and not nowhere. */
+  async keepFocus(where = 'h1') {
     await this.updateComplete;
     if (this.signal.aborted || (document.activeElement && document.activeElement !== document.body)) return;
-    const heading = this.querySelector('h1');
+    const heading = this.querySelector(where);
     heading?.setAttribute('tabindex', '-1');
     heading?.focus();
   }
