@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /**
  * A check that can be asked for at any rate. It runs at most once in a while and never twice at the
  * same time; those who ask meanwhile share the outcome. A check that hangs holds one thread, and
- * its callers are told so after the limit. Thread-safe.
+ * its callers are told so after the limit; one that was not even begun by then is asked for again.
+ * Thread-safe.
  */
 final class Probe {
 
@@ -25,8 +26,7 @@ final class Probe {
   private final Executor executor;
   private final LongSupplier nanoTime;
 
-  private CompletableFuture<CheckResult> latest;
-  private volatile long finished;
+  private Attempt latest;
 
   /**
    * @param limit how long a caller waits at most
@@ -57,17 +57,57 @@ final class Probe {
   }
 
   private synchronized CompletableFuture<CheckResult> current() {
-    if (latest == null || (latest.isDone() && nanoTime.getAsLong() - finished > KEPT.toNanos())) {
-      latest = CompletableFuture.supplyAsync(this::run, executor);
+    if (latest == null || latest.isOver() || latest.isLost()) {
+      Attempt next = new Attempt();
+      executor.execute(next);
+      latest = next;
     }
-    return latest;
+    return latest.finding;
   }
 
-  private CheckResult run() {
-    try {
-      return check.get();
-    } finally {
-      finished = nanoTime.getAsLong();
+  /**
+   * One run of the check. An executor can drop what it has taken, as that of an application does
+   * while the application is being started; then nothing would ever end.
+   */
+  private final class Attempt implements Runnable {
+    private final CompletableFuture<CheckResult> finding = new CompletableFuture<>();
+    private final long asked = nanoTime.getAsLong();
+    private boolean begun;
+    private volatile long finished;
+
+    boolean isOver() {
+      return finding.isDone() && nanoTime.getAsLong() - finished > KEPT.toNanos();
+    }
+
+    /** Whether it was not begun in time. It is given up then: it will not run any more. */
+    synchronized boolean isLost() {
+      boolean lost = !begun && nanoTime.getAsLong() - asked > limit.toNanos();
+      if (lost) {
+        finished = asked;
+        finding.complete(CheckResult.down("the check failed"));
+      }
+      return lost;
+    }
+
+    private synchronized boolean begin() {
+      begun = true;
+      return !finding.isDone();
+    }
+
+    @Override
+    public void run() {
+      if (!begin()) {
+        return;
+      }
+      CheckResult found = CheckResult.down("the check failed");
+      try {
+        found = check.get();
+      } catch (RuntimeException e) {
+        // What it tells may be a secret.
+      } finally {
+        finished = nanoTime.getAsLong();
+        finding.complete(found);
+      }
     }
   }
 }

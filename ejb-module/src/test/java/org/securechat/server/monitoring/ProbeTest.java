@@ -3,6 +3,8 @@ package org.securechat.server.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,5 +91,42 @@ class ProbeTest {
               throw new RejectedExecutionException("stopping");
             });
     assertThat(probe.ask().up()).isFalse();
+  }
+
+  /**
+   * As one does that is asked while the application is being started: it drops what it has taken.
+   */
+  @Test
+  void aCheckThatAnExecutorHasLostIsAskedForAgain() {
+    AtomicInteger taken = new AtomicInteger();
+    Probe probe =
+        new Probe(
+            Duration.ofMillis(20),
+            this::counted,
+            task -> {
+              if (taken.incrementAndGet() > 1) {
+                task.run();
+              }
+            },
+            now::get);
+    assertThat(probe.ask().data()).containsEntry("reason", "no answer within 20 ms");
+    assertThat(probe.ask().up()).isFalse();
+    assertThat(taken).hasValue(1);
+    now.addAndGet(Duration.ofMillis(20).toNanos() + 1);
+    assertThat(probe.ask().up()).isTrue();
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aCheckThatWasGivenUpDoesNotRunWhenItComesAtLast() {
+    List<Runnable> waiting = new ArrayList<>();
+    Probe probe = new Probe(Duration.ofMillis(20), this::counted, waiting::add, now::get);
+    assertThat(probe.ask().up()).isFalse();
+    now.addAndGet(Duration.ofMillis(20).toNanos() + 1);
+    assertThat(probe.ask().up()).isFalse();
+    assertThat(waiting).hasSize(2);
+    waiting.forEach(Runnable::run);
+    assertThat(runs).hasValue(1);
+    assertThat(probe.ask().data()).containsEntry("run", 1);
   }
 }
