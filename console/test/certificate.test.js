@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { certificateOf, commonName, fingerprintOf, isNamed, pemOf, sha256 } from '../src/parts/certificate.js';
+import { derOf, sha256 } from '../src/parts/certificate-file.js';
+import { commonName, fingerprintOf, isNamed, pemOf } from '../src/parts/certificate.js';
 import { newPassword } from '../src/parts/secret.js';
 
-const text = (s) => new TextEncoder().encode(s);
 const DER = Uint8Array.from([0x30, 0x82, 0x00, 0x64, ...Array.from({ length: 100 }, (_, i) => i)]);
 
-test('a certificate is the same from PEM and from DER', () => {
-  assert.deepEqual(certificateOf(DER), DER);
-  assert.deepEqual(certificateOf(text(`Bag Attributes\r\n${pemOf(DER).replaceAll('\n', '\r\n')}`)), DER);
-});
-
-test('of several, the first is meant', () => {
-  const other = Uint8Array.from(DER, (b, i) => (i > 3 ? 7 : b));
-  assert.deepEqual(certificateOf(text(pemOf(DER) + pemOf(other))), DER);
-});
-
-test('what is no certificate is none', () => {
-  for (const bytes of [text(''), text('hello'), text('-----BEGIN PRIVATE KEY-----\nMAAA\n-----END PRIVATE KEY-----'),
-    text('-----BEGIN CERTIFICATE-----\n%%%\n-----END CERTIFICATE-----'), DER.slice(0, 50), Uint8Array.from([...DER, 0])]) {
-    assert.equal(certificateOf(bytes), null);
-  }
+test('a certificate comes back from PEM', () => {
+  assert.deepEqual(derOf(new TextEncoder().encode(pemOf(DER)), 'CERTIFICATE'), [DER]);
 });
 
 test('a fingerprint may be written in several ways', async () => {

@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keptRooms, linesIn } from '../src/parts/people.js';
-
-test('lines in positions are counted', () => {
-  assert.equal(linesIn('3,5-9'), 6);
-  assert.equal(linesIn('7'), 1);
-  assert.equal(linesIn(''), 0);
-  assert.equal(linesIn(undefined), 0);
-});
+import { keptRooms } from '../src/parts/people.js';
 
 test('rooms that keep what was said are named with the reason', () => {
   assert.deepEqual(keptRooms([{ room: 'a', reason: 'held' }, { room: 'b', reason: 'unavailable' }, { room: 'c', reason: 'moon' }]), [

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
-import { Problem } from '../api/client.js';
 import { address } from '../parts/address.js';
 import { CERTIFICATES } from '../parts/administrators.js';
 import { certificateChoice, certificateRuleOf } from '../parts/certificate-choice.js';
+import { Choice } from '../parts/choice.js';
 import { ask } from '../parts/dialog.js';
 import { time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
@@ -68,7 +68,7 @@ class Administrators extends Place {
         const rule = certificateRuleOf(form);
         const way = form.get('way');
         if (way === 'certificate' && rule.certificate === 'none') {
-          throw new Problem(0, { detail: 'Without a password there has to be a certificate. Nothing was changed.' });
+          throw new Choice('Without a password there has to be a certificate. Nothing was changed.');
         }
         password = { madeHere: newPassword(), given: form.get('password') }[way];
         const body = { name: form.get('name').trim(), role: form.get('role'), ...rule, ...(password ? { password } : {}) };

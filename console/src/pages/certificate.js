@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { segment } from '../api/client.js';
 import { address } from '../parts/address.js';
+import { grouped } from '../parts/certificate-file.js';
 import { commonName } from '../parts/certificate.js';
 import { REASONS, certificatePlaces, reasonFields, reasonOf, standing } from '../parts/certificates.js';
 import { ask } from '../parts/dialog.js';
@@ -11,8 +12,6 @@ import { ending } from '../parts/term.js';
 
 const inWords = ({ at, by, reason, note }) =>
   html`${time(at)} by ${visible(by)}: ${REASONS[reason] ?? reason}${note ? html`<br>${visible(note)}` : nothing}`;
-
-const spaced = (hex) => hex.replace(/../g, '$& ').trim();
 
 /** One certificate: whose it is, until when, and whether it was revoked. */
 class Certificate extends Place {
@@ -58,7 +57,7 @@ class Certificate extends Place {
         ['Revoked here', revocation ? inWords(revocation) : 'no'],
         ["On an authority's list", certificate.listed ? 'yes: it is revoked by its authority' : 'no'],
         ['Serial number', html`<code>${certificate.serial}</code>`],
-        ['SHA-256', html`<code>${spaced(certificate.sha256)}</code>`],
+        ['SHA-256', html`<code>${grouped(certificate.sha256)}</code>`],
       ])}
       ${this.session.is('administrator') && !revocation
         ? html`<div class="actions"><button type="button" class="danger" @click=${this.#revoke}>Revoke</button></div>`

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { Problem } from '../api/client.js';
 import { address } from '../parts/address.js';
-import { certificateOf, pemOf, sha256 } from '../parts/certificate.js';
+import { derOf, sha256 } from '../parts/certificate-file.js';
+import { pemOf } from '../parts/certificate.js';
 import { certificatePlaces, certificateTable, reasonFields, reasonOf } from '../parts/certificates.js';
 import { ask } from '../parts/dialog.js';
 import { Listing } from '../parts/listing.js';
@@ -66,8 +66,7 @@ class Certificates extends Place {
       action: 'Revoke for good',
       danger: true,
       act: async (form) => {
-        const der = certificateOf(new Uint8Array(await form.get('file').arrayBuffer()));
-        if (!der) throw new Problem(0, { detail: 'The file has no certificate in it, PEM or DER. Nothing was sent.' });
+        const [der] = derOf(new Uint8Array(await form.get('file').arrayBuffer()), 'CERTIFICATE');
         return this.client.change('POST', `/certificates/${await sha256(der)}/revoke`, {
           etag: '"0"',
           body: { ...reasonOf(form), certificate: pemOf(der) },

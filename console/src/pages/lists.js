@@ -1,10 +1,9 @@
 import { html, nothing } from 'lit';
-import { Problem } from '../api/client.js';
 import { certificatePlaces } from '../parts/certificates.js';
 import { ask } from '../parts/dialog.js';
 import { count, counted, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
-import { LIST_STATES, SOURCES, faultOfList } from '../parts/lists.js';
+import { LIST_STATES, SOURCES, listOf } from '../parts/lists.js';
 import { Place } from '../parts/place.js';
 import { badge, table } from '../parts/table.js';
 import { ending } from '../parts/term.js';
@@ -68,10 +67,8 @@ class Lists extends Place {
       fields: html`<label>List <input type="file" name="file" required accept=".crl,.pem,.der"></label>`,
       action: 'Upload',
       act: async (form) => {
-        const bytes = new Uint8Array(await form.get('file').arrayBuffer());
-        const fault = faultOfList(bytes);
-        if (fault) throw new Problem(0, { detail: fault });
-        return (await this.client.change('POST', '/certificates/crls', { body: bytes })).data;
+        const body = listOf(new Uint8Array(await form.get('file').arrayBuffer()));
+        return (await this.client.change('POST', '/certificates/crls', { body })).data;
       },
     });
     if (!list) return;

@@ -7,8 +7,9 @@ import { ask } from '../parts/dialog.js';
 import { count, counted, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
 import { passwordChoice } from '../parts/password.js';
-import { LOGINS, USER_STATES, keptRooms, linesIn } from '../parts/people.js';
+import { LOGINS, USER_STATES, keptRooms } from '../parts/people.js';
 import { Place } from '../parts/place.js';
+import { countOf } from '../parts/positions.js';
 import { showOnce } from '../parts/secret.js';
 import { endAllButton, sessionTable } from '../parts/sessions.js';
 import { badge, facts, table } from '../parts/table.js';
@@ -235,7 +236,7 @@ class Person extends Place {
         empty: this.#rooms.next ? 'None was found so far.' : 'None.',
         columns: [
           { name: 'Room', cell: (r) => html`<a href=${address(['reading'], { room: r.room, user: this.name })}>${visible(r.room)}</a>` },
-          { name: 'Lines of theirs', end: true, cell: (r) => count(r.bundles.reduce((sum, b) => sum + linesIn(b.user_lines), 0)) },
+          { name: 'Lines of theirs', end: true, cell: (r) => count(r.bundles.reduce((sum, b) => sum + countOf(b.user_lines), 0)) },
           { name: 'Member', cell: (r) => (r.member ? 'yes' : 'no') },
           { name: 'First line of the room', cell: (r) => time(r.first_at) },
           { name: 'Last line of the room', cell: (r) => time(r.last_at) },

@@ -1,6 +1,8 @@
 import { LitElement, html, nothing } from 'lit';
-import { Problem } from '../api/client.js';
-import { certificateOf, fingerprintOf, sha256 } from './certificate.js';
+import { derOf, sha256 } from './certificate-file.js';
+import { fingerprintOf } from './certificate.js';
+import { Choice } from './choice.js';
+import { problemView } from './page.js';
 
 const RULES = {
   none: ['None', 'The password alone.'],
@@ -38,7 +40,7 @@ class CertificateChoice extends LitElement {
             <label>Or its file, PEM or DER, which stays in this browser
               <input type="file" accept=".pem,.crt,.cer,.der" @change=${this.#read}>
             </label>
-            ${this.fault ? html`<p class="notice bad" role="alert">${this.fault}</p>` : nothing}`
+            ${problemView(this.fault)}`
         : nothing}
     </fieldset>`;
   }
@@ -46,9 +48,13 @@ class CertificateChoice extends LitElement {
   #read = async (event) => {
     const file = event.target.files[0];
     if (!file) return;
-    const der = certificateOf(new Uint8Array(await file.arrayBuffer()));
-    this.fault = der ? undefined : 'The file has no certificate in it, PEM or DER.';
-    if (der) this.querySelector('[name=fingerprint]').value = await sha256(der);
+    this.fault = undefined;
+    try {
+      const [der] = derOf(new Uint8Array(await file.arrayBuffer()), 'CERTIFICATE');
+      this.querySelector('[name=fingerprint]').value = await sha256(der);
+    } catch (fault) {
+      this.fault = fault;
+    }
   };
 }
 
@@ -62,6 +68,6 @@ export function certificateRuleOf(form) {
   const certificate = form.get('certificate');
   if (certificate !== 'pinned') return { certificate };
   const fingerprint = fingerprintOf(form.get('fingerprint'));
-  if (!fingerprint) throw new Problem(0, { detail: 'A SHA-256 has 64 hex digits. Nothing was changed.' });
+  if (!fingerprint) throw new Choice('A SHA-256 has 64 hex digits. Nothing was changed.');
   return { certificate, certificate_sha256: fingerprint };
 }

@@ -1,27 +1,3 @@
-const PEM = /-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/;
-
-/** The first certificate of a file, as DER: from PEM, or the bytes themselves. Null if it is none. */
-export function certificateOf(bytes) {
-  // A certificate in DER is a sequence with a length of two bytes, which no text begins with.
-  if (bytes[0] === 0x30 && bytes[1] === 0x82) {
-    return bytes.length === 4 + bytes[2] * 256 + bytes[3] ? bytes : null;
-  }
-  const found = PEM.exec(new TextDecoder().decode(bytes));
-  if (!found) return null;
-  try {
-    const der = Uint8Array.from(atob(found[1].replace(/\s/g, '')), (c) => c.charCodeAt(0));
-    return der.length > 4 && der[0] === 0x30 ? der : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The SHA-256 of bytes, in hex. */
-export async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** DER as PEM, as programs take it. */
 export function pemOf(der) {
   const base64 = btoa([...der].map((byte) => String.fromCharCode(byte)).join(''));

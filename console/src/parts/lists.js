@@ -1,3 +1,6 @@
+import { derOf } from './certificate-file.js';
+import { Choice } from './choice.js';
+
 /** States of a revocation list: `[kind of badge, word, what it means]`. */
 export const LIST_STATES = {
   current: ['good', 'current', 'It counts.'],
@@ -18,14 +21,9 @@ export const SOURCES = {
 /** How many bytes of a list the server takes. */
 export const MOST_BYTES = 10 * 1024 * 1024;
 
-/** Why bytes cannot be a list, before the server is asked; null if they could be one. */
-export function faultOfList(bytes) {
-  if (bytes.length === 0) return 'The file is empty.';
-  if (bytes.length > MOST_BYTES) return 'The file is larger than 10 MiB, which the server does not take.';
-  if (bytes[0] === 0x30) return null;
-  const text = new TextDecoder().decode(bytes);
-  if (text.includes('-----BEGIN X509 CRL-----')) return null;
-  if (text.includes('PRIVATE KEY-----')) return 'This is a private key. It was not sent. Keep it where nobody else sees it.';
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return 'This is a certificate. A revocation list begins with -----BEGIN X509 CRL-----.';
-  return 'This is no revocation list, PEM or DER.';
+/** The bytes of a file as they are, if there is a list in them: an authority's certificate may stand beside it. */
+export function listOf(bytes) {
+  if (bytes.length > MOST_BYTES) throw new Choice('The file is larger than 10 MiB, which the server does not take.');
+  derOf(bytes, 'X509 CRL');
+  return bytes;
 }

@@ -13,14 +13,6 @@ const WHY_KEPT = {
   unavailable: 'its record could not be written',
 };
 
-/** How many lines there are in positions such as `3,5-9`. */
-export const linesIn = (positions) =>
-  (positions ?? '')
-    .split(',')
-    .filter(Boolean)
-    .map((part) => part.split('-').map(Number))
-    .reduce((sum, [first, last = first]) => sum + last - first + 1, 0);
-
 /** Rooms that keep what was said, as the answer to an erasure and its preview name them: `{room, why}`. */
 export const keptRooms = (rooms) =>
   (rooms ?? []).map((each) =>
