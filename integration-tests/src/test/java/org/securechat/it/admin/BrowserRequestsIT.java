@@ -29,7 +29,7 @@ import org.securechat.protocol.json.Json;
 
 /** What a real server says to a browser, and what it does for one and what not. */
 @BlackBox
-class ConsoleIT {
+class BrowserRequestsIT {
   private static final String FORGED = "\"type\":\"urn:securechat:problem:cross_site\"";
   private static final String CONSOLE = "SecureChat-Console";
   private static final String SITE = "Sec-Fetch-Site";
