@@ -47,8 +47,7 @@ final class CertificatesCommand extends CommandGroup {
       footer = {
         "  securechat admin certificates list --as root --query alice",
         "  securechat admin certificates list --as root --revoked",
-        "  securechat admin certificates list --as root --ends-from 2026-11-29 --ends-before"
-            + " 2026-12-29"
+        "  securechat admin certificates list --as root --ends-before 2026-12-29"
       })
   int list(
       @Mixin AdminOptions admin,
