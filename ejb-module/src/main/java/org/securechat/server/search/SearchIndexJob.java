@@ -164,10 +164,10 @@ public class SearchIndexJob {
   long run() throws InterruptedException {
     long spent = 0;
     try {
-      linesBehind = filters.linesBehind();
       if (!ledger.isTakingLines()) {
         return 0;
       }
+      linesBehind = filters.linesBehind();
       spent += emptied();
       long before;
       do {
@@ -189,8 +189,7 @@ public class SearchIndexJob {
       page = filters.emptied(after, PAGE);
       for (SegmentKey segment : page) {
         UUID roomId = UUID.fromString(segment.roomId());
-        spent +=
-            step(roomId, () -> indexer.again(roomId, segment.segment(), this::isStopped));
+        spent += step(roomId, () -> indexer.again(roomId, segment.segment(), this::isStopped));
         after = segment;
       }
     } while (page.size() == PAGE && !isStopped());

@@ -1,6 +1,6 @@
 package org.securechat.server.search;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.securechat.server.search.SegmentFilters.NewFilter;
  * few segments are stored at a time; what was erased while they were read is never stored: then
  * none of them is. Thread-safe.
  */
-@ApplicationScoped
+@Dependent
 class SegmentIndexer {
   /** Segments that are stored in one transaction. */
   static final int AT_A_TIME = 16;
@@ -27,11 +27,6 @@ class SegmentIndexer {
 
   private final TranscriptLedger ledger;
   private final SegmentFilters filters;
-
-  /** For the container's proxy. */
-  SegmentIndexer() {
-    this(null, null);
-  }
 
   @Inject
   SegmentIndexer(TranscriptLedger ledger, SegmentFilters filters) {
@@ -87,10 +82,11 @@ class SegmentIndexer {
         return null;
       }
       for (LedgerEntry entry : page.entries()) {
-        Speech.of(entry).ifPresent(text -> {
-          Grams.of(Folding.fold(text), grams::add);
-          grams.add(Grams.ofSender(entry.line().sender()));
-        });
+        Speech.of(entry)
+            .ifPresent(text -> {
+              Grams.of(Folding.fold(text), grams::add);
+              grams.add(Grams.ofSender(entry.line().sender()));
+            });
         before = entry.position();
         chain = entry.chain();
       }

@@ -57,6 +57,24 @@ class RetentionJobTest {
   }
 
   @Test
+  void whatTheIndexKnowsOfItGoesWithIt() {
+    fixture.database.doInTransaction(em ->
+        em.createNativeQuery(
+                "INSERT INTO search_segment VALUES (?1, 0, 1, 3, '%s', X'ff')"
+                    .formatted("0".repeat(64)))
+            .setParameter(1, room.id().toString())
+            .executeUpdate());
+    fixture.clock.advance(DAY.multipliedBy(8));
+
+    job(7).run();
+
+    List<?> grams =
+        fixture.database.inTransaction(
+            em -> em.createNativeQuery("SELECT grams FROM search_segment").getResultList());
+    assertThat(grams).hasSize(1).containsOnlyNulls();
+  }
+
+  @Test
   void aMessageIsKeptForFullDays() {
     // Said at 19:00: seven days are over at 19:00, and the next midnight is five hours later.
     fixture.clock.advance(DAY.multipliedBy(7).plusHours(4).plusMinutes(59));
