@@ -1,33 +1,14 @@
-import { equal, fromUtf8, latin1, toHex } from './bytes.js';
-import { Der, isPositive, oid, only } from './der.js';
-import { insist, Malformed } from './errors.js';
+import { equal, latin1, toHex } from './bytes.js';
+import { isPositive, oid, only } from './der.js';
+import { insist, readOr } from './errors.js';
+import { EXTENSION, extension, firstOf, fullNames } from './extensions.js';
 import { lower } from './forms.js';
-import { ALGORITHMS, PublicKey } from './keys.js';
-import { sha256Hex } from './sha256.js';
+import { PublicKey } from './keys.js';
+import { nameText } from './names.js';
+import { Signed } from './signed.js';
 
-// Certificates and lists by the profile of PROTOCOL.md 6.1 to 6.4, which is much smaller than RFC 5280.
+// The profile of PROTOCOL.md 6.1 to 6.4, which is much smaller than RFC 5280.
 
-const EXTENSION = Object.fromEntries(
-  [
-    ['usage', '15'],
-    ['alternativeNames', '17'],
-    ['constraints', '19'],
-    ['number', '20'],
-    ['reason', '21'],
-    ['invalidityDate', '24'],
-    ['delta', '27'],
-    ['issuingPoint', '28'],
-    ['certificateIssuer', '29'],
-    ['nameConstraints', '30'],
-    ['points', '31'],
-    ['policies', '32'],
-    ['policyMappings', '33'],
-    ['authorityKey', '35'],
-    ['policyConstraints', '36'],
-    ['purposes', '37'],
-    ['inhibitAnyPolicy', '54'],
-  ].map(([name, number]) => [name, oid('2.5.29.' + number)]),
-);
 const UNDERSTOOD = new Set(
   ['usage', 'alternativeNames', 'constraints', 'policies', 'purposes'].map((name) => EXTENSION[name]),
 );
@@ -45,32 +26,6 @@ const PURPOSES = new Map(
 const UPN = oid('1.3.6.1.4.1.311.20.2.3');
 const COMMON_NAME = oid('2.5.4.3');
 
-/** @param {Der} element an Extension */
-function extension(element) {
-  const [name, ...rest] = element.children(0x30);
-  insist(name, 'malformed extension');
-  const critical = rest[0]?.tag === 1;
-  if (critical) {
-    const { body } = rest.shift();
-    insist(body.length === 1 && body[0] === 0xff, 'malformed extension');
-  }
-  insist(rest.length === 1, 'malformed extension');
-  return { name: toHex(name.wanted(6)), critical, content: rest[0].wanted(4) };
-}
-
-/** The first element of some bytes, and what is behind it. @param {Uint8Array} data @returns {[Der, Uint8Array]} */
-function firstOf(data) {
-  const element = new Der(data);
-  return [element, data.subarray(element.end)];
-}
-
-/** The names of a distributionPoint [0] that is a fullName [0]; another form has none. @param {Uint8Array} data */
-function fullNames(data) {
-  if (data.length === 0) return [];
-  const [name, behind] = firstOf(data);
-  return behind.length || name.tag !== 0xa0 ? [] : name.children().map((one) => toHex(one.whole));
-}
-
 /** Of a certificate: the names of the points that are for all reasons and its own issuer. @param {Uint8Array} content */
 function distributionPoints(content) {
   const names = [];
@@ -83,42 +38,12 @@ function distributionPoints(content) {
   return names;
 }
 
-/** What certificates and lists have in common: contents, algorithm, signature. */
-class Signed {
-  /** @param {Uint8Array} data DER */
-  constructor(data) {
-    this.data = data;
-    this.hash = sha256Hex(data);
-    const parts = only(data).children(0x30);
-    insist(parts.length === 3, 'not three parts');
-    const bits = parts[2].wanted(3);
-    insist(bits[0] === 0, 'a signature of single bits');
-    this.contents = parts[0];
-    this.parts = parts[0].children(0x30);
-    this.algorithm = toHex(parts[1].wanted(0x30));
-    this.signature = bits.subarray(1);
-  }
-
-  /** @param {number} index */
-  part(index) {
-    insist(this.parts[index], 'a part is missing');
-    return this.parts[index];
-  }
-
-  /** The algorithm is named inside as well, byte for byte. @param {Der} inner */
-  insistOnAlgorithm(inner) {
-    insist(toHex(inner.wanted(0x30)) === this.algorithm, 'signed in another way than it says');
-  }
-
-  get isWellSigned() {
-    return ALGORITHMS.has(this.algorithm);
-  }
-
-  /** Whether this key has made the signature. @param {PublicKey} key */
-  isSignedBy(key) {
-    return key.issued(this.algorithm, this.contents.whole, this.signature);
-  }
-}
+/** @param {Uint8Array} content */
+const pointsOrNone = (content) =>
+  readOr(
+    () => distributionPoints(content),
+    () => [],
+  );
 
 /** One certificate in DER; what it states, and whether it is within the profile. */
 export class Certificate extends Signed {
@@ -175,7 +100,7 @@ export class Certificate extends Signed {
     }
   }
 
-  /** @param {Der} part */
+  /** @param {import('./der.js').Der} part */
   #readExtensions(part) {
     const lists = part.children(0xa3);
     insist(lists.length === 1, 'malformed extensions');
@@ -219,7 +144,7 @@ export class Certificate extends Signed {
     }
   }
 
-  /** @param {Der[]} parts */
+  /** @param {import('./der.js').Der[]} parts */
   #readConstraints(parts) {
     if (parts[0]?.tag === 1) {
       const flag = toHex(parts.shift().body);
@@ -233,7 +158,7 @@ export class Certificate extends Signed {
     if (!this.isAuthority) this.isInProfile = false;
   }
 
-  /** @param {Der} name a GeneralName */
+  /** @param {import('./der.js').Der} name a GeneralName */
   #readName(name) {
     if (name.tag === 0x81) {
       this.isForUsers = true;
@@ -329,185 +254,13 @@ export class Certificate extends Signed {
   }
 }
 
-/** @param {Uint8Array} content */
-function pointsOrNone(content) {
-  try {
-    return distributionPoints(content);
-  } catch (fault) {
-    if (fault instanceof Malformed) return [];
-    throw fault;
-  }
-}
-
-/** One revocation list in DER. */
-export class RevocationList extends Signed {
-  /**
-   * @param {Uint8Array} data
-   * @throws {Malformed} if it is none
-   */
-  constructor(data) {
-    super(data);
-    const parts = [...this.parts];
-    if (this.part(0).tag === 2) parts.shift();
-    insist(parts.length >= 3, 'a part is missing');
-    this.insistOnAlgorithm(parts[0]);
-    insist(parts[1].tag === 0x30, 'malformed name');
-    this.issuer = toHex(parts[1].whole);
-    this.issuerName = parts[1];
-    this.made = parts[2].moment();
-    parts.splice(0, 3);
-    /** Until when it is current. @type {string | null} */
-    this.upcoming = null;
-    /** From when on each serial number is revoked. @type {Map<string, string>} */
-    this.entries = new Map();
-    /** Whether it says all of what it is for, in a form that is understood. */
-    this.isComplete = true;
-    /** @type {'all' | 'users' | 'issuers' | null} */
-    this.holders = 'all';
-    /** The distribution points that it is for; null for all. @type {string[] | null} */
-    this.points = null;
-    if (parts[0]?.tag === 0x17 || parts[0]?.tag === 0x18) this.upcoming = parts.shift().moment();
-    if (parts[0]?.tag === 0x30) for (const entry of parts.shift().children()) this.#readEntry(entry);
-    if (parts.length === 0) return;
-    insist(parts.length === 1, 'a part too many');
-    const lists = parts[0].children(0xa0);
-    insist(lists.length === 1, 'malformed extensions');
-    for (const each of lists[0].children(0x30)) this.#readExtension(extension(each));
-  }
-
-  #readExtension({ name, critical, content }) {
-    const isHarmless = !critical || name === EXTENSION.number || name === EXTENSION.authorityKey;
-    if (name === EXTENSION.issuingPoint) this.#readIssuingPoint(content);
-    else if (name === EXTENSION.delta || !isHarmless) this.isComplete = false;
-  }
-
-  /** Whom the list is for (RFC 5280, 5.2.5), in one of the forms that are understood. @param {Uint8Array} content */
-  #readIssuingPoint(content) {
-    const body = only(content).wanted(0x30);
-    let rest = body;
-    if (body[0] === 0xa0) {
-      const [name, behind] = firstOf(body);
-      this.points = fullNames(name.body);
-      if (this.points.length === 0) {
-        this.isComplete = false;
-        return;
-      }
-      rest = behind;
-    }
-    if (rest.length) this.holders = { '8101ff': 'users', '8201ff': 'issuers' }[toHex(rest)] ?? null;
-    if (body.length === 0 || this.holders === null) this.isComplete = false;
-  }
-
-  /** @param {Der} element */
-  #readEntry(element) {
-    const [serial, time, ...more] = element.children(0x30);
-    insist(serial && time && more.length <= 1, 'malformed entry');
-    let since = time.moment();
-    for (const each of more[0]?.children(0x30) ?? []) {
-      const { name, critical, content } = extension(each);
-      if (name === EXTENSION.invalidityDate) {
-        const invalid = only(content).moment();
-        if (invalid < since) since = invalid;
-      } else if (name === EXTENSION.certificateIssuer || (critical && name !== EXTENSION.reason)) {
-        this.isComplete = false;
-      }
-    }
-    const number = toHex(serial.wanted(2));
-    const before = this.entries.get(number);
-    if (before !== undefined) this.isComplete = false;
-    this.entries.set(number, before !== undefined && before < since ? before : since);
-  }
-
-  /** Whether it is for such a certificate (RFC 5280, 6.3.3). @param {Certificate} certificate */
-  isFor(certificate) {
-    if (this.holders !== 'all' && (this.holders === 'issuers') !== certificate.isAuthority) return false;
-    return this.points === null || this.points.some((point) => certificate.points.includes(point));
-  }
-
-  /** The issuer, as RFC 2253 writes it. */
-  get issuerText() {
-    return nameText(this.issuerName);
-  }
-}
-
 /** Whether it has the outline of one certificate; what is in it does not matter. @param {Uint8Array} data */
 export function isOutlineOfCertificate(data) {
-  try {
-    const tags = only(data)
-      .children(0x30)
-      .map((part) => part.tag);
-    return tags.join() === [0x30, 0x30, 3].join();
-  } catch (fault) {
-    if (fault instanceof Malformed) return false;
-    throw fault;
-  }
-}
-
-const KEYWORDS = new Map(
-  [
-    ['2.5.4.3', 'CN'],
-    ['2.5.4.6', 'C'],
-    ['2.5.4.7', 'L'],
-    ['2.5.4.8', 'ST'],
-    ['2.5.4.9', 'STREET'],
-    ['2.5.4.10', 'O'],
-    ['2.5.4.11', 'OU'],
-    ['0.9.2342.19200300.100.1.1', 'UID'],
-    ['0.9.2342.19200300.100.1.25', 'DC'],
-  ].map(([number, keyword]) => [oid(number), keyword]),
-);
-
-/** @param {Der} name a Name that was read before */
-function nameText(name) {
-  try {
-    return name
-      .children()
-      .map((set) =>
-        set
-          .children()
-          .map((attribute) => attributeText(...attribute.children()))
-          .join('+'),
-      )
-      .reverse()
-      .join(',');
-  } catch (fault) {
-    if (fault instanceof Malformed) return '';
-    throw fault;
-  }
-}
-
-/** @param {Der} kind @param {Der} value */
-function attributeText(kind, value) {
-  insist(kind && value, 'malformed name');
-  const keyword = KEYWORDS.get(toHex(kind.body));
-  const text = keyword === undefined ? null : textOf(value);
-  if (text === null) return `${keyword ?? dotted(kind.body)}=#${toHex(value.whole)}`;
-  return `${keyword}=${text.replace(/[,+"\\<>;=]|^[# ]| $/g, '\\$&')}`;
-}
-
-/** @param {Der} value */
-function textOf(value) {
-  if (value.tag === 0x0c) return fromUtf8(value.body);
-  if ([0x13, 0x14, 0x16].includes(value.tag)) return latin1(value.body);
-  if (value.tag !== 0x1e) return null;
-  let text = '';
-  for (let i = 0; i + 1 < value.body.length; i += 2) {
-    text += String.fromCharCode((value.body[i] << 8) | value.body[i + 1]);
-  }
-  return text;
-}
-
-/** @param {Uint8Array} body of an OBJECT IDENTIFIER */
-function dotted(body) {
-  const numbers = [];
-  let number = 0n;
-  for (const byte of body) {
-    number = (number << 7n) | BigInt(byte & 127);
-    if (byte & 128) continue;
-    numbers.push(number);
-    number = 0n;
-  }
-  const first = numbers.shift() ?? 0n;
-  const top = first < 40n ? 0n : first < 80n ? 1n : 2n;
-  return [top, first - 40n * top, ...numbers].join('.');
+  return readOr(
+    () => {
+      const parts = only(data).children(0x30);
+      return parts.map((part) => part.tag).join() === [0x30, 0x30, 3].join();
+    },
+    () => false,
+  );
 }

@@ -10,50 +10,51 @@ const ANY = { covered: false, unrevoked: false };
 export class Chains {
   /** @type {Map<string, import('./certificate.js').Certificate[]>} */
   #issuers = new Map();
-  /** @type {Map<string, Array<import('./certificate.js').RevocationList>>} the lists that count as an issuer's */
+  /** @type {Map<string, Array<import('./revocation-list.js').RevocationList>>} the lists that count as an issuer's */
   #lists = new Map();
+  /** @type {Map<string, import('./certificate.js').Certificate>} */
+  #all = new Map();
+  /** @type {Map<string, import('./certificate.js').Certificate[]>} */
+  #bySubject = new Map();
   #given = new Set();
   #outside = new Set();
   #isAnyNamed = false;
 
   /**
-   * @param {object} all
-   * @param {import('./certificate.js').Certificate[]} all.authorities that were given
-   * @param {Iterable<import('./certificate.js').Certificate>} all.certificates of the bundle
-   * @param {import('./certificate.js').RevocationList[]} all.lists of the bundle
-   * @param {import('./certificate.js').RevocationList[]} all.outside lists that were given
-   * @param {boolean} all.rootsWithoutList
-   * @param {() => Promise<void>} pause lets others have their turn
+   * Those of the authorities that were given and of a bundle's certificates and lists.
+   *
+   * @param {Pick<import('./examination.js').Examination,
+   *     'authorities' | 'certificates' | 'lists' | 'outside' | 'rootsWithoutList' | 'pause'>} examination
    */
-  static async of(all, pause) {
+  static async of(examination) {
     const chains = new Chains();
-    await chains.#read(all, pause);
+    chains.rootsWithoutList = examination.rootsWithoutList;
+    await chains.#readCertificates(examination);
+    await chains.#readLists(examination);
     return chains;
   }
 
-  async #read({ authorities, certificates, lists, outside, rootsWithoutList }, pause) {
-    this.rootsWithoutList = rootsWithoutList;
+  async #readCertificates({ authorities, certificates, pause }) {
+    for (const each of [...authorities, ...certificates.values()]) this.#all.set(each.hash, each);
     for (const authority of authorities) this.#given.add(authority.hash);
-    for (const list of outside) this.#outside.add(list);
-    const all = new Map(authorities.map((authority) => [authority.hash, authority]));
-    for (const certificate of certificates) if (!all.has(certificate.hash)) all.set(certificate.hash, certificate);
-    /** @type {Map<string, import('./certificate.js').Certificate[]>} */
-    const bySubject = new Map();
-    for (const each of all.values()) bySubject.set(each.subject, [...(bySubject.get(each.subject) ?? []), each]);
-    this.bySubject = bySubject;
-
-    for (const each of all.values()) {
+    for (const each of this.#all.values()) {
+      this.#bySubject.set(each.subject, [...(this.#bySubject.get(each.subject) ?? []), each]);
+    }
+    for (const each of this.#all.values()) {
       const found = [];
-      for (const issuer of bySubject.get(each.issuer) ?? []) {
-        if (issuer.hash !== each.hash && (await each.isSignedBy(issuer.key))) found.push(issuer);
+      for (const issuer of this.candidates(each)) {
+        if (await each.isSignedBy(issuer.key)) found.push(issuer);
         await pause();
       }
       this.#issuers.set(each.hash, found);
     }
-    const serials = new Set([...all.values()].map((each) => each.serial));
-    for (const list of [...outside, ...lists]) {
-      if (!list.isComplete) continue;
-      for (const issuer of bySubject.get(list.issuer) ?? []) {
+  }
+
+  async #readLists({ lists, outside, pause }) {
+    const serials = new Set([...this.#all.values()].map((each) => each.serial));
+    for (const list of outside) this.#outside.add(list);
+    for (const list of [...outside, ...lists].filter((each) => each.isComplete)) {
+      for (const issuer of this.#bySubject.get(list.issuer) ?? []) {
         if (issuer.signsLists && (await list.isSignedBy(issuer.key))) {
           this.#lists.set(issuer.hash, [...(this.#lists.get(issuer.hash) ?? []), list]);
           for (const serial of serials) this.#isAnyNamed ||= list.entries.has(serial);
@@ -70,7 +71,7 @@ export class Chains {
 
   /** The certificates here whose subject is this one's issuer. @param {import('./certificate.js').Certificate} certificate */
   candidates(certificate) {
-    return (this.bySubject.get(certificate.issuer) ?? []).filter((each) => each.hash !== certificate.hash);
+    return (this.#bySubject.get(certificate.issuer) ?? []).filter((each) => each.hash !== certificate.hash);
   }
 
   /** The lists that count as an issuer's. */

@@ -21,3 +21,20 @@ export class Malformed extends Error {
 export function insist(holds, fault = 'malformed') {
   if (!holds) throw new Malformed(fault);
 }
+
+/**
+ * What a reader reads, or what is made of the fault if that is not of its form.
+ *
+ * @template T
+ * @param {() => T} reader
+ * @param {(fault: string) => T} otherwise
+ * @returns {T}
+ */
+export function readOr(reader, otherwise) {
+  try {
+    return reader();
+  } catch (fault) {
+    if (fault instanceof Malformed) return otherwise(fault.message);
+    throw fault;
+  }
+}

@@ -1,4 +1,6 @@
-export { verifyBundle } from './verify.js';
+export { Certificate } from './certificate.js';
 export { Unsupported, WrongUse } from './errors.js';
-export { readZip } from './zip.js';
+export { RevocationList } from './revocation-list.js';
+export { verifyBundle } from './verify.js';
 export { isVisible, visible } from './visible.js';
+export { readZip } from './zip.js';

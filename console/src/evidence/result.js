@@ -60,16 +60,16 @@ const OF_AUTHORSHIP = ['file', 'signature', 'payload', 'certificate', 'revocatio
  */
 
 /**
- * @param {import('./verify.js').Verifier} verifier
+ * @param {import('./examination.js').Examination} examination
  * @returns {Result}
  */
-export function describe(verifier) {
-  const { findings, isFinished, receipt, certificates, authorities } = verifier;
+export function describe(examination) {
+  const { findings, isFinished, receipt, certificates, authorities } = examination;
   const verdict = findings.verdict(isFinished);
   const bySubject = findings.bySubject();
   const about = (...subjects) => subjects.flatMap((subject) => bySubject.get(subject) ?? []);
   const signer = receipt && certificates.get(receipt.certificate);
-  const authority = (receipt && verifier.paths.get(receipt.certificate)?.at(-1)) ?? authorities[0];
+  const authority = (receipt && examination.paths.get(receipt.certificate)?.at(-1)) ?? authorities[0];
   return {
     verdict,
     checks: findings.checks(isFinished),
@@ -83,14 +83,14 @@ export function describe(verifier) {
         }
       : null,
     authority: { subject: authority.subjectText, sha256: authority.hash },
-    members: receipt ? members(verifier, about) : [],
-    certificates: [...verifier.uses].map(([hash, uses]) => certificateResult(verifier, hash, uses, about)),
-    countersignatures: verifier.countersigned.map((each) => {
+    members: receipt ? members(examination, about) : [],
+    certificates: [...examination.uses].map(([hash, uses]) => certificateResult(examination, hash, uses, about)),
+    countersignatures: examination.countersigned.map((each) => {
       const stem = 'countersignatures/' + each.user;
       const failed = about(stem + '.json', stem + '.sig', `certificates/${each.certificate}.der`);
       return { ...each, faults: words(failed) };
     }),
-    lines: isFinished ? lines(verifier, verdict, about) : [],
+    lines: isFinished ? lines(examination, verdict, about) : [],
   };
 }
 
@@ -111,23 +111,23 @@ const proveAuthor = (checks) =>
   !checks.some(({ outcome, check }) => outcome === 'failed' && OF_AUTHORSHIP.includes(check));
 
 /** The proven events among the lines. */
-function* events(verifier, about) {
-  for (const line of verifier.lines) {
-    const said = verifier.said.get(line.position);
+function* events(examination, about) {
+  for (const line of examination.lines) {
+    const said = examination.said.get(line.position);
     if (said?.kind === 'event/1' && proveAuthor(ofLine(line, about))) yield { line, ...said.content };
   }
 }
 
-function members(verifier, about) {
-  const all = new Set(verifier.membersBefore);
-  for (const { event, subject } of events(verifier, about)) {
+function members(examination, about) {
+  const all = new Set(examination.membersBefore);
+  for (const { event, subject } of events(examination, about)) {
     if (event === 'created' || event === 'joined') all.add(subject);
   }
   return [...all].sort((a, b) => (a < b ? -1 : 1));
 }
 
-function certificateResult(verifier, hash, uses, about) {
-  const certificate = verifier.certificates.get(hash);
+function certificateResult(examination, hash, uses, about) {
+  const certificate = examination.certificates.get(hash);
   const read = certificate && {
     subject: certificate.subjectText,
     issuer: certificate.issuerText,
@@ -136,7 +136,7 @@ function certificateResult(verifier, hash, uses, about) {
     ends: certificate.ends,
     key: certificate.key.words,
     names: certificate.names,
-    path: verifier.paths.get(hash)?.map((issuer) => issuer.subjectText),
+    path: examination.paths.get(hash)?.map((issuer) => issuer.subjectText),
   };
   return {
     sha256: hash,
@@ -145,26 +145,26 @@ function certificateResult(verifier, hash, uses, about) {
     purposes: [...new Set(uses.map((use) => use.purpose))],
     users: [...new Set(uses.flatMap((use) => use.who ?? []))],
     lines: new Set(uses.flatMap((use) => (use.purpose === 'classic' ? [] : (use.line ?? [])))).size,
-    revokedSince: verifier.revokedSince.get(hash) ?? null,
+    revokedSince: examination.revokedSince.get(hash) ?? null,
     faults: words(about(`certificates/${hash}.der`)),
   };
 }
 
-function lines(verifier, verdict, about) {
-  const erasures = erasuresOf(verifier, about);
-  const { revoked } = verifier.receipt;
+function lines(examination, verdict, about) {
+  const erasures = erasuresOf(examination, about);
+  const { revoked } = examination.receipt;
   const names = new Map();
   const nameOf = (line) => {
     const key = line.certificate + line.sender;
-    if (!names.has(key)) names.set(key, verifier.certificates.get(line.certificate)?.kindsOf(line.sender) ?? []);
+    if (!names.has(key)) names.set(key, examination.certificates.get(line.certificate)?.kindsOf(line.sender) ?? []);
     return names.get(key);
   };
-  return verifier.lines.map((line) => {
+  return examination.lines.map((line) => {
     const { position, receivedAt, sender, certificate } = line;
     const failed = ofLine(line, about);
-    const isThere = verifier.files.has(`messages/${position}.json`);
+    const isThere = examination.files.has(`messages/${position}.json`);
     const isProven = proveAuthor(failed);
-    const said = isThere && isProven ? verifier.said.get(position) : undefined;
+    const said = isThere && isProven ? examination.said.get(position) : undefined;
     const isDoubted = holds(revoked.ranges, position);
     const state = stateOf(failed, verdict, isThere, isDoubted);
     return {
@@ -184,9 +184,9 @@ function lines(verifier, verdict, about) {
 }
 
 /** Which line says of others that they were erased; of several the first. */
-function erasuresOf(verifier, about) {
-  const { first } = verifier.receipt;
-  const end = first + verifier.lines.length;
+function erasuresOf(examination, about) {
+  const { first } = examination.receipt;
+  const end = first + examination.lines.length;
   const found = new Map();
   // For each line the next one at or behind it that nothing is said of yet, so that ranges may overlap.
   const next = new Map();
@@ -199,7 +199,7 @@ function erasuresOf(verifier, about) {
     for (const each of passed) next.set(each, position);
     return position;
   };
-  for (const { line, event, subject, actor } of events(verifier, about)) {
+  for (const { line, event, subject, actor } of events(examination, about)) {
     if (event !== 'erased') continue;
     for (const part of subject.split(',')) {
       const [from, to = from] = part.split('-').map(Number);

@@ -1,3 +1,4 @@
+import { latin1 } from './bytes.js';
 import { insist } from './errors.js';
 
 // Evidence zips have one permitted form (ADR 0011): entries stored, in the order of their names, dated
@@ -112,7 +113,7 @@ export function readZip(zip) {
     insist(offset + 30 + nameLength + length <= zip.length, 'zip file is cut short');
     const bytes = zip.subarray(offset + 30, offset + 30 + nameLength);
     insist(bytes.every((byte) => byte < 128), FAULT);
-    const name = String.fromCharCode(...bytes);
+    const name = latin1(bytes);
     insist(name > before, FAULT);
     before = name;
     const content = zip.subarray(offset + 30 + nameLength, offset + 30 + nameLength + length);

@@ -1,5 +1,5 @@
 import { Choice } from './choice.js';
-import { Certificate, RevocationList } from '../evidence/certificate.js';
+import { Certificate, RevocationList } from '../evidence/index.js';
 import { derOf, sha256 } from './certificate-file.js';
 
 const KEPT = 'securechat.authority';
