@@ -141,14 +141,7 @@ class App extends LitElement {
               <button type="button" class="primary" ?disabled=${this.busy}
                 @click=${() => this.#attempt(() => this.session.byCertificate())}>Log in with a certificate</button>
             </section>
-            ${openid
-              ? html`<section aria-labelledby="by-openid">
-                  <h2 id="by-openid">With your organisation's login</h2>
-                  <p class="quiet">You are sent to ${new URL(openid.issuer).host} and come back here.</p>
-                  <button type="button" class="primary" ?disabled=${this.busy}
-                    @click=${() => this.#attempt(() => leaveForProvider(openid))}>Log in at ${new URL(openid.issuer).host}</button>
-                </section>`
-              : nothing}
+            ${openid ? this.#openIdView(openid) : nothing}
             <section aria-labelledby="by-password">
               <h2 id="by-password">With a password</h2>
               <form @submit=${this.#byPassword}>
@@ -161,6 +154,18 @@ class App extends LitElement {
           `
         : html`<p role="status">${this.busy ? 'Loading …' : nothing}</p>`}
     </main>`;
+  }
+
+  #openIdView(openid) {
+    const { host } = new URL(openid.issuer);
+    return html`<section aria-labelledby="by-openid">
+      <h2 id="by-openid">With your organisation's login</h2>
+      ${openid.problem
+        ? html`<p class="notice warn">${openid.problem} Load this page again in a moment.</p>`
+        : html`<p class="quiet">You are sent to ${host} and come back here.</p>
+            <button type="button" class="primary" ?disabled=${this.busy}
+              @click=${() => this.#attempt(() => leaveForProvider(openid))}>Log in at ${host}</button>`}
+    </section>`;
   }
 
   #byPassword = async (event) => {
