@@ -153,10 +153,10 @@ class Overview extends Place {
     const ends = this.#ends();
     const all = verdict(this.health, ends);
     return html`${this.trouble
-        ? html`<p class="notice warn verdict">What is below was so ${distance(this.lookedAt)}; how it is now is not known. The
+        ? html`<p class="notice warn overall">What is below was so ${distance(this.lookedAt)}; how it is now is not known. The
             page goes on trying.</p>`
-        : html`<p class="notice ${all.kind} verdict" role="status"><strong>${all.text}</strong></p>`}
-      <p class="quiet line">
+        : html`<p class="notice ${all.kind} overall" role="status"><strong>${all.text}</strong></p>`}
+      <p class="quiet looked">
         <span>Looked at ${timeOfDay(this.lookedAt)},
           ${this.paused ? 'and stopped.' : 'and again every 5 seconds while this page is visible.'}</span>
         <button type="button" class="plain" @click=${this.#pause}>${this.paused ? 'Go on' : 'Stop'}</button>
