@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finder, wordsOf } from '../src/parts/finder.js';
+import { cut, finder, wordsOf } from '../src/parts/finder.js';
 
 test('words stand between spaces, or together between quotation marks', () => {
   assert.deepEqual(wordsOf(' red "blue sky"  42 '), ['red', 'blue sky', '42']);
@@ -24,5 +24,27 @@ test('what is found is cut out for the eye, and signs mean themselves', () => {
 });
 
 test('a word within another does not cut it short', () => {
-  assert.deepEqual(finder('in invoice').parts('invoice').filter((p) => p.found), [{ text: 'invoice', found: true }]);
+  assert.equal(
+    finder('in invoice')
+      .parts('invoice')
+      .map((part) => part.text)
+      .join('|'),
+    'in|voice',
+  );
+  assert.ok(finder('in invoice').parts('invoice').every((part) => part.found));
+});
+
+test('accents, compatible characters and kinds of white space make no difference, as on the server', () => {
+  assert.equal(finder('grusse').holds('viele GR\u00dcSSE'), true);
+  assert.equal(finder('"a b"').holds('a\u00a0 \tb'), true);
+  assert.deepEqual(finder('cafe').parts('\u{1f44b} Cafe\u0301 nero'), [
+    { text: '\u{1f44b} ', found: false },
+    { text: 'Cafe\u0301', found: true },
+    { text: ' nero', found: false },
+  ]);
+});
+
+test('spans may overlap', () => {
+  assert.deepEqual(cut('abcdef', [[2, 4], [1, 3]]).map((part) => part.text), ['a', 'bc', 'd', 'ef']);
+  assert.deepEqual(cut('abc', []), [{ text: 'abc', found: false }]);
 });

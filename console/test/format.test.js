@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { bytes, counted, distance, visible } from '../src/parts/format.js';
 
 test('characters that cannot be seen are shown by their numbers', () => {
-  assert.equal(visible('pay \u202e001\u202c'), 'pay U+202E001U+202C');
-  assert.equal(visible('a\u0000b\u200b'), 'aU+0000bU+200B');
+  assert.equal(visible('pay \u202e001\u202c'), 'pay [U+202E]001[U+202C]');
+  assert.equal(visible('a\u0000b\u200b'), 'a[U+0000]b[U+200B]');
 });
 
 test('lines, and emoji that are joined, stay as they are', () => {

@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit';
+import { address as addressOf } from '../parts/address.js';
 import '../parts/authority.js';
 import { Choice } from '../parts/choice.js';
 import '../parts/export.js';
 import { count, counted, hash, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
 import { spanFields, spanOfForm } from '../parts/moments.js';
-import { Page } from '../parts/page.js';
+import { Place } from '../parts/place.js';
 import { badge, facts, table } from '../parts/table.js';
 
 const FILTERS = ['actor', 'action', 'subject', 'outcome', 'source', 'since', 'until'];
@@ -18,10 +19,7 @@ const ACTIONS = [
   'server', 'session', 'transcript', 'user',
 ];
 
-const address = (path, query = {}) => {
-  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
-  return `#/audit${path}${search.size ? `?${search}` : ''}`;
-};
+const address = (path, query) => addressOf(['audit', ...path], query);
 
 const outcome = (line) => badge(...(OUTCOMES[line.outcome] ?? ['bad', line.outcome]));
 
@@ -39,7 +37,7 @@ const detailsOf = ({ details }) =>
     .map(([name, value]) => html`<span class="detail"><span class="quiet">${visible(name.replaceAll('_', ' '))}:</span> ${detailOf(value)}</span>`);
 
 /** Who did what, when and from where. */
-class Audit extends Page {
+class Audit extends Place {
   static properties = {
     line: { state: true },
     plan: { state: true },
@@ -47,14 +45,9 @@ class Audit extends Page {
   };
 
   #lines = new Listing(this, '/audit');
-  #place = null;
 
-  willUpdate(changed) {
-    if (!changed.has('route')) return;
+  arrived() {
     const { path, query } = this.route;
-    const next = `${path[0] ?? ''}?${query}`;
-    if (next === this.#place) return;
-    this.#place = next;
     this.problem = undefined;
     this.plan = undefined;
     this.verified = undefined;
@@ -96,6 +89,7 @@ class Audit extends Page {
     const value = (name) => query.get(name) ?? '';
     return html`
       <h1>Audit log</h1>
+      <p>Who did what, the newest first. That you look into it is a line of the log, too.</p>
       <form class="filters" role="search" aria-label="Audit log" @submit=${this.#search}>
         <label>Who did it <input name="actor" .value=${value('actor')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
         <label>Action, or its first words <input name="action" list="actions" .value=${value('action')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
@@ -111,18 +105,18 @@ class Audit extends Page {
       </form>
       <div class="actions">
         <button type="button" ?disabled=${this.busy} @click=${this.#verify}>Verify the whole log now</button>
-        <a class="button" href=${address('/export', { since: value('since'), until: value('until') })}>Take it away as evidence</a>
+        <a class="button" href=${address(['export'], { since: value('since'), until: value('until') })}>Take it away as evidence</a>
       </div>
       ${this.#verifiedView()}
       ${this.problemView()}
+      ${this.#lines.foundView('line')}
       ${this.#lines.asked
-        ? html`<p class="quiet">The newest first. That you searched is a line of the log, too.</p>
-          ${table({
+        ? html`${table({
             caption: 'Lines of the audit log',
             empty: 'No line is so.',
             rows: this.#lines.items,
             columns: [
-              { name: 'Line', cell: (line) => html`<a href=${address(`/${line.position}`)}>${count(line.position)}</a>` },
+              { name: 'Line', cell: (line) => html`<a href=${address([line.position])}>${count(line.position)}</a>` },
               { name: 'When', cell: (line) => time(line.at) },
               { name: 'What', cell: (line) => html`<code>${line.action}</code> ${line.outcome === 'success' ? nothing : outcome(line)} ${line.count > 1 ? html`<br>${count(line.count)} times` : nothing}` },
               { name: 'Who', cell: (line) => html`${actorOf(line.actor)}${line.role ? html`<br><span class="quiet">${line.role}${line.method ? `, by ${line.method}` : ''}</span>` : nothing}` },
@@ -131,9 +125,7 @@ class Audit extends Page {
               { name: 'Details', cell: detailsOf },
             ],
           })}`
-        : this.busy
-          ? html`<p role="status">Loading …</p>`
-          : nothing}
+        : nothing}
       ${this.#lines.moreButton()}`;
   }
 
@@ -161,7 +153,7 @@ class Audit extends Page {
   #search = (event) => {
     event.preventDefault();
     const data = new FormData(event.target);
-    this.#go('', () => ({
+    this.#go([], () => ({
       ...Object.fromEntries(['actor', 'action', 'subject', 'outcome', 'source'].map((name) => [name, data.get(name).trim()])),
       ...spanOfForm(data),
     }));
@@ -171,8 +163,7 @@ class Audit extends Page {
     try {
       const next = address(path, query());
       if (location.hash === next) {
-        this.#place = null;
-        this.route = { ...this.route };
+        this.arrived();
       } else {
         location.hash = next;
       }
@@ -191,11 +182,11 @@ class Audit extends Page {
         ? html`${facts([
             ['Action', html`<code>${line.action}</code>`],
             ['Outcome', outcome(line)],
-            ['Who', html`${actorOf(line.actor)} <a href=${address('', { actor: line.actor })}>All of this actor</a>`],
+            ['Who', html`${actorOf(line.actor)} <a href=${address([], { actor: line.actor })}>All of this actor</a>`],
             ['Role', line.role || null],
             ['Proved who they are by', line.method || null],
-            ['To whom or what', line.subject ? html`${visible(line.subject)} <a href=${address('', { subject: line.subject })}>All about this</a>` : null],
-            ['From', line.source ? html`${visible(line.source)} <a href=${address('', { source: line.source })}>All from this address</a>` : null],
+            ['To whom or what', line.subject ? html`${visible(line.subject)} <a href=${address([], { subject: line.subject })}>All about this</a>` : null],
+            ['From', line.source ? html`${visible(line.source)} <a href=${address([], { source: line.source })}>All from this address</a>` : null],
             ['When', time(line.at)],
             ['Written', time(line.recorded_at)],
             ['How often', line.count > 1 ? `${count(line.count)} times; the time is that of the last` : null],
@@ -203,8 +194,8 @@ class Audit extends Page {
             ['Chain with it', html`<code class="print">${line.chain}</code>`],
           ])}
           <div class="actions">
-            ${line.position > 1 ? html`<a class="button" href=${address(`/${line.position - 1}`)}>Line before</a>` : nothing}
-            <a class="button" href=${address(`/${line.position + 1}`)}>Line after</a>
+            ${line.position > 1 ? html`<a class="button" href=${address([line.position - 1])}>Line before</a>` : nothing}
+            <a class="button" href=${address([line.position + 1])}>Line after</a>
           </div>`
         : this.busy
           ? html`<p role="status">Loading …</p>`
@@ -223,7 +214,7 @@ class Audit extends Page {
       <form class="filters" aria-label="Time" @submit=${(event) => {
         event.preventDefault();
         const data = new FormData(event.target);
-        this.#go('/export', () => ({ ask: 'lines', ...spanOfForm(data) }));
+        this.#go(['export'], () => ({ ask: 'lines', ...spanOfForm(data) }));
       }}>
         ${spanFields(query.get('since'), query.get('until'))}
         <button type="submit" class="primary" ?disabled=${this.busy}>Find the lines</button>

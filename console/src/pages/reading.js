@@ -1,14 +1,15 @@
 import { html, nothing } from 'lit';
 import { Problem, segment } from '../api/client.js';
+import { address } from '../parts/address.js';
 import '../parts/authority.js';
 import { sha256 } from '../parts/certificate-file.js';
 import { Choice } from '../parts/choice.js';
 import '../parts/export.js';
-import { finder } from '../parts/finder.js';
+import { cut } from '../parts/finder.js';
 import { count, counted, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
 import { spanFields, spanOfForm } from '../parts/moments.js';
-import { Page } from '../parts/page.js';
+import { Place } from '../parts/place.js';
 import { countOf } from '../parts/positions.js';
 import '../parts/record.js';
 import { badge, facts, table } from '../parts/table.js';
@@ -24,19 +25,16 @@ const AROUND = 50;
 /** Bytes of the largest file that is looked at: the most that a bundle may hold, and what is around it. */
 const MOST = 128 * 1024 * 1024;
 
-const address = (path, query = {}) => {
-  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value));
-  return `#/reading${path.map((part) => '/' + encodeURIComponent(part)).join('')}${search.size ? '?' + search : ''}`;
-};
+const place = (path, query) => address(['reading', ...path], query);
 
 /** What to open to read the lines around one. */
-export const around = (room, position, query) =>
-  address([room, `${Math.max(1, position - AROUND)}-${position + AROUND}`], { line: position, ...query });
+const around = (room, position, query) =>
+  place([room, `${Math.max(1, position - AROUND)}-${position + AROUND}`], { line: position, ...query });
 
 const text = (data, name) => String(data.get(name) ?? '').trim();
 
 /** The reading room: what was said in a room, verified in this browser, line by line. */
-class Reading extends Page {
+class Reading extends Place {
   static properties = {
     plan: { state: true },
     record: { state: true },
@@ -49,7 +47,6 @@ class Reading extends Page {
   #roomsOfUser = null;
   #hits = null;
   #opening = null;
-  #place = '';
   #judgedAnew = () => this.record && this.#judge(this.record.bundle, this.record.name);
 
   connectedCallback() {
@@ -64,12 +61,8 @@ class Reading extends Page {
     this.#verifier.close();
   }
 
-  willUpdate(changed) {
-    if (!changed.has('route')) return;
+  arrived() {
     const { path, query } = this.route;
-    const place = `${path.join('/')}?${query}`;
-    if (place === this.#place) return;
-    this.#place = place;
     this.problem = undefined;
     this.plan = undefined;
     if (path[0] === FILE || (path.length === 2 && this.record?.of === path.join('/'))) return;
@@ -212,7 +205,7 @@ class Reading extends Page {
       empty: 'No room has such a name.',
       rows: items,
       columns: [
-        { name: 'Room', cell: (room) => html`<a href=${address([room.name])}>${visible(room.name)}</a>` },
+        { name: 'Room', cell: (room) => html`<a href=${place([room.name])}>${visible(room.name)}</a>` },
         { name: 'Kind', cell: (room) => room.visibility },
         { name: 'State', cell: (room) => html`${room.archived ? badge('plain', 'archived') : 'open'} ${room.retention.hold ? badge('warn', 'legal hold') : nothing}` },
         { name: 'Made', cell: (room) => time(room.created_at) },
@@ -231,7 +224,7 @@ class Reading extends Page {
       empty: found.next ? 'None among the rooms that were looked through so far.' : `${user} took part in no room in this time.`,
       rows: found.items,
       columns: [
-        { name: 'Room', cell: (range) => html`<a href=${address([range.room], { ask: 'lines', ...span })}>${visible(range.room)}</a>` },
+        { name: 'Room', cell: (range) => html`<a href=${place([range.room], { ask: 'lines', ...span })}>${visible(range.room)}</a>` },
         { name: 'Lines', cell: (range) => (range.fault ? html`${badge('bad', 'cannot be read')} ${visible(range.fault)}` : count(range.lines)), end: true },
         { name: 'Theirs', cell: (range) => count(range.bundles.reduce((sum, { user_lines: theirs }) => sum + countOf(theirs), 0)), end: true },
         { name: 'First', cell: (range) => time(range.first_at) },
@@ -268,7 +261,7 @@ class Reading extends Page {
       <section aria-labelledby="words-heading">
         <h2 id="words-heading">Words that were said</h2>
         <form class="filters" role="search" aria-label="Words that were said" @submit=${(e) => this.#ask(e, room, 'words')}>
-          <label>Words <input name="q" type="search" required .value=${of('q', 'words')} autocomplete="off"></label>
+          <label>Words <input name="q" type="search" maxlength="200" .value=${of('q', 'words')} autocomplete="off"></label>
           <label>Said by (optional) <input name="user" .value=${of('user', 'words')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
           ${spanFields(of('since', 'words'), of('until', 'words'))}
           <button type="submit" ?disabled=${this.busy}>Search</button>
@@ -295,7 +288,7 @@ class Reading extends Page {
       ])}
       <h3>Read</h3>
       <ul class="bundles">${plan.bundles.map(
-        (part) => html`<li><a class="button" href=${address([room, `${part.first}-${part.last}`], { user })}>Read lines ${count(part.first)} to ${count(part.last)}</a>
+        (part) => html`<li><a class="button" href=${place([room, `${part.first}-${part.last}`], { user })}>Read lines ${count(part.first)} to ${count(part.last)}</a>
           ${user ? html`<span class="quiet">${counted(countOf(part.user_lines), 'line')} of ${visible(user)}</span>` : nothing}</li>`,
       )}</ul>
       <h3>Take away</h3>
@@ -307,18 +300,20 @@ class Reading extends Page {
     const hits = this.#hits;
     if (!hits?.asked) return this.busy ? html`<p role="status">Searching …</p>` : nothing;
     const q = this.route.query.get('q');
-    const found = finder(q);
-    const marked = (said) =>
-      found ? found.parts(visible(said)).map((part) => (part.found ? html`<mark>${part.text}</mark>` : part.text)) : visible(said);
+    const marked = ({ text: said, text_offset: left, text_length: length, marks }) => html`${left > 0 ? '… ' : nothing}${cut(
+      said,
+      marks.map(({ start, length: size }) => [start, start + size]),
+    ).map((part) => (part.found ? html`<mark>${visible(part.text)}</mark>` : visible(part.text)))}${left + said.length < length ? ' …' : nothing}`;
     return html`
-      <p class="quiet">What the server has found, and not verified yet: open a line to have it verified with those around it.</p>
+      <p class="quiet">What the server has found, and not verified yet: open a line to have it verified with those around it.
+        ${hits.next ? html`Searched so far: to line ${count(hits.answer.searched_to)}.` : nothing}</p>
       ${hits.items.length === 0
         ? html`<p role="status">${hits.next ? 'Nothing so far.' : 'Nothing was found.'}</p>`
         : html`<ol class="hits" role="list">${hits.items.map(
             (hit) => html`<li>
               <p class="head"><strong>${visible(hit.sender)}</strong> ${time(hit.received_at)}
                 <a href=${around(room, hit.position, { words: q })}>Read line ${count(hit.position)} and those around it</a></p>
-              <p class="text" dir="auto">${marked(hit.text)}</p></li>`,
+              <p class="text" dir="auto">${marked(hit)}</p></li>`,
           )}</ol>`}
       ${hits.moreButton()}`;
   }
@@ -332,7 +327,7 @@ class Reading extends Page {
     return html`
       <p class="back">${file
         ? html`<a href="#/reading">← Reading room</a>`
-        : html`<a href=${address([room])}>← Other lines of ${visible(room)}</a>`}</p>
+        : html`<a href=${place([room])}>← Other lines of ${visible(room)}</a>`}</p>
       <h1>${file ? (receipt ? visible(receipt.room) : 'A bundle from a file') : visible(room)}${receipt
         ? html`, lines ${count(receipt.first)} to ${count(receipt.last)}`
         : nothing}</h1>
@@ -346,24 +341,23 @@ class Reading extends Page {
             <div class="actions"><label class="button">Choose an evidence bundle
               <input type="file" class="unseen" accept=".zip,application/zip" @change=${this.#openFile}></label></div>`
         : nothing}
+      <sc-authority compact></sc-authority>
       ${record
         ? html`<sc-record .record=${record} .unlike=${this.unlike} .origin=${this.#origin} .user=${query.get('user')}
               .words=${query.get('words')} .line=${Number(query.get('line')) || undefined} @place=${this.#moved}></sc-record>`
-        : nothing}
-      <sc-authority></sc-authority>`;
+        : nothing}`;
   }
 
   #origin = (position) => this.#verifier.line(position);
 
   /** Keeps the address that of what is on the screen, so that it can be copied. */
   #moved = ({ detail: { user, words, line } }) => {
-    const next = address(this.route.path, { user, words, line });
-    history.replaceState(history.state, '', next);
+    history.replaceState(history.state, '', place(this.route.path, { user, words, line }));
   };
 
   #findRooms = (event) => {
     event.preventDefault();
-    location.hash = address([], { q: text(new FormData(event.target), 'q') });
+    location.hash = place([], { q: text(new FormData(event.target), 'q') });
   };
 
   #findPerson = (event) => {
@@ -377,7 +371,11 @@ class Reading extends Page {
     const data = new FormData(event.target);
     this.#go([room], () => {
       const query = { ask, ...spanOfForm(data), user: text(data, 'user') };
-      if (ask === 'words') return { ...query, q: text(data, 'q') };
+      if (ask === 'words') {
+        const asked = { ...query, q: text(data, 'q') };
+        if (asked.q || asked.user || asked.since || asked.until) return asked;
+        throw new Choice('Say what to look for: words, a person, or a time.');
+      }
       const stretch = { from: text(data, 'from'), to: text(data, 'to') };
       if ((stretch.from || stretch.to) && (query.since || query.until)) {
         throw new Choice('Choose a time or positions, not both.');
@@ -389,10 +387,9 @@ class Reading extends Page {
   /** To another place of the reading room; to the same one, to ask once more. */
   #go(path, query) {
     try {
-      const next = address(path, query());
+      const next = place(path, query());
       if (location.hash === next) {
-        this.#place = '';
-        this.route = { ...this.route };
+        this.arrived();
       } else {
         location.hash = next;
       }
@@ -410,7 +407,7 @@ class Reading extends Page {
       const bundle = new Uint8Array(await file.arrayBuffer());
       this.record = undefined;
       this.unlike = undefined;
-      location.hash = address([FILE]);
+      location.hash = place([FILE]);
       await this.#judge(bundle, file.name);
     });
   };

@@ -1,17 +1,16 @@
 import { html, nothing } from 'lit';
 import { segment } from '../api/client.js';
+import { address } from '../parts/address.js';
 import { Choice } from '../parts/choice.js';
 import { ask } from '../parts/dialog.js';
 import { count, counted, hash, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
-import { Page } from '../parts/page.js';
+import { Place } from '../parts/place.js';
 import { badge, facts, table } from '../parts/table.js';
 
 const MOST_DAYS = 36_500;
 
-const place = (name) => `#/rooms/${encodeURIComponent(name)}`;
-
-const search = (filters) => new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+const place = (name) => address(['rooms', name]);
 
 /** How long a room keeps what was said. */
 export function retentionWords({ days }) {
@@ -23,7 +22,7 @@ const stateOf = (room) => html`${room.archived ? badge('plain', 'archived') : 'o
   ${room.retention.hold ? badge('warn', 'legal hold') : nothing}`;
 
 /** All rooms, and one of them. */
-class Rooms extends Page {
+class Rooms extends Place {
   static properties = {
     room: { state: true },
   };
@@ -32,29 +31,20 @@ class Rooms extends Page {
   #members = null;
   #receipts = null;
   #etag = null;
-  #place = null;
 
   get #administers() {
     return this.session.is('administrator');
   }
 
-  willUpdate(changed) {
-    if (!changed.has('route')) return;
-    const { path, query } = this.route;
-    const next = `${path[0] ?? ''}?${query}`;
-    if (next === this.#place) return;
-    this.#place = next;
+  arrived() {
+    const [name] = this.route.path;
     this.problem = undefined;
-    if (path.length) {
-      this.#open(path[0]);
-    } else {
-      this.room = undefined;
-      this.#rooms.find({ q: query.get('q'), visibility: query.get('visibility'), archived: query.get('archived') });
-    }
+    this.room = undefined;
+    if (name) this.#open(name);
+    else this.#rooms.find(Object.fromEntries(['q', 'visibility', 'archived'].map((of) => [of, this.condition(of)])));
   }
 
   async #open(name) {
-    this.room = undefined;
     this.#members = new Listing(this, `/rooms/${segment(name)}/members`);
     this.#receipts = new Listing(this, '/receipts');
     if (!(await this.#read(name))) return;
@@ -79,25 +69,22 @@ class Rooms extends Page {
   }
 
   #allView() {
-    const { query } = this.route;
-    const option = (value, words, name) =>
-      html`<option value=${value} .selected=${(query.get(name) ?? '') === value}>${words}</option>`;
+    const kinds = [['', 'all'], ['public', 'public'], ['private', 'private'], ['direct', 'direct']];
+    const states = [['', 'all'], ['false', 'open'], ['true', 'archived']];
     return html`
       <h1>Rooms</h1>
-      <form class="filters" role="search" aria-label="Rooms" @submit=${this.#find}>
-        <label>Name <input name="q" type="search" .value=${query.get('q') ?? ''} maxlength="132" autocapitalize="none" spellcheck="false"></label>
-        <label>Kind <select name="visibility">
-          ${option('', 'all', 'visibility')} ${['public', 'private', 'direct'].map((kind) => option(kind, kind, 'visibility'))}
-        </select></label>
-        <label>State <select name="archived">
-          ${option('', 'all', 'archived')} ${option('false', 'open', 'archived')} ${option('true', 'archived', 'archived')}
-        </select></label>
-        <button type="submit">Search</button>
-      </form>
+      ${this.filtersView(
+        ['rooms'],
+        html`<label>Part of the name
+            <input name="q" type="search" maxlength="132" autocapitalize="none" spellcheck="false" .value=${this.condition('q')}></label>
+          <label>Kind <select name="visibility">${this.optionsView(kinds, this.condition('visibility'))}</select></label>
+          <label>State <select name="archived">${this.optionsView(states, this.condition('archived'))}</select></label>`,
+      )}
       ${this.#administers
         ? html`<div class="actions"><button type="button" @click=${this.#make}>Make a room</button></div>`
         : nothing}
       ${this.problemView()}
+      ${this.#rooms.foundView('room')}
       ${this.#rooms.asked
         ? table({
             caption: 'Rooms',
@@ -111,20 +98,9 @@ class Rooms extends Page {
               { name: 'Made', cell: (room) => time(room.created_at) },
             ],
           })
-        : this.busy
-          ? html`<p role="status">Loading …</p>`
-          : nothing}
+        : nothing}
       ${this.#rooms.moreButton()}`;
   }
-
-  #find = (event) => {
-    event.preventDefault();
-    const data = new FormData(event.target);
-    const query = search({ q: data.get('q').trim(), visibility: data.get('visibility'), archived: data.get('archived') });
-    const next = `#/rooms${query.size ? `?${query}` : ''}`;
-    if (location.hash === next || (location.hash === '#/rooms' && !query.size)) this.#rooms.again();
-    else location.hash = next;
-  };
 
   #make = async () => {
     const made = await ask({
@@ -183,8 +159,8 @@ class Rooms extends Page {
         ['Id', html`<code>${room.id}</code>`],
       ])}
       <div class="actions">
-        <a class="button" href="#/reading/${encodeURIComponent(room.name)}">Read in the reading room</a>
-        <a class="button" href="#/audit?subject=${encodeURIComponent(room.name)}">Audit log about it</a>
+        <a class="button" href=${address(['reading', room.name])}>Read in the reading room</a>
+        <a class="button" href=${address(['audit'], { subject: room.name })}>Audit log about it</a>
         ${this.#administers
           ? html`
               <button type="button" @click=${this.#changeRetention}>Change retention</button>
@@ -203,7 +179,7 @@ class Rooms extends Page {
             empty: 'Nobody is in this room.',
             rows: this.#members.items,
             columns: [
-              { name: 'Username', cell: (member) => html`<a href="#/people/${encodeURIComponent(member.username)}">${visible(member.username)}</a>` },
+              { name: 'Username', cell: (member) => html`<a href=${address(['people', member.username])}>${visible(member.username)}</a>` },
               { name: 'Role', cell: (member) => member.role },
               { name: 'Joined', cell: (member) => time(member.joined_at) },
             ],

@@ -4,9 +4,9 @@ import { counted, time, visible } from './format.js';
 import { problemView } from './page.js';
 import { trust } from './trust.js';
 
-/** Where the person who reads says whom they trust. */
+/** Where the person who reads says whom they trust; `compact` where that is a thing by the way. */
 class Authority extends LitElement {
-  static properties = { problem: { state: true } };
+  static properties = { compact: { type: Boolean }, problem: { state: true } };
 
   #changed = () => this.requestUpdate();
 
@@ -25,52 +25,70 @@ class Authority extends LitElement {
   }
 
   render() {
-    const { authority, lists, rootsWithoutList } = trust;
+    const { authority } = trust;
     const bring = html`<div class="actions">
       <label class="button">${authority ? 'Bring another certificate' : 'Bring the authority’s certificate'}
         <input type="file" class="unseen" accept=".pem,.der,.crt,.cer" @change=${this.#bring}></label>
       ${authority ? html`<button type="button" @click=${this.#forget}>Forget it</button>` : nothing}
     </div>`;
-    return html`<section class="authority" aria-labelledby="authority-heading">
-      <h2 id="authority-heading" tabindex="-1">Whom you trust</h2>
-      ${authority
-        ? html`<p>The authority’s certificate that you have brought, <strong>${visible(authority.name)}</strong>:</p>
-            ${authority.certificates.map(({ subject, ends, sha256 }) => html`<p>${visible(subject)}, valid to ${time(ends)}<br>
-              <span class="quiet">SHA-256</span> <code class="print">${grouped(sha256)}</code></p>`)}
-            <details>
-              <summary>Change it</summary>
-              <p>Compare the fingerprint with one that you have from the authority itself. The certificate stays in this browser.</p>
-              ${bring}
-            </details>`
-        : html`<div class="notice warn">
-            <p><strong>You have brought no certificate of the authority.</strong> Records are then judged by the copy that the
-              server puts into them, and that copy proves nothing by itself: who forges a record can forge an authority to go
-              with it. Ask the organisation for the certificate, and compare its fingerprint.</p>
-          </div>
-          ${bring}`}
-      ${problemView(this.problem)}
-      <details>
-        <summary>Revocation lists${lists.length ? `: ${counted(lists.length, 'list')} from outside` : ''}${rootsWithoutList ? '; roots without list' : ''}</summary>
-        <p>A record has the lists of its time. One that was made later may know of more; it counts as well.</p>
-        ${lists.length
-          ? html`<ul>${lists.map(
-              (list) => html`<li>${visible(list.name)}
-                <button type="button" class="plain" @click=${() => {
-                  trust.removeList(list);
-                  this.#told('The list was taken away.');
-                }}>Take away ${visible(list.name)}</button></li>`,
-            )}</ul>`
-          : nothing}
-        <div class="actions">
-          <label class="button">Add a revocation list
-            <input type="file" class="unseen" accept=".crl,.pem,.der" multiple @change=${this.#addLists}></label>
+    const lists = html`<details>
+        <summary>Revocation lists${this.#listsWords()}</summary>
+        ${this.#listsView()}
+      </details>`;
+    if (!authority) {
+      return html`<section class="authority" aria-labelledby="authority-heading">
+        <h2 id="authority-heading" tabindex="-1">Whom you trust</h2>
+        <div class="notice warn">
+          <p><strong>You have brought no certificate of the authority.</strong> Records are then judged by the copy that the
+            server puts into them, and that copy proves nothing by itself: who forges a record can forge an authority to go
+            with it. Ask the organisation for the certificate, and compare its fingerprint.</p>
         </div>
-        <label class="check"><input type="checkbox" .checked=${rootsWithoutList} ?disabled=${!authority}
-          @change=${(e) => trust.excuseRoots(e.target.checked)}>
-          The authority publishes no list about the issuing authorities below it (roots without list)</label>
-        <p class="quiet">Tick this only if you know it from the authority itself. Lists about people and servers are asked for as before.</p>
-      </details>
-    </section>`;
+        ${bring} ${problemView(this.problem)} ${lists}
+      </section>`;
+    }
+    const prints = authority.certificates.map(({ subject, ends, sha256 }) => html`<p>${visible(subject)}, valid to ${time(ends)}<br>
+      <span class="quiet">SHA-256</span> <code class="print">${grouped(sha256)}</code></p>`);
+    const change = html`<p>The certificate is from the file <strong>${visible(authority.name)}</strong>, and stays in this browser. Compare the
+        fingerprint with one that you have from the authority itself.</p>
+      ${bring} ${problemView(this.problem)}`;
+    return this.compact
+      ? html`<details class="authority">
+          <summary><h2>Whom you trust</h2> ${visible(authority.certificates[0].subject)}${this.#listsWords()}</summary>
+          ${prints} ${change} ${lists}
+        </details>`
+      : html`<section class="authority" aria-labelledby="authority-heading">
+          <h2 id="authority-heading" tabindex="-1">Whom you trust</h2>
+          ${prints}
+          <details><summary>Change it</summary>${change}</details>
+          ${lists}
+        </section>`;
+  }
+
+  #listsWords() {
+    const { lists, rootsWithoutList } = trust;
+    return `${lists.length ? `: ${counted(lists.length, 'list')} from outside` : ''}${rootsWithoutList ? '; roots without list' : ''}`;
+  }
+
+  #listsView() {
+    const { authority, lists, rootsWithoutList } = trust;
+    return html`<p>A record has the lists of its time. One that was made later may know of more; it counts as well.</p>
+      ${lists.length
+        ? html`<ul>${lists.map(
+            (list) => html`<li>${visible(list.name)}
+              <button type="button" class="plain" @click=${() => {
+                trust.removeList(list);
+                this.#told('The list was taken away.');
+              }}>Take away ${visible(list.name)}</button></li>`,
+          )}</ul>`
+        : nothing}
+      <div class="actions">
+        <label class="button">Add a revocation list
+          <input type="file" class="unseen" accept=".crl,.pem,.der" multiple @change=${this.#addLists}></label>
+      </div>
+      <label class="check"><input type="checkbox" .checked=${rootsWithoutList} ?disabled=${!authority}
+        @change=${(e) => trust.excuseRoots(e.target.checked)}>
+        The authority publishes no list about the issuing authorities below it (roots without list)</label>
+      <p class="quiet">Tick this only if you know it from the authority itself. Lists about people and servers are asked for as before.</p>`;
   }
 
   #forget = () => {
@@ -109,7 +127,7 @@ class Authority extends LitElement {
   /** To the heading: what one had in hand may be gone now. */
   async focus() {
     await this.updateComplete;
-    this.querySelector('h2').focus();
+    this.querySelector('h2[tabindex], summary').focus();
   }
 }
 

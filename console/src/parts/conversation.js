@@ -282,7 +282,7 @@ class Conversation extends LitElement {
     const { kind, sign } = stateOf(line);
     const said = this.#said(entry);
     const open = this.#details.has(line.position);
-    const classes = ['line', kind];
+    const classes = ['entry', kind];
     if (this.user && line.sender === this.user) classes.push('person');
     if (index === this.current) classes.push('current');
     return html`<li id="line-${line.position}" class=${classes.join(' ')} tabindex="-1">

@@ -51,12 +51,5 @@ export function bytes(n) {
 export const hash = (hex) =>
   hex ? html`<code class="hash" title=${hex} tabindex="0">${hex}</code>` : nothing;
 
-// What has no shape or turns the direction of writing could make a text read as another one.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** A text of others, with characters that cannot be seen shown by their numbers. */
-export const visible = (text) =>
-  text.replace(UNSEEN, (c) =>
-    c === '\n' || c === '\t' || c === '\u200d'
-      ? c
-      : 'U+' + c.codePointAt(0).toString(16).toUpperCase().padStart(4, '0'));
+/** A text of others, with characters that cannot be seen shown by their numbers, as the verifiers show them. */
+export { visible } from '../evidence/visible.js';

@@ -17,6 +17,8 @@ export class Listing {
     this.items = [];
     this.next = null;
     this.asked = false;
+    /** What the server said last, with more than items. */
+    this.answer = null;
     page.addController(this);
   }
 
@@ -48,6 +50,7 @@ export class Listing {
       this.#page.requestUpdate();
       return;
     }
+    this.answer = answer.data;
     const { items, next } = answer.data;
     this.items = after ? [...this.items, ...items] : items;
     this.next = next ?? null;

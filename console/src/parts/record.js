@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { grouped } from './certificate-file.js';
 import './conversation.js';
-import { save } from './dialog.js';
+import { ask, save } from './dialog.js';
 import { bytes, count, counted, time, visible } from './format.js';
 import { linesOf } from './positions.js';
 import { facts, table } from './table.js';
@@ -32,6 +32,11 @@ const LISTED = 500;
 const words = ({ check, subject, detail }) => `${check}${subject ? ` ${subject}` : ''}${detail ? `: ${detail}` : ''}`;
 
 const asText = (check) => `${check.ok ? '✓' : '✗'} ${words(check)}`;
+
+/** Lines of a record that takes long to print. */
+const LONG = 3000;
+
+const LINES_ON_PAPER = 18;
 
 /** Silent members that are named. */
 const NAMED = 500;
@@ -124,7 +129,7 @@ class Record extends LitElement {
       ${this.#verdict(result)}
       <div class="actions">
         <button type="button" @click=${this.#save}>Save this bundle</button>
-        <button type="button" @click=${() => print()}>Print</button>
+        <button type="button" @click=${this.#printed}>Print</button>
       </div>
       ${result.receipt ? html`${this.#statement(result)} ${this.#participants(result)} ${this.#erased(result)}` : nothing}
       ${this.#checks(result)}
@@ -136,8 +141,11 @@ class Record extends LitElement {
     const { kind, sign, words: meaning } = meaningOf(result);
     const failures = result.checks.filter(({ ok }) => !ok);
     return html`<section class="notice verdict ${this.unlike ? 'bad' : kind}" aria-label="Verdict">
+      ${this.unlike
+        ? html`<p><strong class="word"><span aria-hidden="true">✗</span> NOT WHAT WAS ASKED FOR:</strong> ${this.unlike} The server has
+            given another record. What follows is about that one.</p>`
+        : nothing}
       <p><strong class="word"><span aria-hidden="true">${sign}</span> ${result.verdict}</strong> ${meaning}</p>
-      ${this.unlike ? html`<p><strong>This is not the record that was asked for:</strong> ${this.unlike}</p>` : nothing}
       ${failures.length
         ? html`<ul>${failures.slice(0, SHOWN).map((check) => html`<li>${visible(words(check))}</li>`)}</ul>`
         : nothing}
@@ -253,6 +261,20 @@ class Record extends LitElement {
     const { bundle, name } = this.record;
     save(bundle, name, 'application/zip');
     this.#say(`${name} was handed over: the bytes that were checked here.`);
+  };
+
+  #printed = async () => {
+    const lines = this.record.result.lines.length;
+    const go =
+      lines <= LONG ||
+      (await ask({
+        title: `Print ${count(lines)} lines?`,
+        body: html`<p>That is about ${counted(Math.ceil(lines / LINES_ON_PAPER), 'page')}, and a browser needs minutes to lay them out.
+          A shorter stretch is printed at once.</p>`,
+        action: 'Print all',
+        act: () => true,
+      }));
+    if (go) print();
   };
 
   #saveChecks = () => {
