@@ -116,13 +116,13 @@ class Audit extends Place {
             empty: 'No line is so.',
             rows: this.#lines.items,
             columns: [
-              { name: 'Line', cell: (line) => html`<a href=${address([line.position])}>${count(line.position)}</a>` },
+              { name: 'Line', narrow: true, cell: (line) => html`<a href=${address([line.position])}>${count(line.position)}</a>` },
               { name: 'When', cell: (line) => time(line.at) },
               { name: 'What', cell: (line) => html`<code>${line.action}</code> ${line.outcome === 'success' ? nothing : outcome(line)} ${line.count > 1 ? html`<br>${count(line.count)} times` : nothing}` },
               { name: 'Who', cell: (line) => html`${actorOf(line.actor)}${line.role ? html`<br><span class="quiet">${line.role}${line.method ? `, by ${line.method}` : ''}</span>` : nothing}` },
               { name: 'To', cell: (line) => visible(line.subject) },
               { name: 'From', cell: (line) => visible(line.source) },
-              { name: 'Details', cell: detailsOf },
+              { name: 'Details', cell: detailsOf, long: true },
             ],
           })}`
         : nothing}

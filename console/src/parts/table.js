@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 
 /**
  * A table that becomes a list of cards where there is no room for columns. `columns` are `{name, cell(row), end}`;
- * the first names the row. `empty` is what to say without rows.
+ * the first names the row, and is `narrow` if it is a number. One that is `long` has texts without spaces. `empty` is what to say without rows.
  */
 export function table({ caption, columns, rows, empty = 'Nothing found.' }) {
   if (rows.length === 0) return html`<p class="quiet">${empty}</p>`;
@@ -17,8 +17,8 @@ export function table({ caption, columns, rows, empty = 'Nothing found.' }) {
           (row) => html`<tr>
             ${columns.map((c, i) =>
               i === 0
-                ? html`<th scope="row">${c.cell(row)}</th>`
-                : html`<td data-name=${c.name} class=${c.end ? 'end' : ''}>${c.cell(row)}</td>`,
+                ? html`<th scope="row" class=${c.narrow ? 'narrow' : ''}>${c.cell(row)}</th>`
+                : html`<td data-name=${c.name} class="${c.end ? 'end' : ''} ${c.long ? 'long' : ''}">${c.cell(row)}</td>`,
             )}
           </tr>`,
         )}

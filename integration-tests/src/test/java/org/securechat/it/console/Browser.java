@@ -372,6 +372,8 @@ final class Browser implements AutoCloseable {
                 const found = [];
                 const root = document.documentElement;
                 if (root.scrollWidth > root.clientWidth) found.push(`the page scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`);
+                for (const e of document.querySelectorAll('.table'))
+                  if (innerWidth >= 1280 && e.scrollWidth > e.clientWidth) found.push(`a table scrolls sideways: ${e.getAttribute('aria-label')}`);
                 for (const e of document.querySelectorAll('main *, header *, nav *')) {
                   const style = getComputedStyle(e);
                   if (style.overflowX === 'visible' && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1
