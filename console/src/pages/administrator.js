@@ -57,7 +57,7 @@ class Administrator extends Place {
   }
 
   render() {
-    return html`<p><a href=${address(['administrators'])}>Administrators</a></p>
+    return html`<p class="back"><a href=${address(['administrators'])}>← Administrators</a></p>
       <h1>${visible(this.name)}</h1>
       ${this.problemView()}
       ${this.administrator ? this.#known() : html`<p class="quiet" role="status">${this.busy ? 'Loading …' : nothing}</p>`}`;
@@ -80,6 +80,7 @@ class Administrator extends Place {
             another role. Make another administrator first.</p>`
         : nothing}
       <div class="actions">
+        <a class="button" href=${address(['audit'], { actor: this.name })}>What they did</a>
         ${this.last ? nothing : html`<button type="button" @click=${this.#role}>Another role</button>`}
         <button type="button" @click=${this.#password}>${this.administrator.password ? 'Another password' : 'Give a password'}</button>
         <button type="button" @click=${this.#certificate}>Certificate</button>

@@ -51,7 +51,7 @@ class Person extends Place {
   }
 
   render() {
-    return html`<p><a href=${address(['people'])}>People</a></p>
+    return html`<p class="back"><a href=${address(['people'])}>← People</a></p>
       <h1>${visible(this.name)}</h1>
       ${this.problemView()}
       ${this.user ? this.#known() : html`<p class="quiet" role="status">${this.busy ? 'Loading …' : nothing}</p>`}`;
@@ -88,9 +88,11 @@ class Person extends Place {
   }
 
   #actions() {
-    if (!this.session.is('administrator') || this.user.state === 'erased') return nothing;
     const { state } = this.user;
+    const about = html`<a class="button" href=${address(['audit'], { subject: this.name })}>Audit log about them</a>`;
+    if (!this.session.is('administrator') || state === 'erased') return html`<div class="actions">${about}</div>`;
     return html`<div class="actions">
+      ${about}
       ${state === 'active' ? html`<button type="button" @click=${this.#disable}>Disable</button>` : nothing}
       ${state === 'disabled' ? html`<button type="button" @click=${this.#enable}>Enable</button>` : nothing}
       ${state === 'active' || state === 'disabled'
