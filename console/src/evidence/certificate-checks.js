@@ -18,21 +18,19 @@ export function readCertificates(examination) {
   if (outside.some((list) => !list.isComplete)) {
     examination.fail(5, 'revocation', 'a list from outside', INCOMPLETE);
   }
-  for (const { name, folder, hash, content } of hashedFiles(examination)) {
-    if (folder === 'certificates') {
-      const certificate = readOr(
-        () => new Certificate(content),
-        () => null,
-      );
-      if (certificate) certificates.set(hash, certificate);
-    } else {
-      const list = readOr(
-        () => new RevocationList(content),
-        () => null,
-      );
-      if (list) lists.push(list);
-      if (!list?.isComplete) examination.fail(5, 'revocation', name, INCOMPLETE);
+  for (const { name, folder, hash, content, isNamedRight } of hashedFiles(examination)) {
+    const Type = folder === 'certificates' ? Certificate : RevocationList;
+    const read = readOr(
+      () => new Type(content),
+      () => null,
+    );
+    if (Type === Certificate) {
+      // A line names its certificate by the hash: another one is none.
+      if (read && isNamedRight) certificates.set(hash, read);
+      continue;
     }
+    if (read) lists.push(read);
+    if (!read?.isComplete) examination.fail(5, 'revocation', name, INCOMPLETE);
   }
 }
 
@@ -55,7 +53,7 @@ export async function checkCertificates(examination) {
       await revocation.check(certificate, uses);
       expectIssuers(examination, chains, certificate);
     } else if (examination.files.has(file)) {
-      examination.fail(5, 'certificate', file, 'not one certificate in DER');
+      examination.fail(5, 'certificate', file, 'not one certificate in DER of this hash');
     }
     await examination.pause();
   }

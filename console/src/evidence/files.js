@@ -71,18 +71,19 @@ function checkConstants(examination) {
 }
 
 /**
- * The certificates and lists of a bundle, of those that are what their names say.
+ * The certificates and lists of a bundle.
  *
  * @param {import('./examination.js').Examination} examination
- * @returns {Array<{name: string, folder: string, hash: string, content: Uint8Array}>}
+ * @returns {Array<{name: string, folder: string, hash: string, content: Uint8Array, isNamedRight: boolean}>}
  */
 export function hashedFiles(examination) {
   const found = [];
   for (const [name, content] of examination.files) {
     const [, folder, hash] = HASHED.exec(name) ?? [];
     if (hash === undefined) continue;
-    if (sha256Hex(content) === hash) found.push({ name, folder, hash, content });
-    else examination.fail(1, 'file', name, 'not the file that its name says');
+    const isNamedRight = sha256Hex(content) === hash;
+    if (!isNamedRight) examination.fail(1, 'file', name, 'not the file that its name says');
+    found.push({ name, folder, hash, content, isNamedRight });
   }
   return found;
 }
