@@ -120,7 +120,7 @@ class Audit extends Place {
               { name: 'When', cell: (line) => time(line.at) },
               { name: 'What', cell: (line) => html`<code>${line.action}</code> ${line.outcome === 'success' ? nothing : outcome(line)} ${line.count > 1 ? html`<br>${count(line.count)} times` : nothing}` },
               { name: 'Who', cell: (line) => html`${actorOf(line.actor)}${line.role ? html`<br><span class="quiet">${line.role}${line.method ? `, by ${line.method}` : ''}</span>` : nothing}` },
-              { name: 'To', cell: (line) => visible(line.subject) },
+              { name: 'To', cell: (line) => detailOf(line.subject), long: true },
               { name: 'From', cell: (line) => visible(line.source) },
               { name: 'Details', cell: detailsOf, long: true },
             ],

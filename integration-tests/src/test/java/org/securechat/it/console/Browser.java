@@ -194,8 +194,10 @@ final class Browser implements AutoCloseable {
     return folder.resolve("downloads");
   }
 
-  /** Loads the console at a place, for example {@code #/people}; empty for its beginning. */
+  /** Loads the console anew at a place, for example {@code #/people}; empty for its beginning. */
   Browser open(String place) {
+    // Without another page in between, another place of the same page would be no load.
+    driver.get(console + "icon.svg");
     driver.get(console + place);
     return this;
   }

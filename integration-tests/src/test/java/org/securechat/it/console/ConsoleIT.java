@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,11 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +30,7 @@ import org.securechat.it.testbed.OpenIdProvider;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.StoredZip;
 
 /** What administrators and auditors do in a browser. */
 @BlackBox
@@ -83,7 +79,7 @@ class ConsoleIT {
   /** No login of another test, and the usual window. */
   @BeforeEach
   void fresh() {
-    browser.size(1280, 900).open("icon.svg");
+    browser.size(1280, 900).open("");
     browser.js("sessionStorage.clear(); localStorage.clear()");
     browser.open("").awaitText("Log in with a certificate");
     browser.complaints();
@@ -414,28 +410,9 @@ class ConsoleIT {
 
   /** The same archive in the same form, with other content where that is wanted. */
   private static Path changed(Path bundle, BiFunction<String, byte[], byte[]> change)
-      throws IOException {
-    Path other = folder.resolve("changed.zip");
-    try (InputStream in = Files.newInputStream(bundle);
-        ZipInputStream from = new ZipInputStream(in);
-        OutputStream out = Files.newOutputStream(other);
-        ZipOutputStream to = new ZipOutputStream(out)) {
-      for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
-        byte[] content = change.apply(entry.getName(), from.readAllBytes());
-        ZipEntry copy = new ZipEntry(entry.getName());
-        copy.setTimeLocal(entry.getTimeLocal());
-        if (entry.getMethod() == ZipEntry.STORED) {
-          copy.setMethod(ZipEntry.STORED);
-          copy.setSize(content.length);
-          CRC32 sum = new CRC32();
-          sum.update(content);
-          copy.setCrc(sum.getValue());
-        }
-        to.putNextEntry(copy);
-        to.write(content);
-        to.closeEntry();
-      }
-    }
-    return other;
+      throws Exception {
+    SortedMap<String, byte[]> files = StoredZip.read(Files.readAllBytes(bundle));
+    files.replaceAll(change);
+    return Files.write(folder.resolve("changed.zip"), StoredZip.write(files));
   }
 }

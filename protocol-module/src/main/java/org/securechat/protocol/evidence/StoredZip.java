@@ -39,7 +39,7 @@ public final class StoredZip {
   /**
    * @throws IllegalArgumentException if the files do not fit into 2 GiB
    */
-  static byte[] write(SortedMap<String, byte[]> files) {
+  public static byte[] write(SortedMap<String, byte[]> files) {
     ByteBuffer zip = ByteBuffer.allocate(length(files)).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer central = ByteBuffer.allocate(centralLength(files)).order(ByteOrder.LITTLE_ENDIAN);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
