@@ -9,6 +9,7 @@ const answers = {
     bundle = null;
     const files = filesOf(bytes);
     const own = authority === null ? files?.get('authority.der') : null;
+    if (authority === null && !files) throw new Error('this is no evidence bundle, or one that was packed again');
     if (authority === null && !own) {
       throw new Error('the record has no copy of its authority’s certificate: bring the certificate yourself');
     }

@@ -14,6 +14,7 @@ import { countOf } from '../parts/positions.js';
 import '../parts/record.js';
 import { badge, facts, table } from '../parts/table.js';
 import { trust } from '../parts/trust.js';
+import { unlike } from '../parts/verdict.js';
 import { Verifier } from '../parts/verifier.js';
 
 /** Where a record from a file stands; no room has this name. */
@@ -47,7 +48,14 @@ class Reading extends Place {
   #roomsOfUser = null;
   #hits = null;
   #opening = null;
-  #judgedAnew = () => this.record && this.#judge(this.record.bundle, this.record.name);
+  #judging = null;
+  /** What is being judged, or was last. */
+  #judged = null;
+  #judgedAnew = () => {
+    if (!this.#judged) return;
+    this.record = undefined;
+    this.#judge(this.#judged.bundle, this.#judged.name, this.#judged);
+  };
 
   connectedCallback() {
     super.connectedCallback();
@@ -65,8 +73,10 @@ class Reading extends Place {
     const { path, query } = this.route;
     this.problem = undefined;
     this.plan = undefined;
-    if (path[0] === FILE || (path.length === 2 && this.record?.of === path.join('/'))) return;
+    if (path[0] === FILE || (path.length === 2 && this.#judged?.of === path.join('/'))) return;
     this.#opening?.abort();
+    this.#judging?.abort();
+    this.#judged = null;
     this.record = undefined;
     this.progress = undefined;
     this.unlike = undefined;
@@ -112,11 +122,15 @@ class Reading extends Place {
       try {
         const { data, name } = await this.#fetch(room, Number(first), Number(last), signal);
         if (signal.aborted) return;
-        await this.#judge(data, name ?? `${room}-${stretch}.zip`, { room, first: Number(first), of: `${room}/${stretch}`, signal });
+        await this.#judge(data, name ?? `${room}-${stretch}.zip`, {
+          of: `${room}/${stretch}`,
+          asked: { room, first: Number(first) },
+          signal,
+        });
       } catch (failure) {
-        if (!signal.aborted) throw failure;
-      } finally {
-        if (!signal.aborted) this.progress = undefined;
+        if (signal.aborted) return;
+        this.progress = undefined;
+        throw failure;
       }
     });
   }
@@ -133,23 +147,33 @@ class Reading extends Place {
     }
   }
 
-  /** Has bytes verified and shows what was found. Nothing is shown before. */
-  async #judge(bundle, name, { room, first, of = this.record?.of, signal = this.signal } = {}) {
+  /**
+   * Has bytes verified and shows what was found; nothing is shown before. `asked` is what the server was asked for.
+   * Who is trusted may change meanwhile, and then it begins anew.
+   */
+  async #judge(bundle, name, { of, asked, signal = this.signal } = {}) {
+    this.#judging?.abort();
+    const judging = new AbortController();
+    this.#judging = judging;
+    this.#judged = { bundle, name, of, asked };
+    const either = AbortSignal.any([judging.signal, signal]);
     this.progress = 'Every line is verified in this browser …';
     try {
       const result = await this.#verifier.verify(bundle, trust.forVerifier, {
-        signal,
+        signal: either,
         onProgress: (done, total) => {
           this.progress = `Every line is verified in this browser: ${count(Math.floor((100 * done) / total))} % …`;
         },
       });
-      if (room) this.unlike = unlike(result.receipt, room, first);
-      this.record = { result, bundle, name, of, sha256: await sha256(bundle), at: new Date().toISOString() };
-      this.say(`Verdict: ${result.verdict}.`);
+      const print = await sha256(bundle);
+      if (either.aborted) return;
+      this.unlike = asked ? unlike(result.receipt, asked) : undefined;
+      this.record = { result, bundle, name, of, sha256: print, at: new Date().toISOString() };
+      this.say(this.unlike ? 'The server has given another record than was asked for.' : `Verdict: ${result.verdict}.`);
     } catch (failure) {
-      if (!signal.aborted) this.problem = failure;
+      if (!either.aborted) this.problem = failure;
     } finally {
-      this.progress = undefined;
+      if (!either.aborted) this.progress = undefined;
     }
   }
 
@@ -411,14 +435,6 @@ class Reading extends Place {
       await this.#judge(bundle, file.name);
     });
   };
-}
-
-/** In what a record is not the one that was asked for, although it may be good in itself. */
-function unlike(receipt, room, first) {
-  if (!receipt) return undefined;
-  if (receipt.room !== room) return `it is of the room ${visible(receipt.room)}.`;
-  if (receipt.first !== first) return `it begins with line ${receipt.first}.`;
-  return undefined;
 }
 
 customElements.define('sc-reading', Reading);

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import { save } from './dialog.js';
-import { count, counted } from './format.js';
+import { count, counted, visible } from './format.js';
 import { Page, problemView } from './page.js';
-import { meaningOf, verdictWords } from './record.js';
 import { badge } from './table.js';
 import { trust } from './trust.js';
+import { broken, meaningOf, unlike, verdictWords } from './verdict.js';
 import { Verifier } from './verifier.js';
 
 /**
@@ -79,8 +79,8 @@ class Export extends Page {
       case 'saved':
         return html`${badge(row.kind, verdictWords(row.result))} handed over as ${row.name}, ${counted(row.result.lines.length, 'line')}`;
       default:
-        return html`${badge(row.kind, row.broken ? 'DOES NOT CONTINUE' : row.result.verdict)}
-          ${row.broken ?? row.words}
+        return html`${badge(row.kind, row.broken ? 'NOT WHAT WAS ASKED FOR' : row.result.verdict)}
+          ${row.broken ? visible(row.broken) : row.words}
           ${row.kept ? 'It was handed over all the same.' : 'It was not handed over.'}
           ${row.kept
             ? nothing
@@ -113,7 +113,7 @@ class Export extends Page {
     });
     const { kind, words } = meaningOf(result);
     Object.assign(row, { result, kind, words, name: name ?? `${row.first}-${row.last}.zip` });
-    row.broken = this.#fault(row, result.receipt);
+    row.broken = unlike(result.receipt, { room: this.plan.room, ...row }) ?? broken(result.receipt, this.#before);
     this.#before = result.receipt;
     if (row.broken) row.kind = 'bad';
     if (result.verdict === 'VERIFIED' && !row.broken) {
@@ -124,18 +124,6 @@ class Export extends Page {
       row.state = 'refused';
     }
     this.requestUpdate();
-  }
-
-  /** In what a bundle is not the one that belongs here, although it may be good in itself. */
-  #fault(row, receipt) {
-    if (!receipt) return undefined;
-    if (receipt.room !== this.plan.room) return 'It is of another room.';
-    if (receipt.first !== row.first || receipt.last !== row.last) return 'It has other lines than were asked for.';
-    const before = this.#before;
-    if (before && before.last + 1 === receipt.first && before.chain !== receipt.previousChain) {
-      return 'It does not continue the bundle before it.';
-    }
-    return undefined;
   }
 
   #keep(row) {

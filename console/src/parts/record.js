@@ -6,6 +6,7 @@ import { bytes, count, counted, time, visible } from './format.js';
 import { linesOf } from './positions.js';
 import { facts, table } from './table.js';
 import { zone } from './moments.js';
+import { meaningOf, wordsOf } from './verdict.js';
 
 const QUESTIONS = {
   file: 'Are exactly the files here that belong here?',
@@ -29,9 +30,7 @@ const SHOWN = 10;
 /** Checks that the page shows by themselves; more of them make a file. */
 const LISTED = 500;
 
-const words = ({ check, subject, detail }) => `${check}${subject ? ` ${subject}` : ''}${detail ? `: ${detail}` : ''}`;
-
-const asText = (check) => `${check.ok ? '✓' : '✗'} ${words(check)}`;
+const asText = (check) => `${check.ok ? '✓' : '✗'} ${wordsOf(check)}`;
 
 /** Lines of a record that takes long to print. */
 const LONG = 3000;
@@ -54,43 +53,6 @@ const resultCell = ({ ok, outcome, subject, detail }) =>
   ok
     ? '✓ passed'
     : html`<strong>${outcome === 'failed' ? '✗' : '!'} ${outcome}</strong> ${visible([subject, detail].filter(Boolean).join(': '))}`;
-
-/** How a verdict looks, and what it means. A record that vouches for itself alone never looks good. */
-export function meaningOf({ verdict, checks, lines, isOwnAuthority }) {
-  const failed = checks.filter(({ ok }) => !ok).length;
-  switch (verdict) {
-    case 'VERIFIED':
-      return isOwnAuthority
-        ? {
-            kind: 'warn',
-            sign: '!',
-            words: 'Every check passed, but only against the copy of the authority that came with the record. That copy proves nothing by itself.',
-          }
-        : { kind: 'good', sign: '✓', words: `Every check passed, for ${lines.length === 1 ? 'its one line' : `each of its ${counted(lines.length, 'line')}`}.` };
-    case 'INCOMPLETE':
-      return {
-        kind: 'warn',
-        sign: '!',
-        words: 'Nothing failed, but content is missing that the receipt does not call erased. Ask for the whole record.',
-      };
-    case 'NEEDS A NEWER VERIFIER':
-      return {
-        kind: 'warn',
-        sign: '!',
-        words: 'Nothing failed, but there are lines of a kind that this version does not know. A newer verifier may.',
-      };
-    default:
-      return {
-        kind: 'bad',
-        sign: '✗',
-        words: `${failed === 1 ? 'A check' : counted(failed, 'check')} did not pass. This record proves nothing.`,
-      };
-  }
-}
-
-/** A verdict in a few words, for a row of a table. */
-export const verdictWords = (result) =>
-  result.verdict + (result.isOwnAuthority && result.verdict === 'VERIFIED' ? ', against its own copy of the authority' : '');
 
 /**
  * A bundle that was verified in this browser, for reading. `record` is `{result, bundle, name, sha256}`: what the verifier
@@ -142,12 +104,12 @@ class Record extends LitElement {
     const failures = result.checks.filter(({ ok }) => !ok);
     return html`<section class="notice verdict ${this.unlike ? 'bad' : kind}" aria-label="Verdict">
       ${this.unlike
-        ? html`<p><strong class="word"><span aria-hidden="true">✗</span> NOT WHAT WAS ASKED FOR:</strong> ${this.unlike} The server has
+        ? html`<p><strong class="word"><span aria-hidden="true">✗</span> NOT WHAT WAS ASKED FOR:</strong> ${visible(this.unlike)} The server has
             given another record. What follows is about that one.</p>`
         : nothing}
       <p><strong class="word"><span aria-hidden="true">${sign}</span> ${result.verdict}</strong> ${meaning}</p>
       ${failures.length
-        ? html`<ul>${failures.slice(0, SHOWN).map((check) => html`<li>${visible(words(check))}</li>`)}</ul>`
+        ? html`<ul>${failures.slice(0, SHOWN).map((check) => html`<li>${visible(wordsOf(check))}</li>`)}</ul>`
         : nothing}
       ${failures.length > SHOWN
         ? html`<p>And ${count(failures.length - SHOWN)} more: see the checks below.</p>`

@@ -1,5 +1,5 @@
 import { Choice } from './choice.js';
-import { Certificate, RevocationList } from '../evidence/index.js';
+import { Certificate, RevocationList, visible } from '../evidence/index.js';
 import { derOf, sha256 } from './certificate-file.js';
 
 const KEPT = 'securechat.authority';
@@ -46,6 +46,10 @@ class Trust extends EventTarget {
 
   #trust(name, ders) {
     const certificates = ders.map((der) => read(Certificate, der, 'certificate'));
+    const other = certificates.find(({ isAuthority }) => !isAuthority);
+    if (other) {
+      throw new Choice(`${visible(other.subjectText)} is no authority: it may issue no certificates. Choose the authority’s own.`);
+    }
     this.authority = {
       name,
       ders,
