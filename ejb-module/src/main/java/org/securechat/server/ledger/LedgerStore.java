@@ -1,8 +1,10 @@
 package org.securechat.server.ledger;
 
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.ledger.Batch.LineRefusedException;
 import org.securechat.server.ledger.LedgerException.FencedException;
 
@@ -91,6 +93,22 @@ public interface LedgerStore extends LedgerRecords {
 
   /** A room's head with the server's signature. */
   record RoomSignature(UUID roomId, SignedHead head) {}
+
+  /**
+   * Has to forget what it knows of messages that are erased, in the transaction that erases them.
+   * Thread-safe.
+   */
+  @FunctionalInterface
+  interface ErasureWitness {
+
+    /**
+     * Forgets. Called on the writer's thread, after the payloads are gone and before the commit;
+     * what it throws stops the erasure.
+     *
+     * @param connection of the transaction; not to be closed
+     */
+    void erased(Connection connection, UUID roomId, Positions positions);
+  }
 
   /**
    * What became of a commit that failed.

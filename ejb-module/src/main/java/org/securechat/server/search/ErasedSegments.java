@@ -6,14 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.securechat.protocol.evidence.Positions;
-import org.securechat.server.ledger.ErasureWitness;
+import org.securechat.server.ledger.LedgerStore;
 
 /**
  * Takes from the index what it knows of segments in which messages are erased, whether there is an
  * index now or was one once. Thread-safe.
  */
 @ApplicationScoped
-public class ErasedSegments implements ErasureWitness {
+public class ErasedSegments implements LedgerStore.ErasureWitness {
 
   @Override
   public void erased(Connection connection, UUID roomId, Positions positions) {
