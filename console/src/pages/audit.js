@@ -3,6 +3,7 @@ import { address as addressOf } from '../parts/address.js';
 import '../parts/authority.js';
 import { Choice } from '../parts/choice.js';
 import '../parts/export.js';
+import { nameField } from '../parts/fields.js';
 import { count, counted, hash, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
 import { spanFields, spanOfForm } from '../parts/moments.js';
@@ -15,26 +16,47 @@ const OUTCOMES = { success: ['plain', 'success'], failure: ['warn', 'failure'], 
 
 /** What actions begin with, for those who do not know them by heart. */
 const ACTIONS = [
-  'administrator', 'audit', 'bundle', 'certificate', 'chat', 'crl', 'database', 'message', 'receipt', 'record', 'rollback', 'room',
-  'server', 'session', 'transcript', 'user',
+  'administrator', 'audit', 'bundle', 'certificate', 'chat', 'crl', 'database', 'message', 'receipt', 'record',
+  'rollback', 'room', 'server', 'session', 'transcript', 'user',
 ];
 
 const address = (path, query) => addressOf(['audit', ...path], query);
 
 const outcome = (line) => badge(...(OUTCOMES[line.outcome] ?? ['bad', line.outcome]));
 
-const actorOf = (actor) =>
-  ({ '@server': 'the server', '@nobody': 'nobody known', '@machine': 'a person at the server’s files' })[actor] ?? visible(actor);
+const OTHERS = { '@server': 'the server', '@nobody': 'nobody known', '@machine': 'a person at the server’s files' };
+
+const actorOf = (actor) => OTHERS[actor] ?? visible(actor);
 
 const isHash = (text) => /^[0-9a-f]{64}$/.test(text);
 
 const detailOf = (value) => (isHash(value) ? hash(value) : visible(value));
 
+const labelOf = (name) => visible(name.replaceAll('_', ' '));
+
 /** Details that say something, as "name: value". */
 const detailsOf = ({ details }) =>
   Object.entries(details)
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => html`<span class="detail"><span class="quiet">${visible(name.replaceAll('_', ' '))}:</span> ${detailOf(value)}</span>`);
+    .map(
+      ([name, value]) =>
+        html`<span class="detail"><span class="quiet">${labelOf(name)}:</span> ${detailOf(value)}</span>`,
+    );
+
+const wholeDetailOf = (value) => {
+  if (value === '') return '(empty)';
+  return isHash(value) ? html`<code class="print">${value}</code>` : visible(value);
+};
+
+const actionCell = (line) => html`<code>${line.action}</code>
+  ${line.outcome === 'success' ? nothing : outcome(line)}
+  ${line.count > 1 ? html`<br>${count(line.count)} times` : nothing}`;
+
+const actorCell = ({ actor, role, method }) => html`${actorOf(actor)}
+  ${role ? html`<br><span class="quiet">${role}${method ? `, by ${method}` : ''}</span>` : nothing}`;
+
+/** A value with a way to all lines that have it. */
+const linked = (value, words, query) => html`${value} <a href=${address([], query)}>${words}</a>`;
 
 /** Who did what, when and from where. */
 class Audit extends Place {
@@ -91,21 +113,22 @@ class Audit extends Place {
       <h1>Audit log</h1>
       <p>Who did what, the newest first. That you look into it is a line of the log, too.</p>
       <form class="filters" role="search" aria-label="Audit log" @submit=${this.#search}>
-        <label>Who did it <input name="actor" .value=${value('actor')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
-        <label>Action, or its first words <input name="action" list="actions" .value=${value('action')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+        ${nameField('Who did it', 'actor', value('actor'))}
+        ${nameField('Action, or its first words', 'action', value('action'), { list: 'actions' })}
         <datalist id="actions">${ACTIONS.map((name) => html`<option value=${name}></option>`)}</datalist>
-        <label>To whom or what <input name="subject" .value=${value('subject')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+        ${nameField('To whom or what', 'subject', value('subject'))}
         <label>Outcome <select name="outcome">
-          ${['', 'success', 'failure', 'denied'].map((name) => html`<option value=${name} .selected=${value('outcome') === name}>${name || 'all'}</option>`)}
+          ${this.optionsView([['', 'all'], ...Object.keys(OUTCOMES).map((name) => [name, name])], value('outcome'))}
         </select></label>
-        <label>From address <input name="source" .value=${value('source')} autocomplete="off" spellcheck="false"></label>
+        ${nameField('From address', 'source', value('source'))}
         ${spanFields(value('since'), value('until'))}
         <button type="submit" class="primary">Search</button>
         ${query.size ? html`<a class="button" href="#/audit">All lines</a>` : nothing}
       </form>
       <div class="actions">
         <button type="button" ?disabled=${this.busy} @click=${this.#verify}>Verify the whole log now</button>
-        <a class="button" href=${address(['export'], { since: value('since'), until: value('until') })}>Take it away as evidence</a>
+        <a class="button" href=${address(['export'], { since: value('since'), until: value('until') })}
+          >Take it away as evidence</a>
       </div>
       ${this.#verifiedView()}
       ${this.problemView()}
@@ -118,8 +141,8 @@ class Audit extends Place {
             columns: [
               { name: 'Line', narrow: true, cell: (line) => html`<a href=${address([line.position])}>${count(line.position)}</a>` },
               { name: 'When', cell: (line) => time(line.at) },
-              { name: 'What', cell: (line) => html`<code>${line.action}</code> ${line.outcome === 'success' ? nothing : outcome(line)} ${line.count > 1 ? html`<br>${count(line.count)} times` : nothing}` },
-              { name: 'Who', cell: (line) => html`${actorOf(line.actor)}${line.role ? html`<br><span class="quiet">${line.role}${line.method ? `, by ${line.method}` : ''}</span>` : nothing}` },
+              { name: 'What', cell: actionCell },
+              { name: 'Who', cell: actorCell },
               { name: 'To', cell: (line) => detailOf(line.subject), long: true },
               { name: 'From', cell: (line) => visible(line.source) },
               { name: 'Details', cell: detailsOf, long: true },
@@ -131,17 +154,22 @@ class Audit extends Place {
 
   #verifiedView() {
     const found = this.verified;
-    if (found === 'busy') return html`<p role="status">The server follows the whole chain; this takes about a second for 20 000 lines …</p>`;
+    if (found === 'busy') {
+      return html`<p role="status">The server follows the whole chain: about a second for 20 000 lines …</p>`;
+    }
     if (!found) return nothing;
     return found.intact
       ? html`<div class="notice good" role="status">
-          <p><strong>✓ Intact.</strong> ${counted(found.lines, 'line')} verified ${time(found.verified_at)}, from the first to the signed head.</p>
+          <p><strong>✓ Intact.</strong> ${counted(found.lines, 'line')} verified ${time(found.verified_at)}, from the first to
+            the signed head.</p>
           <p>The chain’s value after the last: <code class="print">${found.chain}</code></p>
           <p class="quiet">This is the server’s own word. For proof without it, take the log away as evidence.</p></div>`
       : html`<div class="notice bad" role="alert">
-          <p><strong>✗ The audit log does not verify</strong>, at line ${count(found.fault_position)}: ${visible(found.fault ?? '')}</p>
-          <p>${counted(found.lines, 'line')} before it verified, ${time(found.verified_at)}. Nothing can be administered until this has been looked into:
-            stop, keep a copy of the database, compare with the last bundle that an auditor holds.</p></div>`;
+          <p><strong>✗ The audit log does not verify</strong>, at line ${count(found.fault_position)}:
+            ${visible(found.fault ?? '')}</p>
+          <p>${counted(found.lines, 'line')} before it verified, ${time(found.verified_at)}. Nothing can be administered until
+            this has been looked into: stop, keep a copy of the database, compare with the last bundle that an auditor
+            holds.</p></div>`;
   }
 
   #verify = async () => {
@@ -154,7 +182,7 @@ class Audit extends Place {
     event.preventDefault();
     const data = new FormData(event.target);
     this.#go([], () => ({
-      ...Object.fromEntries(['actor', 'action', 'subject', 'outcome', 'source'].map((name) => [name, data.get(name).trim()])),
+      ...Object.fromEntries(FILTERS.slice(0, 5).map((name) => [name, data.get(name).trim()])),
       ...spanOfForm(data),
     }));
   };
@@ -182,15 +210,15 @@ class Audit extends Place {
         ? html`${facts([
             ['Action', html`<code>${line.action}</code>`],
             ['Outcome', outcome(line)],
-            ['Who', html`${actorOf(line.actor)} <a href=${address([], { actor: line.actor })}>All of this actor</a>`],
+            ['Who', linked(actorOf(line.actor), 'All of this actor', { actor: line.actor })],
             ['Role', line.role || null],
             ['Proved who they are by', line.method || null],
-            ['To whom or what', line.subject ? html`${visible(line.subject)} <a href=${address([], { subject: line.subject })}>All about this</a>` : null],
-            ['From', line.source ? html`${visible(line.source)} <a href=${address([], { source: line.source })}>All from this address</a>` : null],
+            ['To whom or what', line.subject ? linked(visible(line.subject), 'All about this', { subject: line.subject }) : null],
+            ['From', line.source ? linked(visible(line.source), 'All from this address', { source: line.source }) : null],
             ['When', time(line.at)],
             ['Written', time(line.recorded_at)],
             ['How often', line.count > 1 ? `${count(line.count)} times; the time is that of the last` : null],
-            ...Object.entries(line.details).map(([name, detail]) => [visible(name.replaceAll('_', ' ')), detail === '' ? '(empty)' : isHash(detail) ? html`<code class="print">${detail}</code>` : visible(detail)]),
+            ...Object.entries(line.details).map(([name, detail]) => [labelOf(name), wholeDetailOf(detail)]),
             ['Chain with it', html`<code class="print">${line.chain}</code>`],
           ])}
           <div class="actions">
@@ -208,8 +236,8 @@ class Audit extends Place {
     return html`
       <p class="back"><a href="#/audit">← Audit log</a></p>
       <h1>Take the audit log away</h1>
-      <p>As evidence bundles, which verify without this server. Keep them where the server’s administrators cannot reach them: from then
-        on the log up to there cannot be rewritten without contradicting them.</p>
+      <p>As evidence bundles, which verify without this server. Keep them where the server’s administrators cannot reach
+        them: from then on the log up to there cannot be rewritten without contradicting them.</p>
       <sc-authority></sc-authority>
       <form class="filters" aria-label="Time" @submit=${(event) => {
         event.preventDefault();

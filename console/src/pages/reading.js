@@ -5,6 +5,7 @@ import '../parts/authority.js';
 import { sha256 } from '../parts/certificate-file.js';
 import { Choice } from '../parts/choice.js';
 import '../parts/export.js';
+import { nameField, positionField } from '../parts/fields.js';
 import { cut } from '../parts/finder.js';
 import { count, counted, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
@@ -12,6 +13,7 @@ import { spanFields, spanOfForm } from '../parts/moments.js';
 import { Place } from '../parts/place.js';
 import { countOf } from '../parts/positions.js';
 import '../parts/record.js';
+import { roomState } from '../parts/rooms.js';
 import { badge, facts, table } from '../parts/table.js';
 import { trust } from '../parts/trust.js';
 import { unlike } from '../parts/verdict.js';
@@ -31,6 +33,20 @@ const place = (path, query) => address(['reading', ...path], query);
 /** What to open to read the lines around one. */
 const around = (room, position, query) =>
   place([room, `${Math.max(1, position - AROUND)}-${position + AROUND}`], { line: position, ...query });
+
+/** How many lines of a range are those of the user who was asked for. */
+const linesOfUser = ({ bundles }) => bundles.reduce((sum, { user_lines: theirs }) => sum + countOf(theirs), 0);
+
+const linesCell = ({ fault, lines }) =>
+  fault ? html`${badge('bad', 'cannot be read')} ${visible(fault)}` : count(lines);
+
+const marked = ({ text: part, found }) => (found ? html`<mark>${visible(part)}</mark>` : visible(part));
+
+/** What the server has found, with its marks, and with dots where it has left something out. */
+function hitText({ text: said, text_offset: left, text_length: length, marks }) {
+  const parts = cut(said, marks.map(({ start, length: size }) => [start, start + size]));
+  return html`${left > 0 ? '… ' : nothing}${parts.map(marked)}${left + said.length < length ? ' …' : nothing}`;
+}
 
 const text = (data, name) => String(data.get(name) ?? '').trim();
 
@@ -140,9 +156,9 @@ class Reading extends Place {
     try {
       return await this.client.file(path, { from, to }, { signal });
     } catch (problem) {
-      const beyond = problem instanceof Problem && problem.code === 'invalid' && problem.errors.some(({ field }) => field === 'to');
       // The room ends sooner, as it does around one of its last lines.
-      if (!beyond) throw problem;
+      const sooner = problem instanceof Problem && problem.errors.some(({ field }) => field === 'to');
+      if (!sooner) throw problem;
       return this.client.file(path, { from }, { signal });
     }
   }
@@ -195,7 +211,7 @@ class Reading extends Place {
       <section aria-labelledby="room-heading">
         <h2 id="room-heading">Choose a room</h2>
         <form class="filters" role="search" aria-label="Rooms" @submit=${this.#findRooms}>
-          <label>Room <input name="q" type="search" .value=${query.get('q') ?? ''} autocapitalize="none" spellcheck="false"></label>
+          ${nameField('Room', 'q', query.get('q') ?? '', { type: 'search', most: 132 })}
           <button type="submit">Search</button>
         </form>
         ${user ? nothing : this.#roomsView()}
@@ -204,7 +220,7 @@ class Reading extends Place {
         <h2 id="person-heading">Rooms of a person</h2>
         <p class="quiet">Where somebody spoke or was a member in a time, also where they have left since.</p>
         <form class="filters" aria-label="Rooms of a person" @submit=${this.#findPerson}>
-          <label>Username <input name="user" .value=${user} required autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+          ${nameField('Username', 'user', user, { required: true })}
           ${spanFields(user ? query.get('since') : '', user ? query.get('until') : '')}
           <button type="submit">Find rooms</button>
         </form>
@@ -231,7 +247,7 @@ class Reading extends Place {
       columns: [
         { name: 'Room', cell: (room) => html`<a href=${place([room.name])}>${visible(room.name)}</a>` },
         { name: 'Kind', cell: (room) => room.visibility },
-        { name: 'State', cell: (room) => html`${room.archived ? badge('plain', 'archived') : 'open'} ${room.retention.hold ? badge('warn', 'legal hold') : nothing}` },
+        { name: 'State', cell: roomState },
         { name: 'Made', cell: (room) => time(room.created_at) },
       ],
     })}
@@ -245,12 +261,14 @@ class Reading extends Place {
     const span = { since: query.get('since'), until: query.get('until'), user };
     return html`${table({
       caption: `Rooms of ${user}`,
-      empty: found.next ? 'None among the rooms that were looked through so far.' : `${user} took part in no room in this time.`,
+      empty: found.next
+        ? 'None among the rooms that were looked through so far.'
+        : `${user} took part in no room in this time.`,
       rows: found.items,
       columns: [
-        { name: 'Room', cell: (range) => html`<a href=${place([range.room], { ask: 'lines', ...span })}>${visible(range.room)}</a>` },
-        { name: 'Lines', cell: (range) => (range.fault ? html`${badge('bad', 'cannot be read')} ${visible(range.fault)}` : count(range.lines)), end: true },
-        { name: 'Theirs', cell: (range) => count(range.bundles.reduce((sum, { user_lines: theirs }) => sum + countOf(theirs), 0)), end: true },
+        { name: 'Room', cell: ({ room }) => html`<a href=${place([room], { ask: 'lines', ...span })}>${visible(room)}</a>` },
+        { name: 'Lines', cell: linesCell, end: true },
+        { name: 'Theirs', cell: (range) => count(linesOfUser(range)), end: true },
         { name: 'First', cell: (range) => time(range.first_at) },
         { name: 'Last', cell: (range) => time(range.last_at) },
         { name: 'Member', cell: (range) => (range.member ? 'was a member' : 'spoke only') },
@@ -269,15 +287,15 @@ class Reading extends Place {
       <sc-authority></sc-authority>
       <section aria-labelledby="lines-heading">
         <h2 id="lines-heading">A stretch of the room</h2>
-        <p class="quiet">Choose a time or positions; without either it is the whole room. All lines of the stretch are fetched, also
-          those of others: a proof has no gaps.</p>
+        <p class="quiet">Choose a time or positions; without either it is the whole room. All lines of the stretch are
+          fetched, also those of others: a proof has no gaps.</p>
         <form class="filters" aria-label="A stretch of the room" @submit=${(e) => this.#ask(e, room, 'lines')}>
           ${spanFields(of('since', 'lines'), of('until', 'lines'))}
           <fieldset class="span"><legend>Or positions</legend>
-            <label>First line <input name="from" inputmode="numeric" pattern="[1-9][0-9]*" .value=${of('from', 'lines')} autocomplete="off"></label>
-            <label>Last line <input name="to" inputmode="numeric" pattern="[1-9][0-9]*" .value=${of('to', 'lines')} autocomplete="off"></label>
+            ${positionField('First line', 'from', of('from', 'lines'))}
+            ${positionField('Last line', 'to', of('to', 'lines'))}
           </fieldset>
-          <label>Person to point out (optional) <input name="user" .value=${of('user', 'lines')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+          ${nameField('Person to point out (optional)', 'user', of('user', 'lines'))}
           <button type="submit" class="primary" ?disabled=${this.busy}>Find the lines</button>
         </form>
         ${ask === 'lines' ? html`${this.problemView()} ${this.#planView(room)}` : nothing}
@@ -286,7 +304,7 @@ class Reading extends Place {
         <h2 id="words-heading">Words that were said</h2>
         <form class="filters" role="search" aria-label="Words that were said" @submit=${(e) => this.#ask(e, room, 'words')}>
           <label>Words <input name="q" type="search" maxlength="200" .value=${of('q', 'words')} autocomplete="off"></label>
-          <label>Said by (optional) <input name="user" .value=${of('user', 'words')} autocomplete="off" autocapitalize="none" spellcheck="false"></label>
+          ${nameField('Said by (optional)', 'user', of('user', 'words'))}
           ${spanFields(of('since', 'words'), of('until', 'words'))}
           <button type="submit" ?disabled=${this.busy}>Search</button>
         </form>
@@ -302,18 +320,20 @@ class Reading extends Place {
     if (!plan) return this.busy ? html`<p role="status">Looking for the lines …</p>` : nothing;
     if (plan.lines === 0) return html`<p role="status">There is no line of this time in the room.</p>`;
     const user = this.route.query.get('user');
-    const theirs = plan.bundles.reduce((sum, { user_lines: lines }) => sum + countOf(lines), 0);
+    const theirs = counted(linesOfUser(plan), 'line');
+    const member = plan.member ? 'was a member in this time' : 'was no member in this time';
     return html`<div class="plan">
       ${facts([
         ['Lines', html`${count(plan.first)} to ${count(plan.last)}, ${counted(plan.lines, 'line')}`],
         ['From', time(plan.first_at)],
         ['To', time(plan.last_at)],
-        [user ? `Of ${visible(user)}` : '', user ? `${counted(theirs, 'line')}; ${plan.member ? 'was a member in this time' : 'was no member in this time'}` : null],
+        [`Of ${visible(user ?? '')}`, user ? `${theirs}; ${member}` : null],
       ])}
       <h3>Read</h3>
       <ul class="bundles">${plan.bundles.map(
-        (part) => html`<li><a class="button" href=${place([room, `${part.first}-${part.last}`], { user })}>Read lines ${count(part.first)} to ${count(part.last)}</a>
-          ${user ? html`<span class="quiet">${counted(countOf(part.user_lines), 'line')} of ${visible(user)}</span>` : nothing}</li>`,
+        ({ first, last, user_lines: lines }) => html`<li>
+          <a class="button" href=${place([room, `${first}-${last}`], { user })}>Read lines ${count(first)} to ${count(last)}</a>
+          ${user ? html`<span class="quiet">${counted(countOf(lines), 'line')} of ${visible(user)}</span>` : nothing}</li>`,
       )}</ul>
       <h3>Take away</h3>
       <sc-export .session=${this.session} .base=${`/rooms/${segment(room)}`} .plan=${plan}></sc-export>
@@ -324,20 +344,17 @@ class Reading extends Place {
     const hits = this.#hits;
     if (!hits?.asked) return this.busy ? html`<p role="status">Searching …</p>` : nothing;
     const q = this.route.query.get('q');
-    const marked = ({ text: said, text_offset: left, text_length: length, marks }) => html`${left > 0 ? '… ' : nothing}${cut(
-      said,
-      marks.map(({ start, length: size }) => [start, start + size]),
-    ).map((part) => (part.found ? html`<mark>${visible(part.text)}</mark>` : visible(part.text)))}${left + said.length < length ? ' …' : nothing}`;
     return html`
-      <p class="quiet">What the server has found, and not verified yet: open a line to have it verified with those around it.
-        ${hits.next ? html`Searched so far: to line ${count(hits.answer.searched_to)}.` : nothing}</p>
+      <p class="quiet">What the server has found, and not verified yet: open a line to have it verified with those around
+        it. ${hits.next ? html`Searched so far: to line ${count(hits.answer.searched_to)}.` : nothing}</p>
       ${hits.items.length === 0
         ? html`<p role="status">${hits.next ? 'Nothing so far.' : 'Nothing was found.'}</p>`
         : html`<ol class="hits" role="list">${hits.items.map(
             (hit) => html`<li>
               <p class="head"><strong>${visible(hit.sender)}</strong> ${time(hit.received_at)}
-                <a href=${around(room, hit.position, { words: q })}>Read line ${count(hit.position)} and those around it</a></p>
-              <p class="text" dir="auto">${marked(hit)}</p></li>`,
+                <a href=${around(room, hit.position, { words: q })}
+                  >Read line ${count(hit.position)} and those around it</a></p>
+              <p class="text" dir="auto">${hitText(hit)}</p></li>`,
           )}</ol>`}
       ${hits.moreButton()}`;
   }
@@ -358,7 +375,8 @@ class Reading extends Place {
       ${this.problemView()}
       ${this.progress ? html`<p role="status" class="progress">${this.progress}</p>` : nothing}
       ${this.problem && !file
-        ? html`<p><button type="button" ?disabled=${this.busy} @click=${() => this.#open(room, stretch)}>Try again</button></p>`
+        ? html`<p><button type="button" ?disabled=${this.busy} @click=${() => this.#open(room, stretch)}
+            >Try again</button></p>`
         : nothing}
       ${file && !record && !this.progress
         ? html`<p>Choose the file again: nothing of it was kept.</p>

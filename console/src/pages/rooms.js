@@ -3,23 +3,16 @@ import { segment } from '../api/client.js';
 import { address } from '../parts/address.js';
 import { Choice } from '../parts/choice.js';
 import { ask } from '../parts/dialog.js';
-import { count, counted, hash, time, visible } from '../parts/format.js';
+import { nameField } from '../parts/fields.js';
+import { count, hash, time, visible } from '../parts/format.js';
 import { Listing } from '../parts/listing.js';
 import { Place } from '../parts/place.js';
-import { badge, facts, table } from '../parts/table.js';
+import { retentionWords, roomState } from '../parts/rooms.js';
+import { facts, table } from '../parts/table.js';
 
 const MOST_DAYS = 36_500;
 
 const place = (name) => address(['rooms', name]);
-
-/** How long a room keeps what was said. */
-export function retentionWords({ days }) {
-  if (days === undefined || days === null) return 'as the server’s default says';
-  return days === 0 ? 'for ever' : `for ${counted(days, 'full day')}`;
-}
-
-const stateOf = (room) => html`${room.archived ? badge('plain', 'archived') : 'open'}
-  ${room.retention.hold ? badge('warn', 'legal hold') : nothing}`;
 
 /** All rooms, and one of them. */
 class Rooms extends Place {
@@ -75,8 +68,7 @@ class Rooms extends Place {
       <h1>Rooms</h1>
       ${this.filtersView(
         ['rooms'],
-        html`<label>Part of the name
-            <input name="q" type="search" maxlength="132" autocapitalize="none" spellcheck="false" .value=${this.condition('q')}></label>
+        html`${nameField('Part of the name', 'q', this.condition('q'), { type: 'search', most: 132 })}
           <label>Kind <select name="visibility">${this.optionsView(kinds, this.condition('visibility'))}</select></label>
           <label>State <select name="archived">${this.optionsView(states, this.condition('archived'))}</select></label>`,
       )}
@@ -93,7 +85,7 @@ class Rooms extends Place {
             columns: [
               { name: 'Name', cell: (room) => html`<a href=${place(room.name)}>${visible(room.name)}</a>` },
               { name: 'Kind', cell: (room) => room.visibility },
-              { name: 'State', cell: stateOf },
+              { name: 'State', cell: roomState },
               { name: 'Keeps messages', cell: (room) => retentionWords(room.retention) },
               { name: 'Made', cell: (room) => time(room.created_at) },
             ],
@@ -108,14 +100,13 @@ class Rooms extends Place {
       body: html`<p>A user owns the room and is its first member from then on; an open client of theirs sees it at once. The
         record of the room begins with a line that says so.</p>`,
       fields: html`
-        <label>Name <input name="name" required pattern="[a-z0-9][a-z0-9._\\-]{0,63}" autocomplete="off" autocapitalize="none" spellcheck="false"
-          title="1 to 64 of a-z, 0-9, '.', '_' and '-', a letter or digit first"></label>
+        ${nameField('Name', 'name', '', { required: true, pattern: '[a-z0-9][a-z0-9._\\-]{0,63}' })}
         <p class="quiet">1 to 64 of a–z, 0–9, “.”, “_” and “-”, a letter or digit first.</p>
         <label>Kind <select name="visibility">
           <option value="private">private: members are invited</option>
           <option value="public">public: every user may join</option>
         </select></label>
-        <label>Owner’s username <input name="owner" required autocomplete="off" autocapitalize="none" spellcheck="false"></label>`,
+        ${nameField('Owner’s username', 'owner', '', { required: true })}`,
       action: 'Make the room',
       act: async (data) =>
         (
@@ -142,17 +133,18 @@ class Rooms extends Place {
     const { retention } = room;
     return html`
       ${retention.hold
-        ? html`<div class="notice warn"><p><strong>Legal hold:</strong> nothing in this room is erased, neither by its retention nor with a
-            user’s personal data.</p></div>`
+        ? html`<div class="notice warn"><p><strong>Legal hold:</strong> nothing in this room is erased, neither by its
+            retention nor with a user’s personal data.</p></div>`
         : nothing}
       ${facts([
         ['Kind', room.visibility],
-        ['State', html`${stateOf(room)} ${room.archived_at ? html`since ${time(room.archived_at)}` : nothing}`],
+        ['State', html`${roomState(room)} ${room.archived_at ? html`since ${time(room.archived_at)}` : nothing}`],
         ['Keeps messages', retentionWords(retention)],
         [
           'Legal hold',
           retention.hold
-            ? html`${visible(retention.hold_reason ?? '')}<br><span class="quiet">by ${visible(retention.hold_by ?? '')}, ${time(retention.hold_since)}</span>`
+            ? html`${visible(retention.hold_reason ?? '')}<br>
+                <span class="quiet">by ${visible(retention.hold_by ?? '')}, ${time(retention.hold_since)}</span>`
             : 'none',
         ],
         ['Made', time(room.created_at)],
@@ -179,7 +171,10 @@ class Rooms extends Place {
             empty: 'Nobody is in this room.',
             rows: this.#members.items,
             columns: [
-              { name: 'Username', cell: (member) => html`<a href=${address(['people', member.username])}>${visible(member.username)}</a>` },
+              {
+                name: 'Username',
+                cell: ({ username: of }) => html`<a href=${address(['people', of])}>${visible(of)}</a>`,
+              },
               { name: 'Role', cell: (member) => member.role },
               { name: 'Joined', cell: (member) => time(member.joined_at) },
             ],
@@ -196,7 +191,7 @@ class Rooms extends Place {
               { name: 'Lines', cell: (receipt) => `${count(receipt.first)} to ${count(receipt.last)}` },
               { name: 'Issued', cell: (receipt) => time(receipt.issued_at) },
               { name: 'To', cell: (receipt) => (receipt.user === '@server' ? 'an export' : visible(receipt.user)) },
-              { name: 'Countersigned', cell: (receipt) => (receipt.countersigned_at ? time(receipt.countersigned_at) : 'no') },
+              { name: 'Countersigned', cell: ({ countersigned_at: at }) => (at ? time(at) : 'no') },
               { name: 'SHA-256', cell: (receipt) => hash(receipt.sha256) },
             ],
           })
@@ -234,8 +229,9 @@ class Rooms extends Place {
     const { name } = this.room;
     const answer = await ask({
       title: `Archive ${name}?`,
-      body: html`<p>It can still be read and left, and takes no more messages, members or invitations. Its record gets a line
-        “archived”, which open clients see at once. Nothing is erased, and retention goes on. It can be opened again.</p>`,
+      body: html`<p>It can still be read and left, and takes no more messages, members or invitations. Its record gets a
+        line “archived”, which open clients see at once. Nothing is erased, and retention goes on. It can be opened
+        again.</p>`,
       action: 'Archive it',
       act: this.#change('archive'),
     });
@@ -258,16 +254,19 @@ class Rooms extends Place {
     const { days } = retention;
     const now = days === undefined || days === null ? 'default' : days === 0 ? 'never' : 'days';
     const choice = (value, words) =>
-      html`<label class="check"><input type="radio" name="rule" value=${value} ?checked=${value === now} required> ${words}</label>`;
+      html`<label class="check">
+        <input type="radio" name="rule" value=${value} ?checked=${value === now} required> ${words}</label>`;
     const answer = await ask({
       title: `How long ${name} keeps messages`,
-      body: html`<p>Messages that are older lose their text with the server’s next run, and there is no way back. Their lines stay in
-          the record, with sender, time, hash and signature, and a line says what was erased.</p>
+      body: html`<p>Messages that are older lose their text with the server’s next run, and there is no way back. Their
+          lines stay in the record, with sender, time, hash and signature, and a line says what was erased.</p>
         ${retention.hold
-          ? html`<p class="notice warn">There is a legal hold on the room: nothing is erased until it is lifted. This rule counts from then on.</p>`
+          ? html`<p class="notice warn">There is a legal hold on the room: nothing is erased until it is lifted. This rule
+              counts from then on.</p>`
           : nothing}`,
       fields: html`<fieldset><legend>Keep them</legend>
-          ${choice('default', 'as the server’s default says')} ${choice('never', 'for ever')} ${choice('days', 'for so many full days:')}
+          ${choice('default', 'as the server’s default says')} ${choice('never', 'for ever')}
+          ${choice('days', 'for so many full days:')}
           <label>Days <input name="days" type="number" min="1" max=${MOST_DAYS} .value=${days ? String(days) : ''}
             @input=${(e) => (e.target.form.elements.rule.value = 'days')}></label>
         </fieldset>`,
@@ -286,9 +285,9 @@ class Rooms extends Place {
     const { name } = this.room;
     const answer = await ask({
       title: `Lay a legal hold on ${name}?`,
-      body: html`<p>From then on nothing in the room is erased until the hold is lifted: neither what its retention would erase, nor the
-        personal data of a user whom an administrator erases. What the law wants erased stays, too. Reason and name are on record in
-        the audit log, and everybody who administers sees them here.</p>`,
+      body: html`<p>From then on nothing in the room is erased until the hold is lifted: neither what its retention would
+        erase, nor the personal data of a user whom an administrator erases. What the law wants erased stays, too. Reason
+        and name are on record in the audit log, and everybody who administers sees them here.</p>`,
       fields: html`<label>Reason <textarea name="reason" required maxlength="1024" rows="3"></textarea></label>`,
       action: 'Lay the hold',
       act: (data) => {
@@ -304,9 +303,11 @@ class Rooms extends Place {
     const { name, retention } = this.room;
     const answer = await ask({
       title: `Lift the legal hold on ${name}?`,
-      body: html`<p>It was laid by ${visible(retention.hold_by ?? '')} ${time(retention.hold_since)}: ${visible(retention.hold_reason ?? '')}</p>
-        <p>With its next run the server erases what has been waiting: messages that are older than the room’s retention says (it keeps
-          them ${retentionWords(retention)}), and what users have said whose data was erased meanwhile. There is no way back.</p>`,
+      body: html`<p>It was laid by ${visible(retention.hold_by ?? '')} ${time(retention.hold_since)}:
+          ${visible(retention.hold_reason ?? '')}</p>
+        <p>With its next run the server erases what has been waiting: messages that are older than the room’s retention says
+          (it keeps them ${retentionWords(retention)}), and what users have said whose data was erased meanwhile. There is no
+          way back.</p>`,
       action: 'Lift the hold',
       danger: true,
       typed: name,

@@ -46,10 +46,12 @@ class Authority extends LitElement {
         ${bring} ${problemView(this.problem)} ${lists}
       </section>`;
     }
-    const prints = authority.certificates.map(({ subject, ends, sha256 }) => html`<p>${visible(subject)}, valid to ${time(ends)}<br>
-      <span class="quiet">SHA-256</span> <code class="print">${grouped(sha256)}</code></p>`);
-    const change = html`<p>The certificate is from the file <strong>${visible(authority.name)}</strong>, and stays in this browser. Compare the
-        fingerprint with one that you have from the authority itself.</p>
+    const prints = authority.certificates.map(
+      ({ subject, ends, sha256 }) => html`<p>${visible(subject)}, valid to ${time(ends)}<br>
+        <span class="quiet">SHA-256</span> <code class="print">${grouped(sha256)}</code></p>`,
+    );
+    const change = html`<p>The certificate is from the file <strong>${visible(authority.name)}</strong>, and stays in this
+        browser. Compare the fingerprint with one that you have from the authority itself.</p>
       ${bring} ${problemView(this.problem)}`;
     return this.compact
       ? html`<details class="authority">
@@ -66,7 +68,8 @@ class Authority extends LitElement {
 
   #listsWords() {
     const { lists, rootsWithoutList } = trust;
-    return `${lists.length ? `: ${counted(lists.length, 'list')} from outside` : ''}${rootsWithoutList ? '; roots without list' : ''}`;
+    const from = lists.length ? `: ${counted(lists.length, 'list')} from outside` : '';
+    return from + (rootsWithoutList ? '; roots without list' : '');
   }
 
   #listsView() {
@@ -88,7 +91,8 @@ class Authority extends LitElement {
       <label class="check"><input type="checkbox" .checked=${rootsWithoutList} ?disabled=${!authority}
         @change=${(e) => trust.excuseRoots(e.target.checked)}>
         The authority publishes no list about the issuing authorities below it (roots without list)</label>
-      <p class="quiet">Tick this only if you know it from the authority itself. Lists about people and servers are asked for as before.</p>`;
+      <p class="quiet">Tick this only if you know it from the authority itself. Lists about people and servers are asked for
+        as before.</p>`;
   }
 
   #forget = () => {

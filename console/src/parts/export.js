@@ -50,9 +50,12 @@ class Export extends Page {
     return html`
       <p>${one
         ? 'The lines go into one bundle.'
-        : `The lines go into ${count(rows.length)} bundles, since each has a limit. They come one after the other; your browser may ask whether it may save several files.`}
+        : html`The lines go into ${count(rows.length)} bundles, since each has a limit. They come one after the other; your
+            browser may ask whether it may save several files.`}
         Each is verified here before it is handed over, and each export is on record in the audit log.
-        ${trust.authority ? nothing : html`<strong>You have brought no certificate of the authority:</strong> each is judged by its own copy only.`}</p>
+        ${trust.authority
+          ? nothing
+          : html`<strong>You have brought no certificate of the authority:</strong> each is judged by its own copy only.`}</p>
       <ol class="bundles">
         ${rows.map(
           (row, i) => html`<li>Lines ${count(row.first)} to ${count(row.last)}:
@@ -77,14 +80,16 @@ class Export extends Page {
       case 'waits':
         return 'not fetched yet';
       case 'saved':
-        return html`${badge(row.kind, verdictWords(row.result))} handed over as ${row.name}, ${counted(row.result.lines.length, 'line')}`;
+        return html`${badge(row.kind, verdictWords(row.result))} handed over as ${row.name},
+          ${counted(row.result.lines.length, 'line')}`;
       default:
         return html`${badge(row.kind, row.broken ? 'NOT WHAT WAS ASKED FOR' : row.result.verdict)}
           ${row.broken ? visible(row.broken) : row.words}
           ${row.kept ? 'It was handed over all the same.' : 'It was not handed over.'}
           ${row.kept
             ? nothing
-            : html`<button type="button" @click=${() => this.#keep(row)}>Save lines ${count(row.first)} to ${count(row.last)} all the same</button>`}`;
+            : html`<button type="button" @click=${() => this.#keep(row)}
+                >Save lines ${count(row.first)} to ${count(row.last)} all the same</button>`}`;
     }
   }
 
@@ -96,7 +101,8 @@ class Export extends Page {
         await this.#take(this.rows[i]);
       }
       const failed = this.rows.filter(({ state }) => state === 'refused').length;
-      this.say(failed ? `${counted(failed, 'bundle')} did not verify.` : `Handed over: ${counted(this.rows.length, 'bundle')}.`);
+      const all = counted(this.rows.length, 'bundle');
+      this.say(failed ? `${counted(failed, 'bundle')} did not verify.` : `Handed over: ${all}.`);
     });
 
   async #take(row) {
@@ -105,7 +111,8 @@ class Export extends Page {
       this.requestUpdate();
     };
     tell(undefined);
-    const { data, name } = await this.client.file(`${this.base}/bundle`, { from: row.first, to: row.last }, { signal: this.signal });
+    const stretch = { from: row.first, to: row.last };
+    const { data, name } = await this.client.file(`${this.base}/bundle`, stretch, { signal: this.signal });
     tell('is being verified …');
     const result = await this.#verifier.verify(data, trust.forVerifier, {
       signal: this.signal,

@@ -21,11 +21,11 @@ export async function chainOf(files) {
 /**
  * What a line was made of. The content is handed out only where `shown` says that it is proven who said it.
  *
- * @returns {{certificate: string, sha256: string, signature: string, before: string, chain: string, line: string, json: string | null}}
+ * @returns {{certificate: string, sha256: string, signature: string, before: string, chain: string, json: string | null}}
  */
 export function originOf(files, chains, position, shown) {
   const { line, before, chain } = chains.get(position);
   const [, , , certificate, sha256, signature] = line.split('|');
   const content = shown ? files.get(`messages/${position}.json`) : undefined;
-  return { certificate, sha256, signature, before, chain, line, json: content ? decoder.decode(content) : null };
+  return { certificate, sha256, signature, before, chain, json: content ? decoder.decode(content) : null };
 }

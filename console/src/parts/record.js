@@ -30,6 +30,8 @@ const SHOWN = 10;
 /** Checks that the page shows by themselves; more of them make a file. */
 const LISTED = 500;
 
+const print = (hex) => html`<span class="quiet">SHA-256</span> <code class="print">${hex}</code>`;
+
 const asText = (check) => `${check.ok ? '✓' : '✗'} ${wordsOf(check)}`;
 
 /** Lines of a record that takes long to print. */
@@ -41,18 +43,25 @@ const LINES_ON_PAPER = 18;
 const NAMED = 500;
 
 const certificateCell = ({ isReadable, subject, serial, sha256 }) => html`
-  ${isReadable ? html`${visible(subject)}<br><span class="quiet">serial</span> <code>${serial}</code>` : html`<strong>not in the record</strong>`}
-  <br><span class="quiet">SHA-256</span> <code class="print">${sha256}</code>`;
+  ${isReadable
+    ? html`${visible(subject)}<br><span class="quiet">serial</span> <code>${serial}</code>`
+    : html`<strong>not in the record</strong>`}
+  <br>${print(sha256)}`;
 
 const validityCell = ({ isReadable, begins, ends, revokedSince, faults }) => html`
   ${isReadable ? html`${time(begins)} to ${time(ends)}<br>` : nothing}
-  ${revokedSince ? html`<strong>✗ revoked from ${time(revokedSince)} on</strong>` : isReadable && !faults.length ? 'not revoked' : nothing}
+  ${revokedSince ? html`<strong>✗ revoked from ${time(revokedSince)} on</strong>` : nothing}
+  ${isReadable && !revokedSince && !faults.length ? 'not revoked' : nothing}
   ${faults.map((fault) => html`<p class="why">${visible(fault)}</p>`)}`;
+
+const countersignature = ({ user, at, faults }) => html`<li>${visible(user)}, ${time(at)}, by their own clock:
+  ${faults.length ? html`<strong>✗ failed</strong> ${visible(faults.join('; '))}` : '✓ verified'}</li>`;
 
 const resultCell = ({ ok, outcome, subject, detail }) =>
   ok
     ? '✓ passed'
-    : html`<strong>${outcome === 'failed' ? '✗' : '!'} ${outcome}</strong> ${visible([subject, detail].filter(Boolean).join(': '))}`;
+    : html`<strong>${outcome === 'failed' ? '✗' : '!'} ${outcome}</strong>
+        ${visible([subject, detail].filter(Boolean).join(': '))}`;
 
 /**
  * A bundle that was verified in this browser, for reading. `record` is `{result, bundle, name, sha256}`: what the verifier
@@ -104,8 +113,8 @@ class Record extends LitElement {
     const failures = result.checks.filter(({ ok }) => !ok);
     return html`<section class="notice verdict ${this.unlike ? 'bad' : kind}" aria-label="Verdict">
       ${this.unlike
-        ? html`<p><strong class="word"><span aria-hidden="true">✗</span> NOT WHAT WAS ASKED FOR:</strong> ${visible(this.unlike)} The server has
-            given another record. What follows is about that one.</p>`
+        ? html`<p><strong class="word"><span aria-hidden="true">✗</span> NOT WHAT WAS ASKED FOR:</strong>
+            ${visible(this.unlike)} The server has given another record. What follows is about that one.</p>`
         : nothing}
       <p><strong class="word"><span aria-hidden="true">${sign}</span> ${result.verdict}</strong> ${meaning}</p>
       ${failures.length
@@ -117,35 +126,39 @@ class Record extends LitElement {
       ${result.receipt?.revoked
         ? html`<p>Who wrote ${linesOf(result.receipt.revoked)} is in doubt: the certificate had been revoked by then.</p>`
         : nothing}
-      <p class="quiet">Checked by this browser itself, ${time(this.record.at)}. Content whose author is not proven is not shown.</p>
+      <p class="quiet">Checked by this browser itself, ${time(this.record.at)}. Content whose author is not proven is not
+        shown.</p>
     </section>`;
   }
 
   #statement({ receipt, signer, authority, lines, verdict, isOwnAuthority }) {
-    const from = lines[0]?.receivedAt;
+    const stretch = lines.length
+      ? html`, from ${time(lines[0].receivedAt)} to ${time(lines.at(-1).receivedAt)}`
+      : nothing;
+    const origin = isOwnAuthority ? '(the copy in the record)' : '(the one that you have brought)';
     return html`<section aria-labelledby="statement-heading">
       <h2 id="statement-heading">${verdict === 'FAILED' ? 'What it claims, without proof' : 'Who is behind it'}</h2>
       ${facts([
         ['Signed by', signer?.subject ? visible(signer.subject) : 'unknown'],
         ['For server', visible(receipt.server)],
         ['Room', html`${visible(receipt.room)} <code class="quiet">${receipt.roomId}</code>`],
-        ['Lines', html`${count(receipt.first)} to ${count(receipt.last)}${from ? html`, from ${time(from)} to ${time(lines.at(-1).receivedAt)}` : nothing}`],
+        ['Lines', html`${count(receipt.first)} to ${count(receipt.last)}${stretch}`],
         ['Issued', time(receipt.issuedAt)],
         [
           'Issued to',
           receipt.user === '@server'
-            ? html`an administrator or auditor of the server; number of the export: <code class="print">${receipt.session}</code>`
+            ? html`an administrator or auditor of the server; number of the export:
+                <code class="print">${receipt.session}</code>`
             : visible(receipt.user),
         ],
-        ['Signer’s certificate', html`<span class="quiet">SHA-256</span> <code class="print">${receipt.certificate}</code>`],
+        ['Signer’s certificate', print(receipt.certificate)],
         [
           'Authority',
           authority
-            ? html`${visible(authority.subject ?? '')} ${isOwnAuthority ? '(the copy in the record)' : '(the one that you have brought)'}<br>
-                <span class="quiet">SHA-256</span> <code class="print">${authority.sha256 ? grouped(authority.sha256) : ''}</code>`
+            ? html`${visible(authority.subject)} ${origin}<br>${print(grouped(authority.sha256))}`
             : null,
         ],
-        ['File', html`${visible(this.record.name)}, ${bytes(this.record.bundle.length)}<br><span class="quiet">SHA-256</span> <code class="print">${this.record.sha256}</code>`],
+        ['File', html`${visible(this.record.name)}, ${bytes(this.record.bundle.length)}<br>${print(this.record.sha256)}`],
       ])}
     </section>`;
   }
@@ -153,8 +166,10 @@ class Record extends LitElement {
   #participants({ certificates, members, countersignatures }) {
     const signed = new Set(certificates.flatMap(({ users }) => users));
     const silent = members.filter((name) => !signed.has(name));
+    const more = silent.length - NAMED;
     return html`<details class="part">
-      <summary><h2>Participants</h2> ${counted(members.length, 'member')}, ${counted(certificates.length, 'certificate')}</summary>
+      <summary><h2>Participants</h2>
+        ${counted(members.length, 'member')}, ${counted(certificates.length, 'certificate')}</summary>
       ${table({
         caption: 'Who signed, and with which certificate',
         empty: 'Nobody signed anything.',
@@ -169,13 +184,12 @@ class Record extends LitElement {
       })}
       ${silent.length
         ? html`<p>Members who signed nothing in this stretch, and so have no certificate here:
-            ${silent.slice(0, NAMED).map(visible).join(', ')}${silent.length > NAMED ? `, and ${count(silent.length - NAMED)} more` : ''}.</p>`
+            ${silent.slice(0, NAMED).map(visible).join(', ')}${more > 0 ? `, and ${count(more)} more` : ''}.</p>`
         : nothing}
       ${countersignatures.length
         ? html`<h3>Countersignatures</h3>
             <p>These members signed that the receipt agrees with what they had been shown.</p>
-            <ul>${countersignatures.map(({ user, at, faults }) => html`<li>${visible(user)}, ${time(at)}, by their own clock:
-              ${faults.length ? html`<strong>✗ failed</strong> ${visible(faults.join('; '))}` : '✓ verified'}</li>`)}</ul>`
+            <ul>${countersignatures.map(countersignature)}</ul>`
         : nothing}
     </details>`;
   }
@@ -203,8 +217,11 @@ class Record extends LitElement {
     const listed = checks.slice(0, LISTED);
     const failed = checks.filter(({ ok }) => !ok).length;
     return html`<details class="part">
-      <summary><h2>Checks</h2> ${failed ? `${count(failed)} did not pass` : 'all passed'}${notes.length ? `, ${counted(notes.length, 'note')}` : ''}</summary>
-      ${notes.length ? html`<h3>Notes of the verifier</h3><ul>${notes.map((note) => html`<li>${visible(note)}</li>`)}</ul>` : nothing}
+      <summary><h2>Checks</h2>
+        ${failed ? `${count(failed)} did not pass` : 'all passed'}, ${counted(notes.length, 'note')}</summary>
+      ${notes.length
+        ? html`<h3>Notes of the verifier</h3><ul>${notes.map((note) => html`<li>${visible(note)}</li>`)}</ul>`
+        : nothing}
       ${table({
         caption: 'Checks, in their order',
         rows: listed,
@@ -214,7 +231,9 @@ class Record extends LitElement {
           { name: 'Result', cell: resultCell },
         ],
       })}
-      ${checks.length > LISTED ? html`<p>And ${count(checks.length - LISTED)} more: save the list to see all.</p>` : nothing}
+      ${checks.length > LISTED
+        ? html`<p>And ${count(checks.length - LISTED)} more: save the list to see all.</p>`
+        : nothing}
       <div class="actions"><button type="button" @click=${this.#saveChecks}>Save the list of checks</button></div>
     </details>`;
   }
@@ -231,12 +250,12 @@ class Record extends LitElement {
       lines <= LONG ||
       (await ask({
         title: `Print ${count(lines)} lines?`,
-        body: html`<p>That is about ${counted(Math.ceil(lines / LINES_ON_PAPER), 'page')}, and a browser needs minutes to lay them out.
-          A shorter stretch is printed at once.</p>`,
+        body: html`<p>That is about ${counted(Math.ceil(lines / LINES_ON_PAPER), 'page')}, and a browser needs minutes to
+          lay them out. A shorter stretch is printed at once.</p>`,
         action: 'Print all',
         act: () => true,
       }));
-    if (go) print();
+    if (go) window.print();
   };
 
   #saveChecks = () => {

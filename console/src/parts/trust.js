@@ -48,7 +48,8 @@ class Trust extends EventTarget {
     const certificates = ders.map((der) => read(Certificate, der, 'certificate'));
     const other = certificates.find(({ isAuthority }) => !isAuthority);
     if (other) {
-      throw new Choice(`${visible(other.subjectText)} is no authority: it may issue no certificates. Choose the authority’s own.`);
+      const name = visible(other.subjectText);
+      throw new Choice(`${name} is no authority: it may issue no certificates. Choose the authority’s own.`);
     }
     this.authority = {
       name,

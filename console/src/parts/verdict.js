@@ -16,7 +16,7 @@ export function meaningOf({ verdict, checks, lines, isOwnAuthority }) {
         : {
             kind: 'good',
             sign: '✓',
-            words: `Every check passed, for ${lines.length === 1 ? 'its one line' : `each of its ${counted(lines.length, 'line')}`}.`,
+            words: `Every check passed, for ${lines.length === 1 ? 'its line' : `each of its ${count(lines.length)} lines`}.`,
           };
     case 'INCOMPLETE':
       return {

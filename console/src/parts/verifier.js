@@ -10,7 +10,8 @@ const policy = globalThis.trustedTypes?.createPolicy('console', {
   },
 });
 
-const GONE = 'The verifier has stopped working in this browser. Load the page again; a smaller selection needs less memory.';
+const GONE =
+  'The verifier has stopped working in this browser. Load the page again; a smaller selection needs less memory.';
 
 /**
  * The verifier, in a worker of its own so that the page stays alive meanwhile. One bundle at a time; it keeps the
