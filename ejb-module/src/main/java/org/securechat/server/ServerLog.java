@@ -54,7 +54,7 @@ public final class ServerLog {
   private static final LogEvent REVOCATION_LIST_ENDS =
       LogEvent.warning("SC-S019", "publish a revocation list: {reason}");
   private static final LogEvent CERTIFICATE_EXPIRES =
-      LogEvent.warning("SC-S015", "the {name} certificate expires at {expires}: renew it");
+      LogEvent.warning("SC-S015", "the {name} certificate is valid until {expires}: renew it");
   private static final LogEvent CRYPTOGRAPHY =
       LogEvent.info("SC-S016", "signatures and records by {provider}");
   private static final LogEvent CRYPTOGRAPHY_FALLBACK =
@@ -74,6 +74,9 @@ public final class ServerLog {
           "SC-S023",
           "the renewed {use} certificate cannot be used, and the one before it stays in use:"
               + " {reason}");
+  private static final LogEvent CERTIFICATE_REFUSED =
+      LogEvent.error(
+          "SC-S024", "the {use} certificate is refused by everybody who checks it: {reason}");
   private static final LogEvent ENROLLED =
       LogEvent.info("SC-S030", "administrator {administrator} was enrolled on this machine");
   private static final LogEvent ENROLMENT_REFUSED =
@@ -159,6 +162,15 @@ public final class ServerLog {
 
   public static void renewalFailed(String use, String reason) {
     LOG.log(RENEWAL_FAILED, use, reason);
+  }
+
+  /**
+   * A certificate that is in use is not one that peers take.
+   *
+   * @param use what it is for
+   */
+  public static void certificateRefused(String use, String reason) {
+    LOG.log(CERTIFICATE_REFUSED, use, reason);
   }
 
   public static void sessionEnded(long connection, String user, String reason) {

@@ -15,6 +15,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.securechat.protocol.classic.ClassicCertificate;
 import org.securechat.protocol.classic.ClassicException;
@@ -26,6 +27,7 @@ import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.wire.AlertCode;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.handshake.ServerIdentity;
+import org.securechat.server.renewal.CertificateFault;
 import org.securechat.server.renewal.RenewableFiles;
 import org.securechat.server.renewal.Renewal;
 
@@ -98,10 +100,9 @@ public class ClassicKeys {
     if (next.credentials().chain().equals(shown.credentials().chain())) {
       return false;
     }
-    try {
-      next.credentials().leaf().checkValidity(Date.from(clock.instant()));
-    } catch (CertificateException e) {
-      throw new IllegalStateException("the certificate in " + next.file() + " is not valid now", e);
+    Optional<CertificateFault> fault = fault(next);
+    if (fault.isPresent()) {
+      throw new IllegalStateException(fault.get().reason());
     }
     if (shown.isCheckable() && !isCheckable(next.credentials())) {
       throw new IllegalStateException(
@@ -109,6 +110,23 @@ public class ClassicKeys {
     }
     shown = next;
     return true;
+  }
+
+  /** Why clients refuse what they are shown now, if they do. */
+  public Optional<CertificateFault> fault() {
+    return fault(shown);
+  }
+
+  private Optional<CertificateFault> fault(Shown judged) {
+    try {
+      judged.credentials().leaf().checkValidity(Date.from(clock.instant()));
+      return Optional.empty();
+    } catch (CertificateException e) {
+      return Optional.of(
+          new CertificateFault(
+              AlertCode.CERTIFICATE_EXPIRED,
+              "the certificate in " + judged.file() + " is not valid now: " + e.getMessage()));
+    }
   }
 
   private Shown read() {

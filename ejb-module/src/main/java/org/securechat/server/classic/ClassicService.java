@@ -5,6 +5,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.securechat.server.renewal.CertificateFault;
 import org.securechat.server.renewal.Renewal;
 
 /** What the rest of the server needs to know of the classic endpoint. */
@@ -34,6 +36,11 @@ public class ClassicService {
   /** As {@link ClassicKeys#renew}; only if classic clients are served. */
   public Renewal renew() {
     return keys.renew();
+  }
+
+  /** As {@link ClassicKeys#fault}; only if classic clients are served. */
+  public Optional<CertificateFault> fault() {
+    return keys.fault();
   }
 
   /** The certificate that classic clients are shown now; only if they are served. */

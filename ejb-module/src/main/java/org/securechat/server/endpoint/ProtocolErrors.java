@@ -119,7 +119,7 @@ public final class ProtocolErrors {
       case NO_SUCH_RECEIPT, MALFORMED_COUNTERSIGNATURE -> ErrorCode.BAD_REQUEST;
       case RANGE_TOO_WIDE -> ErrorCode.TOO_LARGE;
       case INVALID_COUNTERSIGNATURE -> ErrorCode.SIGNATURE_INVALID;
-      case FAILED -> ErrorCode.UNAVAILABLE;
+      case CERTIFICATE_REFUSED, FAILED -> ErrorCode.UNAVAILABLE;
     };
   }
 

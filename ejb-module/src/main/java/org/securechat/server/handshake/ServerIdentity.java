@@ -21,6 +21,7 @@ import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.wire.ProtocolException;
 import org.securechat.server.ServerLog;
+import org.securechat.server.renewal.CertificateFault;
 import org.securechat.server.renewal.RenewableFiles;
 import org.securechat.server.renewal.Renewal;
 
@@ -145,19 +146,54 @@ public class ServerIdentity {
 
   private static void requireGood(
       String file, CertificateRules rules, List<X509Certificate> chain, Purpose purpose) {
+    Optional<CertificateFault> fault = fault(file, rules, chain, purpose);
+    if (fault.isPresent()) {
+      throw new IllegalStateException(fault.get().reason());
+    }
+  }
+
+  /** Why peers refuse the certificate that the server shows, if they do. */
+  public Optional<CertificateFault> fault() {
+    Loaded now = loaded;
+    return fault(
+        settings.pki() + "/issued/server.pem",
+        now.rules(),
+        now.credentials().chain(),
+        Purpose.SERVER);
+  }
+
+  /**
+   * Why peers refuse a certificate of this server's, if they do.
+   *
+   * @param file what to call it
+   */
+  public Optional<CertificateFault> fault(
+      String file, List<X509Certificate> chain, Purpose purpose) {
+    return fault(file, loaded.rules(), chain, purpose);
+  }
+
+  private static Optional<CertificateFault> fault(
+      String file, CertificateRules rules, List<X509Certificate> chain, Purpose purpose) {
     try {
       var _ = rules.verify(chain, purpose);
+      return Optional.empty();
     } catch (ProtocolException e) {
       String reason =
           switch (e.alert()) {
-            case UNKNOWN_AUTHORITY -> "is of no authority in ca.pem";
+            case UNKNOWN_AUTHORITY ->
+                "is of no authority in ca.pem"
+                    + rules
+                        .missingIssuer(chain)
+                        .map(issuer -> ", unless the certificate of " + issuer + " follows it")
+                        .orElse("");
             case CERTIFICATE_EXPIRED -> "is not valid now";
             case CERTIFICATE_REVOKED -> "is revoked";
             case REVOCATION_UNKNOWN -> "has no current revocation list";
             default -> "is not for this use";
           };
-      throw new IllegalStateException(
-          "the certificate in " + file + " " + reason + ": " + e.getMessage(), e);
+      return Optional.of(
+          new CertificateFault(
+              e.alert(), "the certificate in " + file + " " + reason + ": " + e.getMessage()));
     }
   }
 

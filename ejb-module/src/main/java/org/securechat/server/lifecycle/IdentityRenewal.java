@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.Purpose;
@@ -18,17 +19,20 @@ import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.LoadedReceiptKey;
 import org.securechat.server.receipt.ReceiptKey;
+import org.securechat.server.renewal.CertificateFault;
 import org.securechat.server.renewal.Renewal;
 import org.securechat.server.renewal.RenewalSettings;
 
 /**
- * Looks again and again whether the server's certificates or the authorities have been renewed:
- * what is written is in use after two looks. Thread-safe.
+ * Looks again and again whether the server's certificates or the authorities have been renewed, and
+ * whether peers take those that are in use: what is written is in use after two looks. Thread-safe.
  */
 @ApplicationScoped
 public class IdentityRenewal {
 
-  private static final String SERVER = "server";
+  /** The certificate that the server shows. */
+  public static final String SERVER = "server";
+
   private static final String RECEIPT = "receipt";
   private static final String CLASSIC = "classic";
 
@@ -70,7 +74,9 @@ public class IdentityRenewal {
     this.threads = threads;
   }
 
+  /** Judges what is in use before it returns: whoever asks for health later is told. */
   synchronized void start() {
+    judge();
     long interval = settings.interval().toMillis();
     task = PeriodicTask.start(threads, this::look, interval, interval);
   }
@@ -87,6 +93,29 @@ public class IdentityRenewal {
     look(RECEIPT, () -> receiptKey.renew(this::requireGood), () -> receiptKey.credentials().leaf());
     if (classic.isEnabled()) {
       look(CLASSIC, classic::renew, classic::certificate);
+    }
+    judge();
+  }
+
+  private void judge() {
+    judge(SERVER, identity::fault);
+    judge(RECEIPT, () -> receiptFault(receiptKey.credentials().chain()));
+    if (classic.isEnabled()) {
+      judge(CLASSIC, classic::fault);
+    }
+  }
+
+  private Optional<CertificateFault> receiptFault(List<X509Certificate> chain) {
+    return identity.fault("issued/receipt.pem", chain, Purpose.RECEIPT);
+  }
+
+  /** A certificate that becomes good again is so by a renewal, its time or a list: no fault now. */
+  private void judge(String use, Supplier<Optional<CertificateFault>> judgement) {
+    Optional<CertificateFault> fault = judgement.get();
+    if (fault.isEmpty()) {
+      state.certificateTaken(use);
+    } else if (state.certificateRefused(use, fault.get())) {
+      ServerLog.certificateRefused(use, fault.get().reason());
     }
   }
 

@@ -2,6 +2,7 @@ package org.securechat.server.lifecycle;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.CreateException;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
@@ -10,6 +11,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -123,10 +125,16 @@ public class ServerLifecycle {
   /** The message of the bean that failed, without what the container put around it. */
   private static String reason(RuntimeException failure) {
     Throwable cause = failure;
-    while (cause instanceof EJBException && cause.getCause() != null) {
+    while (isOfContainer(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private static boolean isOfContainer(Throwable cause) {
+    return cause instanceof EJBException
+        || cause instanceof CreateException
+        || cause instanceof InvocationTargetException;
   }
 
   private void bringUp() {

@@ -3,6 +3,7 @@ package org.securechat.server.lifecycle;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.securechat.server.renewal.CertificateFault;
 
 /** Whether the doors are open. Safe from any thread. */
 @ApplicationScoped
@@ -11,6 +12,7 @@ public class ServerReadiness {
   private volatile boolean accepting;
   private volatile boolean started;
   private final Map<String, String> renewalFaults = new ConcurrentSkipListMap<>();
+  private final Map<String, CertificateFault> certificateFaults = new ConcurrentSkipListMap<>();
 
   /** Whether connections are accepted now. */
   public boolean isAccepting() {
@@ -37,6 +39,20 @@ public class ServerReadiness {
 
   void renewed(String use) {
     renewalFaults.remove(use);
+  }
+
+  /** Why peers refuse certificates that are in use: by what these are for. */
+  public Map<String, CertificateFault> certificateFaults() {
+    return Map.copyOf(certificateFaults);
+  }
+
+  /** Returns whether that is new. */
+  boolean certificateRefused(String use, CertificateFault fault) {
+    return !fault.equals(certificateFaults.put(use, fault));
+  }
+
+  void certificateTaken(String use) {
+    certificateFaults.remove(use);
   }
 
   void accepting(boolean now) {

@@ -253,6 +253,14 @@ public class ServerGauges {
         each ->
             IdentityRenewal.USES.forEach(
                 use -> each.accept(probes.renewalFaults().containsKey(use) ? 1.0 : 0.0, use)));
+    to.gauges(
+        "securechat_certificate_refused",
+        "1 while peers refuse the certificate that is in use, because it has ended, is not valid"
+            + " yet, is revoked, is for another use or leads to no authority; otherwise 0.",
+        new String[] {"certificate"},
+        each ->
+            IdentityRenewal.USES.forEach(
+                use -> each.accept(probes.certificateFaults().containsKey(use) ? 1.0 : 0.0, use)));
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
     search(to);
   }

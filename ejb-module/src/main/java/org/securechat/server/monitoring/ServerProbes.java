@@ -25,7 +25,9 @@ import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.lifecycle.IdentityRenewal;
 import org.securechat.server.lifecycle.ServerReadiness;
+import org.securechat.server.renewal.CertificateFault;
 
 /** Everything that is looked at to tell whether the server is well. Thread-safe. */
 @ApplicationScoped
@@ -82,13 +84,30 @@ public class ServerProbes {
     process = new Probe(LIMIT, ServerProbes::findProcess, Runnable::run);
   }
 
-  /** Whether the chat's port is open. */
+  /** Whether the chat's port is open, with a certificate that somebody can take. */
   public CheckResult accepting() {
-    CheckResult finding = CheckResult.of(state.isAccepting());
+    Map<String, CertificateFault> refused = certificateFaults();
+    CertificateFault own = refused.get(IdentityRenewal.SERVER);
+    CheckResult finding =
+        CheckResult.of(state.isAccepting() && (own == null || !own.isForEverybody()));
+    if (!refused.isEmpty()) {
+      finding =
+          finding.with(
+              "certificate",
+              new TreeMap<>(refused)
+                  .values().stream()
+                      .map(CertificateFault::reason)
+                      .collect(Collectors.joining("; ")));
+    }
     Map<String, String> faults = renewalFaults();
     return faults.isEmpty()
         ? finding
         : finding.with("renewal", String.join("; ", new TreeMap<>(faults).values()));
+  }
+
+  /** Why certificates that are in use are refused by peers, by what they are for. */
+  Map<String, CertificateFault> certificateFaults() {
+    return state.certificateFaults();
   }
 
   /** Why renewed certificates cannot be used, by what they are for. */

@@ -17,6 +17,8 @@ public final class ReceiptException extends DomainException {
     RANGE_TOO_WIDE,
     /** The signature is by another key, or over something else. */
     INVALID_COUNTERSIGNATURE,
+    /** No verifier would take a receipt by the certificate that the server has. */
+    CERTIFICATE_REFUSED,
     /** The database or the key failed; the log says how. */
     FAILED
   }

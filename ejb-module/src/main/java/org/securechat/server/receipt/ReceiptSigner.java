@@ -21,10 +21,13 @@ import org.securechat.protocol.evidence.ReceiptSigning;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.identity.PeerIdentity;
+import org.securechat.protocol.identity.Purpose;
 import org.securechat.server.DomainException;
+import org.securechat.server.handshake.ServerIdentity;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.receipt.ReceiptException.Reason;
+import org.securechat.server.renewal.CertificateFault;
 
 /** Issues receipts and takes countersignatures. Thread-safe. */
 @Singleton
@@ -35,12 +38,13 @@ public class ReceiptSigner {
   private final TranscriptLedger ledger;
   private final ReceiptStore receipts;
   private final JudgedLists lists;
+  private final ServerIdentity identity;
   private final Clock clock;
   private final LongAdder issued = new LongAdder();
 
   /** For the container's proxy. */
   public ReceiptSigner() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -49,11 +53,13 @@ public class ReceiptSigner {
       TranscriptLedger ledger,
       ReceiptStore receipts,
       JudgedLists lists,
+      ServerIdentity identity,
       Clock clock) {
     this.key = key;
     this.ledger = ledger;
     this.receipts = receipts;
     this.lists = lists;
+    this.identity = identity;
     this.clock = clock;
   }
 
@@ -75,7 +81,7 @@ public class ReceiptSigner {
    * @param first from 1
    * @param last from first - 1, for a session in which nothing was said
    * @throws DomainException if there are no such lines, a receipt cannot say what it has to of so
-   *     many, the room is refused or the database away
+   *     many, no verifier would take it, the room is refused or the database away
    */
   public SignedReceipt issue(
       UUID roomId,
@@ -113,6 +119,7 @@ public class ReceiptSigner {
     List<String> members = ledger.membersBefore(roomId, first);
     LoadedReceiptKey signer = key.now();
     List<X509Certificate> own = signer.credentials().chain();
+    insistOnGood(own);
     ListChoice judged = lists.current(own, ledger::certificate);
     TranscriptDigest lines = new TranscriptDigest(previousChain, judged.revoked());
     ledger.entries(roomId, first, last, lines::add);
@@ -140,6 +147,17 @@ public class ReceiptSigner {
     }
     return new SignedReceipt(
         receipt, json, ReceiptSigning.sign(signer.credentials(), json), members);
+  }
+
+  /** It can be had later, when the certificate has been renewed: the record is there. */
+  private void insistOnGood(List<X509Certificate> own) {
+    Optional<CertificateFault> fault =
+        identity
+            .fault("issued/receipt.pem", own, Purpose.RECEIPT)
+            .filter(CertificateFault::isForEverybody);
+    if (fault.isPresent()) {
+      throw new ReceiptException(Reason.CERTIFICATE_REFUSED, fault.get().reason());
+    }
   }
 
   private static String insist(Optional<String> positions) {

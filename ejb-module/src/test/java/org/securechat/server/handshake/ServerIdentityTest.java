@@ -23,6 +23,7 @@ import org.securechat.protocol.identity.PemFiles;
 import org.securechat.protocol.identity.Revocation;
 import org.securechat.protocol.identity.RevocationPolicy;
 import org.securechat.protocol.identity.key.Passphrase;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.server.renewal.Renewal;
 import org.securechat.testkit.MutableClock;
 import org.securechat.testkit.TestPki;
@@ -194,6 +195,51 @@ class ServerIdentityTest {
     clock.advance(Duration.ofMinutes(11));
     assertThat(look()).isEqualTo(new Renewal.Renewed());
     assertThat(shown()).isEqualTo(early.leaf());
+  }
+
+  @Test
+  void aGoodCertificateHasNoFault() {
+    assertThat(identity.fault()).isEmpty();
+  }
+
+  @Test
+  void whatIsLoadedAtAStartIsJudgedAsARenewalIs() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    Instant now = TestPki.NOW;
+    startWith(
+        authority.server("localhost").valid(now.minus(hour.multipliedBy(3)), now.minus(hour)));
+    isFaulty(AlertCode.CERTIFICATE_EXPIRED, "is not valid now");
+
+    startWith(authority.server("localhost").valid(now.plus(hour), now.plus(hour.multipliedBy(3))));
+    isFaulty(AlertCode.CERTIFICATE_EXPIRED, "is not valid now");
+    clock.advance(hour.multipliedBy(2));
+    assertThat(identity.fault()).as("its time has come").isEmpty();
+
+    startWith(authority.client("localhost"));
+    isFaulty(AlertCode.BAD_CERTIFICATE, "is not for this use");
+
+    startWith(TestPki.create("Another", "p256").server("localhost"));
+    isFaulty(AlertCode.UNKNOWN_AUTHORITY, "is of no authority in ca.pem");
+  }
+
+  private void startWith(TestPki.Order order) throws IOException {
+    write(order.issue());
+    identity.load();
+  }
+
+  private void isFaulty(AlertCode alert, String reason) {
+    assertThat(identity.fault())
+        .hasValueSatisfying(fault -> {
+          assertThat(fault.alert()).isEqualTo(alert);
+          assertThat(fault.reason()).contains("issued/server.pem", reason);
+          assertThat(fault.isForEverybody()).isTrue();
+        });
+  }
+
+  @Test
+  void whatIsInUseHasAFaultFromItsEndOrItsRevocationOn() {
+    revoked.add(first.leaf());
+    isFaulty(AlertCode.CERTIFICATE_REVOKED, "is revoked");
   }
 
   @Test

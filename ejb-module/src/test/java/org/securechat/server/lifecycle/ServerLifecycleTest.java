@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.ejb.CreateException;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +143,19 @@ class ServerLifecycleTest {
     assertThat(readiness.isAccepting()).isFalse();
     assertThat(System.getProperty("securechat.failed")).isEqualTo("server.key is missing");
     assertThat(System.getProperty("securechat.ready")).isNull();
+  }
+
+  @Test
+  void theContainersWordsAboutABeanThatCannotStartAreLeftOut() {
+    failing = "jobs after opening";
+    Exception created = new CreateException("Initialization failed for Singleton SomeJob");
+    created.initCause(
+        new InvocationTargetException(new IllegalStateException("some.setting has no value")));
+    failure = new EJBException(created);
+
+    assertThatThrownBy(lifecycle::start).isSameAs(failure);
+
+    assertThat(System.getProperty("securechat.failed")).isEqualTo("some.setting has no value");
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.securechat.server.ledger.LedgerCondition;
 import org.securechat.server.ledger.LedgerMeter;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.lifecycle.ServerReadiness;
+import org.securechat.server.renewal.CertificateFault;
 
 /** A server whose state a test sets, as far as monitoring asks for it. */
 final class MonitoredServer {
@@ -41,6 +42,7 @@ final class MonitoredServer {
       List.of(
           lists("CN=Root", IssuerLists.State.CURRENT, Instant.parse("2030-01-02T03:04:05.678Z")));
   Map<String, Instant> certificateEnds = Map.of();
+  Map<String, CertificateFault> certificateFaults = Map.of();
   Statistics statistics = Statistics.NONE;
 
   /** What is known of an issuer's lists, told a week before they end. */
@@ -178,6 +180,11 @@ final class MonitoredServer {
       @Override
       public boolean isAccepting() {
         return accepting;
+      }
+
+      @Override
+      public Map<String, CertificateFault> certificateFaults() {
+        return certificateFaults;
       }
 
       @Override

@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.server.certificate.IssuerLists;
 import org.securechat.server.ledger.LedgerCondition;
+import org.securechat.server.renewal.CertificateFault;
 
 /** What each check looks at, and what makes it fail. */
 class ServerProbesTest {
@@ -29,6 +32,28 @@ class ServerProbesTest {
   @EnumSource(Check.class)
   void everyCheckOfAHealthyServerIsUp(Check check) {
     assertThat(check.find(probes()).up()).isTrue();
+  }
+
+  @Test
+  void aServerWhoseCertificateNobodyTakesIsNotReady() {
+    server.certificateFaults =
+        Map.of(
+            "server", new CertificateFault(AlertCode.CERTIFICATE_EXPIRED, "server.pem has ended"));
+    assertThat(probes().accepting().up()).isFalse();
+    assertThat(probes().accepting().data()).containsEntry("certificate", "server.pem has ended");
+  }
+
+  @Test
+  void aServerThatPeopleCanTalkToIsReadyAndSaysWhatIsWrong() {
+    server.certificateFaults =
+        Map.of(
+            "receipt",
+            new CertificateFault(AlertCode.CERTIFICATE_REVOKED, "receipt.pem is revoked"),
+            "server",
+            new CertificateFault(AlertCode.REVOCATION_UNKNOWN, "server.pem has no list"));
+    assertThat(probes().accepting().up()).isTrue();
+    assertThat(probes().accepting().data())
+        .containsEntry("certificate", "receipt.pem is revoked; server.pem has no list");
   }
 
   @Test

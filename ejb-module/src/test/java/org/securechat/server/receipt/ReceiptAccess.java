@@ -51,6 +51,6 @@ public final class ReceiptAccess {
 
   public static ReceiptSigner signer(
       TestDatabase database, TranscriptLedger ledger, ReceiptKey key, Clock clock) {
-    return new ReceiptSigner(key, ledger, store(database), lists(), clock);
+    return new ReceiptSigner(key, ledger, store(database), lists(), new TakenCertificates(), clock);
   }
 }

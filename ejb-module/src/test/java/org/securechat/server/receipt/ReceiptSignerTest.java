@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,6 +31,7 @@ import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
+import org.securechat.protocol.wire.AlertCode;
 import org.securechat.server.DomainException;
 import org.securechat.server.endpoint.ProtocolErrors;
 import org.securechat.server.ledger.CommittedLine;
@@ -37,6 +39,7 @@ import org.securechat.server.ledger.LedgerAccess;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.SenderCertificate;
 import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.renewal.CertificateFault;
 import org.securechat.server.testing.TestDatabase;
 
 class ReceiptSignerTest {
@@ -51,6 +54,7 @@ class ReceiptSignerTest {
   private ReceiptSettings settings;
   private TranscriptLedger ledger;
   private ReceiptSigner signer;
+  private final TakenCertificates certificates = new TakenCertificates();
 
   @BeforeEach
   void write100Lines() throws IOException {
@@ -77,6 +81,7 @@ class ReceiptSignerTest {
             ledger,
             database.perCall(ReceiptStore.class, JpaReceiptStore::new),
             ReceiptAccess.lists(),
+            certificates,
             java.time.Clock.systemUTC());
   }
 
@@ -85,6 +90,29 @@ class ReceiptSignerTest {
         SignedMessage.sign(
             text.getBytes(StandardCharsets.UTF_8), alice.scheme(), alice.privateKey());
     return LineRequest.of(room, "room", "alice", SenderCertificate.of(alice.leaf()), message);
+  }
+
+  @Test
+  void aReceiptThatNoVerifierTakesIsNotIssuedAndCanBeHadLater() {
+    certificates.fault =
+        Optional.of(new CertificateFault(AlertCode.CERTIFICATE_EXPIRED, "it is not valid now"));
+    assertThatThrownBy(() -> signer.issue(room, "room", "alice", SESSION, 11, 90))
+        .isInstanceOfSatisfying(
+            ReceiptException.class,
+            refused ->
+                assertThat(refused.reason()).isEqualTo(ReceiptException.Reason.CERTIFICATE_REFUSED))
+        .hasMessage("it is not valid now");
+    assertThat(signer.issued()).isZero();
+
+    certificates.fault = Optional.empty();
+    assertThat(signer.issue(room, "room", "alice", SESSION, 11, 90).json()).isNotEmpty();
+  }
+
+  @Test
+  void aListThatTheServerLacksIsNoReasonToKeepAReceiptBack() {
+    certificates.fault =
+        Optional.of(new CertificateFault(AlertCode.REVOCATION_UNKNOWN, "it has no list"));
+    assertThat(signer.issue(room, "room", "alice", SESSION, 11, 90).json()).isNotEmpty();
   }
 
   @Test

@@ -94,6 +94,7 @@ public final class SignedHistory {
               ledger,
               database.perCall(ReceiptStore.class, JpaReceiptStore::new),
               ReceiptAccess.lists(),
+              new TakenCertificates(),
               Clock.systemUTC());
       signer.issue(ROOM, ROOM_NAME, "alice", "ab".repeat(32), 1, 2);
       signer.issue(ROOM, ROOM_NAME, "bob", "cd".repeat(32), 2, 1);

@@ -128,7 +128,7 @@ public final class Problems {
       case NO_SUCH_RECEIPT, MALFORMED_COUNTERSIGNATURE, INVALID_COUNTERSIGNATURE ->
           ProblemKind.BAD_REQUEST;
       case RANGE_TOO_WIDE -> ProblemKind.TOO_LARGE;
-      case FAILED -> ProblemKind.UNAVAILABLE;
+      case CERTIFICATE_REFUSED, FAILED -> ProblemKind.UNAVAILABLE;
     };
   }
 
