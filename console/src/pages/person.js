@@ -237,7 +237,7 @@ class Person extends Place {
         rows: this.#rooms.items,
         empty: this.#rooms.next ? 'None was found so far.' : 'None.',
         columns: [
-          { name: 'Room', cell: (r) => html`<a href=${address(['reading'], { room: r.room, user: this.name })}>${visible(r.room)}</a>` },
+          { name: 'Room', cell: (r) => html`<a href=${address(['reading', r.room], { ask: 'lines', user: this.name })}>${visible(r.room)}</a>` },
           { name: 'Lines of theirs', end: true, cell: (r) => count(r.bundles.reduce((sum, b) => sum + countOf(b.user_lines), 0)) },
           { name: 'Member', cell: (r) => (r.member ? 'yes' : 'no') },
           { name: 'First line of the room', cell: (r) => time(r.first_at) },

@@ -37,6 +37,8 @@ public final class StoredZip {
   private StoredZip() {}
 
   /**
+   * The bytes of an archive with these files, the same whenever and wherever it is made.
+   *
    * @throws IllegalArgumentException if the files do not fit into 2 GiB
    */
   public static byte[] write(SortedMap<String, byte[]> files) {
