@@ -129,6 +129,7 @@ class Audit extends Place {
         <button type="button" ?disabled=${this.busy} @click=${this.#verify}>Verify the whole log now</button>
         <a class="button" href=${address(['export'], { since: value('since'), until: value('until') })}
           >Take it away as evidence</a>
+        <a class="button" href="#/reading/@audit">Read it verified</a>
       </div>
       ${this.#verifiedView()}
       ${this.problemView()}

@@ -22,6 +22,12 @@ import { Verifier } from '../parts/verifier.js';
 /** Where a record from a file stands; no room has this name. */
 const FILE = '@file';
 
+/** The record of administration, which is read as a room is. */
+const AUDIT = '@audit';
+
+/** Where the server has what is read. */
+const base = (room) => (room === AUDIT ? '/audit' : `/rooms/${segment(room)}`);
+
 /** Lines around one that was found. */
 const AROUND = 50;
 
@@ -33,6 +39,10 @@ const place = (path, query) => address(['reading', ...path], query);
 /** What to open to read the lines around one. */
 const around = (room, position, query) =>
   place([room, `${Math.max(1, position - AROUND)}-${position + AROUND}`], { line: position, ...query });
+
+const nameOf = (room) => (room === AUDIT ? 'the audit log' : visible(room));
+
+const titleOf = (room) => (room === AUDIT ? 'Audit log' : visible(room));
 
 /** How many lines of a range are those of the user who was asked for. */
 const linesOfUser = ({ bundles }) => bundles.reduce((sum, { user_lines: theirs }) => sum + countOf(theirs), 0);
@@ -116,12 +126,12 @@ class Reading extends Place {
     this.#hits = null;
     const common = { since: query.get('since'), until: query.get('until'), user: query.get('user') };
     if (query.get('ask') === 'words') {
-      this.#hits = new Listing(this, `/rooms/${segment(room)}/messages`);
+      this.#hits = new Listing(this, `${base(room)}/messages`);
       this.#hits.find({ ...common, q: query.get('q'), limit: 50 });
     } else if (query.get('ask') === 'lines') {
       this.run(async () => {
         const asked = { ...common, from: query.get('from'), to: query.get('to') };
-        this.plan = (await this.client.get(`/rooms/${segment(room)}/range`, asked, { signal: this.signal })).data;
+        this.plan = (await this.client.get(`${base(room)}/range`, asked, { signal: this.signal })).data;
       });
     }
   }
@@ -152,7 +162,7 @@ class Reading extends Place {
   }
 
   async #fetch(room, from, to, signal) {
-    const path = `/rooms/${segment(room)}/bundle`;
+    const path = `${base(room)}/bundle`;
     try {
       return await this.client.file(path, { from, to }, { signal });
     } catch (problem) {
@@ -283,42 +293,46 @@ class Reading extends Place {
     const of = (name, kind) => (ask === kind ? (query.get(name) ?? '') : '');
     return html`
       <p><a href="#/reading">← Reading room</a></p>
-      <h1>Read ${visible(room)}</h1>
+      <h1>Read ${nameOf(room)}</h1>
       <sc-authority></sc-authority>
       <section aria-labelledby="lines-heading">
-        <h2 id="lines-heading">A stretch of the room</h2>
-        <p class="quiet">Choose a time or positions; without either it is the whole room. All lines of the stretch are
-          fetched, also those of others: a proof has no gaps.</p>
-        <form class="filters" aria-label="A stretch of the room" @submit=${(e) => this.#ask(e, room, 'lines')}>
+        <h2 id="lines-heading">Choose the lines</h2>
+        <p class="quiet">By a time or by positions; without either it is all of them. All lines of the stretch are fetched,
+          also those of others: a proof has no gaps.</p>
+        <form class="filters" aria-label="Choose the lines" @submit=${(e) => this.#ask(e, room, 'lines')}>
           ${spanFields(of('since', 'lines'), of('until', 'lines'))}
           <fieldset class="span"><legend>Or positions</legend>
             ${positionField('First line', 'from', of('from', 'lines'))}
             ${positionField('Last line', 'to', of('to', 'lines'))}
           </fieldset>
-          ${nameField('Person to point out (optional)', 'user', of('user', 'lines'))}
+          ${room === AUDIT ? nothing : nameField('Person to point out (optional)', 'user', of('user', 'lines'))}
           <button type="submit" class="primary" ?disabled=${this.busy}>Find the lines</button>
         </form>
         ${ask === 'lines' ? html`${this.problemView()} ${this.#planView(room)}` : nothing}
       </section>
-      <section aria-labelledby="words-heading">
-        <h2 id="words-heading">Words that were said</h2>
-        <form class="filters" role="search" aria-label="Words that were said" @submit=${(e) => this.#ask(e, room, 'words')}>
-          <label>Words <input name="q" type="search" maxlength="200" .value=${of('q', 'words')} autocomplete="off"></label>
-          ${nameField('Said by (optional)', 'user', of('user', 'words'))}
-          ${spanFields(of('since', 'words'), of('until', 'words'))}
-          <button type="submit" ?disabled=${this.busy}>Search</button>
-        </form>
-        ${ask === 'words' ? html`${this.problem?.status === 404 && !this.problem.message.includes('room')
-          ? html`<p class="notice warn" role="alert">This server cannot search in what was said.</p>`
-          : this.problemView()} ${this.#hitsView(room)}` : nothing}
-      </section>
+      ${room === AUDIT ? nothing : this.#wordsView(room, of)}
       ${ask ? nothing : this.problemView()}`;
+  }
+
+  #wordsView(room, of) {
+    const ask = this.route.query.get('ask');
+    return html`<section aria-labelledby="words-heading">
+      <h2 id="words-heading">Words that were said</h2>
+      <form class="filters" role="search" aria-label="Words that were said"
+        @submit=${(e) => this.#ask(e, room, 'words')}>
+        <label>Words <input name="q" type="search" maxlength="200" .value=${of('q', 'words')} autocomplete="off"></label>
+        ${nameField('Said by (optional)', 'user', of('user', 'words'))}
+        ${spanFields(of('since', 'words'), of('until', 'words'))}
+        <button type="submit" ?disabled=${this.busy}>Search</button>
+      </form>
+      ${ask === 'words' ? html`${this.problemView()} ${this.#hitsView(room)}` : nothing}
+    </section>`;
   }
 
   #planView(room) {
     const { plan } = this;
     if (!plan) return this.busy ? html`<p role="status">Looking for the lines …</p>` : nothing;
-    if (plan.lines === 0) return html`<p role="status">There is no line of this time in the room.</p>`;
+    if (plan.lines === 0) return html`<p role="status">There is no line of this time.</p>`;
     const user = this.route.query.get('user');
     const theirs = counted(linesOfUser(plan), 'line');
     const member = plan.member ? 'was a member in this time' : 'was no member in this time';
@@ -336,7 +350,7 @@ class Reading extends Place {
           ${user ? html`<span class="quiet">${counted(countOf(lines), 'line')} of ${visible(user)}</span>` : nothing}</li>`,
       )}</ul>
       <h3>Take away</h3>
-      <sc-export .session=${this.session} .base=${`/rooms/${segment(room)}`} .plan=${plan}></sc-export>
+      <sc-export .session=${this.session} .base=${base(room)} .plan=${plan}></sc-export>
     </div>`;
   }
 
@@ -368,8 +382,8 @@ class Reading extends Place {
     return html`
       <p class="back">${file
         ? html`<a href="#/reading">← Reading room</a>`
-        : html`<a href=${place([room])}>← Other lines of ${visible(room)}</a>`}</p>
-      <h1>${file ? (receipt ? visible(receipt.room) : 'A bundle from a file') : visible(room)}${receipt
+        : html`<a href=${place([room])}>← Other lines of ${nameOf(room)}</a>`}</p>
+      <h1>${file ? (receipt ? titleOf(receipt.room) : 'A bundle from a file') : titleOf(room)}${receipt
         ? html`, lines ${count(receipt.first)} to ${count(receipt.last)}`
         : nothing}</h1>
       ${this.problemView()}

@@ -70,7 +70,7 @@ export class Listing {
     const shown = button.closest('p').previousElementSibling;
     await this.more();
     await this.#page.updateComplete;
-    shown?.querySelectorAll('tbody tr')[known]?.querySelector('a, button, [tabindex]')?.focus();
+    shown?.querySelectorAll('tbody tr, :scope > li')[known]?.querySelector('a, button, [tabindex]')?.focus();
     await this.#page.keepFocus?.();
   }
 
