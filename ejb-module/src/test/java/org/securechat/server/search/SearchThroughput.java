@@ -46,13 +46,16 @@ final class SearchThroughput {
     for (long done = 0; done < LINES; ) {
       done += indexer.next(new Backlog(SearchFixture.ROOM, done, LINES, true), () -> false);
     }
-    say(
-        "index: %.0f lines/s, %.0f us of processor a line",
-        LINES * 1e9 / (System.nanoTime() - start), (processor() - processor) / 1e3 / LINES);
-    say("index: %.1f bytes a line", bytes(fixture) / (double) LINES);
+    System.out.printf(
+        Locale.ROOT,
+        "index: %.0f lines/s, %.0f us of processor a line%n",
+        LINES * 1e9 / (System.nanoTime() - start),
+        (processor() - processor) / 1e3 / LINES);
+    System.out.printf(Locale.ROOT, "index: %.1f bytes a line%n", bytes(fixture) / (double) LINES);
     for (String sought : List.of("zugzwang", "equivocation", "certificate", "wang", "zug", "qq")) {
-      say(
-          "%s: may be in %d of %d segments, in %d lines",
+      System.out.printf(
+          Locale.ROOT,
+          "%s: may be in %d of %d segments, in %d lines%n",
           sought,
           fixture.segmentsThatMayHold(sought).size(),
           (LINES + SegmentRange.SIZE - 1) / SegmentRange.SIZE,
@@ -62,9 +65,11 @@ final class SearchThroughput {
         fixture.find(sought);
         long between = System.nanoTime();
         fixture.scan(sought);
-        say(
-            "  %.0f ms with index, %.0f ms without",
-            (between - before) / 1e6, (System.nanoTime() - between) / 1e6);
+        System.out.printf(
+            Locale.ROOT,
+            "  %.0f ms with index, %.0f ms without%n",
+            (between - before) / 1e6,
+            (System.nanoTime() - between) / 1e6);
       }
     }
     fixture.close();
@@ -90,9 +95,5 @@ final class SearchThroughput {
                 em.createNativeQuery("SELECT SUM(OCTET_LENGTH(grams)) FROM search_segment")
                     .getSingleResult())
             .longValue());
-  }
-
-  private static void say(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }
