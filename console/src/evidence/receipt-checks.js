@@ -33,8 +33,10 @@ function checkMembers(examination) {
 }
 
 /** Lines of printable characters, each with its end. @param {Uint8Array} data */
-const isText = (data) =>
-  data.every((byte) => byte === 0x0a || (byte >= 0x20 && byte <= 0x7e)) && (!data.length || data.at(-1) === 0x0a);
+function isText(data) {
+  for (let i = 0; i < data.length; i++) if ((data[i] < 0x20 && data[i] !== 0x0a) || data[i] > 0x7e) return false;
+  return data.length === 0 || data.at(-1) === 0x0a;
+}
 
 /**
  * Steps 3 and 4: the lines are those of the receipt, all, in order, linked, at times that can be.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { verifyBundle, WrongUse } from '../../src/evidence/index.js';
+import { Unsupported, verifyBundle, WrongUse } from '../../src/evidence/index.js';
 import { authority, Record, revocationList, server, sha256, sign, user, zip } from './record.js';
 
 const verify = (record, files, options = {}) => verifyBundle(files, { authority: record.authority.der, ...options });
@@ -240,6 +240,12 @@ describe('wrong use', () => {
   })) {
     it(what, () => assert.rejects(verify(record, record.bundle(), options), WrongUse));
   }
+  it('a browser without WebCrypto', async (t) => {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'crypto');
+    t.after(() => Object.defineProperty(globalThis, 'crypto', own));
+    Object.defineProperty(globalThis, 'crypto', { value: {}, configurable: true });
+    await assert.rejects(verify(record, record.bundle()), Unsupported);
+  });
   it('no bundle', () => assert.rejects(verify(record, undefined), WrongUse));
   it('no options', () => assert.rejects(verifyBundle(record.bundle()), WrongUse));
 });

@@ -105,6 +105,18 @@ class CountersignatureOfBundleTest {
   }
 
   @Test
+  void aStatementThatDoesNotBelongHereSaysNothingOfItsSignersLines() throws Exception {
+    byte[] statement = statement("carol", ALICE, TestPki.NOW);
+    SortedMap<String, byte[]> files = talk.bundle(receipt, 1, 5).files();
+    files.put("countersignatures/bob.json", statement);
+    files.put("countersignatures/bob.sig", ALICE.sign(statement));
+    fails(
+        files,
+        "countersignature countersignatures/bob.json: for another receipt",
+        "countersignature countersignatures/bob.json: does not verify");
+  }
+
+  @Test
   void aCertificateThatIsNotGoodForItFails() throws Exception {
     Credentials revoked = PKI.client("carol").issue();
     talk.lists = List.of(PKI.crl(revoked.leaf()));
