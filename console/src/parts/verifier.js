@@ -2,13 +2,19 @@ import { Choice } from './choice.js';
 
 const path = () => document.querySelector('meta[name="verify-worker"]')?.content ?? '';
 
-// Where the page may start scripts from addresses only through a policy, this one lets through the verifier's.
-const policy = globalThis.trustedTypes?.createPolicy('console', {
-  createScriptURL: (url) => {
-    if (url !== path()) throw new TypeError('not the verifier');
-    return url;
-  },
-});
+let policy;
+
+/** Where the page may start scripts only through a policy, this one lets through the verifier's address alone. */
+function trusted(url) {
+  if (!globalThis.trustedTypes) return url;
+  policy ??= trustedTypes.createPolicy('console', {
+    createScriptURL: (asked) => {
+      if (asked !== path()) throw new TypeError('not the verifier');
+      return asked;
+    },
+  });
+  return policy.createScriptURL(url);
+}
 
 const GONE =
   'The verifier has stopped working in this browser. Load the page again; a smaller selection needs less memory.';
@@ -62,8 +68,7 @@ export class Verifier {
 
   #start() {
     if (this.#worker) return this.#worker;
-    const url = policy ? policy.createScriptURL(path()) : path();
-    const worker = new Worker(url, { type: 'module', name: 'verifier' });
+    const worker = new Worker(trusted(path()), { type: 'module', name: 'verifier' });
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onmessageerror = () => this.#broken(worker);
     worker.onerror = (event) => {
