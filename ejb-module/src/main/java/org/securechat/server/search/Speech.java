@@ -16,21 +16,23 @@ final class Speech {
    * @return empty for an event of the server's, and for what was erased
    */
   static Optional<String> of(LedgerEntry entry) {
-    return entry.message().flatMap(message -> {
-      byte[] payload = message.payload();
-      try {
-        if (!entry.line().isEvent()) {
-          return Optional.of(MessagePayload.parse(payload).text());
-        }
-        // The server writes down what a client of the classic profile has said.
-        return ClassicPayload.isClassic(payload)
-                && ClassicPayload.parse(payload) instanceof ClassicPayload.Message said
-            ? said.text()
-            : Optional.empty();
-      } catch (EvidenceException e) {
-        // Of a kind that a newer server has written: nobody here can say what its words are.
-        return Optional.empty();
-      }
-    });
+    return entry
+        .message()
+        .flatMap(message -> {
+          byte[] payload = message.payload();
+          try {
+            if (!entry.line().isEvent()) {
+              return Optional.of(MessagePayload.parse(payload).text());
+            }
+            // The server writes down what a client of the classic profile has said.
+            return ClassicPayload.isClassic(payload)
+                    && ClassicPayload.parse(payload) instanceof ClassicPayload.Message said
+                ? said.text()
+                : Optional.empty();
+          } catch (EvidenceException e) {
+            // Of a kind that a newer server has written: nobody here can say what its words are.
+            return Optional.empty();
+          }
+        });
   }
 }

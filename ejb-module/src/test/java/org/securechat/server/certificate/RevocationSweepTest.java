@@ -90,14 +90,15 @@ class RevocationSweepTest {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicReference<String> end = new AtomicReference<>("none");
-    sources.reading = () -> {
-      reading.countDown();
-      try {
-        end.set(goOn.await(20, TimeUnit.SECONDS) ? "whole" : "given up");
-      } catch (InterruptedException e) {
-        end.set("interrupted");
-      }
-    };
+    sources.reading =
+        () -> {
+          reading.countDown();
+          try {
+            end.set(goOn.await(20, TimeUnit.SECONDS) ? "whole" : "given up");
+          } catch (InterruptedException e) {
+            end.set("interrupted");
+          }
+        };
     RevocationSettings often =
         new RevocationSettings(RevocationPolicy.REFUSE, null, Duration.ofMillis(1), null);
     RevocationSweep running =

@@ -34,7 +34,8 @@ final class UnreliableStore {
 
   UnreliableStore(TestDatabase database) {
     this.database = database;
-    this.store = database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments()));
+    this.store =
+        database.perCall(LedgerStore.class, em -> new JpaLedgerStore(em, new ErasedSegments()));
     this.batches = new JdbcBatchStore(database.wired());
   }
 
