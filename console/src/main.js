@@ -35,6 +35,8 @@ class App extends LitElement {
       const left = this.route;
       this.route = routeOf(location.hash);
       this.menu = false;
+      // What was said a moment ago is why one is here now.
+      if (performance.now() - this.saidAt > 1000) this.said = undefined;
       // Other conditions of the same list are no other place: the focus stays where they were given.
       if (left.path.join('/') !== this.route.path.join('/')) this.#arrive();
     });
@@ -78,7 +80,8 @@ class App extends LitElement {
   #say(text) {
     clearTimeout(this.silence);
     this.said = text;
-    this.silence = setTimeout(() => (this.said = undefined), 8000);
+    this.saidAt = performance.now();
+    this.silence = setTimeout(() => (this.said = undefined), 6000);
   }
 
   /** As after a page load: a person with a screen reader hears where they are, and all begin at the top. */
