@@ -4,14 +4,19 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,11 +33,7 @@ final class WrongUsage implements IParameterExceptionHandler {
     PrintWriter err = line.getErr();
     // An argument may hold what a terminal obeys.
     Optional<String> unknown = unknown(wrong, args);
-    // A required option that is missing is the same mistake, told less well.
-    String message =
-        unknown.isPresent() && !(wrong instanceof UnmatchedArgumentException)
-            ? "Unknown option: '" + unknown.get() + "'"
-            : wrong.getMessage();
+    String message = unknown.map(word -> unknown(line, word)).orElseGet(() -> told(wrong));
     err.println("securechat: " + message.replaceAll("\\p{Cntrl}", " "));
     List<String> similar =
         unknown.map(typed -> similar(typed, line.getCommandSpec())).orElse(List.of());
@@ -44,7 +45,37 @@ final class WrongUsage implements IParameterExceptionHandler {
     return ExitCode.USAGE;
   }
 
-  /** The option or command that is none, if one was typed. */
+  private static String unknown(CommandLine line, String word) {
+    if (word.startsWith("-")) {
+      return "there is no option '" + word + "'";
+    }
+    return line.getSubcommands().isEmpty()
+        ? "'" + word + "' is one word too many"
+        : "there is no command '" + word + "'";
+  }
+
+  private static String told(ParameterException wrong) {
+    ArgSpec arg = wrong.getArgSpec();
+    if (wrong.getValue() == null || !(arg instanceof OptionSpec option)) {
+      return wrong.getMessage();
+    }
+    String what = "'" + wrong.getValue() + "' cannot be the value of " + option.longestName();
+    if (arg.type().isEnum()) {
+      return what + "; use " + values(arg);
+    }
+    return arg.type() == int.class ? what + "; use a whole number" : wrong.getMessage();
+  }
+
+  private static String values(ArgSpec arg) {
+    return StreamSupport.stream(arg.completionCandidates().spliterator(), false)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" or "));
+  }
+
+  /**
+   * The option or command that is none, if one was typed. That a required option is missing is the
+   * same mistake, told less well.
+   */
   private static Optional<String> unknown(ParameterException wrong, String... args) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return Optional.of(name(unmatched.getUnmatched().getFirst()));

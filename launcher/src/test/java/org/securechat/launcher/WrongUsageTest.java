@@ -28,7 +28,7 @@ class WrongUsageTest {
   })
   void whatMayHaveBeenMeantIsNamed(String typed, String meant) {
     assertThat(told("up", typed, "1"))
-        .startsWith("securechat: Unknown option")
+        .startsWith("securechat: there is no option '" + typed + "'")
         .contains("Did you mean " + meant)
         .contains("See 'securechat up --help'.")
         .hasLineCount(3);
@@ -50,17 +50,30 @@ class WrongUsageTest {
   void commandsAreNamedAsWell(String typed, String meant, String help) {
     assertThat(told(typed.split(" ", -1)))
         .contains("Did you mean " + meant + "?")
-        .contains("See '" + help + "'.");
+        .contains("See '" + help + "'.")
+        .doesNotContain("Unmatched");
   }
 
   @Test
   void aMistypedOptionIsNamedAlsoIfItIsRequired() {
     assertThat(told("restore", "--fron", "a.zip"))
-        .contains("Unknown option: '--fron'")
+        .contains("there is no option '--fron'")
         .contains("Did you mean --from?")
         .hasLineCount(3);
     assertThat(told("restore", "--fron=a.zip")).contains("Did you mean --from?");
     assertThat(told("restore")).contains("Missing required option: '--from=FILE'");
+  }
+
+  @Test
+  void aValueThatAnOptionDoesNotTakeIsSaidWithoutTheWordsOfTheProgram() {
+    assertThat(told("up", "--log-format", "yaml"))
+        .startsWith("securechat: ")
+        .contains("--log-format", "yaml");
+    assertThat(told("up", "--port", "chat"))
+        .startsWith("securechat: ")
+        .contains("--port", "chat")
+        .doesNotContain("'int'");
+    assertThat(told("up", "now")).contains("'now' is one word too many");
   }
 
   @Test

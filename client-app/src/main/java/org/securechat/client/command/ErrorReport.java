@@ -58,12 +58,9 @@ final class ErrorReport implements IExecutionExceptionHandler {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
     Optional<String> unknown = unknown(wrong, args);
-    // A required option that is missing is the same mistake, told less well.
-    String message =
-        unknown.isPresent() && !(wrong instanceof UnmatchedArgumentException)
-            ? "Unknown option: '" + unknown.get() + "'"
-            : String.valueOf(wrong.getMessage());
-    err.println("securechat: " + SafeText.line(message));
+    UsageMessage message = UsageMessage.of(wrong, unknown);
+    err.println("securechat: " + SafeText.line(message.what()));
+    message.use().ifPresent(use -> err.println("  " + use));
     List<String> similar = unknown.map(typed -> similar(typed, line)).orElse(List.of());
     if (!similar.isEmpty()) {
       err.println("  Did you mean " + String.join(" or ", similar) + "?");
@@ -77,7 +74,10 @@ final class ErrorReport implements IExecutionExceptionHandler {
     return ExitCode.USAGE;
   }
 
-  /** The option or command that is none, if one was typed. */
+  /**
+   * The option or command that is none, if one was typed. That a required option is missing is the
+   * same mistake, told less well.
+   */
   private static Optional<String> unknown(ParameterException wrong, String... args) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return Optional.of(name(unmatched.getUnmatched().getFirst()));

@@ -52,7 +52,7 @@ public record ServerAddress(String host, int port) {
   private static ClientException malformed(String text) {
     return new ClientException(
         "'" + text + "' is not a server's address",
-        "Give HOST:PORT, for example chat.example.org:7443 or [::1]:7443.");
+        "Give HOST:PORT, for example chat.example.org:7443 or [::1]:7443. A port is 1 to 65535.");
   }
 
   /** A form that can name a folder. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +45,33 @@ class WrongUsageTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).startsWith("securechat: ");
     assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sned --as alice, there is no command 'sned'",
+    "pki isue alice, there is no command 'isue'",
+    "admin usrs list, there is no command 'usrs'",
+    "send --too bob hi, there is no option '--too'",
+    "pki check --dri certs, there is no option '--dri'",
+    "pki issue alice bob, 'bob' is one word too many",
+    "pki issue alice --key rsa1024, 'rsa1024' cannot be the value of --key",
+    "history lobby --count many, 'many' cannot be the value of --count"
+  })
+  void whatIsWrongIsSaidOfTheWordThatIs(String line, String told) {
+    CommandRun run = CommandRun.of((Object[]) line.split(" ", -1));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("securechat: " + told)
+        .doesNotContain("Unmatched", "index", "case-insensitive");
+  }
+
+  @Test
+  void theValuesThatAnOptionTakesAreNamedAsTheHelpNamesThem() {
+    assertThat(CommandRun.of("pki", "issue", "alice", "--key", "rsa1024").err())
+        .contains("Use ed25519, p256, p384, rsa2048 or rsa3072.");
+    assertThat(CommandRun.of("history", "lobby", "--count", "many").err())
+        .contains("Use a whole number.");
   }
 
   @ParameterizedTest

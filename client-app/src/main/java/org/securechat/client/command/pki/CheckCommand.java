@@ -47,7 +47,13 @@ final class CheckCommand implements Callable<Integer> {
       defaultValue = "${env:SECURECHAT_PKI:-certs}",
       description =
           "the folder with ca.pem, crl.pem and issued/ (default: $SECURECHAT_PKI, or certs)")
-  private Path dir;
+  private Path folder;
+
+  @Option(
+      names = {"--dir", "--pki"},
+      paramLabel = "DIR",
+      description = "the same, as the other commands have it")
+  private Path option;
 
   @Option(
       names = "--for",
@@ -95,8 +101,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Path dir = option == null ? folder : option;
     if (!Files.isDirectory(dir)) {
-      throw new ParameterException(spec.commandLine(), dir + " is no folder");
+      throw new ParameterException(
+          spec.commandLine(),
+          (Files.exists(dir) ? dir + " is no folder" : "there is no folder " + dir)
+              + ": name one with certificates, or set SECURECHAT_PKI; 'pki init' makes an authority"
+              + " with one");
     }
     List<Finding> findings = new FolderCheck(dir, expectations()).run();
     PrintWriter out = spec.commandLine().getOut();

@@ -228,7 +228,15 @@ class CheckCommandTest {
   void whatIsNoFolderIsWrongUsage() {
     CommandRun run = CommandRun.of("pki", "check", root.resolve("none"));
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("is no folder");
+    assertThat(run.err()).contains("there is no folder", "none", "pki init", "SECURECHAT_PKI");
+  }
+
+  @Test
+  void theFolderCanBeNamedAsForTheOtherCommands() {
+    assertThat(CommandRun.of("pki", "check", "--dir", root.resolve("none")).err())
+        .contains("there is no folder " + root.resolve("none"));
+    assertThat(CommandRun.of("pki", "check", "--pki", root.resolve("none")).err())
+        .contains("there is no folder " + root.resolve("none"));
   }
 
   private void refused(String why) {
