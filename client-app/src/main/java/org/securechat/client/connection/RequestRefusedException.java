@@ -73,7 +73,7 @@ public final class RequestRefusedException extends ClientException {
                   + " name that your certificate states.";
       case IDENTITY_MISMATCH -> own.advice(account(request));
       case DISABLED -> "Ask the server's operator.";
-      case FORBIDDEN -> "Join the room first, or ask a member to invite you.";
+      case FORBIDDEN -> "If you are not in the room, join it first, or ask a member to invite you.";
       case NO_SUCH_ROOM ->
           "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one.";
       case NO_SUCH_USER -> "Check the name. Names are lower case.";

@@ -154,7 +154,8 @@ public final class ProtocolErrors {
 
   /**
    * As {@link #failure(long, ErrorCode)}. A mismatch of names also tells the peer which names its
-   * own certificate states, and a limit which one it is: both are the peer's to know.
+   * own certificate states, a limit which one it is, and other refusals what the peer can do: all
+   * are the peer's to know.
    */
   static Failure failure(long re, DomainException e) {
     ErrorCode code = code(e);
@@ -165,6 +166,11 @@ public final class ProtocolErrors {
           case RoomException refused -> words(refused.reason());
           case AccountException refused when code == ErrorCode.IDENTITY_MISMATCH ->
               words(code) + stated(refused);
+          case AccountException refused
+              when refused.reason() == AccountException.Reason.MALFORMED ->
+              "the username, or the key from the password, is none that can be; a username is 1 to"
+                  + " 64 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', in lower case";
+          case ReceiptException refused -> words(refused.reason());
           default -> words(code);
         });
   }
@@ -181,14 +187,23 @@ public final class ProtocolErrors {
       case TOO_MANY_DIRECT_ROOMS ->
           "you have begun as many conversations today as one user may; try again tomorrow";
       case TOO_MANY_BLOCKED -> "you have blocked as many users as one user may; unblock one first";
-      case INVALID_ROOM,
-          NAME_TAKEN,
-          NO_SUCH_ROOM,
-          NOT_PERMITTED,
-          ARCHIVED,
-          NO_SUCH_USER,
-          BLOCKED,
-          SUPERSEDED ->
+      case INVALID_ROOM ->
+          "the name of a room is 1 to 64 of a-z, 0-9, '.', '_' and '-', in lower case, and begins"
+              + " with a letter or digit";
+      case ARCHIVED -> "the room is archived: it can be read, and takes nothing new";
+      case NAME_TAKEN, NO_SUCH_ROOM, NOT_PERMITTED, NO_SUCH_USER, BLOCKED, SUPERSEDED ->
+          words(code(reason));
+    };
+  }
+
+  private static String words(ReceiptException.Reason reason) {
+    return switch (reason) {
+      case RANGE_TOO_WIDE ->
+          "a receipt cannot say all that it has to of so many lines; ask for a shorter range";
+      case CERTIFICATE_REFUSED ->
+          "the server's receipt certificate is not one that verifiers take; tell its operator, and"
+              + " ask for the receipt when that is renewed";
+      case NO_SUCH_RECEIPT, MALFORMED_COUNTERSIGNATURE, INVALID_COUNTERSIGNATURE, FAILED ->
           words(code(reason));
     };
   }

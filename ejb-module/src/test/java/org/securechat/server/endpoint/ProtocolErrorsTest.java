@@ -16,6 +16,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.server.DomainException;
+import org.securechat.server.account.AccountException;
+import org.securechat.server.receipt.ReceiptException;
+import org.securechat.server.room.RoomException;
 
 /** PROTOCOL.md 7.9: each refusal has a code, and each code has words that tell no more. */
 class ProtocolErrorsTest {
@@ -40,6 +43,25 @@ class ProtocolErrorsTest {
     for (ErrorCode code : ErrorCode.values()) {
       assertThat(ProtocolErrors.failure(1, code).detail()).isNotBlank();
     }
+  }
+
+  @Test
+  void whatAUserCanDoSomethingAboutIsNamed() {
+    assertThat(told(new RoomException(RoomException.Reason.ARCHIVED, ""))).contains("archived");
+    assertThat(told(new RoomException(RoomException.Reason.INVALID_ROOM, "")))
+        .contains("name of a room", "lower case");
+    assertThat(told(new AccountException(AccountException.Reason.MALFORMED, "")))
+        .contains("username", "lower case");
+    assertThat(told(new ReceiptException(ReceiptException.Reason.RANGE_TOO_WIDE, "")))
+        .contains("shorter range")
+        .doesNotContain("message");
+    assertThat(told(new ReceiptException(ReceiptException.Reason.CERTIFICATE_REFUSED, "/etc/pki")))
+        .contains("receipt certificate", "operator")
+        .doesNotContain("/etc/pki");
+  }
+
+  private static String told(DomainException refused) {
+    return ProtocolErrors.failure(1, refused).detail();
   }
 
   /** The direct subclasses of DomainException; what extends one of them is mapped with it. */
