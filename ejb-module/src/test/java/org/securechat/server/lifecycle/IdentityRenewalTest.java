@@ -88,7 +88,7 @@ class IdentityRenewalTest {
 
   private final class Identity extends ServerIdentity {
     @Override
-    public Renewal renew(Showing alsoShown) {
+    public synchronized Renewal renew(Showing alsoShown) {
       return new Renewal.Untouched();
     }
 
@@ -106,7 +106,7 @@ class IdentityRenewalTest {
 
   private final class Key extends ReceiptKey {
     @Override
-    public Renewal renew(Consumer<LoadedReceiptKey> judge) {
+    public synchronized Renewal renew(Consumer<LoadedReceiptKey> judge) {
       return new Renewal.Untouched();
     }
 
