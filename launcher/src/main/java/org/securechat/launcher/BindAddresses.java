@@ -3,7 +3,9 @@ package org.securechat.launcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,9 +110,7 @@ final class BindAddresses {
         try {
           socket.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {
-          String name = names.get(open.size() - 1);
-          throw new StartException(
-              "cannot listen on " + name + " port " + port + ": " + e.getMessage(), e);
+          throw cannotListen(address, names.get(open.size() - 1), port, e);
         }
         port = socket.getLocalPort();
       }
@@ -119,6 +119,33 @@ final class BindAddresses {
       throw new StartException("cannot listen: " + e.getMessage(), e);
     } finally {
       open.forEach(BindAddresses::close);
+    }
+  }
+
+  private static StartException cannotListen(
+      InetAddress address, String name, int port, IOException reason) {
+    return new StartException(
+        "cannot listen on "
+            + name
+            + " port "
+            + port
+            + ": "
+            + reason.getMessage()
+            + "\n  "
+            + (isHere(address)
+                ? "Another program has the port, perhaps a server that is running already: stop it,"
+                    + " or choose another port. Ports below 1024 need a right."
+                : "This machine does not have that address. Check --bind."),
+        reason);
+  }
+
+  private static boolean isHere(InetAddress address) {
+    try {
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return true;
     }
   }
 

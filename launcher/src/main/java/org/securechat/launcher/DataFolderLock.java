@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -41,6 +44,19 @@ final class DataFolderLock {
                 "another server is running on " + root + "; stop it, or choose another --data"));
   }
 
+  /** The messages of some exceptions are the file's name alone. */
+  private static String reason(Path root, IOException failure) {
+    return switch (failure) {
+      case FileAlreadyExistsException _ -> "it is a file";
+      case AccessDeniedException _ -> "this user has no right to it";
+      case NoSuchFileException _ -> "it cannot be made";
+      default ->
+          root.toString().equals(failure.getMessage())
+              ? failure.getClass().getSimpleName()
+              : failure.getMessage();
+    };
+  }
+
   /** As {@link #take}, but empty if another server has it. */
   static Optional<DataFolderLock> tryTake(Path root) throws StartException {
     try {
@@ -58,7 +74,13 @@ final class DataFolderLock {
       TAKEN.add(folder);
       return Optional.of(folder);
     } catch (IOException e) {
-      throw new StartException("cannot use the data folder " + root + ": " + e.getMessage(), e);
+      throw new StartException(
+          "cannot use the data folder "
+              + root
+              + ": "
+              + reason(root, e)
+              + "\n  Choose a folder that this user may write to with --data.",
+          e);
     }
   }
 

@@ -63,7 +63,9 @@ final class WrongUsage implements IParameterExceptionHandler {
     if (arg.type().isEnum()) {
       return what + "; use " + values(arg);
     }
-    return arg.type() == int.class ? what + "; use a whole number" : wrong.getMessage();
+    return wrong.getMessage().contains(" is not an int")
+        ? what + "; use a whole number"
+        : wrong.getMessage();
   }
 
   private static String values(ArgSpec arg) {

@@ -20,6 +20,23 @@ import picocli.CommandLine;
 class StartChecksTest {
   @TempDir private Path pki;
 
+  @Test
+  void anAddressOfAnotherMachineIsSaidToBeNone() {
+    assertThatThrownBy(() -> new BindAddresses.Converter().convert("192.0.2.1").free(0))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("192.0.2.1 port 0")
+        .hasMessageContaining("Check --bind");
+  }
+
+  @Test
+  void aDataFolderThatIsAFileIsSaidToBeOne(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("data"));
+    assertThatThrownBy(() -> DataFolderLock.take(file))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("cannot use the data folder " + file + ": it is a file")
+        .hasMessageContaining("--data");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"70000", "65536", "-1", "chat", "7443x", "99999999999"})
   void whatIsNoPortIsWrongUsage(String text) {
@@ -71,7 +88,8 @@ class StartChecksTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
       assertThatThrownBy(() -> bind.free(taken.getLocalPort()))
           .isInstanceOf(StartException.class)
-          .hasMessageContaining("127.0.0.2 port " + taken.getLocalPort());
+          .hasMessageContaining("127.0.0.2 port " + taken.getLocalPort())
+          .hasMessageContaining("Another program has the port");
     }
   }
 

@@ -72,7 +72,8 @@ class WrongUsageTest {
     assertThat(told("up", "--port", "chat"))
         .startsWith("securechat: ")
         .contains("--port", "chat")
-        .doesNotContain("'int'");
+        .contains("a number from 0 to 65535");
+    assertThat(told("up", "--port", "99999")).contains("a number from 0 to 65535");
     assertThat(told("up", "now")).contains("'now' is one word too many");
   }
 

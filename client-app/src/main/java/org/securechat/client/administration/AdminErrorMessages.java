@@ -36,7 +36,8 @@ final class AdminErrorMessages {
     if (failure instanceof SSLException) {
       return new ClientException(
           "no HTTPS with " + server + ": " + failure.getMessage(),
-          "Is it the administration port, and your certificate one that the server accepts?",
+          "Check --server: it must name the port for administration (usually 7480), not the one for"
+              + " chat (usually 7443). If it does, the server may not accept your certificate.",
           failure);
     }
     if (has(failure, UnresolvedAddressException.class)) {

@@ -9,6 +9,7 @@ import org.securechat.client.ClientException;
 /** The server has refused a request, and says why (RFC 9457). */
 public final class AdminRequestException extends ClientException {
   private static final long serialVersionUID = 1L;
+  private static final int UNAUTHORIZED = 401;
   private static final String TYPE = "urn:securechat:problem:";
 
   /** What can be done about it, by code; where nothing stands, the server's words suffice. */
@@ -57,15 +58,24 @@ public final class AdminRequestException extends ClientException {
     List<String> parts = new ArrayList<>();
     if (body.hasNonNull("errors")) {
       body.get("errors")
-          .forEach(e -> parts.add(e.path("field").asText() + " " + e.path("message").asText()));
+          .forEach(e -> parts.add(fault(e.path("field").asText(), e.path("message").asText())));
     } else if (body.hasNonNull("detail")) {
       parts.add(body.get("detail").asText());
     }
     if (body.hasNonNull("event")) {
       parts.add("event " + body.get("event").asText());
     }
+    if (status == UNAUTHORIZED) {
+      return "the server does not know this login: the name, the password, the certificate or the"
+          + " token is wrong";
+    }
     String title = body.path("title").asText("the server answered with status " + status);
     return parts.isEmpty() ? title : title + ": " + String.join("; ", parts);
+  }
+
+  /** Some messages begin with their field. */
+  private static String fault(String field, String message) {
+    return message.startsWith(field) ? message : field + " " + message;
   }
 
   @Override

@@ -32,7 +32,7 @@ record UsageMessage(String what, Optional<String> use) {
     }
     ArgSpec arg = wrong.getArgSpec();
     if (arg != null && wrong.getValue() != null) {
-      Optional<String> use = values(arg);
+      Optional<String> use = values(arg, wrong);
       if (use.isPresent()) {
         String what = "'" + wrong.getValue() + "' cannot be the value of " + name(arg);
         return new UsageMessage(what, use);
@@ -51,7 +51,7 @@ record UsageMessage(String what, Optional<String> use) {
         : "there is no command '" + word + "'";
   }
 
-  private static Optional<String> values(ArgSpec arg) {
+  private static Optional<String> values(ArgSpec arg, ParameterException wrong) {
     if (arg.type().isEnum()) {
       List<String> names =
           StreamSupport.stream(arg.completionCandidates().spliterator(), false)
@@ -61,7 +61,7 @@ record UsageMessage(String what, Optional<String> use) {
       return Optional.of(
           "Use " + String.join(", ", names.subList(0, last)) + " or " + names.get(last) + ".");
     }
-    return WHOLE_NUMBERS.contains(arg.type())
+    return WHOLE_NUMBERS.contains(arg.type()) && wrong.getMessage().contains(" is not a")
         ? Optional.of("Use a whole number.")
         : Optional.empty();
   }

@@ -32,8 +32,34 @@ public final class RequestRefusedException extends ClientException {
   }
 
   private static String what(Request request, ErrorCode error, String detail) {
-    String more = detail.isBlank() ? "" : " (" + printable(detail) + ")";
+    String more = detail.isBlank() || !isMore(error) ? "" : " (" + printable(detail) + ")";
     return what(request, error) + more + " [" + error.wireName() + "]";
+  }
+
+  /** Whether the server can know more of it than the words here say. */
+  private static boolean isMore(ErrorCode error) {
+    return switch (error) {
+      case BAD_REQUEST,
+          IDENTITY_MISMATCH,
+          FORBIDDEN,
+          LIMIT_REACHED,
+          TOO_LARGE,
+          UNAVAILABLE,
+          UNSUPPORTED_KIND,
+          FORK,
+          REPLAYED,
+          SIGNATURE_INVALID ->
+          true;
+      case NOT_LOGGED_IN,
+          BAD_CREDENTIALS,
+          NAME_TAKEN,
+          DISABLED,
+          NO_SUCH_ROOM,
+          NO_SUCH_USER,
+          BLOCKED,
+          RATE_LIMITED ->
+          false;
+    };
   }
 
   private static String what(Request request, ErrorCode error) {
@@ -57,7 +83,7 @@ public final class RequestRefusedException extends ClientException {
       case SIGNATURE_INVALID -> "the server did not accept the message's signature";
       case LIMIT_REACHED -> "that is more than one user may have";
       case RATE_LIMITED -> "too many attempts";
-      case TOO_LARGE -> "that is too long";
+      case TOO_LARGE -> "that is too much";
       case UNAVAILABLE -> "the server cannot do that now";
     };
   }

@@ -107,7 +107,9 @@ final class Conversation {
     if (room.isEmpty()) {
       throw new ClientException(
           "there is no room '" + name + "' that you may enter",
-          "Type /create " + name + " to create it.");
+          Names.isCreatedRoom(name)
+              ? "Type /create " + name + " to create it."
+              : "Names of rooms are lower case; /rooms lists the rooms.");
     }
     if (!room.get().member()) {
       listener.quietly(() -> session.join(name));

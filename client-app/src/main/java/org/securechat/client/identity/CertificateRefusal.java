@@ -55,9 +55,11 @@ public record CertificateRefusal(String why, String remedy) {
           case CERTIFICATE_EXPIRED ->
               new CertificateRefusal(
                   "its certificate has expired, or is not valid yet",
-                  "Its operator gets a new one.");
+                  "Tell its operator, who has to get a new one. If it is valid now, this machine's"
+                      + " clock is wrong.");
           case CERTIFICATE_REVOKED ->
-              new CertificateRefusal("its certificate is revoked", "Its operator gets a new one.");
+              new CertificateRefusal(
+                  "its certificate is revoked", "Tell its operator, who has to get a new one.");
           case REVOCATION_UNKNOWN ->
               new CertificateRefusal(
                   "there is no current revocation list to judge its certificate by",

@@ -47,7 +47,7 @@ public record IdentityFiles(
     }
     Path chain = certificate.or(() -> key.filter(IdentityFiles::hasBoth)).orElse(null);
     if (chain == null) {
-      chain = usual(folder, user.orElseThrow());
+      chain = usual(folder, Identity.username(user.orElseThrow()));
     } else {
       finish(chain.toAbsolutePath());
     }

@@ -74,6 +74,15 @@ class IdentityTest {
   }
 
   @Test
+  void aNameThatCannotBeIsSaidBeforeItsFileIsLookedFor() {
+    assertThatThrownBy(() -> load("Alice", null, null))
+        .isInstanceOf(ClientException.class)
+        .hasMessage("'Alice' cannot be a user's name")
+        .isInstanceOfSatisfying(
+            ClientException.class, e -> assertThat(e.remedy()).contains("lower case: alice?"));
+  }
+
+  @Test
   void aCertificateNamesItsUserAndHasItsKeyBesideIt() throws Exception {
     assertThat(load(null, issued("bob.pem"), null).user()).isEqualTo("bob");
   }

@@ -138,7 +138,11 @@ final class TrustedPaths {
       } catch (CertificateExpiredException | CertificateNotYetValidException e) {
         throw new ProtocolException(
             AlertCode.CERTIFICATE_EXPIRED,
-            certificate.getSubjectX500Principal() + " is outside its validity");
+            certificate.getSubjectX500Principal()
+                + " is valid from "
+                + certificate.getNotBefore().toInstant()
+                + " until "
+                + certificate.getNotAfter().toInstant());
       }
     }
   }

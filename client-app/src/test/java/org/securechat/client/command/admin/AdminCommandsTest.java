@@ -73,7 +73,6 @@ class AdminCommandsTest extends AgainstScriptedAdministration {
   @CsvSource({
     "stale, 412, Look at it again",
     "forbidden, 403, whose role permits it",
-    "unauthenticated, 401, Check --as NAME",
     "not_found, 404, title: what is wrong",
   })
   void aRefusalIsASentence(String code, int status, String words) {
@@ -88,6 +87,30 @@ class AdminCommandsTest extends AgainstScriptedAdministration {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith("securechat: title: what is wrong").contains(words);
     assertThat(run.out()).contains("\"type\":\"error\",\"code\":\"" + code + "\"");
+  }
+
+  @Test
+  void aLoginThatIsRefusedIsNotAskedForAgain() {
+    server.then(
+        401,
+        "{\"type\":\"urn:securechat:problem:unauthenticated\",\"title\":\"Authentication is"
+            + " required\"}");
+
+    assertThat(admin("users", "disable", "bob").err())
+        .startsWith("securechat: the server does not know this login")
+        .contains("Check --as NAME")
+        .doesNotContain("required");
+  }
+
+  @Test
+  void aFieldIsNamedOnce() {
+    server.then(
+        400,
+        "{\"type\":\"urn:securechat:problem:invalid\",\"title\":\"A value cannot be accepted\","
+            + "\"errors\":[{\"field\":\"limit\",\"message\":\"limit is a number\"}]}");
+
+    assertThat(admin("users", "disable", "bob").err())
+        .contains("A value cannot be accepted: limit is a number");
   }
 
   @Test
