@@ -50,6 +50,9 @@ public class SearchIndexJob {
   /** The same for a round that only asks what is to be done. */
   private static final int REST_AFTER_ROUND = 20;
 
+  /** Longest rest after such a round: one slow answer must not put the index off for minutes. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(20);
+
   /** How many intervals without a line make a room quiet. */
   private static final int QUIET = 6;
 
@@ -149,7 +152,10 @@ public class SearchIndexJob {
         long begun = nanoTime.getAsLong();
         long worked = run();
         long asking = nanoTime.getAsLong() - begun - worked;
-        rest = Math.max(settings.interval().toNanos(), REST_AFTER_ROUND * asking);
+        rest =
+            Math.max(
+                settings.interval().toNanos(),
+                Math.min(LONGEST_REST.toNanos(), REST_AFTER_ROUND * asking));
       } while (!stopping.await(rest, TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
