@@ -14,8 +14,8 @@ final class Database {
   /** H2's own data source, whose commits are on the disk sooner or later. */
   private static final String PLAIN = "org.h2.jdbcx.JdbcDataSource";
 
-  /** The database stays open between two connections. */
-  private static final String FOR_TOOLS = ";DB_CLOSE_DELAY=-1";
+  /** It stays open between two connections, and leaves no file about what callers are told. */
+  private static final String FOR_TOOLS = ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0";
 
   private final DataSource source;
 
