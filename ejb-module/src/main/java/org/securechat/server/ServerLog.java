@@ -75,8 +75,7 @@ public final class ServerLog {
           "the renewed {use} certificate cannot be used, and the one before it stays in use:"
               + " {reason}");
   private static final LogEvent CERTIFICATE_REFUSED =
-      LogEvent.error(
-          "SC-S024", "the {use} certificate is refused by everybody who checks it: {reason}");
+      LogEvent.error("SC-S024", "peers refuse the {use} certificate: {reason}");
   private static final LogEvent ENROLLED =
       LogEvent.info("SC-S030", "administrator {administrator} was enrolled on this machine");
   private static final LogEvent ENROLMENT_REFUSED =

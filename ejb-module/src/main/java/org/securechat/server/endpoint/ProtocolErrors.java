@@ -168,7 +168,7 @@ public final class ProtocolErrors {
               words(code) + stated(refused);
           case AccountException refused
               when refused.reason() == AccountException.Reason.MALFORMED ->
-              "the username, or the key from the password, is none that can be; a username is 1 to"
+              "the username, or the key from the password, is not valid; a username is 1 to"
                   + " 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', in lower case";
           case ReceiptException refused -> words(refused.reason());
           default -> words(code);
