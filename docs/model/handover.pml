@@ -59,13 +59,22 @@ ltl all_answered { <> (answered[1] && answered[2] && answered[3]) }
 #define FENCED_GOES_BACK true
 #endif
 
-inline any() {
-  m = 1;
-  do
-  :: m < REQUESTS -> m++
-  :: break
-  od
+inline take(m) {
+  request[m] = QUEUED; queuedAt[m] = me
 }
+
+/* Fenced means that nothing was written: the request goes back to the node with the connection, which looks up
+ * the row. */
+inline write(m) {
+  if
+  :: mine[me] == epoch -> request[m] = RECORDED
+  :: else -> PROPERTY(REFUSED, FENCED_GOES_BACK); request[m] = WITH_NODE; mine[me] = 0
+  fi;
+  queuedAt[m] = 0
+}
+
+#define CAN_TAKE(m) (request[m] == WITH_NODE && mine[me] != 0 && TAKES(me))
+#define CAN_WRITE(m) (queuedAt[m] == me && (state != ENDED || me == 2))
 
 proctype Client() {
   byte m;
@@ -76,27 +85,19 @@ proctype Client() {
   }
 }
 
-/* What a node does as an owner, or as one that believes so, for request m. */
+/* An owner, or a node that believes to be one. */
 proctype Owner(byte me) {
-  byte m;
 end:
   do
-  :: atomic { state != ENDED || me == 2 ->
-      any();
-      if
-      :: request[m] == WITH_NODE && mine[me] != 0 && TAKES(me) -> request[m] = QUEUED; queuedAt[m] = me
-      :: queuedAt[m] == me ->
-        if
-        :: mine[me] == epoch -> request[m] = RECORDED
-        /* Fenced: nothing was written. The request goes back to the node with the connection, which looks up
-         * the row. */
-        :: else -> PROPERTY(REFUSED, FENCED_GOES_BACK); request[m] = WITH_NODE; mine[me] = 0
-        fi;
-        queuedAt[m] = 0
-      fi;
-      m = 0 }
+  :: d_step { CAN_TAKE(1) -> take(1) }
+  :: d_step { CAN_TAKE(2) -> take(2) }
+  :: d_step { CAN_TAKE(3) -> take(3) }
+  :: d_step { CAN_WRITE(1) -> write(1) }
+  :: d_step { CAN_WRITE(2) -> write(2) }
+  :: d_step { CAN_WRITE(3) -> write(3) }
   od
 }
+
 /* The answers stand in the stream, which each node gets. */
 proctype Answers() {
 end:

@@ -127,10 +127,7 @@ active proctype Crashes() {
 #define MAY_CLAIM (holder == NOBODY || holder == me || over)
 #endif
 
-#ifdef LEASE_ALONE
-/* It was this node's lease when it looked. */
-#define MAY_WRITE true
-#elif defined(NO_EPOCH)
+#if defined(NO_EPOCH) || defined(LEASE_ALONE)
 #define MAY_WRITE true
 #else
 #define MAY_WRITE (mine[me] == epoch)
@@ -211,7 +208,13 @@ outside:
         fi }
 
     /* A line. The fence comes first in its transaction and takes the row's lock. */
+#ifdef LEASE_ALONE
+    /* It is this node's lease when it looks. Then it is paused. */
+    :: holder == me && !over;
+      atomic { next <= MESSAGES && lock == NOBODY ->
+#else
     :: atomic { next <= MESSAGES && lock == NOBODY ->
+#endif
         if
         :: MAY_WRITE ->
 #ifndef FENCE_APART
@@ -237,6 +240,11 @@ outside:
       :: d_step { txn[me] == OPEN -> txn[me] = COMMITTING }
       :: txn[me] == UNDONE
       fi;
+#ifdef JUDGED_FROM_MEMORY
+      /* While the writer waits, another thread judges which line a client says that it has seen. The client
+       * may have read the newest one at another node. */
+      PROPERTY(FALSE_ALARM, length <= tail);
+#endif
       if
       :: atomic { txn[me] == WRITTEN ->
           PROPERTY(LOST, stored[message]);
@@ -249,9 +257,8 @@ outside:
       :: atomic { lock == NOBODY ->
 #endif
 #ifdef COUNTED_AS_FAILED
-          if
-          :: true -> refused[message] = true; PROPERTY(TOLD, !stored[message])
-          fi;
+          refused[message] = true;
+          PROPERTY(TOLD, !stored[message]);
 #else
           if
           :: stored[message] ->
@@ -260,7 +267,12 @@ outside:
           fi;
 #endif
           if
+#ifdef TAIL_KEPT
+          :: MAY_WRITE
+#else
+          /* What was remembered may not be what the database holds. */
           :: MAY_WRITE -> tail = length; tailChain = chain
+#endif
           :: else -> mine[me] = 0; forget(); goto outside
           fi }
       fi;
