@@ -1,12 +1,15 @@
 /*
- * The right to write: lease, epoch, transactions, heads. One partition with one room, two nodes, one
- * database. README.md says what each property means and what is left out.
+ * The right to write: lease, epoch, transactions, heads. One partition with one room, two or
+ * three nodes, one database. README.md says what each property means and what is left out.
  *
  * A process may stop between any two steps for any time: that is a node's pause. What stands in one d_step
  * or atomic is one statement of the database, or something that nobody else sees.
  */
 #include "properties.h"
 
+#ifndef NODES
+#define NODES 2
+#endif
 #ifndef MESSAGES
 #define MESSAGES 3
 #endif
@@ -40,15 +43,15 @@ bool stored[MESSAGES + 1];
 
 /* What the database has of a node's transaction, and keeps when the node is gone. */
 mtype = { NONE, OPEN, COMMITTING, WRITTEN, UNDONE };
-mtype txn[3] = NONE;
-byte txnEpoch[3];
-byte txnPosition[3];
-byte txnBase[3];
-byte txnMessage[3];
+mtype txn[NODES + 1] = NONE;
+byte txnEpoch[NODES + 1];
+byte txnPosition[NODES + 1];
+byte txnBase[NODES + 1];
+byte txnMessage[NODES + 1];
 
 /* The epoch that a node believes to be its own. */
-byte mine[3];
-bool alive[3] = true;
+byte mine[NODES + 1];
+bool alive[NODES + 1] = true;
 
 byte next = 1;
 byte lapses = 0;
@@ -61,16 +64,21 @@ byte acknowledged = 0;
 /* The history up to a position. */
 #define UPTO(position) (chain >> (2 * (length - (position))))
 #define OWNS(n) (alive[n] && epoch > 0 && mine[n] == epoch)
+#if NODES == 2
+#define OWNED (OWNS(1) || OWNS(2))
+#else
+#define OWNED (OWNS(1) || OWNS(2) || OWNS(3))
+#endif
 #ifdef RENEWED_BY_NAME
 /* Renewal of all rows that have the node's name, whether or not it knows that it holds them. */
 #define RENEWED (holder != NOBODY && alive[holder])
 #else
-#define RENEWED (OWNS(1) || OWNS(2))
+#define RENEWED OWNED
 #endif
 
 #ifdef LIVE
 /* However often nodes die and pause, as long as that ends and one lives, the partition has an owner. */
-ltl owned { []<> (OWNS(1) || OWNS(2)) }
+ltl owned { []<> OWNED }
 #endif
 
 /* It carries out the commits that were sent to it, whether or not anybody waits for the answer. */
@@ -106,6 +114,9 @@ active proctype Crashes() {
       if
       :: n = 1
       :: n = 2
+#if NODES == 3
+      :: n = 3
+#endif
       fi;
       alive[n] = false; mine[n] = 0 };
     if
@@ -306,5 +317,10 @@ end:
 }
 
 init {
-  atomic { run Node(1); run Node(2) }
+  atomic {
+    run Node(1); run Node(2)
+#if NODES == 3
+    ; run Node(3)
+#endif
+  }
 }
