@@ -202,6 +202,14 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** Has the console remember nothing, neither a login nor a choice. */
+  Browser forget() {
+    // On a page of this origin on which no script of the console runs, that could write it again.
+    driver.get(console + "icon.svg");
+    js("sessionStorage.clear(); localStorage.clear()");
+    return this;
+  }
+
   /** Goes to another place of the loaded console. */
   Browser go(String place) {
     js("location.hash = arguments[0]", place);
@@ -214,7 +222,7 @@ final class Browser implements AutoCloseable {
 
   /** What stands on the page, as a person reads it. */
   String text() {
-    return driver.findElement(By.tagName("body")).getText();
+    return js("return document.body?.innerText ?? ''").toString();
   }
 
   /** Waits until a text stands on the page. */

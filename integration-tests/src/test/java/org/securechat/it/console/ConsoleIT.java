@@ -79,9 +79,7 @@ class ConsoleIT {
   /** No login of another test, and the usual window. */
   @BeforeEach
   void fresh() {
-    browser.size(1280, 900).open("");
-    browser.js("sessionStorage.clear(); localStorage.clear()");
-    browser.open("").awaitText("Log in with a certificate");
+    browser.size(1280, 900).forget().open("").awaitText("Log in with a certificate");
     browser.complaints();
   }
 
