@@ -1,3 +1,5 @@
+import { Choice } from '../parts/choice.js';
+
 const KEPT = 'securechat.openid';
 
 const base64url = (bytes) =>
@@ -49,13 +51,13 @@ export async function returnFromProvider(openid) {
   sessionStorage.removeItem(KEPT);
   history.replaceState(null, '', here() + (kept?.page ?? ''));
   if (!kept || query.get('state') !== kept.state) {
-    throw new Error('This return from the login page belongs to no login that was begun here. Begin again.');
+    throw new Choice('This return from the login page belongs to no login that was begun here. Begin again.');
   }
   if (query.has('iss') && query.get('iss') !== openid.issuer) {
-    throw new Error('Another provider than the configured one has answered. Begin again.');
+    throw new Choice('Another provider than the configured one has answered. Begin again.');
   }
   if (query.has('error')) {
-    throw new Error(`The provider refused: ${query.get('error_description') ?? query.get('error')}`);
+    throw new Choice(`The provider refused: ${query.get('error_description') ?? query.get('error')}`);
   }
   let answer;
   try {
@@ -74,13 +76,13 @@ export async function returnFromProvider(openid) {
       signal: AbortSignal.timeout(20_000),
     });
   } catch {
-    throw new Error(
+    throw new Choice(
       `The provider's token endpoint cannot be reached from this page. It has to allow the origin ${location.origin}.`,
     );
   }
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok || typeof body.access_token !== 'string') {
-    throw new Error(`The provider gave no token: ${body.error_description ?? body.error ?? answer.status}`);
+    throw new Choice(`The provider gave no token: ${body.error_description ?? body.error ?? answer.status}`);
   }
   return { token: body.access_token, expiresIn: body.expires_in };
 }

@@ -1,5 +1,6 @@
 package org.securechat.it.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,6 +58,7 @@ final class Browser implements AutoCloseable {
   private final Path folder;
   private final ChromeDriver driver;
   private final URI console;
+  private final List<String> heard = new ArrayList<>();
 
   private Browser(Path folder, ChromeDriver driver, URI console) {
     this.folder = folder;
@@ -240,12 +242,18 @@ final class Browser implements AutoCloseable {
     await("the heading '" + heading + "'")
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> shown(By.tagName("h1")), found -> anyHas(found, heading));
+        .untilAsserted(() -> assertThat(headings()).as(this::told).contains(heading));
     return this;
   }
 
-  private static boolean anyHas(List<WebElement> elements, String wanted) {
-    return elements.stream().anyMatch(element -> element.getText().contains(wanted));
+  private String told() {
+    hear();
+    return text() + "\n" + String.join("\n", heard);
+  }
+
+  private String headings() {
+    return js("return [...document.querySelectorAll('h1')].map(e => e.innerText).join('\\n')")
+        .toString();
   }
 
   /** Presses the button, or follows the link, with that name. */
@@ -437,10 +445,17 @@ final class Browser implements AutoCloseable {
 
   /** What the page has complained of since this was last asked: errors, refused scripts. */
   List<String> complaints() {
-    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+    hear();
+    List<String> all = List.copyOf(heard);
+    heard.clear();
+    return all;
+  }
+
+  private void hear() {
+    driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(LogEntry::getMessage)
-        .toList();
+        .forEach(heard::add);
   }
 
   @Override

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -51,6 +53,7 @@ public final class OpenIdProvider implements AutoCloseable {
   private final Path folder;
   private final PkiFolder pki;
   private final HttpsServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<TokenKey> keys = new CopyOnWriteArrayList<>();
   private final Map<String, String> challenges = new ConcurrentHashMap<>();
   private final AtomicInteger turnedAway = new AtomicInteger();
@@ -66,6 +69,8 @@ public final class OpenIdProvider implements AutoCloseable {
       server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(Https.serving(certificate(pki))));
       referTo(this);
+      // A browser opens connections ahead, and one without a request must not hold up the others.
+      server.setExecutor(threads);
       server.createContext(REALM, this::answer);
       server.start();
     } catch (IOException | GeneralSecurityException | ClientException e) {
@@ -233,6 +238,7 @@ public final class OpenIdProvider implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
     Folders.delete(folder);
   }
 }

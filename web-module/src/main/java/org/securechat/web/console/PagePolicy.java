@@ -22,19 +22,15 @@ final class PagePolicy {
           + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
           + " console";
 
-  /** Names of features that browsers know; one that a browser does not know it leaves alone. */
+  /** Names of features that browsers know: of one that is not known they complain. */
   private static final String[] FEATURES = {
     "accelerometer",
-    "ambient-light-sensor",
-    "attribution-reporting",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "compute-pressure",
     "cross-origin-isolated",
     "display-capture",
-    "document-domain",
     "encrypted-media",
     "fullscreen",
     "gamepad",
@@ -60,7 +56,6 @@ final class PagePolicy {
     "storage-access",
     "sync-xhr",
     "usb",
-    "web-share",
     "window-management",
     "xr-spatial-tracking"
   };
