@@ -182,24 +182,11 @@ class Audit extends Place {
   #search = (event) => {
     event.preventDefault();
     const data = new FormData(event.target);
-    this.#go([], () => ({
+    this.go(() => address([], {
       ...Object.fromEntries(FILTERS.slice(0, 5).map((name) => [name, data.get(name).trim()])),
       ...spanOfForm(data),
     }));
   };
-
-  #go(path, query) {
-    try {
-      const next = address(path, query());
-      if (location.hash === next) {
-        this.arrived();
-      } else {
-        location.hash = next;
-      }
-    } catch (failure) {
-      this.problem = failure;
-    }
-  }
 
   #oneView(position) {
     const { line } = this;
@@ -243,7 +230,7 @@ class Audit extends Place {
       <form class="filters" aria-label="Time" @submit=${(event) => {
         event.preventDefault();
         const data = new FormData(event.target);
-        this.#go(['export'], () => ({ ask: 'lines', ...spanOfForm(data) }));
+        this.go(() => address(['export'], { ask: 'lines', ...spanOfForm(data) }));
       }}>
         ${spanFields(query.get('since'), query.get('until'))}
         <button type="submit" class="primary" ?disabled=${this.busy}>Find the lines</button>

@@ -419,17 +419,17 @@ class Reading extends Place {
   #findPerson = (event) => {
     event.preventDefault();
     const data = new FormData(event.target);
-    this.#go([], () => ({ user: text(data, 'user'), ...spanOfForm(data) }));
+    this.go(() => place([], { user: text(data, 'user'), ...spanOfForm(data) }));
   };
 
   #ask(event, room, ask) {
     event.preventDefault();
     const data = new FormData(event.target);
-    this.#go([room], () => {
+    const asked = () => {
       const query = { ask, ...spanOfForm(data), user: text(data, 'user') };
       if (ask === 'words') {
-        const asked = { ...query, q: text(data, 'q') };
-        if (asked.q || asked.user || asked.since || asked.until) return asked;
+        const words = { ...query, q: text(data, 'q') };
+        if (words.q || words.user || words.since || words.until) return words;
         throw new Choice('Say what to look for: words, a person, or a time.');
       }
       const stretch = { from: text(data, 'from'), to: text(data, 'to') };
@@ -437,21 +437,8 @@ class Reading extends Place {
         throw new Choice('Choose a time or positions, not both.');
       }
       return { ...query, ...stretch };
-    });
-  }
-
-  /** To another place of the reading room; to the same one, to ask once more. */
-  #go(path, query) {
-    try {
-      const next = place(path, query());
-      if (location.hash === next) {
-        this.arrived();
-      } else {
-        location.hash = next;
-      }
-    } catch (failure) {
-      this.problem = failure;
-    }
+    };
+    this.go(() => place([room], asked()));
   }
 
   #openFile = async ({ target }) => {

@@ -33,15 +33,24 @@ export class Place extends Page {
     return question === this.#question ? answer : undefined;
   }
 
+  /** To another place; to the same one, to ask once more. `where` gives its address, or throws why there is none. */
+  go(where) {
+    try {
+      const next = where();
+      if (next === location.hash) this.arrived();
+      else location.hash = next;
+    } catch (failure) {
+      this.problem = failure;
+    }
+  }
+
   /** Conditions of a list. They go into the address, so that they can be linked and "back" takes them away. */
   filtersView(path, fields) {
     return html`<form class="filters" role="search" @submit=${(event) => {
       event.preventDefault();
       const data = Object.fromEntries(new FormData(event.target));
       for (const name of Object.keys(data)) data[name] = data[name].trim();
-      const next = address(path, data);
-      if (next === location.hash) this.arrived();
-      else location.hash = next;
+      this.go(() => address(path, data));
     }}>
       ${fields}
       <button type="submit">Search</button>
