@@ -172,16 +172,18 @@ class LifecycleIT {
   }
 
   @Test
-  void portInUseIsReportedInOneLine(TestBed running) throws Exception {
+  void portInUseIsReportedWithWhatToDo(TestBed running) throws Exception {
     try (TestBed bed = TestBed.prepared();
         RunningProcess server = bed.launch().port(running.server().address().getPort()).launch()) {
 
       assertThat(server.awaitExit(ServerProcess.START_LIMIT)).isEqualTo(1);
       assertThat(server.err().lines())
-          .singleElement()
+          .hasSize(2)
+          .first()
           .asString()
           .startsWith("securechat: ")
           .contains(Integer.toString(running.server().address().getPort()));
+      assertThat(server.err().text()).contains("choose another port");
     }
   }
 
