@@ -3,6 +3,7 @@ import { address } from '../parts/address.js';
 import { bytes, count, counted, distance, hash, time, timeOfDay, visible } from '../parts/format.js';
 import { checkInWords, verdict } from '../parts/health.js';
 import { Reading, perSecond, rates } from '../parts/metrics.js';
+import { Listening } from '../parts/listening.js';
 import { problemView } from '../parts/page.js';
 import { Place } from '../parts/place.js';
 import { sparkline } from '../parts/sparkline.js';
@@ -51,25 +52,19 @@ class Overview extends Place {
   #history = [];
   #lastCommit = null;
 
-  connectedCallback() {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#seen);
-  }
-
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    document.removeEventListener('visibilitychange', this.#seen);
   }
 
   arrived() {
     this.#look();
   }
 
-  #seen = () => {
+  #seen = new Listening(this, document, 'visibilitychange', () => {
     clearTimeout(this.#timer);
     if (!document.hidden && !this.paused) this.#look();
-  };
+  });
 
   async #look() {
     clearTimeout(this.#timer);

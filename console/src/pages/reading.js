@@ -8,6 +8,7 @@ import '../parts/export.js';
 import { nameField, positionField } from '../parts/fields.js';
 import { cut } from '../parts/finder.js';
 import { count, counted, time, visible } from '../parts/format.js';
+import { Listening } from '../parts/listening.js';
 import { Listing } from '../parts/listing.js';
 import { spanFields, spanOfForm } from '../parts/moments.js';
 import { Place } from '../parts/place.js';
@@ -77,20 +78,14 @@ class Reading extends Place {
   #judging = null;
   /** What is being judged, or was last. */
   #judged = null;
-  #judgedAnew = () => {
+  #judgedAnew = new Listening(this, trust, 'change', () => {
     if (!this.#judged) return;
     this.record = undefined;
     this.#judge(this.#judged.bundle, this.#judged.name, this.#judged);
-  };
-
-  connectedCallback() {
-    super.connectedCallback();
-    trust.addEventListener('change', this.#judgedAnew);
-  }
+  });
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    trust.removeEventListener('change', this.#judgedAnew);
     this.#opening?.abort();
     this.#verifier.close();
   }

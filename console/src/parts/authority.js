@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { grouped } from './certificate-file.js';
 import { counted, time, visible } from './format.js';
+import { Listening } from './listening.js';
 import { problemView } from './page.js';
 import { trust } from './trust.js';
 
@@ -8,20 +9,10 @@ import { trust } from './trust.js';
 class Authority extends LitElement {
   static properties = { compact: { type: Boolean }, problem: { state: true } };
 
-  #changed = () => this.requestUpdate();
+  #judging = new Listening(this, trust, 'change', () => this.requestUpdate());
 
   createRenderRoot() {
     return this;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    trust.addEventListener('change', this.#changed);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    trust.removeEventListener('change', this.#changed);
   }
 
   render() {

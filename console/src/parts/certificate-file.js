@@ -1,3 +1,4 @@
+import { toHex } from '../evidence/bytes.js';
 import { Choice } from './choice.js';
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END \1-----/g;
@@ -43,10 +44,7 @@ export function derOf(bytes, kind) {
   throw new Choice(`This file holds no ${what}, neither PEM nor DER.`);
 }
 
-export async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export const sha256 = async (bytes) => toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 
 /** A fingerprint in groups of four, to compare with one on paper. */
 export const grouped = (hex) => hex.match(/.{1,4}/g).join(' ');

@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { finder } from './finder.js';
 import { count, counted, dayOf, time, timeOfDay, visible } from './format.js';
+import { Listening } from './listening.js';
 import { facts } from './table.js';
 import { faultsOf, isEvent, saidBy, speaker, stateOf } from './words.js';
 
@@ -47,7 +48,7 @@ class Conversation extends LitElement {
   /** Counts up with everything that changes how lines look. */
   #look = 0;
   #watch = new IntersectionObserver((seen) => this.#near(seen), { rootMargin: '1500px 0px' });
-  #print = () => this.#drawAll();
+  #printing = new Listening(this, window, 'beforeprint', () => this.#drawAll());
 
   constructor() {
     super();
@@ -63,14 +64,8 @@ class Conversation extends LitElement {
     return this;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    addEventListener('beforeprint', this.#print);
-  }
-
   disconnectedCallback() {
     super.disconnectedCallback();
-    removeEventListener('beforeprint', this.#print);
     this.#watch.disconnect();
   }
 

@@ -3,6 +3,7 @@ import { grouped } from './certificate-file.js';
 import './conversation.js';
 import { ask, save } from './dialog.js';
 import { bytes, count, counted, time, visible } from './format.js';
+import { Listening } from './listening.js';
 import { linesOf } from './positions.js';
 import { facts, table } from './table.js';
 import { zone } from './moments.js';
@@ -78,20 +79,12 @@ class Record extends LitElement {
   };
 
   /** On paper nothing can be opened. */
-  #print = () => this.querySelectorAll('details.part').forEach((part) => (part.open = true));
+  #printing = new Listening(this, window, 'beforeprint', () =>
+    this.querySelectorAll('details.part').forEach((part) => (part.open = true)),
+  );
 
   createRenderRoot() {
     return this;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    addEventListener('beforeprint', this.#print);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    removeEventListener('beforeprint', this.#print);
   }
 
   render() {

@@ -1,4 +1,5 @@
 import { Choice } from './choice.js';
+import { fromBase64, toBase64 } from '../evidence/bytes.js';
 import { Certificate, RevocationList, visible } from '../evidence/index.js';
 import { derOf, sha256 } from './certificate-file.js';
 
@@ -12,9 +13,6 @@ function read(Type, der, what) {
     throw new Choice(`The verifier cannot use this ${what}: ${malformed.message}`);
   }
 }
-
-const toText = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-const toBytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 /**
  * By whom the person who reads judges: the authority's certificate that they have brought, and revocation lists. The
@@ -31,7 +29,7 @@ class Trust extends EventTarget {
     try {
       const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null');
       if (kept) {
-        this.#trust(kept.name, kept.ders.map(toBytes));
+        this.#trust(kept.name, kept.ders.map(fromBase64));
         this.rootsWithoutList = kept.rootsWithoutList === true;
       }
     } catch {
@@ -99,7 +97,7 @@ class Trust extends EventTarget {
       const { name, ders } = this.authority;
       localStorage.setItem(
         KEPT,
-        JSON.stringify({ name, ders: ders.map(toText), rootsWithoutList: this.rootsWithoutList }),
+        JSON.stringify({ name, ders: ders.map(toBase64), rootsWithoutList: this.rootsWithoutList }),
       );
     } else {
       localStorage.removeItem(KEPT);
