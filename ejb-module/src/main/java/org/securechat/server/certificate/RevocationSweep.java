@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.securechat.server.JobThread;
 import org.securechat.server.ServerLog;
 import org.securechat.server.account.Users;
 import org.securechat.server.handshake.ServerIdentity;
@@ -116,11 +117,7 @@ public class RevocationSweep {
     thread = null;
     if (running != null) {
       soon();
-      try {
-        running.join(STOPPING.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      JobThread.awaitEnd(running, STOPPING);
     }
   }
 

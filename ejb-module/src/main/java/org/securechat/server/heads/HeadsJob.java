@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.evidence.HeadsDocument;
 import org.securechat.protocol.evidence.HeadsFile;
 import org.securechat.protocol.evidence.RoomPosition;
+import org.securechat.server.JobThread;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -234,11 +235,7 @@ public class HeadsJob implements CommitListener {
     if (running == null) {
       return false;
     }
-    try {
-      running.join(STOPPING.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    JobThread.awaitEnd(running, STOPPING);
     return !running.isAlive();
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.server.DomainException;
+import org.securechat.server.JobThread;
 import org.securechat.server.ServerLog;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
@@ -132,14 +133,7 @@ public class RetentionJob {
   public void stop() {
     stopped = true;
     stopping.countDown();
-    Thread running = thread;
-    if (running != null) {
-      try {
-        running.join(STOPPING.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    JobThread.awaitEnd(thread, STOPPING);
   }
 
   /** Looks once. Never throws: what goes wrong is logged, and tried again at the next run. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.securechat.server.JobThread;
 import org.securechat.server.ledger.LedgerException;
 import org.securechat.server.ledger.TranscriptLedger;
 import org.securechat.server.retention.RetentionRepository;
@@ -125,14 +126,7 @@ public class SearchIndexJob {
   @PreDestroy
   public void stop() {
     stopping.countDown();
-    Thread running = thread;
-    if (running != null) {
-      try {
-        running.join(STOPPING.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    JobThread.awaitEnd(thread, STOPPING);
   }
 
   /** How many lines no filter stood for when the last round began; 0 without an index. */
