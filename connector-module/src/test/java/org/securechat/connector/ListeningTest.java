@@ -84,17 +84,18 @@ class ListeningTest {
 
   @Test
   void onAllOfThemOrOnNone() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.2"))) {
-      container.spec.setAddress("127.0.0.1,127.0.0.2");
+    // Addresses that no other test listens on: the port has to be free on the first of them.
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.13.0.2"))) {
+      container.spec.setAddress("127.13.0.1,127.13.0.2");
       container.spec.setPort(taken.getLocalPort());
       container.activate();
 
       assertThatThrownBy(container.gateway::open)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining("127.0.0.2:" + taken.getLocalPort());
+          .hasMessageContaining("127.13.0.2:" + taken.getLocalPort());
       assertThat(container.gateway.addresses()).isEmpty();
       try (ServerSocket free =
-          new ServerSocket(taken.getLocalPort(), 1, InetAddress.ofLiteral("127.0.0.1"))) {
+          new ServerSocket(taken.getLocalPort(), 1, InetAddress.ofLiteral("127.13.0.1"))) {
         assertThat(free.isBound()).isTrue();
       }
     }

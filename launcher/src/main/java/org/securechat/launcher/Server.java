@@ -14,9 +14,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.securechat.launcher.boot.BootWatch;
 import org.securechat.launcher.listener.FirstRequest;
 import org.securechat.launcher.listener.ListenerGuard;
 import org.securechat.launcher.listener.ListenerIdentity;
@@ -37,6 +39,9 @@ final class Server {
   private static final String FIRST_REQUEST = "/api/v1/me";
 
   private static final String PLAIN_FORMATTER = "com.sun.enterprise.server.logging.ODLLogFormatter";
+
+  /** Twenty times what a boot takes. */
+  private static final Duration BOOT_LIMIT = Duration.ofMinutes(3);
 
   private final Installation installation;
   private final UpOptions options;
@@ -69,6 +74,8 @@ final class Server {
       bind.free(options.classic().chatPort);
     }
     out.println("starting: Payara Micro ...");
+    BootWatch boot =
+        BootWatch.begin(BOOT_LIMIT, System.err, () -> Runtime.getRuntime().halt(1));
     try {
       Path runtime = data.freshRuntime();
       keepLibrariesIn(Files.createDirectory(runtime.resolve("native")));
@@ -90,6 +97,7 @@ final class Server {
           .setPrintLogo(false)
           .setPreBootHandler(commands -> beforeBoot(commands, settings))
           .setPostBootHandler(commands -> {
+            boot.end();
             new AdministrationListeners(bind.names(), adminPort).add(commands);
             out.println("starting: the application, its database and its keys ...");
           })
@@ -133,6 +141,8 @@ final class Server {
       throw e;
     } catch (Exception e) {
       throw new StartException("Payara Micro could not be loaded: " + e, e);
+    } finally {
+      boot.end();
     }
   }
 

@@ -127,7 +127,7 @@ public final class RunningProcess implements AutoCloseable {
   public int awaitExit(Duration limit) {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError(name + " did not end within " + limit);
+        throw new AssertionError(name + " did not end within " + limit + "\n" + stacks());
       }
       out.awaitEnd(LAST_WORDS);
       err.awaitEnd(LAST_WORDS);
@@ -156,6 +156,28 @@ public final class RunningProcess implements AutoCloseable {
         + tail(out)
         + "\n--- its errors ---\n"
         + tail(err);
+  }
+
+  /**
+   * What a Java process that hangs is waiting for, as it writes it on SIGQUIT: the last of its
+   * output. Nothing of one that has ended.
+   */
+  String stacks() {
+    if (!process.isAlive()) {
+      return "";
+    }
+    int before = out.lines().size();
+    try {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor();
+      out.await(line -> line.startsWith("Heap"), LAST_WORDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    List<String> lines = out.lines();
+    return String.join("\n", lines.subList(before, lines.size()));
   }
 
   private static String tail(ProcessOutput output) {

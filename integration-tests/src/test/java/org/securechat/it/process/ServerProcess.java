@@ -153,7 +153,12 @@ public final class ServerProcess implements AutoCloseable {
               .map(READY::matcher)
               .filter(Matcher::matches)
               .orElseThrow(
-                  () -> new AssertionError("the server did not get ready: " + process.report()));
+                  () ->
+                      new AssertionError(
+                          "the server did not get ready: "
+                              + process.stacks()
+                              + "\n"
+                              + process.report()));
       return new ServerProcess(process, ready);
     }
   }

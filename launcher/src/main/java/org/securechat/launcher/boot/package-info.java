@@ -1,0 +1,2 @@
+/** What watches over the boot of Payara Micro. */
+package org.securechat.launcher.boot;
