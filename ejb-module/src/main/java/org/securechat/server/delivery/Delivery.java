@@ -117,7 +117,7 @@ public class Delivery implements CommitListener {
       this.line = line;
       this.room = line.entry().roomId();
       this.following =
-          line.append().attachment(PostCommitDelivery.class).orElseGet(PostCommitDelivery::toRoom);
+          line.attachment(PostCommitDelivery.class).orElseGet(PostCommitDelivery::toRoom);
     }
 
     @Override
@@ -158,7 +158,7 @@ public class Delivery implements CommitListener {
     /** PROTOCOL.md 7.8: the second person of a new direct room gets its first line, too. */
     private void begin(Subscriber subscriber) {
       CommittedLine first = following.earlier().orElse(line);
-      subscribe(room, line.append().roomName(), first.entry().position(), subscriber);
+      subscribe(room, line.roomName(), first.entry().position(), subscriber);
       following.earlier().ifPresent(earlier -> send(subscriber, encoded(earlier)));
     }
 
@@ -172,14 +172,14 @@ public class Delivery implements CommitListener {
       if (audience.listens(room, subscriber)) {
         audience.unsubscribe(room, subscriber);
         subscriber.visibleUntil(room, line.entry().position());
-        announce(room, new Presence(subscriber.userName(), line.append().roomName(), false));
+        announce(room, new Presence(subscriber.userName(), line.roomName(), false));
       }
     }
   }
 
   private static Inner encoded(CommittedLine line) {
     return SecureConnection.encoded(
-        new MessagePush(line.entry().toEntry(line.append().roomName())));
+        new MessagePush(line.entry().toEntry(line.roomName())));
   }
 
   private void flush() {

@@ -2,8 +2,12 @@ package org.securechat.server.ledger;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +26,7 @@ final class AppendQueue {
   private final Queue<QueuedLine> waiting = new ArrayDeque<>();
   private final int maxEntries;
   private final long maxBytes;
+  private final Set<UUID> moved = new LinkedHashSet<>();
   private long bytes;
   private Gate gate = Gate.OPEN;
 
@@ -42,14 +47,29 @@ final class AppendQueue {
     return true;
   }
 
+  /** Another server has written to these rooms, or may have. */
+  synchronized void moved(Collection<UUID> rooms) {
+    if (gate != Gate.CLOSED) {
+      moved.addAll(rooms);
+      notifyAll();
+    }
+  }
+
+  /** The rooms to which others have written since the last call. */
+  synchronized Set<UUID> takeMoved() {
+    Set<UUID> taken = Set.copyOf(moved);
+    moved.clear();
+    return taken;
+  }
+
   /**
-   * Waits for lines, but not longer than that, and takes as many as there are, up to a limit. None
-   * if none came, and at once when closed.
+   * Waits for lines or for rooms that have moved, but not longer than that, and takes as many lines
+   * as there are, up to a limit. None if none came, and at once when closed.
    */
   synchronized List<QueuedLine> take(int limit, long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long left = millis;
-    while (waiting.isEmpty() && gate != Gate.CLOSED && left > 0) {
+    while (waiting.isEmpty() && moved.isEmpty() && gate != Gate.CLOSED && left > 0) {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }

@@ -4,9 +4,13 @@ import jakarta.ejb.ApplicationException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.securechat.server.DomainException;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
@@ -17,24 +21,71 @@ import org.securechat.server.ledger.RoomTailCache.RoomTail;
  * hands it to the store and waits.
  */
 public final class Batch {
+  /** As the database sorts them, which knows them as text. */
+  private static final Comparator<UUID> IN_ORDER_OF_LOCKS = Comparator.comparing(UUID::toString);
+
   private final List<PositionedLine> lines = new ArrayList<>();
   private final Map<UUID, HeadChange> heads = new LinkedHashMap<>();
   private final Map<String, SenderCertificate> certificates = new LinkedHashMap<>();
   private final boolean needsTransaction;
+  private final SortedSet<UUID> rooms;
+  private final Placement placement;
   private boolean written;
 
-  private Batch(boolean needsTransaction) {
+  private Batch(boolean needsTransaction, SortedSet<UUID> rooms, Placement placement) {
     this.needsTransaction = needsTransaction;
+    this.rooms = rooms;
+    this.placement = placement;
   }
 
   /** One for lines without actions. */
   Batch() {
-    this(false);
+    this(false, Collections.emptySortedSet(), null);
   }
 
   /** One for these lines, which are still to be placed. */
   static Batch of(List<QueuedLine> lines) {
-    return new Batch(lines.stream().anyMatch(line -> line.append().needsTransaction()));
+    return new Batch(needsTransaction(lines), Collections.emptySortedSet(), null);
+  }
+
+  /**
+   * One for these lines where several servers write: no other server writes to their rooms from the
+   * moment at which they are placed until the transaction has ended.
+   *
+   * @param placement places them, within the transaction
+   */
+  static Batch shared(List<QueuedLine> lines, Placement placement) {
+    SortedSet<UUID> rooms = new TreeSet<>(IN_ORDER_OF_LOCKS);
+    lines.forEach(line -> rooms.add(line.append().roomId()));
+    return new Batch(needsTransaction(lines), rooms, placement);
+  }
+
+  private static boolean needsTransaction(List<QueuedLine> lines) {
+    return lines.stream().anyMatch(line -> line.append().needsTransaction());
+  }
+
+  /** Places lines behind the ends of their rooms. */
+  @FunctionalInterface
+  interface Placement {
+    /**
+     * @param ends of the rooms that have lines, as the database holds them under a lock
+     */
+    void place(Batch batch, List<RoomTail> ends);
+  }
+
+  /** Whether other servers may write to the rooms, up to the moment at which they are locked. */
+  boolean isShared() {
+    return placement != null;
+  }
+
+  /** The rooms of a shared batch, in the order in which all servers lock them. */
+  SortedSet<UUID> rooms() {
+    return rooms;
+  }
+
+  /** The rooms of a shared batch are locked: its lines get their places. */
+  void locked(List<RoomTail> ends) {
+    placement.place(this, ends);
   }
 
   /** Whether something beside the ledger's own tables changes with a line. */
@@ -114,7 +165,7 @@ public final class Batch {
     }
 
     CommittedLine appended() {
-      return new CommittedLine(pending.append(), entry);
+      return CommittedLine.of(pending.append(), entry);
     }
   }
 

@@ -59,7 +59,7 @@ final class BatchBuilder {
     Instant now = Instant.ofEpochMilli(clock.millis());
     for (QueuedLine line : lines) {
       try {
-        batch.place(line, rooms.tail(line.append().roomId()), now);
+        batch.place(line, rooms.announced(line.append().roomId()), now);
       } catch (DomainException e) {
         line.fail(e);
         continue;
@@ -91,6 +91,14 @@ final class BatchBuilder {
   /** Nothing that is remembered about the database is to be believed. */
   void forget() {
     rooms.forgetTails();
+    knownCertificates.clear();
+  }
+
+  /**
+   * Nothing that is remembered of what was about to be written is to be believed. Where rooms end
+   * is compared each time that they are locked.
+   */
+  void forgetCertificates() {
     knownCertificates.clear();
   }
 }

@@ -27,6 +27,11 @@ final class CommitAnnouncer {
     }
   }
 
+  /** Lines that another server has written. */
+  void announceRead(List<LedgerEntry> lines) {
+    listeners.forEach(listener -> telling(() -> listener.read(lines)));
+  }
+
   void announce(Batch batch) {
     LedgerMeter measuring = meter;
     long now = System.nanoTime();
@@ -35,12 +40,14 @@ final class CommitAnnouncer {
     for (int i = 0; i < lines.size(); i++) {
       batch.lines().get(i).pending().answer().complete(lines.get(i));
     }
-    for (CommitListener listener : listeners) {
-      try {
-        listener.committed(lines);
-      } catch (RuntimeException e) {
-        LedgerLog.listenerFailed(e);
-      }
+    listeners.forEach(listener -> telling(() -> listener.committed(lines)));
+  }
+
+  private static void telling(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LedgerLog.listenerFailed(e);
     }
   }
 }

@@ -10,4 +10,11 @@ public interface CommitListener {
    * ledger does not write while a listener works. What it throws is logged and otherwise ignored.
    */
   void committed(List<CommittedLine> inOrder);
+
+  /**
+   * As {@link #committed}, for lines that other servers of the cluster have committed. Of one room,
+   * each line comes in one of the two, in the order of positions over both, from the moment at
+   * which this server was first asked for the room.
+   */
+  default void read(List<LedgerEntry> inOrder) {}
 }

@@ -27,8 +27,10 @@ final class JdbcBatchStore implements BatchStore {
   @Override
   public void commit(long epoch, Batch batch) {
     using(connection -> {
-      if (!connection.statements.fence(epoch)) {
-        throw new FencedException(epoch);
+      connection.statements.begin(epoch, batch);
+      if (batch.isEmpty()) {
+        connection.jdbc.rollback();
+        return;
       }
       connection.statements.write(batch);
       batch.markWritten();

@@ -54,6 +54,18 @@ final class JdbcLedgerRecords implements LedgerRecords {
   }
 
   @Override
+  public Optional<RoomTail> end(UUID roomId) {
+    return query(
+            "SELECT position, chain, received_at, signed_position FROM room_head WHERE room_id = ?",
+            row ->
+                new RoomTail(
+                    roomId, row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)),
+            roomId.toString())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
   public boolean isBegun(UUID roomId) {
     List<Long> rooms =
         roomId.equals(AuditPayload.ROOM_ID)

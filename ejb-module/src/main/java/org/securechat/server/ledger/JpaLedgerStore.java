@@ -25,6 +25,7 @@ import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /**
  * The ledger's tables through JPA. Reading, too, has a transaction of its own: the snapshot of a
@@ -67,6 +68,18 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
+  public long joinEpoch(String holder) {
+    entities
+        .createNativeQuery(
+            "UPDATE ledger_epoch SET epoch = epoch + 1, holder = ?1 WHERE name = ?2"
+                + " AND (holder IS NULL OR holder <> ?1)")
+        .setParameter(1, holder)
+        .setParameter(2, TRANSCRIPT)
+        .executeUpdate();
+    return epoch();
+  }
+
+  @Override
   public void renew(long epoch) {
     // An embedded database has no other server, and would write a block to the disk each time.
     if (isH2() ? epoch() != epoch : !statements(statements -> statements.fence(epoch))) {
@@ -86,8 +99,9 @@ public class JpaLedgerStore implements LedgerStore {
   @Override
   public void commit(long epoch, Batch batch) {
     statements(statements -> {
-      if (!statements.fence(epoch)) {
-        throw new FencedException(epoch);
+      statements.begin(epoch, batch);
+      if (batch.isEmpty()) {
+        return null;
       }
       batch.lines().forEach(line -> orRefuse(line, line::act));
       entities.flush();
@@ -150,10 +164,15 @@ public class JpaLedgerStore implements LedgerStore {
   @Override
   public CommitOutcome resolveOutcome(long epoch, Batch batch) {
     // The lock first: a commit whose answer was lost may still be on its way through the database.
-    entities
-        .createNativeQuery("UPDATE ledger_epoch SET commits = commits + 1 WHERE name = ?1")
-        .setParameter(1, TRANSCRIPT)
-        .executeUpdate();
+    if (batch != null && batch.isShared()) {
+      // That of the rooms: one server that hangs within a commit must not stop all the others.
+      statements(statements -> statements.lock(batch.rooms()));
+    } else {
+      entities
+          .createNativeQuery("UPDATE ledger_epoch SET commits = commits + 1 WHERE name = ?1")
+          .setParameter(1, TRANSCRIPT)
+          .executeUpdate();
+    }
     boolean fenced = epoch() != epoch;
     return new CommitOutcome(batch != null && isStored(batch.lines().get(0).entry()), fenced);
   }
@@ -198,6 +217,11 @@ public class JpaLedgerStore implements LedgerStore {
   @Override
   public StoredRoom room(UUID roomId) {
     return records().room(roomId);
+  }
+
+  @Override
+  public Optional<RoomTail> end(UUID roomId) {
+    return records().end(roomId);
   }
 
   @Override

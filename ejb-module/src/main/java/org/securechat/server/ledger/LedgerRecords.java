@@ -3,11 +3,15 @@ package org.securechat.server.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 
 /** What there is to read in the ledger's tables. May throw whatever reads them throws. */
 public interface LedgerRecords {
   /** A room's head row and the position of its last line, in this order of reading: line first. */
   StoredRoom room(UUID roomId);
+
+  /** What the head row of a room says, unverified; empty for a room without lines. */
+  Optional<RoomTail> end(UUID roomId);
 
   /**
    * Whether there must be a first line: the room is in the table of rooms, into which it comes

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param holder what another server on the same database is told about this one
  * @param renewal after so long without a commit, the writer asks whether it may still write, and
  *     shows others that it lives
+ * @param shared whether other servers, those of its cluster, write to the same database; they all
+ *     have the same holder
  */
 public record LedgerSettings(
     int queueEntries,
@@ -27,9 +29,49 @@ public record LedgerSettings(
     Duration probeInterval,
     Duration doubtLimit,
     String holder,
-    Duration renewal) {
+    Duration renewal,
+    boolean shared) {
   /** How long the writer waits before it asks a failed database again. */
   public static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
+
+  /** Those of the only server on its database. */
+  public LedgerSettings(
+      int queueEntries,
+      long queueBytes,
+      int groupSize,
+      int headInterval,
+      int cachedRooms,
+      Duration probeInterval,
+      Duration doubtLimit,
+      String holder,
+      Duration renewal) {
+    this(
+        queueEntries,
+        queueBytes,
+        groupSize,
+        headInterval,
+        cachedRooms,
+        probeInterval,
+        doubtLimit,
+        holder,
+        renewal,
+        false);
+  }
+
+  /** The same, for a server of a cluster of that name. */
+  public LedgerSettings inCluster(String name) {
+    return new LedgerSettings(
+        queueEntries,
+        queueBytes,
+        groupSize,
+        headInterval,
+        cachedRooms,
+        probeInterval,
+        doubtLimit,
+        name,
+        renewal,
+        true);
+  }
 
   public LedgerSettings {
     if (queueEntries < 1

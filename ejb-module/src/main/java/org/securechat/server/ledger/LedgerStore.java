@@ -30,6 +30,15 @@ public interface LedgerStore extends LedgerRecords {
   long takeEpoch(String holder);
 
   /**
+   * Takes part in the right to write that a cluster has, or takes it for the cluster from whatever
+   * had it.
+   *
+   * @param holder the name that all its servers give
+   * @return the epoch that all its servers write in
+   */
+  long joinEpoch(String holder);
+
+  /**
    * Shows other servers that the holder of an epoch lives.
    *
    * @throws FencedException if the epoch is over

@@ -1,8 +1,11 @@
 package org.securechat.server.ledger;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
@@ -30,6 +33,7 @@ final class LedgerWriter implements Runnable {
   private final LedgerStore store;
   private final BatchStore batches;
   private final BatchBuilder builder;
+  private final RoomTailCache rooms;
   private final CommitAnnouncer announcer;
   private final LedgerSettings settings;
   private final Runnable takenOver;
@@ -40,6 +44,9 @@ final class LedgerWriter implements Runnable {
 
   /** Lines that failed since the last that was written. */
   private volatile int failures;
+
+  /** What other servers have written and listeners have not heard of yet. */
+  private final List<LedgerEntry> missed = new ArrayList<>();
 
   /** 0 until it has been taken; it is taken once and never again. */
   private long epoch;
@@ -52,6 +59,7 @@ final class LedgerWriter implements Runnable {
       LedgerStore store,
       BatchStore batches,
       BatchBuilder builder,
+      RoomTailCache rooms,
       CommitAnnouncer announcer,
       LedgerSettings settings,
       Runnable takenOver) {
@@ -59,6 +67,7 @@ final class LedgerWriter implements Runnable {
     this.store = store;
     this.batches = batches;
     this.builder = builder;
+    this.rooms = rooms;
     this.announcer = announcer;
     this.settings = settings;
     this.takenOver = takenOver;
@@ -108,7 +117,7 @@ final class LedgerWriter implements Runnable {
 
   private void takeEpoch() throws InterruptedException {
     try {
-      epoch = store.takeEpoch(settings.holder());
+      epoch = epochOfMine();
     } catch (RuntimeException e) {
       awaitDatabase(new Batch(), e);
     }
@@ -117,14 +126,22 @@ final class LedgerWriter implements Runnable {
     }
   }
 
+  private long epochOfMine() {
+    return settings.shared()
+        ? store.joinEpoch(settings.holder())
+        : store.takeEpoch(settings.holder());
+  }
+
   private void serve() throws InterruptedException {
     while (!queue.isExhausted()) {
       List<QueuedLine> group = queue.take(settings.groupSize(), settings.renewal().toMillis());
-      if (group.isEmpty()) {
+      Set<UUID> moved = queue.takeMoved();
+      if (group.isEmpty() && moved.isEmpty()) {
         renew();
         continue;
       }
       try {
+        follow(moved);
         commitGroup(group);
       } finally {
         // Whatever ended the attempt: no caller waits for ever.
@@ -147,8 +164,35 @@ final class LedgerWriter implements Runnable {
     }
   }
 
+  /** Tells listeners what other servers have written to these rooms. */
+  private void follow(Set<UUID> moved) throws InterruptedException {
+    if (moved.isEmpty()) {
+      return;
+    }
+    try {
+      missed.addAll(
+          rooms.catchUp(moved.stream().map(store::end).flatMap(Optional::stream).toList()));
+    } catch (RuntimeException e) {
+      awaitDatabase(new Batch(), e);
+    } finally {
+      announceMissed();
+    }
+  }
+
+  private void announceMissed() {
+    if (!missed.isEmpty()) {
+      List<LedgerEntry> lines = List.copyOf(missed);
+      missed.clear();
+      announcer.announceRead(lines);
+    }
+  }
+
   /** So that the next server need not wait to see whether this one lives. */
   private void release() {
+    if (settings.shared()) {
+      // Others of the cluster may go on.
+      return;
+    }
     try {
       store.release(epoch);
     } catch (RuntimeException e) {
@@ -157,6 +201,9 @@ final class LedgerWriter implements Runnable {
   }
 
   private void commitGroup(List<QueuedLine> group) throws InterruptedException {
+    if (group.isEmpty()) {
+      return;
+    }
     for (List<QueuedLine> part : BatchBuilder.parts(group)) {
       commitPart(part, group);
     }
@@ -190,14 +237,18 @@ final class LedgerWriter implements Runnable {
       throws InterruptedException {
     List<QueuedLine> left = waiting(lines);
     while (true) {
-      Batch batch = Batch.of(left);
+      Batch batch = batch(left);
       long began = System.nanoTime();
       try {
-        builder.fill(batch, left);
+        if (!batch.isShared()) {
+          builder.fill(batch, left);
+        }
+        if (batch.isShared() || !batch.isEmpty()) {
+          write(batch);
+        }
         if (batch.isEmpty()) {
           return Optional.empty();
         }
-        write(batch);
       } catch (FencedException e) {
         throw e;
       } catch (LineRefusedException e) {
@@ -207,11 +258,23 @@ final class LedgerWriter implements Runnable {
         continue;
       } catch (RuntimeException e) {
         return recover(batch, group, e);
+      } finally {
+        // After the transaction, so that slow listeners hold no locks that other servers wait for.
+        announceMissed();
       }
       announcer.measure(batch.lines().size(), began);
       committed(batch);
       return Optional.empty();
     }
+  }
+
+  private Batch batch(List<QueuedLine> lines) {
+    return settings.shared()
+        ? Batch.shared(lines, (batch, ends) -> {
+          missed.addAll(rooms.catchUp(ends));
+          builder.fill(batch, lines);
+        })
+        : Batch.of(lines);
   }
 
   /** An earlier part of the group may have failed together with this one. */
@@ -236,7 +299,11 @@ final class LedgerWriter implements Runnable {
 
   private Optional<RuntimeException> recover(
       Batch batch, List<QueuedLine> group, RuntimeException failure) throws InterruptedException {
-    builder.forget();
+    if (settings.shared()) {
+      builder.forgetCertificates();
+    } else {
+      builder.forget();
+    }
     boolean committed;
     try {
       committed = resolveOutcome(batch);
@@ -298,7 +365,7 @@ final class LedgerWriter implements Runnable {
   private boolean answers(Batch batch) {
     try {
       if (epoch == 0) {
-        epoch = store.takeEpoch(settings.holder());
+        epoch = epochOfMine();
       } else {
         resolveOutcome(batch);
       }

@@ -142,9 +142,8 @@ public final class LineRequest {
     return again(check, action, erases, carried);
   }
 
-  /** What was attached, if it is of this type. */
-  public <T extends LineAttachment> Optional<T> attachment(Class<T> type) {
-    return Optional.ofNullable(attachment).filter(type::isInstance).map(type::cast);
+  Optional<LineAttachment> attached() {
+    return Optional.ofNullable(attachment);
   }
 
   public UUID roomId() {

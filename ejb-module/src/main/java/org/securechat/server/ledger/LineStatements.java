@@ -10,11 +10,14 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.UUID;
 import org.securechat.server.embedded.RedoRecord;
 import org.securechat.server.embedded.RedoRecord.Change;
 import org.securechat.server.ledger.Batch.HeadChange;
 import org.securechat.server.ledger.Batch.PositionedLine;
+import org.securechat.server.ledger.LedgerException.FencedException;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 
 /**
@@ -30,6 +33,51 @@ final class LineStatements implements AutoCloseable {
 
   LineStatements(Connection connection) {
     this.connection = connection;
+  }
+
+  /**
+   * First of all in a transaction: makes sure that this server may write, and places the lines of a
+   * shared batch.
+   *
+   * @throws FencedException if the epoch is over
+   */
+  void begin(long epoch, Batch batch) throws SQLException {
+    if (!(batch.isShared() ? share(epoch) : fence(epoch))) {
+      throw new FencedException(epoch);
+    }
+    if (batch.isShared()) {
+      batch.locked(lock(batch.rooms()));
+    }
+  }
+
+  /** Whether this is still the epoch, which cannot end from now on until the transaction does. */
+  private boolean share(long epoch) throws SQLException {
+    done.clear();
+    Sql sql = "H2".equals(product()) ? Sql.ALONE : Sql.SHARE;
+    try (ResultSet row = statement(sql).executeQuery()) {
+      return row.next() && row.getLong(1) == epoch;
+    }
+  }
+
+  private String product() throws SQLException {
+    return connection.getMetaData().getDatabaseProductName();
+  }
+
+  /** Locks the ends of rooms and reads them; a room without lines has none. */
+  List<RoomTail> lock(SortedSet<UUID> rooms) throws SQLException {
+    List<RoomTail> ends = new ArrayList<>(rooms.size());
+    PreparedStatement statement = statement(Sql.LOCK_HEAD);
+    for (UUID room : rooms) {
+      statement.setString(1, room.toString());
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          ends.add(
+              new RoomTail(
+                  room, row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)));
+        }
+      }
+    }
+    return ends;
   }
 
   /**
@@ -219,6 +267,15 @@ final class LineStatements implements AutoCloseable {
         "UPDATE ledger_epoch SET commits = commits + 1 WHERE name = '"
             + LedgerStore.TRANSCRIPT
             + "' AND epoch = ?"),
+    // MariaDB does not know FOR SHARE.
+    SHARE(
+        "SELECT epoch FROM ledger_epoch WHERE name = '"
+            + LedgerStore.TRANSCRIPT
+            + "' LOCK IN SHARE MODE"),
+    ALONE("SELECT epoch FROM ledger_epoch WHERE name = '" + LedgerStore.TRANSCRIPT + "' FOR UPDATE"),
+    LOCK_HEAD(
+        "SELECT position, chain, received_at, signed_position FROM room_head WHERE room_id = ?"
+            + " FOR UPDATE"),
     COMMITS(RedoRecord.NEWEST),
     KNOWN_CERTIFICATE("SELECT 1 FROM certificate_record WHERE sha256 = ?"),
     CERTIFICATE("INSERT INTO certificate_record (sha256, der, issues_as) VALUES (?, ?, ?)"),

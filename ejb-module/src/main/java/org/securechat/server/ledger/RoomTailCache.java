@@ -1,8 +1,10 @@
 package org.securechat.server.ledger;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,40 +25,113 @@ final class RoomTailCache {
   private static final int MOST_CHAINS = 1 << 18;
 
   private final RoomVerification verification;
+  private final LedgerRecords shared;
   private final Map<UUID, RoomTail> tails;
   private final RecentChains recent;
   private final Map<UUID, Boolean> refused = new ConcurrentHashMap<>();
 
   RoomTailCache(RoomVerification verification, int cachedRooms) {
-    this(verification, cachedRooms, MOST_CHAINS);
+    this(verification, null, cachedRooms);
   }
 
   RoomTailCache(RoomVerification verification, int cachedRooms, int mostChains) {
+    this(verification, null, cachedRooms, mostChains);
+  }
+
+  /**
+   * @param shared where other servers write, too: what says where rooms end now; else null
+   */
+  RoomTailCache(RoomVerification verification, LedgerRecords shared, int cachedRooms) {
+    this(verification, shared, cachedRooms, MOST_CHAINS);
+  }
+
+  private RoomTailCache(
+      RoomVerification verification, LedgerRecords shared, int cachedRooms, int mostChains) {
     this.verification = verification;
+    this.shared = shared;
     this.tails = new LruMap<>(cachedRooms);
     this.recent = new RecentChains(mostChains);
   }
 
   /**
-   * The tail of a room, verified on first use.
+   * The tail of a room, verified: that which is remembered, unless other servers write, too. Then
+   * it is the database's, and what is remembered stays: how far this server has told its listeners.
    *
    * @throws LedgerException {@code ROOM_BROKEN}, if the room is refused
    */
   RoomTail tail(UUID roomId) {
+    RoomTail known = announced(roomId);
+    return shared == null || isEnd(known) ? known : verify(roomId);
+  }
+
+  private boolean isEnd(RoomTail known) {
+    return shared
+        .end(known.roomId())
+        .map(end -> end.position() == known.position() && end.chain().equals(known.chain()))
+        .orElse(known.position() == 0);
+  }
+
+  /**
+   * The tail up to which listeners have heard of the room's lines; where it is the first time that
+   * anyone asks, it is the end.
+   *
+   * @throws LedgerException {@code ROOM_BROKEN}, if the room is refused
+   */
+  RoomTail announced(UUID roomId) {
     if (refused.containsKey(roomId)) {
       throw broken(roomId);
     }
     return cached(roomId).orElseGet(() -> open(roomId));
   }
 
-  private RoomTail open(UUID roomId) {
+  /**
+   * Reads and verifies the lines that other servers have written to rooms that are remembered, and
+   * remembers that they were read. A room whose lines do not verify is refused.
+   *
+   * @param ends where the rooms end in the database, unverified
+   * @return the lines, in order within each room
+   */
+  List<LedgerEntry> catchUp(List<RoomTail> ends) {
+    List<LedgerEntry> read = new ArrayList<>();
+    for (RoomTail end : ends) {
+      cached(end.roomId()).ifPresent(known -> read.addAll(catchUp(known, end)));
+    }
+    return read;
+  }
+
+  private List<LedgerEntry> catchUp(RoomTail known, RoomTail end) {
+    if (refused.containsKey(end.roomId())
+        || (known.position() == end.position() && known.chain().equals(end.chain()))) {
+      return List.of();
+    }
+    List<LedgerEntry> read = new ArrayList<>();
     try {
-      RoomTail tail = verification.open(roomId);
-      advance(tail);
-      return tail;
+      ChainWalk walk = new ChainWalk(shared, end.roomId(), known.position(), known.chain());
+      walk.to(end.position(), read::add);
+      if (!walk.chain().equals(end.chain())) {
+        throw new BrokenChainException(end.position(), "the chain does not lead to its head");
+      }
+    } catch (BrokenChainException e) {
+      refuse(end.roomId(), e);
+      return List.of();
+    }
+    read.forEach(this::remember);
+    advance(end);
+    return read;
+  }
+
+  private RoomTail verify(UUID roomId) {
+    try {
+      return verification.open(roomId);
     } catch (BrokenChainException e) {
       throw refuse(roomId, e);
     }
+  }
+
+  private RoomTail open(UUID roomId) {
+    RoomTail tail = verify(roomId);
+    advance(tail);
+    return tail;
   }
 
   /** Refuses the room from now on; returns what to throw. */

@@ -98,7 +98,11 @@ public class TranscriptLedger {
     this.threads = threads;
     this.settings = settings;
     this.queue = new AppendQueue(settings.queueEntries(), settings.queueBytes());
-    this.rooms = new RoomTailCache(new RoomVerification(store, key), settings.cachedRooms());
+    this.rooms =
+        new RoomTailCache(
+            new RoomVerification(store, key),
+            settings.shared() ? store : null,
+            settings.cachedRooms());
     this.reader = new TranscriptReader(store, rooms);
   }
 
@@ -111,7 +115,7 @@ public class TranscriptLedger {
       BatchBuilder builder = new BatchBuilder(rooms, key, clock, settings.headInterval());
       writer =
           new LedgerWriter(
-              queue, store, batches, builder, announcer, settings, () -> takenOver.run());
+              queue, store, batches, builder, rooms, announcer, settings, () -> takenOver.run());
       threads.newThread(writer).start();
     }
   }
@@ -161,6 +165,14 @@ public class TranscriptLedger {
    */
   public void whenTakenOver(Runnable action) {
     takenOver = action;
+  }
+
+  /**
+   * Other servers of the cluster have written to these rooms, or may have: listeners are told of
+   * what is new, soon. Returns at once; a room that nobody has asked this server for is left alone.
+   */
+  public void moved(Collection<UUID> roomIds) {
+    queue.moved(roomIds);
   }
 
   /** Adds a listener that hears of every commit from now on. */
@@ -316,6 +328,10 @@ public class TranscriptLedger {
    * values are known without asking the database.
    */
   public boolean isChainAt(UUID roomId, long position, String chain) {
+    if (settings.shared()) {
+      // Whoever names a line may have seen it on another server before this one has.
+      return reading(() -> reader.isStored(roomId, position, chain));
+    }
     if (position < 0 || position > head(roomId).position()) {
       return false;
     }

@@ -2,8 +2,10 @@ package org.securechat.server.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.securechat.protocol.evidence.Chain;
 import org.securechat.server.ledger.ChainWalk.BrokenChainException;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.ledger.TranscriptLedger.HistoryPage;
@@ -83,6 +85,20 @@ final class TranscriptReader {
           rooms.remember(roomId, position, chain);
           return chain;
         });
+  }
+
+  /** Whether the chain has that value after that line, as the database says now. */
+  boolean isStored(UUID roomId, long position, String chain) {
+    if (position < 1) {
+      return position == 0 && Chain.genesis(roomId).equals(chain);
+    }
+    Optional<String> known = rooms.recentChain(roomId, position);
+    if (known.isPresent()) {
+      return known.get().equals(chain);
+    }
+    Optional<String> stored = store.chain(roomId, position);
+    stored.ifPresent(value -> rooms.remember(roomId, position, value));
+    return stored.filter(chain::equals).isPresent();
   }
 
   /** The chain value after that line as it is stored, or the genesis value for 0. */

@@ -120,7 +120,7 @@ public final class FakeLedger extends TranscriptLedger {
   public CommittedLine committed(LineRequest request) {
     LedgerEntry entry = LedgerEntry.following(tail(request.roomId()), request, AT);
     tails.put(request.roomId(), tail(request.roomId()).after(entry));
-    return new CommittedLine(request, entry);
+    return CommittedLine.of(request, entry);
   }
 
   /** The waiting line fails; it may still be committed later, as after a lost connection. */
