@@ -20,6 +20,8 @@ import org.securechat.launcher.ApplicationSetting.Default;
  */
 final class DatabaseSettings {
 
+  private static final String LOCK_WAIT = "innodb_lock_wait_timeout=10";
+
   /**
    * What Connector/J has to be told, unless the URL says something else. Times need no zone: the
    * schema keeps them as numbers.
@@ -39,8 +41,11 @@ final class DatabaseSettings {
               "connectTimeout", "5000",
               "fallbackToSystemKeyStore", "false",
               "rewriteBatchedStatements", "true",
-              "sessionVariables", "innodb_lock_wait_timeout=10",
+              "sessionVariables", LOCK_WAIT,
               "socketTimeout", "20000"));
+
+  /** Seconds of silence after which the database ends a connection, and its transaction. */
+  private static final String SILENCE = ",wait_timeout=6";
 
   /** A restore makes it, and removes it when the restored database is verified. */
   private static final String UNFINISHED = "restore.unfinished";
@@ -58,6 +63,27 @@ final class DatabaseSettings {
     patient.computeIfPresent(
         DB_URL.key(), (key, url) -> url.replace("socketTimeout=20000", "socketTimeout=3600000"));
     return patient;
+  }
+
+  /**
+   * As {@link #from}, for a server of a cluster: a database that several can share, which ends a
+   * connection that says nothing for some seconds. A server that hangs in a transaction, or whose
+   * network is gone, would hold its locks until then.
+   *
+   * @throws StartException if the database is an embedded one
+   */
+  static Map<String, String> forCluster(Map<String, String> environment, Path data)
+      throws StartException {
+    if (isEmbedded(environment)) {
+      throw new StartException(
+          "--cluster needs a database that several servers can share: set "
+              + DB_URL.environment()
+              + " to a MySQL server");
+    }
+    Map<String, String> shared = new TreeMap<>(from(environment, data));
+    shared.computeIfPresent(
+        DB_URL.key(), (key, url) -> url.replace(LOCK_WAIT, LOCK_WAIT + SILENCE));
+    return shared;
   }
 
   /** As properties of the application's configuration. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.securechat.launcher.boot.StopSignals;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.securechat.launcher.boot.BootWatch;
+import org.securechat.launcher.boot.StopSignals;
 import org.securechat.launcher.listener.FirstRequest;
 import org.securechat.launcher.listener.ListenerGuard;
 import org.securechat.launcher.listener.ListenerIdentity;
@@ -159,11 +160,16 @@ final class Server {
     ApplicationSetting.DATA.set(options.data().toString());
     ApplicationSetting.PKI.set(options.pki().toString());
     options.listen().settings().forEach(ApplicationSetting::set);
-    DatabaseSettings.from(System.getenv(), options.data()).forEach(System::setProperty);
+    Map<String, String> database =
+        options.cluster().isCluster()
+            ? DatabaseSettings.forCluster(System.getenv(), options.data())
+            : DatabaseSettings.from(System.getenv(), options.data());
+    database.forEach(System::setProperty);
     options.classic().settings(options.listen().bind).forEach(System::setProperty);
     ApplicationSetting.LEDGER_HOLDER.set(data.holder());
     ApplicationSetting.LEDGER_TAKE_OVER.set(Boolean.toString(options.takeOver()));
     options.heads().settings().forEach(ApplicationSetting::set);
+    options.cluster().settings().forEach(ApplicationSetting::set);
     if (options.keyLog() != null) {
       ApplicationSetting.KEYLOG.set(options.keyLog().toAbsolutePath().toString());
     }

@@ -71,6 +71,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin HeadsOptions heads = new HeadsOptions();
 
+  @Mixin ClusterOptions cluster = new ClusterOptions();
+
   @Option(
       names = "--take-over",
       description = {
@@ -111,6 +113,7 @@ final class UpCommand implements Callable<Integer> {
     try {
       classic.check(listen.bind);
       heads.check();
+      cluster.check();
       Installation installation = Installation.ofThisProgram(ear);
       UpOptions options =
           new UpOptions(
@@ -119,6 +122,7 @@ final class UpCommand implements Callable<Integer> {
               listen,
               classic,
               heads,
+              cluster,
               takeOver,
               keyLog,
               verbose,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param listen on which addresses and ports
  * @param classic whether and where to serve classic clients
  * @param heads what to compare the database with
+ * @param cluster whether this server is one of several
  * @param takeOver whether to take the database from a server that still writes to it
  * @param keyLog where the secrets of all sessions go, or null
  * @param verbose whether to log at INFO
@@ -21,6 +22,7 @@ record UpOptions(
     ListenOptions listen,
     ClassicOptions classic,
     HeadsOptions heads,
+    ClusterOptions cluster,
     boolean takeOver,
     Path keyLog,
     boolean verbose,

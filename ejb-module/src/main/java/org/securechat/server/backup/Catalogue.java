@@ -20,8 +20,9 @@ final class Catalogue {
   /** The migrations' own: a restore makes it anew. */
   static final String HISTORY = "flyway_schema_history";
 
-  /** What is made again from other tables, and so is in no backup. */
-  private static final Set<String> DERIVED = Set.of("search_progress", "search_segment");
+  /** What is made again from other tables, or by servers while they run, and so is in no backup. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("search_progress", "search_segment", "cluster_node", "cluster_secret", "chat_session");
 
   private static final String[] TABLES = {"TABLE", "BASE TABLE"};
 
@@ -56,7 +57,7 @@ final class Catalogue {
     Set<String> names = names();
     names.remove(HISTORY);
     names.remove(UnfinishedRestore.TABLE);
-    names.removeAll(DERIVED);
+    names.removeAll(LEFT_OUT);
     List<TableSchema> tables = new ArrayList<>();
     for (String name : ordered(names)) {
       tables.add(new TableSchema(name, columns(name), key(name)));

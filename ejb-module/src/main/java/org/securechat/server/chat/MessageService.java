@@ -103,6 +103,7 @@ public class MessageService {
     checkHistory(session, room, payload);
     LineRequest append =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
+            .inSession(session.connection().channelBinding())
             .provided(line -> {
               open.require(room);
               blocks.require(roomName, session.user());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.securechat.protocol.application.Answer.Member;
 import org.securechat.protocol.application.Answer.RoomAnswer;
 import org.securechat.protocol.application.Answer.RoomsAnswer;
@@ -114,12 +115,12 @@ public class RoomQueries {
   public WhoAnswer who(UserSession session, Request.Who request) {
     String name = request.room();
     RoomAccess room = rooms.requireReader(name, session.user().id());
-    Set<String> present = delivery.present(room.id());
+    Predicate<String> present = delivery.present(room.id());
     return new WhoAnswer(
         name,
         ResponseTruncation.fitting(
             rooms.members(session.user(), name).stream()
-                .map(member -> new Member(member.username(), present.contains(member.username())))
+                .map(member -> new Member(member.username(), present.test(member.username())))
                 .toList(),
             ONLINE_FIRST,
             member -> member.name().length() + MEMBER_FIELDS));

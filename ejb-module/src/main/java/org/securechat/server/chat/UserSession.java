@@ -86,6 +86,12 @@ public final class UserSession implements Subscriber {
   }
 
   @Override
+  public long firstVisible(UUID room) {
+    SeenRoom first = seen.get(room);
+    return first == null ? 0 : first.first();
+  }
+
+  @Override
   public void visibleUntil(UUID room, long position) {
     left.put(room, position);
   }

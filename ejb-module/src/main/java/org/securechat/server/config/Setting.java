@@ -311,6 +311,23 @@ public enum Setting {
       null,
       "What this server is called when another one is started on its database; unset: a random"
           + " name. The launcher sets it."),
+  CLUSTER_NAME(
+      "securechat.cluster.name",
+      SettingType.optionalText(),
+      "",
+      "The name of the cluster whose servers share the database; empty: this server is alone. The "
+          + "launcher sets it from `--cluster`."),
+  CLUSTER_HOST(
+      "securechat.cluster.host",
+      SettingType.text(),
+      "127.0.0.1",
+      "The address of this server, on a network of their own, where the other servers of the "
+          + "cluster send what they have to tell. The launcher sets it from `--cluster-address`."),
+  CLUSTER_PORT(
+      "securechat.cluster.port",
+      SettingType.number(0, 65_535),
+      "7490",
+      "The UDP port there; 0 takes any free port. The launcher sets it from `--cluster-address`."),
   LEDGER_TAKE_OVER(
       "securechat.ledger.take-over",
       SettingType.flag(),

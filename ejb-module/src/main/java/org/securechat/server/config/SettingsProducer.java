@@ -15,6 +15,7 @@ import org.securechat.server.admin.account.EnrolmentSettings;
 import org.securechat.server.audit.AuditSettings;
 import org.securechat.server.certificate.RevocationSettings;
 import org.securechat.server.classic.ClassicSettings;
+import org.securechat.server.cluster.ClusterSettings;
 import org.securechat.server.evidence.EvidenceSettings;
 import org.securechat.server.handshake.HandshakeSettings;
 import org.securechat.server.heads.HeadsSettings;
@@ -39,10 +40,13 @@ public class SettingsProducer {
   /** The same for all who ask, also if it is made up here. */
   private final String holder;
 
+  private final Optional<String> cluster;
+
   /** For the container's proxy. */
   public SettingsProducer() {
     this.settings = null;
     this.holder = null;
+    this.cluster = Optional.empty();
   }
 
   @Inject
@@ -53,6 +57,7 @@ public class SettingsProducer {
             .optional(Setting.LEDGER_HOLDER)
             .filter(name -> !name.isBlank())
             .orElseGet(() -> UUID.randomUUID().toString());
+    this.cluster = settings.optional(Setting.CLUSTER_NAME).filter(name -> !name.isBlank());
   }
 
   @Produces
@@ -124,14 +129,34 @@ public class SettingsProducer {
         settings.integer(Setting.LEDGER_CACHED_ROOMS),
         LedgerSettings.PROBE_INTERVAL,
         settings.duration(Setting.LEDGER_DOUBT),
+        holder(),
+        LeaseSettings.RENEWAL,
+        cluster.isPresent());
+  }
+
+  /** All servers of a cluster have the right to write together. */
+  private String holder() {
+    return cluster.map(name -> "the cluster " + name).orElse(holder);
+  }
+
+  @Produces
+  ClusterSettings cluster() {
+    return new ClusterSettings(
+        cluster,
+        settings.text(Setting.CLUSTER_HOST),
+        settings.integer(Setting.CLUSTER_PORT),
         holder,
-        LeaseSettings.RENEWAL);
+        ClusterSettings.BEAT,
+        ClusterSettings.LEASE);
   }
 
   @Produces
   LeaseSettings lease() {
     return new LeaseSettings(
-        holder, settings.flag(Setting.LEDGER_TAKE_OVER), LeaseSettings.LEASE, LeaseSettings.PAUSE);
+        holder(),
+        settings.flag(Setting.LEDGER_TAKE_OVER),
+        LeaseSettings.LEASE,
+        LeaseSettings.PAUSE);
   }
 
   @Produces

@@ -60,6 +60,10 @@ final class Audience {
     subscriber.listening().values().remove(room);
   }
 
+  Set<UUID> rooms() {
+    return Set.copyOf(byRoom.keySet());
+  }
+
   Collection<Subscriber> of(UUID room) {
     return byRoom.getOrDefault(room, Set.of());
   }
@@ -80,7 +84,7 @@ final class Audience {
     return List.copyOf(connected);
   }
 
-  private boolean isPresent(UUID room, String user) {
+  boolean isPresent(UUID room, String user) {
     return ofUser(user).stream().anyMatch(login -> listens(room, login));
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.securechat.protocol.application.ServerMessage;
 import org.securechat.protocol.application.ServerMessage.MessagePush;
 import org.securechat.protocol.application.ServerMessage.Presence;
@@ -28,6 +29,7 @@ import org.securechat.protocol.channel.Inner;
 import org.securechat.server.ServerLog;
 import org.securechat.server.ledger.CommitListener;
 import org.securechat.server.ledger.CommittedLine;
+import org.securechat.server.ledger.LedgerEntry;
 
 /**
  * Takes committed lines to the logins that listen to the room, in the order of the ledger.
@@ -48,6 +50,7 @@ public class Delivery implements CommitListener {
   private final Audience audience = new Audience();
 
   private final Unflushed unflushed = new Unflushed();
+  private volatile Predicate<String> elsewhere = user -> false;
 
   /** Logins that are not answered yet, and what changed for them meanwhile. */
   private final Map<Subscriber, List<Runnable>> pending = new ConcurrentHashMap<>();
@@ -101,6 +104,40 @@ public class Delivery implements CommitListener {
     inOrder.forEach(line -> thread.submit(new LineDelivery(line)));
   }
 
+  @Override
+  public void read(List<LedgerEntry> inOrder) {
+    committed(ReadLines.of(inOrder));
+  }
+
+  /** The rooms that somebody who is connected listens to. Safe from any thread. */
+  public Set<UUID> rooms() {
+    return audience.rooms();
+  }
+
+  /**
+   * Has users count as present in their rooms who are connected to other servers.
+   *
+   * @param users tells from memory, on any thread
+   */
+  public void elsewhere(Predicate<String> users) {
+    elsewhere = users;
+  }
+
+  /** A user whose rooms these are has come to other servers, or has left the last of them. */
+  public void announceElsewhere(String user, boolean online, Map<UUID, String> rooms) {
+    submit(() ->
+        rooms.forEach((room, name) -> {
+          if (!audience.isPresent(room, user)) {
+            announce(room, new Presence(user, name, online));
+          }
+        }));
+  }
+
+  /** Whether a user is connected to this server. Safe from any thread. */
+  public boolean isConnected(String user) {
+    return !audience.ofUser(user).isEmpty();
+  }
+
   /** Runs something between two deliveries. */
   public void submit(Runnable task) {
     thread.submit(task::run);
@@ -143,7 +180,9 @@ public class Delivery implements CommitListener {
       Inner message = encoded(line);
       Optional<SecureConnection> asker = following.asker();
       for (Subscriber listener : audience.of(room)) {
-        if (asker.isEmpty() || listener.connection() != asker.get()) {
+        // A login is answered from the database, and lines of other servers are read after it.
+        if ((asker.isEmpty() || listener.connection() != asker.get())
+            && line.entry().position() >= listener.firstVisible(room)) {
           send(listener, message);
         }
       }
@@ -235,7 +274,7 @@ public class Delivery implements CommitListener {
    */
   public void subscribe(UUID room, String name, long from, Subscriber subscriber) {
     subscriber.visibleFrom(room, name, from);
-    if (audience.subscribe(room, name, subscriber)) {
+    if (audience.subscribe(room, name, subscriber) && !elsewhere.test(subscriber.userName())) {
       announce(room, new Presence(subscriber.userName(), name, true));
     }
   }
@@ -248,9 +287,11 @@ public class Delivery implements CommitListener {
   /** Has no effect on one that was removed before. */
   private void remove(Subscriber subscriber) {
     pending.remove(subscriber);
-    audience
-        .disconnect(subscriber)
-        .forEach((room, name) -> announce(room, new Presence(subscriber.userName(), name, false)));
+    Map<UUID, String> left = audience.disconnect(subscriber);
+    if (!elsewhere.test(subscriber.userName())) {
+      left.forEach(
+          (room, name) -> announce(room, new Presence(subscriber.userName(), name, false)));
+    }
   }
 
   private void announce(UUID room, ServerMessage message) {
@@ -266,9 +307,13 @@ public class Delivery implements CommitListener {
             .forEach(login -> whenActive(login, () -> login.connection().send(message))));
   }
 
-  /** Names of the users who are connected and listen to the room. */
-  public Set<String> present(UUID room) {
-    return audience.present(room, subscriber -> subscriber.connection().isOpen());
+  /**
+   * Which users are connected and listen to the room, or are connected to another server: for its
+   * members.
+   */
+  public Predicate<String> present(UUID room) {
+    Set<String> here = audience.present(room, subscriber -> subscriber.connection().isOpen());
+    return member -> here.contains(member) || elsewhere.test(member);
   }
 
   /** Whether the delivery thread runs. */

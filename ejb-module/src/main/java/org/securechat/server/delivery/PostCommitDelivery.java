@@ -79,7 +79,8 @@ public final class PostCommitDelivery implements LineAttachment {
     return earlier;
   }
 
-  List<String> joined() {
+  /** The users whose logins listen from this line on. */
+  public List<String> joined() {
     return joined;
   }
 

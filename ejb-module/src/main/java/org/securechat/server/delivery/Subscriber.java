@@ -19,6 +19,11 @@ public interface Subscriber {
   /** Told before a room's first message: the position of that first message. */
   void visibleFrom(UUID room, String name, long position);
 
+  /** The position of the first line of a room that it is sent: what it was told before is not. */
+  default long firstVisible(UUID room) {
+    return 0;
+  }
+
   /** Told when the login ceases to listen: the position of the room's last message for it. */
   void visibleUntil(UUID room, long position);
 }

@@ -10,6 +10,7 @@ import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
 import org.securechat.server.chat.ChatException;
+import org.securechat.server.cluster.ClusterException;
 import org.securechat.server.evidence.BundleException;
 import org.securechat.server.heads.HeadsException;
 import org.securechat.server.lease.LeaseException;
@@ -47,6 +48,7 @@ public final class ProtocolErrors {
       case LaneException refused -> code(refused.reason());
       // They end a start, before there is a peer.
       case HeadsException _ -> ErrorCode.UNAVAILABLE;
+      case ClusterException _ -> ErrorCode.UNAVAILABLE;
       case LeaseException _ -> ErrorCode.UNAVAILABLE;
       // ProtocolErrorsTest finds each family of exceptions that has no case here.
       default -> ErrorCode.UNAVAILABLE;

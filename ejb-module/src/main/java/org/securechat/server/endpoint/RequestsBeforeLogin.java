@@ -110,10 +110,16 @@ class RequestsBeforeLogin {
   /** PROTOCOL.md 7.3: the answer tells of a record in which the lost session is settled. */
   private UserSession open(SecureConnection connection, Request.Login request) {
     AuthenticatedUser user = accounts.login(request, connection.peer(), connection.remoteAddress());
-    request.ends().ifPresent(lost -> sessions.settle(user.id(), lost));
-    UserSession session = logins.open(connection, user, request.id());
-    sessions.opened(session);
-    return session;
+    request.ends().ifPresent(lost -> sessions.settle(user, lost));
+    sessions.opening(connection, user);
+    try {
+      UserSession session = logins.open(connection, user, request.id());
+      sessions.opened(session);
+      return session;
+    } catch (RuntimeException e) {
+      sessions.notOpened(connection, user);
+      throw e;
+    }
   }
 
   private <T> T audited(

@@ -33,12 +33,29 @@ final class StoredHolding {
         return Optional.empty();
       }
       return Optional.of(
-          new Holding(Optional.ofNullable(rows.getString(1)), rows.getLong(2), rows.getLong(3)));
+          new Holding(
+              Optional.ofNullable(rows.getString(1)),
+              rows.getLong(2),
+              rows.getLong(3) + beats(connection)));
     } catch (SQLException e) {
       if (isUnknownName(e)) {
         return Optional.empty();
       }
       throw new LeaseException("the database does not say which server writes to it", e);
+    }
+  }
+
+  /** The signs of life of a cluster's servers. They only rise, and fall when a server leaves. */
+  private static long beats(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT SUM(beats) FROM cluster_node");
+        ResultSet rows = query.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    } catch (SQLException e) {
+      if (isUnknownName(e)) {
+        return 0;
+      }
+      throw e;
     }
   }
 

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -29,23 +31,31 @@ public final class Batch {
   private final Map<String, SenderCertificate> certificates = new LinkedHashMap<>();
   private final boolean needsTransaction;
   private final SortedSet<UUID> rooms;
+  private final SortedSet<String> sessions;
+  private final Set<String> open = new HashSet<>();
   private final Placement placement;
   private boolean written;
 
-  private Batch(boolean needsTransaction, SortedSet<UUID> rooms, Placement placement) {
+  private Batch(
+      boolean needsTransaction,
+      SortedSet<UUID> rooms,
+      SortedSet<String> sessions,
+      Placement placement) {
     this.needsTransaction = needsTransaction;
     this.rooms = rooms;
+    this.sessions = sessions;
     this.placement = placement;
   }
 
   /** One for lines without actions. */
   Batch() {
-    this(false, Collections.emptySortedSet(), null);
+    this(false, Collections.emptySortedSet(), Collections.emptySortedSet(), null);
   }
 
   /** One for these lines, which are still to be placed. */
   static Batch of(List<QueuedLine> lines) {
-    return new Batch(needsTransaction(lines), Collections.emptySortedSet(), null);
+    return new Batch(
+        needsTransaction(lines), Collections.emptySortedSet(), Collections.emptySortedSet(), null);
   }
 
   /**
@@ -56,8 +66,12 @@ public final class Batch {
    */
   static Batch shared(List<QueuedLine> lines, Placement placement) {
     SortedSet<UUID> rooms = new TreeSet<>(IN_ORDER_OF_LOCKS);
-    lines.forEach(line -> rooms.add(line.append().roomId()));
-    return new Batch(needsTransaction(lines), rooms, placement);
+    SortedSet<String> sessions = new TreeSet<>();
+    for (QueuedLine line : lines) {
+      rooms.add(line.append().roomId());
+      line.append().session().ifPresent(sessions::add);
+    }
+    return new Batch(needsTransaction(lines), rooms, sessions, placement);
   }
 
   private static boolean needsTransaction(List<QueuedLine> lines) {
@@ -83,9 +97,21 @@ public final class Batch {
     return rooms;
   }
 
-  /** The rooms of a shared batch are locked: its lines get their places. */
-  void locked(List<RoomTail> ends) {
+  /** The sessions of a shared batch, in the order in which all servers lock them. */
+  SortedSet<String> sessions() {
+    return sessions;
+  }
+
+  /** The rooms of a shared batch are locked, and its open sessions: its lines get their places. */
+  void locked(List<RoomTail> ends, Collection<String> openSessions) {
+    open.clear();
+    open.addAll(openSessions);
     placement.place(this, ends);
+  }
+
+  /** Whether no server has ended the session of a line. */
+  private boolean isOpen(LineRequest append) {
+    return !isShared() || append.session().map(open::contains).orElse(true);
   }
 
   /** Whether something beside the ledger's own tables changes with a line. */
@@ -101,6 +127,9 @@ public final class Batch {
    *     check waits for its turn in {@link PositionedLine#act}.
    */
   void place(QueuedLine pending, RoomTail stored, Instant now) {
+    if (!isOpen(pending.append())) {
+      throw new LedgerException(LedgerException.Reason.NOT_WRITTEN, "the session has ended");
+    }
     UUID roomId = pending.append().roomId();
     HeadChange change = heads.get(roomId);
     RoomTail tail = change == null ? stored : change.after();

@@ -1,6 +1,7 @@
 package org.securechat.server.ledger;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.securechat.server.ledger.Batch.PositionedLine;
 
@@ -30,6 +31,18 @@ final class CommitAnnouncer {
   /** Lines that another server has written. */
   void announceRead(List<LedgerEntry> lines) {
     listeners.forEach(listener -> telling(() -> listener.read(lines)));
+  }
+
+  /** A room whose lines are found from now on. */
+  void announceOpened(UUID roomId) {
+    listeners.forEach(listener -> telling(() -> listener.opened(roomId)));
+  }
+
+  /** The same lines, before this server goes on behind them. */
+  void announceFound(List<LedgerEntry> lines) {
+    if (!lines.isEmpty()) {
+      listeners.forEach(listener -> telling(() -> listener.found(lines)));
+    }
   }
 
   void announce(Batch batch) {

@@ -1,6 +1,7 @@
 package org.securechat.server.ledger;
 
 import java.util.List;
+import java.util.UUID;
 
 /** Learns of every line that has been committed. */
 public interface CommitListener {
@@ -17,4 +18,16 @@ public interface CommitListener {
    * which this server was first asked for the room.
    */
   default void read(List<LedgerEntry> inOrder) {}
+
+  /**
+   * The same lines, earlier: before any line that this server writes comes to stand behind them. To
+   * be answered from memory, since other servers wait meanwhile.
+   */
+  default void found(List<LedgerEntry> inOrder) {}
+
+  /**
+   * The lines of a room that other servers write are found from now on, and none before was. May be
+   * called on any thread, and more than once for a room.
+   */
+  default void opened(UUID roomId) {}
 }

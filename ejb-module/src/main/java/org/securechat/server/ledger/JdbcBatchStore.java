@@ -17,8 +17,14 @@ import org.securechat.server.ledger.LedgerException.FencedException;
  * source has a time limit.
  */
 final class JdbcBatchStore implements BatchStore {
+  private static final long LIKELY_THERE_NANOS = 2_000_000_000L;
+  private static final int VALIDITY_SECONDS = 3;
+
   private final DataSource database;
   private Kept kept;
+
+  /** As {@link System#nanoTime} has it. */
+  private long lastUse;
 
   JdbcBatchStore(DataSource database) {
     this.database = database;
@@ -53,17 +59,29 @@ final class JdbcBatchStore implements BatchStore {
   private void using(Work work) {
     boolean done = false;
     try {
+      giveUpIfEnded();
       if (kept == null) {
         kept = open();
       }
       work.on(kept);
       done = true;
+      lastUse = System.nanoTime();
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger cannot be written", e);
     } finally {
       if (!done) {
         close();
       }
+    }
+  }
+
+  /** A database that ends silent connections, as a cluster's does, may have ended this one. */
+  private void giveUpIfEnded() throws SQLException {
+    if (kept != null
+        && kept.embedded == null
+        && System.nanoTime() - lastUse > LIKELY_THERE_NANOS
+        && !kept.jdbc.isValid(VALIDITY_SECONDS)) {
+      close();
     }
   }
 

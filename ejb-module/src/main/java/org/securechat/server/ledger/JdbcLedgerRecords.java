@@ -3,6 +3,9 @@ package org.securechat.server.ledger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +19,9 @@ import org.securechat.server.query.RowReader;
 
 /** The ledger's tables over a connection. Confined to its connection's thread. */
 final class JdbcLedgerRecords implements LedgerRecords {
+  /** Rooms that one statement asks for. */
+  private static final int AT_A_TIME = 256;
+
   private final Connection connection;
 
   JdbcLedgerRecords(Connection connection) {
@@ -55,14 +61,34 @@ final class JdbcLedgerRecords implements LedgerRecords {
 
   @Override
   public Optional<RoomTail> end(UUID roomId) {
-    return query(
-            "SELECT position, chain, received_at, signed_position FROM room_head WHERE room_id = ?",
-            row ->
-                new RoomTail(
-                    roomId, row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)),
-            roomId.toString())
-        .stream()
-        .findFirst();
+    return ends(List.of(roomId)).stream().findFirst();
+  }
+
+  @Override
+  public List<RoomTail> ends(Collection<UUID> roomIds) {
+    List<RoomTail> ends = new ArrayList<>();
+    List<UUID> all = List.copyOf(roomIds);
+    for (int from = 0; from < all.size(); from += AT_A_TIME) {
+      List<UUID> some = all.subList(from, Math.min(from + AT_A_TIME, all.size()));
+      ends.addAll(
+          query(
+              "SELECT room_id, position, chain, received_at, signed_position FROM room_head"
+                  + " WHERE room_id IN ("
+                  + String.join(", ", Collections.nCopies(some.size(), "?"))
+                  + ")",
+              JdbcLedgerRecords::end,
+              some.stream().map(UUID::toString).toArray()));
+    }
+    return ends;
+  }
+
+  private static RoomTail end(ResultSet row) throws SQLException {
+    return new RoomTail(
+        UUID.fromString(row.getString(1)),
+        row.getLong(2),
+        row.getString(3),
+        row.getLong(4),
+        row.getLong(5));
   }
 
   @Override

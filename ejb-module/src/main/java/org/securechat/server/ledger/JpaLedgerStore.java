@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,6 +84,13 @@ public class JpaLedgerStore implements LedgerStore {
   public void renew(long epoch) {
     // An embedded database has no other server, and would write a block to the disk each time.
     if (isH2() ? epoch() != epoch : !statements(statements -> statements.fence(epoch))) {
+      throw new FencedException(epoch);
+    }
+  }
+
+  @Override
+  public void confirm(long epoch) {
+    if (epoch() != epoch) {
       throw new FencedException(epoch);
     }
   }
@@ -222,6 +230,11 @@ public class JpaLedgerStore implements LedgerStore {
   @Override
   public Optional<RoomTail> end(UUID roomId) {
     return records().end(roomId);
+  }
+
+  @Override
+  public List<RoomTail> ends(Collection<UUID> roomIds) {
+    return records().ends(roomIds);
   }
 
   @Override

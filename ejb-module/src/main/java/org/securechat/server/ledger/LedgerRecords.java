@@ -1,5 +1,6 @@
 package org.securechat.server.ledger;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,9 @@ public interface LedgerRecords {
 
   /** What the head row of a room says, unverified; empty for a room without lines. */
   Optional<RoomTail> end(UUID roomId);
+
+  /** As {@link #end}, of many rooms; those without lines are left out. */
+  List<RoomTail> ends(Collection<UUID> roomIds);
 
   /**
    * Whether there must be a first line: the room is in the table of rooms, into which it comes

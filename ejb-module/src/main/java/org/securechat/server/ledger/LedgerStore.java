@@ -45,6 +45,14 @@ public interface LedgerStore extends LedgerRecords {
    */
   void renew(long epoch);
 
+  /**
+   * As {@link #renew}, where several servers have the right: changes nothing, since one that hangs
+   * in a transaction would have all others wait.
+   *
+   * @throws FencedException if the epoch is over
+   */
+  void confirm(long epoch);
+
   /** Gives the right to write back at an orderly end; has no effect if the epoch is over. */
   void release(long epoch);
 

@@ -14,6 +14,7 @@ import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerException.Reason;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
+import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.limit.Backoff;
 
 /**
@@ -155,7 +156,11 @@ final class LedgerWriter implements Runnable {
    */
   private void renew() throws InterruptedException {
     try {
-      store.renew(epoch);
+      if (settings.shared()) {
+        store.confirm(epoch);
+      } else {
+        store.renew(epoch);
+      }
       batches.rest();
     } catch (FencedException e) {
       throw e;
@@ -170,13 +175,18 @@ final class LedgerWriter implements Runnable {
       return;
     }
     try {
-      missed.addAll(
-          rooms.catchUp(moved.stream().map(store::end).flatMap(Optional::stream).toList()));
+      catchUp(store.ends(moved));
     } catch (RuntimeException e) {
       awaitDatabase(new Batch(), e);
     } finally {
       announceMissed();
     }
+  }
+
+  private void catchUp(List<RoomTail> ends) {
+    List<LedgerEntry> read = rooms.catchUp(ends);
+    missed.addAll(read);
+    announcer.announceFound(read);
   }
 
   private void announceMissed() {
@@ -271,7 +281,7 @@ final class LedgerWriter implements Runnable {
   private Batch batch(List<QueuedLine> lines) {
     return settings.shared()
         ? Batch.shared(lines, (batch, ends) -> {
-          missed.addAll(rooms.catchUp(ends));
+          catchUp(ends);
           builder.fill(batch, lines);
         })
         : Batch.of(lines);

@@ -23,6 +23,7 @@ public final class LineRequest {
   private final Consumer<LedgerEntry> action;
   private final Positions erases;
   private final LineAttachment attachment;
+  private final String session;
 
   private LineRequest(
       UUID roomId,
@@ -34,7 +35,8 @@ public final class LineRequest {
       Consumer<LedgerEntry> check,
       Consumer<LedgerEntry> action,
       Positions erases,
-      LineAttachment attachment) {
+      LineAttachment attachment,
+      String session) {
     this.roomId = Objects.requireNonNull(roomId);
     this.roomName = Objects.requireNonNull(roomName);
     this.sender = Objects.requireNonNull(sender);
@@ -45,6 +47,7 @@ public final class LineRequest {
     this.action = action;
     this.erases = erases;
     this.attachment = attachment;
+    this.session = session;
   }
 
   /**
@@ -74,6 +77,7 @@ public final class LineRequest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -88,7 +92,8 @@ public final class LineRequest {
       Consumer<LedgerEntry> newCheck,
       Consumer<LedgerEntry> newAction,
       Positions newErases,
-      LineAttachment newAttachment) {
+      LineAttachment newAttachment,
+      String newSession) {
     return new LineRequest(
         roomId,
         roomName,
@@ -99,7 +104,8 @@ public final class LineRequest {
         newCheck,
         newAction,
         newErases,
-        newAttachment);
+        newAttachment,
+        newSession);
   }
 
   /**
@@ -110,7 +116,7 @@ public final class LineRequest {
    */
   public LineRequest provided(Consumer<LedgerEntry> condition) {
     Objects.requireNonNull(condition);
-    return again(condition, action, erases, attachment);
+    return again(condition, action, erases, attachment, session);
   }
 
   /**
@@ -129,17 +135,32 @@ public final class LineRequest {
   /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
   public LineRequest with(Consumer<LedgerEntry> transactionalAction) {
     Objects.requireNonNull(transactionalAction);
-    return again(check, transactionalAction, erases, attachment);
+    return again(check, transactionalAction, erases, attachment, session);
   }
 
   /** The same line; its transaction also deletes the payloads of earlier messages. */
   LineRequest erasing(Positions positions) {
-    return again(check, action, positions, attachment);
+    return again(check, action, positions, attachment, session);
   }
 
   /** The same line; the listeners find the attachment with it when it is committed. */
   public LineRequest carrying(LineAttachment carried) {
-    return again(check, action, erases, carried);
+    return again(check, action, erases, carried, session);
+  }
+
+  /**
+   * The same line, of a session: where several servers write, it is refused once any of them has
+   * ended that session.
+   *
+   * @param channelBinding by which the session is known
+   */
+  public LineRequest inSession(String channelBinding) {
+    return again(check, action, erases, attachment, channelBinding);
+  }
+
+  /** By which the session is known that has asked for the line, if one has. */
+  Optional<String> session() {
+    return Optional.ofNullable(session);
   }
 
   Optional<LineAttachment> attached() {

@@ -46,7 +46,8 @@ final class LineStatements implements AutoCloseable {
       throw new FencedException(epoch);
     }
     if (batch.isShared()) {
-      batch.locked(lock(batch.rooms()));
+      List<String> open = keepOpen(batch.sessions());
+      batch.locked(lock(batch.rooms()), open);
     }
   }
 
@@ -57,6 +58,22 @@ final class LineStatements implements AutoCloseable {
     try (ResultSet row = statement(sql).executeQuery()) {
       return row.next() && row.getLong(1) == epoch;
     }
+  }
+
+  /** Those of the sessions that are open, and stay so until the transaction ends. */
+  private List<String> keepOpen(SortedSet<String> sessions) throws SQLException {
+    List<String> open = new ArrayList<>(sessions.size());
+    PreparedStatement statement =
+        statement("H2".equals(product()) ? Sql.SESSION_ALONE : Sql.SESSION);
+    for (String session : sessions) {
+      statement.setString(1, session);
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          open.add(session);
+        }
+      }
+    }
+    return open;
   }
 
   private String product() throws SQLException {
@@ -273,6 +290,8 @@ final class LineStatements implements AutoCloseable {
             + LedgerStore.TRANSCRIPT
             + "' LOCK IN SHARE MODE"),
     ALONE("SELECT epoch FROM ledger_epoch WHERE name = '" + LedgerStore.TRANSCRIPT + "' FOR UPDATE"),
+    SESSION("SELECT 1 FROM chat_session WHERE channel_binding = ? LOCK IN SHARE MODE"),
+    SESSION_ALONE("SELECT 1 FROM chat_session WHERE channel_binding = ? FOR UPDATE"),
     LOCK_HEAD(
         "SELECT position, chain, received_at, signed_position FROM room_head WHERE room_id = ?"
             + " FOR UPDATE"),

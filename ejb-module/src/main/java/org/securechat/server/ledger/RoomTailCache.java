@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.securechat.protocol.evidence.Chain;
 import org.securechat.server.ledger.ChainWalk.BrokenChainException;
 import org.securechat.server.ledger.TranscriptLedger.ChainFault;
@@ -26,27 +27,38 @@ final class RoomTailCache {
 
   private final RoomVerification verification;
   private final LedgerRecords shared;
+  private final Consumer<UUID> opened;
   private final Map<UUID, RoomTail> tails;
   private final RecentChains recent;
   private final Map<UUID, Boolean> refused = new ConcurrentHashMap<>();
 
   RoomTailCache(RoomVerification verification, int cachedRooms) {
-    this(verification, null, cachedRooms);
+    this(verification, null, room -> {}, cachedRooms);
   }
 
   RoomTailCache(RoomVerification verification, int cachedRooms, int mostChains) {
-    this(verification, null, cachedRooms, mostChains);
+    this(verification, null, room -> {}, cachedRooms, mostChains);
   }
 
   /**
    * @param shared where other servers write, too: what says where rooms end now; else null
+   * @param opened is told of a room whose end is known, and whose later lines are found from now on
    */
-  RoomTailCache(RoomVerification verification, LedgerRecords shared, int cachedRooms) {
-    this(verification, shared, cachedRooms, MOST_CHAINS);
+  RoomTailCache(
+      RoomVerification verification,
+      LedgerRecords shared,
+      Consumer<UUID> opened,
+      int cachedRooms) {
+    this(verification, shared, opened, cachedRooms, MOST_CHAINS);
   }
 
   private RoomTailCache(
-      RoomVerification verification, LedgerRecords shared, int cachedRooms, int mostChains) {
+      RoomVerification verification,
+      LedgerRecords shared,
+      Consumer<UUID> opened,
+      int cachedRooms,
+      int mostChains) {
+    this.opened = opened;
     this.verification = verification;
     this.shared = shared;
     this.tails = new LruMap<>(cachedRooms);
@@ -120,6 +132,29 @@ final class RoomTailCache {
     return read;
   }
 
+  /** Whether listeners are told of this room's lines. */
+  boolean isAnnounced(UUID roomId) {
+    return cached(roomId).isPresent();
+  }
+
+  /** Whether listeners have not heard of all lines up to that end. */
+  boolean isBehind(RoomTail end) {
+    return cached(end.roomId()).filter(known -> known.position() < end.position()).isPresent();
+  }
+
+  /** Has listeners told of a room's lines from behind a position on, unless they are already. */
+  void announceFrom(UUID roomId, long position) {
+    if (!isAnnounced(roomId)) {
+      try {
+        opened.accept(roomId);
+        advance(
+            new RoomTail(roomId, position, ChainWalk.stored(shared, roomId, position), 0, 0));
+      } catch (BrokenChainException e) {
+        throw refuse(roomId, e);
+      }
+    }
+  }
+
   private RoomTail verify(UUID roomId) {
     try {
       return verification.open(roomId);
@@ -130,6 +165,8 @@ final class RoomTailCache {
 
   private RoomTail open(UUID roomId) {
     RoomTail tail = verify(roomId);
+    // Between the two: a line that comes meanwhile is found behind this tail.
+    opened.accept(roomId);
     advance(tail);
     return tail;
   }

@@ -102,6 +102,7 @@ public class TranscriptLedger {
         new RoomTailCache(
             new RoomVerification(store, key),
             settings.shared() ? store : null,
+            announcer::announceOpened,
             settings.cachedRooms());
     this.reader = new TranscriptReader(store, rooms);
   }
@@ -172,7 +173,27 @@ public class TranscriptLedger {
    * what is new, soon. Returns at once; a room that nobody has asked this server for is left alone.
    */
   public void moved(Collection<UUID> roomIds) {
-    queue.moved(roomIds);
+    queue.moved(roomIds.stream().filter(rooms::isAnnounced).toList());
+  }
+
+  /** Asks the database whether other servers have written to these rooms; see {@link #moved}. */
+  public void look(Collection<UUID> roomIds) {
+    queue.moved(
+        reading(() -> store.ends(roomIds)).stream()
+            .filter(rooms::isBehind)
+            .map(RoomTail::roomId)
+            .toList());
+  }
+
+  /**
+   * Tells listeners of the lines of a room from behind a position on, unless they are told already.
+   */
+  public void follow(UUID roomId, long position) {
+    reading(() -> {
+      rooms.announceFrom(roomId, position);
+      return null;
+    });
+    queue.moved(List.of(roomId));
   }
 
   /** Adds a listener that hears of every commit from now on. */

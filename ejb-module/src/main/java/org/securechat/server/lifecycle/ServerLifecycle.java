@@ -26,6 +26,7 @@ import org.securechat.server.classic.ClassicChatEndpoint;
 import org.securechat.server.classic.ClassicLog;
 import org.securechat.server.classic.ClassicLoginEndpoint;
 import org.securechat.server.classic.ClassicService;
+import org.securechat.server.cluster.ClusterMember;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.endpoint.ChatEndpoint;
 import org.securechat.server.heads.HeadsJob;
@@ -74,13 +75,14 @@ public class ServerLifecycle {
   private final AuditLog audit;
   private final HeadsJob heads;
   private final BackgroundJobs jobs;
+  private final ClusterMember cluster;
 
   /** Guarded by this. */
   private boolean stopped;
 
   /** For the container's proxy. */
   public ServerLifecycle() {
-    this(null, null, null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -96,7 +98,8 @@ public class ServerLifecycle {
       Delivery delivery,
       AuditLog audit,
       HeadsJob heads,
-      BackgroundJobs jobs) {
+      BackgroundJobs jobs,
+      ClusterMember cluster) {
     this.dataSource = dataSource;
     this.lease = lease;
     this.threads = threads;
@@ -109,6 +112,7 @@ public class ServerLifecycle {
     this.audit = audit;
     this.heads = heads;
     this.jobs = jobs;
+    this.cluster = cluster;
   }
 
   @PostConstruct
@@ -147,6 +151,7 @@ public class ServerLifecycle {
     ledger.listen(delivery);
     ledger.listen(heads);
     ledger.whenTakenOver(this::standDown);
+    cluster.start();
     ledger.start();
     audit.begin();
     displaced.ifPresent(
@@ -213,6 +218,7 @@ public class ServerLifecycle {
     audit.later(AuditEvent.of(AuditAction.SERVER_STOP));
     audit.finish();
     ledger.close(DRAIN_LIMIT);
+    cluster.stop();
     heads.finish();
     delivery.finish(DRAIN_LIMIT);
     gateway.close(CLOSE_LIMIT);

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.account.Users;
+import org.securechat.server.ledger.LedgerSettings;
 import org.securechat.server.limit.LruMap;
 import org.securechat.server.limit.Stripes;
 import org.securechat.server.room.RoomException.Reason;
@@ -13,7 +14,7 @@ import org.securechat.server.room.RoomException.Reason;
 /**
  * Whom a user takes no direct messages from, answered from memory for every such message. What is
  * remembered is right because this server is the only one that changes blocks, and looks at those
- * of a user and changes them one at a time. Thread-safe.
+ * of a user and changes them one at a time; one of several remembers nothing. Thread-safe.
  */
 @ApplicationScoped
 public class Blocks {
@@ -23,6 +24,7 @@ public class Blocks {
 
   private final InvitationRepository stored;
   private final Users users;
+  private final boolean alone;
   private final Stripes turns = new Stripes();
   private final Map<Pair, Boolean> known = new LruMap<>(MAX_REMEMBERED);
 
@@ -32,9 +34,19 @@ public class Blocks {
   }
 
   @Inject
+  public Blocks(InvitationRepository stored, Users users, LedgerSettings ledger) {
+    this(stored, users, !ledger.shared());
+  }
+
+  /** Those of a server that is alone. */
   public Blocks(InvitationRepository stored, Users users) {
+    this(stored, users, true);
+  }
+
+  private Blocks(InvitationRepository stored, Users users, boolean alone) {
     this.stored = stored;
     this.users = users;
+    this.alone = alone;
   }
 
   /**
@@ -86,8 +98,10 @@ public class Blocks {
   }
 
   private void remember(Pair pair, boolean blocked) {
-    synchronized (known) {
-      known.put(pair, blocked);
+    if (alone) {
+      synchronized (known) {
+        known.put(pair, blocked);
+      }
     }
   }
 

@@ -2,9 +2,13 @@ package org.securechat.server.room;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.server.ledger.LedgerEntry;
 
 /**
  * Which rooms take messages, answered from memory for every message. A room counts as archived from
@@ -53,6 +57,27 @@ public class OpenRooms {
       archived.add(roomId);
     } else {
       archived.remove(roomId);
+    }
+  }
+
+  /** Another server has written these lines, among which may be some that close or open rooms. */
+  public void found(List<LedgerEntry> lines) {
+    for (LedgerEntry line : lines) {
+      if (line.line().isEvent() && line.message().isPresent()) {
+        found(line.roomId(), line.message().get().payload());
+      }
+    }
+  }
+
+  private void found(UUID roomId, byte[] payload) {
+    try {
+      switch (EventPayload.parse(payload).event()) {
+        case ARCHIVED -> close(roomId);
+        case REOPENED -> archived.remove(roomId);
+        case CREATED, JOINED, LEFT, INVITED, ERASED -> {}
+      }
+    } catch (EvidenceException e) {
+      // A line of the audit log, or another that speaks of no room.
     }
   }
 

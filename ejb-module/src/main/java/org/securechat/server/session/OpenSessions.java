@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 import org.securechat.connector.contract.Connection;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.ServerLog;
+import org.securechat.server.cluster.ClusterSessions;
 import org.securechat.server.delivery.Delivery;
 
 /**
- * The sessions that are open on this node: connections whose peer has proved who it is, whether or
- * not a user has logged in. Other nodes' sessions are not seen here. Safe from any thread.
+ * The sessions that are open on this server: connections whose peer has proved who it is, whether
+ * or not a user has logged in. Those of other servers of its cluster are not seen here, but end,
+ * too, when all of a user's do. Safe from any thread.
  *
  * <p>A session is ended on the delivery thread, so that everything committed before is answered
  * first; the methods do not wait for that. What the peer has sent and the server has not read yet
@@ -34,20 +36,25 @@ public class OpenSessions {
 
   private final Supplier<Collection<Connection>> connections;
   private final Delivery delivery;
+  private final ClusterSessions everywhere;
 
   /** For the container's proxy. */
   public OpenSessions() {
-    this((Supplier<Collection<Connection>>) null, null);
+    this((Supplier<Collection<Connection>>) null, null, null);
   }
 
   @Inject
-  public OpenSessions(Gateway gateway, Delivery delivery) {
-    this(gateway::connections, delivery);
+  public OpenSessions(Gateway gateway, Delivery delivery, ClusterSessions everywhere) {
+    this(gateway::connections, delivery, everywhere);
   }
 
-  OpenSessions(Supplier<Collection<Connection>> connections, Delivery delivery) {
+  OpenSessions(
+      Supplier<Collection<Connection>> connections,
+      Delivery delivery,
+      ClusterSessions everywhere) {
     this.connections = connections;
     this.delivery = delivery;
+    this.everywhere = everywhere;
   }
 
   /** Those of this moment, in no particular order. */
@@ -65,21 +72,23 @@ public class OpenSessions {
   }
 
   /**
-   * Ends one session.
+   * Ends one session, on whichever server of the cluster it is.
    *
-   * @return false if there is no such session here
+   * @return false if there is no such session
    */
   public boolean end(String id, EndReason reason) {
-    return endWith(session -> session.channelBinding().equals(id), reason) > 0;
+    return endWith(session -> session.channelBinding().equals(id), reason) > 0
+        || everywhere.endElsewhereById(id);
   }
 
   /**
-   * Ends all sessions of a user.
+   * Ends all sessions of a user, on all servers of the cluster.
    *
    * @return how many
    */
   public int endOf(String username, EndReason reason) {
-    return endWith(session -> session.user().filter(username::equals).isPresent(), reason);
+    return endWith(session -> session.user().filter(username::equals).isPresent(), reason)
+        + everywhere.endElsewhere(username);
   }
 
   /**

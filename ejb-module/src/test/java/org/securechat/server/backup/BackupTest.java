@@ -98,6 +98,9 @@ class BackupTest {
     assertThat(names.removeAll(Set.of("search_progress", "search_segment")))
         .as("made again from the transcript")
         .isTrue();
+    assertThat(names.removeAll(Set.of("cluster_node", "cluster_secret", "chat_session")))
+        .as("of servers that run")
+        .isTrue();
     assertThat(manifest.tables().stream().map(contents -> contents.table().name()))
         .containsExactlyInAnyOrderElementsOf(names);
   }

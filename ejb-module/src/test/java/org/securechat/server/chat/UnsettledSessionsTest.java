@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.securechat.connector.contract.InFlightPermit;
+import org.securechat.server.account.AuthenticatedUser;
 import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.cluster.ClusterSessions;
 import org.securechat.server.testing.TestPeer;
 
 /** PROTOCOL.md 7.3, {@code ends}: after such a login the lost session brings nothing on record. */
@@ -22,7 +24,7 @@ class UnsettledSessionsTest {
   private final TestPeer alice = new TestPeer("alice");
   private final UserSession session = ChatAccess.session("alice", alice.connection());
   private final String lost = alice.connection().channelBinding();
-  private final UnsettledSessions sessions = new UnsettledSessions(NOT_LONG);
+  private final UnsettledSessions sessions = new UnsettledSessions(ClusterSessions.alone(), NOT_LONG);
 
   @BeforeEach
   void open() {
@@ -30,7 +32,7 @@ class UnsettledSessionsTest {
   }
 
   private void settle(UnsettledSessions where) {
-    where.settle(session.userId(), lost);
+    where.settle(session.user(), lost);
   }
 
   @Test
@@ -73,7 +75,7 @@ class UnsettledSessionsTest {
   @Test
   @DisplayName("7.3: the answer comes as soon as the line is decided")
   void goesOnWhenItIsDecided() throws Exception {
-    UnsettledSessions patient = new UnsettledSessions(Duration.ofSeconds(20));
+    UnsettledSessions patient = new UnsettledSessions(ClusterSessions.alone(), Duration.ofSeconds(20));
     patient.opened(session);
     InFlightPermit pending = session.work();
     CompletableFuture<Void> login = CompletableFuture.runAsync(() -> settle(patient));
@@ -88,8 +90,8 @@ class UnsettledSessionsTest {
   @Test
   @DisplayName("7.3: a session of another user is unknown, and stays")
   void endsNoOtherUsers() {
-    sessions.settle(UUID.randomUUID(), lost);
-    sessions.settle(session.userId(), "00".repeat(32));
+    sessions.settle(new AuthenticatedUser(UUID.randomUUID(), "other"), lost);
+    sessions.settle(session.user(), "00".repeat(32));
 
     assertThat(alice.wire().isOpen()).isTrue();
     session.work().release();

@@ -52,6 +52,7 @@ import org.securechat.server.chat.SessionReceipts;
 import org.securechat.server.chat.TranscriptQueries;
 import org.securechat.server.chat.UnsettledSessions;
 import org.securechat.server.chat.UserSession;
+import org.securechat.server.cluster.ClusterSessions;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.delivery.Subscriber;
@@ -79,7 +80,7 @@ class RequestDispatcherTest {
   private RequestOutcome pending;
 
   private final RequestResults results = new RequestResults(new ChatMetrics(new Metrics()));
-  private final UnsettledSessions sessions = new UnsettledSessions();
+  private final UnsettledSessions sessions = new UnsettledSessions(ClusterSessions.alone());
   private final RequestDispatcher dispatcher =
       new RequestDispatcher(
           new RequestsBeforeLogin(

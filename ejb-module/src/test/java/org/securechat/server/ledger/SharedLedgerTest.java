@@ -208,6 +208,34 @@ class SharedLedgerTest {
   }
 
   @Test
+  void lineOfASessionIsWrittenAsLongAsItIsOpen() {
+    Node one = new Node();
+    String session = "ab".repeat(32);
+    fixture.tamper(
+        "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since)"
+            + " VALUES ('" + session + "', 'id', 'alice', 'node', 0)");
+    LineRequest line = LedgerFixture.line(room, "in a session").inSession(session);
+    one.ledger.append(line).toCompletableFuture().join();
+
+    fixture.tamper("DELETE FROM chat_session");
+
+    assertThat(one.ledger.append(line).toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(LedgerException.class)
+        .withMessageContaining("the session has ended");
+    assertThat(write(one.ledger, room, "of no session").position()).isEqualTo(2);
+  }
+
+  @Test
+  void sessionsDoNotMatterToAServerThatIsAlone() {
+    LineRequest line = LedgerFixture.line(room, "alone").inSession("ab".repeat(32));
+
+    assertThat(fixture.ledger().append(line).toCompletableFuture().join().entry().position())
+        .isEqualTo(1);
+  }
+
+  @Test
   void linesThatDoNotVerifyAreHandedToNobody() {
     Node one = new Node();
     Node two = new Node();

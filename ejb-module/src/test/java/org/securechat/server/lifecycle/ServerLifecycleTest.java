@@ -21,6 +21,7 @@ import org.securechat.connector.contract.Gateway;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.classic.ClassicService;
+import org.securechat.server.cluster.ClusterMember;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.heads.HeadsJob;
 import org.securechat.server.lease.WriterLease;
@@ -48,7 +49,8 @@ class ServerLifecycleTest {
           new Deliveries(),
           new Audit(),
           new Heads(),
-          new Jobs()) {
+          new Jobs(),
+          ClusterMember.alone()) {
         @Override
         void migrate() {
           step("schema");

@@ -17,6 +17,7 @@ import org.securechat.protocol.application.ServerMessage.Notice;
 import org.securechat.protocol.application.ServerMessageCodec;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.server.cluster.ClusterSessions;
 import org.securechat.server.delivery.RunningDelivery;
 import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.testing.FakeConnection;
@@ -28,7 +29,8 @@ class OpenSessionsTest {
 
   private final List<Connection> connections = new ArrayList<>();
   private final OpenSessions sessions =
-      new OpenSessions(() -> List.copyOf(connections), running.delivery());
+      new OpenSessions(
+          () -> List.copyOf(connections), running.delivery(), ClusterSessions.alone());
 
   @Test
   void listsConnectionsWithAProvenPeer() {

@@ -226,11 +226,12 @@ public final class TestClient implements AutoCloseable {
 
   /** Logs in with a key that has been derived before. */
   public Answer.LoginAnswer loginWithKey(String username, SecretBytes key) {
-    return await(
-        ask(
-            id -> new Request.Login(id, username, Optional.of(key)),
-            Answer.LoginAnswer.class,
-            this::loggedIn));
+    return login(id -> new Request.Login(id, username, Optional.of(key)));
+  }
+
+  /** Logs in with a request of the caller's. */
+  public Answer.LoginAnswer login(LongFunction<Request> login) {
+    return await(ask(login, Answer.LoginAnswer.class, this::loggedIn));
   }
 
   private void loggedIn(Answer.LoginAnswer answer) {

@@ -1,2 +1,2 @@
-/** What watches over the boot of Payara Micro. */
+/** How the process begins and ends: a limit for the boot, and an order for the stop. */
 package org.securechat.launcher.boot;

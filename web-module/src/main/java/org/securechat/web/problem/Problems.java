@@ -11,6 +11,7 @@ import org.securechat.server.DomainException;
 import org.securechat.server.account.AccountException;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
+import org.securechat.server.cluster.ClusterException;
 import org.securechat.server.evidence.BundleException;
 import org.securechat.server.heads.HeadsException;
 import org.securechat.server.lease.LeaseException;
@@ -87,6 +88,7 @@ public final class Problems {
       case LaneException refused -> kind(refused.reason());
       // They end a start, before anything is served.
       case HeadsException _ -> ProblemKind.UNAVAILABLE;
+      case ClusterException _ -> ProblemKind.UNAVAILABLE;
       case LeaseException _ -> ProblemKind.UNAVAILABLE;
       // A test finds each family of exceptions that has no case here.
       default -> ProblemKind.UNAVAILABLE;

@@ -1,4 +1,4 @@
-package org.securechat.launcher;
+package org.securechat.launcher.boot;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * ends with 128 and the signal's number, and Payara Micro takes the database and the log away
  * before the application may write down what it has accepted.
  */
-final class StopSignals {
+public final class StopSignals {
   private static final long LIMIT_MILLIS = 60_000;
   private static final long LOOK_MILLIS = 500;
 
@@ -25,7 +25,7 @@ final class StopSignals {
    * the terminal is closed in which the server runs in the background; under {@code nohup} the
    * runtime goes on ignoring it.
    */
-  static void endWithZero() {
+  public static void endWithZero() {
     try {
       handle("TERM");
       handle("INT");
@@ -62,7 +62,7 @@ final class StopSignals {
    * What comes before the process ends, from now on. It is given a minute; a process that has to
    * end without it ends with 1.
    */
-  static void before(Runnable orderly) {
+  public static void before(Runnable orderly) {
     ORDERLY.set(orderly);
   }
 
@@ -71,7 +71,7 @@ final class StopSignals {
    *
    * @param reason asked for again and again: why the server has to end, or null
    */
-  static void endOn(Supplier<String> reason) {
+  public static void endOn(Supplier<String> reason) {
     Thread thread =
         new Thread(
             () -> {

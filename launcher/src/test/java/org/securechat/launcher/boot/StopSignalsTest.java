@@ -1,4 +1,4 @@
-package org.securechat.launcher;
+package org.securechat.launcher.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,0 +1,80 @@
+package org.securechat.server.cluster;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.account.Users;
+import org.securechat.server.delivery.Delivery;
+import org.securechat.server.room.RoomAccess;
+import org.securechat.server.room.RoomService;
+
+/**
+ * Who is logged in to other servers of the cluster. What is here is seconds old at most, and decides
+ * nothing but what people are shown. Thread-safe.
+ */
+@ApplicationScoped
+public class ClusterPresence {
+  private final ClusterSessions sessions;
+  private final Delivery delivery;
+  private final Users users;
+  private final RoomService rooms;
+  private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+
+  /** For the container's proxy. */
+  public ClusterPresence() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public ClusterPresence(
+      ClusterSessions sessions, Delivery delivery, Users users, RoomService rooms) {
+    this.sessions = sessions;
+    this.delivery = delivery;
+    this.users = users;
+    this.rooms = rooms;
+  }
+
+  /** Has those who are logged in elsewhere shown as present from now on. */
+  void start() {
+    delivery.elsewhere(elsewhere::contains);
+    refresh();
+  }
+
+  /** Looks at all sessions: the hint of one that has begun or ended may have been lost. */
+  void refresh() {
+    Set<String> now = sessions.elsewhere();
+    Set<String> changed = new HashSet<>(elsewhere);
+    changed.addAll(now);
+    changed.forEach(user -> show(user, now.contains(user)));
+  }
+
+  void changed(@Observes SessionsChanged changed) {
+    Set<String> now = sessions.elsewhere(changed.users());
+    changed.users().forEach(user -> show(user, now.contains(user)));
+  }
+
+  private void show(String user, boolean online) {
+    boolean different = online ? elsewhere.add(user) : elsewhere.remove(user);
+    if (different) {
+      delivery.announceElsewhere(user, online, roomsOf(user));
+    }
+  }
+
+  private Map<UUID, String> roomsOf(String username) {
+    Optional<AuthenticatedUser> user =
+        users.byUsername(username).map(found -> new AuthenticatedUser(found.id(), username));
+    return user.map(
+            known ->
+                rooms.own(known).stream()
+                    .collect(Collectors.toMap(RoomAccess::id, RoomAccess::name)))
+        .orElse(Map.of());
+  }
+}

@@ -1,0 +1,177 @@
+package org.securechat.server.cluster;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.securechat.server.query.RowQuery;
+
+/**
+ * The logins to all servers of the cluster, each a row that is there as long as anything that the
+ * login has asked for may be written: the transaction that writes it has a lock on that row. So
+ * nothing of a session is written once {@link #end} has returned, whichever server still has a
+ * request of it. Does nothing for a server that is alone. Thread-safe.
+ */
+@ApplicationScoped
+public class ClusterSessions {
+  private final ClusterSettings settings;
+  private final DataSource database;
+  private final ClusterMember member;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  public ClusterSessions() {
+    this(null, null, null, null);
+  }
+
+  /** Those of a server that is alone. */
+  public static ClusterSessions alone() {
+    return new ClusterSessions(ClusterSettings.alone(), null, null, null);
+  }
+
+  @Inject
+  public ClusterSessions(
+      ClusterSettings settings, DataSource database, ClusterMember member, Clock clock) {
+    this.settings = settings;
+    this.database = database;
+    this.member = member;
+    this.clock = clock;
+  }
+
+  /** A user logs in to this server. To be called before the login is answered. */
+  public void opened(String channelBinding, UUID userId, String username) {
+    if (settings.isCluster()) {
+      change(
+          "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since)"
+              + " VALUES (?, ?, ?, ?, ?)",
+          channelBinding,
+          userId.toString(),
+          username,
+          member.id().toString(),
+          clock.millis());
+      member.tellUsers(Set.of(username));
+    }
+  }
+
+  /** All that a session has asked for is decided. */
+  public void closed(String channelBinding, String username) {
+    if (settings.isCluster()) {
+      change("DELETE FROM chat_session WHERE channel_binding = ?", channelBinding);
+      member.tellUsers(Set.of(username));
+    }
+  }
+
+  /**
+   * Ends a session of a user, on whichever server it is: what it has asked for is in the record
+   * now, or never will be. A session that is unknown, or another user's, is left as it is.
+   */
+  public void end(String channelBinding, UUID userId, String username) {
+    if (settings.isCluster()) {
+      int ended =
+          change(
+              "DELETE FROM chat_session WHERE channel_binding = ? AND user_id = ?",
+              channelBinding,
+              userId.toString());
+      if (ended > 0) {
+        member.tellUsers(Set.of(username));
+      }
+    }
+  }
+
+  /**
+   * Ends all sessions of a user on other servers, which close the connections within a second.
+   *
+   * @return how many
+   */
+  public int endElsewhere(String username) {
+    if (!settings.isCluster()) {
+      return 0;
+    }
+    int ended =
+        change(
+            "DELETE FROM chat_session WHERE username = ? AND node_id <> ?",
+            username,
+            member.id().toString());
+    member.tellUsers(Set.of(username));
+    return ended;
+  }
+
+  /**
+   * Ends a session on another server.
+   *
+   * @return false if there is no such session
+   */
+  public boolean endElsewhereById(String channelBinding) {
+    if (!settings.isCluster()) {
+      return false;
+    }
+    List<String> user =
+        RowQuery.all(
+            database,
+            "SELECT username FROM chat_session WHERE channel_binding = ?",
+            row -> row.getString(1),
+            channelBinding);
+    boolean ended =
+        change("DELETE FROM chat_session WHERE channel_binding = ?", channelBinding) > 0;
+    member.tellUsers(Set.copyOf(user));
+    return ended;
+  }
+
+  /** The sessions of some users that are open, by their channel bindings. */
+  public Set<String> openOf(Set<String> usernames) {
+    return usernames.stream()
+        .flatMap(
+            user ->
+                RowQuery.all(
+                    database,
+                    "SELECT channel_binding FROM chat_session WHERE username = ?",
+                    row -> row.getString(1),
+                    user)
+                    .stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The users who are logged in to other servers. */
+  Set<String> elsewhere() {
+    return Set.copyOf(
+        RowQuery.all(
+            database,
+            "SELECT DISTINCT username FROM chat_session WHERE node_id <> ?",
+            row -> row.getString(1),
+            member.id().toString()));
+  }
+
+  /** Those of some users who are logged in to other servers. */
+  Set<String> elsewhere(Set<String> usernames) {
+    return usernames.stream()
+        .filter(
+            user ->
+                !RowQuery.all(
+                    database,
+                    "SELECT 1 FROM chat_session WHERE username = ? AND node_id <> ?",
+                    row -> true,
+                    user,
+                    member.id().toString())
+                    .isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private int change(String sql, Object... values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new ClusterException("the table of sessions cannot be changed", e);
+    }
+  }
+}
