@@ -1,9 +1,15 @@
 package org.securechat.it.cluster;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.securechat.client.ClientException;
+import org.securechat.client.pki.CertificateKind;
+import org.securechat.db.DatabaseServer;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.process.ServerProcess;
 import org.securechat.it.testbed.TestBed;
@@ -18,26 +24,114 @@ import org.securechat.protocol.crypto.SecretBytes;
 final class Cluster implements AutoCloseable {
   private final TestBed bed = TestBed.prepared();
   private final List<ServerProcess> servers = new ArrayList<>();
+  private final List<Gate> gates = new ArrayList<>();
+  private final SeparateNetworks networks;
 
-  /** As many servers as that, all ready. */
+  /**
+   * @param networks null where all servers are on the loopback interface
+   */
+  private Cluster(SeparateNetworks networks) {
+    this.networks = networks;
+  }
+
+  /** As many servers as that, all ready, on the loopback interface. */
   static Cluster of(int servers) {
-    Cluster cluster = new Cluster();
+    return new Cluster(null).started(servers);
+  }
+
+  /** As many servers as that, all ready, each in a network of its own. */
+  static Cluster separate(int servers) throws IOException {
+    Cluster cluster = new Cluster(SeparateNetworks.of(servers));
     try {
-      for (int i = 0; i < servers; i++) {
-        cluster.servers.add(cluster.launch(i, 0).start());
-      }
-      return cluster;
-    } catch (RuntimeException | AssertionError e) {
+      cluster.certifyAddresses(servers);
+      return cluster.started(servers);
+    } catch (ClientException e) {
       cluster.close();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All servers have one certificate, which names all their addresses. */
+  private void certifyAddresses(int number) throws ClientException {
+    List<String> names = new ArrayList<>(List.of("localhost"));
+    for (int i = 0; i < number; i++) {
+      names.add(networks.toClients(i));
+    }
+    bed.pki()
+        .issueFiles(
+            "server",
+            CertificateKind.SERVER,
+            order -> order.withAlternativeNames(names).replacing());
+  }
+
+  private Cluster started(int number) {
+    try {
+      for (int i = 0; i < number; i++) {
+        servers.add(launch(i, 0).start());
+      }
+      return this;
+    } catch (RuntimeException | AssertionError e) {
+      close();
       throw e;
     }
   }
 
   private ServerProcess.Launch launch(int number, int port) {
-    return bed.launch()
-        .data(bed.folder().resolve("data-" + number))
-        .port(port)
-        .with("--cluster", "north", "--cluster-address", "127.0.0.1:0");
+    ServerProcess.Launch launch =
+        bed.launch().data(bed.folder().resolve("data-" + number)).port(port);
+    if (networks == null) {
+      return launch.with("--cluster", "north", "--cluster-address", "127.0.0.1:0");
+    }
+    if (gates.size() == number) {
+      URI database = URI.create(database().url("").substring("jdbc:".length()));
+      gates.add(new Gate(networks.host(), database.getPort()));
+    }
+    return launch
+        .within(networks.within(number))
+        .environment(
+            "SECURECHAT_DB_URL",
+            "jdbc:mysql://" + networks.host() + ":" + gates.get(number).port() + "/securechat")
+        .with("--cluster", "north", "--cluster-address", networks.toServers(number) + ":0")
+        .with("--bind", networks.toClients(number));
+  }
+
+  DatabaseServer database() {
+    return bed.database().orElseThrow();
+  }
+
+  /** The way of a server to the database. */
+  Gate gate(int number) {
+    return gates.get(number);
+  }
+
+  SeparateNetworks networks() {
+    return networks;
+  }
+
+  /** Whether a server says that it can be sent clients. */
+  boolean isReady(int number) {
+    try {
+      return bed.http()
+              .send(
+                  HttpRequest.newBuilder(server(number).health().resolve("/health/ready"))
+                      .timeout(TestClient.LIMIT)
+                      .build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** SIGTERM, and the end of it. */
+  void stop(int number) {
+    if (server(number).stop() != 0) {
+      throw new AssertionError(server(number).process().report());
+    }
   }
 
   TestBed bed() {
@@ -122,6 +216,10 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     servers.forEach(ServerProcess::close);
+    gates.forEach(Gate::close);
     bed.close();
+    if (networks != null) {
+      networks.close();
+    }
   }
 }

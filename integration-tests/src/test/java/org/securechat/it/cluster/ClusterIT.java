@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,14 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
+import org.securechat.it.cluster.Team.Conversation;
 import org.securechat.it.testbed.BlackBox;
-import org.securechat.it.testbed.TestBed;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
-import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.ServerMessage;
-import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
 
 /** Three servers on one database, with one record. */
@@ -32,6 +27,12 @@ class ClusterIT {
 
   /** What an operator is promised: a server that dies or hangs costs nobody more than this. */
   private static final Duration BACK = Duration.ofSeconds(12);
+
+  /** What a planned leave costs nobody more than. */
+  private static final Duration PLANNED = Duration.ofSeconds(3);
+
+  /** How many servers are killed, and how many are restarted, one after the other. */
+  private static final int ROUNDS = Integer.getInteger("securechat.test.cluster.rounds", 3);
 
   private static Cluster cluster;
 
@@ -47,27 +48,9 @@ class ClusterIT {
     }
   }
 
-  /** A room with one person on each server. */
-  private record Team(String room, RoomInfo info, List<Person> people) {
-    static Team make() {
-      List<Person> people = new ArrayList<>();
-      for (int i = 0; i < cluster.size(); i++) {
-        people.add(cluster.person(i, "p"));
-      }
-      String room = TestBed.name("team");
-      RoomInfo info = people.getFirst().client().create(room, Visibility.PUBLIC);
-      people.stream().skip(1).forEach(person -> person.client().join(room));
-      return new Team(room, info, people);
-    }
-
-    TestClient client(int number) {
-      return people.get(number).client();
-    }
-  }
-
   @Test
   void peopleOnDifferentServersSeeOneRoom() throws Exception {
-    Team team = Team.make();
+    Team team = Team.of(cluster);
     int each = 20;
 
     for (int i = 0; i < each; i++) {
@@ -81,15 +64,15 @@ class ClusterIT {
       // Its own lines come as answers.
       await().atMost(SOON).until(() -> seen.texts().size() >= each * (cluster.size() - 1));
       assertThat(seen.repetitions()).isZero();
-      assertThatRecordIsWhole(server, team, Map.of());
       ServerMessage.ReceiptMessage receipt = team.client(server).receipt(team.room());
       team.client(server).verify(receipt, cluster.bed().rules());
     }
+    team.assertThatRecordIsWhole(Map.of());
   }
 
   @Test
   void whoIsOnlineIsKnownOnAllServers() {
-    Team team = Team.make();
+    Team team = Team.of(cluster);
     Person other = team.people().get(2);
 
     await().atMost(SOON).until(() -> online(team.client(0), team.room()) == cluster.size());
@@ -132,102 +115,49 @@ class ClusterIT {
 
   @Test
   void serverThatIsKilledAgainAndAgainCostsNothingThatWasAcknowledged() {
-    Team team = Team.make();
-    Map<String, Long> acknowledged = new HashMap<>();
-    Duration longest = Duration.ZERO;
-    List<Talker> talkers = new ArrayList<>();
-    try {
-      for (int server = 0; server < cluster.size(); server++) {
-        talkers.add(new Talker(cluster, team.people().get(server), server, team.room()));
-      }
-      for (int round = 0; round < 3; round++) {
-        awaitMore(talkers, 30);
-        int victim = round % cluster.size();
+    try (Conversation talk = Team.of(cluster).talk()) {
+      for (int victim = 0; victim < ROUNDS; victim++) {
+        talk.awaitMore(30);
         cluster.kill(victim);
-        awaitMore(talkers, 30);
+        talk.awaitMore(30);
         cluster.start(victim);
       }
-    } finally {
-      talkers.forEach(Talker::close);
+      talk.assertThatNothingIsLost(BACK);
     }
-    for (Talker talker : talkers) {
-      acknowledged.putAll(talker.acknowledged());
-      longest = longest.compareTo(talker.longestSilence()) < 0 ? talker.longestSilence() : longest;
-    }
+  }
 
-    for (int server = 0; server < cluster.size(); server++) {
-      assertThatRecordIsWhole(server, team, acknowledged);
+  @Test
+  void serversThatAreRestartedOneAfterTheOtherAreHardlyMissed() {
+    try (Conversation talk = Team.of(cluster).talk()) {
+      for (int next = 0; next < ROUNDS; next++) {
+        talk.awaitMore(30);
+        cluster.stop(next);
+        talk.awaitMore(10);
+        cluster.start(next);
+      }
+      talk.assertThatNothingIsLost(PLANNED);
     }
-    assertThat(longest).isLessThan(BACK);
   }
 
   @Test
   void serverThatHangsHoldsUpNobodyForLong() {
-    Team team = Team.make();
-    List<Talker> talkers = new ArrayList<>();
-    try {
-      for (int server = 0; server < cluster.size(); server++) {
-        talkers.add(new Talker(cluster, team.people().get(server), server, team.room()));
-      }
-      awaitMore(talkers, 20);
+    try (Conversation talk = Team.of(cluster).talk()) {
+      talk.awaitMore(20);
       cluster.suspend(1);
       try {
-        awaitMore(talkers, 30);
-        await()
-            .atMost(SOON)
-            .until(() -> hasSaid(0, "SC-N004") || hasSaid(2, "SC-N004"));
-        awaitMore(talkers, 30);
+        talk.awaitMore(30);
+        await().atMost(SOON).until(() -> hasSaid(0, "SC-N004") || hasSaid(2, "SC-N004"));
+        talk.awaitMore(30);
       } finally {
         cluster.resume(1);
       }
       await().atMost(SOON).until(() -> hasSaid(1, "SC-N007"));
-      awaitMore(talkers, 20);
-    } finally {
-      talkers.forEach(Talker::close);
+      talk.awaitMore(20);
+      talk.assertThatNothingIsLost(BACK);
     }
-
-    Map<String, Long> acknowledged = new HashMap<>();
-    talkers.forEach(talker -> acknowledged.putAll(talker.acknowledged()));
-    for (int server = 0; server < cluster.size(); server++) {
-      assertThatRecordIsWhole(server, team, acknowledged);
-    }
-    assertThat(talkers).allMatch(talker -> talker.longestSilence().compareTo(BACK) < 0);
   }
 
   private static boolean hasSaid(int server, String event) {
     return cluster.server(server).process().err().text().contains(event);
-  }
-
-  private static void awaitMore(List<Talker> talkers, int more) {
-    List<Integer> before = talkers.stream().map(Talker::count).toList();
-    await()
-        .atMost(SOON.plus(SOON))
-        .until(() -> {
-          for (int i = 0; i < talkers.size(); i++) {
-            if (talkers.get(i).count() < before.get(i) + more) {
-              return false;
-            }
-          }
-          return true;
-        });
-  }
-
-  /** As a client sees it that comes to a server for the first time. */
-  private static void assertThatRecordIsWhole(
-      int server, Team team, Map<String, Long> acknowledged) {
-    TestClient client = cluster.login(server, team.people().get(server));
-    RoomView whole = RoomView.fromTheStart(team.info().id());
-    client.history(team.room(), 0).forEach(whole::add);
-    assertThat(whole.fault()).isEmpty();
-    assertThat(whole.texts()).doesNotHaveDuplicates().containsAll(acknowledged.keySet());
-    Map<String, Long> positions = new HashMap<>();
-    whole
-        .entries()
-        .forEach(
-            line ->
-                RoomView.payload(line)
-                    .ifPresent(payload -> positions.put(payload.text(), line.position())));
-    assertThat(positions).containsAllEntriesOf(acknowledged);
-    client.close();
   }
 }

@@ -132,6 +132,11 @@ final class Talker implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     acknowledged.values().removeIf(position -> position == 0);
+    check();
+  }
+
+  /** Throws what went wrong, if anything has. */
+  void check() {
     if (failure != null) {
       throw new AssertionError(person.name(), failure);
     }

@@ -83,6 +83,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> more = new ArrayList<>();
     private List<String> options = StartOptions.all();
+    private List<String> within = List.of();
     private Path data;
     private Path pki;
     private int port;
@@ -124,12 +125,19 @@ public final class ServerProcess implements AutoCloseable {
       return this;
     }
 
+    /** By which command another one is run elsewhere, in a network of its own for example. */
+    public Launch within(List<String> command) {
+      within = List.copyOf(command);
+      return this;
+    }
+
     /** Starts it and does not wait. */
     public RunningProcess launch() {
       List<String> all = new ArrayList<>(options);
       all.add("-XX:+ExitOnOutOfMemoryError");
       all.add("-Djava.io.tmpdir=" + folder);
-      List<String> command = Installation.java("securechat-server.jar", all.toArray(String[]::new));
+      List<String> command = new ArrayList<>(within);
+      command.addAll(Installation.java("securechat-server.jar", all.toArray(String[]::new)));
       command.addAll(
           List.of(
               "--data",
