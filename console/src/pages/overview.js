@@ -297,7 +297,7 @@ class Overview extends Place {
   #about() {
     if (!this.server) return html`<p class="quiet">Looking …</p>`;
     const { name, version, node, chat, started_at: started } = this.server;
-    return facts([
+    return html`${this.#cluster()} ${facts([
       ['Name', visible(name)],
       ['Version', version],
       ['Node', visible(node)],
@@ -306,7 +306,22 @@ class Overview extends Place {
         ? badge('warn', `${counted(this.skew, 'second')} away from the server's`)
         : undefined],
       ['Started', html`${time(started)} <span class="quiet">${distance(started)}</span>`],
-    ]);
+    ])}`;
+  }
+
+  /** What is above is of the server that has answered; the others have an overview of their own. */
+  #cluster() {
+    const { cluster, node } = this.server;
+    return cluster?.length
+      ? table({
+          caption: 'Servers of the cluster',
+          rows: cluster,
+          columns: [
+            { name: 'Server', cell: (c) => html`${visible(c.node)} ${c.node === node ? badge('good', 'this one') : nothing}` },
+            { name: 'Joined', cell: (c) => html`${time(c.started_at)} <span class="quiet">${distance(c.started_at)}</span>` },
+          ],
+        })
+      : nothing;
   }
 }
 

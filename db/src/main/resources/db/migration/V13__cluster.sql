@@ -23,6 +23,9 @@ CREATE TABLE chat_session (
   username        VARCHAR(128) NOT NULL,
   node_id         CHAR(36)     NOT NULL,
   since           BIGINT       NOT NULL,
+  connection_no   BIGINT       NOT NULL,
+  certificate     CHAR(64)     NOT NULL,
+  address         VARCHAR(64)  NOT NULL,
   CONSTRAINT pk_chat_session PRIMARY KEY (channel_binding)
 );
 CREATE INDEX ix_chat_session_user ON chat_session (user_id);

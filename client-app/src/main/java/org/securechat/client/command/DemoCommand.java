@@ -35,6 +35,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "let the server log what it does (into server.log in the folder)")
   private boolean verbose;
 
+  @Option(
+      names = "--cluster",
+      description = {
+        "show three servers that share a database instead, one of which is killed; needs an empty"
+            + " MySQL database, named by SECURECHAT_DB_URL, SECURECHAT_DB_USER and"
+            + " SECURECHAT_DB_PASSWORD (or SECURECHAT_DB_PASSWORD_FILE)"
+      })
+  private boolean cluster;
+
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
@@ -47,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
                 output.json(),
                 Passwords.isTerminal(),
                 keep,
-                verbose)
+                verbose,
+                cluster)
             .run();
     return holds ? 0 : 1;
   }

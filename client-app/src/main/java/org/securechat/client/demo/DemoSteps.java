@@ -16,7 +16,7 @@ import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.pki.KeyKind;
 
 /** The steps, in their order. Used once, by one thread; {@link #cleanUp} is safe from any. */
-final class DemoSteps {
+final class DemoSteps implements DemoScript {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
   private static final int TAIL = 25;
@@ -52,7 +52,8 @@ final class DemoSteps {
   }
 
   /** Runs all steps, or as many as make sense. The server is stopped afterwards in any case. */
-  void run() {
+  @Override
+  public void run() {
     try {
       prepare();
       converse();
@@ -81,7 +82,7 @@ final class DemoSteps {
   }
 
   private void prepare() throws DemoAbortedException {
-    need("making an authority and four certificates", this::makePki);
+    need("making an authority and four certificates", () -> makePki(folder));
     need("starting the server on free loopback ports", this::start);
     need("registering alice and bob, each with a certificate", this::register);
   }
@@ -115,7 +116,8 @@ final class DemoSteps {
     reporter.run("attacking: " + what, () -> AttackSteps.run(conversation.target(), ids));
   }
 
-  private List<String> makePki() throws ClientException {
+  /** An authority, and certificates for the server and for alice and bob. */
+  static List<String> makePki(DemoFolder folder) throws ClientException {
     CertificateAuthority authority =
         CertificateAuthority.create(
             folder.pki(),
@@ -182,8 +184,8 @@ final class DemoSteps {
     }
   }
 
-  /** Stops what is still running and removes the folder unless it is to be kept. */
-  synchronized void cleanUp(boolean keep, Duration limit) {
+  @Override
+  public synchronized void cleanUp(boolean keep, Duration limit) {
     ServerProcess running = server;
     if (running != null) {
       running.stop(limit);

@@ -80,6 +80,30 @@ final class DemoUser implements AutoCloseable {
             false);
   }
 
+  private DemoUser(String name, Path pki, Identity identity, SessionSettings settings) {
+    this.name = name;
+    this.pki = pki;
+    this.identity = identity;
+    this.settings = settings;
+  }
+
+  /** The same user, who goes to another server of the same cluster; not logged in. */
+  DemoUser at(ServerAddress server) {
+    Clock clock = Clock.systemUTC();
+    return new DemoUser(
+        name,
+        pki,
+        identity,
+        new SessionSettings(
+            ConnectionSettings.of(server, identity.credentials(), identity.rules(clock), clock),
+            name,
+            settings.password(),
+            settings.data(),
+            identity.authorities(),
+            identity.revocations(),
+            false));
+  }
+
   private static String password() {
     byte[] random = new byte[PASSWORD_LENGTH];
     Providers.random().nextBytes(random);

@@ -33,6 +33,7 @@ public final class Demonstration {
   private final boolean live;
   private final boolean keep;
   private final boolean verbose;
+  private final boolean cluster;
 
   /**
    * A demonstration.
@@ -41,15 +42,23 @@ public final class Demonstration {
    * @param live whether {@code out} is a terminal
    * @param keep whether the folder stays
    * @param verbose whether the server is to log much
+   * @param cluster whether several servers are shown, on a database of the caller's
    */
   public Demonstration(
-      PrintWriter out, Palette palette, boolean json, boolean live, boolean keep, boolean verbose) {
+      PrintWriter out,
+      Palette palette,
+      boolean json,
+      boolean live,
+      boolean keep,
+      boolean verbose,
+      boolean cluster) {
     this.out = out;
     this.palette = palette;
     this.json = json;
     this.live = live;
     this.keep = keep;
     this.verbose = verbose;
+    this.cluster = cluster;
   }
 
   /** Runs it. True if every step holds. */
@@ -66,7 +75,10 @@ public final class Demonstration {
     }
     StepReporter reporter = new StepReporter(out, palette, form(), System::nanoTime);
     reporter.note("SecureChat, demonstrated in " + folder.root());
-    DemoSteps demo = new DemoSteps(reporter, folder, home(), verbose);
+    DemoScript demo =
+        cluster
+            ? new ClusterSteps(reporter, folder, home(), verbose)
+            : new DemoSteps(reporter, folder, home(), verbose);
     CountDownLatch finished = new CountDownLatch(1);
     Thread atSignal = new Thread(() -> atSignal(reporter, demo, finished), "securechat-demo-end");
     Runtime.getRuntime().addShutdownHook(atSignal);
@@ -81,7 +93,7 @@ public final class Demonstration {
     return reporter.failures() == 0;
   }
 
-  private void atSignal(StepReporter reporter, DemoSteps demo, CountDownLatch finished) {
+  private void atSignal(StepReporter reporter, DemoScript demo, CountDownLatch finished) {
     reporter.end("Interrupted; stopping the server and tidying up ...");
     demo.cleanUp(keep, HURRIED);
     try {

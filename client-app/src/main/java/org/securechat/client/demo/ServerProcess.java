@@ -127,6 +127,12 @@ final class ServerProcess {
     return End.KILLED;
   }
 
+  /** Ends it without a warning, as a machine does that loses its power. */
+  void kill() {
+    process.destroyForcibly();
+    ended(KILL_LIMIT);
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -52,7 +52,7 @@ public class UnsettledSessions {
 
   /** A user is about to be told that they have logged in. */
   public void opening(SecureConnection connection, AuthenticatedUser user) {
-    everywhere.opened(connection.channelBinding(), user.id(), user.username());
+    everywhere.opened(connection, user);
   }
 
   /** The user was not told so. */

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -86,6 +87,19 @@ public class ClusterMember implements CommitListener {
   /** This life of this server. */
   public UUID id() {
     return id;
+  }
+
+  /** What operators call this server of a cluster; nothing for a server that is alone. */
+  public Optional<String> label() {
+    return Optional.ofNullable(membership).map(present -> present.self().label());
+  }
+
+  /**
+   * The servers of the cluster, this one among them, as the database has them now; none for a
+   * server that is alone.
+   */
+  public List<ClusterNode> nodes() {
+    return membership == null ? List.of() : table.all();
   }
 
   /**
@@ -212,7 +226,10 @@ public class ClusterMember implements CommitListener {
       if (!table.beat(id)) {
         table.join(present.self());
         ClusterLog.declaredDead();
+        // Their rows are gone; nothing that they ask for would be written.
+        sessions.fire(new SessionsChanged(delivery.users()));
       }
+      presence.get().takeOutClosed();
       Change change = present.peers().look(table.all());
       change.appeared().forEach(node -> ClusterLog.appeared(node.label()));
       change.left().forEach(node -> ClusterLog.left(node.label()));

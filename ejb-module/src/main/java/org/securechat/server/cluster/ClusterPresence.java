@@ -48,6 +48,11 @@ public class ClusterPresence {
     refresh();
   }
 
+  /** See {@link ClusterSessions#takeOutClosed}. */
+  void takeOutClosed() {
+    sessions.takeOutClosed();
+  }
+
   /** Looks at all sessions: the hint of one that has begun or ended may have been lost. */
   void refresh() {
     Set<String> now = sessions.elsewhere();

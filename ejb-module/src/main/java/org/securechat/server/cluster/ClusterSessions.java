@@ -2,15 +2,22 @@ package org.securechat.server.cluster;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.securechat.server.account.AuthenticatedUser;
+import org.securechat.server.delivery.SecureConnection;
 import org.securechat.server.query.RowQuery;
 
 /**
@@ -25,6 +32,9 @@ public class ClusterSessions {
   private final DataSource database;
   private final ClusterMember member;
   private final Clock clock;
+
+  /** Users by the sessions of theirs that have been closed, and still have their rows. */
+  private final Map<String, String> closing = new ConcurrentHashMap<>();
 
   /** For the container's proxy. */
   public ClusterSessions() {
@@ -46,26 +56,42 @@ public class ClusterSessions {
   }
 
   /** A user logs in to this server. To be called before the login is answered. */
-  public void opened(String channelBinding, UUID userId, String username) {
+  public void opened(SecureConnection connection, AuthenticatedUser user) {
     if (settings.isCluster()) {
       change(
-          "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since)"
-              + " VALUES (?, ?, ?, ?, ?)",
-          channelBinding,
-          userId.toString(),
-          username,
+          "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since,"
+              + " connection_no, certificate, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          connection.channelBinding(),
+          user.id().toString(),
+          user.username(),
           member.id().toString(),
-          clock.millis());
-      member.tellUsers(Set.of(username));
+          clock.millis(),
+          connection.id(),
+          connection.peer().certificateSha256(),
+          connection.remoteAddress().getHostAddress());
+      member.tellUsers(Set.of(user.username()));
     }
   }
 
-  /** All that a session has asked for is decided. */
+  /**
+   * All that a session has asked for is decided. Returns at once: this may be told by the thread
+   * that has the session's row locked.
+   */
   public void closed(String channelBinding, String username) {
     if (settings.isCluster()) {
-      change("DELETE FROM chat_session WHERE channel_binding = ?", channelBinding);
-      member.tellUsers(Set.of(username));
+      closing.put(channelBinding, username);
     }
+  }
+
+  /** Takes out the sessions that have been closed; one that fails waits for the next time. */
+  void takeOutClosed() {
+    Set<String> users = new HashSet<>();
+    for (Map.Entry<String, String> session : closing.entrySet()) {
+      change("DELETE FROM chat_session WHERE channel_binding = ?", session.getKey());
+      closing.remove(session.getKey());
+      users.add(session.getValue());
+    }
+    member.tellUsers(users);
   }
 
   /**
@@ -136,6 +162,28 @@ public class ClusterSessions {
                     user)
                     .stream())
         .collect(Collectors.toSet());
+  }
+
+  /** The logins to other servers, in no particular order; none where this server is alone. */
+  public List<ClusterSession> listElsewhere() {
+    if (!settings.isCluster()) {
+      return List.of();
+    }
+    return RowQuery.all(
+        database,
+        "SELECT s.channel_binding, s.connection_no, s.username, s.certificate, s.address, s.since,"
+            + " n.label FROM chat_session s JOIN cluster_node n ON n.id = s.node_id"
+            + " WHERE s.node_id <> ?",
+        row ->
+            new ClusterSession(
+                row.getString(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                InetAddress.ofLiteral(row.getString(5)),
+                Instant.ofEpochMilli(row.getLong(6)),
+                row.getString(7)),
+        member.id().toString());
   }
 
   /** The users who are logged in to other servers. */

@@ -60,6 +60,10 @@ final class Audience {
     subscriber.listening().values().remove(room);
   }
 
+  Set<String> users() {
+    return Set.copyOf(byUser.keySet());
+  }
+
   Set<UUID> rooms() {
     return Set.copyOf(byRoom.keySet());
   }

@@ -133,6 +133,11 @@ public class Delivery implements CommitListener {
         }));
   }
 
+  /** The users who are connected to this server. Safe from any thread. */
+  public Set<String> users() {
+    return audience.users();
+  }
+
   /** Whether a user is connected to this server. Safe from any thread. */
   public boolean isConnected(String user) {
     return !audience.ofUser(user).isEmpty();

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * between.
  */
 final class AppendQueue {
+  /** Nobody notices, and one look at the database serves several hints. */
+  private static final long MOVED_MILLIS = 5;
+
   private enum Gate {
     OPEN,
     SUSPENDED,
@@ -27,6 +30,10 @@ final class AppendQueue {
   private final int maxEntries;
   private final long maxBytes;
   private final Set<UUID> moved = new LinkedHashSet<>();
+
+  /** When they were taken last, as {@link System#nanoTime} has it. */
+  private long lastMoved = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(MOVED_MILLIS);
+
   private long bytes;
   private Gate gate = Gate.OPEN;
 
@@ -55,11 +62,26 @@ final class AppendQueue {
     }
   }
 
-  /** The rooms to which others have written since the last call. */
+  /**
+   * The rooms to which others have written since the last call; none if that was a moment ago, so
+   * that many servers that are busy are looked at together.
+   */
   synchronized Set<UUID> takeMoved() {
+    if (moved.isEmpty() || millisToMoved() > 0) {
+      return Set.of();
+    }
     Set<UUID> taken = Set.copyOf(moved);
     moved.clear();
+    lastMoved = System.nanoTime();
     return taken;
+  }
+
+  private long millisToMoved() {
+    return MOVED_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastMoved);
+  }
+
+  private boolean isMoved() {
+    return !moved.isEmpty() && millisToMoved() <= 0;
   }
 
   /**
@@ -69,8 +91,8 @@ final class AppendQueue {
   synchronized List<QueuedLine> take(int limit, long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long left = millis;
-    while (waiting.isEmpty() && moved.isEmpty() && gate != Gate.CLOSED && left > 0) {
-      wait(left);
+    while (waiting.isEmpty() && !isMoved() && gate != Gate.CLOSED && left > 0) {
+      wait(moved.isEmpty() ? left : Math.max(1, Math.min(left, millisToMoved())));
       left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
     List<QueuedLine> taken = new ArrayList<>(Math.min(limit, waiting.size()));

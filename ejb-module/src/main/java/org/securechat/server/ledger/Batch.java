@@ -83,8 +83,9 @@ public final class Batch {
   interface Placement {
     /**
      * @param ends of the rooms that have lines, as the database holds them under a lock
+     * @param records what reads within the transaction
      */
-    void place(Batch batch, List<RoomTail> ends);
+    void place(Batch batch, List<RoomTail> ends, LedgerRecords records);
   }
 
   /** Whether other servers may write to the rooms, up to the moment at which they are locked. */
@@ -103,10 +104,11 @@ public final class Batch {
   }
 
   /** The rooms of a shared batch are locked, and its open sessions: its lines get their places. */
-  void locked(List<RoomTail> ends, Collection<String> openSessions) {
+  void locked(
+      List<RoomTail> ends, Collection<String> openSessions, LedgerRecords records) {
     open.clear();
     open.addAll(openSessions);
-    placement.place(this, ends);
+    placement.place(this, ends, records);
   }
 
   /** Whether no server has ended the session of a line. */

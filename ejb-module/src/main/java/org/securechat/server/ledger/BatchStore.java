@@ -1,5 +1,6 @@
 package org.securechat.server.ledger;
 
+import java.util.function.Function;
 import org.securechat.server.ledger.LedgerException.FencedException;
 
 /**
@@ -19,6 +20,13 @@ interface BatchStore extends AutoCloseable {
    * does not do that.
    */
   void synchronise();
+
+  /**
+   * Reads what has been committed by now, over the connection that is kept.
+   *
+   * @param work is handed what reads, and must not keep it
+   */
+  <T> T read(Function<LedgerRecords, T> work);
 
   /**
    * There is nothing to write now: does what would have to be done at the next start otherwise.

@@ -3,6 +3,9 @@ package org.securechat.server.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.securechat.server.embedded.LoggedConnection;
 import org.securechat.server.ledger.LedgerException.FencedException;
@@ -42,6 +45,17 @@ final class JdbcBatchStore implements BatchStore {
       batch.markWritten();
       connection.commit();
     });
+  }
+
+  @Override
+  public <T> T read(Function<LedgerRecords, T> work) {
+    List<T> answer = new ArrayList<>(1);
+    using(connection -> {
+      answer.add(work.apply(new JdbcLedgerRecords(connection.jdbc)));
+      // The next one must not see what was committed by now only.
+      connection.jdbc.rollback();
+    });
+    return answer.getFirst();
   }
 
   @Override

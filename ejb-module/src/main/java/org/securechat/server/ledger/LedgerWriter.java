@@ -175,7 +175,10 @@ final class LedgerWriter implements Runnable {
       return;
     }
     try {
-      catchUp(store.ends(moved));
+      batches.read(records -> {
+        catchUp(records.ends(moved), records);
+        return null;
+      });
     } catch (RuntimeException e) {
       awaitDatabase(new Batch(), e);
     } finally {
@@ -183,8 +186,8 @@ final class LedgerWriter implements Runnable {
     }
   }
 
-  private void catchUp(List<RoomTail> ends) {
-    List<LedgerEntry> read = rooms.catchUp(ends);
+  private void catchUp(List<RoomTail> ends, LedgerRecords records) {
+    List<LedgerEntry> read = rooms.catchUp(ends, records);
     missed.addAll(read);
     announcer.announceFound(read);
   }
@@ -280,8 +283,8 @@ final class LedgerWriter implements Runnable {
 
   private Batch batch(List<QueuedLine> lines) {
     return settings.shared()
-        ? Batch.shared(lines, (batch, ends) -> {
-          catchUp(ends);
+        ? Batch.shared(lines, (batch, ends, records) -> {
+          catchUp(ends, records);
           builder.fill(batch, lines);
         })
         : Batch.of(lines);

@@ -47,7 +47,7 @@ final class LineStatements implements AutoCloseable {
     }
     if (batch.isShared()) {
       List<String> open = keepOpen(batch.sessions());
-      batch.locked(lock(batch.rooms()), open);
+      batch.locked(lock(batch.rooms()), open, new JdbcLedgerRecords(connection));
     }
   }
 

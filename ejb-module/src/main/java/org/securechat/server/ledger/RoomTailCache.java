@@ -101,24 +101,25 @@ final class RoomTailCache {
    * remembers that they were read. A room whose lines do not verify is refused.
    *
    * @param ends where the rooms end in the database, unverified
+   * @param records what reads the lines
    * @return the lines, in order within each room
    */
-  List<LedgerEntry> catchUp(List<RoomTail> ends) {
+  List<LedgerEntry> catchUp(List<RoomTail> ends, LedgerRecords records) {
     List<LedgerEntry> read = new ArrayList<>();
     for (RoomTail end : ends) {
-      cached(end.roomId()).ifPresent(known -> read.addAll(catchUp(known, end)));
+      cached(end.roomId()).ifPresent(known -> read.addAll(catchUp(known, end, records)));
     }
     return read;
   }
 
-  private List<LedgerEntry> catchUp(RoomTail known, RoomTail end) {
+  private List<LedgerEntry> catchUp(RoomTail known, RoomTail end, LedgerRecords records) {
     if (refused.containsKey(end.roomId())
         || (known.position() == end.position() && known.chain().equals(end.chain()))) {
       return List.of();
     }
     List<LedgerEntry> read = new ArrayList<>();
     try {
-      ChainWalk walk = new ChainWalk(shared, end.roomId(), known.position(), known.chain());
+      ChainWalk walk = new ChainWalk(records, end.roomId(), known.position(), known.chain());
       walk.to(end.position(), read::add);
       if (!walk.chain().equals(end.chain())) {
         throw new BrokenChainException(end.position(), "the chain does not lead to its head");

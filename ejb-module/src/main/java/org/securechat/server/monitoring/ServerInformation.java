@@ -9,6 +9,8 @@ import org.securechat.connector.address.IpAddresses;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.server.certificate.CrlStatus;
 import org.securechat.server.certificate.IssuerLists;
+import org.securechat.server.cluster.ClusterMember;
+import org.securechat.server.cluster.ClusterNode;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.endpoint.ChatEndpoint;
 import org.securechat.server.lease.LeaseSettings;
@@ -21,10 +23,11 @@ public class ServerInformation {
   private final OwnCertificates certificates;
   private final CrlStatus lists;
   private final Gateway gateway;
+  private final ClusterMember cluster;
 
   /** For the container's proxy. */
   public ServerInformation() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -33,12 +36,14 @@ public class ServerInformation {
       LeaseSettings lease,
       OwnCertificates certificates,
       CrlStatus lists,
-      Gateway gateway) {
+      Gateway gateway,
+      ClusterMember cluster) {
     this.settings = settings;
     this.lease = lease;
     this.certificates = certificates;
     this.lists = lists;
     this.gateway = gateway;
+    this.cluster = cluster;
   }
 
   /** The server's name, as in receipts. */
@@ -53,7 +58,7 @@ public class ServerInformation {
 
   /** What the database calls this server to tell it from others that want to write to it. */
   public String node() {
-    return lease.holder();
+    return cluster.label().orElseGet(lease::holder);
   }
 
   /** When the process was started. */
@@ -69,6 +74,11 @@ public class ServerInformation {
   /** How it stands with the revocation lists on which logins depend. */
   public List<IssuerLists> lists() {
     return lists.ofIssuers();
+  }
+
+  /** The servers of the cluster, this one among them; none for a server that is alone. */
+  public List<ClusterNode> cluster() {
+    return cluster.nodes();
   }
 
   /** Where the chat accepts connections; nowhere before the start is complete. */

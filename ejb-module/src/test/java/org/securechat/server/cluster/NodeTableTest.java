@@ -37,8 +37,9 @@ class NodeTableTest {
     database.inTransaction(
         em ->
             em.createNativeQuery(
-                    "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since)"
-                        + " VALUES (?1, 'id', 'alice', ?2, 0)")
+                    "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since,"
+                        + " connection_no, certificate, address)"
+                        + " VALUES (?1, 'id', 'alice', ?2, 0, 1, '', '')")
                 .setParameter(1, binding)
                 .setParameter(2, node.id().toString())
                 .executeUpdate());

@@ -212,8 +212,10 @@ class SharedLedgerTest {
     Node one = new Node();
     String session = "ab".repeat(32);
     fixture.tamper(
-        "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since)"
-            + " VALUES ('" + session + "', 'id', 'alice', 'node', 0)");
+        "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since,"
+            + " connection_no, certificate, address) VALUES ('"
+            + session
+            + "', 'id', 'alice', 'node', 0, 1, '', '')");
     LineRequest line = LedgerFixture.line(room, "in a session").inSession(session);
     one.ledger.append(line).toCompletableFuture().join();
 

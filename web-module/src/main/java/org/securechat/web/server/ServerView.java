@@ -6,6 +6,7 @@ import java.util.List;
 import org.securechat.protocol.identity.DerCertificate;
 import org.securechat.protocol.identity.key.KeyNames;
 import org.securechat.server.certificate.IssuerLists;
+import org.securechat.server.cluster.ClusterNode;
 import org.securechat.server.monitoring.OwnCertificates;
 import org.securechat.server.monitoring.ServerInformation;
 
@@ -20,6 +21,7 @@ import org.securechat.server.monitoring.ServerInformation;
  * @param chat where it accepts chat connections; nowhere while it starts or stops
  * @param certificates those that it uses now, and those of the authorities that it trusts
  * @param lists how it stands with the revocation lists on which logins depend, by issuer
+ * @param cluster the servers of its cluster, itself among them; none if it is alone
  */
 public record ServerView(
     String name,
@@ -29,7 +31,8 @@ public record ServerView(
     Instant now,
     List<String> chat,
     List<CertificateView> certificates,
-    List<ListsView> lists) {
+    List<ListsView> lists,
+    List<NodeView> cluster) {
 
   static ServerView of(ServerInformation server, Instant now) {
     return new ServerView(
@@ -40,7 +43,20 @@ public record ServerView(
         now,
         server.chatAddresses(),
         server.certificates().stream().map(CertificateView::of).toList(),
-        server.lists().stream().map(ListsView::of).toList());
+        server.lists().stream().map(ListsView::of).toList(),
+        server.cluster().stream().map(NodeView::of).toList());
+  }
+
+  /**
+   * A server of the cluster.
+   *
+   * @param node what the database calls it
+   * @param startedAt when it joined, by its own clock
+   */
+  public record NodeView(String node, Instant startedAt) {
+    static NodeView of(ClusterNode node) {
+      return new NodeView(node.label(), Instant.ofEpochMilli(node.startedAt()));
+    }
   }
 
   /**

@@ -2,7 +2,7 @@ package org.securechat.web.session;
 
 import java.time.Instant;
 import org.securechat.connector.address.IpAddresses;
-import org.securechat.server.session.OpenSession;
+import org.securechat.server.session.ListedSession;
 
 /**
  * An open session.
@@ -13,7 +13,8 @@ import org.securechat.server.session.OpenSession;
  * @param address where it comes from
  * @param since when the handshake was complete
  * @param state {@code logged_in} or {@code connected}
- * @param connection the number under which the server's log speaks of it
+ * @param connection the number under which the log of its server speaks of it
+ * @param node what the database calls its server, where that is another one of the cluster
  */
 public record SessionView(
     String id,
@@ -22,9 +23,10 @@ public record SessionView(
     String address,
     Instant since,
     String state,
-    long connection) {
+    long connection,
+    String node) {
 
-  static SessionView of(OpenSession session) {
+  static SessionView of(ListedSession session) {
     return new SessionView(
         session.channelBinding(),
         session.user().orElse(null),
@@ -32,6 +34,7 @@ public record SessionView(
         IpAddresses.text(session.address()),
         session.since(),
         session.user().isPresent() ? "logged_in" : "connected",
-        session.connection());
+        session.connection(),
+        session.node().orElse(null));
   }
 }

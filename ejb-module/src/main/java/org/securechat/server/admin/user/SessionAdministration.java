@@ -7,13 +7,15 @@ import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditAction;
 import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
+import org.securechat.server.cluster.ClusterSessions;
 import org.securechat.server.session.EndReason;
-import org.securechat.server.session.OpenSession;
+import org.securechat.server.session.ListedSession;
 import org.securechat.server.session.OpenSessions;
 
 /**
@@ -24,32 +26,35 @@ import org.securechat.server.session.OpenSessions;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SessionAdministration {
   /** The id is random: it makes an order where the time does not. */
-  private static final Comparator<OpenSession> OLDEST_FIRST =
-      Comparator.comparing(OpenSession::since).thenComparing(OpenSession::channelBinding);
+  private static final Comparator<ListedSession> OLDEST_FIRST =
+      Comparator.comparing(ListedSession::since).thenComparing(ListedSession::channelBinding);
 
   private final OpenSessions sessions;
+  private final ClusterSessions everywhere;
   private final AuditLog audit;
 
   /** For the container's proxy. */
   public SessionAdministration() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public SessionAdministration(OpenSessions sessions, AuditLog audit) {
+  public SessionAdministration(
+      OpenSessions sessions, ClusterSessions everywhere, AuditLog audit) {
     this.sessions = sessions;
+    this.everywhere = everywhere;
     this.audit = audit;
   }
 
   /**
-   * The open sessions, oldest first.
+   * The open sessions, oldest first: those of this server, and the logins to others of its cluster.
    *
    * @param user only those of that user
    * @param after the last session of the previous page
    * @param limit at most that many, at least 1
    */
-  public List<OpenSession> list(Optional<String> user, Optional<SessionPlace> after, int limit) {
-    return sessions.list().stream()
+  public List<ListedSession> list(Optional<String> user, Optional<SessionPlace> after, int limit) {
+    return all()
         .filter(session -> user.isEmpty() || session.user().equals(user))
         .filter(session -> after.isEmpty() || after.get().isBefore(session))
         .sorted(OLDEST_FIRST)
@@ -62,8 +67,17 @@ public class SessionAdministration {
    *
    * @throws AdministrationException {@code NOT_FOUND}
    */
-  public OpenSession get(String id) {
-    return sessions.find(id).orElseThrow(SessionAdministration::notFound);
+  public ListedSession get(String id) {
+    return all()
+        .filter(session -> session.channelBinding().equals(id))
+        .findFirst()
+        .orElseThrow(SessionAdministration::notFound);
+  }
+
+  private Stream<ListedSession> all() {
+    return Stream.concat(
+        sessions.list().stream().map(ListedSession::of),
+        everywhere.listElsewhere().stream().map(ListedSession::of));
   }
 
   /**
@@ -72,7 +86,7 @@ public class SessionAdministration {
    * @throws AdministrationException {@code NOT_FOUND}
    */
   public void disconnect(String id, Actor actor) {
-    OpenSession session = get(id);
+    ListedSession session = get(id);
     audit.record(
         AuditEvent.of(AuditAction.SESSION_END)
             .by(actor)
@@ -93,6 +107,6 @@ public class SessionAdministration {
   }
 
   private static AdministrationException notFound() {
-    return AdministrationException.notFound("there is no such session on this node");
+    return AdministrationException.notFound("there is no such session");
   }
 }

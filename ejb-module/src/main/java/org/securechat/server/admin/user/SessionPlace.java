@@ -3,7 +3,7 @@ package org.securechat.server.admin.user;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.securechat.server.actor.AdministrationException;
-import org.securechat.server.session.OpenSession;
+import org.securechat.server.session.ListedSession;
 
 /**
  * A place in the list of sessions; the session that was there may have ended.
@@ -12,7 +12,7 @@ import org.securechat.server.session.OpenSession;
  * @param id its id
  */
 public record SessionPlace(Instant since, String id) {
-  public static SessionPlace of(OpenSession session) {
+  public static SessionPlace of(ListedSession session) {
     return new SessionPlace(session.since(), session.channelBinding());
   }
 
@@ -37,7 +37,7 @@ public record SessionPlace(Instant since, String id) {
     return since + " " + id;
   }
 
-  boolean isBefore(OpenSession session) {
+  boolean isBefore(ListedSession session) {
     int order = since.compareTo(session.since());
     return order < 0 || (order == 0 && id.compareTo(session.channelBinding()) < 0);
   }

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.server.actor.Actor;
 import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
+import org.securechat.server.cluster.ClusterSessions;
 import org.securechat.server.session.EndReason;
+import org.securechat.server.session.ListedSession;
 import org.securechat.server.session.OpenSession;
 import org.securechat.server.session.OpenSessions;
 import org.securechat.server.testing.TestIdentities;
@@ -27,7 +29,7 @@ class SessionAdministrationTest {
 
   private final RecordingAudit audit = new RecordingAudit();
   private final Sessions sessions = new Sessions();
-  private final SessionAdministration administration = new SessionAdministration(sessions, audit);
+  private final SessionAdministration administration = new SessionAdministration(sessions, ClusterSessions.alone(), audit);
 
   /** Sessions that are as open as the test wants. */
   private static final class Sessions extends OpenSessions {
@@ -72,13 +74,13 @@ class SessionAdministrationTest {
   @Test
   void theOldestComesFirstAndPagesFollowEachOther() {
     assertThat(ids(ANYBODY, START, 2)).containsExactly("a", "b");
-    SessionPlace place = SessionPlace.of(sessions.open.get(0));
+    SessionPlace place = SessionPlace.of(ListedSession.of(sessions.open.get(0)));
     assertThat(ids(ANYBODY, Optional.of(place), 2)).containsExactly("c");
   }
 
   @Test
   void aPageFollowsAlsoOneWhoseLastSessionHasEnded() {
-    SessionPlace place = SessionPlace.parse(SessionPlace.of(sessions.open.remove(0)).format());
+    SessionPlace place = SessionPlace.parse(SessionPlace.of(ListedSession.of(sessions.open.remove(0))).format());
 
     assertThat(ids(ANYBODY, Optional.of(place), 2)).containsExactly("c");
   }
@@ -125,7 +127,7 @@ class SessionAdministrationTest {
 
   private List<String> ids(Optional<String> user, Optional<SessionPlace> after, int limit) {
     return administration.list(user, after, limit).stream()
-        .map(OpenSession::channelBinding)
+        .map(ListedSession::channelBinding)
         .toList();
   }
 }
