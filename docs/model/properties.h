@@ -6,20 +6,15 @@
 #define OLD_EPOCH 1
 #define ONE_LINE 2
 #define FORK 3
-#define LOST 4
-#define TOLD 5
-#define HEAD 6
-#define STALE_HEAD 7
-#define DEPOSED 8
-#define TWICE 9
-#define ORDER 10
-#define ANSWER 11
-#define GAP 12
-#define ROLLBACK 13
-#define FALSE_ALARM 14
-#define REFUSED 15
-#define HALF 16
-#define UNSETTLED 17
+#define TWICE 4
+#define LOST 5
+#define TOLD 6
+#define UNCOMMITTED 7
+#define ORDER 8
+#define GAP 9
+#define CHAIN 10
+#define ROLLBACK 11
+#define UNSETTLED 12
 
 #ifndef WATCH
 #define WATCH EVERY
