@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.securechat.server.PeriodicTask;
 import org.securechat.server.cluster.Hint.Entry;
@@ -32,7 +34,7 @@ import org.securechat.server.room.OpenRooms;
 @ApplicationScoped
 public class ClusterMember implements CommitListener {
   /** What changes rarely, or is told by hints that get lost rarely, is looked at this seldom. */
-  private static final int BEATS_A_LOOK = 10;
+  private static final int LOOKS_A_THOROUGH_ONE = 10;
 
   private final ClusterSettings settings;
   private final NodeTable table;
@@ -46,11 +48,17 @@ public class ClusterMember implements CommitListener {
 
   private final UUID id = UUID.randomUUID();
   private volatile Membership membership;
-  private long beats;
+  private final Queue<ClusterNode> dead = new ConcurrentLinkedQueue<>();
+  private long looks;
 
   /** What there is while this server is in the cluster. */
   private record Membership(
-      ClusterNode self, HintSocket socket, HintCipher cipher, Peers peers, PeriodicTask beating) {}
+      ClusterNode self,
+      HintSocket socket,
+      HintCipher cipher,
+      Peers peers,
+      PeriodicTask beating,
+      PeriodicTask looking) {}
 
   /** For the container's proxy. */
   public ClusterMember() {
@@ -124,7 +132,13 @@ public class ClusterMember implements CommitListener {
       long beat = settings.beat().toMillis();
       membership =
           new Membership(
-              self, socket, cipher, peers, PeriodicTask.start(threads, this::beat, beat, beat));
+              self,
+              socket,
+              cipher,
+              peers,
+              PeriodicTask.start(threads, this::beat, beat, beat),
+              // Of its own: it may wait for locks, and this server lives meanwhile.
+              PeriodicTask.start(threads, this::look, beat, beat));
       presence.get().start();
       socket.receive(threads, this::received);
       ClusterLog.joined(settings.name().orElseThrow(), self.label(), peers.count());
@@ -143,6 +157,7 @@ public class ClusterMember implements CommitListener {
       return;
     }
     present.beating().stop();
+    present.looking().stop();
     present.socket().close();
     present.cipher().close();
     try {
@@ -165,12 +180,15 @@ public class ClusterMember implements CommitListener {
                   following
                       .joined()
                       .forEach(
-                          user ->
-                              entered.add(
-                                  new Entry(
-                                      line.entry().roomId(), line.entry().position() - 1, user))));
+                          user -> entered.add(new Entry(line.entry().roomId(), before(line), user))));
     }
     tell(Hint.of(moved, entered, Set.of()));
+  }
+
+  /** The second person of a direct room hears of its first line, too. */
+  private static long before(CommittedLine line) {
+    long position = line.entry().position();
+    return position <= 2 ? 0 : position - 1;
   }
 
   @Override
@@ -207,6 +225,10 @@ public class ClusterMember implements CommitListener {
   private void follow(Hint hint) {
     for (Entry entry : hint.entered()) {
       if (delivery.isConnected(entry.user())) {
+        if (ledger.isFollowed(entry.room())) {
+          // The line may have been passed before the room was followed.
+          presence.get().lookAtRoomsOf(entry.user());
+        }
         ledger.follow(entry.room(), entry.position());
       }
     }
@@ -216,7 +238,7 @@ public class ClusterMember implements CommitListener {
     }
   }
 
-  /** Once a second: shows that this server lives, and looks what no hint has told. */
+  /** Once a second: shows that this server lives. */
   private void beat() {
     Membership present = membership;
     if (present == null) {
@@ -229,21 +251,37 @@ public class ClusterMember implements CommitListener {
         // Their rows are gone; nothing that they ask for would be written.
         sessions.fire(new SessionsChanged(delivery.users()));
       }
-      presence.get().takeOutClosed();
       Change change = present.peers().look(table.all());
       change.appeared().forEach(node -> ClusterLog.appeared(node.label()));
       change.left().forEach(node -> ClusterLog.left(node.label()));
-      for (ClusterNode node : change.dead()) {
+      dead.addAll(change.dead());
+      present.cipher().keep(present.peers()::contains);
+    } catch (RuntimeException e) {
+      ClusterLog.lookFailed(e);
+    }
+  }
+
+  /** Once a second: looks what no hint has told, and ends what is over. */
+  private void look() {
+    if (membership == null) {
+      return;
+    }
+    try {
+      ledger.look(delivery.rooms());
+      ClusterPresence others = presence.get();
+      others.takeOutClosed();
+      boolean changed = !dead.isEmpty();
+      for (ClusterNode node = dead.poll(); node != null; node = dead.poll()) {
         if (table.removeWithSessions(node)) {
           ClusterLog.dead(node.label());
         }
       }
-      present.cipher().keep(present.peers()::contains);
-      ledger.look(delivery.rooms());
-      if (!change.isEmpty() || beats++ % BEATS_A_LOOK == 0) {
+      boolean thorough = looks++ % LOOKS_A_THOROUGH_ONE == 0;
+      if (changed || thorough) {
         table.endSessionsOfNobody();
-        presence.get().refresh();
+        others.refresh();
       }
+      others.enterMissed(thorough);
     } catch (RuntimeException e) {
       ClusterLog.lookFailed(e);
     }

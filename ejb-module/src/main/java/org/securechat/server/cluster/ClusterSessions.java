@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,27 @@ public class ClusterSessions {
                     user)
                     .stream())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * A room that a user is in.
+   *
+   * @param user by name
+   * @param id of the room
+   * @param name of the room
+   */
+  record UsersRoom(String user, UUID id, String name) {}
+
+  /** The rooms that some users are in; at most some hundred users at a time. */
+  List<UsersRoom> rooms(List<String> usernames) {
+    return RowQuery.all(
+        database,
+        "SELECT u.username, r.id, r.name FROM membership m JOIN users u ON u.id = m.user_id"
+            + " JOIN room r ON r.id = m.room_id WHERE u.username IN ("
+            + String.join(", ", Collections.nCopies(usernames.size(), "?"))
+            + ")",
+        row -> new UsersRoom(row.getString(1), UUID.fromString(row.getString(2)), row.getString(3)),
+        usernames.toArray());
   }
 
   /** The logins to other servers, in no particular order; none where this server is alone. */

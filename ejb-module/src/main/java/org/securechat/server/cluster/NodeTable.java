@@ -92,16 +92,32 @@ final class NodeTable {
    * @return false if it has, or another server was quicker
    */
   boolean removeWithSessions(ClusterNode node) {
-    boolean removed =
-        change(
-                "DELETE FROM cluster_node WHERE id = ? AND beats = ?",
-                node.id().toString(),
-                node.beats())
-            == 1;
-    if (removed) {
-      endSessions(node.id());
+    // Together: a server that finds itself taken out finds its sessions ended, too.
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        boolean removed =
+            change(
+                    connection,
+                    "DELETE FROM cluster_node WHERE id = ? AND beats = ?",
+                    node.id().toString(),
+                    node.beats())
+                == 1;
+        if (removed) {
+          change(
+              connection, "DELETE FROM chat_session WHERE node_id = ?", node.id().toString());
+        }
+        connection.commit();
+        return removed;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw unchanged(e);
     }
-    return removed;
   }
 
   /** Takes a server out that ends in order. */
@@ -112,8 +128,13 @@ final class NodeTable {
 
   /** Ends the sessions of servers that are gone, some of which may have been left behind. */
   void endSessionsOfNobody() {
-    change(
-        "DELETE FROM chat_session WHERE node_id NOT IN (SELECT id FROM cluster_node)");
+    // Read first, without locks: deleting by such a condition would lock all sessions.
+    RowQuery.all(
+            database,
+            "SELECT DISTINCT s.node_id FROM chat_session s LEFT JOIN cluster_node n"
+                + " ON n.id = s.node_id WHERE n.id IS NULL",
+            row -> UUID.fromString(row.getString(1)))
+        .forEach(this::endSessions);
   }
 
   private void endSessions(UUID id) {
@@ -121,14 +142,24 @@ final class NodeTable {
   }
 
   private int change(String sql, Object... values) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (Connection connection = database.getConnection()) {
+      return change(connection, sql, values);
+    } catch (SQLException e) {
+      throw unchanged(e);
+    }
+  }
+
+  private static int change(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
       }
       return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new ClusterException("the table of the cluster's servers cannot be changed", e);
     }
+  }
+
+  private static ClusterException unchanged(SQLException reason) {
+    return new ClusterException("the table of the cluster's servers cannot be changed", reason);
   }
 }

@@ -133,6 +133,32 @@ public class Delivery implements CommitListener {
         }));
   }
 
+  /** Whether a login of the user does not listen to a room. Safe from any thread. */
+  public boolean misses(String user, UUID room) {
+    return audience.ofUser(user).stream()
+        .anyMatch(login -> !pending.containsKey(login) && !audience.listens(room, login));
+  }
+
+  /**
+   * Lets all logins of a user listen to a room.
+   *
+   * @param from the position of the first line that they are sent
+   */
+  public void enter(String user, UUID room, String name, long from) {
+    submit(() ->
+        audience
+            .ofUser(user)
+            .forEach(
+                login ->
+                    whenActive(
+                        login,
+                        () -> {
+                          if (!audience.listens(room, login)) {
+                            subscribe(room, name, from, login);
+                          }
+                        })));
+  }
+
   /** The users who are connected to this server. Safe from any thread. */
   public Set<String> users() {
     return audience.users();

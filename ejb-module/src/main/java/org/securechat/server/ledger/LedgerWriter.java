@@ -187,9 +187,12 @@ final class LedgerWriter implements Runnable {
   }
 
   private void catchUp(List<RoomTail> ends, LedgerRecords records) {
-    List<LedgerEntry> read = rooms.catchUp(ends, records);
-    missed.addAll(read);
-    announcer.announceFound(read);
+    for (RoomTail end : ends) {
+      // Room by room: what has been read is told, even if reading the next one fails.
+      List<LedgerEntry> read = rooms.catchUp(end, records);
+      missed.addAll(read);
+      announcer.announceFound(read);
+    }
   }
 
   private void announceMissed() {
@@ -305,6 +308,8 @@ final class LedgerWriter implements Runnable {
   }
 
   private void committed(Batch batch) {
+    // Listeners hear of what others have written before what was written behind it.
+    announceMissed();
     failures = 0;
     builder.committed(batch);
     announcer.announce(batch);
@@ -337,6 +342,10 @@ final class LedgerWriter implements Runnable {
    * @throws FencedException if the epoch is over
    */
   private boolean resolveOutcome(Batch batch) {
+    if (settings.shared() && !batch.isWritten()) {
+      store.confirm(epoch);
+      return false;
+    }
     CommitOutcome outcome = store.resolveOutcome(epoch, batch.isWritten() ? batch : null);
     if (outcome.committed()) {
       batches.synchronise();

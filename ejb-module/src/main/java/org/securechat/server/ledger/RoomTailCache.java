@@ -25,6 +25,9 @@ final class RoomTailCache {
   /** Chain values of all rooms together; each takes 40 bytes. */
   private static final int MOST_CHAINS = 1 << 18;
 
+  /** Rooms whose lines are followed, where other servers write, too; each takes some 200 bytes. */
+  private static final int MOST_FOLLOWED = 200_000;
+
   private final RoomVerification verification;
   private final LedgerRecords shared;
   private final Consumer<UUID> opened;
@@ -61,7 +64,8 @@ final class RoomTailCache {
     this.opened = opened;
     this.verification = verification;
     this.shared = shared;
-    this.tails = new LruMap<>(cachedRooms);
+    // How far listeners have been told of a room must not be forgotten while they listen.
+    this.tails = new LruMap<>(shared == null ? cachedRooms : Math.max(cachedRooms, MOST_FOLLOWED));
     this.recent = new RecentChains(mostChains);
   }
 
@@ -97,19 +101,15 @@ final class RoomTailCache {
   }
 
   /**
-   * Reads and verifies the lines that other servers have written to rooms that are remembered, and
+   * Reads and verifies the lines that other servers have written to a room that is remembered, and
    * remembers that they were read. A room whose lines do not verify is refused.
    *
-   * @param ends where the rooms end in the database, unverified
+   * @param end where the room ends in the database, unverified
    * @param records what reads the lines
-   * @return the lines, in order within each room
+   * @return the lines, in order
    */
-  List<LedgerEntry> catchUp(List<RoomTail> ends, LedgerRecords records) {
-    List<LedgerEntry> read = new ArrayList<>();
-    for (RoomTail end : ends) {
-      cached(end.roomId()).ifPresent(known -> read.addAll(catchUp(known, end, records)));
-    }
-    return read;
+  List<LedgerEntry> catchUp(RoomTail end, LedgerRecords records) {
+    return cached(end.roomId()).map(known -> catchUp(known, end, records)).orElse(List.of());
   }
 
   private List<LedgerEntry> catchUp(RoomTail known, RoomTail end, LedgerRecords records) {
@@ -157,6 +157,18 @@ final class RoomTailCache {
   }
 
   private RoomTail verify(UUID roomId) {
+    try {
+      return verification.open(roomId);
+    } catch (BrokenChainException e) {
+      if (shared != null) {
+        return verifyOnceMore(roomId);
+      }
+      throw refuse(roomId, e);
+    }
+  }
+
+  /** Another server may have begun the room between two of the questions. */
+  private RoomTail verifyOnceMore(UUID roomId) {
     try {
       return verification.open(roomId);
     } catch (BrokenChainException e) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -194,6 +195,11 @@ public class TranscriptLedger {
       return null;
     });
     queue.moved(List.of(roomId));
+  }
+
+  /** Whether listeners are told of a room's lines; see {@link #follow}. */
+  public boolean isFollowed(UUID roomId) {
+    return rooms.isAnnounced(roomId);
   }
 
   /** Adds a listener that hears of every commit from now on. */
@@ -479,6 +485,8 @@ public class TranscriptLedger {
         }
       }
     }
+    // In the order in which commits lock them.
+    heads.sort(Comparator.comparing(head -> head.roomId().toString()));
     for (int from = 0; from < heads.size(); from += HEADS_AT_A_TIME) {
       List<RoomSignature> part =
           heads.subList(from, Math.min(from + HEADS_AT_A_TIME, heads.size()));

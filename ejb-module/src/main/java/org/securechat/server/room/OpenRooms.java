@@ -53,10 +53,13 @@ public class OpenRooms {
   /** Looks what the database says of a room, after its change has been committed or has failed. */
   public void refresh(UUID roomId) {
     load();
-    if (rooms.byId(roomId).filter(Room::isArchived).isPresent()) {
-      archived.add(roomId);
-    } else {
-      archived.remove(roomId);
+    // No line that closes the room is found between the question and what is made of the answer.
+    synchronized (archived) {
+      if (rooms.byId(roomId).filter(Room::isArchived).isPresent()) {
+        archived.add(roomId);
+      } else {
+        archived.remove(roomId);
+      }
     }
   }
 
@@ -71,9 +74,18 @@ public class OpenRooms {
 
   private void found(UUID roomId, byte[] payload) {
     try {
+      load();
       switch (EventPayload.parse(payload).event()) {
-        case ARCHIVED -> close(roomId);
-        case REOPENED -> archived.remove(roomId);
+        case ARCHIVED -> {
+          synchronized (archived) {
+            archived.add(roomId);
+          }
+        }
+        case REOPENED -> {
+          synchronized (archived) {
+            archived.remove(roomId);
+          }
+        }
         case CREATED, JOINED, LEFT, INVITED, ERASED -> {}
       }
     } catch (EvidenceException e) {

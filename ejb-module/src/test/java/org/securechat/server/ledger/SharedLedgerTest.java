@@ -30,10 +30,15 @@ class SharedLedgerTest {
 
   /** A server of the cluster, and what its listeners have heard. */
   private final class Node implements CommitListener {
-    private final TranscriptLedger ledger = fixture.ledger(fixture.store(), SHARED);
+    private final TranscriptLedger ledger;
     private final List<LedgerEntry> heard = new CopyOnWriteArrayList<>();
 
     Node() {
+      this(fixture.ledger(fixture.store(), SHARED));
+    }
+
+    Node(TranscriptLedger ledger) {
+      this.ledger = ledger;
       ledger.listen(this);
       ledger.start();
     }
@@ -87,6 +92,36 @@ class SharedLedgerTest {
 
     one.awaitPosition(room, 3);
     assertThat(one.positions(room)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void whatTheOtherHasWrittenIsHeardBeforeOnesOwnWhoseAnswerWasLost() {
+    UnreliableStore unreliable = new UnreliableStore(fixture.database);
+    Node one = new Node();
+    Node two = new Node(fixture.ledger(unreliable.proxy(), unreliable.batches(), SHARED));
+    write(two.ledger, room, "first");
+    write(one.ledger, room, "second");
+    unreliable.faults.add(UnreliableStore.Fault.MADE);
+
+    write(two.ledger, room, "third");
+
+    two.awaitPosition(room, 3);
+    assertThat(two.positions(room)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void lineOfWhichTheDatabaseSaysThatItWasNotWrittenIsWrittenBehindTheOthers() {
+    UnreliableStore unreliable = new UnreliableStore(fixture.database);
+    Node one = new Node();
+    Node two = new Node(fixture.ledger(unreliable.proxy(), unreliable.batches(), SHARED));
+    write(two.ledger, room, "first");
+    write(one.ledger, room, "second");
+    unreliable.faults.add(UnreliableStore.Fault.LOST);
+
+    assertThat(write(two.ledger, room, "third").position()).isEqualTo(3);
+
+    two.awaitPosition(room, 3);
+    assertThat(two.positions(room)).containsExactly(1L, 2L, 3L);
   }
 
   @Test
