@@ -29,17 +29,15 @@ final class ClusterOptions {
       paramLabel = "HOST[:PORT]",
       description = {
         "Where the other servers of the cluster reach this one, by UDP, on a network of their own"
-            + " (default: 127.0.0.1:" + Default.PORT + "); port 0 takes a free one."
+            + " (default: 127.0.0.1:"
+            + Default.PORT
+            + "); port 0 takes a free one."
       })
   String address;
 
   /** Constants, because the annotation of an option takes nothing else. */
   private static final class Default {
     private static final String PORT = "7490";
-  }
-
-  boolean isCluster() {
-    return name != null;
   }
 
   /**
@@ -57,7 +55,10 @@ final class ClusterOptions {
       Matcher parts = ADDRESS.matcher(address);
       if (!parts.matches() || Integer.parseInt(port(parts)) > MOST) {
         throw new StartException(
-            "--cluster-address: " + address + " is not HOST:PORT, such as 10.0.0.1:" + Default.PORT);
+            "--cluster-address: "
+                + address
+                + " is not HOST:PORT, such as 10.0.0.1:"
+                + Default.PORT);
       }
     }
   }
@@ -75,7 +76,8 @@ final class ClusterOptions {
     if (address != null) {
       Matcher parts = ADDRESS.matcher(address);
       if (parts.matches()) {
-        settings.put(ApplicationSetting.CLUSTER_HOST, parts.group("host").replaceAll("[\\[\\]]", ""));
+        settings.put(
+            ApplicationSetting.CLUSTER_HOST, parts.group("host").replaceAll("[\\[\\]]", ""));
         settings.put(ApplicationSetting.CLUSTER_PORT, port(parts));
       }
     }

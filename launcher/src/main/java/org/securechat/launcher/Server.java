@@ -75,8 +75,7 @@ final class Server {
       bind.free(options.classic().chatPort);
     }
     out.println("starting: Payara Micro ...");
-    BootWatch boot =
-        BootWatch.begin(BOOT_LIMIT, System.err, () -> Runtime.getRuntime().halt(1));
+    BootWatch boot = BootWatch.begin(BOOT_LIMIT, System.err, () -> Runtime.getRuntime().halt(1));
     try {
       Path runtime = data.freshRuntime();
       keepLibrariesIn(Files.createDirectory(runtime.resolve("native")));
@@ -160,8 +159,9 @@ final class Server {
     ApplicationSetting.DATA.set(options.data().toString());
     ApplicationSetting.PKI.set(options.pki().toString());
     options.listen().settings().forEach(ApplicationSetting::set);
+    options.cluster().settings().forEach(ApplicationSetting::set);
     Map<String, String> database =
-        options.cluster().isCluster()
+        ApplicationSetting.CLUSTER_NAME.optional().filter(name -> !name.isBlank()).isPresent()
             ? DatabaseSettings.forCluster(System.getenv(), options.data())
             : DatabaseSettings.from(System.getenv(), options.data());
     database.forEach(System::setProperty);
@@ -169,7 +169,6 @@ final class Server {
     ApplicationSetting.LEDGER_HOLDER.set(data.holder());
     ApplicationSetting.LEDGER_TAKE_OVER.set(Boolean.toString(options.takeOver()));
     options.heads().settings().forEach(ApplicationSetting::set);
-    options.cluster().settings().forEach(ApplicationSetting::set);
     if (options.keyLog() != null) {
       ApplicationSetting.KEYLOG.set(options.keyLog().toAbsolutePath().toString());
     }

@@ -157,8 +157,8 @@ final class ClusterSteps implements DemoScript {
         one.export(receipt, bundle);
         details.add(
             String.format(
-                "%s, lines %d to %d", EvidenceSteps.verify(bundle, one.authorities()),
-                receipt.first(), receipt.last()));
+                "%s, lines %d to %d",
+                EvidenceSteps.verify(bundle, one.authorities()), receipt.first(), receipt.last()));
       }
     }
     return details;
@@ -167,7 +167,8 @@ final class ClusterSteps implements DemoScript {
   private List<String> stop() throws ClientException {
     for (ServerProcess server : servers) {
       if (server != killed && server.stop(STOP_LIMIT) != ServerProcess.End.STOPPED) {
-        throw new ClientException("a server had ended before, or did not stop when it was asked to");
+        throw new ClientException(
+            "a server had ended before, or did not stop when it was asked to");
       }
     }
     return List.of();

@@ -182,8 +182,7 @@ public class MembershipService {
 
   private CommittedLine commit(
       UserSession session, MembershipChange change, PostCommitDelivery following) {
-    LineRequest line =
-        events.line(change).inSession(session.connection().channelBinding());
+    LineRequest line = events.line(change).inSession(session.connection().channelBinding());
     return lines.appendAndWait(line, following.holding(session.work()));
   }
 

@@ -14,7 +14,8 @@ final class ClusterLog {
   private static final LogEvent LEFT =
       LogEvent.info("SC-N003", "the server {node} has left the cluster");
   private static final LogEvent DEAD =
-      LogEvent.warning("SC-N004", "the server {node} gives no sign of life; its sessions have ended");
+      LogEvent.warning(
+          "SC-N004", "the server {node} gives no sign of life; its sessions have ended");
   private static final LogEvent HINT_FAILED =
       LogEvent.warning("SC-N005", "a hint of another server could not be followed");
   private static final LogEvent LOOK_FAILED =

@@ -89,7 +89,8 @@ public class ClusterMember implements CommitListener {
 
   /** That of a server that is alone. */
   public static ClusterMember alone() {
-    return new ClusterMember(ClusterSettings.alone(), null, null, null, null, null, null, null, null);
+    return new ClusterMember(
+        ClusterSettings.alone(), null, null, null, null, null, null, null, null);
   }
 
   /** This life of this server. */
@@ -119,13 +120,13 @@ public class ClusterMember implements CommitListener {
     if (!settings.isCluster()) {
       return;
     }
+    table.requireShared();
     HintSocket socket = HintSocket.open(settings.host(), settings.port());
     try {
       HintCipher cipher = new HintCipher(table.secret(), id);
       Peers peers = new Peers(id, settings.lease(), System::nanoTime);
       ClusterNode self =
-          new ClusterNode(
-              id, settings.host(), socket.port(), settings.label(), clock.millis(), 0);
+          new ClusterNode(id, settings.host(), socket.port(), settings.label(), clock.millis(), 0);
       table.join(self);
       peers.look(table.all());
       ledger.listen(this);
@@ -175,12 +176,11 @@ public class ClusterMember implements CommitListener {
     for (CommittedLine line : inOrder) {
       moved.add(line.entry().roomId());
       line.attachment(PostCommitDelivery.class)
-          .ifPresent(
-              following ->
-                  following
-                      .joined()
-                      .forEach(
-                          user -> entered.add(new Entry(line.entry().roomId(), before(line), user))));
+          .ifPresent(following ->
+              following
+                  .joined()
+                  .forEach(
+                      user -> entered.add(new Entry(line.entry().roomId(), before(line), user))));
     }
     tell(Hint.of(moved, entered, Set.of()));
   }

@@ -21,8 +21,8 @@ import org.securechat.server.room.RoomAccess;
 import org.securechat.server.room.RoomService;
 
 /**
- * Who is logged in to other servers of the cluster. What is here is seconds old at most, and decides
- * nothing but what people are shown. Thread-safe.
+ * Who is logged in to other servers of the cluster. What is here is seconds old at most, and
+ * decides nothing but what people are shown. Thread-safe.
  */
 @ApplicationScoped
 public class ClusterPresence {
@@ -78,12 +78,11 @@ public class ClusterPresence {
     for (int from = 0; from < look.size(); from += USERS_AT_A_TIME) {
       sessions
           .rooms(look.subList(from, Math.min(from + USERS_AT_A_TIME, look.size())))
-          .forEach(
-              room -> {
-                if (delivery.misses(room.user(), room.id())) {
-                  enter(room);
-                }
-              });
+          .forEach(room -> {
+            if (delivery.misses(room.user(), room.id())) {
+              enter(room);
+            }
+          });
     }
   }
 
@@ -124,10 +123,8 @@ public class ClusterPresence {
   private Map<UUID, String> roomsOf(String username) {
     Optional<AuthenticatedUser> user =
         users.byUsername(username).map(found -> new AuthenticatedUser(found.id(), username));
-    return user.map(
-            known ->
-                rooms.own(known).stream()
-                    .collect(Collectors.toMap(RoomAccess::id, RoomAccess::name)))
+    return user.map(known ->
+            rooms.own(known).stream().collect(Collectors.toMap(RoomAccess::id, RoomAccess::name)))
         .orElse(Map.of());
   }
 }

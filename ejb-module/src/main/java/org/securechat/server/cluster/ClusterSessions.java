@@ -87,7 +87,7 @@ public class ClusterSessions {
   /** Takes out the sessions that have been closed; one that fails waits for the next time. */
   void takeOutClosed() {
     Set<String> users = new HashSet<>();
-    for (Map.Entry<String, String> session : closing.entrySet()) {
+    for (Map.Entry<String, String> session : Map.copyOf(closing).entrySet()) {
       change("DELETE FROM chat_session WHERE channel_binding = ?", session.getKey());
       closing.remove(session.getKey());
       users.add(session.getValue());
@@ -154,14 +154,13 @@ public class ClusterSessions {
   /** The sessions of some users that are open, by their channel bindings. */
   public Set<String> openOf(Set<String> usernames) {
     return usernames.stream()
-        .flatMap(
-            user ->
-                RowQuery.all(
-                    database,
-                    "SELECT channel_binding FROM chat_session WHERE username = ?",
-                    row -> row.getString(1),
-                    user)
-                    .stream())
+        .flatMap(user ->
+            RowQuery.all(
+                database,
+                "SELECT channel_binding FROM chat_session WHERE username = ?",
+                row -> row.getString(1),
+                user)
+                .stream())
         .collect(Collectors.toSet());
   }
 
@@ -221,15 +220,14 @@ public class ClusterSessions {
   /** Those of some users who are logged in to other servers. */
   Set<String> elsewhere(Set<String> usernames) {
     return usernames.stream()
-        .filter(
-            user ->
-                !RowQuery.all(
+        .filter(user ->
+            !RowQuery.all(
                     database,
                     "SELECT 1 FROM chat_session WHERE username = ? AND node_id <> ?",
                     row -> true,
                     user,
                     member.id().toString())
-                    .isEmpty())
+                .isEmpty())
         .collect(Collectors.toSet());
   }
 

@@ -24,6 +24,22 @@ final class NodeTable {
     this.database = database;
   }
 
+  /**
+   * Makes sure that the database is one that several servers can share.
+   *
+   * @throws ClusterException if it is the embedded one
+   */
+  void requireShared() {
+    try (Connection connection = database.getConnection()) {
+      if ("H2".equals(connection.getMetaData().getDatabaseProductName())) {
+        throw new ClusterException(
+            "a cluster needs a database that several servers can share, MySQL or MariaDB");
+      }
+    } catch (SQLException e) {
+      throw new ClusterException("the database does not say what it is", e);
+    }
+  }
+
   /** The secret that all servers of the cluster have, made by the first one. */
   SecretBytes secret() {
     return storedSecret().orElseGet(this::makeSecret);
@@ -104,8 +120,7 @@ final class NodeTable {
                     node.beats())
                 == 1;
         if (removed) {
-          change(
-              connection, "DELETE FROM chat_session WHERE node_id = ?", node.id().toString());
+          change(connection, "DELETE FROM chat_session WHERE node_id = ?", node.id().toString());
         }
         connection.commit();
         return removed;

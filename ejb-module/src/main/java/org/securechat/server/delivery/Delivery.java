@@ -148,15 +148,14 @@ public class Delivery implements CommitListener {
     submit(() ->
         audience
             .ofUser(user)
-            .forEach(
-                login ->
-                    whenActive(
-                        login,
-                        () -> {
-                          if (!audience.listens(room, login)) {
-                            subscribe(room, name, from, login);
-                          }
-                        })));
+            .forEach(login ->
+                whenActive(
+                    login,
+                    () -> {
+                      if (!audience.listens(room, login)) {
+                        subscribe(room, name, from, login);
+                      }
+                    })));
   }
 
   /** The users who are connected to this server. Safe from any thread. */
@@ -248,8 +247,7 @@ public class Delivery implements CommitListener {
   }
 
   private static Inner encoded(CommittedLine line) {
-    return SecureConnection.encoded(
-        new MessagePush(line.entry().toEntry(line.roomName())));
+    return SecureConnection.encoded(new MessagePush(line.entry().toEntry(line.roomName())));
   }
 
   private void flush() {

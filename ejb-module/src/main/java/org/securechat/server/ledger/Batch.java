@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.securechat.server.DomainException;
@@ -30,16 +30,16 @@ public final class Batch {
   private final Map<UUID, HeadChange> heads = new LinkedHashMap<>();
   private final Map<String, SenderCertificate> certificates = new LinkedHashMap<>();
   private final boolean needsTransaction;
-  private final SortedSet<UUID> rooms;
-  private final SortedSet<String> sessions;
+  private final NavigableSet<UUID> rooms;
+  private final NavigableSet<String> sessions;
   private final Set<String> open = new HashSet<>();
   private final Placement placement;
   private boolean written;
 
   private Batch(
       boolean needsTransaction,
-      SortedSet<UUID> rooms,
-      SortedSet<String> sessions,
+      NavigableSet<UUID> rooms,
+      NavigableSet<String> sessions,
       Placement placement) {
     this.needsTransaction = needsTransaction;
     this.rooms = rooms;
@@ -49,13 +49,16 @@ public final class Batch {
 
   /** One for lines without actions. */
   Batch() {
-    this(false, Collections.emptySortedSet(), Collections.emptySortedSet(), null);
+    this(false, Collections.emptyNavigableSet(), Collections.emptyNavigableSet(), null);
   }
 
   /** One for these lines, which are still to be placed. */
   static Batch of(List<QueuedLine> lines) {
     return new Batch(
-        needsTransaction(lines), Collections.emptySortedSet(), Collections.emptySortedSet(), null);
+        needsTransaction(lines),
+        Collections.emptyNavigableSet(),
+        Collections.emptyNavigableSet(),
+        null);
   }
 
   /**
@@ -65,8 +68,8 @@ public final class Batch {
    * @param placement places them, within the transaction
    */
   static Batch shared(List<QueuedLine> lines, Placement placement) {
-    SortedSet<UUID> rooms = new TreeSet<>(IN_ORDER_OF_LOCKS);
-    SortedSet<String> sessions = new TreeSet<>();
+    NavigableSet<UUID> rooms = new TreeSet<>(IN_ORDER_OF_LOCKS);
+    NavigableSet<String> sessions = new TreeSet<>();
     for (QueuedLine line : lines) {
       rooms.add(line.append().roomId());
       line.append().session().ifPresent(sessions::add);
@@ -82,6 +85,8 @@ public final class Batch {
   @FunctionalInterface
   interface Placement {
     /**
+     * Places them.
+     *
      * @param ends of the rooms that have lines, as the database holds them under a lock
      * @param records what reads within the transaction
      */
@@ -94,18 +99,17 @@ public final class Batch {
   }
 
   /** The rooms of a shared batch, in the order in which all servers lock them. */
-  SortedSet<UUID> rooms() {
+  NavigableSet<UUID> rooms() {
     return rooms;
   }
 
   /** The sessions of a shared batch, in the order in which all servers lock them. */
-  SortedSet<String> sessions() {
+  NavigableSet<String> sessions() {
     return sessions;
   }
 
   /** The rooms of a shared batch are locked, and its open sessions: its lines get their places. */
-  void locked(
-      List<RoomTail> ends, Collection<String> openSessions, LedgerRecords records) {
+  void locked(List<RoomTail> ends, Collection<String> openSessions, LedgerRecords records) {
     open.clear();
     open.addAll(openSessions);
     placement.place(this, ends, records);

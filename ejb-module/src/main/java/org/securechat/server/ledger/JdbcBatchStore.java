@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.securechat.server.embedded.LoggedConnection;
-import org.securechat.server.ledger.LedgerException.FencedException;
 
 /**
  * Writes batches over one connection that it keeps, with statements that stay prepared, and outside

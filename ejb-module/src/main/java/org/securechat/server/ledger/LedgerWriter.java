@@ -286,10 +286,12 @@ final class LedgerWriter implements Runnable {
 
   private Batch batch(List<QueuedLine> lines) {
     return settings.shared()
-        ? Batch.shared(lines, (batch, ends, records) -> {
-          catchUp(ends, records);
-          builder.fill(batch, lines);
-        })
+        ? Batch.shared(
+            lines,
+            (batch, ends, records) -> {
+              catchUp(ends, records);
+              builder.fill(batch, lines);
+            })
         : Batch.of(lines);
   }
 

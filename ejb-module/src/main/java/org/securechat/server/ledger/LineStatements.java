@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.UUID;
 import org.securechat.server.embedded.RedoRecord;
 import org.securechat.server.embedded.RedoRecord.Change;
@@ -61,7 +61,7 @@ final class LineStatements implements AutoCloseable {
   }
 
   /** Those of the sessions that are open, and stay so until the transaction ends. */
-  private List<String> keepOpen(SortedSet<String> sessions) throws SQLException {
+  private List<String> keepOpen(NavigableSet<String> sessions) throws SQLException {
     List<String> open = new ArrayList<>(sessions.size());
     PreparedStatement statement =
         statement("H2".equals(product()) ? Sql.SESSION_ALONE : Sql.SESSION);
@@ -81,7 +81,7 @@ final class LineStatements implements AutoCloseable {
   }
 
   /** Locks the ends of rooms and reads them; a room without lines has none. */
-  List<RoomTail> lock(SortedSet<UUID> rooms) throws SQLException {
+  List<RoomTail> lock(NavigableSet<UUID> rooms) throws SQLException {
     List<RoomTail> ends = new ArrayList<>(rooms.size());
     PreparedStatement statement = statement(Sql.LOCK_HEAD);
     for (UUID room : rooms) {
@@ -89,8 +89,7 @@ final class LineStatements implements AutoCloseable {
       try (ResultSet row = statement.executeQuery()) {
         if (row.next()) {
           ends.add(
-              new RoomTail(
-                  room, row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)));
+              new RoomTail(room, row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)));
         }
       }
     }
@@ -289,7 +288,8 @@ final class LineStatements implements AutoCloseable {
         "SELECT epoch FROM ledger_epoch WHERE name = '"
             + LedgerStore.TRANSCRIPT
             + "' LOCK IN SHARE MODE"),
-    ALONE("SELECT epoch FROM ledger_epoch WHERE name = '" + LedgerStore.TRANSCRIPT + "' FOR UPDATE"),
+    ALONE(
+        "SELECT epoch FROM ledger_epoch WHERE name = '" + LedgerStore.TRANSCRIPT + "' FOR UPDATE"),
     SESSION("SELECT 1 FROM chat_session WHERE channel_binding = ? LOCK IN SHARE MODE"),
     SESSION_ALONE("SELECT 1 FROM chat_session WHERE channel_binding = ? FOR UPDATE"),
     LOCK_HEAD(

@@ -48,10 +48,7 @@ final class RoomTailCache {
    * @param opened is told of a room whose end is known, and whose later lines are found from now on
    */
   RoomTailCache(
-      RoomVerification verification,
-      LedgerRecords shared,
-      Consumer<UUID> opened,
-      int cachedRooms) {
+      RoomVerification verification, LedgerRecords shared, Consumer<UUID> opened, int cachedRooms) {
     this(verification, shared, opened, cachedRooms, MOST_CHAINS);
   }
 
@@ -148,8 +145,7 @@ final class RoomTailCache {
     if (!isAnnounced(roomId)) {
       try {
         opened.accept(roomId);
-        advance(
-            new RoomTail(roomId, position, ChainWalk.stored(shared, roomId, position), 0, 0));
+        advance(new RoomTail(roomId, position, ChainWalk.stored(shared, roomId, position), 0, 0));
       } catch (BrokenChainException e) {
         throw refuse(roomId, e);
       }

@@ -49,9 +49,7 @@ public class OpenSessions {
   }
 
   OpenSessions(
-      Supplier<Collection<Connection>> connections,
-      Delivery delivery,
-      ClusterSessions everywhere) {
+      Supplier<Collection<Connection>> connections, Delivery delivery, ClusterSessions everywhere) {
     this.connections = connections;
     this.delivery = delivery;
     this.everywhere = everywhere;

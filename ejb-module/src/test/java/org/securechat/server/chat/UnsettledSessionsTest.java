@@ -24,7 +24,8 @@ class UnsettledSessionsTest {
   private final TestPeer alice = new TestPeer("alice");
   private final UserSession session = ChatAccess.session("alice", alice.connection());
   private final String lost = alice.connection().channelBinding();
-  private final UnsettledSessions sessions = new UnsettledSessions(ClusterSessions.alone(), NOT_LONG);
+  private final UnsettledSessions sessions =
+      new UnsettledSessions(ClusterSessions.alone(), NOT_LONG);
 
   @BeforeEach
   void open() {
@@ -75,7 +76,8 @@ class UnsettledSessionsTest {
   @Test
   @DisplayName("7.3: the answer comes as soon as the line is decided")
   void goesOnWhenItIsDecided() throws Exception {
-    UnsettledSessions patient = new UnsettledSessions(ClusterSessions.alone(), Duration.ofSeconds(20));
+    UnsettledSessions patient =
+        new UnsettledSessions(ClusterSessions.alone(), Duration.ofSeconds(20));
     patient.opened(session);
     InFlightPermit pending = session.work();
     CompletableFuture<Void> login = CompletableFuture.runAsync(() -> settle(patient));

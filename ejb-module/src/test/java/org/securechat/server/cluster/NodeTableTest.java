@@ -1,6 +1,8 @@
 package org.securechat.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +16,8 @@ import org.securechat.server.testing.TestDatabase;
 /** The servers of a cluster in the database, and what happens to the sessions of one that ends. */
 class NodeTableTest {
   private final TestDatabase database = new TestDatabase();
-  private final ClusterNode one =
-      new ClusterNode(UUID.randomUUID(), "10.1.0.1", 7490, "one", 1, 0);
-  private final ClusterNode two =
-      new ClusterNode(UUID.randomUUID(), "10.1.0.2", 7491, "two", 2, 0);
+  private final ClusterNode one = new ClusterNode(UUID.randomUUID(), "10.1.0.1", 7490, "one", 1, 0);
+  private final ClusterNode two = new ClusterNode(UUID.randomUUID(), "10.1.0.2", 7491, "two", 2, 0);
   private NodeTable table;
 
   @BeforeEach
@@ -34,15 +34,14 @@ class NodeTableTest {
   }
 
   private void session(String binding, ClusterNode node) {
-    database.inTransaction(
-        em ->
-            em.createNativeQuery(
-                    "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since,"
-                        + " connection_no, certificate, address)"
-                        + " VALUES (?1, 'id', 'alice', ?2, 0, 1, '', '')")
-                .setParameter(1, binding)
-                .setParameter(2, node.id().toString())
-                .executeUpdate());
+    database.inTransaction(em ->
+        em.createNativeQuery(
+                "INSERT INTO chat_session (channel_binding, user_id, username, node_id, since,"
+                    + " connection_no, certificate, address)"
+                    + " VALUES (?1, 'id', 'alice', ?2, 0, 1, '', '')")
+            .setParameter(1, binding)
+            .setParameter(2, node.id().toString())
+            .executeUpdate());
   }
 
   private List<String> sessions() {
@@ -50,6 +49,15 @@ class NodeTableTest {
         database.wired(),
         "SELECT channel_binding FROM chat_session ORDER BY channel_binding",
         row -> row.getString(1));
+  }
+
+  @Test
+  void embeddedDatabaseIsNotForSeveralServers() {
+    assumeTrue(System.getProperty("securechat.test.database", "").isBlank());
+
+    assertThatThrownBy(table::requireShared)
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("MySQL or MariaDB");
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-
 /** Several servers of a cluster, each with a ledger of its own, on one database. */
 class SharedLedgerTest {
   private static final LedgerSettings SHARED = SETTINGS.inCluster("cluster north");

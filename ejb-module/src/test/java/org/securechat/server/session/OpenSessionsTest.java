@@ -29,8 +29,7 @@ class OpenSessionsTest {
 
   private final List<Connection> connections = new ArrayList<>();
   private final OpenSessions sessions =
-      new OpenSessions(
-          () -> List.copyOf(connections), running.delivery(), ClusterSessions.alone());
+      new OpenSessions(() -> List.copyOf(connections), running.delivery(), ClusterSessions.alone());
 
   @Test
   void listsConnectionsWithAProvenPeer() {

@@ -108,9 +108,8 @@ class ClusterIT {
 
   private static boolean hears(TestClient client, String room, String text) {
     return client.history(room, 0).stream()
-        .anyMatch(
-            line ->
-                RoomView.payload(line).filter(payload -> payload.text().equals(text)).isPresent());
+        .anyMatch(line ->
+            RoomView.payload(line).filter(payload -> payload.text().equals(text)).isPresent());
   }
 
   @Test

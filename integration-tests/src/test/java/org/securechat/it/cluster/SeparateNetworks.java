@@ -66,7 +66,15 @@ final class SeparateNetworks implements AutoCloseable {
     String here = name(kind) + server;
     run("ip", "link", "add", here, "type", "veth", "peer", kind + "0", "netns", namespace(server));
     run("ip", "link", "set", here, "master", name(kind), "up");
-    run("ip", "-n", namespace(server), "addr", "add", network + (server + 1) + "/24", "dev", kind + "0");
+    run(
+        "ip",
+        "-n",
+        namespace(server),
+        "addr",
+        "add",
+        network + (server + 1) + "/24",
+        "dev",
+        kind + "0");
     run("ip", "-n", namespace(server), "link", "set", kind + "0", "up");
   }
 

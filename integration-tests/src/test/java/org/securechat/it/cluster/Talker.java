@@ -8,11 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.securechat.it.client.RoomView;
 import org.securechat.it.client.TestClient;
 import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
-import org.securechat.it.client.RoomView;
 
 /**
  * A person who says one thing after another, as a client does: when the server does not answer any

@@ -59,10 +59,9 @@ record Team(Cluster cluster, String room, RoomInfo info, List<Person> people) {
       Map<String, Long> positions = new HashMap<>();
       whole
           .entries()
-          .forEach(
-              line ->
-                  RoomView.payload(line)
-                      .ifPresent(payload -> positions.put(payload.text(), line.position())));
+          .forEach(line ->
+              RoomView.payload(line)
+                  .ifPresent(payload -> positions.put(payload.text(), line.position())));
       assertThat(positions).containsAllEntriesOf(acknowledged);
       client.close();
     }

@@ -160,13 +160,12 @@ public final class ServerProcess implements AutoCloseable {
               .awaitLine(line -> line.startsWith("ready: "), START_LIMIT)
               .map(READY::matcher)
               .filter(Matcher::matches)
-              .orElseThrow(
-                  () ->
-                      new AssertionError(
-                          "the server did not get ready: "
-                              + process.stacks()
-                              + "\n"
-                              + process.report()));
+              .orElseThrow(() ->
+                  new AssertionError(
+                      "the server did not get ready: "
+                          + process.stacks()
+                          + "\n"
+                          + process.report()));
       return new ServerProcess(process, ready);
     }
   }

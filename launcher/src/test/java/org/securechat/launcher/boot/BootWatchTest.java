@@ -19,8 +19,7 @@ class BootWatchTest {
   @Test
   void bootThatHangsIsEndedAndSaysWhatItWaitsFor() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
-    Thread stuck =
-        Thread.ofPlatform().name("boot-that-hangs").start(() -> waitFor(ended));
+    Thread stuck = Thread.ofPlatform().name("boot-that-hangs").start(() -> waitFor(ended));
 
     BootWatch watch = BootWatch.begin(Duration.ofMillis(1), err, ended::countDown);
 

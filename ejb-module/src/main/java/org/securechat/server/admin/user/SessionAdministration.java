@@ -39,8 +39,7 @@ public class SessionAdministration {
   }
 
   @Inject
-  public SessionAdministration(
-      OpenSessions sessions, ClusterSessions everywhere, AuditLog audit) {
+  public SessionAdministration(OpenSessions sessions, ClusterSessions everywhere, AuditLog audit) {
     this.sessions = sessions;
     this.everywhere = everywhere;
     this.audit = audit;

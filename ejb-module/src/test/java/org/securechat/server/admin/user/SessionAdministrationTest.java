@@ -29,7 +29,8 @@ class SessionAdministrationTest {
 
   private final RecordingAudit audit = new RecordingAudit();
   private final Sessions sessions = new Sessions();
-  private final SessionAdministration administration = new SessionAdministration(sessions, ClusterSessions.alone(), audit);
+  private final SessionAdministration administration =
+      new SessionAdministration(sessions, ClusterSessions.alone(), audit);
 
   /** Sessions that are as open as the test wants. */
   private static final class Sessions extends OpenSessions {
@@ -80,7 +81,8 @@ class SessionAdministrationTest {
 
   @Test
   void aPageFollowsAlsoOneWhoseLastSessionHasEnded() {
-    SessionPlace place = SessionPlace.parse(SessionPlace.of(ListedSession.of(sessions.open.remove(0))).format());
+    SessionPlace place =
+        SessionPlace.parse(SessionPlace.of(ListedSession.of(sessions.open.remove(0))).format());
 
     assertThat(ids(ANYBODY, Optional.of(place), 2)).containsExactly("c");
   }
