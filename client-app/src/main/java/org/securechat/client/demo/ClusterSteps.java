@@ -1,7 +1,6 @@
 package org.securechat.client.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ final class ClusterSteps implements DemoScript {
   private final DemoFolder folder;
   private final Path home;
   private final boolean verbose;
-  private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
   private final List<ServerAddress> addresses = new ArrayList<>();
   private DemoUser alice;
@@ -72,11 +70,6 @@ final class ClusterSteps implements DemoScript {
   }
 
   private List<String> start() throws ClientException, InterruptedException {
-    Path jar = home.resolve("securechat-server.jar");
-    if (!Files.isRegularFile(jar)) {
-      throw new ClientException(
-          "there is no " + jar, "Run this by the script 'securechat', which knows where it is.");
-    }
     if (System.getenv("SECURECHAT_DB_URL") == null) {
       throw new ClientException(
           "several servers need a database that they can share",
@@ -86,14 +79,8 @@ final class ClusterSteps implements DemoScript {
     List<String> details = new ArrayList<>();
     for (int number = 1; number <= SERVERS; number++) {
       Path data = folder.root().resolve("server-" + number);
-      List<String> command = new ArrayList<>();
-      command.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
-      command.addAll(List.of("--data", data.toString(), "--pki", folder.pki().toString()));
-      command.addAll(List.of("--port", "0", "--admin-port", "0"));
+      List<String> command = ServerProcess.command(home, data, folder.pki(), verbose);
       command.addAll(List.of("--cluster", "demo", "--cluster-address", "127.0.0.1:0"));
-      if (verbose) {
-        command.add("--verbose");
-      }
       ServerProcess server =
           ServerProcess.start(
               command, folder.root(), folder.root().resolve("server-" + number + ".log"));

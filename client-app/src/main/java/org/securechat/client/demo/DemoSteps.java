@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
@@ -25,7 +24,6 @@ final class DemoSteps implements DemoScript {
   private final DemoFolder folder;
   private final Path home;
   private final boolean verbose;
-  private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private volatile ServerProcess server;
   private ServerAddress address;
   private ConversationSteps conversation;
@@ -134,19 +132,7 @@ final class DemoSteps implements DemoScript {
   }
 
   private List<String> start() throws ClientException, InterruptedException {
-    Path jar = home.resolve("securechat-server.jar");
-    if (!Files.isRegularFile(jar)) {
-      throw new ClientException(
-          "there is no " + jar, "Run this by the script 'securechat', which knows where it is.");
-    }
-    List<String> command = new ArrayList<>();
-    // A demonstration is over before the thorough compiler would have paid off.
-    command.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
-    command.addAll(List.of("--data", folder.data().toString(), "--pki", folder.pki().toString()));
-    command.addAll(List.of("--port", "0", "--admin-port", "0"));
-    if (verbose) {
-      command.add("--verbose");
-    }
+    List<String> command = ServerProcess.command(home, folder.data(), folder.pki(), verbose);
     server = ServerProcess.start(command, folder.root(), folder.log());
     address = server.awaitReady(START_LIMIT);
     return List.of("ready at " + address + " on Java " + System.getProperty("java.version"));

@@ -42,6 +42,30 @@ final class ServerProcess {
   }
 
   /**
+   * The command line of a server of this installation, on free loopback ports.
+   *
+   * @param home the folder with the server's jar
+   */
+  static List<String> command(Path home, Path data, Path pki, boolean verbose)
+      throws ClientException {
+    Path jar = home.resolve("securechat-server.jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new ClientException(
+          "there is no " + jar, "Run this by the script 'securechat', which knows where it is.");
+    }
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command = new ArrayList<>();
+    // A demonstration is over before the thorough compiler would have paid off.
+    command.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+    command.addAll(List.of("--data", data.toString(), "--pki", pki.toString()));
+    command.addAll(List.of("--port", "0", "--admin-port", "0"));
+    if (verbose) {
+      command.add("--verbose");
+    }
+    return command;
+  }
+
+  /**
    * Starts it.
    *
    * @param command the whole command line

@@ -3,6 +3,7 @@ package org.securechat.server.backup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.securechat.server.query.DatabaseProduct;
 
 /** Where H2 and MySQL (MariaDB) want to be asked differently. */
 enum Dialect {
@@ -65,7 +66,7 @@ enum Dialect {
   }
 
   static Dialect of(Connection connection) throws SQLException {
-    return "H2".equals(connection.getMetaData().getDatabaseProductName()) ? H2 : MYSQL;
+    return DatabaseProduct.isH2(connection) ? H2 : MYSQL;
   }
 
   /** From here on the connection sees one moment of the database. */

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -232,12 +231,8 @@ public class ClusterSessions {
   }
 
   private int change(String sql, Object... values) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement.executeUpdate();
+    try (Connection connection = database.getConnection()) {
+      return RowQuery.change(connection, sql, values);
     } catch (SQLException e) {
       throw new ClusterException("the table of sessions cannot be changed", e);
     }

@@ -1,7 +1,6 @@
 package org.securechat.server.cluster;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.securechat.protocol.crypto.Providers;
 import org.securechat.protocol.crypto.SecretBytes;
+import org.securechat.server.query.DatabaseProduct;
 import org.securechat.server.query.RowQuery;
 
 /**
@@ -31,7 +31,7 @@ final class NodeTable {
    */
   void requireShared() {
     try (Connection connection = database.getConnection()) {
-      if ("H2".equals(connection.getMetaData().getDatabaseProductName())) {
+      if (DatabaseProduct.isH2(connection)) {
         throw new ClusterException(
             "a cluster needs a database that several servers can share, MySQL or MariaDB");
       }
@@ -113,14 +113,15 @@ final class NodeTable {
       connection.setAutoCommit(false);
       try {
         boolean removed =
-            change(
+            RowQuery.change(
                     connection,
                     "DELETE FROM cluster_node WHERE id = ? AND beats = ?",
                     node.id().toString(),
                     node.beats())
                 == 1;
         if (removed) {
-          change(connection, "DELETE FROM chat_session WHERE node_id = ?", node.id().toString());
+          RowQuery.change(
+              connection, "DELETE FROM chat_session WHERE node_id = ?", node.id().toString());
         }
         connection.commit();
         return removed;
@@ -158,19 +159,9 @@ final class NodeTable {
 
   private int change(String sql, Object... values) {
     try (Connection connection = database.getConnection()) {
-      return change(connection, sql, values);
+      return RowQuery.change(connection, sql, values);
     } catch (SQLException e) {
       throw unchanged(e);
-    }
-  }
-
-  private static int change(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement.executeUpdate();
     }
   }
 

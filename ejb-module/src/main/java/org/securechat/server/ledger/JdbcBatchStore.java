@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.securechat.server.embedded.LoggedConnection;
+import org.securechat.server.query.DatabaseProduct;
 
 /**
  * Writes batches over one connection that it keeps, with statements that stay prepared, and outside
@@ -108,7 +109,7 @@ final class JdbcBatchStore implements BatchStore {
           connection.isWrapperFor(LoggedConnection.class)
               ? connection.unwrap(LoggedConnection.class)
               : null,
-          "H2".equals(connection.getMetaData().getDatabaseProductName()));
+          DatabaseProduct.isH2(connection));
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;

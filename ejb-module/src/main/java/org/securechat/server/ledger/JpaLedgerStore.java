@@ -27,6 +27,7 @@ import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.LedgerRecords.StoredRoom;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
+import org.securechat.server.query.DatabaseProduct;
 
 /**
  * The ledger's tables through JPA. Reading, too, has a transaction of its own: the snapshot of a
@@ -210,8 +211,7 @@ public class JpaLedgerStore implements LedgerStore {
 
   private boolean isH2() {
     try {
-      String product = entities.unwrap(Connection.class).getMetaData().getDatabaseProductName();
-      return "H2".equals(product);
+      return DatabaseProduct.isH2(entities.unwrap(Connection.class));
     } catch (SQLException e) {
       throw new IllegalStateException("the database does not say what it is", e);
     }

@@ -19,6 +19,7 @@ import org.securechat.server.ledger.Batch.PositionedLine;
 import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.ledger.TranscriptLedger.Head;
+import org.securechat.server.query.DatabaseProduct;
 
 /**
  * What a batch is written with, on one connection and in a transaction of the caller's. Each
@@ -54,7 +55,7 @@ final class LineStatements implements AutoCloseable {
   /** Whether this is still the epoch, which cannot end from now on until the transaction does. */
   private boolean share(long epoch) throws SQLException {
     done.clear();
-    Sql sql = "H2".equals(product()) ? Sql.ALONE : Sql.SHARE;
+    Sql sql = DatabaseProduct.isH2(connection) ? Sql.ALONE : Sql.SHARE;
     try (ResultSet row = statement(sql).executeQuery()) {
       return row.next() && row.getLong(1) == epoch;
     }
@@ -64,7 +65,7 @@ final class LineStatements implements AutoCloseable {
   private List<String> keepOpen(NavigableSet<String> sessions) throws SQLException {
     List<String> open = new ArrayList<>(sessions.size());
     PreparedStatement statement =
-        statement("H2".equals(product()) ? Sql.SESSION_ALONE : Sql.SESSION);
+        statement(DatabaseProduct.isH2(connection) ? Sql.SESSION_ALONE : Sql.SESSION);
     for (String session : sessions) {
       statement.setString(1, session);
       try (ResultSet row = statement.executeQuery()) {
@@ -74,10 +75,6 @@ final class LineStatements implements AutoCloseable {
       }
     }
     return open;
-  }
-
-  private String product() throws SQLException {
-    return connection.getMetaData().getDatabaseProductName();
   }
 
   /** Locks the ends of rooms and reads them; a room without lines has none. */

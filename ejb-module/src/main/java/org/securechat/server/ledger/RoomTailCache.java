@@ -35,35 +35,18 @@ final class RoomTailCache {
   private final RecentChains recent;
   private final Map<UUID, Boolean> refused = new ConcurrentHashMap<>();
 
-  RoomTailCache(RoomVerification verification, int cachedRooms) {
-    this(verification, null, room -> {}, cachedRooms);
-  }
-
-  RoomTailCache(RoomVerification verification, int cachedRooms, int mostChains) {
-    this(verification, null, room -> {}, cachedRooms, mostChains);
-  }
-
   /**
    * @param shared where other servers write, too: what says where rooms end now; else null
    * @param opened is told of a room whose end is known, and whose later lines are found from now on
    */
   RoomTailCache(
       RoomVerification verification, LedgerRecords shared, Consumer<UUID> opened, int cachedRooms) {
-    this(verification, shared, opened, cachedRooms, MOST_CHAINS);
-  }
-
-  private RoomTailCache(
-      RoomVerification verification,
-      LedgerRecords shared,
-      Consumer<UUID> opened,
-      int cachedRooms,
-      int mostChains) {
     this.opened = opened;
     this.verification = verification;
     this.shared = shared;
     // How far listeners have been told of a room must not be forgotten while they listen.
     this.tails = new LruMap<>(shared == null ? cachedRooms : Math.max(cachedRooms, MOST_FOLLOWED));
-    this.recent = new RecentChains(mostChains);
+    this.recent = new RecentChains(MOST_CHAINS);
   }
 
   /**
@@ -153,22 +136,17 @@ final class RoomTailCache {
   }
 
   private RoomTail verify(UUID roomId) {
-    try {
-      return verification.open(roomId);
-    } catch (BrokenChainException e) {
-      if (shared != null) {
-        return verifyOnceMore(roomId);
+    // Another server may begin the room between two of the first attempt's questions.
+    int attempts = shared == null ? 1 : 2;
+    while (true) {
+      try {
+        return verification.open(roomId);
+      } catch (BrokenChainException e) {
+        attempts--;
+        if (attempts == 0) {
+          throw refuse(roomId, e);
+        }
       }
-      throw refuse(roomId, e);
-    }
-  }
-
-  /** Another server may have begun the room between two of the questions. */
-  private RoomTail verifyOnceMore(UUID roomId) {
-    try {
-      return verification.open(roomId);
-    } catch (BrokenChainException e) {
-      throw refuse(roomId, e);
     }
   }
 

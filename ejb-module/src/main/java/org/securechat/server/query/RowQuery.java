@@ -30,10 +30,7 @@ public final class RowQuery {
   /** As {@link #all(DataSource, String, RowReader, Object...)}, over a connection that is there. */
   public static <T> List<T> all(
       Connection connection, String sql, RowReader<T> reader, Object... values) {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
       List<T> found = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -43,6 +40,33 @@ public final class RowQuery {
       return found;
     } catch (SQLException e) {
       throw unanswered(e);
+    }
+  }
+
+  /**
+   * Changes rows, over a connection that is there.
+   *
+   * @param sql as for {@link #all}
+   * @return how many
+   */
+  public static int change(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  private static PreparedStatement prepared(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
     }
   }
 

@@ -11,6 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.securechat.server.query.DatabaseProduct;
 
 /**
  * Applies the migrations in {@code db/migration}. Run it before anything uses the database, and
@@ -54,7 +55,7 @@ public final class SchemaMigration {
   private void force() {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+      if (DatabaseProduct.isH2(connection)) {
         statement.execute("CHECKPOINT SYNC");
       }
     } catch (SQLException e) {
