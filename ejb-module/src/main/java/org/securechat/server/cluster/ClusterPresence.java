@@ -100,15 +100,18 @@ public class ClusterPresence {
     sessions.takeOutClosed();
   }
 
-  /** Looks at all sessions: the hint of one that has begun or ended may have been lost. */
-  void refresh() {
+  /**
+   * Looks at all sessions: the hint of one that has begun or ended may have been lost. One look
+   * at a time, so that what was read first is not shown last.
+   */
+  synchronized void refresh() {
     Set<String> now = sessions.elsewhere();
     Set<String> changed = new HashSet<>(elsewhere);
     changed.addAll(now);
     changed.forEach(user -> show(user, now.contains(user)));
   }
 
-  void changed(@Observes SessionsChanged changed) {
+  synchronized void changed(@Observes SessionsChanged changed) {
     Set<String> now = sessions.elsewhere(changed.users());
     changed.users().forEach(user -> show(user, now.contains(user)));
   }
