@@ -6,18 +6,22 @@ usage() {
   cat <<'EOF'
 Usage: benchmarks/compare.sh [OPTION]...
 
-Measures logins, fan-out and one-to-one latency of SecureChat, mosquitto, ejabberd with and without
-archive, and prosody, one after the other, and prints a table. Processor time is that of all
-processes of the server, from /proc.
+Measures starts, idle connections, logins, fan-out, one-to-one latency and messages that everybody
+writes at once, for SecureChat, mosquitto, ejabberd with and without archive, and prosody, one after
+the other, and prints two tables. Processor time is that of all processes of the server, from /proc.
 
   --install          install the peers that are missing from Debian (apt-get), and remove them at the end;
                      without it this prints what is missing and stops
   --keep             leave installed what was installed
-  --only LIST        some of securechat,old,mosquitto,ejabberd,ejabberd-mam,prosody, separated by commas
+  --only LIST        some of securechat,securechat-java,old,payara,mosquitto,ejabberd,ejabberd-mam,prosody,
+                     separated by commas; securechat-java has no native cryptography, and payara is a
+                     Payara Micro without an application, of which only starts are measured
   --old COMMIT       measure that commit, too; it must have 'securechat bench'
   --rounds N         rounds, of which the medians are printed (default: 3)
   --seconds N        measure each for so long (default: 10)
   --warm-up N        do the same for so long before (default: 5; more for final figures)
+  --idle N           idle connections (default: 5000)
+  --soak MINUTES     then put a moderate load on SecureChat for so long, and see what it keeps in memory
   --out DIR          keep the JSON of every round there
   --help             this text
 
@@ -26,13 +30,13 @@ EOF
 }
 
 root=$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)
-only=securechat,mosquitto,ejabberd,ejabberd-mam,prosody
-old='' rounds=3 seconds=10 warmup=5 out='' install=no keep=no
+only=securechat,securechat-java,payara,mosquitto,ejabberd,ejabberd-mam,prosody
+old='' rounds=3 seconds=10 warmup=5 idle=5000 soak='' out='' install=no keep=no
 while [ $# -gt 0 ]; do
   case $1 in
     --install) install=yes ;;
     --keep) keep=yes ;;
-    --only | --old | --rounds | --seconds | --warm-up | --out)
+    --only | --old | --rounds | --seconds | --warm-up | --idle | --soak | --out)
       [ $# -gt 1 ] || { echo "compare.sh: $1 needs a value" >&2; exit 2; }
       case $1 in
         --only) only=$2 ;;
@@ -40,6 +44,8 @@ while [ $# -gt 0 ]; do
         --rounds) rounds=$2 ;;
         --seconds) seconds=$2 ;;
         --warm-up) warmup=$2 ;;
+        --idle) idle=$2 ;;
+        --soak) soak=$2 ;;
         --out) out=$2 ;;
       esac
       shift
@@ -49,7 +55,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-for number in "$rounds" "$seconds" "$warmup"; do
+for number in "$rounds" "$seconds" "$warmup" "$idle" "${soak:-1}"; do
   case $number in
     '' | *[!0-9]* | 0*) echo "compare.sh: '$number' is not a number from 1 on" >&2; exit 2 ;;
   esac
@@ -67,7 +73,7 @@ export JAVA_HOME
 packages=()
 for server in "${servers[@]}"; do
   case $server in
-    securechat) ;;
+    securechat | securechat-java | payara) ;;
     old) [ -n "$old" ] || { echo "compare.sh: 'old' needs --old COMMIT" >&2; exit 2; } ;;
     mosquitto) command -v mosquitto >/dev/null || packages+=(mosquitto) ;;
     ejabberd | ejabberd-mam)
@@ -180,10 +186,10 @@ free_port() {
 }
 
 await_port() {
-  for _ in $(seq 1 300); do
+  for _ in $(seq 1 3000); do
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return
     kill -0 "${pids##* }" 2>/dev/null || break
-    sleep 0.2
+    sleep 0.02
   done
   echo "compare.sh: $server did not start" >&2
   tail -n 20 "$work/$server.log" >&2
@@ -192,16 +198,59 @@ await_port() {
 
 # ------------------------------------------------------------------ the servers
 
+# Where the new server is built, so that no start that counts does it.
+prepared=no
+prepare_checkout() { # checkout
+  [ $prepared = no ] || return 0
+  "$1/securechat" --version >"$work/$server.log" 2>&1 || {
+    tail -n 20 "$work/$server.log" >&2
+    exit 1
+  }
+  prepared=yes
+}
+
 start_securechat() { # checkout
   local data=$work/$server
+  rm -rf "$data"
   mkdir -p "$data"
-  "$1/securechat" up --data "$data/data" --pki "$data/pki" --port 0 --admin-port 0 >"$work/$server.log" 2>&1 &
+  started=$(date +%s.%N)
+  SECURECHAT_CACHE=off SECURECHAT_CONNECTIONS_MAX_PER_ADDRESS=$((idle + 1000)) SECURECHAT_CONNECTIONS_MAX=$((idle + 9000)) \
+    "$1/securechat" up --data "$data/data" --pki "$data/pki" --port 0 --admin-port 0 >"$work/$server.log" 2>&1 &
   pids=$!
   for _ in $(seq 1 1800); do
     port=$(sed -n 's/^ready: chat on [^ ]*:\([0-9]*\),.*/\1/p' "$work/$server.log")
     [ -z "$port" ] || return 0
     kill -0 "$pids" 2>/dev/null || break
-    sleep 0.5
+    sleep 0.1
+  done
+  echo "compare.sh: $server did not start" >&2
+  tail -n 20 "$work/$server.log" >&2
+  exit 1
+}
+
+# With the options of the JVM that `securechat up` has.
+start_payara() {
+  port=$(free_port)
+  if [ ! -f "$work/payara-micro.jar" ]; then
+    local version
+    version=$(sed -n 's/.*<version.payara>\(.*\)<.*/\1/p' "$root/pom.xml")
+    (cd "$root" && ./mvnw -B -q dependency:copy -Dartifact="fish.payara.extras:payara-micro:$version" \
+      -Dmdep.stripVersion -DoutputDirectory="$work") >"$work/$server.log" 2>&1 || {
+      tail -n 20 "$work/$server.log" >&2
+      exit 1
+    }
+  fi
+  rm -rf "$work/$server"
+  started=$(date +%s.%N)
+  # Words are split on purpose.
+  # shellcheck disable=SC2046
+  "$JAVA_HOME/bin/java" $(sed -n 's/.*SECURECHAT_JAVA_OPTS:-\(.*\)}$/\1/p' "$root/securechat") -jar "$work/payara-micro.jar" \
+    --nohazelcast --address 127.0.0.1 --port "$port" --rootDir "$work/$server" >"$work/$server.log" 2>&1 &
+  pids=$!
+  for _ in $(seq 1 3000); do
+    ! grep -q 'ready in' "$work/$server.log" || return 0
+    kill -0 "$pids" 2>/dev/null || break
+    sleep 0.05
   done
   echo "compare.sh: $server did not start" >&2
   tail -n 20 "$work/$server.log" >&2
@@ -229,6 +278,7 @@ max_queued_messages 0
 max_inflight_messages 0
 log_type error
 EOF
+  started=$(date +%s.%N)
   mosquitto -c "$work/mosquitto.conf" >"$work/$server.log" 2>&1 &
   pids=$!
   await_port
@@ -255,6 +305,7 @@ listen:
     protocol_options: [no_sslv3, no_tlsv1, no_tlsv1_1, no_tlsv1_2]
     shaper: none
     access: all
+shaper_rules: {max_user_sessions: 1000}
 modules:
   mod_register: {access: all, ip_access: all}
   mod_muc:
@@ -268,6 +319,7 @@ EOF
   if [ "$1" = yes ]; then
     echo '  mod_mam: {default: always, request_activates_archiving: false}' >>"$work/$server.yml"
   fi
+  started=$(date +%s.%N)
   EJABBERD_CONFIG_PATH=$work/$server.yml EJABBERD_LOG_PATH=$work/$server/ejabberd.log ERL_LIBS=$(dirname "$(dirname "$libraries")") \
     HOME=$work/$server erl -noinput +K true +P 250000 -pa "$libraries" -mnesia dir "\"$work/$server/db\"" -s ejabberd \
     >"$work/$server.log" 2>&1 &
@@ -299,6 +351,7 @@ Component "conference.bench.local" "muc"
   muc_room_locking = false
   max_history_messages = 0
 EOF
+  started=$(date +%s.%N)
   prosody -F --config "$work/prosody.lua" >"$work/$server.log" 2>&1 &
   pids=$!
   await_port
@@ -307,56 +360,103 @@ EOF
 # ------------------------------------------------------------------ measuring
 
 measure_securechat() { # checkout, benchmark
+  local more=(--seconds "$seconds" --warm-up "$warmup")
+  [ "$2" != idle ] || more=(--connections "$idle")
+  if [ "$2" = soak ]; then
+    set -- "$1" fanout
+    more=(--rate 400 --seconds $((soak * 60)))
+  fi
   "$1/securechat" bench "$2" --server "127.0.0.1:$port" --pki "$work/$server/pki" --server-pid "$pids" \
-    --seconds "$seconds" --warm-up "$warmup" --json 2>"$work/progress"
+    "${more[@]}" --json 2>"$work/progress"
 }
 
 measure_peer() { # protocol, benchmark
+  local more=()
+  [ "$2" != idle ] || more=(connections="$idle")
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmn256m -cp "$tls" Peers "$1" "$2" port="$port" pids="${pids// /,}" \
-    store="$tls/client.p12" seconds="$seconds" warmup="$warmup" 2>"$work/progress"
+    store="$tls/client.p12" seconds="$seconds" warmup="$warmup" "${more[@]}" 2>"$work/progress"
 }
 
 measure() { # benchmark
   case $server in
     securechat) measure_securechat "$root" "$1" ;;
+    securechat-java) SECURECHAT_CRYPTO_NATIVE=off measure_securechat "$root" "$1" ;;
     old) measure_securechat "$work/old" "$1" ;;
     mosquitto) measure_peer mqtt "$1" ;;
     ejabberd | ejabberd-mam | prosody) measure_peer xmpp "$1" ;;
   esac
 }
 
-failed=no
-for server in "${servers[@]}"; do
-  echo "== $server" >&2
-  case $server in
-    mosquitto | ejabberd | ejabberd-mam | prosody) [ -d "$tls" ] || make_certificates ;;
-  esac
+start() {
   case $server in
     securechat) start_securechat "$root" ;;
+    securechat-java) SECURECHAT_CRYPTO_NATIVE=off start_securechat "$root" ;;
+    old) start_securechat "$work/old" ;;
+    payara) start_payara ;;
+    mosquitto) start_mosquitto ;;
+    ejabberd) start_ejabberd no ;;
+    ejabberd-mam) start_ejabberd yes ;;
+    prosody) start_prosody ;;
+  esac
+  python3 - "$started" "$pids" <<'EOF' >>"$results/$server-start.jsonl"
+import json, os, sys, time
+
+seconds = time.time() - float(sys.argv[1])
+cpu = resident = 0
+for pid in sys.argv[2].split():
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    cpu += (int(fields[11]) + int(fields[12])) * 1000 // os.sysconf("SC_CLK_TCK")
+    with open(f"/proc/{pid}/status") as status:
+        resident += sum(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+print(json.dumps({"complete": True, "operations": 1, "seconds": seconds,
+                  "server": {"cpu_millis": cpu, "resident_kib_after": resident}}))
+EOF
+}
+
+failed=no
+run() { # benchmark
+  echo "   round $round: $1" >&2
+  if ! measure "$1" >"$work/line"; then
+    echo "compare.sh: $server, $1: not complete" >&2
+    tail -n 5 "$work/progress" "$work/line" >&2
+    failed=yes
+  fi
+  cat "$work/line" >>"$results/$server-$1.jsonl"
+}
+
+for server in "${servers[@]}"; do
+  echo "== $server" >&2
+  prepared=no
+  case $server in
+    securechat | securechat-java) prepare_checkout "$root" ;;
+    mosquitto | ejabberd | ejabberd-mam | prosody) [ -d "$tls" ] || make_certificates ;;
     old)
       git -C "$root" worktree add -q --detach "$work/old" "$old"
       [ -d "$work/old/client-app/src/main/java/org/securechat/client/bench" ] || {
         echo "compare.sh: commit $old has no 'securechat bench', and this one's may speak another protocol" >&2
         exit 2
       }
-      start_securechat "$work/old"
+      prepare_checkout "$work/old"
       ;;
-    mosquitto) start_mosquitto ;;
-    ejabberd) start_ejabberd no ;;
-    ejabberd-mam) start_ejabberd yes ;;
-    prosody) start_prosody ;;
   esac
+  # What a connection keeps is seen on a server that has done nothing else.
   for round in $(seq 1 "$rounds"); do
-    for benchmark in login fanout latency; do
-      echo "   round $round: $benchmark" >&2
-      if ! measure $benchmark >"$work/line"; then
-        echo "compare.sh: $server, $benchmark: not complete" >&2
-        tail -n 5 "$work/progress" "$work/line" >&2
-        failed=yes
-      fi
-      cat "$work/line" >>"$results/$server-$benchmark.jsonl"
+    echo "   round $round: start" >&2
+    start
+    [ "$server" = payara ] || run idle
+    stop_server
+  done
+  [ "$server" != payara ] || continue
+  start
+  for round in $(seq 1 "$rounds"); do
+    for benchmark in login fanout latency ingest; do
+      run $benchmark
     done
   done
+  case $server in
+    securechat) [ -z "$soak" ] || run soak ;;
+  esac
   stop_server
 done
 
@@ -392,6 +492,8 @@ def text(value, form):
 
 cpu = ("server", "cpu_micros_per_operation")
 for server in servers:
+    if server == "payara":
+        continue
     login, fanout, latency = (rounds(server, name) for name in ("login", "fanout", "latency"))
     log_in = median(login, *cpu)
     one = median(latency, *cpu)
@@ -407,6 +509,25 @@ for server in servers:
         text(None if not latency else median(latency, "latency_micros", "to_delivery", "p50") / 1e3, "{:.2f} ms"),
         text(None if not latency else median(latency, "latency_micros", "to_delivery", "p99") / 1e3, "{:.2f} ms"),
         text(None if not fanout else median(fanout, "server", "resident_kib_after") / 1024, "{:.0f} MiB"),
+    ]) + " |")
+
+print("\n| server | starts | CPU | clock | resident | idle connection | ingest: rounds | CPU | a second | resident after a long load |")
+print("|---|---|---|---|---|---|---|---|---|---|")
+for server in servers:
+    start, idle, ingest, soak = (rounds(server, name) for name in ("start", "idle", "ingest", "soak"))
+    begun = median(start, "server", "cpu_millis")
+    kept = [(r["server"]["resident_kib_after"] - r["server"]["resident_kib_before"]) / r["operations"] for r in idle]
+    print("| " + " | ".join([
+        server,
+        str(len(start)),
+        text(None if begun is None else begun / 1e3, "{:.1f} s"),
+        text(median(start, "seconds"), "{:.1f} s"),
+        text(None if not start else median(start, "server", "resident_kib_after") / 1024, "{:.0f} MiB"),
+        text(statistics.median(kept) if kept else None, "{:.1f} KiB"),
+        str(len(ingest)),
+        text(None if not ingest else median(ingest, *cpu) / 1e3, "{:.3f} ms"),
+        text(median(ingest, "operations_per_second"), "{:,.0f}"),
+        text(None if not soak else median(soak, "server", "resident_kib_after") / 1024, "{:.0f} MiB"),
     ]) + " |")
 EOF
 [ $failed = no ]

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,10 +46,10 @@ import javax.xml.stream.XMLStreamReader;
  * The same load as {@code securechat bench} on other servers: MQTT 3.1.1 with QoS 1, and XMPP with
  * SCRAM-SHA-1, both over TLS 1.3 from the first byte. One file without dependencies:
  *
- * <pre>java Peers.java mqtt|xmpp login|fanout|latency KEY=VALUE ...</pre>
+ * <pre>java Peers.java mqtt|xmpp login|fanout|latency|ingest|idle KEY=VALUE ...</pre>
  *
  * Keys: port, pids (separated by commas), store (PKCS#12 with the authority and a client's
- * certificate), seconds, warmup, connections, rooms, members, window, size. It prints one JSON
+ * certificate), seconds, warmup, connections, people, rooms, members, window, size. It prints one JSON
  * object in the form of {@code securechat bench --json}, and ends with 1 if something was lost,
  * doubled, reordered or altered.
  */
@@ -87,6 +88,10 @@ final class Peers {
                   peers.number("window", 16),
                   false);
           case "latency" -> peers.traffic("latency", 1, 2, 1, true);
+          case "ingest" ->
+              peers.traffic(
+                  "ingest", peers.number("rooms", 64), 1, peers.number("window", 16), false);
+          case "idle" -> peers.idle();
           default -> throw new IllegalArgumentException(args[1]);
         };
     System.out.println(report);
@@ -105,7 +110,7 @@ final class Peers {
     // The authority is the last of the client's chain.
     KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
     authorities.load(null, null);
-    for (String alias : java.util.Collections.list(store.aliases())) {
+    for (String alias : Collections.list(store.aliases())) {
       var chain = store.getCertificateChain(alias);
       if (chain != null) {
         authorities.setCertificateEntry("authority", chain[chain.length - 1]);
@@ -136,8 +141,12 @@ final class Peers {
   }
 
   Session open(String user) throws Exception {
+    return open(user, "bench");
+  }
+
+  Session open(String user, String device) throws Exception {
     Session session = protocol.equals("mqtt") ? new Mqtt(this) : new Xmpp(this);
-    session.open(user);
+    session.open(user, device);
     return session;
   }
 
@@ -199,6 +208,35 @@ final class Peers {
         future.get();
       }
     }
+  }
+
+  // ------------------------------------------------------------------ idle
+
+  /** Connections that do nothing, several of each user. */
+  String idle() throws Exception {
+    int connections = number("connections", 1000);
+    int people = number("people", 200);
+    threads = Thread.ofPlatform().daemon().factory();
+    for (int i = 0; i < people; i++) {
+      register("bench-" + i);
+    }
+    // The first one has the server load what a login needs.
+    open("bench-0", "first").bye();
+    Meter meter = new Meter();
+    List<Session> sessions = Collections.synchronizedList(new ArrayList<>());
+    List<Work> work = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      String user = "bench-" + i % people;
+      String device = "device-" + i / people;
+      work.add(() -> sessions.add(open(user, device)));
+    }
+    all(work, 8);
+    Thread.sleep(number("seconds", 10) * 1000L);
+    String report = meter.report("idle", sessions.size(), "none", new Times(), null, null);
+    for (Session session : sessions) {
+      session.bye();
+    }
+    return report;
   }
 
   // ------------------------------------------------------------------ traffic
@@ -499,7 +537,7 @@ final class Peers {
       this.peers = peers;
     }
 
-    abstract void open(String user) throws Exception;
+    abstract void open(String user, String device) throws Exception;
 
     /** Receives from now on; enters a room, or is there for direct messages. */
     abstract void listen(Heard listener, String room) throws Exception;
@@ -554,14 +592,14 @@ final class Peers {
     }
 
     @Override
-    void open(String user) throws Exception {
+    void open(String user, String device) throws Exception {
       socket = peers.connect();
       in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 65_536));
       out = socket.getOutputStream();
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       text(body, "MQTT");
       body.write(new byte[] {4, (byte) 0xC2, 0, 0});
-      text(body, user);
+      text(body, user + "/" + device);
       text(body, user);
       text(body, PASSWORD);
       write(packet(0x10, body));
@@ -774,7 +812,7 @@ final class Peers {
     }
 
     @Override
-    void open(String name) throws Exception {
+    void open(String name, String device) throws Exception {
       user = name;
       socket = peers.connect();
       out = socket.getOutputStream();
@@ -783,7 +821,9 @@ final class Peers {
       stream();
       send(
           "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
-              + "<resource>bench</resource></bind></iq>");
+              + "<resource>"
+              + device
+              + "</resource></bind></iq>");
       next("iq");
     }
 

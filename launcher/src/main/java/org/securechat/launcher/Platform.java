@@ -21,6 +21,9 @@ final class Platform {
   /** The jar whose manifest names all the others, in which Payara Micro looks for its services. */
   private static final String BOOT_JAR = "fish.payara.micro.BootJar";
 
+  /** How Payara's services are started; four threads at once unless it says otherwise. */
+  private static final String STARTUP_THREADS = "org.glassfish.startupThreadPolicy";
+
   private Platform() {}
 
   /** The one instance of this process, as Payara Micro's launcher would make it. */
@@ -28,6 +31,9 @@ final class Platform {
     System.setProperty(
         BOOT_JAR, Platform.class.getProtectionDomain().getCodeSource().getLocation().toString());
     setDefaults();
+    // Side by side, services deadlock now and then: one waits to write to the service locator, and
+    // the others, which hold what its readers need, for their turn to read.
+    System.setProperty(STARTUP_THREADS, "USE_NO_THREADS");
     return (PayaraMicroBoot) Class.forName(IMPLEMENTATION).getMethod("getInstance").invoke(null);
   }
 

@@ -104,7 +104,8 @@ class ScriptTest {
     // The options that the script starts a server with, as far as a cache depends on them.
     run(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
+        "-XX:+UseG1GC",
+        "-XX:+UseCompactObjectHeaders",
         "-XX:AOTCacheOutput=" + cache,
         "-jar",
         jar.toString(),

@@ -24,6 +24,11 @@ final class ClusterLog {
       LogEvent.warning(
           "SC-N007", "others of the cluster took this server for dead; it has joined again");
 
+  private static final LogEvent CLOCK_OFF =
+      LogEvent.warning(
+          "SC-N008",
+          "the clock of this server is {seconds} s ahead of the database's; synchronise them");
+
   private ClusterLog() {}
 
   static void joined(String cluster, String node, int others) {
@@ -52,5 +57,9 @@ final class ClusterLog {
 
   static void declaredDead() {
     LOG.log(DECLARED_DEAD);
+  }
+
+  static void clockOff(long seconds) {
+    LOG.log(CLOCK_OFF, seconds);
   }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public class ClusterMember implements CommitListener {
 
   private final ClusterSettings settings;
   private final NodeTable table;
+  private final ClockWatch clocks;
   private final TranscriptLedger ledger;
   private final Delivery delivery;
   private final OpenRooms open;
@@ -78,6 +80,8 @@ public class ClusterMember implements CommitListener {
       Clock clock) {
     this.settings = settings;
     this.table = new NodeTable(database);
+    this.clocks =
+        new ClockWatch(clock, table::now, ahead -> ClusterLog.clockOff(ahead.toSeconds()));
     this.ledger = ledger;
     this.delivery = delivery;
     this.open = open;
@@ -109,6 +113,20 @@ public class ClusterMember implements CommitListener {
    */
   public List<ClusterNode> nodes() {
     return membership == null ? List.of() : table.all();
+  }
+
+  /** The servers of the cluster that this one knows to live, itself included; 0 if it is alone. */
+  public int size() {
+    Membership present = membership;
+    return present == null ? 0 : present.peers().count() + 1;
+  }
+
+  /**
+   * By how much this server's clock is ahead of the database's, negative if it is behind; zero for
+   * a server that is alone.
+   */
+  public Duration clockAhead() {
+    return clocks.ahead();
   }
 
   /**
@@ -277,6 +295,9 @@ public class ClusterMember implements CommitListener {
         }
       }
       boolean thorough = looks++ % LOOKS_A_THOROUGH_ONE == 0;
+      if (thorough) {
+        clocks.look();
+      }
       if (changed || thorough) {
         table.endSessionsOfNobody();
         others.refresh();

@@ -2,6 +2,7 @@ package org.securechat.server.cluster;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,6 +86,15 @@ final class NodeTable {
    */
   boolean beat(UUID id) {
     return change("UPDATE cluster_node SET beats = beats + 1 WHERE id = ?", id.toString()) == 1;
+  }
+
+  /** The database's clock. */
+  Instant now() {
+    return RowQuery.all(
+            database,
+            "SELECT UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3))",
+            row -> Instant.ofEpochMilli(row.getBigDecimal(1).movePointRight(3).longValue()))
+        .getFirst();
   }
 
   List<ClusterNode> all() {

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -20,14 +20,18 @@ import org.securechat.server.ledger.LedgerException.FencedException;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.ledger.TranscriptLedger.Head;
 import org.securechat.server.query.DatabaseProduct;
+import org.securechat.server.query.RowReader;
 
 /**
  * What a batch is written with, on one connection and in a transaction of the caller's. Each
  * statement is prepared once, when it is first needed. Confined to its connection's thread.
  */
 final class LineStatements implements AutoCloseable {
+  /** Of one statement. */
+  private static final int MOST_KEYS = 256;
+
   private final Connection connection;
-  private final Map<Sql, PreparedStatement> prepared = new EnumMap<>(Sql.class);
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   /** In this transaction. */
   private final List<Change> done = new ArrayList<>();
@@ -63,34 +67,45 @@ final class LineStatements implements AutoCloseable {
 
   /** Those of the sessions that are open, and stay so until the transaction ends. */
   private List<String> keepOpen(NavigableSet<String> sessions) throws SQLException {
-    List<String> open = new ArrayList<>(sessions.size());
-    PreparedStatement statement =
-        statement(DatabaseProduct.isH2(connection) ? Sql.SESSION_ALONE : Sql.SESSION);
-    for (String session : sessions) {
-      statement.setString(1, session);
-      try (ResultSet row = statement.executeQuery()) {
-        if (row.next()) {
-          open.add(session);
-        }
-      }
-    }
-    return open;
+    Sql sql = DatabaseProduct.isH2(connection) ? Sql.SESSIONS_ALONE : Sql.SESSIONS;
+    return find(sql, List.copyOf(sessions), row -> row.getString(1));
   }
 
-  /** Locks the ends of rooms and reads them; a room without lines has none. */
+  /** Locks the ends of rooms, in their order, and reads them; a room without lines has none. */
   List<RoomTail> lock(NavigableSet<UUID> rooms) throws SQLException {
-    List<RoomTail> ends = new ArrayList<>(rooms.size());
-    PreparedStatement statement = statement(Sql.LOCK_HEAD);
-    for (UUID room : rooms) {
-      statement.setString(1, room.toString());
+    Sql sql = DatabaseProduct.isH2(connection) ? Sql.LOCK_HEADS_ALONE : Sql.LOCK_HEADS;
+    return find(
+        sql,
+        rooms.stream().map(UUID::toString).toList(),
+        row ->
+            new RoomTail(
+                UUID.fromString(row.getString(1)),
+                row.getLong(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getLong(5)));
+  }
+
+  /**
+   * The rows with these keys. Each statement asks for a number of keys that is a power of two, so
+   * that few have to be prepared; the last key fills it up.
+   */
+  private <T> List<T> find(Sql sql, List<String> keys, RowReader<T> reader) throws SQLException {
+    List<T> found = new ArrayList<>(keys.size());
+    for (int from = 0; from < keys.size(); from += MOST_KEYS) {
+      List<String> some = keys.subList(from, Math.min(from + MOST_KEYS, keys.size()));
+      int asked = Math.max(1, 2 * Integer.highestOneBit(some.size() - 1));
+      PreparedStatement statement = statement(sql.text.replace("?", "?, ".repeat(asked - 1) + "?"));
+      for (int i = 0; i < asked; i++) {
+        statement.setString(i + 1, some.get(Math.min(i, some.size() - 1)));
+      }
       try (ResultSet row = statement.executeQuery()) {
-        if (row.next()) {
-          ends.add(
-              new RoomTail(room, row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)));
+        while (row.next()) {
+          found.add(reader.read(row));
         }
       }
     }
-    return ends;
+    return found;
   }
 
   /**
@@ -250,9 +265,13 @@ final class LineStatements implements AutoCloseable {
   }
 
   private PreparedStatement statement(Sql sql) throws SQLException {
+    return statement(sql.text);
+  }
+
+  private PreparedStatement statement(String sql) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
-      statement = connection.prepareStatement(sql.text);
+      statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
     }
     return statement;
@@ -287,11 +306,19 @@ final class LineStatements implements AutoCloseable {
             + "' LOCK IN SHARE MODE"),
     ALONE(
         "SELECT epoch FROM ledger_epoch WHERE name = '" + LedgerStore.TRANSCRIPT + "' FOR UPDATE"),
-    SESSION("SELECT 1 FROM chat_session WHERE channel_binding = ? LOCK IN SHARE MODE"),
-    SESSION_ALONE("SELECT 1 FROM chat_session WHERE channel_binding = ? FOR UPDATE"),
-    LOCK_HEAD(
-        "SELECT position, chain, received_at, signed_position FROM room_head WHERE room_id = ?"
-            + " FOR UPDATE"),
+    SESSIONS(
+        "SELECT channel_binding FROM chat_session FORCE INDEX (PRIMARY) WHERE channel_binding IN (?)"
+            + " ORDER BY channel_binding LOCK IN SHARE MODE"),
+    SESSIONS_ALONE(
+        "SELECT channel_binding FROM chat_session WHERE channel_binding IN (?)"
+            + " ORDER BY channel_binding FOR UPDATE"),
+    // By the primary key, so that no row is locked but these, and those in its order.
+    LOCK_HEADS(
+        "SELECT room_id, position, chain, received_at, signed_position FROM room_head"
+            + " FORCE INDEX (PRIMARY) WHERE room_id IN (?) ORDER BY room_id FOR UPDATE"),
+    LOCK_HEADS_ALONE(
+        "SELECT room_id, position, chain, received_at, signed_position FROM room_head"
+            + " WHERE room_id IN (?) ORDER BY room_id FOR UPDATE"),
     COMMITS(RedoRecord.NEWEST),
     KNOWN_CERTIFICATE("SELECT 1 FROM certificate_record WHERE sha256 = ?"),
     CERTIFICATE("INSERT INTO certificate_record (sha256, der, issues_as) VALUES (?, ?, ?)"),

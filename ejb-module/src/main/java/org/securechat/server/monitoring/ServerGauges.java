@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.securechat.connector.contract.Gateway;
 import org.securechat.connector.contract.Statistics;
 import org.securechat.server.certificate.IssuerLists;
+import org.securechat.server.cluster.ClusterMember;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.delivery.Delivery;
 import org.securechat.server.handshake.HandshakeLoad;
@@ -46,13 +47,14 @@ public class ServerGauges {
   private final ServerProbes probes;
   private final OwnCertificates certificates;
   private final SearchIndexJob searchIndex;
+  private final ClusterMember cluster;
   private final MonitoringSettings settings;
   private final Metrics metrics;
   private final ChatMetrics chat;
 
   /** For the container's proxy. */
   public ServerGauges() {
-    this(null, null, null, null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -66,6 +68,7 @@ public class ServerGauges {
       ServerProbes probes,
       OwnCertificates certificates,
       SearchIndexJob searchIndex,
+      ClusterMember cluster,
       MonitoringSettings settings,
       Metrics metrics,
       ChatMetrics chat) {
@@ -78,6 +81,7 @@ public class ServerGauges {
     this.probes = probes;
     this.certificates = certificates;
     this.searchIndex = searchIndex;
+    this.cluster = cluster;
     this.settings = settings;
     this.metrics = metrics;
     this.chat = chat;
@@ -263,6 +267,19 @@ public class ServerGauges {
                 use -> each.accept(probes.certificateFaults().containsKey(use) ? 1.0 : 0.0, use)));
     to.total("securechat_receipts_issued_total", "Receipts issued.", () -> receipts.issued());
     search(to);
+    cluster(to);
+  }
+
+  private void cluster(Metrics to) {
+    to.gauge(
+        "securechat_cluster_servers",
+        "Servers of the cluster that this one knows to live, itself included; 0 for a server that"
+            + " is alone.",
+        () -> cluster.size());
+    to.gauge(
+        "securechat_cluster_clock_offset_seconds",
+        "By how much this server's clock is ahead of the database's; 0 for a server that is alone.",
+        () -> cluster.clockAhead().toMillis() / 1000.0);
   }
 
   private void search(Metrics to) {

@@ -46,7 +46,8 @@ class MetricsReferenceTest {
         .forEach(exposed::add);
     new ChatMetrics(metrics);
     MonitoringSettings settings = new MonitoringSettings("securechat", Path.of("."), 0);
-    new ServerGauges(null, null, null, null, null, null, null, null, null, settings, metrics, null)
+    new ServerGauges(
+            null, null, null, null, null, null, null, null, null, null, settings, metrics, null)
         .register(metrics);
     for (Description metric : metrics.descriptions()) {
       if (metric.type().equals("histogram")) {

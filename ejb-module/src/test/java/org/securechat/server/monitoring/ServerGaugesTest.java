@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.securechat.connector.contract.ProtocolViolation;
 import org.securechat.connector.contract.Statistics;
 import org.securechat.server.certificate.IssuerLists;
+import org.securechat.server.cluster.ClusterMember;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.handshake.HandshakeLoad;
 import org.securechat.server.ledger.LedgerCondition;
@@ -59,6 +60,7 @@ class ServerGaugesTest {
             server.probes(data, 1),
             server.certificates(),
             new SearchIndexJob(),
+            ClusterMember.alone(),
             new MonitoringSettings("chat.example.org", data, 1),
             metrics,
             new ChatMetrics(metrics))
@@ -88,6 +90,13 @@ class ServerGaugesTest {
         .contains("securechat_endpoint_calls 12.0")
         .contains("securechat_handshakes_unfinished 1.0")
         .contains("securechat_sessions_open 0.0");
+  }
+
+  @Test
+  void serverThatIsAloneIsInNoCluster() throws IOException {
+    assertThat(scraped())
+        .contains("securechat_cluster_servers 0.0")
+        .contains("securechat_cluster_clock_offset_seconds 0.0");
   }
 
   @Test

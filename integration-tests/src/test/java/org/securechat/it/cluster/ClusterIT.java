@@ -2,9 +2,13 @@ package org.securechat.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,5 +167,29 @@ class ClusterIT {
 
   private static boolean hasSaid(int server, String event) {
     return cluster.server(server).process().err().text().contains(event);
+  }
+
+  @Test
+  void serverWhoseClockIsAnHourAheadWritesTheSameRecord() {
+    Optional<Path> library = FakeClock.library();
+    assumeTrue(library.isPresent(), "a wrong clock needs libfaketime");
+    cluster.stop(1);
+    cluster.start(1, FakeClock.ahead(library.orElseThrow(), Duration.ofHours(1)));
+    try (Conversation talk = Team.of(cluster).talk()) {
+      talk.awaitMore(30);
+      assertThat(lastReceivedAt(talk.team()))
+          .isAfter(Instant.now().plus(Duration.ofMinutes(59)))
+          .isBefore(Instant.now().plus(Duration.ofMinutes(61)));
+      cluster.kill(1);
+      talk.awaitMore(30);
+      cluster.start(1);
+      talk.awaitMore(10);
+      talk.assertThatNothingIsLost(BACK);
+    }
+  }
+
+  /** As the record has it: the right clocks follow the wrong one in the rooms that it wrote to. */
+  private static Instant lastReceivedAt(Team team) {
+    return Instant.parse(team.client(0).history(team.room(), 0).getLast().receivedAt());
   }
 }

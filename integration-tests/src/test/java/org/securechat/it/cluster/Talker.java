@@ -20,12 +20,15 @@ import org.securechat.protocol.application.Entry;
  * record. Each text is said until it is on record, so that it must be there once.
  */
 final class Talker implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  /** Hardly any. */
+  static final Duration PAUSE = Duration.ofMillis(20);
+
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Cluster cluster;
   private final Person person;
   private final String room;
+  private final Duration pause;
   private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
   private final AtomicInteger said = new AtomicInteger();
   private final AtomicLong longestSilence = new AtomicLong();
@@ -35,11 +38,12 @@ final class Talker implements AutoCloseable {
   private volatile Throwable failure;
   private int server;
 
-  Talker(Cluster cluster, Person person, int server, String room) {
+  Talker(Cluster cluster, Person person, int server, String room, Duration pause) {
     this.cluster = cluster;
     this.person = person;
     this.server = server;
     this.room = room;
+    this.pause = pause;
     this.client = person.client();
     this.thread = Thread.ofPlatform().name("talker " + person.name()).start(this::talk);
   }
@@ -47,7 +51,7 @@ final class Talker implements AutoCloseable {
   private void talk() {
     try {
       long last = System.nanoTime();
-      while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         String text = person.name() + " says " + said.incrementAndGet();
         acknowledged.put(text, say(text));
         long now = System.nanoTime();

@@ -15,14 +15,24 @@ import org.securechat.it.testbed.TestBed.Person;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
 
-/** A room with one person on each server of a cluster. */
+/** A room with people on each server of a cluster. */
 record Team(Cluster cluster, String room, RoomInfo info, List<Person> people) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** One person on each server. */
   static Team of(Cluster cluster) {
+    return of(cluster, cluster.size());
+  }
+
+  /**
+   * So many people, each on the server after that of the one before.
+   *
+   * @param size at least the number of servers
+   */
+  static Team of(Cluster cluster, int size) {
     List<Person> people = new ArrayList<>();
-    for (int i = 0; i < cluster.size(); i++) {
-      people.add(cluster.person(i, "p"));
+    for (int i = 0; i < size; i++) {
+      people.add(cluster.person(i % cluster.size(), "p"));
     }
     String room = TestBed.name("team");
     RoomInfo info = people.getFirst().client().create(room, Visibility.PUBLIC);
@@ -37,9 +47,18 @@ record Team(Cluster cluster, String room, RoomInfo info, List<Person> people) {
 
   /** All talk, each on its server at first, until this is closed. */
   Conversation talk() {
+    return talk(Talker.PAUSE);
+  }
+
+  /**
+   * As {@link #talk()}, at a pace.
+   *
+   * @param pause between the answer to one message and the next one
+   */
+  Conversation talk(Duration pause) {
     List<Talker> talkers = new ArrayList<>();
-    for (int server = 0; server < cluster.size(); server++) {
-      talkers.add(new Talker(cluster, people.get(server), server, room));
+    for (int i = 0; i < people.size(); i++) {
+      talkers.add(new Talker(cluster, people.get(i), i % cluster.size(), room, pause));
     }
     return new Conversation(this, talkers);
   }
