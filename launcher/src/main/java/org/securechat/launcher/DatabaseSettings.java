@@ -29,7 +29,8 @@ final class DatabaseSettings {
    * <ul>
    *   <li>A database that hangs may not hang the server: every wait has an end, and one for a lock
    *       ends before the one for the answer.
-   *   <li>Without rewriting, a group of lines is a round trip a line.
+   *   <li>Without rewriting, a group of lines is a round trip a line. A level of isolation that is
+   *       set already would be set again for each loan from the pool.
    *   <li>Payara's own key store is not for the database: MySQL asks every client for a
    *       certificate, would be shown that one, and hang up because it does not know its issuer.
    * </ul>
@@ -37,6 +38,7 @@ final class DatabaseSettings {
   private static final Map<String, String> MYSQL_DEFAULTS =
       new TreeMap<>(
           Map.of(
+              "alwaysSendSetIsolation", "false",
               "characterEncoding", "UTF-8",
               "connectTimeout", "5000",
               "fallbackToSystemKeyStore", "false",

@@ -101,8 +101,8 @@ public class ClusterPresence {
   }
 
   /**
-   * Looks at all sessions: the hint of one that has begun or ended may have been lost. One look
-   * at a time, so that what was read first is not shown last.
+   * Looks at all sessions: the hint of one that has begun or ended may have been lost. One look at
+   * a time, so that what was read first is not shown last.
    */
   synchronized void refresh() {
     Set<String> now = sessions.elsewhere();

@@ -2,6 +2,7 @@ package org.securechat.server.config;
 
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Singleton;
+import java.sql.Connection;
 
 /**
  * The application's data source. Environment variables choose the database: {@code
@@ -18,6 +19,10 @@ import jakarta.ejb.Singleton;
     password = "${MPCONFIG=securechat.db.password}",
     minPoolSize = 2,
     maxPoolSize = 32,
+    // InnoDB's own choice would also lock the gaps where rows are looked for that are not there, so
+    // that servers which begin rooms at once would wait for each other in a circle; and it would
+    // show what there was when a transaction began to one that has waited for a lock since.
+    isolationLevel = Connection.TRANSACTION_READ_COMMITTED,
     properties = {
       // A connection is asked whether it lives before it is lent: after a restart of the database
       // every one in the pool is dead, and nothing else would ever replace them.

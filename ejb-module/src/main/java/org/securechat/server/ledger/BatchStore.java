@@ -29,7 +29,7 @@ interface BatchStore extends AutoCloseable {
   <T> T read(Function<LedgerRecords, T> work);
 
   /**
-   * There is nothing to write now: does what would have to be done at the next start otherwise.
+   * There is nothing to write now: does what the next start or the next line would wait for.
    * Nothing depends on it.
    */
   void rest();

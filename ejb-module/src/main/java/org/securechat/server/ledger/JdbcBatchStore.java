@@ -26,7 +26,7 @@ final class JdbcBatchStore implements BatchStore {
   private final DataSource database;
   private Kept kept;
 
-  /** As {@link System#nanoTime} has it. */
+  /** When the database was last heard of over it, as {@link System#nanoTime} has it. */
   private long lastUse;
 
   JdbcBatchStore(DataSource database) {
@@ -44,6 +44,7 @@ final class JdbcBatchStore implements BatchStore {
       connection.statements.write(batch);
       batch.markWritten();
       connection.commit();
+      lastUse = System.nanoTime();
     });
   }
 
@@ -54,6 +55,7 @@ final class JdbcBatchStore implements BatchStore {
       answer.add(work.apply(new JdbcLedgerRecords(connection.jdbc)));
       // The next one must not see what was committed by now only.
       connection.jdbc.rollback();
+      lastUse = System.nanoTime();
     });
     return answer.getFirst();
   }
@@ -65,7 +67,13 @@ final class JdbcBatchStore implements BatchStore {
 
   @Override
   public void rest() {
-    if (kept != null && kept.embedded != null) {
+    if (kept == null) {
+      return;
+    }
+    if (kept.embedded == null) {
+      // A database that ends silent connections hears something of this one.
+      giveUpIfEnded();
+    } else {
       synchronise();
     }
   }
@@ -79,7 +87,6 @@ final class JdbcBatchStore implements BatchStore {
       }
       work.on(kept);
       done = true;
-      lastUse = System.nanoTime();
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger cannot be written", e);
     } finally {
@@ -90,11 +97,11 @@ final class JdbcBatchStore implements BatchStore {
   }
 
   /** A database that ends silent connections, as a cluster's does, may have ended this one. */
-  private void giveUpIfEnded() throws SQLException {
+  private void giveUpIfEnded() {
     if (kept != null
         && kept.embedded == null
         && System.nanoTime() - lastUse > LIKELY_THERE_NANOS
-        && !kept.jdbc.isValid(VALIDITY_SECONDS)) {
+        && !kept.isValid()) {
       close();
     }
   }
@@ -156,6 +163,14 @@ final class JdbcBatchStore implements BatchStore {
         try (Statement statement = jdbc.createStatement()) {
           statement.execute("CHECKPOINT SYNC");
         }
+      }
+    }
+
+    boolean isValid() {
+      try {
+        return jdbc.isValid(VALIDITY_SECONDS);
+      } catch (SQLException e) {
+        return false;
       }
     }
 

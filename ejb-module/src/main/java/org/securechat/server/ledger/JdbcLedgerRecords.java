@@ -22,6 +22,10 @@ final class JdbcLedgerRecords implements LedgerRecords {
   /** Rooms that one statement asks for. */
   private static final int AT_A_TIME = 256;
 
+  private static final String ENTRIES =
+      "SELECT room_id, position, received_at, sender, certificate_sha256, payload_sha256,"
+          + " signature, chain, payload, erased_by FROM transcript_entry";
+
   private final Connection connection;
 
   JdbcLedgerRecords(Connection connection) {
@@ -112,28 +116,52 @@ final class JdbcLedgerRecords implements LedgerRecords {
   public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
     // By the room, too, which is one: by the position alone H2 would read all of them and sort.
     return query(
-        "SELECT position, received_at, sender, certificate_sha256, payload_sha256, signature,"
-            + " chain, payload, erased_by FROM transcript_entry WHERE room_id = ? AND position"
-            + " BETWEEN ? AND ? ORDER BY room_id, position LIMIT ?",
-        row -> entry(roomId, row),
+        ENTRIES
+            + " WHERE room_id = ? AND position BETWEEN ? AND ? ORDER BY room_id, position LIMIT ?",
+        JdbcLedgerRecords::entry,
         roomId.toString(),
         first,
         last,
         limit);
   }
 
-  private static TranscriptEntry entry(UUID roomId, ResultSet row) throws SQLException {
-    long erasedBy = row.getLong(9);
+  @Override
+  public List<TranscriptEntry> entriesAfter(Collection<RoomTail> tails, int limit) {
+    List<TranscriptEntry> entries = new ArrayList<>();
+    List<RoomTail> all = List.copyOf(tails);
+    for (int from = 0; from < all.size() && entries.size() < limit; from += AT_A_TIME) {
+      List<RoomTail> some = all.subList(from, Math.min(from + AT_A_TIME, all.size()));
+      List<Object> values = new ArrayList<>(2 * some.size() + 1);
+      for (RoomTail tail : some) {
+        values.add(tail.roomId().toString());
+        values.add(tail.position());
+      }
+      values.add(limit - entries.size());
+      entries.addAll(
+          query(
+              ENTRIES
+                  + " WHERE "
+                  + String.join(
+                      " OR ", Collections.nCopies(some.size(), "room_id = ? AND position > ?"))
+                  + " ORDER BY room_id, position LIMIT ?",
+              JdbcLedgerRecords::entry,
+              values.toArray()));
+    }
+    return entries;
+  }
+
+  private static TranscriptEntry entry(ResultSet row) throws SQLException {
+    long erasedBy = row.getLong(10);
     return new TranscriptEntry(
-        roomId.toString(),
-        row.getLong(1),
+        row.getString(1),
         row.getLong(2),
-        row.getString(3),
+        row.getLong(3),
         row.getString(4),
         row.getString(5),
-        row.getBytes(6),
-        row.getString(7),
-        row.getBytes(8),
+        row.getString(6),
+        row.getBytes(7),
+        row.getString(8),
+        row.getBytes(9),
         erasedBy == 0 ? null : erasedBy);
   }
 

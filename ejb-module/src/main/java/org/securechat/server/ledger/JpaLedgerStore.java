@@ -243,6 +243,11 @@ public class JpaLedgerStore implements LedgerStore {
   }
 
   @Override
+  public List<TranscriptEntry> entriesAfter(Collection<RoomTail> tails, int limit) {
+    return records().entriesAfter(tails, limit);
+  }
+
+  @Override
   public List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit) {
     return records().entries(roomId, first, last, limit);
   }

@@ -27,6 +27,12 @@ public interface LedgerRecords {
   /** At most limit lines from first to last position, both included, in order. */
   List<TranscriptEntry> entries(UUID roomId, long first, long last, int limit);
 
+  /**
+   * The lines behind the ends of some rooms, at most limit of all rooms together: room by room, and
+   * in order.
+   */
+  List<TranscriptEntry> entriesAfter(Collection<RoomTail> tails, int limit);
+
   /** The chain value that the row of a line holds. */
   Optional<String> chain(UUID roomId, long position);
 

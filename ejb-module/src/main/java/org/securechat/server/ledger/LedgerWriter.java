@@ -2,6 +2,7 @@ package org.securechat.server.ledger;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -176,7 +177,7 @@ final class LedgerWriter implements Runnable {
     }
     try {
       batches.read(records -> {
-        catchUp(records.ends(moved), records);
+        catchUp(moved, records);
         return null;
       });
     } catch (RuntimeException e) {
@@ -186,12 +187,24 @@ final class LedgerWriter implements Runnable {
     }
   }
 
-  private void catchUp(List<RoomTail> ends, LedgerRecords records) {
-    for (RoomTail end : ends) {
-      // Room by room: what has been read is told, even if reading the next one fails.
-      List<LedgerEntry> read = rooms.catchUp(end, records);
+  /** Reads all that others have written to these rooms. */
+  private void catchUp(Collection<UUID> roomIds, LedgerRecords records) {
+    List<LedgerEntry> read;
+    do {
+      read = rooms.catchUp(roomIds, records);
+      // One part after the other: what has been read is told, even if reading the next one fails.
       missed.addAll(read);
       announcer.announceFound(read);
+    } while (read.size() >= RoomTailCache.CHUNK);
+  }
+
+  /** Reads up to where these rooms end, of which nobody changes anything meanwhile. */
+  private void catchUp(List<RoomTail> ends, LedgerRecords records) {
+    List<UUID> behind = rooms.behind(ends, false);
+    while (!behind.isEmpty()) {
+      int before = missed.size();
+      catchUp(behind, records);
+      behind = rooms.behind(ends, missed.size() == before);
     }
   }
 

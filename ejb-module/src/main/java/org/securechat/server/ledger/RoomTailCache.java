@@ -1,6 +1,7 @@
 package org.securechat.server.ledger;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ import org.securechat.server.limit.LruMap;
  * started again. Thread-safe.
  */
 final class RoomTailCache {
+  /** Lines that are read at a time. */
+  static final int CHUNK = 128;
+
   /** Chain values of all rooms together; each takes 40 bytes. */
   private static final int MOST_CHAINS = 1 << 18;
 
@@ -61,10 +65,7 @@ final class RoomTailCache {
   }
 
   private boolean isEnd(RoomTail known) {
-    return shared
-        .end(known.roomId())
-        .map(end -> end.position() == known.position() && end.chain().equals(known.chain()))
-        .orElse(known.position() == 0);
+    return shared.end(known.roomId()).map(end -> isSame(known, end)).orElse(known.position() == 0);
   }
 
   /**
@@ -81,36 +82,76 @@ final class RoomTailCache {
   }
 
   /**
-   * Reads and verifies the lines that other servers have written to a room that is remembered, and
+   * Reads and verifies lines that other servers have written to rooms that are remembered, and
    * remembers that they were read. A room whose lines do not verify is refused.
    *
-   * @param end where the room ends in the database, unverified
    * @param records what reads the lines
-   * @return the lines, in order
+   * @return the lines, room by room and in order; not more than {@link #CHUNK}, so that there may
+   *     be more
    */
-  List<LedgerEntry> catchUp(RoomTail end, LedgerRecords records) {
-    return cached(end.roomId()).map(known -> catchUp(known, end, records)).orElse(List.of());
-  }
-
-  private List<LedgerEntry> catchUp(RoomTail known, RoomTail end, LedgerRecords records) {
-    if (refused.containsKey(end.roomId())
-        || (known.position() == end.position() && known.chain().equals(end.chain()))) {
+  List<LedgerEntry> catchUp(Collection<UUID> roomIds, LedgerRecords records) {
+    Map<UUID, RoomTail> known = new LinkedHashMap<>();
+    for (UUID roomId : roomIds) {
+      if (!refused.containsKey(roomId)) {
+        cached(roomId).ifPresent(tail -> known.put(roomId, tail));
+      }
+    }
+    if (known.isEmpty()) {
       return List.of();
     }
+    Map<UUID, List<TranscriptEntry>> rows = new LinkedHashMap<>();
+    for (TranscriptEntry row : records.entriesAfter(known.values(), CHUNK)) {
+      rows.computeIfAbsent(row.roomId(), _ -> new ArrayList<>()).add(row);
+    }
     List<LedgerEntry> read = new ArrayList<>();
+    rows.forEach((roomId, lines) -> read.addAll(follow(known.get(roomId), lines, records)));
+    return read;
+  }
+
+  private List<LedgerEntry> follow(
+      RoomTail known, List<TranscriptEntry> rows, LedgerRecords records) {
+    List<LedgerEntry> read = new ArrayList<>(rows.size());
     try {
-      ChainWalk walk = new ChainWalk(records, end.roomId(), known.position(), known.chain());
-      walk.to(end.position(), read::add);
-      if (!walk.chain().equals(end.chain())) {
-        throw new BrokenChainException(end.position(), "the chain does not lead to its head");
+      ChainWalk walk = new ChainWalk(records, known.roomId(), known.position(), known.chain());
+      for (TranscriptEntry row : rows) {
+        read.add(walk.next(row));
       }
     } catch (BrokenChainException e) {
-      refuse(end.roomId(), e);
+      refuse(known.roomId(), e);
       return List.of();
     }
     read.forEach(this::remember);
-    advance(end);
+    advance(known.after(read.getLast()));
     return read;
+  }
+
+  /**
+   * Those of some rooms of which not all lines are known here that the database holds.
+   *
+   * @param ends where the rooms end there, under locks
+   * @param wereRead whether all lines have been read: then a room whose end was not reached is
+   *     refused
+   */
+  List<UUID> behind(List<RoomTail> ends, boolean wereRead) {
+    List<UUID> behind = new ArrayList<>();
+    for (RoomTail end : ends) {
+      Optional<RoomTail> known =
+          refused.containsKey(end.roomId()) ? Optional.empty() : cached(end.roomId());
+      if (known.filter(tail -> !isSame(tail, end)).isPresent()) {
+        if (wereRead || known.orElseThrow().position() >= end.position()) {
+          refuse(
+              end.roomId(),
+              new BrokenChainException(end.position(), "the chain does not lead to its head"));
+        } else {
+          behind.add(end.roomId());
+        }
+      }
+    }
+    return behind;
+  }
+
+  private static boolean isSame(RoomTail known, RoomTail end) {
+    return known.position() == end.position() && known.chain().equals(end.chain());
   }
 
   /** Whether listeners are told of this room's lines. */

@@ -83,6 +83,10 @@ class TranscriptEntry {
     this.erasedBy = erasedBy;
   }
 
+  UUID roomId() {
+    return UUID.fromString(roomId);
+  }
+
   /**
    * @throws IllegalArgumentException if the row holds what no line can
    */

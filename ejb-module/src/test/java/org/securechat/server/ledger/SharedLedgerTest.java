@@ -8,6 +8,7 @@ import static org.securechat.server.ledger.LedgerFixture.append;
 import static org.securechat.server.ledger.LedgerFixture.text;
 import static org.securechat.server.ledger.LedgerFixture.write;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,51 @@ class SharedLedgerTest {
 
     two.awaitPosition(room, 3);
     assertThat(two.positions(room)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void serverWhoseClockIsAnHourAheadWritesTheSameRecord() {
+    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    Node right = new Node();
+    Node wrong = new Node(fixture.ledger(fixture.store(), SHARED, ahead));
+
+    long first = write(right.ledger, room, "first").receivedAtMillis();
+    long second = write(wrong.ledger, room, "second").receivedAtMillis();
+    LedgerEntry third = write(right.ledger, room, "third");
+
+    assertThat(second - first).isGreaterThanOrEqualTo(Duration.ofHours(1).toMillis());
+    // The time of a room does not go back; that of others is not touched.
+    assertThat(third.receivedAtMillis()).isEqualTo(second);
+    assertThat(write(right.ledger, UUID.randomUUID(), "elsewhere").receivedAtMillis())
+        .isLessThan(second);
+    wrong.awaitPosition(room, 2);
+    wrong.ledger.recheck(room);
+    right.ledger.recheck(room);
+  }
+
+  @Test
+  void allLinesOfManyRoomsAreHeardHoweverManyThereAre() {
+    Node one = new Node();
+    Node two = new Node();
+    List<UUID> rooms = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    int lines = RoomTailCache.CHUNK + 20;
+    rooms.forEach(of -> write(one.ledger, of, "first"));
+    rooms.forEach(of -> write(two.ledger, of, "second"));
+
+    List<CompletableFuture<CommittedLine>> written = new ArrayList<>();
+    for (int i = 3; i <= lines; i++) {
+      for (UUID of : rooms) {
+        written.add(append(two.ledger, of, "line " + i));
+      }
+    }
+    written.forEach(CompletableFuture::join);
+    one.ledger.moved(rooms);
+
+    for (UUID of : rooms) {
+      one.awaitPosition(of, lines);
+      assertThat(one.positions(of))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, lines).boxed().toList());
+    }
   }
 
   @Test

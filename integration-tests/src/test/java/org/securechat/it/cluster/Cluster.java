@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
@@ -154,14 +153,8 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a server again, on its old address. */
   void start(int number) {
-    start(number, Map.of());
-  }
-
-  /** As {@link #start(int)}, with these variables in its environment. */
-  void start(int number, Map<String, String> environment) {
-    ServerProcess.Launch launch = launch(number, server(number).address().getPort());
-    environment.forEach(launch::environment);
-    servers.set(number, launch.start());
+    int port = server(number).address().getPort();
+    servers.set(number, launch(number, port).start());
   }
 
   /** Lets a server do nothing at all, as a machine that is suspended does. */
