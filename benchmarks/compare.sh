@@ -210,7 +210,7 @@ prepare_checkout() { # checkout
 }
 
 start_securechat() { # checkout
-  local data=$work/$server
+  local data=$work/$server-data
   rm -rf "$data"
   mkdir -p "$data"
   started=$(date +%s.%N)
@@ -366,7 +366,7 @@ measure_securechat() { # checkout, benchmark
     set -- "$1" fanout
     more=(--rate 400 --seconds $((soak * 60)))
   fi
-  "$1/securechat" bench "$2" --server "127.0.0.1:$port" --pki "$work/$server/pki" --server-pid "$pids" \
+  "$1/securechat" bench "$2" --server "127.0.0.1:$port" --pki "$work/$server-data/pki" --server-pid "$pids" \
     "${more[@]}" --json 2>"$work/progress"
 }
 

@@ -2,10 +2,12 @@ package org.securechat.client.console;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.InvitationList;
 import org.securechat.client.session.ReceiptOutcome;
@@ -16,6 +18,8 @@ import org.securechat.protocol.name.Names;
 
 /** Reads what is typed and does what it asks for. Confined to one thread. */
 public final class ChatConsole {
+  private static final Duration AT_THE_END = Duration.ofMinutes(2);
+
   private final Screen screen;
   private final MessageText text;
   private final NameCompleter names;
@@ -40,16 +44,47 @@ public final class ChatConsole {
   public boolean run(
       SessionSettings settings, Optional<String> room, ShutdownHookInstaller shutdown)
       throws ClientException, IOException {
-    try (ChatSession open = ChatSession.open(settings, listener, true)) {
-      here = new Conversation(screen, text, names, listener, open);
+    try (ChatSession open = ChatSession.open(settings, listener, true);
+        WaitingLines lines = new WaitingLines(sender(open), listener)) {
+      here = new Conversation(screen, text, names, listener, open, lines);
       try (ShutdownHook _ = shutdown.install(open)) {
         begin(open, room);
         talk();
+        if (!here.isLeaving()) {
+          // The end of a file, which says nothing of an outage.
+          attempt(() -> lines.awaitEmpty(AT_THE_END));
+        }
       }
+      lines.stop();
+      List<WaitingLines.Line> unsent = lines.lines();
+      unsent.forEach(line -> screen.print(text.aside("not sent, as far as is known: " + SafeText.of(line.text()))));
       screen.print("leaving …");
       List<ReceiptOutcome> receipts = open.bye();
-      return receipts.stream().allMatch(ReceiptOutcome::verified);
+      return unsent.isEmpty() && receipts.stream().allMatch(ReceiptOutcome::verified);
     }
+  }
+
+  private static WaitingLines.Sender sender(ChatSession session) {
+    return new WaitingLines.Sender() {
+      @Override
+      public void send(WaitingLines.Line line) throws ClientException {
+        if (line.user().isPresent()) {
+          session.sendTo(line.user().get(), line.text());
+        } else {
+          session.send(line.room(), line.text());
+        }
+      }
+
+      @Override
+      public boolean isConnected() {
+        return session.isConnected();
+      }
+
+      @Override
+      public boolean awaitConnection(Duration limit) {
+        return session.awaitConnection(limit);
+      }
+    };
   }
 
   /** Prepares a session for the end of the process. */

@@ -15,7 +15,7 @@ import org.securechat.client.text.MessageText;
 import org.securechat.client.text.Waiting;
 
 /** Prints what happens, above the line being typed. Thread-safe. */
-final class ConsoleListener implements SessionListener {
+final class ConsoleListener implements SessionListener, WaitingLines.Report {
   private final Screen screen;
   private final MessageText text;
   private final NameCompleter names;
@@ -84,6 +84,20 @@ final class ConsoleListener implements SessionListener {
   @Override
   public void delivery(String where, String message, Delivery state) {
     screen.print(text.aside(DeliveryText.of(message, state)));
+  }
+
+  @Override
+  public void waits(WaitingLines.Line line, int position) {
+    screen.print(
+        text.aside(
+            DeliveryText.waits(line.text())
+                + (position > 1 ? ", behind " + (position - 1) + " more" : "")));
+  }
+
+  @Override
+  public void failed(WaitingLines.Line line, ClientException why) {
+    screen.print(text.aside("not sent: " + SafeText.of(line.text())));
+    say(why);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.securechat.client.console;
 
 import java.util.Optional;
 import org.securechat.client.ClientException;
+import org.securechat.client.identity.Identity;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageText;
 import org.securechat.protocol.application.RoomInfo;
@@ -19,19 +20,23 @@ final class Conversation {
   private final NameCompleter names;
   private final ConsoleListener listener;
   private final ChatSession session;
+  private final WaitingLines lines;
   private boolean leaving;
+  private boolean warned;
 
   Conversation(
       Screen screen,
       MessageText text,
       NameCompleter names,
       ConsoleListener listener,
-      ChatSession session) {
+      ChatSession session,
+      WaitingLines lines) {
     this.screen = screen;
     this.text = text;
     this.names = names;
     this.listener = listener;
     this.session = session;
+    this.lines = lines;
   }
 
   /** Whether the user wants to leave. */
@@ -39,8 +44,18 @@ final class Conversation {
     return leaving;
   }
 
+  /** Leaves; the first time not, if something waits to be sent. */
   void quit() {
-    leaving = true;
+    int waiting = lines.lines().size();
+    if (waiting > 0 && !warned) {
+      warned = true;
+      print(
+          text.aside(
+              (waiting == 1 ? "a line waits" : waiting + " lines wait")
+                  + " to be sent; /quit again leaves without"));
+    } else {
+      leaving = true;
+    }
   }
 
   ChatSession session() {
@@ -89,16 +104,14 @@ final class Conversation {
   /** Sends a message to the room that the user is in. */
   void say(String message) throws ClientException {
     String room = here();
-    Optional<String> user = other(room);
-    if (!session.isConnected()) {
-      print(text.aside("no connection; waiting up to two minutes to send this"));
-    }
     // The message is printed when its line has come back and has been checked.
-    if (user.isPresent()) {
-      session.sendTo(user.get(), message);
-    } else {
-      session.send(room, message);
-    }
+    lines.say(new WaitingLines.Line(room, other(room), message));
+  }
+
+  /** Sends a message to one user. */
+  void tell(String user, String message) throws ClientException {
+    String room = Names.directRoom(session.user(), Identity.username(user));
+    lines.say(new WaitingLines.Line(room, Optional.of(user), message));
   }
 
   /** Enters a room, as a new member if need be. */

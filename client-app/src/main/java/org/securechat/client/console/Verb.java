@@ -204,7 +204,7 @@ enum Verb {
   private static void message(Conversation here, String user, String message)
       throws ClientException {
     if (!message.isEmpty()) {
-      here.session().sendTo(user, message);
+      here.tell(user, message);
     } else {
       here.listener().enter(Names.directRoom(here.session().user(), Identity.username(user)));
     }

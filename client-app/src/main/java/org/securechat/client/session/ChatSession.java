@@ -77,6 +77,20 @@ public final class ChatSession implements AutoCloseable {
     return worker.present().isPresent();
   }
 
+  /**
+   * Waits until there is a connection.
+   *
+   * @return false if there is none after that time
+   */
+  public boolean awaitConnection(Duration limit) {
+    try {
+      var _ = worker.live(limit);
+      return true;
+    } catch (ClientException e) {
+      return false;
+    }
+  }
+
   /** The channel binding of the present connection. */
   public String channelBinding() throws ClientException {
     return live().connection().channelBinding();
@@ -188,6 +202,7 @@ public final class ChatSession implements AutoCloseable {
    * will be none.
    *
    * @throws UnknownFateException if it may be in the record, and may not
+   * @throws NotSentException if it is not in the record because there is no connection
    */
   public Answer.SentAnswer send(String room, String text) throws ClientException {
     sending.lock();
@@ -208,7 +223,11 @@ public final class ChatSession implements AutoCloseable {
     Identity.username(user);
     String room = Names.directRoom(user(), user);
     if (worker.call(sync -> sync.room(room).isEmpty())) {
-      follow(roomAnswer(id -> new Request.Direct(id, user)));
+      try {
+        follow(roomAnswer(id -> new Request.Direct(id, user)));
+      } catch (ConnectionException e) {
+        throw NotSentException.untried(e);
+      }
     }
     return send(room, text);
   }
@@ -221,8 +240,8 @@ public final class ChatSession implements AutoCloseable {
    */
   private Optional<Answer.SentAnswer> attempt(String room, String text, boolean again)
       throws ClientException {
-    LoggedInConnection live = live();
-    Outgoing message = sign(live, room, text);
+    LoggedInConnection live = liveToSend();
+    Outgoing message = signed(live, room, text);
     worker.outbox().add(message);
     Answer.SentAnswer answer;
     try {
@@ -241,6 +260,23 @@ public final class ChatSession implements AutoCloseable {
     worker.takeOwn(live, line(message, answer));
     worker.outbox().fate(message);
     return Optional.of(answer);
+  }
+
+  private LoggedInConnection liveToSend() throws ClientException {
+    try {
+      return live();
+    } catch (ClientException e) {
+      throw NotSentException.untried(e);
+    }
+  }
+
+  private Outgoing signed(LoggedInConnection live, String room, String text)
+      throws ClientException {
+    try {
+      return sign(live, room, text);
+    } catch (ConnectionException e) {
+      throw NotSentException.untried(e);
+    }
   }
 
   private Outgoing sign(LoggedInConnection live, String room, String text) throws ClientException {
@@ -345,7 +381,7 @@ public final class ChatSession implements AutoCloseable {
       case Outgoing.Fate.Recorded recorded -> Optional.of(recorded.line());
       case Outgoing.Fate.NotRecorded _ -> {
         if (!again) {
-          throw new ClientException("not sent: " + why.getMessage(), "Send it again.", why);
+          throw NotSentException.unrecorded(why);
         }
         yield Optional.empty();
       }

@@ -11,9 +11,18 @@ public final class DeliveryText {
 
   /** One line, which begins with the message's first words. */
   public static String of(String message, Delivery state) {
+    return begun(message) + words(state);
+  }
+
+  /** Of a message that was typed while there was no connection. */
+  public static String waits(String message) {
+    return begun(message) + "waits: it is sent when there is a connection";
+  }
+
+  private static String begun(String message) {
     String whole = SafeText.of(message);
     String first = whole.length() > SHOWN ? whole.substring(0, SHOWN) + "…" : whole;
-    return "'" + first + "' " + words(state);
+    return "'" + first + "' ";
   }
 
   private static String words(Delivery state) {

@@ -7,6 +7,10 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.securechat.client.ClientException;
 import org.securechat.client.pki.CertificateKind;
 import org.securechat.db.DatabaseServer;
@@ -64,12 +68,30 @@ final class Cluster implements AutoCloseable {
             order -> order.withAlternativeNames(names).replacing());
   }
 
+  /** All at once, as after a power cut, and the first time on an empty database. */
   private Cluster started(int number) {
-    try {
-      for (int i = 0; i < number; i++) {
-        servers.add(launch(i, 0).start());
+    List<ServerProcess.Launch> launches = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      launches.add(launch(i, 0));
+    }
+    try (ExecutorService starting = Executors.newFixedThreadPool(number)) {
+      List<Future<ServerProcess>> started =
+          launches.stream().map(launch -> starting.submit(launch::start)).toList();
+      Throwable failure = null;
+      for (Future<ServerProcess> server : started) {
+        try {
+          servers.add(server.get());
+        } catch (ExecutionException e) {
+          failure = e.getCause();
+        }
+      }
+      if (failure != null) {
+        throw new AssertionError("not all servers have started", failure);
       }
       return this;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     } catch (RuntimeException | AssertionError e) {
       close();
       throw e;

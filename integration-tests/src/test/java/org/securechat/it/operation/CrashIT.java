@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.securechat.it.client.RoomView;
@@ -68,6 +69,56 @@ class CrashIT {
       assertThatTheyCatchUpAndGoOn(bed, bob, again, room);
       assertThatTheProgramComesBackByItself(listening, room);
     }
+  }
+
+  @Test
+  void whatIsTypedInAnOutageIsSentOnceWhenTheServerIsBack() {
+    try (TestBed bed = TestBed.started()) {
+      Person alice = bed.person("alice");
+      Person bob = bed.person("bob");
+      String room = TestBed.name("outage");
+      alice.client().create(room, Visibility.PUBLIC);
+      bob.client().join(room);
+      RunningProcess typing =
+          ClientProcess.start(
+              bed.folder(),
+              ClientProcess.environment(
+                  bed, alice.name(), TestBed.PASSWORD, bed.folder().resolve("typing")),
+              "chat",
+              room);
+      typing.say("before");
+      awaitLine(typing, "before");
+
+      bed.server().kill();
+      bob.client().ending();
+      awaitLine(typing, "next attempt");
+      typing.say("typed first");
+      awaitLine(typing, "'typed first' waits");
+      typing.say("typed second");
+      awaitLine(typing, "'typed second' waits");
+      typing.say("/quit");
+      awaitLine(typing, "2 lines wait to be sent");
+      bed.start();
+      awaitLine(typing, line -> line.contains("typed second") && !line.contains("waits"));
+      typing.say("/quit");
+
+      assertThat(typing.awaitExit(Duration.ofSeconds(60))).as("%s", typing.report()).isZero();
+      List<String> said = new ArrayList<>();
+      bed.login(bob)
+          .history(room, 0)
+          .forEach(line -> RoomView.payload(line).ifPresent(payload -> said.add(payload.text())));
+      assertThat(said).containsExactly("before", "typed first", "typed second");
+    }
+  }
+
+  private static void awaitLine(RunningProcess client, String part) {
+    awaitLine(client, line -> line.contains(part));
+  }
+
+  private static void awaitLine(RunningProcess client, Predicate<String> wanted) {
+    assertThat(client.awaitLine(wanted, Duration.ofSeconds(60)))
+        .as("%s", client.report())
+        .isPresent();
   }
 
   /** The client program, which prints what is said as it is said. */

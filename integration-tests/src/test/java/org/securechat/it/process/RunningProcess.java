@@ -93,7 +93,7 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   /** Types a line. */
-  void say(String line) {
+  public void say(String line) {
     try {
       OutputStream in = process.getOutputStream();
       in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
