@@ -218,7 +218,7 @@ start_securechat() { # checkout
     "$1/securechat" up --data "$data/data" --pki "$data/pki" --port 0 --admin-port 0 >"$work/$server.log" 2>&1 &
   pids=$!
   for _ in $(seq 1 1800); do
-    port=$(sed -n 's/^ready: chat on [^ ]*:\([0-9]*\),.*/\1/p' "$work/$server.log")
+    port=$(sed -n 's/^ready: chat on [^ ]*:\([0-9]*\),.*/\1/p' "$work/$server.log" 2>/dev/null || true)
     [ -z "$port" ] || return 0
     kill -0 "$pids" 2>/dev/null || break
     sleep 0.1
@@ -241,14 +241,16 @@ start_payara() {
     }
   fi
   rm -rf "$work/$server"
+  echo 'set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1' \
+    >"$work/loopback"
   started=$(date +%s.%N)
   # Words are split on purpose.
   # shellcheck disable=SC2046
   "$JAVA_HOME/bin/java" $(sed -n 's/.*SECURECHAT_JAVA_OPTS:-\(.*\)}$/\1/p' "$root/securechat") -jar "$work/payara-micro.jar" \
-    --nohazelcast --address 127.0.0.1 --port "$port" --rootDir "$work/$server" >"$work/$server.log" 2>&1 &
+    --nohazelcast --prebootcommandfile "$work/loopback" --port "$port" --rootDir "$work/$server" >"$work/$server.log" 2>&1 &
   pids=$!
   for _ in $(seq 1 3000); do
-    ! grep -q 'ready in' "$work/$server.log" || return 0
+    ! grep -qs 'ready in' "$work/$server.log" || return 0
     kill -0 "$pids" 2>/dev/null || break
     sleep 0.05
   done
@@ -388,6 +390,8 @@ measure() { # benchmark
 }
 
 start() {
+  # What it said the last time is no sign of life.
+  rm -f "$work/$server.log"
   case $server in
     securechat) start_securechat "$root" ;;
     securechat-java) SECURECHAT_CRYPTO_NATIVE=off start_securechat "$root" ;;

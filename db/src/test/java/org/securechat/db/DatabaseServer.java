@@ -191,6 +191,29 @@ public final class DatabaseServer implements AutoCloseable {
     keeper.kill();
   }
 
+  /** Lets it do nothing at all, as a machine that is suspended does, until {@link #resume}. */
+  public void suspend() {
+    signal("-STOP");
+  }
+
+  public void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      String pid = Files.readString(folder.resolve("pid")).strip();
+      if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+        throw new IllegalStateException("kill " + signal + " " + pid);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   /** Executes a statement as the administrator. */
   public void administrator(String sql) throws SQLException {
     try (Connection connection =

@@ -78,8 +78,15 @@ class ClusterNetworkIT {
   }
 
   @Test
-  void databaseThatIsRestartedHasNothingLostAndNothingTwice() {
+  void databaseThatIsSuspendedAndRestartedHasNothingLostAndNothingTwice() {
     try (Conversation talk = Team.of(cluster).talk()) {
+      talk.awaitMore(20);
+      cluster.database().suspend();
+      try {
+        await().atMost(SOON).until(() -> !cluster.isReady(0));
+      } finally {
+        cluster.database().resume();
+      }
       talk.awaitMore(20);
       cluster.database().kill();
       await().atMost(SOON).until(() -> !cluster.isReady(0));
