@@ -57,7 +57,8 @@ public final class ChatConsole {
       }
       lines.stop();
       List<WaitingLines.Line> unsent = lines.lines();
-      unsent.forEach(line -> screen.print(text.aside("not sent, as far as is known: " + SafeText.of(line.text()))));
+      unsent.forEach(line ->
+          screen.print(text.aside("not sent, as far as is known: " + SafeText.of(line.text()))));
       screen.print("leaving …");
       List<ReceiptOutcome> receipts = open.bye();
       return unsent.isEmpty() && receipts.stream().allMatch(ReceiptOutcome::verified);
