@@ -10,16 +10,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.securechat.client.ClientException;
 import org.securechat.client.bench.BenchRooms.LoggedIn;
-import org.securechat.client.bench.Findings.Kind;
-import org.securechat.protocol.application.Answer;
-import org.securechat.protocol.application.Request;
 
 /** Users who are logged in and say nothing: what they cost is memory. */
 public final class IdleRun {
   private static final int READ_AHEAD = 512;
-
-  /** Well below the server's five minutes. */
-  private static final Duration PING_AFTER = Duration.ofMinutes(2);
 
   private final BenchTarget target;
   private final int connections;
@@ -62,7 +56,7 @@ public final class IdleRun {
               open.size(),
               Map.of(),
               findings);
-      ping();
+      SignsOfLife.pingAll(open, findings);
       return report;
     } finally {
       open.forEach(LoadConnection::close);
@@ -85,24 +79,13 @@ public final class IdleRun {
   private void stay() {
     long end = System.nanoTime() + hold.toNanos();
     while (end - System.nanoTime() > 0) {
-      long chunk = Math.min(end - System.nanoTime(), PING_AFTER.toNanos());
+      long chunk = Math.min(end - System.nanoTime(), SignsOfLife.INTERVAL.toNanos());
       long until = System.nanoTime() + chunk;
       while (until - System.nanoTime() > 0) {
         LockSupport.parkNanos(until - System.nanoTime());
       }
       if (end - System.nanoTime() > 0) {
-        ping();
-      }
-    }
-  }
-
-  /** Each of them is still there if it is answered. */
-  private void ping() {
-    for (LoadConnection connection : open) {
-      try {
-        connection.ask(Request.Ping::new, Answer.Empty.class);
-      } catch (ClientException e) {
-        findings.add(Kind.CONNECTION, connection.user() + ": " + e.getMessage());
+        SignsOfLife.pingAll(open, findings);
       }
     }
   }

@@ -160,7 +160,10 @@ public final class TrafficRun {
         plan.rate().isPresent()
             ? OptionalLong.of(Math.max(1, plan.rate().getAsLong() * 1_000 / senders.size()))
             : OptionalLong.empty();
-    try (Ticker _ = Ticker.start(progress, () -> where(tally))) {
+    List<LoadConnection> all = connections.stream().map(LoggedIn::connection).toList();
+    // Of those who only listen.
+    try (Ticker _ = Ticker.start(progress, () -> where(tally));
+        SignsOfLife _ = SignsOfLife.start(all, findings)) {
       List<Callable<Void>> speaking = new ArrayList<>();
       for (Speaker sender : senders) {
         speaking.add(() -> {
