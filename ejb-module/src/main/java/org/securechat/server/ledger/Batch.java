@@ -173,6 +173,12 @@ public final class Batch {
     return lines;
   }
 
+  /** Whether a line has been placed where its room begins. */
+  boolean isFirstOfRoom(QueuedLine line) {
+    return lines.stream()
+        .anyMatch(placed -> placed.pending() == line && placed.entry().position() == 1);
+  }
+
   Collection<HeadChange> heads() {
     return heads.values();
   }
@@ -224,6 +230,10 @@ public final class Batch {
       super(reason.getMessage(), reason, false, false);
       this.line = line;
       this.reason = reason;
+    }
+
+    QueuedLine line() {
+      return line;
     }
 
     /** Gives the line its answer. */

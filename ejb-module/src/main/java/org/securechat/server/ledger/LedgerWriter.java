@@ -265,6 +265,7 @@ final class LedgerWriter implements Runnable {
   private Optional<RuntimeException> commit(List<QueuedLine> lines, List<QueuedLine> group)
       throws InterruptedException {
     List<QueuedLine> left = waiting(lines);
+    boolean again = false;
     while (true) {
       Batch batch = batch(left);
       long began = System.nanoTime();
@@ -282,8 +283,13 @@ final class LedgerWriter implements Runnable {
         throw e;
       } catch (LineRefusedException e) {
         // Rolled back before anything could be in doubt, and what is remembered still holds.
-        e.tellCaller();
-        left = waiting(left);
+        if (!again && batch.isShared() && batch.isFirstOfRoom(e.line())) {
+          // A room without lines has nothing to lock: another server may have begun it meanwhile.
+          again = true;
+        } else {
+          e.tellCaller();
+          left = waiting(left);
+        }
         continue;
       } catch (RuntimeException e) {
         return recover(batch, group, e);

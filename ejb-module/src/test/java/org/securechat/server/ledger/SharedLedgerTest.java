@@ -16,9 +16,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.securechat.server.room.RoomException;
 
 /** Several servers of a cluster, each with a ledger of its own, on one database. */
 class SharedLedgerTest {
@@ -142,6 +144,40 @@ class SharedLedgerTest {
     wrong.awaitPosition(room, 2);
     wrong.ledger.recheck(room);
     right.ledger.recheck(room);
+  }
+
+  @Test
+  void firstLineOfARoomIsPlacedOnceMoreBecauseAnotherServerMayHaveBegunIt() {
+    Node one = new Node();
+    AtomicInteger attempts = new AtomicInteger();
+    LineRequest line =
+        LedgerFixture.line(room, "first")
+            .with(() -> {
+              if (attempts.incrementAndGet() == 1) {
+                throw new RoomException(RoomException.Reason.ARCHIVED, "begun elsewhere");
+              }
+            });
+
+    assertThat(one.ledger.append(line).toCompletableFuture().join().entry().position())
+        .isEqualTo(1);
+    assertThat(attempts).hasValue(2);
+  }
+
+  @Test
+  void firstLineThatIsRefusedAgainIsRefused() {
+    Node one = new Node();
+    AtomicInteger attempts = new AtomicInteger();
+    LineRequest line =
+        LedgerFixture.line(room, "first")
+            .with(() -> {
+              attempts.incrementAndGet();
+              throw new RoomException(RoomException.Reason.ARCHIVED, "not allowed");
+            });
+
+    assertThatThrownBy(() -> one.ledger.append(line).toCompletableFuture().join())
+        .hasCauseInstanceOf(RoomException.class);
+    assertThat(attempts).hasValue(2);
+    assertThat(write(one.ledger, room, "another").position()).isEqualTo(1);
   }
 
   @Test

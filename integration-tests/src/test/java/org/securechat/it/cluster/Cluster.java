@@ -43,6 +43,11 @@ final class Cluster implements AutoCloseable {
     return new Cluster(null).started(servers);
   }
 
+  /** As {@link #of}, all started at once. */
+  static Cluster atOnce(int servers) {
+    return new Cluster(null).startedAtOnce(servers);
+  }
+
   /** As many servers as that, all ready, each in a network of its own. */
   static Cluster separate(int servers) throws IOException {
     Cluster cluster = new Cluster(SeparateNetworks.of(servers));
@@ -68,15 +73,26 @@ final class Cluster implements AutoCloseable {
             order -> order.withAlternativeNames(names).replacing());
   }
 
-  /** All at once, as after a power cut, and the first time on an empty database. */
   private Cluster started(int number) {
-    List<ServerProcess.Launch> launches = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      launches.add(launch(i, 0));
+    try {
+      for (int i = 0; i < number; i++) {
+        servers.add(launch(i, 0).start());
+      }
+      return this;
+    } catch (RuntimeException | AssertionError e) {
+      close();
+      throw e;
     }
+  }
+
+  /** As after a power cut, the first time on an empty database. */
+  private Cluster startedAtOnce(int number) {
     try (ExecutorService starting = Executors.newFixedThreadPool(number)) {
-      List<Future<ServerProcess>> started =
-          launches.stream().map(launch -> starting.submit(launch::start)).toList();
+      List<Future<ServerProcess>> started = new ArrayList<>();
+      for (int i = 0; i < number; i++) {
+        ServerProcess.Launch launch = launch(i, 0);
+        started.add(starting.submit(launch::start));
+      }
       Throwable failure = null;
       for (Future<ServerProcess> server : started) {
         try {

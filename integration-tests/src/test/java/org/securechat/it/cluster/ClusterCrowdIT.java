@@ -31,7 +31,7 @@ class ClusterCrowdIT {
 
   @BeforeAll
   static void start() {
-    cluster = Cluster.of(3);
+    cluster = Cluster.atOnce(3);
   }
 
   @AfterAll
