@@ -85,6 +85,7 @@ class CrashIT {
               ClientProcess.environment(
                   bed, alice.name(), TestBed.PASSWORD, bed.folder().resolve("typing")),
               "chat",
+              "--room",
               room);
       typing.say("before");
       awaitLine(typing, "before");
