@@ -176,7 +176,7 @@ public final class Batch {
   /** Whether a line has been placed where its room begins. */
   boolean isFirstOfRoom(QueuedLine line) {
     return lines.stream()
-        .anyMatch(placed -> placed.pending() == line && placed.entry().position() == 1);
+        .anyMatch(placed -> placed.pending().equals(line) && placed.entry().position() == 1);
   }
 
   Collection<HeadChange> heads() {
