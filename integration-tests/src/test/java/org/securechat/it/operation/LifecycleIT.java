@@ -95,7 +95,7 @@ class LifecycleIT {
     for (int i = 0; i < 8; i++) {
       talk(alice.client(), room, acknowledged, failures);
     }
-    await().until(() -> acknowledged.get() >= 100);
+    await().atMost(TestClient.LIMIT).until(() -> acknowledged.get() >= 100);
     assertThat(bed.server().process().out().lines())
         .as("until it is told to stop")
         .satisfiesExactly(
