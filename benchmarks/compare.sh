@@ -185,28 +185,26 @@ free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+not_started() {
+  echo "compare.sh: $server did not start" >&2
+  tail -n 20 "$work/$server.log" >&2
+  exit 1
+}
+
 await_port() {
   for _ in $(seq 1 3000); do
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && return
     kill -0 "${pids##* }" 2>/dev/null || break
     sleep 0.02
   done
-  echo "compare.sh: $server did not start" >&2
-  tail -n 20 "$work/$server.log" >&2
-  exit 1
+  not_started
 }
 
 # ------------------------------------------------------------------ the servers
 
-# Where the new server is built, so that no start that counts does it.
-prepared=no
+# Builds it, so that no start that counts does.
 prepare_checkout() { # checkout
-  [ $prepared = no ] || return 0
-  "$1/securechat" --version >"$work/$server.log" 2>&1 || {
-    tail -n 20 "$work/$server.log" >&2
-    exit 1
-  }
-  prepared=yes
+  "$1/securechat" --version >"$work/$server.log" 2>&1 || not_started
 }
 
 start_securechat() { # checkout
@@ -223,9 +221,7 @@ start_securechat() { # checkout
     kill -0 "$pids" 2>/dev/null || break
     sleep 0.1
   done
-  echo "compare.sh: $server did not start" >&2
-  tail -n 20 "$work/$server.log" >&2
-  exit 1
+  not_started
 }
 
 # With the options of the JVM that `securechat up` has.
@@ -235,10 +231,7 @@ start_payara() {
     local version
     version=$(sed -n 's/.*<version.payara>\(.*\)<.*/\1/p' "$root/pom.xml")
     (cd "$root" && ./mvnw -B -q dependency:copy -Dartifact="fish.payara.extras:payara-micro:$version" \
-      -Dmdep.stripVersion -DoutputDirectory="$work") >"$work/$server.log" 2>&1 || {
-      tail -n 20 "$work/$server.log" >&2
-      exit 1
-    }
+      -Dmdep.stripVersion -DoutputDirectory="$work") >"$work/$server.log" 2>&1 || not_started
   fi
   rm -rf "$work/$server"
   echo 'set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1' \
@@ -254,9 +247,7 @@ start_payara() {
     kill -0 "$pids" 2>/dev/null || break
     sleep 0.05
   done
-  echo "compare.sh: $server did not start" >&2
-  tail -n 20 "$work/$server.log" >&2
-  exit 1
+  not_started
 }
 
 start_mosquitto() {
@@ -431,7 +422,6 @@ run() { # benchmark
 
 for server in "${servers[@]}"; do
   echo "== $server" >&2
-  prepared=no
   case $server in
     securechat | securechat-java) prepare_checkout "$root" ;;
     mosquitto | ejabberd | ejabberd-mam | prosody) [ -d "$tls" ] || make_certificates ;;

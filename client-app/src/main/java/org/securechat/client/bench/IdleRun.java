@@ -78,14 +78,9 @@ public final class IdleRun {
 
   private void stay() {
     long end = System.nanoTime() + hold.toNanos();
-    while (end - System.nanoTime() > 0) {
-      long chunk = Math.min(end - System.nanoTime(), SignsOfLife.INTERVAL.toNanos());
-      long until = System.nanoTime() + chunk;
-      while (until - System.nanoTime() > 0) {
-        LockSupport.parkNanos(until - System.nanoTime());
-      }
-      if (end - System.nanoTime() > 0) {
-        SignsOfLife.pingAll(open, findings);
+    try (SignsOfLife _ = SignsOfLife.start(open, findings)) {
+      while (end - System.nanoTime() > 0) {
+        LockSupport.parkNanos(end - System.nanoTime());
       }
     }
   }

@@ -12,7 +12,7 @@ import org.securechat.protocol.application.Request;
 /** Pings for connections that say nothing else, which the server would end, until it is closed. */
 final class SignsOfLife implements AutoCloseable {
   /** Well below the server's five minutes. */
-  static final Duration INTERVAL = Duration.ofMinutes(2);
+  private static final Duration INTERVAL = Duration.ofMinutes(2);
 
   private final CountDownLatch over = new CountDownLatch(1);
 
