@@ -53,6 +53,23 @@ class DatabaseServerTest {
     assertThat(execute("DELETE FROM a")).isEqualTo(1);
   }
 
+  @Test
+  void theTemporaryTablesOfOneServerAreOutOfTheReachOfAnother() throws SQLException {
+    assertThat(query("SELECT @@tmpdir"))
+        .startsWith(query("SELECT @@datadir").replaceFirst("data/?$", ""));
+  }
+
+  private String query(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.url("securechat"), DatabaseServer.USER, server.password());
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
   private int execute(String sql) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(

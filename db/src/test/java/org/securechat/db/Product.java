@@ -111,6 +111,8 @@ enum Product {
   List<String> on(Path data, List<String> more) throws IOException {
     List<String> line = new ArrayList<>(command());
     line.add("--datadir=" + data);
+    // A server that starts removes all temporary tables that it finds, those of others included.
+    line.add("--tmpdir=" + Files.createDirectories(data.resolveSibling("tmp")));
     if ("root".equals(System.getProperty("user.name"))) {
       line.add("--user=root");
     }
