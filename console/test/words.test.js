@@ -39,6 +39,30 @@ test('a line of an unknown kind says that', () => {
   assert.equal(saidBy(line).note, 'of a kind unknown to this version: poll/1');
 });
 
+test('a line about another says what it does to it, apart from the words of its author', () => {
+  const said = (kind, payload) => saidBy({ kind, payload: { about: { position: 12 }, ...payload } });
+  assert.deepEqual(said('reply/1', { text: 'yes' }), { text: 'yes' });
+  assert.deepEqual(saidBy({ kind: 'message/2', payload: { mentions: ['bob'], text: '@bob' } }), { text: '@bob' });
+  assert.deepEqual(said('edit/1', { text: 'no' }), { deed: ['edited ', { line: 12 }], note: 'edited line 12', text: 'no' });
+  assert.equal(said('retraction/1', {}).note, 'took line 12 back');
+  assert.equal(said('retraction/1', {}).text, undefined);
+  const given = said('reaction/1', { symbol: '👍', action: 'given' });
+  assert.equal(given.note, 'gave 👍 to line 12');
+  assert.deepEqual(given.deed, ['gave ', { symbol: '👍' }, ' to ', { line: 12 }]);
+  assert.equal(said('reaction/1', { symbol: '👍', action: 'withdrawn' }).note, 'withdrew 👍 from line 12');
+  const removed = said('removal/1', { reason: 'spam' });
+  assert.equal(removed.note, 'removed line 12: “spam”');
+  assert.deepEqual(removed.deed, ['removed ', { line: 12 }, ': ', { reason: 'spam' }]);
+  assert.equal(removed.text, undefined);
+  assert.equal(said('removal/1', { reason: '' }).note, 'removed line 12');
+});
+
+test('a line about what was read says how far', () => {
+  const said = (after) => saidBy({ kind: 'read/1', payload: { after } });
+  assert.deepEqual(said(7), { deed: ['has read up to ', { line: 7 }], note: 'has read up to line 7' });
+  assert.equal(said(0).note, 'has read up to line 0');
+});
+
 test('of an unknown state nothing good is believed', () => {
   assert.equal(stateOf({ state: 'splendid' }).kind, 'bad');
   assert.equal(stateOf({ state: 'splendid' }).trouble, true);

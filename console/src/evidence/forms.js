@@ -24,6 +24,24 @@ export const isName = (text) => text.length <= 128 && NAME.test(text);
 /** @param {string} text */
 export const isSender = (text) => text === SERVER || isName(text);
 
+/** Whether a value of JSON is a list of usernames that rise, none twice. @param {unknown} value */
+export const isRisingNames = (value) =>
+  Array.isArray(value) &&
+  value.every((name, i) => typeof name === 'string' && isName(name) && (i === 0 || value[i - 1] < name));
+
+/** What can be given to a message, such as an emoji (PROTOCOL.md 8.2). @param {string} text */
+export const isSymbol = (text) => text.length >= 1 && text.length <= 32 && !/[\u0000-\u0020\u007f-\u009f]/.test(text);
+
+/**
+ * Tests texts without control characters.
+ *
+ * @param {number} least UTF-16 code units
+ * @param {number} most
+ * @returns {(text: string) => boolean}
+ */
+export const isPrintable = (least, most) => (text) =>
+  text.length >= least && text.length <= most && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
+
 /** @param {string} text */
 export const isHash = (text) => /^[0-9a-f]{64}$/.test(text);
 

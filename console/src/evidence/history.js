@@ -1,4 +1,5 @@
 import { AUDIT, isClassic, positions, SERVER } from './forms.js';
+import { isForAuthors, isForOwners, isMessage } from './kinds.js';
 
 /** Whether the lines together can have happened (PROTOCOL.md 11.2, 8). */
 export class History {
@@ -8,6 +9,8 @@ export class History {
   constructor(examination) {
     this.examination = examination;
     this.members = new Set(examination.membersBefore);
+    /** Whose room it is, if the record has its first line. @type {string | undefined} */
+    this.owner = undefined;
     /** How many lines up to each one cannot be erased, beginning before the first. */
     this.lasting = [0];
     this.isClassic = isClassic(examination.receipt.room);
@@ -32,6 +35,26 @@ export class History {
     }
   }
 
+  /** What a user's line is about. */
+  checkAbout(line, said) {
+    if (said.content?.about && !this.#canBeAbout(line, said)) {
+      this.#fail(line.position, 'about a line that it cannot be about');
+    }
+  }
+
+  /** The rules of PROTOCOL.md 8.2, by as much as this record has of the other line. */
+  #canBeAbout({ sender }, { kind, after, content: { about } }) {
+    const { receipt, lines, said } = this.examination;
+    if (about.position > after.position) return false;
+    if (isForOwners(kind) && sender !== (this.owner ?? sender)) return false;
+    const other = lines[about.position - receipt.first];
+    if (!other) return true;
+    if (other.sender === SERVER || other.payloadSha256 !== about.payload) return false;
+    if (isForAuthors(kind) && other.sender !== sender) return false;
+    const { kind: otherKind, isKnown } = said.get(about.position) ?? {};
+    return !isKnown || isMessage(otherKind);
+  }
+
   /** How a room begins, and who may speak in it when. */
   check({ position, sender }) {
     const isEvent = this.examination.said.get(position)?.kind === 'event/1';
@@ -53,6 +76,7 @@ export class History {
     if ((position === 1) !== (event === 'created')) {
       this.#fail(position, position === 1 ? 'is not the event that made the room' : 'the room is made twice');
     }
+    if (position === 1 && event === 'created') this.owner = subject;
     if (event === 'created' || event === 'joined') this.members.add(subject);
     else if (event === 'left') this.members.delete(subject);
   }

@@ -109,7 +109,10 @@ class LineChecks {
     if (!said) return;
     examination.said.set(line.position, said);
     this.#checkPlace(line, said, file);
-    if (said.sender !== undefined) this.history.checkSession(line, said);
+    if (said.sender !== undefined) {
+      this.history.checkSession(line, said);
+      this.history.checkAbout(line, said);
+    }
     if (said.isKnown && said.kind.startsWith('classic-')) await this.classic.check(line);
   }
 

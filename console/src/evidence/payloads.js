@@ -7,15 +7,19 @@ import {
   isBase64UpTo,
   isClassic,
   isName,
+  isPrintable,
+  isRisingNames,
   isRoom,
   isSender,
+  isSymbol,
   isUuid,
   positions,
 } from './forms.js';
+import { OF_SERVERS, OF_USERS } from './kinds.js';
 
 const TYPE = /^securechat\/[a-z][a-z0-9-]{0,31}\/[1-9][0-9]{0,2}$/;
-const OF_USERS = ['message'];
-const OF_SERVERS = ['event', 'audit', 'classic-opening', 'classic-message', 'classic-receipt'];
+const MOST_MENTIONS = 50;
+const LONGEST_REASON = 512;
 
 /**
  * What one line says (PROTOCOL.md 8, 9.3 and 9.4).
@@ -29,7 +33,8 @@ const OF_SERVERS = ['event', 'audit', 'classic-opening', 'classic-message', 'cla
  * @property {string} [session] of a user's
  * @property {number} [seq] of a user's
  * @property {{position: number, chain: string}} [after] of a user's
- * @property {Record<string, any> | null} content the fields of its kind and when it was said; null for an unknown kind
+ * @property {Record<string, any> | null} content the fields of its kind, when it was said, and of a user's the position
+ *     that its author had read up to (`after`); null for an unknown kind
  */
 
 /**
@@ -65,16 +70,47 @@ function ofUser(kind, fields) {
   seen.end();
   const sentAt = fields.time('sent_at');
   fields.salt();
-  const isKnown = kind === 'message/1';
+  const read = SAID_BY_USERS[kind];
   let content = null;
-  if (isKnown) {
-    content = { text: fields.text('text', Boolean), sentAt };
+  if (read) {
+    content = { ...read(fields), sentAt, after: after.position };
     fields.end();
   } else {
     insistOnUnknown(kind, OF_SERVERS);
   }
-  return { kind, isKnown, ...where, session, sender, seq, after, content };
+  return { kind, isKnown: Boolean(read), ...where, session, sender, seq, after, content };
 }
+
+/** The fields of each kind of users, read in their order. */
+const SAID_BY_USERS = {
+  'message/1': (fields) => ({ text: words(fields) }),
+  // One without mentions would be another text for a message/1.
+  'message/2': (fields) => ({ mentions: mentions(fields, 1), text: words(fields) }),
+  'reply/1': (fields) => ({ about: about(fields), mentions: mentions(fields, 0), text: words(fields) }),
+  'edit/1': (fields) => ({ about: about(fields), mentions: mentions(fields, 0), text: words(fields) }),
+  'retraction/1': (fields) => ({ about: about(fields) }),
+  'reaction/1': (fields) => ({
+    about: about(fields),
+    symbol: fields.text('symbol', isSymbol),
+    action: fields.text('action', (text) => text === 'given' || text === 'withdrawn'),
+  }),
+  'removal/1': (fields) => ({ about: about(fields), reason: fields.text('reason', isPrintable(0, LONGEST_REASON)) }),
+  // All that it says is in the envelope.
+  'read/1': () => ({}),
+};
+
+/** Which line it is about. */
+function about(fields) {
+  const named = fields.object('about');
+  const line = { position: named.number('position', 1), payload: named.hash('payload') };
+  named.end();
+  return line;
+}
+
+const mentions = (fields, least) =>
+  fields.take('mentions', (list) => isRisingNames(list) && list.length >= least && list.length <= MOST_MENTIONS);
+
+const words = (fields) => fields.text('text', Boolean);
 
 function ofServer(kind, fields, own) {
   const where = place(fields, (text) => isRoom(text) || (text === AUDIT && own === AUDIT));
@@ -109,17 +145,15 @@ function event(fields, own) {
 }
 
 function audit(fields) {
-  const printable = (least, most) => (text) =>
-    text.length >= least && text.length <= most && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
   const token = (text) => /^[a-z0-9_.-]{0,32}$/.test(text);
   const said = {
     action: fields.text('action', (text) => text.length <= 64 && /^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$/.test(text)),
     outcome: fields.text('outcome', (text) => ['success', 'failure', 'denied'].includes(text)),
-    actor: fields.text('actor', printable(1, 260)),
+    actor: fields.text('actor', isPrintable(1, 260)),
     role: fields.text('role', token),
     method: fields.text('method', token),
-    subject: fields.text('subject', printable(0, 260)),
-    source: fields.text('source', printable(0, 64)),
+    subject: fields.text('subject', isPrintable(0, 260)),
+    source: fields.text('source', isPrintable(0, 64)),
     count: fields.number('count', 1),
     details: {},
   };
@@ -128,7 +162,7 @@ function audit(fields) {
   let before = '';
   for (const [name, value] of pairs) {
     insist(/^[a-z][a-z0-9_]{0,31}$/.test(name) && name > before, 'details are malformed, or in another order');
-    insist(typeof value === 'string' && printable(0, 512)(value), 'a detail is malformed');
+    insist(typeof value === 'string' && isPrintable(0, 512)(value), 'a detail is malformed');
     before = name;
     said.details[name] = value;
   }

@@ -5,5 +5,5 @@
  */
 export const CONSTANTS = {
   'README.txt': '5637b130b58746a84834d54bce90f7b60b14f06cdfac21a6badeee1f1a1166cf',
-  'verify.sh': '19036afb49d9ffe9b26254c82016c466f3c284ec53de5519909406167c38f52c',
+  'verify.sh': '0c9be3dc8c6f54447243f9b8cb4a9769808cf7b0bd9de6d57b4d5a3e6293794c',
 };

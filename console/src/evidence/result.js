@@ -53,8 +53,8 @@ const OF_AUTHORSHIP = ['file', 'signature', 'payload', 'certificate', 'revocatio
  * @property {string} certificate the SHA-256 of its signer's
  * @property {string[]} name by which kinds of name the certificate states the sender, where that was proven
  * @property {string | null} kind such as `message/1`; null if the payload is not shown
- * @property {Record<string, any> | null} payload what it says: `text` of a message, the fields of an event, of the
- *     audit log and of a classic session; null if the payload is not shown or of an unknown kind
+ * @property {Record<string, any> | null} payload what it says: the fields of its kind, such as `text` of a message or
+ *     `about` of an edit; null if the payload is not shown or of an unknown kind
  * @property {boolean} isWithheld whether there is a payload that is not shown, because it is not proven who signed it
  * @property {{by: string, at: string, position: number} | null} erasure which line says that its content was erased
  */

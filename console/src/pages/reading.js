@@ -394,16 +394,19 @@ class Reading extends Place {
         : nothing}
       <sc-authority compact></sc-authority>
       ${record
-        ? html`<sc-record .record=${record} .unlike=${this.unlike} .origin=${this.#origin} .user=${query.get('user')}
-              .words=${query.get('words')} .line=${Number(query.get('line')) || undefined} @place=${this.#moved}></sc-record>`
+        ? html`<sc-record .record=${record} .unlike=${this.unlike} .origin=${this.#origin} .addressOf=${this.#addressOf}
+              .user=${query.get('user')} .words=${query.get('words')} .line=${Number(query.get('line')) || undefined}
+              @place=${this.#moved}></sc-record>`
         : nothing}`;
   }
 
   #origin = (position) => this.#verifier.line(position);
 
+  #addressOf = ({ user, words, line }) => place(this.route.path, { user, words, line });
+
   /** Keeps the address that of what is on the screen, so that it can be copied. */
-  #moved = ({ detail: { user, words, line } }) => {
-    history.replaceState(history.state, '', place(this.route.path, { user, words, line }));
+  #moved = ({ detail }) => {
+    history.replaceState(history.state, '', this.#addressOf(detail));
   };
 
   #findRooms = (event) => {

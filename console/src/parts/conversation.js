@@ -3,7 +3,21 @@ import { guard } from 'lit/directives/guard.js';
 import { finder } from './finder.js';
 import { count, counted, dayOf, time, timeOfDay, visible } from './format.js';
 import { Listening } from './listening.js';
+import {
+  answeredView,
+  deedView,
+  doubtedView,
+  editView,
+  goneView,
+  idleView,
+  marked,
+  messageView,
+  reactionsView,
+  readersView,
+  wordsView,
+} from './saying.js';
 import { facts } from './table.js';
+import { answered, isHidden, readersOf, threadOf } from './thread.js';
 import { faultsOf, isEvent, saidBy, speaker, stateOf } from './words.js';
 
 /** Lines that are drawn together. What is far from the eye is not drawn until it comes near. */
@@ -25,14 +39,16 @@ const dayKey = (iso) => {
 
 /**
  * The lines of a verified record, for reading: `lines` and `certificates` as the verifier gives them, and `origin`, which
- * asks it what a line was made of. `user` and `words` are shown with emphasis, and `line` is where to begin. Tells
- * `place` with `{user, words, line}` when the reader has gone elsewhere.
+ * asks it what a line was made of. Messages read as they did at the end, and what changed them is a line as well. `user`
+ * and `words` are shown with emphasis, and `line` is where to begin. Tells `place` with `{user, words, line}` when the
+ * reader has gone elsewhere; `addressOf` gives the address of such a place.
  */
 class Conversation extends LitElement {
   static properties = {
     lines: { attribute: false },
     certificates: { attribute: false },
     origin: { attribute: false },
+    addressOf: { attribute: false },
     user: { attribute: false },
     words: { attribute: false },
     line: { attribute: false },
@@ -41,6 +57,8 @@ class Conversation extends LitElement {
   };
 
   #entries = [];
+  #thread = new Map();
+  #readers = [];
   #chunks = [];
   #finder = null;
   #matches = [];
@@ -54,6 +72,7 @@ class Conversation extends LitElement {
     super();
     this.lines = [];
     this.certificates = [];
+    this.addressOf = () => '';
     this.user = '';
     this.words = '';
     this.state = '';
@@ -82,10 +101,12 @@ class Conversation extends LitElement {
       element.style.minHeight = chunk.drawn ? '' : height;
       if (!chunk.drawn) this.#watch.observe(element);
     }
-    if (changed.has('lines') && this.line) this.#goTo(this.line);
+    if ((changed.has('lines') || changed.has('line')) && this.line) this.#goTo(this.line);
   }
 
   #prepare() {
+    this.#thread = threadOf(this.lines);
+    this.#readers = readersOf(this.#thread);
     let day = null;
     this.#entries = this.lines.map((line) => {
       const key = dayKey(line.receivedAt);
@@ -103,10 +124,13 @@ class Conversation extends LitElement {
     this.current = -1;
   }
 
-  /** What is said in a line, as it is shown and searched. */
-  #said({ line }) {
-    const said = saidBy(line);
-    return said.text === undefined ? { note: visible(said.note) } : { text: visible(said.text) };
+  /** Whether what is looked for stands in what a line says, or in what is shown of it at the end. */
+  #isFound({ line }) {
+    const { text, note } = saidBy(line);
+    const turn = this.#thread.get(line.position);
+    const edited = turn && turn.versions.length > 1 && !isHidden(turn) ? turn.versions.at(-1).text : undefined;
+    const shown = [text, note, edited, turn?.removal?.reason];
+    return shown.some((each) => each !== undefined && this.#finder.holds(visible(each)));
   }
 
   #find() {
@@ -118,10 +142,7 @@ class Conversation extends LitElement {
       const { line } = entry;
       if (this.user && line.sender !== this.user) return;
       if (this.state === 'trouble' ? !stateOf(line).trouble : this.state && line.state !== this.state) return;
-      if (this.#finder) {
-        const said = this.#said(entry);
-        if (!this.#finder.holds(said.text ?? said.note)) return;
-      }
+      if (this.#finder && !this.#isFound(entry)) return;
       this.#matches.push(i);
     });
   }
@@ -141,12 +162,14 @@ class Conversation extends LitElement {
     this.requestUpdate();
     // The printer does not wait.
     this.performUpdate();
+    // On paper nothing can be opened. What is gone is shown to those who have asked for it.
+    this.querySelectorAll('details.versions:not(.gone), details.readers').forEach((part) => (part.open = true));
   }
 
   render() {
     if (this.lines.length === 0) return html`<p class="quiet">There is no line.</p>`;
     return html`
-      ${this.#finderView()}
+      ${this.#finderView()} ${readersView(this.#readers, this.#linker(-1))}
       <div class="talk">
         ${this.#chunks.map(
           (chunk, i) => html`<div class="chunk" data-chunk=${i}>
@@ -275,32 +298,64 @@ class Conversation extends LitElement {
     const entry = this.#entries[index];
     const { line } = entry;
     const { kind, sign } = stateOf(line);
-    const said = this.#said(entry);
+    const said = saidBy(line);
+    const turn = this.#thread.get(line.position);
     const open = this.#details.has(line.position);
+    const link = this.#linker(index);
     const classes = ['entry', kind];
+    if (said.deed) classes.push('deed');
+    if (line.kind === 'read/1') classes.push('read');
     if (this.user && line.sender === this.user) classes.push('person');
     if (index === this.current) classes.push('current');
     return html`<li id="line-${line.position}" class=${classes.join(' ')} tabindex="-1">
       <div class="head">
         <span class="at"><span class="unseen">Line </span>${line.position}</span>
         ${isEvent(line) ? nothing : html`<strong class="who">${visible(speaker(line))}</strong>`}
+        ${said.deed ? html`<span class="note">${deedView(said.deed, this.#finder, link)}</span>` : nothing}
         ${timeOfDay(line.receivedAt)}
         <span class="state ${kind}"><span aria-hidden="true">${sign}</span> ${line.state}</span>
         <button type="button" class="small" aria-expanded=${open ? 'true' : 'false'}
           aria-label="Details of line ${line.position}" @click=${() => this.#toggle(index)}>Details</button>
       </div>
-      ${said.text === undefined
-        ? html`<p class="note" dir="auto">${this.#marked(said.note)}</p>`
-        : html`<p class="text" dir="auto">${this.#marked(said.text)}</p>`}
+      ${turn ? this.#turnView(turn, said, link) : this.#saidView(said)}
       ${faultsOf(line).map((fault) => html`<p class="why">${visible(fault)}</p>`)}
       ${open ? this.#detailsView(line) : nothing}
     </li>`;
   }
 
-  #marked(text) {
-    return this.#finder
-      ? this.#finder.parts(text).map((part) => (part.found ? html`<mark>${part.text}</mark>` : part.text))
-      : text;
+  /** Links from one line to others, as far as they are here. */
+  #linker = (index) => (position, words) => {
+    const isHere = position >= this.lines[0].position && position <= this.lines.at(-1).position;
+    if (!isHere) return words;
+    const address = this.addressOf({ user: this.user, words: this.words, line: position });
+    return html`<a href=${address} @click=${(event) => this.#follow(event, index, position)}>${words}</a>`;
+  };
+
+  /** To another line, with a way back to the one that led there. */
+  #follow(event, index, position) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.current = index;
+    this.#tellPlace();
+    location.hash = event.currentTarget.getAttribute('href');
+    this.#goTo(position);
+  }
+
+  #saidView({ text, note }) {
+    return text === undefined
+      ? html`<p class="note" dir="auto">${marked(visible(note), this.#finder)}</p>`
+      : wordsView({ text }, this.#finder);
+  }
+
+  /** What a user has said, and what became of it. */
+  #turnView(turn, said, link) {
+    const { line, versions } = turn;
+    const answer = answered(this.#thread, line);
+    if (said.deed) return html`${idleView(turn)} ${said.text ? editView(line.payload, turn, this.#finder) : nothing}`;
+    return html`${answer ? answeredView(answer, line, link) : nothing}
+      ${versions.length ? nothing : this.#saidView(said)} ${goneView(turn, this.#finder, link)}
+      ${versions.length ? messageView(turn, this.#finder, link) : nothing}
+      ${reactionsView(turn)} ${doubtedView(turn, link)}`;
   }
 
   async #toggle(index) {
@@ -350,6 +405,5 @@ class Conversation extends LitElement {
     </div>`;
   }
 }
-
 
 customElements.define('sc-conversation', Conversation);

@@ -73,6 +73,7 @@ class Record extends LitElement {
     record: { attribute: false },
     unlike: { attribute: false },
     origin: { attribute: false },
+    addressOf: { attribute: false },
     user: { attribute: false },
     words: { attribute: false },
     line: { attribute: false },
@@ -191,9 +192,12 @@ class Record extends LitElement {
     return html`<section aria-labelledby="conversation-heading">
       <h2 id="conversation-heading">${receipt.room === '@audit' ? 'The lines' : 'The conversation'}</h2>
       <p class="quiet">Each line with its position, the time at which the server took it, and its state. Times are of your
-        zone, ${zone()}.</p>
-      <sc-conversation .lines=${lines} .certificates=${certificates} .origin=${this.origin} .user=${this.user ?? ''}
-        .words=${this.words ?? ''} .line=${this.line}></sc-conversation>
+        zone, ${zone()}.${lines.some(({ payload }) => payload?.about)
+          ? html` A message reads as it did at the end of this record; who edits, takes back, removes or reacts has a line
+              for that, too.`
+          : nothing}</p>
+      <sc-conversation .lines=${lines} .certificates=${certificates} .origin=${this.origin}
+        .addressOf=${this.addressOf} .user=${this.user ?? ''} .words=${this.words ?? ''} .line=${this.line}></sc-conversation>
     </section>`;
   }
 

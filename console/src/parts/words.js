@@ -25,14 +25,30 @@ export const speaker = (line) => name(line.sender);
 
 /**
  * What a line says: `{text}` is what a person said, `{note}` words of ours, which never pass for theirs. A line whose
- * author is not proven has no payload, and so no text.
+ * author is not proven has no payload, and so no text. A line that does something to another has `{deed}` as well: the
+ * note in parts, `{symbol}`, `{reason}` and `{line}` among them, and so has one that says what was read. An edit has note
+ * and text.
  */
 export function saidBy(line) {
   const { payload } = line;
   if (!payload) return { note: line.kind ? unknown(line.kind) : nothing(line) };
   switch (line.kind) {
     case 'message/1':
+    case 'message/2':
+    case 'reply/1':
       return { text: payload.text };
+    case 'edit/1':
+      return { ...deed('edited ', lineOf(payload)), text: payload.text };
+    case 'retraction/1':
+      return deed('took ', lineOf(payload), ' back');
+    case 'reaction/1':
+      return payload.action === 'given'
+        ? deed('gave ', { symbol: payload.symbol }, ' to ', lineOf(payload))
+        : deed('withdrew ', { symbol: payload.symbol }, ' from ', lineOf(payload));
+    case 'removal/1':
+      return deed('removed ', lineOf(payload), ...(payload.reason ? [': ', { reason: payload.reason }] : []));
+    case 'read/1':
+      return deed('has read up to ', { line: payload.after });
     case 'event/1':
       return { note: event(payload) };
     case 'audit/1':
@@ -51,6 +67,30 @@ export function saidBy(line) {
       return { note: unknown(line.kind) };
   }
 }
+
+const lineOf = ({ about }) => ({ line: about.position });
+
+function partOf(part) {
+  if (typeof part === 'string') return part;
+  const { line, symbol, reason } = part;
+  if (reason !== undefined) return `“${reason}”`;
+  return symbol ?? `line ${line}`;
+}
+
+const deed = (...parts) => ({
+  deed: parts,
+  note: parts.map(partOf).join(''),
+});
+
+/** Why a line that would do something to another does nothing there. */
+export const IDLE = {
+  failed: 'This changes nothing, because the line did not pass.',
+  doubted: 'This changes nothing, because it is not proven who wrote it.',
+  absent: 'That line is not in this record.',
+  unseen: 'The content of that line is not here, so it is not changed.',
+  late: 'This changes nothing: it had been taken back before.',
+  again: 'This changes nothing: it was so already.',
+};
 
 const unknown = (kind) => `of a kind unknown to this version: ${kind}`;
 

@@ -127,10 +127,11 @@ export class Record {
     });
   }
 
-  say(who, text, changes = {}) {
+  /** A line of a user's, of any kind; `changes` are made to its envelope and its own fields. */
+  speak(who, kind, own, changes = {}) {
     this.seq[who] = (this.seq[who] ?? 0) + 1;
     return this.append(who, this.people[who], {
-      type: 'securechat/message/1',
+      type: 'securechat/' + kind,
       session: sha256(who),
       room: 'lobby',
       room_id: ROOM_ID,
@@ -139,18 +140,58 @@ export class Record {
       after: { position: this.lines.length, chain: this.chain.at(-1) },
       sent_at: this.at,
       salt: crypto.randomBytes(16).toString('base64'),
-      text,
+      ...own,
       ...changes,
     });
   }
 
+  say(who, text, changes) {
+    return this.speak(who, 'message/1', { text }, changes);
+  }
+
+  /** How a line is named by those that are about it. */
+  about(position) {
+    return { position, payload: sha256(this.lines[position - 1].data) };
+  }
+
+  reply(who, position, text, changes) {
+    return this.speak(who, 'reply/1', { about: this.about(position), mentions: [], text }, changes);
+  }
+
+  edit(who, position, text, changes) {
+    return this.speak(who, 'edit/1', { about: this.about(position), mentions: [], text }, changes);
+  }
+
+  retract(who, position, changes) {
+    return this.speak(who, 'retraction/1', { about: this.about(position) }, changes);
+  }
+
+  react(who, position, symbol, action = 'given', changes = {}) {
+    return this.speak(who, 'reaction/1', { about: this.about(position), symbol, action }, changes);
+  }
+
+  remove(who, position, reason = '', changes = {}) {
+    return this.speak(who, 'removal/1', { about: this.about(position), reason }, changes);
+  }
+
+  read(who, changes) {
+    return this.speak(who, 'read/1', {}, changes);
+  }
+
+  /** Lines 1 to 5: two events, and three messages at 3 to 5. */
   talk() {
     return this.event('created', 'alice').event('joined', 'bob').say('alice', 'one').say('bob', 'two').say('alice', '3');
   }
 
-  /** The files of a bundle. @returns {Map<string, Uint8Array>} */
-  bundle(changes = {}) {
-    const transcript = this.lines.map(({ text }) => text + '\n').join('');
+  /**
+   * The files of a bundle of the lines from one on. `changes` are made to its receipt, and `members` are those before.
+   *
+   * @returns {Map<string, Uint8Array>}
+   */
+  bundle(changes = {}, { first = 1, members = [] } = {}) {
+    const lines = this.lines.slice(first - 1);
+    const transcript = lines.map(({ text }) => text + '\n').join('');
+    const names = members.map((name) => name + '\n').join('');
     const receipt = Buffer.from(
       JSON.stringify({
         type: 'securechat/receipt/1',
@@ -159,12 +200,12 @@ export class Record {
         room_id: ROOM_ID,
         user: '@server',
         session: sha256('session'),
-        first: 1,
+        first,
         last: this.lines.length,
-        previous_chain: this.chain[0],
+        previous_chain: this.chain[first - 1],
         chain: this.chain.at(-1),
         transcript_sha256: sha256(transcript),
-        members_sha256: sha256(''),
+        members_sha256: sha256(names),
         erased: '',
         revoked: '',
         revocation: this.lists.map((list) => sha256(list)).sort(),
@@ -177,15 +218,15 @@ export class Record {
       ['receipt.json', receipt],
       ['receipt.sig', sign(this.signer.key, receipt)],
       ['transcript.txt', Buffer.from(transcript)],
-      ['members.txt', Buffer.alloc(0)],
+      ['members.txt', Buffer.from(names)],
       ['authority.der', this.authority.der],
       ['README.txt', resource('README.txt')],
       ['verify.sh', resource('verify.sh')],
     ]);
-    this.lines.forEach(({ data, signature }, i) => {
-      files.set(`messages/${i + 1}.json`, data).set(`messages/${i + 1}.sig`, signature);
+    lines.forEach(({ data, signature }, i) => {
+      files.set(`messages/${first + i}.json`, data).set(`messages/${first + i}.sig`, signature);
     });
-    for (const { hash, der: data } of [this.signer, ...this.lines.map(({ holder }) => holder)]) {
+    for (const { hash, der: data } of [this.signer, ...lines.map(({ holder }) => holder)]) {
       files.set(`certificates/${hash}.der`, data);
     }
     for (const list of this.lists) files.set(`revocation/${sha256(list)}.der`, list);

@@ -80,12 +80,51 @@ describe('a true record', () => {
   });
 
   it('may have lines of kinds that only a newer verifier knows', async () => {
-    const record = new Record().talk().say('bob', 'x', { type: 'securechat/edit/1' });
+    for (const kind of ['poll/1', 'message/3', 'reply/2', 'edit/2', 'retraction/999', 'reaction/2', 'removal/2', 'read/2']) {
+      const record = new Record().talk().speak('bob', kind, { more: ['x'] });
+      const { verdict, lines } = await verify(record, record.bundle());
+      assert.equal(verdict, 'NEEDS A NEWER VERIFIER');
+      assert.equal(lines[5].state, 'unknown kind');
+      assert.equal(lines[5].kind, kind);
+      assert.equal(lines[5].payload, null);
+    }
+  });
+
+  it('may have lines about messages, and what they say is shown', async () => {
+    const record = new Record().talk();
+    record.reply('bob', 3, 'yes').edit('alice', 3, 'uno', { mentions: ['alice', 'bob'] });
+    record.react('bob', 6, '👍').react('bob', 6, '👍', 'withdrawn').retract('bob', 6).reply('alice', 6, 'no');
+    record.speak('bob', 'message/2', { mentions: ['alice'], text: '@alice' }).remove('alice', 11, 'spam').read('bob');
     const { verdict, lines } = await verify(record, record.bundle());
-    assert.equal(verdict, 'NEEDS A NEWER VERIFIER');
-    assert.equal(lines[5].state, 'unknown kind');
-    assert.equal(lines[5].kind, 'edit/1');
-    assert.equal(lines[5].payload, null);
+    assert.equal(verdict, 'VERIFIED');
+    assert.ok(lines.every(({ state }) => state === 'verified'));
+    const said = ({ sentAt, ...rest }) => rest;
+    assert.deepEqual(lines.slice(5).map(({ kind, payload }) => [kind, said(payload)]), [
+      ['reply/1', { about: record.about(3), mentions: [], text: 'yes', after: 5 }],
+      ['edit/1', { about: record.about(3), mentions: ['alice', 'bob'], text: 'uno', after: 6 }],
+      ['reaction/1', { about: record.about(6), symbol: '👍', action: 'given', after: 7 }],
+      ['reaction/1', { about: record.about(6), symbol: '👍', action: 'withdrawn', after: 8 }],
+      ['retraction/1', { about: record.about(6), after: 9 }],
+      ['reply/1', { about: record.about(6), mentions: [], text: 'no', after: 10 }],
+      ['message/2', { mentions: ['alice'], text: '@alice', after: 11 }],
+      ['removal/1', { about: record.about(11), reason: 'spam', after: 12 }],
+      ['read/1', { after: 13 }],
+    ]);
+  });
+
+  it('may have a message that the owner of the room has removed', async () => {
+    const record = new Record().talk().edit('bob', 4, 'zwei').remove('alice', 4, 'spam');
+    record.event('erased', '4,6', { actor: 'alice' });
+    const files = record.bundle({ erased: '4,6' });
+    for (const position of [4, 6]) files.delete(`messages/${position}.json`);
+    const { verdict, lines } = await verify(record, files);
+    assert.equal(verdict, 'VERIFIED');
+    const erasure = { by: 'alice', at: lines[7].receivedAt, position: 8 };
+    assert.deepEqual([3, 5].map((i) => [lines[i].state, lines[i].erasure]), [['erased', erasure], ['erased', erasure]]);
+    assert.equal(lines[6].payload.reason, 'spam');
+    // Before the server has come to it, the record has both.
+    const early = new Record().talk().remove('alice', 4, 'spam');
+    assert.equal((await verify(early, early.bundle())).verdict, 'VERIFIED');
   });
 
   it('says how far it is, and can be ended', async () => {
@@ -224,6 +263,219 @@ describe('a record that is not true', () => {
     await fails(record, countersigned('alice', alice, { receipt_sha256: sha256('x') }), 'countersignature');
     await fails(record, countersigned('alice', alice, { user: 'bob' }), 'countersignature');
     await fails(record, countersigned('bob', alice), 'name');
+  });
+});
+
+describe('what a line is about', () => {
+  const acts = {
+    reply: (made, who, position, changes) => made.reply(who, position, 'x', changes),
+    edit: (made, who, position, changes) => made.edit(who, position, 'x', changes),
+    retraction: (made, who, position, changes) => made.retract(who, position, changes),
+    reaction: (made, who, position, changes) => made.react(who, position, '👍', 'given', changes),
+    // Alice is the owner of the room.
+    removal: (made, who, position, changes) => made.remove(who, position, 'x', changes),
+  };
+  const verdictOf = async (made, files = made.bundle()) => (await verify(made, files)).verdict;
+  const talk = () => new Record().talk();
+
+  for (const [kind, act] of Object.entries(acts)) {
+    const isForAuthors = kind === 'edit' || kind === 'retraction';
+    const isForOwners = kind === 'removal';
+
+    it(`was read by who speaks about it: ${kind}`, async () => {
+      const before = (position) => (made) => ({ after: { position, chain: made.chain[position] } });
+      for (const [read, verdict] of [[3, 'VERIFIED'], [2, 'FAILED'], [0, 'FAILED']]) {
+        const made = talk();
+        act(made, 'alice', 3, before(read)(made));
+        assert.equal(await verdictOf(made), verdict, `read to ${read}`);
+      }
+      const made = talk();
+      act(made, 'alice', 3, { about: { position: 7, payload: sha256('x') } });
+      await fails(made, made.bundle(), 'history');
+    });
+
+    it(`is the line that is named, and a user's: ${kind}`, async () => {
+      for (const position of [1, 2, 4]) {
+        const made = talk();
+        act(made, 'alice', 3, { about: { position, payload: made.about(3).payload } });
+        await fails(made, made.bundle(), 'history');
+      }
+      const made = talk();
+      act(made, 'alice', 2);
+      await fails(made, made.bundle(), 'history');
+    });
+
+    it(`may be said by ${isForAuthors ? 'its author' : isForOwners ? "the room's owner" : 'anybody'}: ${kind}`, async () => {
+      for (const [who, position] of [['alice', 3], ['alice', 4], ['bob', 3], ['bob', 4]]) {
+        const isAuthor = (who === 'alice') === (position === 3);
+        const made = talk();
+        act(made, who, position);
+        if ((isForAuthors && !isAuthor) || (isForOwners && who !== 'alice')) await fails(made, made.bundle(), 'history');
+        else assert.equal(await verdictOf(made), 'VERIFIED', `${who} about line ${position}`);
+      }
+    });
+
+    it(`is a message and nothing that is about one: ${kind}`, async () => {
+      for (const [other, first] of Object.entries(acts)) {
+        const made = talk();
+        first(made, 'alice', 3);
+        act(made, 'alice', 6);
+        if (other === 'reply') assert.equal(await verdictOf(made), 'VERIFIED', other);
+        else await fails(made, made.bundle(), 'history');
+      }
+      const made = talk().speak('alice', 'message/2', { mentions: ['bob'], text: 'x' });
+      act(made, 'alice', 6);
+      assert.equal(await verdictOf(made), 'VERIFIED');
+    });
+
+    it(`may be of a kind that only a newer verifier knows: ${kind}`, async () => {
+      const made = talk().speak('alice', 'reply/2', {});
+      act(made, 'alice', 6);
+      assert.equal(await verdictOf(made), 'NEEDS A NEWER VERIFIER');
+    });
+
+    it(`may have been erased, and still has its author: ${kind}`, async () => {
+      const erased = (who, position) => {
+        const made = talk();
+        act(made, who, position).event('erased', `${position}`);
+        const files = made.bundle({ erased: `${position}` });
+        files.delete(`messages/${position}.json`);
+        return [made, files];
+      };
+      assert.equal(await verdictOf(...erased('alice', 3)), 'VERIFIED');
+      if (isForAuthors || isForOwners) await fails(...erased('bob', 3), 'history');
+      // What it was is not known any more.
+      const made = talk().react('alice', 3, '👍');
+      act(made, 'alice', 6).event('erased', '6');
+      const files = made.bundle({ erased: '6' });
+      files.delete('messages/6.json');
+      assert.equal(await verdictOf(made, files), 'VERIFIED');
+    });
+
+    it(`may be before the record: ${kind}`, async () => {
+      const stretch = { first: 5, members: ['alice', 'bob'] };
+      const other = talk();
+      act(other, 'bob', 3, { about: { position: 3, payload: sha256('x') } });
+      assert.equal(await verdictOf(other, other.bundle({}, stretch)), 'VERIFIED');
+      await fails(other, other.bundle(), 'history');
+      const unread = talk();
+      act(unread, 'bob', 4, { after: { position: 3, chain: unread.chain[3] } });
+      await fails(unread, unread.bundle({}, stretch), 'history');
+    });
+  }
+
+  it('is removed by the owner of the room only, where the record says who that is', async () => {
+    const made = talk().remove('bob', 4, 'x');
+    const { lines } = await verify(made, made.bundle());
+    assert.deepEqual(lines.map(({ state }) => state), [...Array(5).fill('not proven'), 'failed']);
+    assert.equal(lines[5].reason, 'history: about a line that it cannot be about');
+    for (const first of [2, 4, 5]) {
+      const members = first === 2 ? ['alice'] : ['alice', 'bob'];
+      assert.equal(await verdictOf(made, made.bundle({}, { first, members })), 'VERIFIED', `from line ${first}`);
+    }
+    // Who made the room for somebody is not its owner.
+    const given = new Record().event('created', 'bob', { actor: 'alice' }).event('joined', 'alice').say('alice', 'one');
+    assert.equal(await verdictOf(given.remove('bob', 3)), 'VERIFIED');
+    await fails(given, given.remove('alice', 3).bundle(), 'history');
+  });
+
+  it('is nothing in a line that says what was read, and nothing is about such a line', async () => {
+    const made = talk().read('bob').read('alice', { after: { position: 0, chain: new Record().chain[0] } });
+    assert.equal(await verdictOf(made), 'VERIFIED');
+    for (const act of Object.values(acts)) {
+      const about = talk().read('alice');
+      act(about, 'alice', 6);
+      await fails(about, about.bundle(), 'history');
+    }
+    for (const after of [{ position: 3, chain: made.chain[2] }, { position: 6, chain: made.chain[5] }]) {
+      const forked = talk().read('bob', { after });
+      await fails(forked, forked.bundle(), 'history');
+    }
+    const left = talk().event('left', 'bob').read('bob');
+    await fails(left, left.bundle(), 'history');
+  });
+
+  it('is said by the line that breaks the rules, and by no other', async () => {
+    const made = talk().edit('bob', 3, 'forged').say('alice', 'true');
+    const { lines } = await verify(made, made.bundle());
+    assert.deepEqual(lines.map(({ state }) => state), [...Array(5).fill('not proven'), 'failed', 'not proven']);
+    assert.match(lines[5].reason, /^history: /);
+    assert.equal(lines[5].payload.text, 'forged');
+  });
+
+  it('is of its form, and so is what is said of it', async () => {
+    const reference = { position: 3, payload: sha256('x') };
+    const many = Array.from({ length: 51 }, (_, i) => 'user' + String(i).padStart(2, '0'));
+    const said = { about: reference, mentions: [], text: 'x' };
+    const reaction = { about: reference, symbol: '👍', action: 'given' };
+    const cases = [
+      ['message/1', { mentions: ['bob'], text: 'x' }],
+      ['message/2', { text: 'x' }],
+      ['message/2', { mentions: [], text: 'x' }],
+      ['message/2', { mentions: 'bob', text: 'x' }],
+      ['message/2', { mentions: ['bob', 'alice'], text: 'x' }],
+      ['message/2', { mentions: ['bob', 'bob'], text: 'x' }],
+      ['message/2', { mentions: ['Bob'], text: 'x' }],
+      ['message/2', { mentions: ['@server'], text: 'x' }],
+      ['message/2', { mentions: [1], text: 'x' }],
+      ['message/2', { mentions: many, text: 'x' }],
+      ['message/2', { text: 'x', mentions: ['bob'] }],
+      ['reply/1', { mentions: [], text: 'x' }],
+      ['reply/1', { ...said, text: '' }],
+      ['reply/1', { ...said, more: 1 }],
+      ['reply/1', { ...said, about: 3 }],
+      ['reply/1', { ...said, about: { ...reference, position: 0 } }],
+      ['reply/1', { ...said, about: { ...reference, more: 1 } }],
+      ['reply/1', { ...said, about: { payload: reference.payload, position: 3 } }],
+      ['reply/1', { ...said, about: { ...reference, payload: sha256('x').toUpperCase() } }],
+      ['edit/1', { about: reference, text: 'x' }],
+      ['edit/1', { mentions: [], about: reference, text: 'x' }],
+      ['retraction/1', {}],
+      ['retraction/1', { about: reference, text: 'x' }],
+      ['reaction/1', { ...reaction, symbol: '' }],
+      ['reaction/1', { ...reaction, symbol: 'a b' }],
+      ['reaction/1', { ...reaction, symbol: '\u0085' }],
+      ['reaction/1', { ...reaction, symbol: 'x'.repeat(33) }],
+      ['reaction/1', { ...reaction, action: 'taken' }],
+      ['reaction/1', { about: reference, action: 'given', symbol: '👍' }],
+      ['removal/1', { about: reference }],
+      ['removal/1', { reason: 'x' }],
+      ['removal/1', { reason: 'x', about: reference }],
+      ['removal/1', { about: reference, reason: 'x', more: 1 }],
+      ['removal/1', { about: reference, reason: 1 }],
+      ['removal/1', { about: reference, reason: null }],
+      ['removal/1', { about: reference, reason: 'x'.repeat(513) }],
+      ...['\0', '\n', '\t', '\u001f', '\u007f', '\u0085', '\u009f'].map((control) => [
+        'removal/1',
+        { about: reference, reason: `x${control}` },
+      ]),
+      ['read/1', { about: reference }],
+      ['read/1', { position: 3 }],
+      ['read/1', { text: '' }],
+    ];
+    for (const [kind, fields] of cases) {
+      const made = talk().speak('alice', kind, fields);
+      await fails(made, made.bundle(), 'payload');
+    }
+    for (const symbol of ['x'.repeat(32), '\u00a0', '👍'.repeat(16)]) {
+      const made = talk().react('alice', 3, symbol);
+      assert.equal(await verdictOf(made), 'VERIFIED');
+    }
+    for (const reason of ['', ' ', 'x'.repeat(512), '👍'.repeat(256), '\u00a0"\\\u2028']) {
+      const made = talk().remove('alice', 3, reason);
+      assert.equal(await verdictOf(made), 'VERIFIED');
+    }
+    const made = talk().speak('alice', 'message/2', { mentions: many.slice(1), text: 'x' });
+    assert.equal(await verdictOf(made), 'VERIFIED');
+  });
+
+  it('is nothing that a server says', async () => {
+    for (const kind of ['message/2', 'reply/1', 'edit/2', 'retraction/1', 'reaction/999', 'removal/1', 'removal/2', 'read/1', 'read/999']) {
+      const made = talk().event('joined', 'bob', { type: 'securechat/' + kind });
+      await fails(made, made.bundle(), 'payload');
+    }
+    const made = talk().speak('bob', 'event/2', {});
+    await fails(made, made.bundle(), 'payload');
   });
 });
 

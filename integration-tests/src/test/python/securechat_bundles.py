@@ -327,6 +327,16 @@ class Record:
         fields = {**self.envelope(name, **options), "text": text}
         return self.append(name, holder or self.users[name], fields)
 
+    def about(self, position):
+        return {"position": position, "payload": self.lines[position - 1].payload_hash}
+
+    def speak(self, name, kind, about=None, holder=None, own=None, **options):
+        """A line of any kind of users; about: a position, or all that the field says."""
+        fields = self.envelope(name, kind, **options)
+        if about is not None:
+            fields["about"] = self.about(about) if isinstance(about, int) else about
+        return self.append(name, holder or self.users[name], {**fields, **(own or {})})
+
     def erase(self, subject, positions=(), actor="@server"):
         self.erased.update(positions)
         return self.event("erased", subject, actor)

@@ -92,6 +92,17 @@ def rewritten(world, position, change):
     return world.bundle()
 
 
+def swap(old, new):
+    def change(data):
+        assert old in data, (old, data)
+        return data.replace(old, new, 1)
+    return change
+
+
+def json_change(data, field, value):
+    return canonical({**json.loads(data), field: value})
+
+
 # ---------------------------------------------------------------- what has to pass
 
 @case(VERIFIED)
@@ -335,7 +346,7 @@ def a_kind_of_a_user_that_is_unknown(seed):
 
 @case(NEWER)
 def a_newer_version_of_messages(seed):
-    return newer(talk(seed), "message/2", text="x").bundle()
+    return newer(talk(seed), "message/3", text="x").bundle()
 
 
 @case(NEWER)
@@ -360,7 +371,7 @@ def an_unknown_kind_by_somebody_who_left(seed):
 @case(FAILED, "history")
 def an_unknown_kind_under_another_history(seed):
     world = talk(seed)
-    fields = world.room.envelope("alice", "edit/1")
+    fields = world.room.envelope("alice", "poll/1")
     fields["after"]["chain"] = "0" * 64
     world.room.append("alice", world.alice, fields)
     return world.bundle()
@@ -375,8 +386,8 @@ def incomplete_and_newer(seed):
 def odd_kind(name, kind, data=None):
     def function(seed):
         world = talk(seed)
-        fields = {**world.room.envelope("alice", "edit/1"), "x": 1}
-        payload = canonical(fields).replace(b"securechat/edit/1", kind.encode())
+        fields = {**world.room.envelope("alice", "poll/1"), "x": 1}
+        payload = canonical(fields).replace(b"securechat/poll/1", kind.encode())
         payload = payload.replace(b'"x":1', data or b'"x":1')
         world.room.append("alice", world.alice, payload)
         return world.bundle()
@@ -385,23 +396,338 @@ def odd_kind(name, kind, data=None):
 
 
 for name_, kind_, data_ in (
-        ("zero", "securechat/edit/0", None), ("thousand", "securechat/edit/1000", None),
-        ("leading_zero", "securechat/edit/01", None), ("upper_case", "securechat/Edit/1", None),
+        ("zero", "securechat/poll/0", None), ("thousand", "securechat/poll/1000", None),
+        ("leading_zero", "securechat/poll/01", None), ("upper_case", "securechat/Poll/1", None),
         ("too_long", "securechat/" + "e" * 33 + "/1", None), ("digit_first", "securechat/1e/1", None),
-        ("of_another_family", "otherchat/edit/1", None), ("event", "securechat/event/1", None),
-        ("of_a_newer_event", "securechat/event/2", None), ("null", "securechat/edit/1", b'"x":null'),
-        ("same_key_twice", "securechat/edit/1", b'"x":1,"x":2'),
-        ("same_key_twice_inside", "securechat/edit/1", b'"x":{"a":1,"b":{},"a":1}'),
-        ("envelope_key_again", "securechat/edit/1", b'"salt":1'),
-        ("white_space", "securechat/edit/1", b'"x": 1'), ("fraction", "securechat/edit/1", b'"x":1.0'),
-        ("exponent", "securechat/edit/1", b'"x":1e3'), ("negative", "securechat/edit/1", b'"x":-1'),
-        ("leading_zero_inside", "securechat/edit/1", b'"x":01'),
-        ("large_number", "securechat/edit/1", b'"x":9007199254740992'),
-        ("not_closed", "securechat/edit/1", b'"x":[1'), ("trailing_comma", "securechat/edit/1", b'"x":[1,]'),
-        ("deep", "securechat/edit/1", b'"x":' + b"[" * 30 + b"]" * 30),
-        ("escaped_letter", "securechat/edit/1", b'"x":"\\u0041"'),
-        ("long_key", "securechat/edit/1", b'"' + b"k" * 65 + b'":1')):
+        ("of_another_family", "otherchat/poll/1", None), ("event", "securechat/event/1", None),
+        ("of_a_newer_event", "securechat/event/2", None), ("null", "securechat/poll/1", b'"x":null'),
+        ("same_key_twice", "securechat/poll/1", b'"x":1,"x":2'),
+        ("same_key_twice_inside", "securechat/poll/1", b'"x":{"a":1,"b":{},"a":1}'),
+        ("envelope_key_again", "securechat/poll/1", b'"salt":1'),
+        ("white_space", "securechat/poll/1", b'"x": 1'), ("fraction", "securechat/poll/1", b'"x":1.0'),
+        ("exponent", "securechat/poll/1", b'"x":1e3'), ("negative", "securechat/poll/1", b'"x":-1'),
+        ("leading_zero_inside", "securechat/poll/1", b'"x":01'),
+        ("large_number", "securechat/poll/1", b'"x":9007199254740992'),
+        ("not_closed", "securechat/poll/1", b'"x":[1'), ("trailing_comma", "securechat/poll/1", b'"x":[1,]'),
+        ("deep", "securechat/poll/1", b'"x":' + b"[" * 30 + b"]" * 30),
+        ("escaped_letter", "securechat/poll/1", b'"x":"\\u0041"'),
+        ("long_key", "securechat/poll/1", b'"' + b"k" * 65 + b'":1')):
     odd_kind(name_, kind_, data_)
+
+
+# ---------------------------------------------------------------- what users say about a line
+
+def speak(world, kind, about=None, by="alice", after=None, **own):
+    """One line more; the fields of its kind that are not given are ordinary ones."""
+    usual = {"message/2": {"mentions": ["bob"], "text": "x"}, "reply/1": {"mentions": [], "text": "x"},
+             "edit/1": {"mentions": [], "text": "x"}, "retraction/1": {},
+             "reaction/1": {"symbol": "\U0001f44d", "action": "given"},
+             "removal/1": {"reason": "spam"}, "read/1": {}}
+    world.room.pass_time()
+    world.room.speak(by, kind, about, after=after, own={**usual.get(kind, {}), **own})
+
+
+def speaking(name, verdict, code, *lines, first=1, before=lambda room: None, files=None):
+    """Lines after a talk, in which alice has said 3 and 5 and bob 4: what speak takes, by itself or with more."""
+    def function(seed):
+        world = talk(seed)
+        before(world.room)
+        for kind, about, *more in lines:
+            more = dict(more[0]) if more else {}
+            speak(world, kind, about(world.room) if callable(about) else about, **more)
+        return world.bundle(first=first, files=files)
+    function.__name__ = name
+    return case(verdict, code)(function)
+
+
+def hash_of_another(position):
+    return lambda room: {"position": position, "payload": "0" * 64}
+
+
+BY_BOB = {"by": "bob"}
+FIFTY = [f"p{number:02d}" for number in range(50)]
+
+for name_, lines_ in (
+        ("message_with_mentions", [("message/2", None, {"mentions": ["alice", "bob@example.org", "carol"]})]),
+        ("message_with_fifty_mentions", [("message/2", None, {"mentions": FIFTY})]),
+        ("message_with_mentions_that_are_numbers", [("message/2", None, {"mentions": ["10", "1e1", "9"]})]),
+        ("reply", [("reply/1", 4)]), ("reply_with_mentions", [("reply/1", 3, {"mentions": ["bob"]})]),
+        ("reply_with_fifty_mentions", [("reply/1", 3, {"mentions": FIFTY})]),
+        ("reply_to_oneself", [("reply/1", 5)]),
+        ("reply_to_a_reply", [("reply/1", 4), ("reply/1", 6, BY_BOB)]),
+        ("reply_to_a_message_with_mentions", [("message/2", None), ("reply/1", 6, BY_BOB)]),
+        ("reply_to_what_was_taken_back", [("retraction/1", 5), ("reply/1", 5, BY_BOB)]),
+        ("reply_about_the_last_line_that_was_seen", [("reply/1", 4, {"after": 4})]),
+        ("edit", [("edit/1", 3)]), ("edit_with_mentions", [("edit/1", 5, {"mentions": ["bob"]})]),
+        ("edit_twice", [("edit/1", 3), ("edit/1", 3, {"text": "y"})]),
+        ("edit_of_a_reply", [("reply/1", 4), ("edit/1", 6)]),
+        ("edit_of_a_message_with_mentions", [("message/2", None, BY_BOB), ("edit/1", 6, BY_BOB)]),
+        ("edit_of_what_was_taken_back", [("retraction/1", 5), ("edit/1", 5)]),
+        ("retraction", [("retraction/1", 3)]), ("retraction_twice", [("retraction/1", 4, BY_BOB)] * 2),
+        ("retraction_of_a_reply", [("reply/1", 4), ("retraction/1", 6)]),
+        ("reaction", [("reaction/1", 4)]), ("reaction_to_oneself", [("reaction/1", 5)]),
+        ("reaction_to_a_reply", [("reply/1", 4), ("reaction/1", 6, BY_BOB)]),
+        ("reaction_given_twice", [("reaction/1", 4)] * 2),
+        ("reaction_withdrawn", [("reaction/1", 4), ("reaction/1", 4, {"action": "withdrawn"})]),
+        ("reaction_withdrawn_that_was_not_given", [("reaction/1", 4, {"action": "withdrawn"})])):
+    speaking(name_, VERIFIED, "", *lines_)
+
+for name_, symbol_ in (
+        ("one_letter", "+"), ("a_word", "agreed"), ("thirty_two_letters", "x" * 32), ("sixteen_emoji", "\U0001f600" * 16),
+        ("emoji_in_two_ways", "\U0001f468\u200d\U0001f469\u200d\U0001f467\u2764\ufe0f" + "\u4f60" * 21),
+        ("quotes", '"\\/' * 10), ("a_space_that_does_not_break", "\u00a0"), ("a_wide_space", "\u3000"),
+        ("the_letter_after_the_controls", "\u00e0\u00e9"), ("the_end_of_each_length", "!~\u00a0\u07ff\u0800\uffff\U0010ffff")):
+    speaking("symbol_of_" + name_, VERIFIED, "", ("reaction/1", 3, {"symbol": symbol_}))
+
+for name_, symbol_ in (
+        ("nothing", ""), ("thirty_three_letters", "x" * 33), ("seventeen_emoji", "\U0001f600" * 17),
+        ("sixteen_emoji_and_a_letter", "\U0001f600" * 16 + "x"), ("thirty_three_quotes", '"' * 33),
+        ("a_space", " "), ("two_words", "well done"), ("a_space_at_the_end", "x "), ("a_line_feed", "\n"),
+        ("a_zero", "\0"), ("a_unit_separator", "x\x1f"), ("a_delete", "\x7f"), ("the_first_of_the_second_controls", "\u0080"),
+        ("next_line", "\u0085"), ("next_line_among_letters", "\u00e0\u0085\u00e0"), ("the_last_control", "\u009f"),
+        ("a_number", 7), ("a_list", ["+"])):
+    speaking("symbol_of_" + name_, FAILED, "payload", ("reaction/1", 3, {"symbol": symbol_}))
+
+MENTIONS = (
+    ("that_fall", ["bob", "alice"]), ("that_fall_by_bytes", ["a_b", "a.b"]), ("twice", ["bob", "bob"]),
+    ("of_fifty_one", FIFTY + ["q"]), ("in_capitals", ["Bob"]), ("of_the_server", ["@server"]),
+    ("of_a_direct_room", ["dm:a:b"]), ("without_a_name", [""]), ("with_a_long_name", ["a" * 129]),
+    ("with_a_number", [7]), ("in_a_list_of_its_own", [["bob"]]), ("as_text", "bob"), ("as_an_object", {"bob": "bob"}))
+for kind_ in ("message/2", "reply/1", "edit/1"):
+    word = kind_.split("/")[0] + "_mentions_"
+    for name_, value_ in MENTIONS:
+        speaking(word + name_, FAILED, "payload", (kind_, None if kind_ == "message/2" else 3, {"mentions": value_}))
+speaking("message_mentions_of_nobody", FAILED, "payload", ("message/2", None, {"mentions": []}))
+
+
+def ill_formed(name, kind, about, change):
+    """A line whose payload is changed before it is signed."""
+    def function(seed):
+        world = talk(seed)
+        speak(world, kind, about)
+        line = world.room.lines.pop()
+        world.room.append(line.sender, line.holder, change(line.payload))
+        return world.bundle()
+    function.__name__ = f"{kind.split('/')[0]}_{name}"
+    return case(FAILED, "payload")(function)
+
+
+def taken_out(field):
+    return lambda data: canonical({k: v for k, v in json.loads(data).items() if k != field})
+
+
+def last_first(field):
+    """The field after all others."""
+    def change(data):
+        fields = json.loads(data)
+        return canonical({**{k: v for k, v in fields.items() if k != field}, field: fields[field]})
+    return change
+
+
+def given(field, value):
+    return lambda data: json_change(data, field, value)
+
+
+def in_about(change):
+    def function(data):
+        fields = json.loads(data)
+        return canonical({**fields, "about": change(fields["about"])})
+    return function
+
+
+for kind_, own_ in (("message/2", ("mentions", "text")), ("reply/1", ("about", "mentions", "text")),
+                    ("edit/1", ("about", "mentions", "text")), ("retraction/1", ("about",)),
+                    ("reaction/1", ("about", "symbol", "action")), ("removal/1", ("about", "reason")), ("read/1", ())):
+    about_ = None if kind_ in ("message/2", "read/1") else 3
+    for field_ in own_:
+        ill_formed("without_" + field_, kind_, about_, taken_out(field_))
+        ill_formed(f"with_{field_}_twice", kind_, about_, lambda data, field=field_: data[:-1] + b',"%s":%s}' % (
+            field.encode(), canonical(json.loads(data)[field])))
+        if field_ != own_[-1]:
+            ill_formed(f"with_{field_}_last", kind_, about_, last_first(field_))
+    ill_formed("with_a_field_more", kind_, about_, given("more", 1))
+    ill_formed("with_a_field_in_front", kind_, about_, swap(b',"salt"', b',"more":1,"salt"'))
+    if own_:
+        ill_formed("with_a_field_of_the_envelope_at_the_end", kind_, about_, last_first("salt"))
+    ill_formed("with_more_behind_it", kind_, about_, lambda data: data + b"}")
+    if "text" in own_:
+        ill_formed("with_an_empty_text", kind_, about_, given("text", ""))
+        ill_formed("with_a_number_as_text", kind_, about_, given("text", 7))
+        ill_formed("with_a_comma_behind_the_mentions", kind_, about_, lambda data: given(
+            "mentions", ["bob"])(data).replace(b'"bob"]', b'"bob",]'))
+        ill_formed("with_a_comma_before_the_mentions", kind_, about_, lambda data: given(
+            "mentions", ["bob"])(data).replace(b'["bob"', b'[,"bob"'))
+        ill_formed("with_a_space_in_the_mentions", kind_, about_, lambda data: given(
+            "mentions", ["alice", "bob"])(data).replace(b',"bob"', b', "bob"'))
+        ill_formed("with_mentions_that_do_not_end", kind_, about_, lambda data: given(
+            "mentions", ["bob"])(data).replace(b'"bob"]', b'"bob"'))
+    if about_:
+        for name_, change_ in (
+                ("of_a_number", lambda about: 3), ("of_a_hash", lambda about: about["payload"]),
+                ("of_a_list", lambda about: [about]), ("of_nothing", lambda about: {}),
+                ("without_position", lambda about: {"payload": about["payload"]}),
+                ("without_payload", lambda about: {"position": 3}),
+                ("with_a_field_more", lambda about: {**about, "more": 1}),
+                ("in_another_order", lambda about: dict(reversed(about.items()))),
+                ("with_position_zero", lambda about: {**about, "position": 0}),
+                ("with_position_as_text", lambda about: {**about, "position": "3"}),
+                ("with_a_position_too_large", lambda about: {**about, "position": 2**53}),
+                ("with_a_chain", lambda about: {"position": 3, "chain": about["payload"]}),
+                ("with_payload_in_capitals", lambda about: {**about, "payload": "A" * 64}),
+                ("with_a_short_payload", lambda about: {**about, "payload": about["payload"][1:]})):
+            ill_formed("about_" + name_, kind_, about_, in_about(change_))
+        ill_formed("about_with_a_leading_zero", kind_, about_, swap(b'"about":{"position":', b'"about":{"position":0'))
+        ill_formed("about_with_white_space", kind_, about_, swap(b'"about":{', b'"about":{ '))
+    # Whatever N is, a server says nothing of a kind of users.
+    for number_ in (1, 2, 999):
+        def by_the_server(seed, kind=f"{kind_.split('/')[0]}/{number_}", own=own_):
+            world = talk(seed)
+            values = {"about": world.room.about(3), "mentions": ["bob"], "text": "x", "symbol": "+", "action": "given",
+                      "reason": ""}
+            world.room.server_line(kind, **{field: values[field] for field in own})
+            return world.bundle()
+        by_the_server.__name__ = f"server_says_{kind_.split('/')[0]}_{number_}"
+        case(FAILED, "payload")(by_the_server)
+for name_, action_ in (("of_another_word", "taken"), ("in_capitals", "Given"), ("of_nothing", ""), ("of_both", "given|withdrawn"),
+                       ("with_a_line_feed", "given\n"), ("true", True)):
+    speaking("reaction_action_" + name_, FAILED, "payload", ("reaction/1", 3, {"action": action_}))
+ill_formed("with_text", "retraction/1", 3, given("text", "x"))
+ill_formed("with_text", "reaction/1", 3, given("text", "x"))
+ill_formed("with_text", "removal/1", 3, given("text", "x"))
+ill_formed("with_text", "read/1", None, given("text", "x"))
+ill_formed("about_a_line", "read/1", 3, lambda data: data)
+for name_, verdict_, reason_ in (
+        ("without_words", VERIFIED, ""), ("of_512_letters", VERIFIED, "x" * 512), ("with_quotes", VERIFIED, ' "\\/ '),
+        ("of_256_characters_outside_the_plane", VERIFIED, "\U0001f600" * 256), ("of_513_letters", FAILED, "x" * 513),
+        ("of_256_characters_outside_the_plane_and_a_letter", FAILED, "\U0001f600" * 256 + "x"),
+        ("with_a_line_feed", FAILED, "a\nb"), ("with_a_control", FAILED, "\u0085"), ("a_number", FAILED, 7)):
+    speaking("removal_for_a_reason_" + name_, verdict_, "payload" if verdict_ == FAILED else "", (
+        "removal/1", 4, {"reason": reason_}))
+speaking("removal_by_the_owner", VERIFIED, "", ("removal/1", 4))
+speaking("removal_by_another", FAILED, "history", ("removal/1", 3, {"by": "bob"}))
+speaking("removal_of_his_own_by_another", FAILED, "history", ("removal/1", 4, {"by": "bob"}))
+speaking("removal_by_another_in_a_part", VERIFIED, "", ("removal/1", 3, {"by": "bob"}), first=2)
+# Whether the owner is one still, and whether the room has one, is for the server to say.
+speaking("removal_by_an_owner_who_has_come_back", VERIFIED, "", ("removal/1", 4),
+         before=lambda room: (room.event("left", "alice"), room.event("joined", "alice")))
+
+
+@case(VERIFIED)
+def removal_in_a_direct_room(seed):
+    world = talk(seed, room="dm:alice:bob")
+    speak(world, "removal/1", 4)
+    return world.bundle()
+
+
+speaking("read", VERIFIED, "", ("read/1", None, {"by": "bob"}), ("read/1", None))
+speaking("read_of_what_is_not_there", FAILED, "history", ("read/1", None, {"after": 6}))
+ill_formed("about_a_line", "message/2", 3, lambda data: data)
+
+# Who speaks about which line.
+for kind_ in ("reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1"):
+    word = kind_.split("/")[0]
+    for name_, lines_ in (
+            ("about_itself", [(kind_, hash_of_another(6))]),
+            ("about_a_later_line", [(kind_, hash_of_another(7)), ("message/2", None)]),
+            ("about_a_line_that_never_comes", [(kind_, hash_of_another(2**53 - 1))]),
+            ("about_a_line_that_was_not_seen", [(kind_, 5, {"after": 4})]),
+            ("about_a_line_of_nothing_seen", [(kind_, 3, {"after": 0})]),
+            ("about_another_payload", [(kind_, hash_of_another(3))]),
+            ("about_the_payload_of_another_line", [(kind_, lambda room: {**room.about(3), "position": 5})]),
+            ("about_an_event", [(kind_, 2)]), ("about_the_first_event", [(kind_, 1)]),
+            ("about_an_edit", [("edit/1", 3), (kind_, 6)]),
+            ("about_a_retraction", [("retraction/1", 3), (kind_, 6)]),
+            ("about_a_reaction", [("reaction/1", 3), (kind_, 6)])):
+        speaking(f"{word}_{name_}", FAILED, "history", *lines_)
+    speaking(word + "_about_another_payload_of_what_was_erased", FAILED, "history", (kind_, hash_of_another(3)),
+             before=lambda room: room.erase("3", [3]))
+    speaking(word + "_about_what_was_erased", VERIFIED, "", (kind_, 3), before=lambda room: room.erase("3", [3]))
+    speaking(word + "_about_what_was_erased_without_an_event", VERIFIED, "", (kind_, 3),
+             before=lambda room: room.erased.add(3))
+    # Of what was erased nobody can tell any more whether it was a message.
+    speaking(word + "_about_a_reaction_that_was_erased", VERIFIED, "", ("reaction/1", 3), (kind_, 6),
+             before=lambda room: room.erased.add(6))
+    speaking(word + "_about_a_message_left_out", INCOMPLETE, "erased", (kind_, 3), files={"messages/3.json": None})
+    speaking(word + "_about_a_reaction_left_out", INCOMPLETE, "erased", ("reaction/1", 3), (kind_, 6),
+             files={"messages/6.json": None})
+    speaking(word + "_about_a_line_before_the_part", VERIFIED, "", (kind_, 3), first=4)
+    speaking(word + "_about_the_first_line_of_the_part", VERIFIED, "", (kind_, 3), first=3)
+    speaking(word + "_about_any_line_before_the_part", VERIFIED, "", (kind_, hash_of_another(1)), first=5)
+    speaking(word + "_about_another_payload_at_the_beginning_of_the_part", FAILED, "history",
+             (kind_, hash_of_another(5)), first=5)
+    speaking(word + "_about_a_line_before_the_part_that_was_not_seen", FAILED, "history", (kind_, 4, {"after": 3}), first=6)
+    speaking(word + "_about_an_unknown_kind", NEWER, "", ("poll/1", None), (kind_, 6))
+    speaking(word + "_about_a_newer_reply", NEWER, "", ("reply/2", 3), (kind_, 6))
+    speaking(word + "_of_a_newer_version", NEWER, "", (
+        word + "/2", {"position": 0, "payload": ""}, {"more": {"x": [1]}}))
+    speaking(word + "_by_somebody_who_left", FAILED, "history", (kind_, 3), before=lambda room: room.event("left", "alice"))
+
+    def again(seed, kind=kind_):
+        """The same signed line twice."""
+        world = talk(seed)
+        speak(world, kind, 3)
+        line = world.room.lines[-1]
+        world.room.append("alice", world.alice, line.payload, line.signature)
+        return world.bundle()
+    again.__name__ = word + "_that_is_replayed"
+    case(FAILED, "history")(again)
+
+    def of_another_history(seed, kind=kind_):
+        world = talk(seed)
+        speak(world, kind, 3)
+        fields = json.loads(world.room.lines.pop().payload)
+        fields["after"]["chain"] = "0" * 64
+        world.room.append("alice", world.alice, fields)
+        return world.bundle()
+    of_another_history.__name__ = word + "_under_another_history"
+    case(FAILED, "history")(of_another_history)
+
+for kind_ in ("edit/1", "retraction/1"):
+    word = kind_.split("/")[0]
+    speaking(word + "_of_what_another_said", FAILED, "history", (kind_, 4))
+    speaking(word + "_of_what_another_said_that_was_erased", FAILED, "history", (kind_, 4),
+             before=lambda room: room.erase("4", [4]))
+    speaking(word + "_of_what_another_said_before_the_part", VERIFIED, "", (kind_, 4), first=5)
+    speaking(word + "_of_what_another_said_in_a_newer_way", FAILED, "history", ("poll/1", None, BY_BOB), (kind_, 6))
+
+    def by_another_certificate(seed, kind=kind_):
+        """It is the name that counts: a person may have a new certificate since."""
+        world = talk(seed)
+        world.room.users["alice"] = world.pki.user("alice", "p384")
+        world.room.speak("alice", kind, 3, session=1, own={"mentions": [], "text": "x"} if kind == "edit/1" else {})
+        return world.bundle()
+    by_another_certificate.__name__ = word + "_with_another_certificate"
+    case(VERIFIED)(by_another_certificate)
+
+for kind_ in ("edit/1", "retraction/1", "removal/1"):
+    def by_a_similar_number(seed, kind=kind_):
+        """10 and 1e1 are one number and two names."""
+        world = World(seed)
+        world.room.enter("10", world.pki.user("10"), "created")
+        world.room.enter("1e1", world.pki.user("1e1"))
+        world.room.say("10")
+        speak(world, kind, 3, by="1e1")
+        return world.bundle()
+    by_a_similar_number.__name__ = kind_.split("/")[0] + "_by_a_name_that_is_the_same_number"
+    case(FAILED, "history")(by_a_similar_number)
+
+
+@case(VERIFIED)
+def a_talk_of_every_kind(seed):
+    world = talk(seed)
+    for kind, about, by in (("message/2", None, "bob"), ("reply/1", 6, "alice"), ("reply/1", 7, "bob"), ("edit/1", 7, "alice"),
+                            ("reaction/1", 8, "alice"), ("retraction/1", 8, "bob"), ("reaction/1", 7, "bob")):
+        speak(world, kind, about, by)
+    return world.bundle(countersigners=[("bob", world.bob)])
+
+
+@case(VERIFIED)
+def a_reaction_and_an_edit_that_were_erased(seed):
+    world = talk(seed)
+    speak(world, "edit/1", 3)
+    speak(world, "reaction/1", 3)
+    world.room.erase("3,6-7", [3, 6, 7], "alice")
+    return world.bundle()
 
 
 # ---------------------------------------------------------------- sessions of the classic profile
@@ -1302,13 +1628,6 @@ def payload(name, position, change, code="payload", verdict=FAILED):
     return case(verdict, code)(function)
 
 
-def swap(old, new):
-    def change(data):
-        assert old in data, (old, data)
-        return data.replace(old, new, 1)
-    return change
-
-
 for name_, position_, change_ in (
         ("with_a_zero_byte", 3, swap(b'"one"', b'"o\0ne"')),
         ("with_a_line_end", 3, lambda data: data + b"\n"),
@@ -1369,10 +1688,6 @@ for name_, position_, change_ in (
         ("of_an_audit_line_in_a_room", 2, lambda data: data.replace(b"event/1", b"audit/1")),
         ("of_a_message_by_the_server", 2, lambda data: data.replace(b"event/1", b"message/1"))):
     payload(name_, position_, change_)
-
-
-def json_change(data, field, value):
-    return canonical({**json.loads(data), field: value})
 
 
 def positions_in_event(name, subject, verdict=FAILED, code="payload"):
@@ -1752,11 +2067,9 @@ def random_world(rng):
         elif inside:
             name = rng.choice(sorted(inside))
             if what == "newer":
-                room.append(name, people[name], {**room.envelope(name, "edit/1"), "x": rng.randrange(99)})
+                room.append(name, people[name], {**room.envelope(name, "poll/1"), "x": rng.randrange(99)})
             else:
-                room.say(name, "".join(rng.choice("ab \u00e4\u4f60\U0001f600\"\\\n") for _ in range(rng.randrange(1, 20))),
-                         holder=people[name], session=rng.randrange(2),
-                         after=rng.choice([None, None, rng.randrange(len(room.lines) + 1)]))
+                random_speech(rng, room, name, people[name], people)
     since = {holder.hash: rng.choice([START + DAY, room.lines[rng.randrange(len(room.lines))].time])
              .replace(microsecond=0) for holder in people.values() if rng.random() < 0.2}
     for issuer in issuers:
@@ -1769,9 +2082,76 @@ def random_world(rng):
     doubtful = make.ranges([line.position for line in room.lines[start - 1:last]
                             if since.get(line.certificate, START + DAY) <= line.time])
     world.made = world.bundle(first=start, last=last, countersigners=signers, revoked=doubtful)
-    world.known = NEWER if any(b"/edit/1" in v for k, v in world.made.files.items() if k.startswith("messages/")
-                               and k.endswith(".json")) else VERIFIED
+    there = [line for line in room.lines[start - 1:last] if line.position not in room.erased]
+    world.known = VERIFIED
+    if any(kind_of(line) == "poll/1" for line in there):
+        world.known = NEWER
+    if not all(is_about_what_it_can(room, line, start) for line in there):
+        world.known = FAILED
     return world
+
+
+MESSAGES = ("message/1", "message/2", "reply/1")
+
+
+def kind_of(line):
+    return json.loads(line.payload)["type"][len("securechat/"):]
+
+
+def random_text(rng, most=20):
+    return "".join(rng.choice("ab \u00e4\u4f60\U0001f600\"\\\n") for _ in range(rng.randrange(1, most)))
+
+
+def random_speech(rng, room, name, holder, people):
+    """A line of a kind of users; one in a few is about what it cannot be about."""
+    after = rng.choice([len(room.lines)] * 2 + [rng.randrange(len(room.lines) + 1)])
+    kind = rng.choices(["message/1", "message/2", "reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1", "read/1"],
+                       [8, 3, 4, 3, 2, 4, 2, 1])[0]
+    author = kind in ("edit/1", "retraction/1")
+    fit = [line.position for line in room.lines[:after] if line.sender != "@server"
+           and (line.sender == name or not author) and kind_of(line) in (*MESSAGES, "poll/1")]
+    own = {}
+    if kind == "removal/1" and name != json.loads(room.lines[0].payload).get("subject") and rng.random() < 0.8:
+        kind = "message/1"
+    if kind != "read/1" and not kind.startswith("message"):
+        if rng.random() < 0.15:
+            wrong = room.about(rng.randrange(len(room.lines)) + 1)
+            own["about"] = {**wrong, **rng.choice([{}, {}, {"payload": sha256(b"")}, {
+                "position": rng.choice([len(room.lines) + 1, wrong["position"] + 1, 2**53 - 1])}])}
+        elif fit:
+            own["about"] = room.about(rng.choice(fit))
+        else:
+            kind = "message/1"
+    if kind in ("message/2", "reply/1", "edit/1"):
+        names = sorted({*people, "nobody", "10", "1e1", "x@example.org"})
+        own["mentions"] = sorted(rng.sample(names, rng.randrange(kind == "message/2", len(names))))
+    if kind == "reaction/1":
+        own["symbol"] = rng.choice(["+", "\U0001f44d", "\u2764\ufe0f", '"', "\U0001f600" * 16, "\u00a0\u00e4"])
+        own["action"] = rng.choice(["given", "given", "withdrawn"])
+    elif kind == "removal/1":
+        own["reason"] = rng.choice(["", "spam", '"\u00e4', "\U0001f600" * 20])
+    elif kind not in ("retraction/1", "read/1"):
+        own["text"] = random_text(rng)
+    room.speak(name, kind, holder=holder, own=own, session=rng.randrange(2), after=after)
+
+
+def is_about_what_it_can(room, line, first):
+    """As a bundle of the lines from one on shows it."""
+    fields = json.loads(line.payload)
+    if "about" not in fields or fields["type"] == "securechat/poll/1":
+        return True
+    position = fields["about"]["position"]
+    if position > fields["after"]["position"]:
+        return False
+    if position < first:
+        return True
+    other = room.lines[position - 1]
+    owner = json.loads(room.lines[0].payload).get("subject")
+    if kind_of(line) == "removal/1" and first == 1 and line.sender != owner:
+        return False
+    return (other.sender != "@server" and other.payload_hash == fields["about"]["payload"]
+            and (kind_of(line) not in ("edit/1", "retraction/1") or other.sender == line.sender)
+            and (position in room.erased or kind_of(other) in (*MESSAGES, "poll/1")))
 
 
 def mutate(rng, world, bundle):
@@ -1849,7 +2229,13 @@ def mutate(rng, world, bundle):
     except (ValueError, TypeError, KeyError):
         return None
     # another payload, well signed, hashed and chained
-    if rng.random() < 0.5:
+    how, settled = rng.random(), rng.random() < 0.5
+    if "about" in payload_ and how < 0.5:
+        room = world.room
+        payload_["about"] = {**room.about(rng.randrange(len(room.lines)) + 1), **rng.choice([
+            {}, {}, {"payload": sha256(b"")}, {"position": rng.randrange(len(room.lines) + 2)}])}
+        data, settled = canonical(payload_), True
+    elif rng.random() < 0.5:
         key = rng.choice(sorted(payload_))
         old = payload_[key]
         payload_[key] = rng.choice([1, "", "p1", "\u0085", {}, None, old if isinstance(old, dict) else [old]])
@@ -1859,21 +2245,35 @@ def mutate(rng, world, bundle):
         at = rng.randrange(len(data))
         data = data[:at] + rng.choice([b"", b"\0", b"\\", b'"', b" ", b"0", b"\xc3", b",", b"{", b"\x7f"]) + data[
             at + rng.randrange(2):]
-    number = int(position[9:-5])
-    old = next(line for line in world.room.lines if line.position == number)
-    signature = sign(old.holder.key, data)
-    lines = made["transcript.txt"].decode().split("\n")[:-1]
-    for index, line in enumerate(lines):
-        parts = line.split("|")
-        if parts[0] == str(number):
-            lines[index] = "|".join(parts[:4] + [sha256(data), make.b64(signature)])
-    text = "".join(line + "\n" for line in lines)
-    chain = fields["previous_chain"]
-    for line in lines:
-        chain = make.link(chain, line)
-    bundle.files = bundle.resign(world.server.key, transcript_sha256=sha256(text.encode()), chain=chain).files
-    bundle.files.update({"transcript.txt": text.encode(), position: data, position[:-4] + "sig": signature})
+    say_instead(world, bundle, position, data, settled)
     return None
+
+
+def say_instead(world, bundle, position, data, settled):
+    """Another payload for a line; settled: what is said later knows of it, by chain values and hashes."""
+    files, lines, moved = dict(bundle.files), [], {}
+    old_chain = chain = json.loads(files["receipt.json"])["previous_chain"]
+    holders = {str(line.position): line.holder for line in world.room.lines}
+    for line in files["transcript.txt"].decode().split("\n")[:-1]:
+        parts = line.split("|")
+        path = f"messages/{parts[0]}.json"
+        payload_ = data if path == position else files.get(path)
+        if payload_ and path != position and settled:
+            for old, new in moved.items():
+                payload_ = payload_.replace(old.encode(), new.encode())
+        if parts[0] in holders and payload_ is not None and payload_ != files.get(path):
+            signature = sign(holders[parts[0]].key, payload_)
+            files.update({path: payload_, path[:-4] + "sig": signature})
+            moved[parts[4]] = sha256(payload_)
+            parts[4:] = [sha256(payload_), make.b64(signature)]
+        lines.append("|".join(parts))
+        old_chain, chain = make.link(old_chain, line), make.link(chain, lines[-1])
+        if old_chain != chain:
+            moved[old_chain] = chain
+    text = "".join(line + "\n" for line in lines)
+    files["transcript.txt"] = text.encode()
+    bundle.files = files
+    bundle.files = bundle.resign(world.server.key, transcript_sha256=sha256(text.encode()), chain=chain).files
 
 
 def bundle_payload(world, path):

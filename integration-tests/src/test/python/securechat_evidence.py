@@ -35,7 +35,8 @@ FIXED = ("receipt.json", "receipt.sig", "transcript.txt", "members.txt", "author
          "README.txt", "verify.sh")
 RESOURCES = pathlib.Path(__file__).resolve().parents[4] / (
     "protocol-module/src/main/resources/org/securechat/protocol/evidence")
-OF_USERS = ("message",)
+OF_USERS = ("message", "reply", "edit", "retraction", "reaction", "removal", "read")
+MESSAGES = ("message/1", "message/2", "reply/1")
 OF_SERVERS = ("event", "audit", "classic-opening", "classic-message", "classic-receipt")
 
 
@@ -983,6 +984,7 @@ class Verifier:
         self.client, self.classic_numbers, self.classic_text = None, (0, 0), ""
         self.times, self.gaps = {line[0]: line[1] for line in self.lines}, False
         self.senders = {line[0]: line[2] for line in self.lines}
+        self.hashes, self.kinds = {line[0]: line[4] for line in self.lines}, {}
         gone = set()
         for first, last in self.erased:
             gone.update(p for p in self.senders if first <= p <= last)
@@ -1048,9 +1050,10 @@ class Verifier:
         after.end()
         fields.time("sent_at")
         fields.salt()
-        if kind == "message/1":
-            fields.text("text", bool)
-            fields.end()
+        about = None
+        if kind in (*MESSAGES, "edit/1", "retraction/1", "reaction/1", "removal/1", "read/1"):
+            about = self.own_fields(kind, fields)
+            self.kinds[position] = kind
         else:
             self.finish(position, kind, OF_SERVERS)
         if place != (self.room, self.room_id):
@@ -1067,6 +1070,47 @@ class Verifier:
             self.fail("history", line, "said after a line that is not before it")
         elif chain != (self.genesis if seen == 0 else self.chain.get(seen, chain)):
             self.fail("history", line, "said under another history")
+        if about and not self.can_be_about(about, kind, sender, seen):
+            self.fail("history", line, "about a line that it cannot be about")
+
+    def own_fields(self, kind, fields):
+        """What follows the envelope in a kind that is known here; returns what the line is about."""
+        about = None
+        if kind not in ("message/1", "message/2", "read/1"):
+            inner = Fields(fields.take("about", lambda value: isinstance(value, dict)))
+            about = inner.number("position", 1), inner.hash("payload")
+            inner.end()
+        if kind in ("message/2", "reply/1", "edit/1"):
+            fields.take("mentions", lambda value: isinstance(value, list) and len(value) <= 50
+                        and all(isinstance(name, str) and is_name(name) for name in value)
+                        and value == sorted(set(value)) and (value or kind != "message/2"))
+        if kind == "reaction/1":
+            fields.text("symbol", lambda text: 1 <= len16(text) <= 32 and not re.search(
+                "[\x00-\x20\x7f-\x9f]", text))
+            fields.text("action", lambda text: text in ("given", "withdrawn"))
+        elif kind == "removal/1":
+            fields.text("reason", lambda text: len16(text) <= 512 and not re.search(
+                "[\x00-\x1f\x7f-\x9f]", text))
+        elif kind not in ("retraction/1", "read/1"):
+            fields.text("text", bool)
+        fields.end()
+        return about
+
+    def can_be_about(self, about, kind, sender, seen):
+        """8.2: whether a line can be about this one, by as much as the bundle has of it."""
+        position, payload = about
+        if position > seen:
+            return False
+        if position not in self.senders:
+            return True
+        if self.senders[position] == "@server" or self.hashes[position] != payload:
+            return False
+        if kind in ("edit/1", "retraction/1") and self.senders[position] != sender:
+            return False
+        made, owner = self.said.get(1, ("", ""))
+        if kind == "removal/1" and made == "created" and owner != sender:
+            return False
+        return self.kinds.get(position, MESSAGES[0]) in MESSAGES
 
     def server_line(self, position, kind, fields):
         file = f"messages/{position}.json"

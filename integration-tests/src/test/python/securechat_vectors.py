@@ -125,15 +125,57 @@ def reads(reader, *arguments):
     return check
 
 
-def is_payload(kind, by_server):
-    """A check of documents: whether they are payloads of this kind; None is any that is not known."""
+# 8.2 The kinds in which users say more than a text. The client says none of them.
+
+
+def is_about(value):
+    return isinstance(value, dict) and list(value) == ["position", "payload"] \
+        and is_integer(value["position"], 1, peer.GREATEST) and peer.is_hex64(value["payload"])
+
+
+def is_mentions(least):
+    names = peer.is_list(peer.is_username, 50)
+    return lambda value: names(value) and len(value) >= least and value == sorted(set(value))
+
+
+def is_symbol(value):
+    return peer.is_text(value, 1, 32) and not any(c <= " " or "\x7f" <= c <= "\x9f" for c in value)
+
+
+def is_reason(value):
+    return peer.is_text(value, 0, 512) and not any(c < " " or "\x7f" <= c <= "\x9f" for c in value)
+
+
+TEXT = {"text": lambda value: peer.is_text(value, 1)}
+USERS_KINDS = {
+    "message/1": TEXT,
+    "message/2": {"mentions": is_mentions(1), **TEXT},
+    "reply/1": {"about": is_about, "mentions": is_mentions(0), **TEXT},
+    "edit/1": {"about": is_about, "mentions": is_mentions(0), **TEXT},
+    "retraction/1": {"about": is_about},
+    "removal/1": {"about": is_about, "reason": is_reason},
+    "read/1": {},
+    "reaction/1": {"about": is_about, "symbol": is_symbol, "action": lambda value: value in ("given", "withdrawn")},
+}
+USERS_NAMES = {kind.split("/")[0] for kind in USERS_KINDS}
+
+
+def is_payload(kinds, by_server):
+    """A check of documents: whether they are payloads of one of these kinds; None is any that is not known."""
 
     def check(document):
         try:
             payload = peer.read_payload(document, by_server)
-            return payload.kind == kind if kind else not payload.known
         except Malformed:
             return False
+        if by_server and payload.kind.split("/")[0] in USERS_NAMES:
+            return False
+        if payload.kind in USERS_KINDS:
+            own, form = list(payload.fields)[len(peer.USERS_ENVELOPE) :], USERS_KINDS[payload.kind]
+            if own != list(form) or not all(test(payload[name]) for name, test in form.items()):
+                return False
+        known = payload.known or payload.kind in USERS_KINDS
+        return payload.kind in kinds if kinds else not known
 
     return check
 
@@ -358,15 +400,15 @@ def names(folder):
 
 
 def payloads(folder):
-    for path, kind, by_server in (
-        (["messages"], "message/1", False),
-        (["events"], "event/1", True),
-        (["audits"], "audit/1", True),
+    for path, kinds, by_server in (
+        (["messages"], USERS_KINDS, False),
+        (["events"], ["event/1"], True),
+        (["audits"], ["audit/1"], True),
         (["unknown", "users"], None, False),
         (["unknown", "server"], None, True),
     ):
         name, stored = "payloads, " + " ".join(path), both_folders(folder, "payloads", *path)
-        yield from both_ways(name, stored, is_payload(kind, by_server))
+        yield from both_ways(name, stored, is_payload(kinds, by_server))
         yield name + ", hashes", [(case["sha256"], sha256(document(case))) for case in stored["valid"]]
 
 

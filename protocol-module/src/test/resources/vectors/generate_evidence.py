@@ -619,7 +619,7 @@ def audit_payload(**changes):
 
 def unknown_payloads():
     """Section 8.2: what a reader checks of a kind that it does not know."""
-    def user(kind="edit/1", also='"target":3', **changes):
+    def user(kind="poll/1", also='"target":3', **changes):
         return message_payload(type="securechat/" + kind, **changes).replace('"text":"hello"', also)
 
     def server(kind="pin/1", also='"target":3', **changes):
@@ -635,7 +635,7 @@ def unknown_payloads():
         "a whole number with a fraction": '"x":1.0', "a negative number": '"x":-1', "minus zero": '"x":-0',
         "a number beyond the greatest": '"x":%d' % (SAFE + 1), "a space inside": '"x":{ }',
         "an escape that is none of the form": '"x":"\\/"', "a key twice inside": '"x":{"a":1,"a":1}',
-        "a field of the envelope once more": '"type":"securechat/edit/1"',
+        "a field of the envelope once more": '"type":"securechat/poll/1"',
         "half a character": '"x":"\\ud83d"', "nested 17 deep": '"x":' + "[" * 16 + "]" * 16,
     }
     bad_kinds = {
@@ -649,7 +649,7 @@ def unknown_payloads():
     bad_users.update({"a kind of the server's, " + kind: user(kind) for kind in (
         "event/2", "audit/2", "classic-opening/2", "classic-message/2", "classic-receipt/999")})
     bad_users.update({
-        "another family": user().replace("securechat/edit", "securechar/edit"),
+        "another family": user().replace("securechat/poll", "securechar/poll"),
         "a field before the envelope": '{"target":3,' + user(also="").replace(",}", "}")[1:],
         "a field inside the envelope": user().replace(',"seq"', ',"target":3,"seq"'),
         "no salt": user().replace(',"salt":"%s"' % SALT, ""),
@@ -661,17 +661,25 @@ def unknown_payloads():
         "sender the server": user(sender="@server"),
         "32769 bytes": longest.replace("xx", "xxx", 1),
     })
-    bad_servers = {fault: server(also=also.replace("edit", "pin")) for fault, also in bad_everywhere.items()}
+    bad_servers = {fault: server(also=also.replace("poll", "pin")) for fault, also in bad_everywhere.items()}
     bad_servers.update({fault: server(kind) for fault, kind in bad_kinds.items()})
+    bad_servers.update({"a kind of users', " + kind: server(kind) for kind in (
+        "message/2", "message/3", "reply/1", "reply/2", "edit/1", "edit/999", "retraction/1", "retraction/2",
+        "reaction/1", "reaction/2", "removal/1", "removal/2", "read/1", "read/2")})
     bad_servers.update({
-        "a kind of users', message/2": server("message/2"),
         "the envelope of a user": user("pin/1"),
         "the audit log under another id": server(room="@audit"),
         "a room under the audit log's id": server(room_id=AUDIT_ID),
         "no salt": server().replace(',"salt":"%s"' % SALT, ""),
         "time without milliseconds": server(at="2026-11-22T19:00:00Z"),
     })
-    good_users = {"of another kind": user(), "a message of another version": user("message/2", '"text":7'),
+    good_users = {"of another kind": user(), "a message of another version": user("message/3", '"text":7'),
+                  "a reply of another version": user("reply/2", '"about":7'),
+                  "an edit of another version": user("edit/2", '"about":{"payload":"","position":0}'),
+                  "a retraction of another version": user("retraction/999", '"text":""'),
+                  "a reaction of another version": user("reaction/2", '"symbol":" "'),
+                  "a removal of another version": user("removal/2", '"reason":7'),
+                  "a read of another version": user("read/2", '"text":7'),
                   "nothing but the envelope": alone, "all that can follow": user(also=everything),
                   "the longest kind": user("e" + "-2" * 15 + "z/999"), "32768 bytes": longest}
     good_servers = {"of another kind": server(), "an event of another version": server("event/2"),
@@ -683,6 +691,120 @@ def unknown_payloads():
         return {"valid": [{"name": name, **document(text), "sha256": sha256(text.encode())}
                           for name, text in good.items()], "invalid": faults(bad)}
     return {"users": group(good_users, bad_users), "server": group(good_servers, bad_servers)}
+
+
+FIFTY = ["p%02d" % number for number in range(50)]
+OWN_FIELDS = {"message/2": ("mentions", "text"), "reply/1": ("about", "mentions", "text"),
+              "edit/1": ("about", "mentions", "text"), "retraction/1": ("about",),
+              "reaction/1": ("about", "symbol", "action"), "removal/1": ("about", "reason"), "read/1": ()}
+
+
+def said(kind, **changes):
+    """A payload of a kind of users behind message/1; what is None is left out, and what is new comes last."""
+    usual = {"about": {"position": 56, "payload": HASH[::-1]}, "mentions": ["bob"], "text": "hello",
+             "symbol": "\U0001f44d", "action": "given", "reason": "advertising"}
+    fields = {name: value for name, value in json.loads(message_payload(type="securechat/" + kind)).items()
+              if name != "text"}
+    fields.update({name: usual[name] for name in OWN_FIELDS[kind]})
+    fields.update(changes)
+    return canonical(**{name: value for name, value in fields.items() if value is not None})
+
+
+def with_last(text, name):
+    """The same with this field behind all others."""
+    fields = json.loads(text)
+    value = fields.pop(name)
+    return canonical(**fields, **{name: value})
+
+
+def payloads_of_later_kinds():
+    """Section 8.2: the kinds of users behind message/1, right and wrong, by name."""
+    about = {"position": 56, "payload": HASH[::-1]}
+    good, bad = {}, {}
+    for kind, names in OWN_FIELDS.items():
+        word = kind.replace("/", " ")
+        plain = said(kind)
+        good[word] = plain
+        for name in names:
+            bad["%s without %s" % (word, name)] = said(kind, **{name: None})
+            bad["%s with %s a number" % (word, name)] = said(kind, **{name: 7})
+            bad["%s with %s null" % (word, name)] = plain.replace(
+                '"%s":%s' % (name, canonical(x=json.loads(plain)[name])[5:-1]), '"%s":null' % name)
+            if name != names[-1]:
+                bad["%s with %s last" % (word, name)] = with_last(plain, name)
+        bad[word + " with a field too many"] = said(kind, extra=1)
+        if names:
+            bad[word + " with the salt last"] = with_last(plain, "salt")
+        bad[word + " with a space"] = plain.replace(',"seq"', ', "seq"')
+        bad[word + " in the audit log"] = said(kind, room="@audit", room_id=AUDIT_ID)
+        if "about" in names:
+            good[word + " about the first line"] = said(kind, about={**about, "position": 1})
+            good[word + " about the greatest position"] = said(kind, about={**about, "position": SAFE})
+            for fault, value in {
+                    "position zero": {**about, "position": 0}, "a negative position": {**about, "position": -1},
+                    "a position too great": {**about, "position": SAFE + 1},
+                    "a position with a fraction": {**about, "position": 56.0},
+                    "a position a string": {**about, "position": "56"},
+                    "no position": {"payload": HASH}, "no payload": {"position": 56},
+                    "a payload in capitals": {**about, "payload": HASH.upper()},
+                    "a payload of 63 digits": {**about, "payload": HASH[1:]},
+                    "a chain": {"position": 56, "chain": HASH}, "another field": {**about, "also": 1},
+                    "its fields in another order": dict(reversed(about.items())), "nothing in it": {}}.items():
+                bad["%s about a line with %s" % (word, fault)] = said(kind, about=value)
+            bad[word + " about a list of lines"] = said(kind, about=[about])
+        if "mentions" in names:
+            good[word + " with 50 mentions"] = said(kind, mentions=FIFTY)
+            good[word + " with mentions in the order of bytes"] = said(
+                kind, mentions=["10", "1e1", "9", "a", "a+b", "a-", "a.b", "a@b", "a_b", "aa"])
+            (bad if kind == "message/2" else good)[word + " with no mentions"] = said(kind, mentions=[])
+            for fault, value in {
+                    "51 mentions": [*FIFTY, "q"], "mentions that fall": ["bob", "alice"],
+                    "mentions that fall by bytes": ["a_b", "a.b"], "a mention twice": ["bob", "bob"],
+                    "a mention in capitals": ["Bob"], "a mention of the server": ["@server"],
+                    "a mention of a direct room": ["dm:a:b"], "a mention empty": [""],
+                    "a mention of 129 characters": ["a" * 129], "a mention a number": [7],
+                    "mentions in a list of their own": [["bob"]], "mentions a string": "bob",
+                    "mentions an object": {"bob": "bob"}}.items():
+                bad["%s with %s" % (word, fault)] = said(kind, mentions=value)
+            bad[word + " with a space in the mentions"] = said(
+                kind, mentions=["alice", "bob"]).replace(',"bob"', ', "bob"')
+            bad[word + " with a comma behind the mentions"] = plain.replace('["bob"]', '["bob",]')
+            bad[word + " with an escaped mention"] = plain.replace('["bob"]', '["b\\u006fb"]')
+            bad[word + " with text empty"] = said(kind, text="")
+    good["message 2 of 32768 bytes"] = said("message/2", text="x" * (32768 - len(said("message/2", text=""))))
+    good["reply 1 in a direct room"] = said("reply/1", room="dm:alice:bob")
+    good["reaction 1 withdrawn"] = said("reaction/1", action="withdrawn")
+    for name, symbol in {
+            "a letter": "+", "a word": "agreed", "32 letters": "x" * 32, "16 characters outside the plane": "\U0001f600" * 16,
+            "quotes and a backslash": "\"\\/", "a space that does not break": "\u00a0", "a wide space": "\u3000",
+            "characters that are joined": "\U0001f468\u200d\U0001f469\u200d\U0001f467\ufe0f",
+            "the letter before and after the controls": "~\u00a0"}.items():
+        good["reaction 1 of " + name] = said("reaction/1", symbol=symbol)
+    for fault, symbol in {
+            "nothing": "", "33 letters": "x" * 33, "17 characters outside the plane": "\U0001f600" * 17,
+            "16 characters outside the plane and a letter": "\U0001f600" * 16 + "x", "a space": " ",
+            "two words": "well done", "a line feed": "\n", "a zero": "\0", "a unit separator": "\x1f",
+            "a delete": "\x7f", "the first control of Latin-1": "\x80", "a next line": "\x85",
+            "the last control of Latin-1": "\x9f", "a list": ["+"]}.items():
+        bad["reaction 1 of " + fault] = said("reaction/1", symbol=symbol)
+    for fault, action in {"another action": "taken", "an action in capitals": "Given", "no word as action": "",
+                          "an action with a line feed": "given\n", "action true": True}.items():
+        bad["reaction 1 with " + fault] = said("reaction/1", action=action)
+    for name, reason in {"no words": "", "512 letters": "x" * 512, "256 characters outside the plane": "\U0001f600" * 256,
+                         "quotes, a backslash and a space": " \"\\/ "}.items():
+        good["removal 1 for " + name] = said("removal/1", reason=reason)
+    for fault, reason in {"513 letters": "x" * 513, "256 characters outside the plane and a letter": "\U0001f600" * 256 + "x",
+                          "a line feed": "a\n", "a zero": "\0", "a delete": "\x7f", "a next line": "\x85",
+                          "the last control of Latin-1": "\x9f"}.items():
+        bad["removal 1 for " + fault] = said("removal/1", reason=reason)
+    bad["read 1 with text"] = said("read/1", text="hello")
+    bad["read 1 with about"] = said("read/1", about=about)
+    bad["removal 1 with text"] = said("removal/1", text="hello")
+    bad["reaction 1 of half a character"] = said("reaction/1").replace("\U0001f44d", "\\ud83d")
+    bad["retraction 1 with text"] = said("retraction/1", text="hello")
+    bad["message 2 with about"] = said("message/2", about=about)
+    bad["message 1 with mentions"] = message_payload(mentions=["bob"])
+    return good, bad
 
 
 def second_forms(good, field, value):
@@ -705,7 +827,7 @@ def write_payloads():
     longest = message_payload(text="x" * (32768 - len(message_payload(text=""))))
     bad = second_forms(good, "text", "hello")
     bad.update({
-        "another version": message_payload(type="securechat/message/2"),
+        "another version": message_payload(type="securechat/message/3"),
         "the type of an event": message_payload(type="securechat/event/1"),
         "session in capitals": message_payload(session=SESSION.upper()),
         "session too short": message_payload(session=SESSION[2:]),
@@ -745,6 +867,8 @@ def write_payloads():
         "32769 bytes": longest.replace("xx", "xxx", 1),
         "a byte that is never UTF-8": good.encode().replace(b"hello", b"\xff"),
     })
+    good_later, bad_later = payloads_of_later_kinds()
+    bad.update(bad_later)
     event = event_payload()
     bad_events = second_forms(event, "actor", "alice")
     bad_events.update({
@@ -814,7 +938,8 @@ def write_payloads():
         "no details": canonical(**{k: v for k, v in json.loads(audit).items() if k != "details"}),
     })
     write_cases("payloads",
-                "Payloads of messages, events and the audit log, which have one text for one value. text is UTF-8, hex "
+                "Payloads of messages and of what users say about them, of events and of the audit log, which have one text for "
+                "one value. text is UTF-8, hex "
                 "is for what is not. sha256 is what a transcript line says of it. unknown: of users and of the server, "
                 "of kinds that no version 1 knows; valid ones are unknown, invalid ones are wrong.",
                 unknown=unknown_payloads(),
@@ -827,7 +952,7 @@ def write_payloads():
                         "the greatest seq": message_payload(seq=SAFE),
                         "before the first line": message_payload(
                             after={"position": 0, "chain": HASH}),
-                        "32768 bytes": longest}.items()], "invalid": faults(bad)},
+                        "32768 bytes": longest, **good_later}.items()], "invalid": faults(bad)},
                 events={"valid": [
                     {"name": name, **document(text), "sha256": sha256(text.encode())}
                     for name, text in {

@@ -37,6 +37,7 @@ final class ServerLimits {
           FORBIDDEN,
           NO_SUCH_ROOM,
           NO_SUCH_USER,
+          NO_SUCH_MESSAGE,
           BLOCKED,
           UNSUPPORTED_KIND,
           FORK,

@@ -1,9 +1,12 @@
 package org.securechat.client.command;
 
 import java.io.IOException;
+import java.time.Instant;
 import org.securechat.client.ClientException;
+import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.TimeRange;
 import org.securechat.client.storage.RoomArchive;
+import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -41,6 +44,19 @@ record KeptLines(long first, long last, String from, String to) {
           e);
     }
     return first == 0 ? new KeptLines(1, 0, "", "") : new KeptLines(first, last, from, to);
+  }
+
+  /** Says which time was asked for, and which lines are of it. */
+  void print(Output out, String room, TimeRange time) {
+    out.print(
+        MessageJson.event("range")
+            .put("room", room)
+            .put("since", time.since().map(Instant::toString).orElse(""))
+            .put("until", time.until().map(Instant::toString).orElse(""))
+            .put("zone", time.zone().getId())
+            .put("first", first)
+            .put("last", last),
+        time.words() + "\n" + room + ": " + words());
   }
 
   boolean isEmpty() {

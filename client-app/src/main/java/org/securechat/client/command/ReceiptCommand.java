@@ -3,7 +3,6 @@ package org.securechat.client.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
@@ -103,15 +102,7 @@ final class ReceiptCommand implements Callable<Integer> {
   private ReceiptOutcome receipt(ChatSession session, Path account, TimeRange time, Output printer)
       throws ClientException {
     KeptLines lines = KeptLines.of(archive(account), time);
-    printer.print(
-        MessageJson.event("range")
-            .put("room", room)
-            .put("since", time.since().map(Instant::toString).orElse(""))
-            .put("until", time.until().map(Instant::toString).orElse(""))
-            .put("zone", time.zone().getId())
-            .put("first", lines.first())
-            .put("last", lines.last()),
-        time.words() + "\n" + room + ": " + lines.words());
+    lines.print(printer, room, time);
     if (lines.isEmpty()) {
       throw new ClientException(
           room + " has no line " + time.words(),

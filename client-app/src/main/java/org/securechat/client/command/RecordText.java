@@ -53,6 +53,7 @@ final class RecordText {
     } else {
       // Only what was said follows a colon, so that no text can pass for a word of the verifier's.
       text.append(line.line().sender());
+      LineWords.before(line).ifPresent(before -> text.append(" (").append(before).append(')'));
       text.append(
           line.text().map(said -> ": " + indented(said)).orElse(" (" + indented(words) + ")"));
     }
@@ -83,7 +84,7 @@ final class RecordText {
             .put("received_at", line.line().receivedAt())
             .put("sender", line.line().sender())
             .put("state", code(line.state()));
-    line.text().ifPresent(text -> json.put("text", text));
+    line.content().ifPresent(content -> MessageJson.put(json, content));
     LineWords.of(line).ifPresent(words -> json.put("words", words));
     line.erasure()
         .ifPresent(erasure ->

@@ -8,9 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.Draft;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.SessionListener;
 import org.securechat.client.text.MessageJson;
@@ -32,20 +36,24 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  securechat send --as alice --room lobby Good morning",
       "  securechat send --as alice --to bob - < report.txt",
+      "  securechat send --as alice --room lobby --reply-to 12 Good morning, @bob",
       "  tail -f log | securechat send --as robot --room alarms --lines -"
     })
 final class SendCommand extends SessionCommand {
   @ArgGroup(multiplicity = "1")
   private Target target;
 
+  @ArgGroup(multiplicity = "0..1")
+  private Aim aim;
+
   @Option(names = "--lines", description = "with '-': each line is a message of its own")
   private boolean lines;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "TEXT",
       description = "the text, or '-' for standard input (UTF-8)")
-  private List<String> words;
+  private List<String> words = List.of();
 
   /** Where to. */
   static final class Target {
@@ -56,14 +64,92 @@ final class SendCommand extends SessionCommand {
     private String user;
   }
 
+  /** Which message it is about. */
+  static final class Aim {
+    @Option(names = "--reply-to", paramLabel = "N", description = "answer line N")
+    private Long replyTo;
+
+    @Option(
+        names = "--edit",
+        paramLabel = "N",
+        description = "let your line N read TEXT; both stay in the record")
+    private Long edit;
+
+    @Option(
+        names = "--retract",
+        paramLabel = "N",
+        description = "take your line N back, without TEXT; it stays in the record")
+    private Long retract;
+
+    @Option(
+        names = "--react",
+        paramLabel = "N",
+        description = "give line N a symbol, which TEXT is")
+    private Long react;
+
+    @Option(names = "--unreact", paramLabel = "N", description = "withdraw the symbol")
+    private Long unreact;
+
+    @Option(
+        names = "--remove",
+        paramLabel = "N",
+        description = "take line N out of a room that you own, for a reason, which TEXT may be")
+    private Long remove;
+
+    @Option(names = "--read", description = "state that you have read the room, without TEXT")
+    private boolean read;
+
+    private long line() {
+      return Stream.of(replyTo, edit, retract, react, unreact, remove, read ? 1L : null)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    private Draft draft(String text) {
+      if (replyTo != null) {
+        return Draft.reply(replyTo, text);
+      }
+      if (edit != null) {
+        return Draft.edit(edit, text);
+      }
+      if (retract != null) {
+        return Draft.retract(retract);
+      }
+      if (remove != null) {
+        return Draft.remove(remove, text);
+      }
+      if (read) {
+        return Draft.read();
+      }
+      return react != null ? Draft.react(react, text) : Draft.withdraw(unreact, text);
+    }
+  }
+
   private boolean fromInput() {
     return words.equals(List.of("-"));
+  }
+
+  /** Whether TEXT has to be there; empty if it may. */
+  private Optional<Boolean> needsText() {
+    return aim != null && aim.remove != null
+        ? Optional.empty()
+        : Optional.of(aim == null || (aim.retract == null && !aim.read));
   }
 
   @Override
   void check() {
     if (lines && !fromInput()) {
       throw usage("--lines goes with '-'");
+    }
+    if (lines && aim != null) {
+      throw usage("--lines sends messages of their own");
+    }
+    if (aim != null && aim.line() < 1) {
+      throw usage("lines are numbered from 1 on");
+    }
+    if (needsText().filter(needed -> needed == words.isEmpty()).isPresent()) {
+      throw usage(words.isEmpty() ? "TEXT is missing" : "this takes no TEXT");
     }
   }
 
@@ -100,8 +186,9 @@ final class SendCommand extends SessionCommand {
   }
 
   private void say(ChatSession session, Output out, String text) throws ClientException {
+    Draft draft = aim == null ? Draft.say(text) : aim.draft(text);
     Answer.SentAnswer sent =
-        target.room == null ? session.sendTo(target.user, text) : session.send(target.room, text);
+        target.room == null ? session.sendTo(target.user, draft) : session.send(target.room, draft);
     out.print(
         MessageJson.sent(sent),
         out.text().good() + " sent, line " + sent.position() + " of " + sent.room());

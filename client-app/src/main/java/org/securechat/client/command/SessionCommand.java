@@ -1,5 +1,6 @@
 package org.securechat.client.command;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import org.securechat.client.command.options.OutputOptions;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.Contradiction;
 import org.securechat.client.session.SessionListener;
+import org.securechat.client.session.SessionSettings;
 import org.securechat.client.session.TranscriptFinding;
+import org.securechat.client.storage.RoomArchive;
 import org.securechat.client.text.DeliveryText;
 import org.securechat.client.text.MessageJson;
 import org.securechat.client.text.Waiting;
@@ -26,20 +29,21 @@ abstract class SessionCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions server;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
+  private SessionSettings settings;
 
   @Override
   public final Integer call() throws ClientException {
     Output out = output.open(spec);
     check();
-    try (ChatSession session =
-        ChatSession.open(server.session(reconnects()), listener(out), false)) {
+    settings = server.session(reconnects());
+    try (ChatSession session = ChatSession.open(settings, listener(out), false)) {
       run(session, out);
     }
     return out.exitCode();
   }
 
   /** Refuses wrong usage before the server is asked. */
-  void check() {}
+  void check() throws ClientException {}
 
   /** Does the one thing. */
   abstract void run(ChatSession session, Output out) throws ClientException;
@@ -52,6 +56,16 @@ abstract class SessionCommand implements Callable<Integer> {
   /** Whether a lost connection is taken up again. */
   boolean reconnects() {
     return false;
+  }
+
+  /** What is kept of a room that is followed. */
+  RoomArchive archive(String room) throws ClientException {
+    try {
+      return RoomArchive.find(server.account(settings), room)
+          .orElseThrow(() -> new ClientException("nothing is kept of room '" + room + "'"));
+    } catch (IOException e) {
+      throw new ClientException("the kept rooms cannot be read: " + e.getMessage(), e);
+    }
   }
 
   ParameterException usage(String wrong) {

@@ -56,6 +56,7 @@ public final class RequestRefusedException extends ClientException {
           DISABLED,
           NO_SUCH_ROOM,
           NO_SUCH_USER,
+          NO_SUCH_MESSAGE,
           BLOCKED,
           RATE_LIMITED ->
           false;
@@ -76,6 +77,7 @@ public final class RequestRefusedException extends ClientException {
       case FORBIDDEN -> "you may not do that";
       case NO_SUCH_ROOM -> "there is no such room that you may enter";
       case NO_SUCH_USER -> "there is no user " + user(request);
+      case NO_SUCH_MESSAGE -> "there is no message that this can be about";
       case BLOCKED -> "the other one does not take messages from you";
       case UNSUPPORTED_KIND -> "the room has messages of a kind that this program does not know";
       case FORK -> "the server says that the room's history is another than it delivered";
@@ -103,6 +105,9 @@ public final class RequestRefusedException extends ClientException {
       case NO_SUCH_ROOM ->
           "'securechat rooms' lists the rooms; 'securechat create ROOM' creates one.";
       case NO_SUCH_USER -> "Check the name. Names are lower case.";
+      case NO_SUCH_MESSAGE ->
+          "It may have been erased meanwhile. Only messages can be answered, and"
+              + " only your own be changed.";
       case BLOCKED -> "Nothing was delivered. What was said before stays in the record.";
       case UNSUPPORTED_KIND -> "Use a newer version.";
       case FORK -> "Keep what is stored of the room: it is evidence. Ask others what they see.";

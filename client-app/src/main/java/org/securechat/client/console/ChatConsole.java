@@ -1,13 +1,14 @@
 package org.securechat.client.console;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
+import org.securechat.client.console.settings.SettingsFile;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.InvitationList;
 import org.securechat.client.session.ReceiptOutcome;
@@ -23,15 +24,20 @@ public final class ChatConsole {
   private final Screen screen;
   private final MessageText text;
   private final NameCompleter names;
+  private final SettingsFile preferences;
   private final ConsoleListener listener;
   private Conversation here;
 
   /** A console on that screen. */
-  public ChatConsole(Screen screen, MessageText text, NameCompleter names, Clock clock) {
+  public ChatConsole(
+      Screen screen, MessageText text, NameCompleter names, SettingsFile preferences, Clock clock) {
     this.screen = screen;
     this.text = text;
     this.names = names;
-    this.listener = new ConsoleListener(screen, text, names, clock);
+    this.preferences = preferences;
+    this.listener =
+        new ConsoleListener(
+            screen, text, names, clock, user -> preferences.now().ignored().contains(user));
   }
 
   /**
@@ -46,7 +52,8 @@ public final class ChatConsole {
       throws ClientException, IOException {
     try (ChatSession open = ChatSession.open(settings, listener, true);
         WaitingLines lines = new WaitingLines(sender(open), listener)) {
-      here = new Conversation(screen, text, names, listener, open, lines);
+      Path account = account(settings);
+      here = new Conversation(listener, text, names, preferences, account, open, lines);
       try (ShutdownHook _ = shutdown.install(open)) {
         begin(open, room);
         talk();
@@ -58,21 +65,27 @@ public final class ChatConsole {
       lines.stop();
       List<WaitingLines.Line> unsent = lines.lines();
       unsent.forEach(line ->
-          screen.print(text.aside("not sent, as far as is known: " + SafeText.of(line.text()))));
+          screen.print(text.aside("not sent, as far as is known: " + SafeText.of(line.summary()))));
       screen.print("leaving …");
       List<ReceiptOutcome> receipts = open.bye();
       return unsent.isEmpty() && receipts.stream().allMatch(ReceiptOutcome::verified);
     }
   }
 
-  private static WaitingLines.Sender sender(ChatSession session) {
+  /** Where everything of that user and server is kept. */
+  static Path account(SessionSettings settings) throws IOException {
+    return settings.data().account(settings.connection().server().folderName(), settings.user());
+  }
+
+  /** Sends what waits in a session. */
+  static WaitingLines.Sender sender(ChatSession session) {
     return new WaitingLines.Sender() {
       @Override
       public void send(WaitingLines.Line line) throws ClientException {
         if (line.user().isPresent()) {
-          session.sendTo(line.user().get(), line.text());
+          session.sendTo(line.user().get(), line.draft());
         } else {
-          session.send(line.room(), line.text());
+          session.send(line.room(), line.draft());
         }
       }
 
@@ -113,6 +126,7 @@ public final class ChatConsole {
 
   private void begin(ChatSession session, Optional<String> wanted) throws ClientException {
     screen.print("you are " + session.user() + "; /help lists the commands");
+    preferences.faults().forEach(fault -> screen.print(text.aside(fault)));
     List<RoomInfo> rooms = session.rooms();
     listener.quietly(() -> {
       for (RoomInfo room : rooms) {
@@ -167,15 +181,9 @@ public final class ChatConsole {
     if (verbs.size() == 1) {
       attempt(() -> verbs.getFirst().run(here, words));
     } else if (verbs.isEmpty() || words.command().equals("/")) {
-      screen.print(
-          "no command "
-              + words.command()
-              + "; /help lists the commands. To begin a message with a slash, type it twice: //");
+      screen.print(Verb.unknown(words.command()));
     } else {
-      screen.print(
-          words.command()
-              + " can mean "
-              + verbs.stream().map(Verb::word).collect(Collectors.joining(" or ")));
+      screen.print(Verb.ambiguous(words.command(), verbs));
     }
   }
 }

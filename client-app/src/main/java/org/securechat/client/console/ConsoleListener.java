@@ -2,7 +2,9 @@ package org.securechat.client.console;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
 import org.securechat.client.session.Contradiction;
@@ -15,11 +17,14 @@ import org.securechat.client.text.MessageText;
 import org.securechat.client.text.Waiting;
 
 /** Prints what happens, above the line being typed. Thread-safe. */
-final class ConsoleListener implements SessionListener, WaitingLines.Report {
+final class ConsoleListener implements SessionListener, WaitingLines.Report, Front {
+  private static final int SHOWN_ON_ENTRY = 10;
+
   private final Screen screen;
   private final MessageText text;
   private final NameCompleter names;
   private final Clock clock;
+  private final Predicate<String> ignored;
   private volatile Optional<String> room = Optional.empty();
   private volatile boolean quiet;
 
@@ -28,19 +33,26 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report {
 
   private int attempts;
 
-  ConsoleListener(Screen screen, MessageText text, NameCompleter names, Clock clock) {
+  /**
+   * A listener that prints there.
+   *
+   * @param ignored whose lines are collapsed
+   */
+  ConsoleListener(
+      Screen screen,
+      MessageText text,
+      NameCompleter names,
+      Clock clock,
+      Predicate<String> ignored) {
     this.screen = screen;
     this.text = text;
     this.names = names;
     this.clock = clock;
+    this.ignored = ignored;
   }
 
-  /** Something during which old messages are taken in and not printed. */
-  interface Step {
-    void run() throws ClientException;
-  }
-
-  void quietly(Step step) throws ClientException {
+  @Override
+  public void quietly(Step step) throws ClientException {
     quiet = true;
     try {
       step.run();
@@ -49,24 +61,54 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report {
     }
   }
 
-  Optional<String> room() {
+  @Override
+  public Optional<String> room() {
     return room;
   }
 
-  void enter(String name) {
+  @Override
+  public void enter(String name) {
     room = Optional.of(name);
   }
 
-  void left(String name) {
+  @Override
+  public void left(String name) {
     room = room.filter(here -> !here.equals(name));
   }
 
-  void show(RoomMessage message) {
+  @Override
+  public int shownOnEntry() {
+    return SHOWN_ON_ENTRY;
+  }
+
+  @Override
+  public void print(String line) {
+    screen.print(line);
+  }
+
+  @Override
+  public void members(String name, List<Present> members) {
+    // Whoever wants to know asks with /who.
+  }
+
+  @Override
+  public void send(WaitingLines lines, WaitingLines.Line line) throws ClientException {
+    lines.say(line);
+  }
+
+  @Override
+  public void show(RoomMessage message) {
+    // Never left out: what does not hold is shown whoever said it, and the rest has its number.
+    if (message.verified() && ignored.test(message.sender())) {
+      screen.print(text.aside(message.position() + " " + message.sender() + " (ignored)"));
+      return;
+    }
     boolean elsewhere = room.filter(message.room()::equals).isEmpty();
     screen.print(text.of(message, elsewhere, clock.instant()));
   }
 
-  void say(ClientException problem) {
+  @Override
+  public void say(ClientException problem) {
     String remedy = problem.remedy().isEmpty() ? "" : "\n  " + problem.remedy();
     screen.print(text.bad() + " " + SafeText.of(problem.getMessage()) + remedy);
   }
@@ -90,13 +132,13 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report {
   public void waits(WaitingLines.Line line, int position) {
     screen.print(
         text.aside(
-            DeliveryText.waits(line.text())
+            DeliveryText.waits(line.summary())
                 + (position > 1 ? ", behind " + (position - 1) + " more" : "")));
   }
 
   @Override
   public void failed(WaitingLines.Line line, ClientException why) {
-    screen.print(text.aside("not sent: " + SafeText.of(line.text())));
+    screen.print(text.aside("not sent: " + SafeText.of(line.summary())));
     say(why);
   }
 

@@ -1,9 +1,14 @@
 package org.securechat.client.console;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.securechat.client.ClientException;
+import org.securechat.client.console.settings.SettingsFile;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.Draft;
+import org.securechat.client.session.RoomMessage;
 import org.securechat.client.text.MessageText;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.name.Names;
@@ -13,28 +18,34 @@ import org.securechat.protocol.name.Names;
  * is typed.
  */
 final class Conversation {
-  private static final int SHOWN_ON_ENTRY = 10;
-
-  private final Screen screen;
+  private final Front front;
   private final MessageText text;
   private final NameCompleter names;
-  private final ConsoleListener listener;
+  private final SettingsFile settings;
+  private final Path account;
   private final ChatSession session;
   private final WaitingLines lines;
   private boolean leaving;
   private boolean warned;
 
+  /**
+   * A conversation that begins in no room.
+   *
+   * @param account where everything of this user and server is kept
+   */
   Conversation(
-      Screen screen,
+      Front front,
       MessageText text,
       NameCompleter names,
-      ConsoleListener listener,
+      SettingsFile settings,
+      Path account,
       ChatSession session,
       WaitingLines lines) {
-    this.screen = screen;
+    this.front = front;
     this.text = text;
     this.names = names;
-    this.listener = listener;
+    this.settings = settings;
+    this.account = account;
     this.session = session;
     this.lines = lines;
   }
@@ -62,8 +73,23 @@ final class Conversation {
     return session;
   }
 
-  ConsoleListener listener() {
-    return listener;
+  Front front() {
+    return front;
+  }
+
+  /** What the user has chosen for the console. */
+  SettingsFile settings() {
+    return settings;
+  }
+
+  /** Where everything of this user and server is kept. */
+  Path account() {
+    return account;
+  }
+
+  /** How messages look in lines. */
+  MessageText text() {
+    return text;
   }
 
   /** The names that the user has seen, which can be completed. */
@@ -72,11 +98,11 @@ final class Conversation {
   }
 
   void print(String line) {
-    screen.print(line);
+    front.print(line);
   }
 
   String prompt() {
-    return listener.room().map(this::shortName).orElse("(no room)") + "> ";
+    return front.room().map(this::shortName).orElse("(no room)") + "> ";
   }
 
   /** A direct room by the other user's name. */
@@ -94,7 +120,7 @@ final class Conversation {
 
   /** The room that the user is in. */
   String here() throws ClientException {
-    return listener
+    return front
         .room()
         .orElseThrow(() ->
             new ClientException(
@@ -103,15 +129,24 @@ final class Conversation {
 
   /** Sends a message to the room that the user is in. */
   void say(String message) throws ClientException {
-    String room = here();
+    say(Draft.say(message));
+  }
+
+  /** Sends something to the room that the user is in. */
+  void say(Draft draft) throws ClientException {
+    say(here(), draft);
+  }
+
+  /** Sends something to a room. Thread-safe. */
+  void say(String room, Draft draft) throws ClientException {
     // The message is printed when its line has come back and has been checked.
-    lines.say(new WaitingLines.Line(room, other(room), message));
+    front.send(lines, new WaitingLines.Line(room, other(room), draft));
   }
 
   /** Sends a message to one user. */
   void tell(String user, String message) throws ClientException {
     String room = Names.directRoom(session.user(), Identity.username(user));
-    lines.say(new WaitingLines.Line(room, Optional.of(user), message));
+    front.send(lines, new WaitingLines.Line(room, Optional.of(user), Draft.say(message)));
   }
 
   /** Enters a room, as a new member if need be. */
@@ -125,22 +160,30 @@ final class Conversation {
               : "Names of rooms are lower case; /rooms lists the rooms.");
     }
     if (!room.get().member()) {
-      listener.quietly(() -> session.join(name));
+      front.quietly(() -> session.join(name));
     }
     enter(name);
   }
 
   /** Shows a room's last lines and sends what is typed to it from now on. */
   void enter(String name) throws ClientException {
-    listener.quietly(() -> session.follow(name));
-    listener.enter(name);
+    front.quietly(() -> session.follow(name));
+    front.enter(name);
     names.room(name);
     Verb.learnMembers(this, name);
-    history(SHOWN_ON_ENTRY);
+    if (front.shownOnEntry() > 0) {
+      history(front.shownOnEntry());
+    }
   }
 
   /** Shows the last lines of the room that the user is in. */
   void history(int count) throws ClientException {
-    session.recent(here(), count).forEach(listener::show);
+    List<RoomMessage> recent = session.recent(here(), count);
+    recent.forEach(front::show);
+    if (front.shownOnEntry() == 0) {
+      // There they stand where they stood.
+      boolean good = recent.stream().allMatch(RoomMessage::verified);
+      print(recent.size() + " lines checked again" + (good ? "; all hold" : "; NOT all hold"));
+    }
   }
 }

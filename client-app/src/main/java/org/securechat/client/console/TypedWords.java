@@ -36,6 +36,26 @@ record TypedWords(String line) {
     return words.length > place && words[place].equals(word);
   }
 
+  /** The number of a line at that place, which must have been typed. */
+  long line(int place) throws ClientException {
+    String word = orElse(place, () -> "");
+    if (!word.matches("[1-9][0-9]{0,15}")) {
+      throw new ClientException(
+          command() + " needs the number of a line",
+          "It stands in front of the name of who said it; see /help.");
+    }
+    return Long.parseLong(word);
+  }
+
+  /** The rest of the line from that word on, which must not be empty. */
+  String text(int place) throws ClientException {
+    String text = after(place);
+    if (text.isEmpty()) {
+      throw new ClientException(command() + " needs a text", "See /help.");
+    }
+    return text;
+  }
+
   /** The number at that place, at least 1. */
   int number(int place, int usual) throws ClientException {
     String word = orElse(place, () -> Integer.toString(usual));

@@ -1,10 +1,17 @@
 package org.securechat.client.console;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jline.utils.Levenshtein;
 import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
+import org.securechat.client.console.screen.KeyAction;
 import org.securechat.client.identity.Identity;
+import org.securechat.client.session.ChatSession;
+import org.securechat.client.session.Draft;
 import org.securechat.client.session.InvitationList;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
@@ -49,16 +56,73 @@ enum Verb {
       "USER [TEXT]",
       "send a message to one user; without TEXT, go on talking to that user",
       (here, words) -> message(here, words.needed(1), words.after(2))),
+  REPLY(
+      "N TEXT",
+      "answer line N",
+      (here, words) -> here.say(Draft.reply(words.line(1), words.text(2)))),
+  EDIT(
+      "N TEXT",
+      "let your line N read TEXT; both stay in the record",
+      (here, words) -> here.say(Draft.edit(words.line(1), words.text(2)))),
+  RETRACT(
+      "N",
+      "take your line N back; it stays in the record",
+      (here, words) -> here.say(Draft.retract(words.line(1)))),
+  REACT(
+      "N SYMBOL",
+      "give a symbol to line N, such as +1",
+      (here, words) -> here.say(Draft.react(words.line(1), words.text(2)))),
+  UNREACT(
+      "N SYMBOL",
+      "withdraw the symbol",
+      (here, words) -> here.say(Draft.withdraw(words.line(1), words.text(2)))),
+  REMOVE(
+      "N [REASON]",
+      "take line N out of a room that you own; what it said is erased",
+      (here, words) -> here.say(Draft.remove(words.line(1), words.after(2)))),
+  READ("", "sign that you have read the room up to here", (here, _) -> here.say(Draft.read())),
   HISTORY(
       "[N]",
       "show the last N lines and check them again",
       (here, words) -> here.history(words.number(1, 20))),
+  ME(
+      "TEXT",
+      "say what you do: shown as your name and TEXT",
+      (here, words) -> here.say(Draft.say("/me " + words.text(1)))),
+  VERSIONS(
+      "N",
+      "show what line N has read, and what was said about it",
+      (here, words) -> Lookups.versions(here, words.line(1))),
+  SEARCH(
+      "WORDS",
+      "look for words in the lines of this room that you keep",
+      (here, words) -> Lookups.search(here, words.text(1))),
+  PROOF(
+      "N",
+      "show what proves line N: certificate, hashes, chain and receipts",
+      (here, words) -> Lookups.proof(here, words.line(1))),
+  IGNORE(
+      "[USER]",
+      "collapse a user's lines; without USER, list whom you ignore",
+      (here, words) -> Preferences.ignore(here, words.after(1))),
+  UNIGNORE(
+      "USER",
+      "show the user's lines again",
+      (here, words) -> Preferences.unignore(here, words.needed(1))),
+  NOTIFY(
+      "on|off",
+      "ring and notify when a message calls on you, or not",
+      (here, words) -> Preferences.notify(here, words.after(1))),
+  KEYS("", "list the keys of the full screen", (here, _) -> here.print(keys())),
   RECEIPT(
       "[ROOM]",
       "get a signed receipt and compare it with what you saw",
       // The listener prints it, as every receipt.
       (here, words) -> here.session().receipt(words.orElse(1, here::here))),
   QUIT("", "leave the chat; a receipt for every room is kept", (here, _) -> here.quit());
+
+  private static final int LONGEST = 20;
+  private static final int SHORT = 4;
 
   private final String arguments;
   private final String description;
@@ -124,6 +188,48 @@ enum Verb {
         .toString();
   }
 
+  private static String keys() {
+    return Arrays.stream(KeyAction.values())
+        .flatMap(key -> key.help().stream())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The verbs that may have been meant by a word that is none. */
+  static List<Verb> similarTo(String word) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    return wanted.length() > LONGEST
+        ? List.of()
+        : Arrays.stream(values())
+            .filter(verb -> mistakes(verb, wanted) <= (verb.name().length() > SHORT ? 2 : 1))
+            .sorted(Comparator.comparingInt(verb -> mistakes(verb, wanted)))
+            .limit(2)
+            .toList();
+  }
+
+  /** What is said of a word that is no verb. */
+  static String unknown(String word) {
+    List<Verb> similar = word.equals("/") ? List.of() : similarTo(word);
+    String meant = similar.isEmpty() ? "" : "; did you mean " + joined(similar, " or ") + "?";
+    return "no command "
+        + SafeText.line(word)
+        + meant
+        + (meant.isEmpty() ? ";" : "")
+        + " /help lists the commands. To begin a message with a slash, type it twice: //";
+  }
+
+  /** What is said of a beginning that several verbs have. */
+  static String ambiguous(String word, List<Verb> verbs) {
+    return SafeText.line(word) + " can mean " + joined(verbs, " or ");
+  }
+
+  private static String joined(List<Verb> verbs, String between) {
+    return verbs.stream().map(Verb::word).collect(Collectors.joining(between));
+  }
+
+  private static int mistakes(Verb verb, String typed) {
+    return Levenshtein.distance(typed, verb.word());
+  }
+
   private static void rooms(Conversation here) throws ClientException {
     for (RoomInfo room : here.session().rooms()) {
       here.names().room(room.name());
@@ -138,17 +244,24 @@ enum Verb {
   }
 
   private static void who(Conversation here, String room) throws ClientException {
-    for (Answer.Member member : learnMembers(here, room)) {
+    for (Front.Present member : learnMembers(here, room)) {
       here.print("  " + member.name() + (member.online() ? "  online" : ""));
     }
   }
 
   /** Asks for the members of a room; from now on, their names can be completed. */
-  static List<Answer.Member> learnMembers(Conversation here, String room) throws ClientException {
-    List<Answer.Member> members =
-        here.session().ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users();
+  static List<Front.Present> learnMembers(Conversation here, String room) throws ClientException {
+    List<Front.Present> members = members(here.session(), room);
     members.forEach(member -> here.names().user(member.name()));
+    here.front().members(room, members);
     return members;
+  }
+
+  /** The members of a room, as the server says now. */
+  static List<Front.Present> members(ChatSession session, String room) throws ClientException {
+    return session.ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users().stream()
+        .map(member -> new Front.Present(member.name(), member.online()))
+        .toList();
   }
 
   private static void create(Conversation here, String name, boolean closed)
@@ -159,7 +272,7 @@ enum Verb {
 
   private static void leave(Conversation here, String name) throws ClientException {
     here.session().leave(name);
-    here.listener().left(name);
+    here.front().left(name);
     here.print("left " + here.shortName(name) + "; you keep its transcript");
   }
 
@@ -206,7 +319,7 @@ enum Verb {
     if (!message.isEmpty()) {
       here.tell(user, message);
     } else {
-      here.listener().enter(Names.directRoom(here.session().user(), Identity.username(user)));
+      here.front().enter(Names.directRoom(here.session().user(), Identity.username(user)));
     }
   }
 }

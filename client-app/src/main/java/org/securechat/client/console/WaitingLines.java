@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.securechat.client.ClientException;
+import org.securechat.client.session.Draft;
 import org.securechat.client.session.NotSentException;
 
 /**
@@ -35,7 +36,12 @@ final class WaitingLines implements AutoCloseable {
    * @param room where
    * @param user the other one, in a direct room
    */
-  record Line(String room, Optional<String> user, String text) {}
+  record Line(String room, Optional<String> user, Draft draft) {
+    /** What its author is told of it. */
+    String summary() {
+      return draft.summary();
+    }
+  }
 
   /** Sends lines. */
   interface Sender {
@@ -58,6 +64,9 @@ final class WaitingLines implements AutoCloseable {
     void waits(Line line, int position);
 
     void failed(Line line, ClientException why);
+
+    /** It waits no longer, whatever became of it. */
+    default void settled(Line line) {}
   }
 
   private static final class Waiting {
@@ -93,10 +102,7 @@ final class WaitingLines implements AutoCloseable {
     int position;
     boolean untold;
     synchronized (this) {
-      if (waiting.size() >= MOST) {
-        throw new ClientException(
-            MOST + " lines wait to be sent already", "Wait until there is a connection again.");
-      }
+      requireRoom();
       waiting.add(mine);
       notifyAll();
       while (!mine.done && sender.isConnected()) {
@@ -111,6 +117,33 @@ final class WaitingLines implements AutoCloseable {
     }
     if (untold) {
       report.waits(line, position);
+    }
+  }
+
+  /**
+   * As {@link #say}, without waiting for what becomes of it: that is reported.
+   *
+   * @throws ClientException if too many wait
+   */
+  void add(Line line) throws ClientException {
+    Waiting mine = new Waiting(line);
+    mine.left = true;
+    int position;
+    synchronized (this) {
+      requireRoom();
+      waiting.add(mine);
+      notifyAll();
+      position = waiting.size();
+    }
+    if (!sender.isConnected()) {
+      report.waits(line, position);
+    }
+  }
+
+  private synchronized void requireRoom() throws ClientException {
+    if (waiting.size() >= MOST) {
+      throw new ClientException(
+          MOST + " lines wait to be sent already", "Wait until there is a connection again.");
     }
   }
 
@@ -171,6 +204,7 @@ final class WaitingLines implements AutoCloseable {
     if (late && failure != null) {
       report.failed(next.line, failure);
     }
+    report.settled(next.line);
   }
 
   private synchronized void trying(Waiting one, boolean isTried) {

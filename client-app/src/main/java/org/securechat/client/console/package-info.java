@@ -1,5 +1,6 @@
 /**
- * The interactive console. One thread reads what is typed and does what it says; what arrives
- * meanwhile is printed above the line being typed by the session's thread.
+ * The interactive console, in two forms that share their commands: line after line, where one
+ * thread reads what is typed and does what it says, and on a full screen, where one thread draws
+ * and is told by all others what happens.
  */
 package org.securechat.client.console;

@@ -168,7 +168,9 @@ final class DemoUser implements AutoCloseable {
       if (!message.verified()) {
         throw new ClientException(name + " heard something false: " + message.reasons());
       }
-      boolean said = message.body() instanceof MessageBody.Text words && words.text().equals(text);
+      boolean said =
+          message.body() instanceof MessageBody.Said line
+              && line.content().words().equals(Optional.of(text));
       if (said && message.room().equals(room) && message.sender().equals(sender)) {
         return message;
       }

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.ConnectionException;
 import org.securechat.client.connection.RequestRefusedException;
 import org.securechat.client.identity.Identity;
+import org.securechat.client.lists.RoomList;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
@@ -20,6 +22,7 @@ import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -190,6 +193,41 @@ public final class ChatSession implements AutoCloseable {
     });
   }
 
+  /**
+   * Tells the lines of a followed room after a position, as far as they exist, checked again. On
+   * the session's own thread, as the listener is told, so that no line comes in between.
+   *
+   * @param most so many at once
+   * @param each takes a line and the chain value after it
+   * @return how many there were
+   */
+  public int replay(
+      String room, long after, int most, BiConsumer<RoomMessage, Optional<String>> each)
+      throws ClientException {
+    return worker.call(sync -> {
+      SyncedRoom one = followed(sync, room);
+      long last = Math.min(after + most, one.transcript().position());
+      List<RoomMessage> lines = one.range(after + 1, last);
+      lines.forEach(line -> each.accept(line, one.transcript().chainAt(line.position())));
+      return lines.size();
+    });
+  }
+
+  /** The last line of a followed room that was verified here. */
+  public After head(String room) throws ClientException {
+    return worker.call(sync -> followed(sync, room).lastVerified());
+  }
+
+  /** The chain value after a line of a followed room; empty if there is no such line. */
+  public Optional<String> chainAt(String room, long position) throws ClientException {
+    return worker.call(sync -> followed(sync, room).transcript().chainAt(position));
+  }
+
+  /** The id of a followed room. */
+  public String roomId(String room) throws ClientException {
+    return worker.call(sync -> followed(sync, room).id());
+  }
+
   private static SyncedRoom followed(RoomSync sync, String room) throws ClientException {
     return sync.room(room)
         .orElseThrow(
@@ -205,10 +243,15 @@ public final class ChatSession implements AutoCloseable {
    * @throws NotSentException if it is not in the record because there is no connection
    */
   public Answer.SentAnswer send(String room, String text) throws ClientException {
+    return send(room, Draft.say(text));
+  }
+
+  /** As {@link #send(String, String)}, for what may be about another message. */
+  public Answer.SentAnswer send(String room, Draft draft) throws ClientException {
     sending.lock();
     try {
       for (int attempt = 1; ; attempt++) {
-        Optional<Answer.SentAnswer> sent = attempt(room, text, attempt < SEND_ATTEMPTS);
+        Optional<Answer.SentAnswer> sent = attempt(room, draft, attempt < SEND_ATTEMPTS);
         if (sent.isPresent()) {
           return sent.get();
         }
@@ -220,6 +263,11 @@ public final class ChatSession implements AutoCloseable {
 
   /** Sends a message to one user, in the room of both, which is made if it is not there. */
   public Answer.SentAnswer sendTo(String user, String text) throws ClientException {
+    return sendTo(user, Draft.say(text));
+  }
+
+  /** As {@link #sendTo(String, String)}, for what may be about another message. */
+  public Answer.SentAnswer sendTo(String user, Draft draft) throws ClientException {
     Identity.username(user);
     String room = Names.directRoom(user(), user);
     if (worker.call(sync -> sync.room(room).isEmpty())) {
@@ -229,7 +277,7 @@ public final class ChatSession implements AutoCloseable {
         throw NotSentException.untried(e);
       }
     }
-    return send(room, text);
+    return send(room, draft);
   }
 
   /**
@@ -238,10 +286,10 @@ public final class ChatSession implements AutoCloseable {
    * @param again whether there may be another attempt
    * @return empty if it is certainly not in the record, and has to be sent once more
    */
-  private Optional<Answer.SentAnswer> attempt(String room, String text, boolean again)
+  private Optional<Answer.SentAnswer> attempt(String room, Draft draft, boolean again)
       throws ClientException {
     LoggedInConnection live = liveToSend();
-    Outgoing message = signed(live, room, text);
+    Outgoing message = signed(live, room, draft);
     worker.outbox().add(message);
     Answer.SentAnswer answer;
     try {
@@ -270,17 +318,18 @@ public final class ChatSession implements AutoCloseable {
     }
   }
 
-  private Outgoing signed(LoggedInConnection live, String room, String text)
+  private Outgoing signed(LoggedInConnection live, String room, Draft draft)
       throws ClientException {
     try {
-      return sign(live, room, text);
+      return sign(live, room, draft);
     } catch (ConnectionException e) {
       throw NotSentException.untried(e);
     }
   }
 
-  private Outgoing sign(LoggedInConnection live, String room, String text) throws ClientException {
-    Place place = place(live, room);
+  private Outgoing sign(LoggedInConnection live, String room, Draft draft) throws ClientException {
+    Place place = place(live, room, draft);
+    live.requireKind(place.content().kind());
     String session = live.connection().channelBinding();
     try {
       byte[] payload =
@@ -292,32 +341,35 @@ public final class ChatSession implements AutoCloseable {
                   live.nextSeq(),
                   place.after(),
                   settings.connection().clock().instant(),
-                  text)
+                  place.content())
               .encode();
       return new Outgoing(
           room,
           place.roomId().toString(),
           session,
           live.nextSeq(),
-          text,
+          draft.summary(),
           SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey()));
     } catch (IllegalArgumentException e) {
       throw new ClientException("this cannot be sent: " + e.getMessage(), "Change the text.", e);
     }
   }
 
-  /** Which room it is, and the last line of it that was verified here: both are signed. */
-  private Place place(LoggedInConnection live, String room) throws ClientException {
+  /** Which room it is, the last line of it that was verified here, and what is said: all signed. */
+  private Place place(LoggedInConnection live, String room, Draft draft) throws ClientException {
     return worker.call(sync -> {
       if (sync.room(room).isEmpty()) {
         sync.follow(live.connection(), info(room));
       }
       SyncedRoom known = followed(sync, room);
-      return new Place(UUID.fromString(known.id()), known.lastVerified());
+      return new Place(
+          UUID.fromString(known.id()),
+          known.lastVerified(),
+          new Composer(known, user()).content(draft));
     });
   }
 
-  private record Place(UUID roomId, After after) {}
+  private record Place(UUID roomId, After after, MessageContent content) {}
 
   /** PROTOCOL.md §7.5: with the answer, the author knows the whole line. */
   private Entry line(Outgoing message, Answer.SentAnswer sent) {

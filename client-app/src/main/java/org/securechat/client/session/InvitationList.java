@@ -3,6 +3,7 @@ package org.securechat.client.session;
 import java.util.List;
 import java.util.function.Function;
 import org.securechat.client.ClientException;
+import org.securechat.client.lists.Pages;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 

@@ -6,17 +6,20 @@ import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.Outlook;
 import org.securechat.client.identity.Identity;
+import org.securechat.client.lists.RoomList;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.ErrorCode;
 import org.securechat.protocol.application.Kinds;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.evidence.Kind;
 
 /** A connection on which a user is logged in, with the counter that belongs to it. */
 final class LoggedInConnection {
   private final ChatConnection connection;
   private final List<RoomInfo> rooms;
   private final String user;
+  private final List<String> kinds;
 
   /** The next message's number. Guarded by the session's lock for sending. */
   private long nextSeq;
@@ -26,6 +29,7 @@ final class LoggedInConnection {
     this.connection = connection;
     this.rooms = rooms;
     this.user = answer.user();
+    this.kinds = answer.kinds();
     this.nextSeq = answer.nextSeq();
   }
 
@@ -73,6 +77,17 @@ final class LoggedInConnection {
 
   long nextSeq() {
     return nextSeq;
+  }
+
+  /**
+   * @throws ClientException if the server takes no messages of that kind
+   */
+  void requireKind(Kind kind) throws ClientException {
+    if (!kinds.contains(kind.toString())) {
+      throw new ClientException(
+          "this server does not know what a " + kind.name() + " is",
+          "It is older than this program. Say it in a plain message.");
+    }
   }
 
   void sent() {

@@ -3,11 +3,25 @@ package org.securechat.client.session;
 import java.util.Locale;
 import java.util.Optional;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.MessageContent;
 
 /** What a line says. */
 public sealed interface MessageBody {
-  /** A user's text. {@code sentAt} is the sender's clock, as signed. */
-  record Text(String text, String sentAt) implements MessageBody {}
+  /**
+   * What a user says.
+   *
+   * @param sentAt the sender's clock, as signed
+   * @param quoted the message that it is about, as far as it is kept here
+   */
+  record Said(MessageContent content, String sentAt, Optional<Quoted> quoted)
+      implements MessageBody {}
+
+  /**
+   * A message that another line is about.
+   *
+   * @param words empty once they have been erased
+   */
+  record Quoted(long position, String sender, Optional<String> words) {}
 
   /** Something that happened to the room, as the server signed it. */
   record Event(EventPayload.Event event, String subject, String actor) implements MessageBody {}
@@ -49,7 +63,7 @@ public sealed interface MessageBody {
     return switch (this) {
       case Event _, ClassicNote _ -> false;
       case Unknown unknown -> unknown.byUser();
-      case Text _, Classic _, Erased _, Unreadable _ -> true;
+      case Said _, Classic _, Erased _, Unreadable _ -> true;
     };
   }
 }

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.SignedMessage;
@@ -45,8 +48,34 @@ final class MessageCheck {
    * Where a line stands.
    *
    * @param chainAt the chain value after an earlier line, as far as it is known here
+   * @param lineAt an earlier line, as far as it is known here
+   * @param owner who owns the room, as far as that is known here
    */
-  record Place(String room, UUID roomId, LongFunction<Optional<String>> chainAt) {}
+  record Place(
+      String room,
+      UUID roomId,
+      LongFunction<Optional<String>> chainAt,
+      LongFunction<Optional<KnownLine>> lineAt,
+      Supplier<Optional<String>> owner) {}
+
+  /**
+   * A line that was checked before.
+   *
+   * @param content what a user said in it; empty if that is of an unknown kind, or not there
+   */
+  record KnownLine(TranscriptLine line, Optional<MessageContent> content) {}
+
+  /** Who owns a room, as the payload of its first line says. */
+  static Optional<String> owner(byte[] first) {
+    try {
+      EventPayload event = EventPayload.parse(first);
+      return event.event() == EventPayload.Event.CREATED
+          ? Optional.of(event.subject())
+          : Optional.empty();
+    } catch (EvidenceException e) {
+      return Optional.empty();
+    }
+  }
 
   Result check(Place place, TranscriptLine line, Optional<SignedMessage> message) {
     List<TranscriptFinding> findings = new ArrayList<>();
@@ -110,10 +139,45 @@ final class MessageCheck {
     if (after.position() >= line.position() || !same) {
       findings.add(new TranscriptFinding(Fault.OTHER_HISTORY, "after line " + after.position()));
     }
-    if (!envelope.kind().equals(Kind.MESSAGE)) {
+    if (!MessageContent.KINDS.contains(envelope.kind())) {
       return new MessageBody.Unknown(envelope.kind().toString(), true);
     }
-    return new MessageBody.Text(MessagePayload.parse(payload).text(), envelope.sentAt());
+    MessagePayload message = MessagePayload.parse(payload);
+    return new MessageBody.Said(
+        message.content(),
+        envelope.sentAt(),
+        message.about().flatMap(about -> quoted(place, line, message, about, findings)));
+  }
+
+  /** PROTOCOL.md §8.2: what a line can be about. */
+  private static Optional<MessageBody.Quoted> quoted(
+      Place place,
+      TranscriptLine line,
+      MessagePayload message,
+      About about,
+      List<TranscriptFinding> findings) {
+    Optional<KnownLine> known = place.lineAt().apply(about.position());
+    if (about.position() > message.after().position()
+        || known.filter(other -> !fits(line, message, about, other)).isPresent()
+        || (message.content() instanceof MessageContent.Removal
+            && place.owner().get().filter(owner -> !owner.equals(line.sender())).isPresent())) {
+      findings.add(new TranscriptFinding(Fault.NO_SUCH_MESSAGE, "line " + about.position()));
+      return Optional.empty();
+    }
+    return known.map(other ->
+        new MessageBody.Quoted(
+            about.position(),
+            other.line().sender(),
+            other.content().flatMap(MessageContent::words)));
+  }
+
+  private static boolean fits(
+      TranscriptLine line, MessagePayload message, About about, KnownLine other) {
+    return !other.line().isEvent()
+        && other.line().payloadSha256().equals(about.payloadSha256())
+        && (!MessageContent.isForAuthors(message.envelope().kind())
+            || other.line().sender().equals(line.sender()))
+        && other.content().map(MessageContent::kind).map(MessageContent::isMessage).orElse(true);
   }
 
   private static void checkRoom(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
 import org.securechat.client.connection.RequestRefusedException;
+import org.securechat.client.lists.RoomList;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;

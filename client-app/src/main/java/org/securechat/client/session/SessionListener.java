@@ -37,6 +37,16 @@ public interface SessionListener {
   default void message(RoomMessage message) {}
 
   /**
+   * The same, for who keeps account of the chain.
+   *
+   * @param chain the chain value after the line; empty if it has no place in the chain that was
+   *     verified here
+   */
+  default void message(RoomMessage message, Optional<String> chain) {
+    message(message);
+  }
+
+  /**
    * What is kept of a room was damaged, and is whole again.
    *
    * @param what was found and done

@@ -17,6 +17,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MemberList;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.name.Names;
@@ -35,11 +36,15 @@ final class SyncedRoom {
   private final String id;
   private final RoomArchive archive;
   private final RoomTranscript transcript;
+  private final HeardLines heard;
   private final MessageCheck.Place place;
   private final MessageCheck check;
   private final SessionListener listener;
   private final Outbox outbox;
   private final ArchiveRepair repair;
+
+  /** Who is in the room, once that was asked for. */
+  private Optional<MemberList> members = Optional.empty();
 
   /** Whether the server has said something that contradicts what is kept here. */
   private boolean contradicted;
@@ -56,7 +61,10 @@ final class SyncedRoom {
     this.id = info.id();
     this.archive = archive;
     this.transcript = new RoomTranscript(info.id());
-    this.place = new MessageCheck.Place(name, UUID.fromString(info.id()), transcript::chainAt);
+    this.heard = new HeardLines(transcript, archive);
+    this.place =
+        new MessageCheck.Place(
+            name, UUID.fromString(info.id()), transcript::chainAt, heard::at, heard::owner);
     this.check = check;
     this.listener = listener;
     this.outbox = outbox;
@@ -126,10 +134,25 @@ final class SyncedRoom {
     return archive.membersBefore(first);
   }
 
+  /** Who is in the room, as its lines say that are kept here. */
+  List<String> members() throws IOException {
+    if (members.isEmpty()) {
+      MemberList now = new MemberList();
+      membersBefore(transcript.position() + 1).forEach(now::add);
+      members = Optional.of(now);
+    }
+    return members.get().names();
+  }
+
   /** Whether a line is one of the server's that can never be erased. */
   boolean isLasting(long position) {
     return !Names.isClassicRoom(name)
         && transcript.lines(position, position).get(0).contains("|" + TranscriptLine.SERVER + "|");
+  }
+
+  /** An earlier line, if there is one. */
+  Optional<MessageCheck.KnownLine> lineAt(long position) {
+    return heard.at(position);
   }
 
   RoomTranscript transcript() {
@@ -213,13 +236,18 @@ final class SyncedRoom {
         outbox.found(transcript, name, taken.line());
         contradicted |= repair.contradicts(taken.line().position(), entry.line());
         MessageCheck.Result result = check.check(place, taken.line(), entry.message());
+        heard.heard(taken.line().position(), result.body());
+        if (taken.line().isEvent()) {
+          entry.message().ifPresent(said -> members.ifPresent(list -> list.take(said.payload())));
+        }
         kept.add(kept(entry, result));
         listener.message(
-            message(taken.line(), result, joined(taken.findings(), result.findings()), live));
+            message(taken.line(), result, joined(taken.findings(), result.findings()), live),
+            Optional.of(transcript.chain()));
       }
       case RoomTranscript.Step.Refused refused -> {
         contradicted |= refused.findings().stream().anyMatch(f -> f.fault().contradicts());
-        listener.message(refused(entry, refused, live));
+        listener.message(refused(entry, refused, live), Optional.empty());
       }
       case RoomTranscript.Step.Known _, RoomTranscript.Step.Missing _ -> {
         // A known line was delivered before; missing ones have been fetched by now.
@@ -284,6 +312,7 @@ final class SyncedRoom {
             Optional.ofNullable(payloads.get(line.position()))
                 .map(payload -> new SignedMessage(payload, line.signatureBytes()));
         MessageCheck.Result result = check.check(place, line, message);
+        heard.heard(line.position(), result.body());
         messages.add(message(line, result, result.findings(), false));
       }
       return messages;

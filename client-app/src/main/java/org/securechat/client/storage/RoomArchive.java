@@ -21,6 +21,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.file.OwnerOnly;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
+import org.securechat.protocol.name.Names;
 
 /**
  * What one user received of one room: {@code transcript.txt} with a line for each position, from
@@ -35,7 +36,7 @@ import org.securechat.protocol.json.JsonException;
 public final class RoomArchive {
   private static final String PAYLOAD_START = "{\"position\":";
   private static final String PAYLOAD_FIELD = ",\"payload\":\"";
-  private static final int MAX_PAYLOAD_LINE = 65_536;
+  static final int MAX_PAYLOAD_LINE = 65_536;
 
   private final Path folder;
   private final Path transcript;
@@ -93,6 +94,44 @@ public final class RoomArchive {
       }
     }
     return Optional.empty();
+  }
+
+  /** The archives of all rooms of which something is kept, by name. */
+  public static List<RoomArchive> all(Path account) throws IOException {
+    Path rooms = account.resolve("rooms");
+    SortedMap<String, RoomArchive> byName = new TreeMap<>();
+    if (Files.isDirectory(rooms)) {
+      try (var folders = Files.newDirectoryStream(rooms)) {
+        for (Path folder : folders) {
+          RoomArchive archive = new RoomArchive(folder);
+          // Two rooms can have had one name, one after the other.
+          archive
+              .description()
+              .ifPresent(room -> byName.put(room.name() + " " + room.id(), archive));
+        }
+      }
+    }
+    return List.copyOf(byName.values());
+  }
+
+  /** Which room an archive is of. */
+  public record Description(String id, String name) {}
+
+  /** Which room this is of; empty if that was lost. */
+  public Optional<Description> description() throws IOException {
+    Path description = folder.resolve("room.json");
+    if (!Files.exists(description)) {
+      return Optional.empty();
+    }
+    try {
+      ObjectNode room = Json.parse(Files.readAllBytes(description));
+      return Optional.of(
+          new Description(
+              Json.text(room, "id", folder.getFileName().toString().length()),
+              Json.text(room, "name", Names.MAX_ROOM_LENGTH)));
+    } catch (JsonException _) {
+      return Optional.empty();
+    }
   }
 
   private boolean describes(String field, String value) throws IOException {
@@ -225,6 +264,11 @@ public final class RoomArchive {
     return found;
   }
 
+  /** All that was said up to that position, to be read in any order. */
+  public KeptPayloads openPayloads(long last) throws IOException {
+    return KeptPayloads.open(payloads, last);
+  }
+
   /** Whether the file of what was said has a line that is none, and so perhaps lost some. */
   public boolean hasLostPayloads() throws IOException {
     if (!Files.exists(payloads)) {
@@ -281,7 +325,7 @@ public final class RoomArchive {
   }
 
   /** Empty for what a fault of the disk has left: it is as good as not kept. */
-  private static Optional<byte[]> payloadOf(String line) {
+  static Optional<byte[]> payloadOf(String line) {
     try {
       ObjectNode entry = Json.parse(line.getBytes(StandardCharsets.ISO_8859_1));
       return Optional.of(Json.base64UpTo(entry, "payload", MAX_PAYLOAD_LINE));
@@ -291,7 +335,7 @@ public final class RoomArchive {
   }
 
   /** Read without a parser, because most lines are passed over. 0 for what is no line. */
-  private static long positionOf(String line) {
+  static long positionOf(String line) {
     int end = line.indexOf(',');
     // A crash can cut a line short; its transcript line was never written.
     if (!line.startsWith(PAYLOAD_START) || end < 0 || !line.endsWith("\"}")) {

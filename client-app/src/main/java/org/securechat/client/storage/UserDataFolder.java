@@ -1,9 +1,14 @@
 package org.securechat.client.storage;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.securechat.protocol.file.OwnerOnly;
+import org.securechat.protocol.name.Names;
 
 /**
  * The user's own folder: what was received and every receipt, readable by the user alone.
@@ -56,6 +61,28 @@ public final class UserDataFolder {
     Path account = one.resolve(user);
     OwnerOnly.createFolder(account);
     return account;
+  }
+
+  /** What one user keeps of one server; empty if that is nothing yet. */
+  public Optional<Path> kept(String server, String user) {
+    return Optional.of(root.resolve("servers").resolve(server).resolve(user))
+        .filter(Files::isDirectory);
+  }
+
+  /** Who keeps something of that server, rising. */
+  public List<String> users(String server) throws IOException {
+    Path accounts = root.resolve("servers").resolve(server);
+    if (!Files.isDirectory(accounts)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(accounts)) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .filter(Names::isUsername)
+          .sorted()
+          .toList();
+    }
   }
 
   /** The root's path. */

@@ -15,6 +15,7 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.json.Json;
 
 /**
@@ -54,10 +55,24 @@ public final class MessageJson {
     return json;
   }
 
+  /**
+   * {@code {"type":"match",…}}: a message that was found in what is kept.
+   *
+   * @param state what became of it
+   * @param wordsAt the line that the text is of
+   */
+  public static ObjectNode match(RoomMessage message, String state, long wordsAt) {
+    ObjectNode json = message(message);
+    json.put("type", "match").remove("live");
+    return json.put("state", state).put("words_at", wordsAt);
+  }
+
   private static void body(ObjectNode json, MessageBody body) {
     switch (body) {
-      case MessageBody.Text text ->
-          json.put("kind", "text").put("text", text.text()).put("sent_at", text.sentAt());
+      case MessageBody.Said said -> {
+        put(json, said.content());
+        json.put("sent_at", said.sentAt());
+      }
       case MessageBody.Event event ->
           json.put("kind", event.event().wireName())
               .put("subject", event.subject())
@@ -70,9 +85,36 @@ public final class MessageJson {
       case MessageBody.ClassicNote note ->
           json.put("kind", "classic_" + note.note().wireName()).put("detail", note.detail());
       case MessageBody.Erased _ -> json.put("kind", "erased");
-      case MessageBody.Unknown unknown -> json.put("kind", "unknown").put("type", unknown.kind());
+      case MessageBody.Unknown unknown ->
+          json.put("kind", "unknown").put("of_kind", unknown.kind());
       case MessageBody.Unreadable _ -> json.put("kind", "unreadable");
     }
+  }
+
+  /** What a user says: {@code kind} and its own fields. A message with mentions is a text, too. */
+  public static void put(ObjectNode json, MessageContent content) {
+    json.put("kind", kind(content));
+    content.about().ifPresent(about -> json.put("about", about.position()));
+    content.words().ifPresent(words -> json.put("text", words));
+    if (!content.mentions().isEmpty()) {
+      content.mentions().forEach(json.putArray("mentions")::add);
+    }
+    switch (content) {
+      case MessageContent.Removal removal -> json.put("reason", removal.reason());
+      case MessageContent.Reaction reaction ->
+          json.put("symbol", reaction.symbol()).put("action", reaction.action().wireName());
+      case MessageContent.Text _,
+          MessageContent.Reply _,
+          MessageContent.Edit _,
+          MessageContent.Retraction _,
+          MessageContent.Read _ -> {
+        // What they say is above.
+      }
+    }
+  }
+
+  private static String kind(MessageContent content) {
+    return content instanceof MessageContent.Text ? "text" : content.kind().name();
   }
 
   private static void faults(ObjectNode json, List<TranscriptFinding> findings) {

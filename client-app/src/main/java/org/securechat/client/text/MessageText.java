@@ -5,13 +5,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
 import org.securechat.client.SafeText;
 import org.securechat.client.session.Contradiction;
+import org.securechat.client.session.Mentions;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.Timestamps;
 
 /** Messages for a person: one line, the verdict first. Immutable. */
@@ -20,6 +25,11 @@ public final class MessageText {
       "the server's word alone: line 1, with the client's certificate, is gone";
   private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  private static final String INDENT = "\n    ";
+
+  /** Characters of a message that are shown where another is about it. */
+  private static final int QUOTED = 40;
 
   private final Palette palette;
   private final ZoneId zone;
@@ -57,6 +67,8 @@ public final class MessageText {
     if (withRoom) {
       line.append(palette.dim(message.room())).append(' ');
     }
+    // By it, people answer a line, and ask for it later.
+    line.append(palette.dim(Long.toString(message.position()))).append(' ');
     line.append(body(message));
     if (!message.verified()) {
       line.append("  ").append(palette.bad("[" + SafeText.line(message.reasons()) + "]"));
@@ -116,13 +128,88 @@ public final class MessageText {
       case MessageBody.Event event -> palette.dim("* " + event(event));
       case MessageBody.Classic classic -> classic(classic);
       case MessageBody.ClassicNote note -> palette.dim("* classic session " + classicNote(note));
-      case MessageBody.Text text -> sender(message) + indented(text.text());
+      case MessageBody.Said said -> said(message, said);
       case MessageBody.Erased _ -> sender(message) + palette.dim("(erased)");
       case MessageBody.Unknown unknown ->
           sender(message)
               + palette.dim("(of a kind unknown to this version: " + unknown.kind() + ")");
       case MessageBody.Unreadable _ -> sender(message) + palette.dim("(unreadable)");
     };
+  }
+
+  private String said(RoomMessage message, MessageBody.Said said) {
+    String name = palette.name(message.sender());
+    return switch (said.content()) {
+      case MessageContent.Text(List<String> mentions, String text) ->
+          name + ": " + marked(text, mentions);
+      case MessageContent.Reply(About to, List<String> mentions, String text) ->
+          // On a line of its own, so that nothing that is quoted can pass for the answer.
+          name
+              + palette.dim(" answers " + message(to, said.quoted()) + ":")
+              + INDENT
+              + marked(text, mentions);
+      case MessageContent.Edit(About of, List<String> mentions, String text) ->
+          name + palette.dim(" (" + of.position() + " now reads)") + ": " + marked(text, mentions);
+      case MessageContent.Retraction(About of) ->
+          palette.dim("* " + message.sender() + " took " + of.position() + " back");
+      case MessageContent.Removal(About of, String reason) ->
+          palette.dim("* " + message.sender() + " removed " + of.position())
+              + (reason.isEmpty() ? "" : palette.dim(": ") + SafeText.line(reason));
+      case MessageContent.Read _ -> palette.dim("* " + message.sender() + " has read up to here");
+      case MessageContent.Reaction(
+              About to,
+              String symbol,
+              MessageContent.Reaction.Action action) ->
+          palette.dim("* " + message.sender() + " " + words(action) + " ")
+              + SafeText.line(symbol)
+              + palette.dim(" " + preposition(action) + " " + message(to, said.quoted()));
+    };
+  }
+
+  private static String words(MessageContent.Reaction.Action action) {
+    return switch (action) {
+      case GIVEN -> "gave";
+      case WITHDRAWN -> "withdrew";
+    };
+  }
+
+  private static String preposition(MessageContent.Reaction.Action action) {
+    return switch (action) {
+      case GIVEN -> "to";
+      case WITHDRAWN -> "from";
+    };
+  }
+
+  /** A message by its number, its author and its first words, as far as they are known. */
+  private static String message(About about, Optional<MessageBody.Quoted> quoted) {
+    String position = Long.toString(about.position());
+    return quoted
+        .map(other ->
+            position
+                + " of "
+                + other.sender()
+                + other.words().map(words -> " “" + beginning(words) + "”").orElse(""))
+        .orElse(position);
+  }
+
+  private static String beginning(String words) {
+    // Its own marks must not end the quotation.
+    String line = SafeText.line(words).replaceAll("[“”]", "\"");
+    return line.codePointCount(0, line.length()) <= QUOTED
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, QUOTED)) + "…";
+  }
+
+  /** The text, with the names that it calls on in their colours. */
+  private String marked(String text, List<String> mentions) {
+    StringBuilder marked = new StringBuilder();
+    int done = 0;
+    for (Mentions.Place place : Mentions.places(text, mentions)) {
+      marked.append(indented(text.substring(done, place.start())));
+      marked.append('@').append(palette.name(text.substring(place.start() + 1, place.end())));
+      done = place.end();
+    }
+    return marked.append(indented(text.substring(done))).toString();
   }
 
   private String classic(MessageBody.Classic classic) {
@@ -136,17 +223,19 @@ public final class MessageText {
   }
 
   private static String indented(String text) {
-    return SafeText.of(text).replace("\n", "\n    ");
+    return SafeText.of(text).replace("\n", INDENT);
   }
 
-  private static String classicNote(MessageBody.ClassicNote note) {
+  /** What the server notes on a session of the classic protocol, in words. */
+  public static String classicNote(MessageBody.ClassicNote note) {
     return switch (note.note()) {
       case OPENED -> "of " + note.detail();
       case RECEIPT -> "ended with a receipt over " + note.detail();
     };
   }
 
-  private static String event(MessageBody.Event event) {
+  /** What happened to a room, in words. */
+  public static String event(MessageBody.Event event) {
     String by = event.actor().equals(event.subject()) ? "" : " (by " + event.actor() + ")";
     return switch (event.event()) {
       case CREATED ->

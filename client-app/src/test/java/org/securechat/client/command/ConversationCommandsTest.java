@@ -62,7 +62,7 @@ class ConversationCommandsTest extends ServerCommandsTest {
     assertThat(heard.out().lines())
         .allSatisfy(line -> Json.parse(line.getBytes(StandardCharsets.UTF_8)));
 
-    CommandRun history = run("bob", "history", "lobby", "--count", "2");
+    CommandRun history = run("bob", "history", "lobby", "--last", "2");
     assertThat(history.out().lines()).hasSize(2);
     assertThat(history.out()).contains("alice: good morning").contains("alice: again ✓");
   }

@@ -51,7 +51,7 @@ class ReceiptCommandsTest extends ServerCommandsTest {
     assertThat(Files.readString(report)).contains("VERIFIED", "U+202E", authority.toString());
     assertThat(Files.getPosixFilePermissions(report)).hasToString("[OWNER_READ, OWNER_WRITE]");
     assertThat(CommandRun.of("verify", bundle, "--ca", authority, "--read", "--json").out())
-        .contains("\"state\":\"verified\",\"text\":\"for the \\u202Erecord\"");
+        .contains("\"state\":\"verified\",\"kind\":\"text\",\"text\":\"for the \\u202Erecord\"");
   }
 
   @Test

@@ -48,6 +48,18 @@ abstract class ServerCommandsTest {
     return CommandRun.of(arguments.toArray());
   }
 
+  /** As {@link #run}, of a command that asks no server. */
+  CommandRun offline(String user, Object... words) {
+    List<Object> arguments = new ArrayList<>(List.of(words));
+    arguments.addAll(
+        List.of(
+            "--as", user,
+            "--server", server.address(),
+            "--pki", pki.root(),
+            "--data", temporary.resolve("data")));
+    return CommandRun.of(arguments.toArray());
+  }
+
   void lobby() {
     server.register("alice", "correct horse");
     server.register("bob", "correct horse");

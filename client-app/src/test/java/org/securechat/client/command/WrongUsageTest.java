@@ -21,7 +21,13 @@ class WrongUsageTest {
         List.of("listen"),
         List.of("listen", "a", "--room", "b"),
         List.of("listen", "a", "--count", "0"),
-        List.of("history", "a", "--count", "-1"),
+        List.of("listen", "a", "--last", "-1"),
+        List.of("listen", "a", "--last", "1", "--resume", "none"),
+        List.of("search"),
+        List.of("search", "--room", "a", " "),
+        List.of("export", "--room", "a", "--out", "b"),
+        List.of("export", "--room", "a", "--format", "html", "--out", "b"),
+        List.of("history", "a", "--last", "-1"),
         List.of("invite", "bob"),
         List.of("decline"),
         List.of("decline", "a", "--room", "b"),
@@ -56,7 +62,7 @@ class WrongUsageTest {
     "pki check --dri certs, there is no option '--dri'",
     "pki issue alice bob, 'bob' is one word too many",
     "pki issue alice --key rsa1024, 'rsa1024' cannot be the value of --key",
-    "history lobby --count many, 'many' cannot be the value of --count"
+    "history lobby --last many, 'many' cannot be the value of --last"
   })
   void whatIsWrongIsSaidOfTheWordThatIs(String line, String told) {
     CommandRun run = CommandRun.of((Object[]) line.split(" ", -1));
@@ -70,7 +76,7 @@ class WrongUsageTest {
   void theValuesThatAnOptionTakesAreNamedAsTheHelpNamesThem() {
     assertThat(CommandRun.of("pki", "issue", "alice", "--key", "rsa1024").err())
         .contains("Use ed25519, p256, p384, rsa2048 or rsa3072.");
-    assertThat(CommandRun.of("history", "lobby", "--count", "many").err())
+    assertThat(CommandRun.of("history", "lobby", "--last", "many").err())
         .contains("Use a whole number.");
   }
 

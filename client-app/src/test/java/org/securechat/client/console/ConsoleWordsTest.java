@@ -64,11 +64,38 @@ class ConsoleWordsTest {
   @Test
   void aBeginningIsEnoughIfItIsOneVerbs() {
     assertThat(Verb.of("/rec")).containsExactly(Verb.RECEIPT);
-    assertThat(Verb.of("/R")).containsExactly(Verb.ROOMS, Verb.RECEIPT);
+    assertThat(Verb.of("/Re"))
+        .containsExactly(
+            Verb.REPLY, Verb.RETRACT, Verb.REACT, Verb.REMOVE, Verb.READ, Verb.RECEIPT);
     assertThat(Verb.of("/who")).containsExactly(Verb.WHO);
     assertThat(Verb.of("/block")).containsExactly(Verb.BLOCK);
     assertThat(Verb.of("/invit")).containsExactly(Verb.INVITE, Verb.INVITATIONS);
     assertThat(Verb.of("/")).containsExactly(Verb.values());
     assertThat(Verb.of("/help!")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/serch,/search", "/quti,/quit", "/hlep,/help", "/verison,/versions", "/JION,/join"})
+  void aMistypedVerbGetsASuggestion(String typed, String meant) {
+    assertThat(Verb.of(typed)).isEmpty();
+    assertThat(Verb.unknown(typed)).contains("did you mean " + meant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/xyzzy", "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+  void whatResemblesNothingGetsNone(String typed) {
+    assertThat(Verb.unknown(typed)).doesNotContain("did you mean").contains("/help");
+  }
+
+  @Test
+  void whatIsTypedCommandsNoTerminal() {
+    assertThat(Verb.unknown("/\u001b[2J").chars().noneMatch(Character::isISOControl)).isTrue();
+  }
+
+  @Test
+  void whatIsPastedIsText() {
+    assertThat(ScreenKeys.pasted("a\r\nb\rc\td\u001b[31m\u0000\u009b"))
+        .isEqualTo("a\nb\nc    d[31m");
   }
 }

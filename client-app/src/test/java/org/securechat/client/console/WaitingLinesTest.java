@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.client.ClientException;
 import org.securechat.client.console.WaitingLines.Line;
+import org.securechat.client.session.Draft;
 import org.securechat.client.session.SentNothing;
 
 class WaitingLinesTest {
@@ -29,11 +30,11 @@ class WaitingLinesTest {
           new WaitingLines.Sender() {
             @Override
             public void send(Line line) throws ClientException {
-              ClientException failure = failures.remove(line.text());
+              ClientException failure = failures.remove(line.summary());
               if (failure != null) {
                 throw failure;
               }
-              sent.add(line.text());
+              sent.add(line.summary());
             }
 
             @Override
@@ -54,12 +55,12 @@ class WaitingLinesTest {
           new WaitingLines.Report() {
             @Override
             public void waits(Line line, int position) {
-              told.add(line.text() + " waits as " + position);
+              told.add(line.summary() + " waits as " + position);
             }
 
             @Override
             public void failed(Line line, ClientException why) {
-              told.add(line.text() + " failed: " + why.getMessage());
+              told.add(line.summary() + " failed: " + why.getMessage());
             }
           });
 
@@ -74,7 +75,7 @@ class WaitingLinesTest {
   }
 
   private static Line line(String text) {
-    return new Line("team", Optional.empty(), text);
+    return new Line("team", Optional.empty(), Draft.say(text));
   }
 
   @Test
@@ -156,5 +157,34 @@ class WaitingLinesTest {
 
     assertThat(lines.lines()).containsExactly(line("one"));
     assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whoAddsALineDoesNotWaitForIt() throws Exception {
+    outage();
+    lines.add(line("one"));
+    lines.add(line("two"));
+    assertThat(told).containsExactly("one waits as 1", "two waits as 2");
+    connection.countDown();
+    await().untilAsserted(() -> assertThat(sent).containsExactly("one", "two"));
+    await().until(() -> lines.lines().isEmpty());
+  }
+
+  @Test
+  void theEndOfALineThatWasAddedIsTold() throws Exception {
+    failures.put("one", new ClientException("refused"));
+    lines.add(line("one"));
+    await().untilAsserted(() -> assertThat(told).containsExactly("one failed: refused"));
+  }
+
+  @Test
+  void noMoreAreAddedThanAPersonTypes() throws Exception {
+    outage();
+    for (int i = 0; i < WaitingLines.MOST; i++) {
+      lines.add(line("line " + i));
+    }
+    assertThatThrownBy(() -> lines.add(line("one more")))
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("wait to be sent already");
   }
 }

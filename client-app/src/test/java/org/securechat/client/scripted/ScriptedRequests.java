@@ -106,7 +106,7 @@ final class ScriptedRequests {
   private Answer.LoginAnswer loginAnswer() {
     Answer.RoomsAnswer first = page(RoomListing.MEMBER, Optional.empty(), PAGE);
     return new Answer.LoginAnswer(
-        user, first.rooms(), first.more(), "2026-11-22T00:00:00.000Z", seq, List.of("message/1"));
+        user, first.rooms(), first.more(), "2026-11-22T00:00:00.000Z", seq, server.kinds);
   }
 
   private Answer.RoomsAnswer page(RoomListing listing, Optional<String> after, int limit) {

@@ -76,7 +76,8 @@ public final class ScriptedRoom {
     append(TranscriptLine.SERVER, certificate, message);
   }
 
-  synchronized Entry append(String sender, byte[] certificate, SignedMessage message) {
+  /** Takes what a user has signed, whatever it is. */
+  public synchronized Entry append(String sender, byte[] certificate, SignedMessage message) {
     String sha256 = Digests.sha256Hex(certificate);
     server.certificates.put(sha256, certificate);
     TranscriptLine line =

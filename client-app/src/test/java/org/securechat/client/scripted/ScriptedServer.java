@@ -26,6 +26,7 @@ import org.securechat.client.pki.CertificateOrder;
 import org.securechat.client.testkit.PkiFolder;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.Kinds;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RequestCodec;
 import org.securechat.protocol.application.ServerMessage;
@@ -103,6 +104,9 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** What the next message is answered with instead of being stored. */
   volatile Optional<ErrorCode> refusal = Optional.empty();
+
+  /** The kinds of messages that it says it takes. */
+  public volatile List<String> kinds = Kinds.KNOWN;
 
   /** Everything that was asked to be stored, in the order it came, refused or not. */
   public final List<MessagePayload> asked = new CopyOnWriteArrayList<>();

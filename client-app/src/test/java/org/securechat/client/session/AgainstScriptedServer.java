@@ -45,6 +45,10 @@ abstract class AgainstScriptedServer {
     server.close();
   }
 
+  Credentials bobs() {
+    return bob;
+  }
+
   ChatSession alice(Recorder recorder) throws Exception {
     return ChatSession.open(settings("alice", alice), recorder, true);
   }

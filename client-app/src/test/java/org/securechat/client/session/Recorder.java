@@ -62,15 +62,17 @@ final class Recorder implements SessionListener {
   /** The words that were said, in the order told. */
   List<String> texts() {
     return messages.stream()
-        .filter(message -> message.body() instanceof MessageBody.Text)
-        .map(message -> ((MessageBody.Text) message.body()).text())
+        .filter(message -> message.body() instanceof MessageBody.Said)
+        .map(message -> ((MessageBody.Said) message.body()).content().words().orElse(""))
         .toList();
   }
 
   /** What was wrong with the message of those words. */
   List<Fault> faults(String text) {
     return messages.stream()
-        .filter(m -> m.body() instanceof MessageBody.Text said && said.text().equals(text))
+        .filter(m ->
+            m.body() instanceof MessageBody.Said said
+                && said.content().words().equals(Optional.of(text)))
         .flatMap(m -> m.findings().stream())
         .map(TranscriptFinding::fault)
         .toList();

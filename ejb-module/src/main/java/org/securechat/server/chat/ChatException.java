@@ -21,6 +21,8 @@ public final class ChatException extends DomainException {
     INVALID_SIGNATURE,
     /** The line that the author saw last is not one of this room's. */
     OTHER_HISTORY,
+    /** What the message is about is none that it can be about, or was erased. */
+    NO_SUCH_MESSAGE,
     /** The session's certificate has run out or was revoked. */
     CERTIFICATE_ENDED,
     /** No revocation list is current by which the line could be verified; it may be sent later. */
@@ -34,7 +36,9 @@ public final class ChatException extends DomainException {
     /** What an earlier session has asked for was not decided in time. */
     SESSION_UNSETTLED,
     /** The session has asked for too many receipts over whole rooms. */
-    TOO_MANY_RECEIPTS
+    TOO_MANY_RECEIPTS,
+    /** The user has stated less than a minute ago what they have read in this room. */
+    TOO_MANY_READS
   }
 
   private final Reason reason;

@@ -41,12 +41,13 @@ public class MessageService {
   private final OpenRooms open;
   private final Blocks blocks;
   private final RoomHistories history;
+  private final MessageKinds kinds;
   private final PeerValidity validity;
   private final AuditLog audit;
 
   /** For the container's proxy. */
   public MessageService() {
-    this(null, null, null, null, (RoomHistories) null, null, null);
+    this(null, null, null, null, (RoomHistories) null, null, null, null);
   }
 
   @Inject
@@ -56,9 +57,10 @@ public class MessageService {
       OpenRooms open,
       Blocks blocks,
       TranscriptLedger ledger,
+      MessageKinds kinds,
       PeerValidity validity,
       AuditLog audit) {
-    this(lines, rooms, open, blocks, ledger.histories(), validity, audit);
+    this(lines, rooms, open, blocks, ledger.histories(), kinds, validity, audit);
   }
 
   private MessageService(
@@ -67,6 +69,7 @@ public class MessageService {
       OpenRooms open,
       Blocks blocks,
       RoomHistories history,
+      MessageKinds kinds,
       PeerValidity validity,
       AuditLog audit) {
     this.lines = lines;
@@ -74,6 +77,7 @@ public class MessageService {
     this.open = open;
     this.blocks = blocks;
     this.history = history;
+    this.kinds = kinds;
     this.validity = validity;
     this.audit = audit;
   }
@@ -101,21 +105,24 @@ public class MessageService {
     open.require(room);
     blocks.require(roomName, session.user());
     checkHistory(session, room, payload);
-    LineRequest append =
+    kinds.check(session, room, payload);
+    LineRequest line =
         LineRequest.of(room, roomName, session.userName(), session.certificate(), message)
             .inSession(session.connection().channelBinding())
-            .provided(line -> {
+            .provided(entry -> {
               open.require(room);
               blocks.require(roomName, session.user());
               // PROTOCOL.md 8.3, 5: the certificate is good at the moment the line gets its time.
-              requireGood(validity.isGood(session.connection().peer(), line.receivedAt()));
-              requireCovered(session.connection().peer(), line.receivedAt());
+              requireGood(validity.isGood(session.connection().peer(), entry.receivedAt()));
+              requireCovered(session.connection().peer(), entry.receivedAt());
             });
+    LineRequest append = kinds.bind(line, session, room, payload);
     PostCommitDelivery following =
         PostCommitDelivery.toRoom()
-            .answering(session.connection(), line -> Ok.of(request.id(), sent(roomName, line)))
+            .answering(
+                session.connection(), written -> Ok.of(request.id(), sent(roomName, written)))
             .holding(session.work());
-    lines.append(append, following, outcome);
+    lines.append(append, following, kinds.following(outcome, session, payload));
   }
 
   /** PROTOCOL.md 8.3, 1: at most 32 768 bytes and of the canonical form. */

@@ -152,6 +152,7 @@ public class ClassicCommands {
       case NOT_LOGGED_IN,
           NO_SUCH_ROOM,
           NO_SUCH_USER,
+          NO_SUCH_MESSAGE,
           BLOCKED,
           UNSUPPORTED_KIND,
           FORK,

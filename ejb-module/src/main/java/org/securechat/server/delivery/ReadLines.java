@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
-import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.UnknownPayload;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.LedgerEntry;
@@ -38,7 +38,7 @@ final class ReadLines {
     }
     byte[] payload = entry.message().get().payload();
     if (!entry.line().isEvent()) {
-      String room = MessagePayload.parse(payload).room();
+      String room = UnknownPayload.byUser(payload).room();
       return Optional.of(new CommittedLine(room, entry, Optional.empty()));
     }
     EventPayload event = EventPayload.parse(payload);

@@ -58,7 +58,8 @@ public final class ProtocolErrors {
   private static ErrorCode code(LedgerException.Reason reason) {
     return switch (reason) {
       case NOTHING_TO_ERASE, NO_SUCH_POSITION -> ErrorCode.BAD_REQUEST;
-      case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED ->
+      case ERASED -> ErrorCode.NO_SUCH_MESSAGE;
+      case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED, EDITED ->
           ErrorCode.UNAVAILABLE;
     };
   }
@@ -107,11 +108,12 @@ public final class ProtocolErrors {
       case MALFORMED_PAYLOAD, SEQUENCE_AHEAD, UNKNOWN_CERTIFICATE, UNKNOWN_LIST ->
           ErrorCode.BAD_REQUEST;
       case OTHER_HISTORY -> ErrorCode.FORK;
+      case NO_SUCH_MESSAGE -> ErrorCode.NO_SUCH_MESSAGE;
       case WRONG_CONTEXT, INVALID_SIGNATURE -> ErrorCode.SIGNATURE_INVALID;
       case SEQUENCE_USED -> ErrorCode.REPLAYED;
       case CERTIFICATE_ENDED -> ErrorCode.FORBIDDEN;
       case NO_CURRENT_LIST -> ErrorCode.UNAVAILABLE;
-      case TOO_MANY_RECEIPTS -> ErrorCode.RATE_LIMITED;
+      case TOO_MANY_RECEIPTS, TOO_MANY_READS -> ErrorCode.RATE_LIMITED;
       case SESSION_ENDED, SESSION_UNSETTLED -> ErrorCode.UNAVAILABLE;
     };
   }
@@ -234,6 +236,7 @@ public final class ProtocolErrors {
       case FORBIDDEN -> "you may not do this";
       case NO_SUCH_ROOM -> "there is no such room, or you cannot see it";
       case NO_SUCH_USER -> "there is no such user";
+      case NO_SUCH_MESSAGE -> "there is no message that this can be about, or it was erased";
       case BLOCKED -> "this user takes no messages from you";
       case UNSUPPORTED_KIND -> "the room has kinds of messages that this client does not know";
       case FORK -> "the message names a history that is not this room's";

@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,6 +116,8 @@ public class JpaLedgerStore implements LedgerStore {
       batch.lines().forEach(line -> orRefuse(line, line::act));
       entities.flush();
       statements.write(batch);
+      // Before anything is erased, so that an edit and the end of its message exclude each other.
+      batch.lines().forEach(line -> orRefuse(line, () -> recordEdit(line)));
       batch.lines().forEach(line -> orRefuse(line, () -> erase(line)));
       batch.markWritten();
       return null;
@@ -142,6 +145,61 @@ public class JpaLedgerStore implements LedgerStore {
     }
   }
 
+  private void recordEdit(PositionedLine line) {
+    line.pending().append().edits().ifPresent(message -> recordEdit(line.entry(), message));
+  }
+
+  private void recordEdit(LedgerEntry edit, long message) {
+    String room = edit.roomId().toString();
+    if (entities
+        .createQuery(
+            "SELECT e.number FROM TranscriptEntry e WHERE e.roomId = :room AND e.number = :message"
+                + " AND e.erasedBy IS NULL",
+            Long.class)
+        .setParameter("room", room)
+        .setParameter("message", message)
+        .getResultList()
+        .isEmpty()) {
+      throw new LedgerException(
+          LedgerException.Reason.ERASED, "the message at " + message + " is not there any more");
+    }
+    entities
+        .createNativeQuery(
+            "INSERT INTO message_edit (room_id, message_position, edit_position)"
+                + " VALUES (?1, ?2, ?3)")
+        .setParameter(1, room)
+        .setParameter(2, message)
+        .setParameter(3, edit.position())
+        .executeUpdate();
+  }
+
+  @Override
+  public List<Long> unerasedEdits(UUID roomId, Positions positions, int limit) {
+    List<Long> edits = new ArrayList<>();
+    for (Positions.Range range : positions.ranges()) {
+      if (edits.size() < limit) {
+        edits.addAll(unerasedEdits(roomId, range, limit - edits.size()));
+      }
+    }
+    return edits.stream().sorted().toList();
+  }
+
+  private List<Long> unerasedEdits(UUID roomId, Positions.Range range, int limit) {
+    List<?> rows =
+        entities
+            .createNativeQuery(
+                "SELECT m.edit_position FROM message_edit m JOIN transcript_entry e"
+                    + " ON e.room_id = m.room_id AND e.position = m.edit_position"
+                    + " WHERE m.room_id = ?1 AND m.message_position BETWEEN ?2 AND ?3"
+                    + " AND e.erased_by IS NULL ORDER BY m.message_position, m.edit_position")
+            .setParameter(1, roomId.toString())
+            .setParameter(2, range.first())
+            .setParameter(3, range.last())
+            .setMaxResults(limit)
+            .getResultList();
+    return rows.stream().map(row -> ((Number) row).longValue()).toList();
+  }
+
   private void erase(PositionedLine line) {
     line.pending().append().erases().ifPresent(positions -> erase(line.entry(), positions));
   }
@@ -166,6 +224,10 @@ public class JpaLedgerStore implements LedgerStore {
       throw new LedgerException(
           LedgerException.Reason.NOTHING_TO_ERASE,
           "positions " + positions + " hold no message to erase");
+    }
+    if (!unerasedEdits(event.roomId(), positions, 1).isEmpty()) {
+      throw new LedgerException(
+          LedgerException.Reason.EDITED, "edits of positions " + positions + " are left");
     }
     witness.erased(entities.unwrap(Connection.class), event.roomId(), positions);
   }

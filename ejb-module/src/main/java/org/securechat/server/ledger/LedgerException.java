@@ -26,6 +26,10 @@ public sealed class LedgerException extends DomainException
     FENCED,
     /** The positions hold no message that could be erased. */
     NOTHING_TO_ERASE,
+    /** The message that the line is about has been erased. */
+    ERASED,
+    /** There are edits of the messages that still say what they said. */
+    EDITED,
     /** There is no line at this position. */
     NO_SUCH_POSITION
   }
@@ -47,8 +51,8 @@ public sealed class LedgerException extends DomainException
   /** Whether the same request may succeed later. */
   public boolean isUnavailable() {
     return switch (reason) {
-      case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED -> true;
-      case NOTHING_TO_ERASE, NO_SUCH_POSITION -> false;
+      case QUEUE_FULL, CLOSED, NOT_WRITTEN, IN_DOUBT, ROOM_BROKEN, NOT_READ, FENCED, EDITED -> true;
+      case NOTHING_TO_ERASE, ERASED, NO_SUCH_POSITION -> false;
     };
   }
 

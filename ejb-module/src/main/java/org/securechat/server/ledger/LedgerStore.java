@@ -73,6 +73,13 @@ public interface LedgerStore extends LedgerRecords {
   CommitOutcome resolveOutcome(long epoch, Batch batch);
 
   /**
+   * The positions of lines that still say what messages read since they were edited, in order.
+   *
+   * @param positions of the messages
+   */
+  List<Long> unerasedEdits(UUID roomId, Positions positions, int limit);
+
+  /**
    * The positions of messages that still have their payload, in order.
    *
    * @param after a position before the first that is wanted

@@ -2,6 +2,7 @@ package org.securechat.server.ledger;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.evidence.Positions;
@@ -25,6 +26,9 @@ public final class LineRequest {
   private final LineAttachment attachment;
   private final String session;
 
+  /** The message that this line edits, or 0. */
+  private final long edits;
+
   private LineRequest(
       UUID roomId,
       String roomName,
@@ -36,7 +40,8 @@ public final class LineRequest {
       Consumer<LedgerEntry> action,
       Positions erases,
       LineAttachment attachment,
-      String session) {
+      String session,
+      long edits) {
     this.roomId = Objects.requireNonNull(roomId);
     this.roomName = Objects.requireNonNull(roomName);
     this.sender = Objects.requireNonNull(sender);
@@ -48,6 +53,7 @@ public final class LineRequest {
     this.erases = erases;
     this.attachment = attachment;
     this.session = session;
+    this.edits = edits;
   }
 
   /**
@@ -78,7 +84,8 @@ public final class LineRequest {
         null,
         null,
         null,
-        null);
+        null,
+        0);
   }
 
   /** An event of the server's, signed with its key. */
@@ -93,7 +100,8 @@ public final class LineRequest {
       Consumer<LedgerEntry> newAction,
       Positions newErases,
       LineAttachment newAttachment,
-      String newSession) {
+      String newSession,
+      long newEdits) {
     return new LineRequest(
         roomId,
         roomName,
@@ -105,7 +113,8 @@ public final class LineRequest {
         newAction,
         newErases,
         newAttachment,
-        newSession);
+        newSession,
+        newEdits);
   }
 
   /**
@@ -116,7 +125,7 @@ public final class LineRequest {
    */
   public LineRequest provided(Consumer<LedgerEntry> condition) {
     Objects.requireNonNull(condition);
-    return again(condition, action, erases, attachment, session);
+    return again(condition, action, erases, attachment, session, edits);
   }
 
   /**
@@ -135,17 +144,17 @@ public final class LineRequest {
   /** As {@link #with(Runnable)}, for an action that needs the position that the line gets. */
   public LineRequest with(Consumer<LedgerEntry> transactionalAction) {
     Objects.requireNonNull(transactionalAction);
-    return again(check, transactionalAction, erases, attachment, session);
+    return again(check, transactionalAction, erases, attachment, session, edits);
   }
 
   /** The same line; its transaction also deletes the payloads of earlier messages. */
   LineRequest erasing(Positions positions) {
-    return again(check, action, positions, attachment, session);
+    return again(check, action, positions, attachment, session, edits);
   }
 
   /** The same line; the listeners find the attachment with it when it is committed. */
   public LineRequest carrying(LineAttachment carried) {
-    return again(check, action, erases, carried, session);
+    return again(check, action, erases, carried, session, edits);
   }
 
   /**
@@ -155,7 +164,20 @@ public final class LineRequest {
    * @param channelBinding by which the session is known
    */
   public LineRequest inSession(String channelBinding) {
-    return again(check, action, erases, attachment, channelBinding);
+    return again(check, action, erases, attachment, channelBinding, edits);
+  }
+
+  /**
+   * The same line, which says what an earlier message reads now: it is refused with {@code ERASED}
+   * if that message has no payload any more, and it has to be erased before the message is.
+   *
+   * @param message the position of that message, from 1 on
+   */
+  public LineRequest editing(long message) {
+    if (message < 1) {
+      throw new IllegalArgumentException("no line has position " + message);
+    }
+    return again(check, action, erases, attachment, session, message);
   }
 
   /** By which the session is known that has asked for the line, if one has. */
@@ -193,7 +215,7 @@ public final class LineRequest {
 
   /** Whether something beside the ledger's own tables changes with the line. */
   boolean needsTransaction() {
-    return action != null || erases != null;
+    return action != null || erases != null || edits != 0;
   }
 
   /** Asks whether the line may be written as this entry. */
@@ -209,6 +231,11 @@ public final class LineRequest {
     if (action != null) {
       action.accept(entry);
     }
+  }
+
+  /** The message that the line edits. */
+  OptionalLong edits() {
+    return edits == 0 ? OptionalLong.empty() : OptionalLong.of(edits);
   }
 
   /** Where payloads go, if any do. */

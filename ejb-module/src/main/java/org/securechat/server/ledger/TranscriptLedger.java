@@ -249,7 +249,7 @@ public class TranscriptLedger {
    * @param reason for the server's log; not in the transcript
    * @param condition runs as {@link LineRequest#with} says, and forbids the erasure by throwing
    * @return like {@link #append}, for the line that tells of it; {@code NOTHING_TO_ERASE} if no
-   *     message there has a payload
+   *     message there has a payload, and {@code EDITED} if there are {@link #unerasedEdits} of them
    */
   public CompletionStage<CommittedLine> erase(
       UUID roomId,
@@ -274,6 +274,11 @@ public class TranscriptLedger {
           LedgerLog.erased(roomId, positions, actor, reason);
           return line;
         });
+  }
+
+  /** The positions of lines that still say what these messages read since they were edited. */
+  public List<Long> unerasedEdits(UUID roomId, Positions positions, int limit) {
+    return reading(() -> store.unerasedEdits(roomId, positions, limit));
   }
 
   /**
@@ -366,6 +371,15 @@ public class TranscriptLedger {
   }
 
   /**
+   * One line, verified against the chain value before it.
+   *
+   * @param position from 1 to the room's last
+   */
+  public LedgerEntry line(UUID roomId, long position) {
+    return reading(() -> reader.line(roomId, position));
+  }
+
+  /**
    * What is asked for every message and login, from an object that is called directly and not
    * through the container.
    */
@@ -380,6 +394,11 @@ public class TranscriptLedger {
       public boolean isChainAt(UUID roomId, long position, String chain) {
         return TranscriptLedger.this.isChainAt(roomId, position, chain);
       }
+
+      @Override
+      public LedgerEntry line(UUID roomId, long position) {
+        return TranscriptLedger.this.line(roomId, position);
+      }
     };
   }
 
@@ -388,6 +407,8 @@ public class TranscriptLedger {
     Head head(UUID roomId);
 
     boolean isChainAt(UUID roomId, long position, String chain);
+
+    LedgerEntry line(UUID roomId, long position);
   }
 
   /** Who was in a room before a line, as the room's own events say; rising. */

@@ -55,6 +55,15 @@ final class TranscriptReader {
     return false;
   }
 
+  LedgerEntry line(UUID roomId, long position) {
+    try {
+      ChainWalk walk = ChainWalk.after(store, roomId, position - 1);
+      return walk.next(walk.rows(position, 1).getFirst());
+    } catch (BrokenChainException e) {
+      throw rooms.refuse(roomId, e);
+    }
+  }
+
   void entries(UUID roomId, long first, long last, Consumer<LedgerEntry> each) {
     RoomTail tail = rooms.tail(roomId);
     try {

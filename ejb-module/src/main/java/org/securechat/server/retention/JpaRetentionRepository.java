@@ -79,6 +79,60 @@ public class JpaRetentionRepository implements RetentionRepository {
   }
 
   @Override
+  @TransactionAttribute(TransactionAttributeType.MANDATORY)
+  public void addRemoval(UUID room, long message, String owner) {
+    if (isRemoved(room, message)) {
+      return;
+    }
+    entities
+        .createNativeQuery(
+            "INSERT INTO message_removal (room_id, message_position, removed_by)"
+                + " VALUES (?1, ?2, ?3)")
+        .setParameter(1, room.toString())
+        .setParameter(2, message)
+        .setParameter(3, owner)
+        .executeUpdate();
+  }
+
+  private boolean isRemoved(UUID room, long message) {
+    return !entities
+        .createNativeQuery(
+            "SELECT removed_by FROM message_removal WHERE room_id = ?1 AND message_position = ?2")
+        .setParameter(1, room.toString())
+        .setParameter(2, message)
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
+  public List<Removal> removals(int limit) {
+    List<?> rows =
+        entities
+            .createNativeQuery(
+                "SELECT room_id, message_position, removed_by FROM message_removal"
+                    + " ORDER BY room_id, message_position")
+            .setMaxResults(limit)
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(row ->
+            new Removal(
+                UUID.fromString((String) row[0]), ((Number) row[1]).longValue(), (String) row[2]))
+        .toList();
+  }
+
+  @Override
+  @TransactionAttribute(TransactionAttributeType.REQUIRED)
+  public void removed(Removal removal) {
+    entities
+        .createNativeQuery(
+            "DELETE FROM message_removal WHERE room_id = ?1 AND message_position = ?2")
+        .setParameter(1, removal.room().toString())
+        .setParameter(2, removal.message())
+        .executeUpdate();
+  }
+
+  @Override
   @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
   public boolean lease(String job, UUID holder, long now, long until) {
     return entities

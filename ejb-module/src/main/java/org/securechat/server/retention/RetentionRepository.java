@@ -26,6 +26,22 @@ public interface RetentionRepository {
   void erasedTo(UUID roomId, long position);
 
   /**
+   * A message that is to be erased because the owner of its room has removed it.
+   *
+   * @param message its position
+   */
+  record Removal(UUID room, long message, String owner) {}
+
+  /** Within the transaction of the owner's line. A message is removed once. */
+  void addRemoval(UUID room, long message, String owner);
+
+  /** Some of what is to be erased. */
+  List<Removal> removals(int limit);
+
+  /** It has been erased. */
+  void removed(Removal removal);
+
+  /**
    * Takes or renews the lease of a job.
    *
    * @param holder the server that wants it

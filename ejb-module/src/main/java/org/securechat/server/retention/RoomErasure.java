@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.ledger.Commits;
@@ -18,6 +19,8 @@ import org.securechat.server.room.RoomAdminRepository;
 public class RoomErasure {
   /** Most messages that one line erases: what the ledger's writer can do between two others. */
   static final int BATCH = 500;
+
+  private static final int ATTEMPTS = 5;
 
   private final TranscriptLedger ledger;
   private final RoomAdminRepository rooms;
@@ -34,7 +37,8 @@ public class RoomErasure {
   }
 
   /**
-   * Erases messages by one line of the room's transcript, and waits until that is durable.
+   * Erases messages by one line of the room's transcript, and waits until that is durable. Edits of
+   * the messages are erased before, by lines of their own.
    *
    * @param reason for the server's log
    * @param together work on the database that is to be committed with it
@@ -42,12 +46,46 @@ public class RoomErasure {
    * @throws LedgerException if the line could not be written
    */
   public void erase(Room room, Positions positions, String reason, Runnable together) {
+    erase(room, positions, TranscriptLine.SERVER, reason, together);
+  }
+
+  /**
+   * The same for a user.
+   *
+   * @param actor whom the line names
+   */
+  public void erase(
+      Room room, Positions positions, String actor, String reason, Runnable together) {
+    for (int attempt = 1; ; attempt++) {
+      eraseEdits(room, positions, actor, reason);
+      try {
+        write(room, positions, actor, reason, together);
+        return;
+      } catch (LedgerException e) {
+        // Edited once more in between.
+        if (e.reason() != LedgerException.Reason.EDITED || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void eraseEdits(Room room, Positions messages, String actor, String reason) {
+    List<Long> edits = ledger.unerasedEdits(room.id(), messages, BATCH);
+    while (!edits.isEmpty()) {
+      write(room, Positions.fitting(edits), actor, reason, () -> {});
+      edits = ledger.unerasedEdits(room.id(), messages, BATCH);
+    }
+  }
+
+  private void write(
+      Room room, Positions positions, String actor, String reason, Runnable together) {
     Commits.await(
         ledger.erase(
             room.id(),
             room.name(),
             positions,
-            TranscriptLine.SERVER,
+            actor,
             reason,
             () -> {
               requireNotHeld(room);

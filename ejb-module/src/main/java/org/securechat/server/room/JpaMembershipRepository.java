@@ -51,6 +51,12 @@ public class JpaMembershipRepository implements MembershipRepository {
   }
 
   @Override
+  public boolean isOwner(UUID roomId, UUID userId) {
+    Membership membership = entities.find(Membership.class, new RoomUserKey(roomId, userId));
+    return membership != null && membership.isOwner();
+  }
+
+  @Override
   public boolean isInvited(UUID roomId, UUID userId) {
     return entities.find(Invitation.class, new RoomUserKey(roomId, userId)) != null;
   }

@@ -18,6 +18,9 @@ public interface MembershipRepository {
 
   boolean isMember(UUID roomId, UUID userId);
 
+  /** Whether a user is a member who made the room, or for whom it was made. */
+  boolean isOwner(UUID roomId, UUID userId);
+
   boolean isInvited(UUID roomId, UUID userId);
 
   /**

@@ -11,9 +11,9 @@ final class Speech {
   private Speech() {}
 
   /**
-   * The text of a message that is still there.
+   * The words of a line that are still there, edits included.
    *
-   * @return empty for an event of the server's, and for what was erased
+   * @return empty for an event of the server's, for what was erased, and for a line without words
    */
   static Optional<String> of(LedgerEntry entry) {
     return entry
@@ -22,7 +22,7 @@ final class Speech {
           byte[] payload = message.payload();
           try {
             if (!entry.line().isEvent()) {
-              return Optional.of(MessagePayload.parse(payload).text());
+              return MessagePayload.parse(payload).content().words();
             }
             // The server writes down what a client of the classic profile has said.
             return ClassicPayload.isClassic(payload)

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.securechat.protocol.application.Request;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.server.DomainException;
 import org.securechat.server.account.AuthenticatedUser;
@@ -23,11 +29,20 @@ import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.FakeLedger;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.SenderCertificate;
+import org.securechat.server.ledger.TranscriptLedger.Head;
+import org.securechat.server.limit.Lanes;
+import org.securechat.server.retention.MessageRemovals;
 import org.securechat.server.room.Blocks;
 import org.securechat.server.room.OpenRooms;
+import org.securechat.server.room.RoomException;
+import org.securechat.server.room.RoomsInMemory;
 import org.securechat.server.testing.Refusal;
 import org.securechat.server.testing.TestPeer;
+import org.securechat.testkit.MutableClock;
 
 /** PROTOCOL.md 8.3: what the server checks of a message, and in which order. */
 class MessageServiceTest {
@@ -43,9 +58,24 @@ class MessageServiceTest {
   private final Validity validity = new Validity();
   private final Audit audit = new Audit();
   private final Outcomes outcomes = new Outcomes();
+  private final RoomsInMemory memberships = new RoomsInMemory();
+  private final Removals removals = new Removals();
+  private final MutableClock clock = new MutableClock();
   private final MessageService service =
       new MessageService(
-          new LineAppender(ledger), rooms, archive, blocked, ledger, validity, audit);
+          new LineAppender(ledger),
+          rooms,
+          archive,
+          blocked,
+          ledger,
+          new MessageKinds(
+              ledger,
+              memberships,
+              removals,
+              new ReadAllowance(clock),
+              new Lanes((Executor) Runnable::run, Clock.systemUTC())),
+          validity,
+          audit);
 
   @Test
   @DisplayName("8.3: a message that passes every check goes to the ledger and uses up its number")
@@ -171,6 +201,164 @@ class MessageServiceTest {
   private MessagePayload after(long sequence, After after) {
     return MessagePayload.create(
         TestPeer.BINDING, ROOM, ROOM_ID, "alice", sequence, after, Instant.EPOCH, "hello");
+  }
+
+  /** A first message of that user, in the record. */
+  private About recorded(TestPeer author, String name) {
+    return recorded(name, author.signed(ROOM, name, 1));
+  }
+
+  private About recorded(String sender, SignedMessage message) {
+    CommittedLine line =
+        ledger.committed(
+            LineRequest.of(ROOM_ID, ROOM, sender, SenderCertificate.of(new byte[] {1}), message));
+    return new About(line.entry().position(), line.entry().line().payloadSha256());
+  }
+
+  private SignedMessage says(MessageContent content) {
+    Head head = ledger.head(ROOM_ID);
+    return alice.sign(says(content, new After(head.position(), head.chain())));
+  }
+
+  private MessagePayload says(MessageContent content, After after) {
+    return MessagePayload.create(
+        TestPeer.BINDING,
+        ROOM,
+        ROOM_ID,
+        "alice",
+        session.nextSequence(),
+        after,
+        Instant.EPOCH,
+        content);
+  }
+
+  private void refusesAbout(MessageContent content) {
+    long due = session.nextSequence();
+    assertThatThrownBy(() -> send(says(content)))
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_SUCH_MESSAGE));
+    assertThat(session.nextSequence()).as("the number is used up").isEqualTo(due + 1);
+    assertThat(ledger.waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("8.2: others' messages are answered and reacted to, one's own is changed, too")
+  void acceptsWhatIsAboutAMessage() {
+    About bobs = recorded(new TestPeer("bob"), "bob");
+    About own = recorded(alice, "alice");
+    List<MessageContent> contents =
+        List.of(
+            new MessageContent.Reply(bobs, List.of("bob"), "yes"),
+            new MessageContent.Reaction(bobs, "+1", Action.GIVEN),
+            new MessageContent.Reaction(bobs, "+1", Action.WITHDRAWN),
+            new MessageContent.Reply(own, List.of(), "I mean it"),
+            new MessageContent.Edit(own, List.of(), "hello!"),
+            new MessageContent.Retraction(own));
+
+    contents.forEach(content -> send(says(content)));
+
+    assertThat(ledger.waiting()).isEqualTo(contents.size());
+    assertThat(outcomes.refused).isEmpty();
+  }
+
+  @Test
+  @DisplayName("8.2, 5: the owner of a room removes a message, which is noted with the line")
+  void theOwnerRemoves() {
+    memberships.addOwner(ROOM_ID, session.userId(), Instant.EPOCH);
+    About bobs = recorded(new TestPeer("bob"), "bob");
+
+    send(says(new MessageContent.Removal(bobs, "spam")));
+    assertThat(removals.noted).as("not before the line is there").isEmpty();
+    ledger.commitNext();
+
+    assertThat(removals.noted).containsExactly("alice removes 1");
+    assertThat(removals.runs).isEqualTo(1);
+    assertThat(outcomes.done).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("8.2, 5: whoever is not the owner removes nothing, own messages included")
+  void othersDoNotRemove() {
+    memberships.addMember(ROOM_ID, session.userId(), Instant.EPOCH);
+    About own = recorded(alice, "alice");
+
+    send(says(new MessageContent.Removal(own, "")));
+    ledger.commitNext();
+
+    assertThat(outcomes.refused)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RoomException.class,
+            e -> assertThat(e.reason()).isEqualTo(RoomException.Reason.NOT_PERMITTED));
+    assertThat(removals.noted).isEmpty();
+    assertThat(removals.runs).isZero();
+  }
+
+  @Test
+  void nothingIsRemovedFromARoomThatIsHeld() {
+    memberships.addOwner(ROOM_ID, session.userId(), Instant.EPOCH);
+    About own = recorded(alice, "alice");
+    removals.refusal = new Refusal("held");
+
+    assertThatThrownBy(() -> send(says(new MessageContent.Removal(own, ""))))
+        .isSameAs(removals.refusal);
+    assertThat(ledger.waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("8.2: what one has read is stated once a minute in each room")
+  void whatWasReadIsStatedOnceAMinute() {
+    recorded(alice, "alice");
+    send(says(new MessageContent.Read()));
+    assertThatThrownBy(() -> send(says(new MessageContent.Read())))
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_READS));
+
+    clock.advance(ReadAllowance.EACH);
+    send(says(new MessageContent.Read()));
+    assertThat(ledger.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("8.2, 3: another's message is neither edited nor taken back")
+  void refusesToChangeWhatAnotherHasSaid() {
+    About bobs = recorded(new TestPeer("bob"), "bob");
+
+    refusesAbout(new MessageContent.Edit(bobs, List.of(), "bob says"));
+    refusesAbout(new MessageContent.Retraction(bobs));
+  }
+
+  @Test
+  @DisplayName("8.2, 1 and 2: what is not there, or reads otherwise, cannot be answered")
+  void refusesToBeAboutWhatIsNotThere() {
+    About own = recorded(alice, "alice");
+    After before = After.nothing(ROOM_ID);
+
+    refusesAbout(new MessageContent.Reply(new About(2, own.payloadSha256()), List.of(), "?"));
+    refusesAbout(new MessageContent.Reply(new About(1, "ab".repeat(32)), List.of(), "?"));
+    assertThatThrownBy(() ->
+            send(alice.sign(says(new MessageContent.Reaction(own, "+1", Action.GIVEN), before))))
+        .as("what the author has not verified yet")
+        .isInstanceOf(ChatException.class);
+  }
+
+  @Test
+  @DisplayName("8.2, 4: what is no message cannot be answered")
+  void refusesToBeAboutWhatIsNoMessage() {
+    About own = recorded(alice, "alice");
+    for (MessageContent content :
+        List.of(
+            new MessageContent.Edit(own, List.of(), "hello!"),
+            new MessageContent.Reaction(own, "+1", Action.GIVEN),
+            new MessageContent.Retraction(own))) {
+      About other = recorded("alice", says(content));
+      refusesAbout(new MessageContent.Reply(other, List.of(), "?"));
+      refusesAbout(new MessageContent.Edit(other, List.of(), "?"));
+      refusesAbout(new MessageContent.Retraction(other));
+      refusesAbout(new MessageContent.Reaction(other, "+1", Action.GIVEN));
+    }
+    About events = recorded(TranscriptLine.SERVER, alice.signed(ROOM, "alice", 1));
+    refusesAbout(new MessageContent.Reply(events, List.of(), "?"));
   }
 
   @Test
@@ -426,6 +614,30 @@ class MessageServiceTest {
       if (refusal != null) {
         throw refusal;
       }
+    }
+  }
+
+  private static final class Removals extends MessageRemovals {
+    private final List<String> noted = new ArrayList<>();
+    private DomainException refusal;
+    private int runs;
+
+    @Override
+    public void requireNotHeld(UUID room) {
+      if (refusal != null) {
+        throw refusal;
+      }
+    }
+
+    @Override
+    public void add(UUID room, long message, String owner) {
+      assertThat(room).isEqualTo(ROOM_ID);
+      noted.add(owner + " removes " + message);
+    }
+
+    @Override
+    public void run() {
+      runs++;
     }
   }
 

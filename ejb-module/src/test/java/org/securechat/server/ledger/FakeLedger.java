@@ -2,6 +2,7 @@ package org.securechat.server.ledger;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class FakeLedger extends TranscriptLedger {
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<UUID, RoomTailCache.RoomTail> tails = new HashMap<>();
-  private CommitListener listener = lines -> {};
+  private final List<LedgerEntry> lines = new ArrayList<>();
+  private CommitListener listener = committed -> {};
   private RuntimeException refusal;
   private boolean atOnce;
   private Runnable beforeCommit = () -> {};
@@ -92,6 +94,14 @@ public final class FakeLedger extends TranscriptLedger {
         || (position == tail.position() && chain.equals(tail.chain()));
   }
 
+  @Override
+  public LedgerEntry line(UUID roomId, long position) {
+    return lines.stream()
+        .filter(line -> line.roomId().equals(roomId) && line.position() == position)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private RoomTailCache.RoomTail tail(UUID roomId) {
     return tails.computeIfAbsent(roomId, RoomTailCache.RoomTail::genesis);
   }
@@ -120,6 +130,7 @@ public final class FakeLedger extends TranscriptLedger {
   public CommittedLine committed(LineRequest request) {
     LedgerEntry entry = LedgerEntry.following(tail(request.roomId()), request, AT);
     tails.put(request.roomId(), tail(request.roomId()).after(entry));
+    lines.add(entry);
     return CommittedLine.of(request, entry);
   }
 

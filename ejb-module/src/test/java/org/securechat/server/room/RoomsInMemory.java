@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.securechat.protocol.application.Visibility;
 
 /** Rooms and members in sets; {@link #state} tells everything that is in them. */
-class RoomsInMemory implements MembershipRepository {
+public class RoomsInMemory implements MembershipRepository {
   private record Seat(UUID room, UUID user) {}
 
   final Set<String> names = new HashSet<>();
@@ -50,7 +50,8 @@ class RoomsInMemory implements MembershipRepository {
     return invitations.get(new Seat(room, user));
   }
 
-  boolean isOwner(UUID room, UUID user) {
+  @Override
+  public boolean isOwner(UUID room, UUID user) {
     return owners.contains(new Seat(room, user));
   }
 

@@ -131,7 +131,7 @@ class AdminProgramIT {
   private static List<String> texts(Person reader, String room) {
     return reader.client().history(room, 0).stream()
         .flatMap(entry -> RoomView.payload(entry).stream())
-        .map(payload -> payload.text())
+        .map(payload -> payload.content().words().orElseThrow())
         .toList();
   }
 

@@ -99,7 +99,7 @@ class SignedMessagesIT {
                 mine.after(),
                 mine.sentAt(),
                 mine.salt()),
-            mine.text());
+            mine.content());
 
     assertThat(refused(room, client.sign(theirs))).isEqualTo("signature_invalid");
     assertThatTheRecordSays();

@@ -104,7 +104,7 @@ public final class RoomView {
   public List<String> texts() {
     List<String> texts = new ArrayList<>();
     for (Entry entry : entries()) {
-      payload(entry).ifPresent(payload -> texts.add(payload.text()));
+      payload(entry).flatMap(payload -> payload.content().words()).ifPresent(texts::add);
     }
     return texts;
   }

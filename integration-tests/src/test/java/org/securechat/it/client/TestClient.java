@@ -41,6 +41,7 @@ import org.securechat.protocol.crypto.KdfParameters;
 import org.securechat.protocol.crypto.PasswordKey;
 import org.securechat.protocol.crypto.SecretBytes;
 import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ReceiptSigning;
@@ -278,6 +279,11 @@ public final class TestClient implements AutoCloseable {
     return send(room, sign(payload(room, text)));
   }
 
+  /** As {@link #say(String, String)}, for what may be about another message. */
+  public CompletableFuture<Answer.SentAnswer> say(String room, MessageContent content) {
+    return send(room, sign(payload(room, content)));
+  }
+
   /** Signs and sends the next message to a user, in a room that is made if it is not there. */
   public CompletableFuture<Answer.SentAnswer> tell(String partner, String text) {
     String room = Names.directRoom(user, partner);
@@ -354,6 +360,11 @@ public final class TestClient implements AutoCloseable {
 
   /** A payload as it has to be, with this session's next number. */
   public MessagePayload payload(String room, String text) {
+    return payload(room, new MessageContent.Text(List.of(), text));
+  }
+
+  /** As {@link #payload(String, String)}, for what may be about another message. */
+  public MessagePayload payload(String room, MessageContent content) {
     RoomView view = rooms.get(room);
     if (view != null && !roomIds.containsKey(room)) {
       // PROTOCOL.md 7.8: of a room that is known by a push alone, the server is asked for the id.
@@ -370,7 +381,7 @@ public final class TestClient implements AutoCloseable {
         nextSequence++,
         after,
         Clock.systemUTC().instant(),
-        text);
+        content);
   }
 
   /** The id of a room that was entered or listed; of another, that of none. */

@@ -122,7 +122,9 @@ class ClusterIT {
   private static boolean hears(TestClient client, String room, String text) {
     return client.history(room, 0).stream()
         .anyMatch(line ->
-            RoomView.payload(line).filter(payload -> payload.text().equals(text)).isPresent());
+            RoomView.payload(line)
+                .filter(payload -> payload.content().words().orElseThrow().equals(text))
+                .isPresent());
   }
 
   @Test

@@ -110,7 +110,9 @@ final class Talker implements AutoCloseable {
   }
 
   private static boolean saysThis(Entry line, String text) {
-    return RoomView.payload(line).filter(payload -> payload.text().equals(text)).isPresent();
+    return RoomView.payload(line)
+        .filter(payload -> payload.content().words().orElseThrow().equals(text))
+        .isPresent();
   }
 
   /** What is on record, with its positions; the last one may have been given up. */

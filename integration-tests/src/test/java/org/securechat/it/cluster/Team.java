@@ -80,7 +80,8 @@ record Team(Cluster cluster, String room, RoomInfo info, List<Person> people) {
           .entries()
           .forEach(line ->
               RoomView.payload(line)
-                  .ifPresent(payload -> positions.put(payload.text(), line.position())));
+                  .ifPresent(payload ->
+                      positions.put(payload.content().words().orElseThrow(), line.position())));
       assertThat(positions).containsAllEntriesOf(acknowledged);
       client.close();
     }

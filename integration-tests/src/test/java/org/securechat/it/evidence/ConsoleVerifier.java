@@ -22,6 +22,10 @@ import org.securechat.it.evidence.EvidenceCase.Judgement;
  * line of its input each. Confined to one thread.
  */
 final class ConsoleVerifier implements AutoCloseable {
+  /** Kinds of lines in which a user has words. */
+  private static final List<String> WITH_WORDS =
+      List.of("message/1", "message/2", "reply/1", "edit/1");
+
   private static final Path PROGRAM =
       Path.of("..", "console", "bin", "verify.mjs").toAbsolutePath().normalize();
   private static final int LEAST_VERSION = 18;
@@ -111,7 +115,7 @@ final class ConsoleVerifier implements AutoCloseable {
           new LineShown(
               line.get("state").textValue(),
               line.get("isWithheld").booleanValue(),
-              line.path("kind").asText("").equals("message/1")
+              WITH_WORDS.contains(line.path("kind").asText(""))
                   ? line.get("payload").get("text").textValue()
                   : ""));
     }

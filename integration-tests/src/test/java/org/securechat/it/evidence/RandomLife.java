@@ -27,8 +27,14 @@ import org.securechat.it.secondlanguage.Python;
 import org.securechat.it.testbed.AdminCaller;
 import org.securechat.it.testbed.TestBed;
 import org.securechat.protocol.application.Answer;
+import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.About;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
+import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.json.Json;
 
@@ -127,8 +133,10 @@ final class RandomLife {
     }
     for (int i = 4; i < operations; i++) {
       int what = random.nextInt(100);
-      if (what < 55) {
+      if (what < 40) {
         attempt("say", this::say);
+      } else if (what < 55) {
+        attempt("say about", this::sayAbout);
       } else if (what < 63) {
         attempt("join", this::join);
       } else if (what < 67) {
@@ -250,6 +258,33 @@ final class RandomLife {
         TestClient.await(
             somebody.client.say(any(List.copyOf(somebody.rooms)).orElseThrow(), words())));
     return one.isPresent();
+  }
+
+  /** Whatever it is about, an event or another's message included. */
+  private boolean sayAbout() throws EvidenceException {
+    Optional<Somebody> one = present().filter(somebody -> !somebody.rooms.isEmpty());
+    if (one.isEmpty()) {
+      return false;
+    }
+    String room = any(List.copyOf(one.get().rooms)).orElseThrow();
+    Optional<Entry> entry = any(one.get().client.room(room).entries());
+    if (entry.isEmpty()) {
+      return false;
+    }
+    TranscriptLine line = TranscriptLine.parse(entry.get().line());
+    About about = new About(line.position(), line.payloadSha256());
+    MessageContent content =
+        switch (random.nextInt(8)) {
+          case 0 -> new MessageContent.Reply(about, List.of(), words());
+          case 1 -> new MessageContent.Reply(about, List.of(one.get().name), words());
+          case 2 -> new MessageContent.Edit(about, List.of(), words());
+          case 3 -> new MessageContent.Retraction(about);
+          case 4 -> new MessageContent.Removal(about, "for a |\"\\$ reason");
+          case 5 -> new MessageContent.Read();
+          default -> new MessageContent.Reaction(about, "😀|\"\\$", Action.GIVEN);
+        };
+    TestClient.await(one.get().client.say(room, content));
+    return true;
   }
 
   private String words() {

@@ -62,7 +62,12 @@ class CrashIT {
           .allSatisfy((position, answer) -> {
             assertThat(entries).containsKey(position);
             assertThat(entries.get(position).chain()).isEqualTo(answer.chain());
-            assertThat(RoomView.payload(entries.get(position)).orElseThrow().text())
+            assertThat(
+                    RoomView.payload(entries.get(position))
+                        .orElseThrow()
+                        .content()
+                        .words()
+                        .orElseThrow())
                 .isEqualTo(texts.get(position));
           });
       assertThatDeliveredIsStored(bob.client().room(room).entries(), entries);
@@ -107,7 +112,9 @@ class CrashIT {
       List<String> said = new ArrayList<>();
       bed.login(bob)
           .history(room, 0)
-          .forEach(line -> RoomView.payload(line).ifPresent(payload -> said.add(payload.text())));
+          .forEach(line ->
+              RoomView.payload(line)
+                  .ifPresent(payload -> said.add(payload.content().words().orElseThrow())));
       assertThat(said).containsExactly("before", "typed first", "typed second");
     }
   }

@@ -187,7 +187,8 @@ class DatabaseIT {
         .allSatisfy(said -> {
           Entry stored = whole.entries().get((int) said.answer.position() - 1);
           assertThat(stored.chain()).isEqualTo(said.answer.chain());
-          assertThat(RoomView.payload(stored).orElseThrow().text()).isEqualTo(said.text);
+          assertThat(RoomView.payload(stored).orElseThrow().content().words().orElseThrow())
+              .isEqualTo(said.text);
         });
     RoomView seen = bob.client().room(room.name());
     assertThat(seen.fault()).as("what bob saw without logging in again").isEmpty();

@@ -23,6 +23,8 @@ public enum ErrorCode implements WireNamed {
   NO_SUCH_ROOM("no_such_room"),
   /** There is no user of that name, or none that can be asked. */
   NO_SUCH_USER("no_such_user"),
+  /** What the message is about is none that it can be about, or was erased. */
+  NO_SUCH_MESSAGE("no_such_message"),
   /** The other one of a direct room has blocked the sender. */
   BLOCKED("blocked"),
   /** The room has messages of a kind that this client did not name at login. */

@@ -1,6 +1,8 @@
 package org.securechat.protocol.application;
 
 import java.util.List;
+import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.MessageContent;
 
 /**
  * The kinds of messages that a side knows (PROTOCOL.md §7.3): the middle and the end of the {@code
@@ -11,7 +13,8 @@ public final class Kinds {
   public static final int MAX = 64;
 
   /** Those of this version. */
-  public static final List<String> KNOWN = List.of("message/1");
+  public static final List<String> KNOWN =
+      MessageContent.KINDS.stream().map(Kind::toString).toList();
 
   static final int MAX_LENGTH = 36;
 

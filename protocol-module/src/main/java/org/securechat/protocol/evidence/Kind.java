@@ -18,6 +18,27 @@ public record Kind(String name, int version) {
   /** What users say. */
   public static final Kind MESSAGE = new Kind("message", 1);
 
+  /** What users say to somebody by name. */
+  public static final Kind MESSAGE_WITH_MENTIONS = new Kind("message", 2);
+
+  /** A message that answers another. */
+  public static final Kind REPLY = new Kind("reply", 1);
+
+  /** What a message reads from now on. */
+  public static final Kind EDIT = new Kind("edit", 1);
+
+  /** A message is taken back. */
+  public static final Kind RETRACTION = new Kind("retraction", 1);
+
+  /** A symbol at a message. */
+  public static final Kind REACTION = new Kind("reaction", 1);
+
+  /** A message is taken out of the room by who may. */
+  public static final Kind REMOVAL = new Kind("removal", 1);
+
+  /** A member has read so far. */
+  public static final Kind READ = new Kind("read", 1);
+
   private static final String MESSAGE_TYPE = MESSAGE.type();
 
   /** What happens to a room. */

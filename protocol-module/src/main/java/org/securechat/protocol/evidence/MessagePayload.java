@@ -2,20 +2,51 @@ package org.securechat.protocol.evidence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
 /**
- * What a user signs with each message (PROTOCOL.md §8): the {@link UserEnvelope}, then the text.
+ * What a user signs with each line (PROTOCOL.md §8): the {@link UserEnvelope}, then what is said.
  *
  * <p>Fields in this order, no white space, strings escaped as RFC 8785 has it: one text for one
  * value. The session is the channel binding, so the message proves in which session it was sent;
  * {@code after} proves under which history.
- *
- * @param text the message itself; not empty
  */
-public record MessagePayload(UserEnvelope envelope, String text) {
+public record MessagePayload(UserEnvelope envelope, MessageContent content) {
+
+  /**
+   * @throws IllegalArgumentException if the envelope is of another kind than the content
+   */
+  public MessagePayload {
+    if (!envelope.kind().equals(content.kind())) {
+      throw new IllegalArgumentException(
+          "a content of kind " + content.kind() + " in an envelope of kind " + envelope.kind());
+    }
+  }
+
+  /** A message without mentions, with a fresh salt. */
+  public static MessagePayload create(
+      String channelBinding,
+      String room,
+      UUID roomId,
+      String sender,
+      long seq,
+      After after,
+      Instant sentAt,
+      String text) {
+    return create(
+        channelBinding,
+        room,
+        roomId,
+        sender,
+        seq,
+        after,
+        sentAt,
+        new MessageContent.Text(List.of(), text));
+  }
 
   /** With a fresh salt. */
   public static MessagePayload create(
@@ -26,10 +57,10 @@ public record MessagePayload(UserEnvelope envelope, String text) {
       long seq,
       After after,
       Instant sentAt,
-      String text) {
+      MessageContent content) {
     return new MessagePayload(
         new UserEnvelope(
-            Kind.MESSAGE,
+            content.kind(),
             channelBinding,
             room,
             roomId,
@@ -38,7 +69,12 @@ public record MessagePayload(UserEnvelope envelope, String text) {
             after,
             Timestamps.format(sentAt),
             Salts.random()),
-        text);
+        content);
+  }
+
+  /** What it is about, if it is of such a kind. */
+  public Optional<About> about() {
+    return content.about();
   }
 
   public String channelBinding() {
@@ -94,13 +130,9 @@ public record MessagePayload(UserEnvelope envelope, String text) {
     }
     try {
       ObjectNode json = Json.parse(payload);
-      EvidenceFields.type(json, Kind.MESSAGE.type());
+      UserEnvelope envelope = UserEnvelope.read(json);
       MessagePayload message =
-          new MessagePayload(
-              UserEnvelope.read(json), Json.text(json, "text", SignedMessage.MAX_PAYLOAD));
-      if (message.text.isEmpty()) {
-        throw new EvidenceException("text is empty");
-      }
+          new MessagePayload(envelope, MessageContent.read(envelope.kind(), json));
       CanonicalJson.insist(payload, message.canonical());
       return message;
     } catch (JsonException e) {
@@ -109,10 +141,12 @@ public record MessagePayload(UserEnvelope envelope, String text) {
   }
 
   private byte[] canonical() {
-    return envelope.write().text("text", text).bytes();
+    CanonicalJson json = envelope.write();
+    content.write(json);
+    return json.bytes();
   }
 
-  /** Without the text, which belongs in no log. */
+  /** Without what is said, which belongs in no log. */
   @Override
   public String toString() {
     return "MessagePayload[" + sender() + " in " + room() + ", seq " + seq() + "]";

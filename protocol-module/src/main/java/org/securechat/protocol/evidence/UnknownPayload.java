@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
@@ -16,7 +17,8 @@ public final class UnknownPayload {
   private static final List<String> AFTER = List.of("position", "chain");
 
   /** Kinds that users sign; in a line of the server's they are none. */
-  private static final Set<String> OF_USERS = Set.of(Kind.MESSAGE.name());
+  private static final Set<String> OF_USERS =
+      MessageContent.KINDS.stream().map(Kind::name).collect(Collectors.toUnmodifiableSet());
 
   /** Kinds that servers sign; in a line of a user's they are none. */
   private static final Set<String> OF_SERVERS =

@@ -34,7 +34,7 @@ class PayloadTest {
                 new After(3, CHAIN),
                 "2026-11-22T19:00:00.123Z",
                 SALT),
-            "a\"b\\\n\u0001é😀/");
+            new MessageContent.Text(List.of(), "a\"b\\\n\u0001é😀/"));
     assertThat(new String(payload.encode(), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"type\":\"securechat/message/1\",\"session\":\""

@@ -151,10 +151,10 @@ public final class Problems {
 
   private static ProblemKind kind(LedgerException.Reason reason) {
     return switch (reason) {
-      case NOTHING_TO_ERASE, NO_SUCH_POSITION -> ProblemKind.BAD_REQUEST;
+      case NOTHING_TO_ERASE, ERASED, NO_SUCH_POSITION -> ProblemKind.BAD_REQUEST;
       case QUEUE_FULL -> ProblemKind.BUSY;
       case ROOM_BROKEN -> ProblemKind.RECORD_BROKEN;
-      case CLOSED, NOT_WRITTEN, IN_DOUBT, NOT_READ, FENCED -> ProblemKind.UNAVAILABLE;
+      case CLOSED, NOT_WRITTEN, IN_DOUBT, NOT_READ, FENCED, EDITED -> ProblemKind.UNAVAILABLE;
     };
   }
 

@@ -64,6 +64,8 @@ class ProblemsTest {
   @ParameterizedTest
   @CsvSource({
     "NOTHING_TO_ERASE,400",
+    "ERASED,400",
+    "EDITED,503",
     "NO_SUCH_POSITION,400",
     "QUEUE_FULL,503",
     "CLOSED,503",

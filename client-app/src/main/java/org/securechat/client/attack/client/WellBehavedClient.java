@@ -30,6 +30,7 @@ import org.securechat.protocol.channel.Message;
 import org.securechat.protocol.channel.Received;
 import org.securechat.protocol.channel.SecureChannel;
 import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.identity.Credentials;
@@ -186,6 +187,11 @@ public final class WellBehavedClient implements ControlSession {
 
   /** What would be signed next. */
   public MessagePayload payload(String room, String text) {
+    return payload(room, new MessageContent.Text(List.of(), text));
+  }
+
+  /** As {@link #payload(String, String)}, for what may be about another message. */
+  public MessagePayload payload(String room, MessageContent content) {
     Place place = rooms.get(room);
     return MessagePayload.create(
         channelBinding(),
@@ -195,7 +201,7 @@ public final class WellBehavedClient implements ControlSession {
         nextSeq,
         place.after(),
         target.clock().instant(),
-        text);
+        content);
   }
 
   /** Takes it that a room is as the server says; its messages refer to that. */

@@ -75,6 +75,6 @@ final class MessageScenario {
             after,
             e.sentAt(),
             e.salt()),
-        p.text());
+        p.content());
   }
 }

@@ -17,7 +17,8 @@ public final class Scenarios {
               AccountAttacks.all(),
               RecordAttacks.all(),
               MessageAttacks.all(),
-              TamperedMessages.all())
+              TamperedMessages.all(),
+              AboutAttacks.all())
           .flatMap(List::stream)
           .toList();
 

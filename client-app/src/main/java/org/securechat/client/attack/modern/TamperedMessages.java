@@ -12,6 +12,7 @@ import org.securechat.client.attack.scenario.Expected;
 import org.securechat.client.attack.scenario.Scenario;
 import org.securechat.client.attack.target.Reaction;
 import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.UserEnvelope;
@@ -56,7 +57,7 @@ final class TamperedMessages {
         });
   }
 
-  private static MessagePayload with(MessagePayload p, String field, String value) {
+  static MessagePayload with(MessagePayload p, String field, String value) {
     UserEnvelope e = p.envelope();
     return new MessagePayload(
         new UserEnvelope(
@@ -69,7 +70,7 @@ final class TamperedMessages {
             field.equals("after") ? new After(e.after().position(), value) : e.after(),
             field.equals("sent-at") ? value : e.sentAt(),
             field.equals("salt") ? value : e.salt()),
-        field.equals("text") ? value : p.text());
+        field.equals("text") ? new MessageContent.Text(List.of(), value) : p.content());
   }
 
   /** Sends a payload under the signature of another. */
@@ -104,7 +105,7 @@ final class TamperedMessages {
                 here.after(),
                 e.sentAt(),
                 e.salt()),
-            p.text());
+            p.content());
     return under(attacker, session, room, p, changed, "its room");
   }
 

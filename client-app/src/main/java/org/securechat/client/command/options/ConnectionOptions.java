@@ -9,7 +9,6 @@ import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
 import org.securechat.client.attack.target.Target;
 import org.securechat.client.connection.ConnectionSettings;
-import org.securechat.client.connection.ServerAddress;
 import org.securechat.client.identity.Identity;
 import org.securechat.client.identity.IdentityFiles;
 import org.securechat.client.identity.Passwords;
@@ -17,7 +16,6 @@ import org.securechat.client.identity.RememberedPassphrase;
 import org.securechat.client.pki.est.EstPatience;
 import org.securechat.client.pki.est.RenewalAtStart;
 import org.securechat.client.session.SessionSettings;
-import org.securechat.client.storage.UserDataFolder;
 import org.securechat.protocol.handshake.KeyLogFile;
 import org.securechat.protocol.identity.RevocationPolicy;
 import picocli.CommandLine.Mixin;
@@ -27,12 +25,7 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that talks to a server. */
 public final class ConnectionOptions {
-  @Option(
-      names = "--server",
-      paramLabel = "HOST:PORT",
-      defaultValue = "${env:SECURECHAT_SERVER:-127.0.0.1:7443}",
-      description = "the server (default: $SECURECHAT_SERVER, or 127.0.0.1:7443)")
-  private String server;
+  @Mixin private PlaceOptions place;
 
   @Option(
       names = "--as",
@@ -66,15 +59,6 @@ public final class ConnectionOptions {
 
   @Option(names = "--no-password", description = "log in with the certificate alone")
   private boolean withoutPassword;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "${env:SECURECHAT_HOME}",
-      description =
-          "where transcripts and receipts are kept"
-              + " (default: $SECURECHAT_HOME, or ~/.local/share/securechat)")
-  private Path data;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -132,8 +116,7 @@ public final class ConnectionOptions {
   public ConnectionSettings connection(Identity identity) throws ClientException {
     Clock clock = Clock.systemUTC();
     ConnectionSettings settings =
-        ConnectionSettings.of(
-            ServerAddress.parse(server), identity.credentials(), identity.rules(clock), clock);
+        ConnectionSettings.of(place.server(), identity.credentials(), identity.rules(clock), clock);
     return keyLog == null ? settings : settings.withKeyLog(keyLog());
   }
 
@@ -159,7 +142,7 @@ public final class ConnectionOptions {
         connection(identity),
         identity.user(),
         withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
-        data(),
+        place.data(),
         identity.authorities(),
         identity.revocations(),
         reconnect);
@@ -190,9 +173,5 @@ public final class ConnectionOptions {
         withoutPassword ? Optional.empty() : Optional.of(() -> passwords.existing(identity.user())),
         Optional.of(files.pki()),
         Target.PATIENCE);
-  }
-
-  private UserDataFolder data() {
-    return data == null ? UserDataFolder.usual(System::getenv) : new UserDataFolder(data);
   }
 }

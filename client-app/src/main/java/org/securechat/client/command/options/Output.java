@@ -37,6 +37,11 @@ public final class Output {
     out.flush();
   }
 
+  /** Whether everything that was printed could be written: a pipe may have been closed. */
+  public boolean isWritten() {
+    return !out.checkError();
+  }
+
   /** Prints a line of a room and its verdict. */
   public void message(RoomMessage message, boolean withRoom) {
     note(message.verified());

@@ -16,6 +16,7 @@ final class ConversationSection {
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
 
   private final Examination bundle;
+  private final Afterwards afterwards = new Afterwards();
   private String day = "";
   private boolean cut;
 
@@ -27,6 +28,7 @@ final class ConversationSection {
     if (bundle.receipt().isEmpty()) {
       return;
     }
+    bundle.lines(afterwards::take);
     page.section("conversation", "The conversation")
         .raw("<p class=\"soft\">Each line with its position, the time at which the server took it,")
         .raw(" and its state. Times are UTC.</p>\n");
@@ -59,6 +61,7 @@ final class ConversationSection {
         .raw(line.line().receivedAt().substring(11, 19))
         .raw(" UTC</time> <span class=\"state\">" + state.words() + "</span>");
     said(page, line);
+    later(page, line.position());
     List<String> faults = LineWords.faults(line);
     if (!faults.isEmpty()) {
       page.raw("<div class=\"why\">").list(faults).raw("</div>");
@@ -71,10 +74,20 @@ final class ConversationSection {
     if (!line.line().isEvent()) {
       page.raw("<b>").name(line.line().sender()).raw("</b>");
     }
+    LineWords.before(line)
+        .ifPresent(before -> page.raw(" <span class=\"soft\">").text(before).raw("</span>"));
     if (words.isPresent()) {
       page.raw("<p class=\"note\" dir=\"auto\">").text(words.get()).raw("</p>");
     } else {
       page.raw("<p dir=\"auto\">").text(line.text().orElse("")).raw("</p>");
+    }
+  }
+
+  /** What was said later about this message, so that nobody takes it for the last word. */
+  private void later(ReportPage page, long position) {
+    List<String> later = afterwards.about(position);
+    if (!later.isEmpty()) {
+      page.raw("<p class=\"note\" dir=\"auto\">").text(String.join("; ", later)).raw("</p>");
     }
   }
 

@@ -3,10 +3,12 @@ package org.securechat.protocol.evidence.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.verify.Erasure;
 import org.securechat.protocol.evidence.verify.LineState;
@@ -18,24 +20,74 @@ public final class LineWords {
   private LineWords() {}
 
   /**
-   * The words of a line that is not a message with a text, and what is said of one that has none.
+   * The words of a line that has none of a user's: of an event, of a reaction, and of one whose
+   * content cannot be shown.
    *
-   * @return empty if {@link RecordLine#text} says it all
+   * @return empty if {@link RecordLine#text} has the words
    */
   public static Optional<String> of(RecordLine line) {
     if (line.text().isPresent()) {
       return Optional.empty();
     }
+    if (line.content().isPresent()) {
+      return Optional.of(without(line, line.content().get()));
+    }
     return Optional.of(
         switch (line.said()) {
           case Said.Nothing _ -> nothing(line);
           case Said.Malformed(String fault) -> "not readable: " + fault;
-          case Said.ByUser(var envelope, _) -> unknown(envelope.kind());
+          case Said.ByUser(var envelope, _, _) -> unknown(envelope.kind());
           case Said.ByServer(var envelope) -> unknown(envelope.kind());
           case Said.Happened(EventPayload event) -> event(event);
           case Said.Classic(ClassicPayload payload) -> classic(payload);
           case Said.Audited(AuditPayload payload) -> audit(payload);
         });
+  }
+
+  /** What the words of a user are, where they are more than a message. */
+  public static Optional<String> before(RecordLine line) {
+    return line.content()
+        .flatMap(content ->
+            switch (content) {
+              case MessageContent.Reply(About to, _, _) ->
+                  Optional.of("answers line " + to.position());
+              case MessageContent.Edit(About of, _, _) ->
+                  Optional.of("line " + of.position() + " now reads");
+              case MessageContent.Text _,
+                  MessageContent.Retraction _,
+                  MessageContent.Removal _,
+                  MessageContent.Read _,
+                  MessageContent.Reaction _ ->
+                  Optional.empty();
+            });
+  }
+
+  private static String without(RecordLine line, MessageContent content) {
+    return switch (content) {
+      case MessageContent.Retraction(About of) -> "took line " + of.position() + " back";
+      case MessageContent.Reaction(
+              About to,
+              String symbol,
+              MessageContent.Reaction.Action action) ->
+          switch (action) {
+            case GIVEN -> "gave \u201c" + symbol + "\u201d to line " + to.position();
+            case WITHDRAWN -> "withdrew \u201c" + symbol + "\u201d from line " + to.position();
+          };
+      case MessageContent.Removal(About of, String reason) ->
+          "removed line "
+              + of.position()
+              + (reason.isEmpty() ? "" : ": \u201c" + reason + "\u201d");
+      case MessageContent.Read _ -> "has read up to line " + after(line);
+      case MessageContent.Text _, MessageContent.Reply _, MessageContent.Edit _ ->
+          throw new IllegalStateException("it has words");
+    };
+  }
+
+  private static long after(RecordLine line) {
+    if (line.said() instanceof Said.ByUser(var envelope, _, _)) {
+      return envelope.after().position();
+    }
+    throw new IllegalStateException("a content without an envelope");
   }
 
   private static String nothing(RecordLine line) {

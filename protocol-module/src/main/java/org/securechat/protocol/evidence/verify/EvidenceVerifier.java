@@ -140,8 +140,8 @@ public final class EvidenceVerifier {
             findings);
     judged.check(receipt, lines, payloads, countersigned);
     new PayloadChecks(receipt, judged, payloads, files, findings, parallel).check(lines);
-    HistoryChecks history = new HistoryChecks(receipt, files, payloads, chain, findings);
-    history.check(lines);
+    HistoryChecks history = new HistoryChecks(receipt, files, payloads, lines, chain, findings);
+    history.check();
     new ErasureChecks(receipt, payloads, findings).check(lines);
     CountersignatureChecks.check(files, judged, countersigned, findings);
 

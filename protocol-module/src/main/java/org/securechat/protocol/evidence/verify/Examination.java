@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
@@ -123,8 +124,8 @@ public final class Examination {
     return new RecordLine(
         line,
         shown,
-        shown instanceof Said.ByUser(_, boolean known) && known
-            ? there.text(line)
+        shown instanceof Said.ByUser(_, boolean known, _) && known
+            ? there.content(line)
             : Optional.empty(),
         findings.state(failed, !gone, there.isRevoked(line)),
         LineFindings.words(failed),
@@ -147,10 +148,10 @@ public final class Examination {
       return revoked.filter(positions -> positions.contains(line.position())).isPresent();
     }
 
-    Optional<String> text(TranscriptLine line) {
+    Optional<MessageContent> content(TranscriptLine line) {
       try {
         return Optional.of(
-            MessagePayload.parse(files.get(BundleLayout.payload(line.position()))).text());
+            MessagePayload.parse(files.get(BundleLayout.payload(line.position()))).content());
       } catch (EvidenceException e) {
         throw new IllegalStateException("a payload that was read before", e);
       }

@@ -4,15 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleLayout;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EventPayload.Event;
+import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
@@ -31,16 +35,22 @@ final class HistoryChecks {
   private final MemberList members = new MemberList();
   private final Map<String, Session> sessions = new HashMap<>();
   private final List<String> chains;
+  private final List<TranscriptLine> lines;
   private final RoomRule rule;
   private List<String> membersBefore = List.of();
+
+  /** Who owns the room, if that is in this record. */
+  private Optional<String> owner = Optional.empty();
 
   HistoryChecks(
       Receipt receipt,
       SortedMap<String, byte[]> files,
       Payloads payloads,
+      List<TranscriptLine> lines,
       List<String> chains,
       ReportBuilder findings) {
     this.receipt = receipt;
+    this.lines = lines;
     this.chains = chains;
     this.files = files;
     this.payloads = payloads;
@@ -48,7 +58,7 @@ final class HistoryChecks {
     this.rule = RoomRule.of(receipt.room());
   }
 
-  void check(List<TranscriptLine> lines) {
+  void check() {
     readMembers();
     membersBefore = members.names();
     lines.forEach(this::check);
@@ -93,12 +103,18 @@ final class HistoryChecks {
     findings.check(
         Aspect.HISTORY, "line " + line.position(), rule.permits(line, said), rule.fault());
     switch (said) {
-      case Said.ByUser(UserEnvelope envelope, _) -> {
+      case Said.ByUser(UserEnvelope envelope, _, Optional<About> about) -> {
         checkSpeaker(line);
         checkSession(line, file, envelope);
         checkAfter(line, file, envelope.after());
+        about.ifPresent(what -> checkAbout(line, file, envelope, what));
       }
-      case Said.Happened(EventPayload event) -> members.take(event);
+      case Said.Happened(EventPayload event) -> {
+        members.take(event);
+        if (line.position() == 1 && event.event() == Event.CREATED) {
+          owner = Optional.of(event.subject());
+        }
+      }
       case Said.Nothing _ -> {
         if (!line.isEvent()) {
           checkSpeaker(line);
@@ -140,6 +156,28 @@ final class HistoryChecks {
         file,
         after.position() < line.position() && knownChain(after.position(), after.chain()),
         "said under another history");
+  }
+
+  private void checkAbout(TranscriptLine line, String file, UserEnvelope envelope, About about) {
+    long index = about.position() - receipt.first();
+    // What is before this record cannot be looked at, and what is behind fails by the first rule.
+    boolean fits =
+        about.position() <= envelope.after().position()
+            && (index < 0 || index >= lines.size() || fits(line, envelope, about, (int) index));
+    findings.check(Aspect.HISTORY, file, fits, "about a line that it cannot be about");
+  }
+
+  private boolean fits(TranscriptLine line, UserEnvelope envelope, About about, int index) {
+    TranscriptLine other = lines.get(index);
+    boolean isMessage =
+        !(payloads.of(other) instanceof Said.ByUser(UserEnvelope said, boolean known, _))
+            || !known
+            || MessageContent.isMessage(said.kind());
+    return !other.isEvent()
+        && other.payloadSha256().equals(about.payloadSha256())
+        && (!MessageContent.isForAuthors(envelope.kind()) || other.sender().equals(line.sender()))
+        && (!envelope.kind().equals(Kind.REMOVAL) || owner.map(line.sender()::equals).orElse(true))
+        && isMessage;
   }
 
   /** Whether a chain value is the one at a position, as far as this bundle can tell. */

@@ -103,7 +103,7 @@ final class PayloadChecks {
     switch (payloads.of(line)) {
       case Said.Nothing _ -> throw new IllegalStateException("there is a payload");
       case Said.Malformed(String fault) -> findings.failed(Aspect.PAYLOAD, file, fault);
-      case Said.ByUser(UserEnvelope envelope, boolean known) -> {
+      case Said.ByUser(UserEnvelope envelope, boolean known, _) -> {
         checkRoom(file, envelope.room(), envelope.roomId());
         findings.check(
             Aspect.PAYLOAD,

@@ -15,6 +15,7 @@ import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -65,13 +66,17 @@ final class Payloads {
   private static Said byUser(byte[] payload) throws EvidenceException {
     // Nearly all are messages. Their own parser accepts nothing that the one for all kinds refuses.
     if (startsWith(payload, MESSAGE)) {
-      return new Said.ByUser(MessagePayload.parse(payload).envelope(), true);
+      return known(payload);
     }
     UserEnvelope envelope = UnknownPayload.byUser(payload);
-    if (envelope.kind().equals(Kind.MESSAGE)) {
-      throw new IllegalStateException("a message that does not begin as all do");
-    }
-    return new Said.ByUser(envelope, false);
+    return MessageContent.KINDS.contains(envelope.kind())
+        ? known(payload)
+        : new Said.ByUser(envelope, false, Optional.empty());
+  }
+
+  private static Said known(byte[] payload) throws EvidenceException {
+    MessagePayload message = MessagePayload.parse(payload);
+    return new Said.ByUser(message.envelope(), true, message.about());
   }
 
   private static boolean startsWith(byte[] payload, byte[] begin) {

@@ -2,6 +2,7 @@ package org.securechat.protocol.evidence.verify;
 
 import java.util.List;
 import java.util.Optional;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.TranscriptLine;
 
 /**
@@ -10,7 +11,8 @@ import org.securechat.protocol.evidence.TranscriptLine;
  *
  * @param said what it says; {@link Said.Nothing} if the payload is not there or its signature is
  *     not good
- * @param text the message; empty if the line is not a message, or may not be shown
+ * @param content what a user said; empty if the line is the server's, of an unknown kind, or may
+ *     not be shown
  * @param reasons which checks of it did not pass, in the verifier's words
  * @param withheld whether there is a payload that is not shown, because it is not proven who signed
  *     it
@@ -19,7 +21,7 @@ import org.securechat.protocol.evidence.TranscriptLine;
 public record RecordLine(
     TranscriptLine line,
     Said said,
-    Optional<String> text,
+    Optional<MessageContent> content,
     LineState state,
     List<String> reasons,
     boolean withheld,
@@ -32,6 +34,11 @@ public record RecordLine(
 
   public long position() {
     return line.position();
+  }
+
+  /** The words of a user; empty if there are none, or they may not be shown. */
+  public Optional<String> text() {
+    return content.flatMap(MessageContent::words);
   }
 
   /** Without the text, which belongs in no log. */

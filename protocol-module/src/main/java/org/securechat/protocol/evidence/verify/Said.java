@@ -1,5 +1,7 @@
 package org.securechat.protocol.evidence.verify;
 
+import java.util.Optional;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
@@ -14,8 +16,13 @@ public sealed interface Said {
   /** It is none; {@code fault} says why. */
   record Malformed(String fault) implements Said {}
 
-  /** A user's message. */
-  record ByUser(UserEnvelope envelope, boolean known) implements Said {}
+  /**
+   * A user's line.
+   *
+   * @param known whether this version knows its kind
+   * @param about the message that it is about, if it is of a known kind that has one
+   */
+  record ByUser(UserEnvelope envelope, boolean known, Optional<About> about) implements Said {}
 
   /** An event of a room. */
   record Happened(EventPayload event) implements Said {}

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.BundleWriter;
@@ -24,6 +25,7 @@ import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.Receipt;
@@ -154,13 +156,27 @@ final class Conversation {
     return say(user, after(), text);
   }
 
+  Conversation say(String user, MessageContent content) {
+    return say(user, after(), content);
+  }
+
   /** Under a history that need not be the room's. */
   Conversation say(String user, After after, String text) {
+    return say(user, after, new MessageContent.Text(List.of(), text));
+  }
+
+  Conversation say(String user, After after, MessageContent content) {
     long seq = sequence.merge(user, 1L, Long::sum);
     return append(
         user,
         people.get(user),
-        MessagePayload.create(session(user), room, roomId, user, seq, after, now, text).encode());
+        MessagePayload.create(session(user), room, roomId, user, seq, after, now, content)
+            .encode());
+  }
+
+  /** What a line that is about that one names. */
+  About about(int position) throws EvidenceException {
+    return new About(position, TranscriptLine.parse(lines.get(position - 1)).payloadSha256());
   }
 
   /** The last line there is. */

@@ -1,0 +1,2 @@
+/** What a server lists, page by page. */
+package org.securechat.client.lists;

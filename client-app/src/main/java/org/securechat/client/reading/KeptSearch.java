@@ -1,0 +1,106 @@
+package org.securechat.client.reading;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.securechat.client.ClientException;
+import org.securechat.client.reading.FoldedLine.State;
+import org.securechat.client.session.MessageBody;
+import org.securechat.client.session.RoomMessage;
+import org.securechat.protocol.evidence.MessageContent;
+
+/**
+ * Finds the messages of a kept room that have all of some words, whatever their case and their form
+ * in Unicode (NFKC). A word is found within longer ones, too.
+ */
+public final class KeptSearch {
+  private final List<String> words;
+  private final boolean all;
+
+  /**
+   * A search.
+   *
+   * @param all also in what was taken back, erased or later changed, as far as it is kept here
+   * @throws IllegalArgumentException if there is no word
+   */
+  public KeptSearch(List<String> words, boolean all) {
+    this.words = words.stream().map(KeptSearch::folded).toList();
+    this.all = all;
+    if (words.isEmpty() || this.words.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("a word is missing");
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param line the message, with the words that were found
+   * @param state what became of the message
+   * @param wordsAt the position of the line that the words are of
+   * @param current whether these are the words that everybody reads
+   */
+  public record Match(RoomMessage line, State state, long wordsAt, boolean current) {}
+
+  /** Tells what is found in a room, oldest first. */
+  public void in(FoldedRoom read, Consumer<Match> found) throws ClientException {
+    for (long position = 1; position <= read.room().last(); position++) {
+      if (!read.isFolded(position)) {
+        at(read, position).ifPresent(found);
+      }
+    }
+  }
+
+  private Optional<Match> at(FoldedRoom read, long position) throws ClientException {
+    if (!isWorthALook(read, position)) {
+      return Optional.empty();
+    }
+    FoldedLine now = read.at(position);
+    if (!now.state().isGone() && isIn(now.line())) {
+      return Optional.of(new Match(now.line(), now.state(), now.wordsAt(), true));
+    }
+    if (!all) {
+      return Optional.empty();
+    }
+    for (FoldedRoom.Wording one : read.wordings(position).reversed()) {
+      if (isIn(one.line())) {
+        return Optional.of(new Match(one.line(), now.state(), one.position(), false));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Before its signature is checked, which costs more than to look for words. */
+  private boolean isWorthALook(FoldedRoom read, long position) throws ClientException {
+    if (read.isChanged(position)) {
+      return true;
+    }
+    Optional<MessageContent> content = read.room().said(position);
+    return content.isPresent()
+        ? content.get().words().filter(this::isIn).isPresent()
+        : read.isClassic();
+  }
+
+  private boolean isIn(RoomMessage line) {
+    return switch (line.body()) {
+      case MessageBody.Said said -> said.content().words().filter(this::isIn).isPresent();
+      case MessageBody.Classic classic -> classic.text().filter(this::isIn).isPresent();
+      case MessageBody.Event _,
+          MessageBody.ClassicNote _,
+          MessageBody.Erased _,
+          MessageBody.Unknown _,
+          MessageBody.Unreadable _ ->
+          false;
+    };
+  }
+
+  private boolean isIn(String text) {
+    String folded = folded(text);
+    return words.stream().allMatch(folded::contains);
+  }
+
+  private static String folded(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,187 @@
+package org.securechat.server.chat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.securechat.protocol.evidence.About;
+import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.name.Names;
+import org.securechat.server.DomainException;
+import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.ledger.LineRequest;
+import org.securechat.server.ledger.TranscriptLedger;
+import org.securechat.server.ledger.TranscriptLedger.RoomHistories;
+import org.securechat.server.limit.FairLane;
+import org.securechat.server.limit.LaneException;
+import org.securechat.server.limit.LaneKind;
+import org.securechat.server.limit.Lanes;
+import org.securechat.server.retention.MessageRemovals;
+import org.securechat.server.room.MembershipRepository;
+import org.securechat.server.room.RoomException;
+
+/**
+ * What the kinds of lines beside plain messages ask for (PROTOCOL.md 8.2). A plain message costs
+ * nothing here.
+ */
+@ApplicationScoped
+public class MessageKinds {
+  private final RoomHistories history;
+  private final MembershipRepository memberships;
+  private final MessageRemovals removals;
+  private final ReadAllowance reads;
+  private final Lanes lanes;
+
+  /** For the container's proxy. */
+  public MessageKinds() {
+    this((RoomHistories) null, null, null, null, null);
+  }
+
+  @Inject
+  public MessageKinds(
+      TranscriptLedger ledger,
+      MembershipRepository memberships,
+      MessageRemovals removals,
+      ReadAllowance reads,
+      Lanes lanes) {
+    this(ledger.histories(), memberships, removals, reads, lanes);
+  }
+
+  private MessageKinds(
+      RoomHistories history,
+      MembershipRepository memberships,
+      MessageRemovals removals,
+      ReadAllowance reads,
+      Lanes lanes) {
+    this.history = history;
+    this.memberships = memberships;
+    this.removals = removals;
+    this.reads = reads;
+    this.lanes = lanes;
+  }
+
+  /**
+   * Whether a line can be about what it is about, and be said now.
+   *
+   * @throws DomainException if not
+   */
+  void check(UserSession session, UUID room, MessagePayload payload) {
+    payload.about().ifPresent(about -> checkAbout(room, payload, about));
+    switch (payload.content()) {
+      case MessageContent.Removal _ -> {
+        if (Names.isDirectRoom(payload.room())) {
+          throw notTheOwner();
+        }
+        removals.requireNotHeld(room);
+      }
+      case MessageContent.Read _ -> reads.take(session.userId(), room);
+      case MessageContent.Text _,
+          MessageContent.Reply _,
+          MessageContent.Edit _,
+          MessageContent.Retraction _,
+          MessageContent.Reaction _ -> {
+        // Nothing but what they are about decides.
+      }
+    }
+  }
+
+  private void checkAbout(UUID room, MessagePayload payload, About about) {
+    if (about.position() > payload.after().position()) {
+      throw noSuchMessage("behind what the author has verified");
+    }
+    LedgerEntry other = history.line(room, about.position());
+    if (other.line().isEvent()
+        || !other.line().payloadSha256().equals(about.payloadSha256())
+        || !isMessage(other)) {
+      throw noSuchMessage("line " + about.position());
+    }
+    if (MessageContent.isForAuthors(payload.content().kind())
+        && !other.line().sender().equals(payload.sender())) {
+      throw noSuchMessage("line " + about.position() + " is another user's");
+    }
+  }
+
+  /** Whether a user's line is a message that is still there. */
+  private static boolean isMessage(LedgerEntry entry) {
+    try {
+      return entry.message().isPresent()
+          && MessageContent.isMessage(
+              MessagePayload.parse(entry.message().get().payload()).envelope().kind());
+    } catch (EvidenceException e) {
+      // Of a kind that a newer server has taken.
+      return false;
+    }
+  }
+
+  private static ChatException noSuchMessage(String why) {
+    return new ChatException(Reason.NO_SUCH_MESSAGE, why);
+  }
+
+  private static RoomException notTheOwner() {
+    return new RoomException(RoomException.Reason.NOT_PERMITTED, "not the room's owner");
+  }
+
+  /** The line with what has to be committed together with it. */
+  LineRequest bind(LineRequest line, UserSession session, UUID room, MessagePayload payload) {
+    return switch (payload.content()) {
+      case MessageContent.Edit edit -> line.editing(edit.of().position());
+      case MessageContent.Removal removal ->
+          line.with(() -> {
+            if (!memberships.isOwner(room, session.userId())) {
+              throw notTheOwner();
+            }
+            removals.add(room, removal.of().position(), payload.sender());
+          });
+      case MessageContent.Text _,
+          MessageContent.Reply _,
+          MessageContent.Retraction _,
+          MessageContent.Reaction _,
+          MessageContent.Read _ ->
+          line;
+    };
+  }
+
+  /** The outcome with what follows a line that was committed. */
+  RequestOutcome following(RequestOutcome outcome, UserSession session, MessagePayload payload) {
+    if (!(payload.content() instanceof MessageContent.Removal)) {
+      return outcome;
+    }
+    return new RequestOutcome() {
+      @Override
+      public void done() {
+        outcome.done();
+        eraseSoon(session.userId());
+      }
+
+      @Override
+      public void refused(DomainException reason) {
+        outcome.refused(reason);
+      }
+    };
+  }
+
+  /** If there is no room for it now, the next look for what is to be erased finds it. */
+  private void eraseSoon(UUID user) {
+    try {
+      lanes
+          .of(LaneKind.CHANGES)
+          .submit(
+              user,
+              new FairLane.Job() {
+                @Override
+                public void run() {
+                  removals.run();
+                }
+
+                @Override
+                public void refused(LaneException reason) {
+                  // The server ends, or has no time: it is looked for again.
+                }
+              });
+    } catch (LaneException e) {
+      // As above.
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.securechat.protocol.evidence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.securechat.protocol.json.Json;
+import org.securechat.protocol.json.JsonException;
+
+/**
+ * The message that a line is about (PROTOCOL.md §8.2). The hash says what the author had read
+ * there, so that nobody can put other words under an answer.
+ *
+ * @param position of that line, in the same room
+ * @param payloadSha256 the hash of its payload
+ */
+public record About(long position, String payloadSha256) {
+  private static final String FIELD = "about";
+
+  static About read(ObjectNode json) throws JsonException {
+    ObjectNode about = Json.object(json, FIELD);
+    return new About(
+        Json.number(about, "position", 1, TranscriptLine.MAX_POSITION),
+        EvidenceFields.hex(about, "payload"));
+  }
+
+  void write(CanonicalJson json) {
+    json.object(FIELD, inner -> inner.number("position", position).text("payload", payloadSha256));
+  }
+}
