@@ -2,6 +2,7 @@ package org.securechat.server.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.securechat.protocol.application.ErrorCode;
@@ -10,8 +11,14 @@ import org.securechat.server.ledger.LedgerException.Reason;
 
 class LedgerExceptionTest {
 
+  @Test
+  void whatIsErasedIsNoMessageToPeers() {
+    assertThat(ProtocolErrors.code(new LedgerException(Reason.ERASED, "for the log")))
+        .isEqualTo(ErrorCode.NO_SUCH_MESSAGE);
+  }
+
   @ParameterizedTest
-  @EnumSource(Reason.class)
+  @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "ERASED")
   void whatMaySucceedLaterIsUnavailableToPeers(Reason reason) {
     LedgerException failure = new LedgerException(reason, "for the log");
 

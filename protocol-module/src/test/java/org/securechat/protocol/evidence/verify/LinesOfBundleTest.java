@@ -141,7 +141,7 @@ class LinesOfBundleTest {
   @ValueSource(
       strings = {
         "poll/1\",%,\"question\":\"when?\",\"answers\":[\"a\",{\"b\":[]}]}",
-        "message/2\",%,\"text\":\"\",\"mood\":true}",
+        "message/3\",%,\"text\":\"\",\"mood\":true}",
         "x-0/999\",%}"
       })
   void aUsersLineOfAnUnknownKindNeedsANewerVerifier(String kindAndFields) throws Exception {
