@@ -70,7 +70,7 @@ public final class SecureChatCommand extends CommandGroup {
   }
 
   /** As {@link #line()}, for the arguments that it is to execute: with what they name alone. */
-  static CommandLine lineFor(String... args) {
+  public static CommandLine lineFor(String... args) {
     CommandLine line = new CommandLine(new SecureChatCommand());
     // What helps with a command looks at others.
     boolean help = args.length > 0 && args[0].equals("help");

@@ -91,7 +91,7 @@ public record Administration(TestBed bed, Path folder, String name) {
   public static Run run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = SecureChatCommand.line();
+    CommandLine line = SecureChatCommand.lineFor(arguments);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return new Run(line.execute(arguments), out.toString(), err.toString());
   }
