@@ -52,9 +52,9 @@ import org.securechat.protocol.identity.RevocationPolicy;
  * the random bundles or changed bytes of these numbers only.
  */
 class VerifiersAgreeTest {
-  private static final int RANDOM = Integer.getInteger("bundles", 200);
+  private static final int RANDOM = Integer.getInteger("bundles", 100);
   private static final int STEP = Integer.getInteger("step", 256);
-  private static final int SCRIPTED = Integer.getInteger("scripted", 40);
+  private static final int SCRIPTED = Integer.getInteger("scripted", 60);
   private static final String SEED = System.getProperty("seed", "1");
   private static final int FROM = Integer.getInteger("from", 0);
   private static final int TO = Integer.getInteger("to", Integer.MAX_VALUE);
