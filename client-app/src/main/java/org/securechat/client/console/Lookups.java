@@ -47,17 +47,7 @@ final class Lookups {
   }
 
   private static boolean has(RoomMessage line, List<String> wanted) {
-    Optional<String> text =
-        switch (line.body()) {
-          case MessageBody.Said said -> said.content().words();
-          case MessageBody.Classic classic -> classic.text();
-          case MessageBody.Event _,
-              MessageBody.ClassicNote _,
-              MessageBody.Erased _,
-              MessageBody.Unknown _,
-              MessageBody.Unreadable _ ->
-              Optional.empty();
-        };
+    Optional<String> text = line.body().words();
     String lower = text.orElse("").toLowerCase(Locale.ROOT);
     return text.isPresent() && wanted.stream().allMatch(lower::contains);
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.securechat.client.ClientException;
 import org.securechat.client.reading.FoldedLine.State;
-import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.protocol.evidence.MessageContent;
 
@@ -83,16 +82,7 @@ public final class KeptSearch {
   }
 
   private boolean isIn(RoomMessage line) {
-    return switch (line.body()) {
-      case MessageBody.Said said -> said.content().words().filter(this::isIn).isPresent();
-      case MessageBody.Classic classic -> classic.text().filter(this::isIn).isPresent();
-      case MessageBody.Event _,
-          MessageBody.ClassicNote _,
-          MessageBody.Erased _,
-          MessageBody.Unknown _,
-          MessageBody.Unreadable _ ->
-          false;
-    };
+    return line.body().words().filter(this::isIn).isPresent();
   }
 
   private boolean isIn(String text) {

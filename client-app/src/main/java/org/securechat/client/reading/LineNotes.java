@@ -15,19 +15,7 @@ final class LineNotes {
 
   /** The author's words; empty if there are none, or they are not to be read any more. */
   static Optional<String> said(FoldedLine reading) {
-    if (reading.state().isGone()) {
-      return Optional.empty();
-    }
-    return switch (reading.line().body()) {
-      case MessageBody.Said said -> said.content().words();
-      case MessageBody.Classic classic -> classic.text();
-      case MessageBody.Event _,
-          MessageBody.ClassicNote _,
-          MessageBody.Erased _,
-          MessageBody.Unknown _,
-          MessageBody.Unreadable _ ->
-          Optional.empty();
-    };
+    return reading.state().isGone() ? Optional.empty() : reading.line().body().words();
   }
 
   /** What the server notes in a line of its own; empty for a message. */

@@ -58,6 +58,15 @@ public sealed interface MessageBody {
     }
   }
 
+  /** The words of a user; empty if there are none. */
+  default Optional<String> words() {
+    return switch (this) {
+      case Said said -> said.content().words();
+      case Classic classic -> classic.text();
+      case Event _, ClassicNote _, Erased _, Unknown _, Unreadable _ -> Optional.empty();
+    };
+  }
+
   /** Whether a user sent this, rather than the server noting what happened. */
   default boolean isSentByUser() {
     return switch (this) {

@@ -63,7 +63,11 @@ final class MessageCheck {
    *
    * @param content what a user said in it; empty if that is of an unknown kind, or not there
    */
-  record KnownLine(TranscriptLine line, Optional<MessageContent> content) {}
+  record KnownLine(TranscriptLine line, Optional<MessageContent> content) {
+    private boolean fits(About about, MessagePayload message, String sender) {
+      return about.fits(message.envelope().kind(), sender, line, content.map(MessageContent::kind));
+    }
+  }
 
   /** Who owns a room, as the payload of its first line says. */
   static Optional<String> owner(byte[] first) {
@@ -158,7 +162,7 @@ final class MessageCheck {
       List<TranscriptFinding> findings) {
     Optional<KnownLine> known = place.lineAt().apply(about.position());
     if (about.position() > message.after().position()
-        || known.filter(other -> !fits(line, message, about, other)).isPresent()
+        || known.filter(other -> !other.fits(about, message, line.sender())).isPresent()
         || (message.content() instanceof MessageContent.Removal
             && place.owner().get().filter(owner -> !owner.equals(line.sender())).isPresent())) {
       findings.add(new TranscriptFinding(Fault.NO_SUCH_MESSAGE, "line " + about.position()));
@@ -169,15 +173,6 @@ final class MessageCheck {
             about.position(),
             other.line().sender(),
             other.content().flatMap(MessageContent::words)));
-  }
-
-  private static boolean fits(
-      TranscriptLine line, MessagePayload message, About about, KnownLine other) {
-    return !other.line().isEvent()
-        && other.line().payloadSha256().equals(about.payloadSha256())
-        && (!MessageContent.isForAuthors(message.envelope().kind())
-            || other.line().sender().equals(line.sender()))
-        && other.content().map(MessageContent::kind).map(MessageContent::isMessage).orElse(true);
   }
 
   private static void checkRoom(

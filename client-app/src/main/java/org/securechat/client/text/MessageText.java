@@ -166,14 +166,16 @@ public final class MessageText {
     };
   }
 
-  private static String words(MessageContent.Reaction.Action action) {
+  /** What is done with a symbol, before it. */
+  public static String words(MessageContent.Reaction.Action action) {
     return switch (action) {
       case GIVEN -> "gave";
       case WITHDRAWN -> "withdrew";
     };
   }
 
-  private static String preposition(MessageContent.Reaction.Action action) {
+  /** What stands between a symbol and its message. */
+  public static String preposition(MessageContent.Reaction.Action action) {
     return switch (action) {
       case GIVEN -> "to";
       case WITHDRAWN -> "from";
@@ -181,18 +183,19 @@ public final class MessageText {
   }
 
   /** A message by its number, its author and its first words, as far as they are known. */
-  private static String message(About about, Optional<MessageBody.Quoted> quoted) {
+  public static String message(About about, Optional<MessageBody.Quoted> quoted) {
     String position = Long.toString(about.position());
     return quoted
         .map(other ->
             position
                 + " of "
-                + other.sender()
+                + SafeText.line(other.sender())
                 + other.words().map(words -> " “" + beginning(words) + "”").orElse(""))
         .orElse(position);
   }
 
-  private static String beginning(String words) {
+  /** The first characters of some words, in one line. */
+  public static String beginning(String words) {
     // Its own marks must not end the quotation.
     String line = SafeText.line(words).replaceAll("[“”]", "\"");
     return line.codePointCount(0, line.length()) <= QUOTED

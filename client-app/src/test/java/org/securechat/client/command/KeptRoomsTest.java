@@ -6,11 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.securechat.client.scripted.ScriptedRoom;
 import org.securechat.protocol.evidence.About;
-import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.MessageContent;
-import org.securechat.protocol.evidence.MessagePayload;
-import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.identity.Credentials;
 import org.securechat.protocol.identity.PemFiles;
@@ -63,23 +60,7 @@ abstract class KeptRoomsTest extends ServerCommandsTest {
     Credentials bob =
         PemFiles.credentials(
             issued.resolve("bob.pem"), issued.resolve("bob.key"), Passphrase.none());
-    ScriptedRoom room = server.room("lobby");
-    var last = room.entries().getLast();
-    byte[] payload =
-        MessagePayload.create(
-                "cd".repeat(32),
-                "lobby",
-                room.id(),
-                "bob",
-                1,
-                new After(last.position(), last.chain()),
-                Instant.now(),
-                content)
-            .encode();
-    room.append(
-        "bob",
-        bob.encodedChain().getFirst(),
-        SignedMessage.sign(payload, bob.scheme(), bob.privateKey()));
+    server.room("lobby").signs("bob", bob, content);
   }
 
   static List<String> lines(CommandRun run) {

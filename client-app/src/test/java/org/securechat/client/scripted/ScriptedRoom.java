@@ -12,13 +12,17 @@ import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.application.RoomInfo;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.Chain;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.MemberList;
+import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.identity.Credentials;
 
 /** A room of the scripted server. */
 public final class ScriptedRoom {
@@ -76,8 +80,27 @@ public final class ScriptedRoom {
     append(TranscriptLine.SERVER, certificate, message);
   }
 
+  /** Has a user sign what no client would, after the last line there is, and takes it. */
+  public synchronized void signs(String user, Credentials credentials, MessageContent content) {
+    byte[] payload =
+        MessagePayload.create(
+                "cd".repeat(32),
+                name,
+                id,
+                user,
+                1,
+                new After(entries.size(), chain(entries.size())),
+                Instant.now(),
+                content)
+            .encode();
+    append(
+        user,
+        credentials.encodedChain().getFirst(),
+        SignedMessage.sign(payload, credentials.scheme(), credentials.privateKey()));
+  }
+
   /** Takes what a user has signed, whatever it is. */
-  public synchronized Entry append(String sender, byte[] certificate, SignedMessage message) {
+  synchronized Entry append(String sender, byte[] certificate, SignedMessage message) {
     String sha256 = Digests.sha256Hex(certificate);
     server.certificates.put(sha256, certificate);
     TranscriptLine line =

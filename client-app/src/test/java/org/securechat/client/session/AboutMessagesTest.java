@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,10 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.client.ClientException;
-import org.securechat.client.scripted.ScriptedRoom;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.About;
-import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessageContent.Edit;
 import org.securechat.protocol.evidence.MessageContent.Reaction;
@@ -26,8 +23,6 @@ import org.securechat.protocol.evidence.MessageContent.Removal;
 import org.securechat.protocol.evidence.MessageContent.Reply;
 import org.securechat.protocol.evidence.MessageContent.Retraction;
 import org.securechat.protocol.evidence.MessageContent.Text;
-import org.securechat.protocol.evidence.MessagePayload;
-import org.securechat.protocol.evidence.SignedMessage;
 import org.securechat.protocol.evidence.TranscriptLine;
 
 /** What is said about messages: sent, checked, shown (PROTOCOL.md §8.2). */
@@ -203,22 +198,6 @@ class AboutMessagesTest extends AgainstScriptedServer {
 
   /** As a client may that checks nothing, at a server that does not, either. */
   private void bobSigns(MessageContent content) {
-    ScriptedRoom room = server.room(ROOM);
-    var last = room.entries().getLast();
-    byte[] payload =
-        MessagePayload.create(
-                "cd".repeat(32),
-                ROOM,
-                room.id(),
-                "bob",
-                1,
-                new After(last.position(), last.chain()),
-                Instant.now(),
-                content)
-            .encode();
-    room.append(
-        "bob",
-        bobs().encodedChain().getFirst(),
-        SignedMessage.sign(payload, bobs().scheme(), bobs().privateKey()));
+    server.room(ROOM).signs("bob", bobs(), content);
   }
 }

@@ -2,9 +2,11 @@ package org.securechat.server.chat;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.name.Names;
@@ -92,26 +94,22 @@ public class MessageKinds {
       throw noSuchMessage("behind what the author has verified");
     }
     LedgerEntry other = history.line(room, about.position());
-    if (other.line().isEvent()
-        || !other.line().payloadSha256().equals(about.payloadSha256())
-        || !isMessage(other)) {
+    Optional<Kind> said = said(other);
+    if (said.isEmpty()
+        || !about.fits(payload.content().kind(), payload.sender(), other.line(), said)) {
       throw noSuchMessage("line " + about.position());
-    }
-    if (MessageContent.isForAuthors(payload.content().kind())
-        && !other.line().sender().equals(payload.sender())) {
-      throw noSuchMessage("line " + about.position() + " is another user's");
     }
   }
 
-  /** Whether a user's line is a message that is still there. */
-  private static boolean isMessage(LedgerEntry entry) {
+  /** The kind of what a user says in a line; empty if it is not there any more, or unknown here. */
+  private static Optional<Kind> said(LedgerEntry entry) {
     try {
-      return entry.message().isPresent()
-          && MessageContent.isMessage(
-              MessagePayload.parse(entry.message().get().payload()).envelope().kind());
+      return entry.message().isEmpty()
+          ? Optional.empty()
+          : Optional.of(MessagePayload.parse(entry.message().get().payload()).envelope().kind());
     } catch (EvidenceException e) {
-      // Of a kind that a newer server has taken.
-      return false;
+      // Of a kind that a newer server has taken, or an event.
+      return Optional.empty();
     }
   }
 

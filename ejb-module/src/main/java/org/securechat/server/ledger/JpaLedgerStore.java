@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.securechat.protocol.evidence.Positions;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.server.DomainException;
@@ -41,6 +43,9 @@ import org.securechat.server.query.DatabaseProduct;
 @Local(LedgerStore.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class JpaLedgerStore implements LedgerStore {
+  /** Ranges that one query asks for. */
+  private static final int RANGES = 50;
+
   private final EntityManager entities;
   private final ErasureWitness witness;
 
@@ -175,28 +180,33 @@ public class JpaLedgerStore implements LedgerStore {
 
   @Override
   public List<Long> unerasedEdits(UUID roomId, Positions positions, int limit) {
+    List<Positions.Range> ranges = positions.ranges();
     List<Long> edits = new ArrayList<>();
-    for (Positions.Range range : positions.ranges()) {
-      if (edits.size() < limit) {
-        edits.addAll(unerasedEdits(roomId, range, limit - edits.size()));
-      }
+    for (int from = 0; from < ranges.size() && edits.size() < limit; from += RANGES) {
+      List<Positions.Range> some = ranges.subList(from, Math.min(from + RANGES, ranges.size()));
+      edits.addAll(unerasedEdits(roomId, some, limit - edits.size()));
     }
     return edits.stream().sorted().toList();
   }
 
-  private List<Long> unerasedEdits(UUID roomId, Positions.Range range, int limit) {
-    List<?> rows =
-        entities
-            .createNativeQuery(
-                "SELECT m.edit_position FROM message_edit m JOIN transcript_entry e"
-                    + " ON e.room_id = m.room_id AND e.position = m.edit_position"
-                    + " WHERE m.room_id = ?1 AND m.message_position BETWEEN ?2 AND ?3"
-                    + " AND e.erased_by IS NULL ORDER BY m.message_position, m.edit_position")
-            .setParameter(1, roomId.toString())
-            .setParameter(2, range.first())
-            .setParameter(3, range.last())
-            .setMaxResults(limit)
-            .getResultList();
+  private List<Long> unerasedEdits(UUID roomId, List<Positions.Range> ranges, int limit) {
+    String within =
+        IntStream.range(0, ranges.size())
+            .mapToObj(i -> "m.message_position BETWEEN ?" + (2 * i + 2) + " AND ?" + (2 * i + 3))
+            .collect(Collectors.joining(" OR "));
+    Query query =
+        entities.createNativeQuery(
+            "SELECT m.edit_position FROM message_edit m JOIN transcript_entry e"
+                + " ON e.room_id = m.room_id AND e.position = m.edit_position"
+                + " WHERE m.room_id = ?1 AND ("
+                + within
+                + ") AND e.erased_by IS NULL ORDER BY m.message_position, m.edit_position");
+    query.setParameter(1, roomId.toString());
+    for (int i = 0; i < ranges.size(); i++) {
+      query.setParameter(2 * i + 2, ranges.get(i).first());
+      query.setParameter(2 * i + 3, ranges.get(i).last());
+    }
+    List<?> rows = query.setMaxResults(limit).getResultList();
     return rows.stream().map(row -> ((Number) row).longValue()).toList();
   }
 

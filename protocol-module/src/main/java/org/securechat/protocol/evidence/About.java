@@ -1,6 +1,7 @@
 package org.securechat.protocol.evidence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
@@ -13,6 +14,20 @@ import org.securechat.protocol.json.JsonException;
  */
 public record About(long position, String payloadSha256) {
   private static final String FIELD = "about";
+
+  /**
+   * Whether a line can be about another (PROTOCOL.md §8.2, rules 2 to 4).
+   *
+   * @param kind of the line, whose sender is the next
+   * @param other the line at this position
+   * @param said the kind of what a user says there; empty if that is unknown, or not there
+   */
+  public boolean fits(Kind kind, String sender, TranscriptLine other, Optional<Kind> said) {
+    return !other.isEvent()
+        && other.payloadSha256().equals(payloadSha256)
+        && (!MessageContent.isForAuthors(kind) || other.sender().equals(sender))
+        && said.map(MessageContent::isMessage).orElse(true);
+  }
 
   static About read(ObjectNode json) throws JsonException {
     ObjectNode about = Json.object(json, FIELD);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.securechat.client.ClientException;
 import org.securechat.client.attack.client.WellBehavedClient;
 import org.securechat.client.attack.scenario.Attacker;
@@ -28,6 +29,8 @@ import org.securechat.protocol.wire.ProtocolException;
 
 /** Signed lines about what they cannot be about (PROTOCOL.md §8.2). */
 final class AboutAttacks {
+  private static final Expected REFUSED = Expected.error(NO_SUCH_MESSAGE);
+
   private AboutAttacks() {}
 
   /** Something about a message. */
@@ -70,45 +73,37 @@ final class AboutAttacks {
   }
 
   private static List<Scenario> misplaced() {
-    Expected refused = Expected.error(NO_SUCH_MESSAGE);
+    String other = "ab".repeat(32);
     return List.of(
-        MessageScenario.of(
+        misplaced(
             "about-later",
             "an answer to a line that the room does not have yet",
-            refused,
-            (attacker, session, room) ->
-                attempt(
-                    attacker,
-                    session,
-                    room,
-                    reply(new About(session.lastPosition() + 1, "ab".repeat(32))))),
-        MessageScenario.of(
+            last -> reply(new About(last + 1, other))),
+        misplaced(
             "about-other-words",
             "an answer to other words than those in the record",
-            refused,
-            (attacker, session, room) ->
-                attempt(
-                    attacker,
-                    session,
-                    room,
-                    reply(new About(session.lastPosition(), "ab".repeat(32))))),
+            last -> reply(new About(last, other))),
         MessageScenario.of(
             "about-another-room",
             "an answer to a message of another room",
-            refused,
+            REFUSED,
             AboutAttacks::ofAnotherRoom),
-        MessageScenario.of(
+        misplaced(
             "about-event",
             "other words in place of what the server said",
-            refused,
-            (attacker, session, room) ->
-                attempt(
-                    attacker,
-                    session,
-                    room,
-                    new Edit(new About(1, "ab".repeat(32)), List.of(), "the room was never made"))),
+            _ -> new Edit(new About(1, other), List.of(), "the room was never made")),
         MessageScenario.of(
-            "about-edit", "an edit taken back by itself", refused, AboutAttacks::ofAnEdit));
+            "about-edit", "an edit taken back by itself", REFUSED, AboutAttacks::ofAnEdit));
+  }
+
+  /** A line that is made from the number of the last honest one. */
+  private static Scenario misplaced(String id, String does, LongFunction<MessageContent> saying) {
+    return MessageScenario.of(
+        id,
+        does,
+        REFUSED,
+        (attacker, session, room) ->
+            attempt(attacker, session, room, saying.apply(session.lastPosition())));
   }
 
   private static MessageContent reply(About about) {

@@ -1,12 +1,8 @@
 package org.securechat.client.console.screen;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -16,25 +12,19 @@ import org.securechat.client.session.Mentions;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.text.MessageText;
-import org.securechat.client.text.Palette;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.MessageContent;
 
 /** What a line says, as it reads now. Everything from the network is made harmless here. */
 final class Words {
-  /** Characters of a message that are shown where another is about it. */
-  private static final int QUOTED = 40;
-
   private static final String ME = "/me ";
 
   private final Theme theme;
   private final String me;
-  private final MessageText plain;
 
   Words(Theme theme, String me) {
     this.theme = theme;
     this.me = me;
-    this.plain = new MessageText(Palette.NONE, StandardCharsets.UTF_8, ZoneOffset.UTC);
   }
 
   /** In place of what somebody says whom the user does not want to hear. */
@@ -69,19 +59,11 @@ final class Words {
         name(text, line.sender());
         text.styled(theme.dim(), ": (unreadable)");
       }
-      case MessageBody.Event _, MessageBody.ClassicNote _ -> text.styled(theme.dim(), event(line));
+      case MessageBody.Event event -> text.styled(theme.dim(), "* " + MessageText.event(event));
+      case MessageBody.ClassicNote note ->
+          text.styled(theme.dim(), "* classic session " + MessageText.classicNote(note));
     }
     return text.toAttributedString();
-  }
-
-  /** An event in the words that a plain console has for it. */
-  private String event(RoomMessage line) {
-    String whole = plain.of(line, false, Instant.EPOCH);
-    return whole.substring(whole.indexOf("* "), end(whole, line));
-  }
-
-  private static int end(String whole, RoomMessage line) {
-    return line.verified() ? whole.length() : whole.lastIndexOf("  [");
   }
 
   private String removed(Reading.Removed removed) {
@@ -103,7 +85,7 @@ final class Words {
       case MessageContent.Reply(About to, List<String> mentions, String message) -> {
         // On a row of its own, so that nothing that is quoted can pass for the answer.
         name(text, line.sender());
-        text.styled(theme.dim(), " answers " + message(to, said.quoted()) + "\n");
+        text.styled(theme.dim(), " answers " + MessageText.message(to, said.quoted()) + "\n");
         reads(text, reading, mentions, message, theme.plain(), 0);
       }
       case MessageContent.Edit edit -> about(text, line, "edited", edit.of(), "");
@@ -129,16 +111,14 @@ final class Words {
               theme.dim(),
               "* "
                   + SafeText.line(line.sender())
-                  + switch (reaction.action()) {
-                    case GIVEN -> " gave ";
-                    case WITHDRAWN -> " withdrew ";
-                  }
+                  + " "
+                  + MessageText.words(reaction.action())
+                  + " "
                   + SafeText.line(reaction.symbol())
-                  + switch (reaction.action()) {
-                    case GIVEN -> " to ";
-                    case WITHDRAWN -> " from ";
-                  }
-                  + message(reaction.to(), said.quoted()));
+                  + " "
+                  + MessageText.preposition(reaction.action())
+                  + " "
+                  + MessageText.message(reaction.to(), said.quoted()));
     }
   }
 
@@ -206,27 +186,6 @@ final class Words {
       done = place.end();
     }
     text.styled(style, SafeText.of(words.substring(done)));
-  }
-
-  /** A message by its number, its author and its first words, as far as they are known. */
-  private static String message(About about, Optional<MessageBody.Quoted> quoted) {
-    String position = Long.toString(about.position());
-    return quoted
-        .map(other ->
-            position
-                + " of "
-                + SafeText.line(other.sender())
-                + other.words().map(words -> " “" + beginning(words) + "”").orElse(""))
-        .orElse(position);
-  }
-
-  /** The first characters of some words, in one line. */
-  static String beginning(String words) {
-    // Its own marks must not end the quotation.
-    String line = SafeText.line(words).replaceAll("[“”]", "\"");
-    return line.codePointCount(0, line.length()) <= QUOTED
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, QUOTED)) + "…";
   }
 
   /** Who has given what. */

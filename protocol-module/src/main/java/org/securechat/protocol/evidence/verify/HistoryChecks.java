@@ -16,7 +16,6 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EventPayload.Event;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MemberList;
-import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
@@ -169,15 +168,13 @@ final class HistoryChecks {
 
   private boolean fits(TranscriptLine line, UserEnvelope envelope, About about, int index) {
     TranscriptLine other = lines.get(index);
-    boolean isMessage =
-        !(payloads.of(other) instanceof Said.ByUser(UserEnvelope said, boolean known, _))
-            || !known
-            || MessageContent.isMessage(said.kind());
-    return !other.isEvent()
-        && other.payloadSha256().equals(about.payloadSha256())
-        && (!MessageContent.isForAuthors(envelope.kind()) || other.sender().equals(line.sender()))
-        && (!envelope.kind().equals(Kind.REMOVAL) || owner.map(line.sender()::equals).orElse(true))
-        && isMessage;
+    Optional<Kind> said =
+        payloads.of(other) instanceof Said.ByUser(UserEnvelope by, boolean known, _) && known
+            ? Optional.of(by.kind())
+            : Optional.empty();
+    boolean permitted =
+        !envelope.kind().equals(Kind.REMOVAL) || owner.map(line.sender()::equals).orElse(true);
+    return permitted && about.fits(envelope.kind(), line.sender(), other, said);
   }
 
   /** Whether a chain value is the one at a position, as far as this bundle can tell. */
