@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -18,15 +17,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.query.SearchQuery;
+import org.securechat.server.query.SqlState;
 
 /** The table {@code users}. */
 @Stateless
 @Local(Users.class)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class JpaUsers implements Users {
-  /** Of a violated constraint, whatever the database calls the exception. */
-  private static final String INTEGRITY_VIOLATION = "23";
-
   private static final int IDS_AT_ONCE = 1_000;
 
   private final EntityManager entities;
@@ -109,7 +106,7 @@ public class JpaUsers implements Users {
       entities.persist(user);
       entities.flush();
     } catch (PersistenceException e) {
-      if (isViolation(e)) {
+      if (SqlState.isViolation(e)) {
         throw AccountException.nameTaken();
       }
       throw e;
@@ -131,16 +128,5 @@ public class JpaUsers implements Users {
     user.ifPresent(change);
     entities.flush();
     return user.isPresent();
-  }
-
-  private static boolean isViolation(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql
-          && sql.getSQLState() != null
-          && sql.getSQLState().startsWith(INTEGRITY_VIOLATION)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.securechat.server.ledger.AppendQueue.QueuedLine;
 import org.securechat.server.ledger.Batch.LineRefusedException;
@@ -17,6 +18,7 @@ import org.securechat.server.ledger.LedgerException.Reason;
 import org.securechat.server.ledger.LedgerStore.CommitOutcome;
 import org.securechat.server.ledger.RoomTailCache.RoomTail;
 import org.securechat.server.limit.Backoff;
+import org.securechat.server.query.SqlState;
 
 /**
  * The one writer: takes lines from the queue, commits them in groups and answers. Confined to its
@@ -30,6 +32,11 @@ import org.securechat.server.limit.Backoff;
 final class LedgerWriter implements Runnable {
   /** So many in a row are no accident. */
   private static final int MOST_BAD_LINES = 10;
+
+  /** Of one line that meets those of other servers; the first is that of its group. */
+  private static final int MOST_ATTEMPTS = 8;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
   private final AppendQueue queue;
   private final LedgerStore store;
@@ -246,13 +253,37 @@ final class LedgerWriter implements Runnable {
     }
     for (QueuedLine line : part) {
       if (!line.answer().isDone()) {
-        commit(List.of(line), group)
+        commitAlone(line, group)
             .ifPresent(reason -> {
               failures = Math.min(failures + 1, MOST_BAD_LINES);
               fail(line, reason);
             });
       }
     }
+  }
+
+  /**
+   * Tries to commit one line. Servers that write to one room at once may each have to begin again,
+   * above all where the room has no line yet and there is nothing to lock: that is no fault of the
+   * line's, and only a matter of time.
+   */
+  private Optional<RuntimeException> commitAlone(QueuedLine line, List<QueuedLine> group)
+      throws InterruptedException {
+    Backoff backoff = new Backoff(FIRST_PAUSE);
+    Optional<RuntimeException> failure = commit(List.of(line), group);
+    for (int attempts = 2;
+        attempts < MOST_ATTEMPTS && failure.filter(this::hasMetAnother).isPresent();
+        attempts++) {
+      long most = backoff.nextMillis();
+      // By chance, so that those who met do not meet again.
+      queue.pause(ThreadLocalRandom.current().nextLong(most) + 1);
+      failure = commit(List.of(line), group);
+    }
+    return failure;
+  }
+
+  private boolean hasMetAnother(RuntimeException failure) {
+    return settings.shared() && (SqlState.isRollback(failure) || SqlState.isViolation(failure));
   }
 
   /**

@@ -7,10 +7,12 @@ import static org.securechat.server.ledger.LedgerFixture.SETTINGS;
 import static org.securechat.server.ledger.LedgerFixture.append;
 import static org.securechat.server.ledger.LedgerFixture.text;
 import static org.securechat.server.ledger.LedgerFixture.write;
+import static org.securechat.server.ledger.UnreliableStore.Fault.DEADLOCK;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -124,6 +126,30 @@ class SharedLedgerTest {
 
     two.awaitPosition(room, 3);
     assertThat(two.positions(room)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void lineThatMeetsOthersAgainAndAgainIsWrittenInTheEnd() {
+    UnreliableStore unreliable = new UnreliableStore(fixture.database);
+    Node one = new Node(fixture.ledger(unreliable.proxy(), unreliable.batches(), SHARED));
+    Collections.addAll(unreliable.faults, DEADLOCK, DEADLOCK, DEADLOCK);
+
+    assertThat(write(one.ledger, room, "first").position()).isEqualTo(1);
+  }
+
+  @Test
+  void lineThatMeetsOthersForEverIsRefusedAfterAFewAttempts() {
+    UnreliableStore unreliable = new UnreliableStore(fixture.database);
+    Node one = new Node(fixture.ledger(unreliable.proxy(), unreliable.batches(), SHARED));
+    for (int i = 0; i < 100; i++) {
+      unreliable.faults.add(DEADLOCK);
+    }
+
+    assertThatThrownBy(() -> write(one.ledger, room, "first")).isInstanceOf(LedgerException.class);
+
+    assertThat(unreliable.faults).hasSizeBetween(80, 95);
+    unreliable.faults.clear();
+    assertThat(write(one.ledger, room, "second").position()).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.securechat.server.ledger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.SQLTransactionRollbackException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +21,9 @@ final class UnreliableStore {
     /** Committed, but the answer is lost and the database with it. */
     MADE_THEN_DOWN,
     /** All done and not committed, and the database is lost. */
-    LOST_THEN_DOWN
+    LOST_THEN_DOWN,
+    /** Not done: the database chose this transaction to end a circle of waiting ones. */
+    DEADLOCK
   }
 
   final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
@@ -83,6 +86,10 @@ final class UnreliableStore {
   }
 
   private Object commit(Fault fault, long epoch, Batch batch) {
+    if (fault == Fault.DEADLOCK) {
+      throw new IllegalStateException(
+          new SQLTransactionRollbackException("Deadlock found", "40001", 1213));
+    }
     if (fault == Fault.MADE || fault == Fault.MADE_THEN_DOWN) {
       batches.commit(epoch, batch);
     } else {

@@ -128,9 +128,19 @@ final class MySqlStorage implements Storage {
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         URL = server.url("");
         PASSWORD = server.password();
+        readWhatIsCommitted(server);
       } else {
         URL = given;
         PASSWORD = System.getProperty(MySqlStorage.PASSWORD);
+      }
+    }
+
+    /** As the server's data source has it. */
+    private static void readWhatIsCommitted(DatabaseServer server) {
+      try {
+        server.administrator("SET GLOBAL TRANSACTION ISOLATION LEVEL READ COMMITTED");
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
       }
     }
   }
