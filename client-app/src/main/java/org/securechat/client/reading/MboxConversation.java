@@ -33,14 +33,16 @@ final class MboxConversation {
           .withZone(ZoneOffset.UTC);
 
   private final FoldedRoom room;
+  private final Stretch stretch;
 
-  MboxConversation(FoldedRoom room) {
+  MboxConversation(FoldedRoom room, Stretch stretch) {
     this.room = room;
+    this.stretch = stretch;
   }
 
   WrittenLines write(Writer out) throws IOException, ClientException {
     WrittenLines written = new WrittenLines();
-    for (long position = 1; position <= room.room().last(); position++) {
+    for (long position = stretch.first(); position <= stretch.last(); position++) {
       if (room.isFolded(position)) {
         continue;
       }
