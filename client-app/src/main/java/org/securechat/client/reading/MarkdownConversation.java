@@ -2,9 +2,9 @@ package org.securechat.client.reading;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.securechat.client.ClientException;
 
 /**
@@ -66,7 +66,7 @@ final class MarkdownConversation {
     }
     if (!reading.symbols().isEmpty()) {
       out.write("\nReactions:");
-      for (Map.Entry<String, Set<String>> symbol : reading.symbols().entrySet()) {
+      for (Map.Entry<String, List<String>> symbol : reading.symbols().entrySet()) {
         out.write("\n- " + MarkdownText.inline(symbol.getKey()) + " ");
         out.write(MarkdownText.inline(String.join(", ", symbol.getValue())));
       }

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.MessageBody;
@@ -74,7 +73,7 @@ final class MboxConversation {
     // There it is seen, and no text of a body can pass for it.
     String remarks = notes.isEmpty() ? "" : " [" + String.join("; ", notes) + "]";
     field(out, "Subject", MailText.header(subject + remarks));
-    for (Map.Entry<String, Set<String>> symbol : reading.symbols().entrySet()) {
+    for (Map.Entry<String, List<String>> symbol : reading.symbols().entrySet()) {
       String who = String.join(", ", symbol.getValue());
       field(out, "Comments", MailText.header("reaction " + symbol.getKey() + " of " + who));
     }
