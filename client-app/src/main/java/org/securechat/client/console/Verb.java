@@ -81,6 +81,11 @@ enum Verb {
       "take line N out of a room that you own; what it said is erased",
       (here, words) -> here.say(Draft.remove(words.line(1), words.after(2)))),
   READ("", "sign that you have read the room up to here", (here, _) -> here.say(Draft.read())),
+  READS(
+      "[on|off]",
+      "have it signed by itself, in this room, what you have read; or not",
+      (here, words) -> Preferences.reads(here, words.after(1))),
+  SEEN("", "show who says to have read the room up to where", (here, _) -> Lookups.seen(here)),
   HISTORY(
       "[N]",
       "show the last N lines and check them again",

@@ -198,7 +198,8 @@ public final class FoldedRoom {
         said.get().content() instanceof MessageContent.Reply reply
             ? new MessageContent.Reply(reply.to(), edit.mentions(), edit.text())
             : new MessageContent.Text(edit.mentions(), edit.text());
-    MessageBody body = new MessageBody.Said(content, said.get().sentAt(), said.get().quoted());
+    MessageBody body =
+        new MessageBody.Said(content, said.get().sentAt(), said.get().after(), said.get().quoted());
     return new Wording(position, with(line, body));
   }
 

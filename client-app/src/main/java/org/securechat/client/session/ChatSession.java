@@ -364,9 +364,22 @@ public final class ChatSession implements AutoCloseable {
       SyncedRoom known = followed(sync, room);
       return new Place(
           UUID.fromString(known.id()),
-          known.lastVerified(),
+          after(known, draft),
           new Composer(known, user()).content(draft));
     });
+  }
+
+  private static After after(SyncedRoom known, Draft draft) throws ClientException {
+    if (draft.act() != Draft.Act.READ || draft.position() == 0) {
+      return known.lastVerified();
+    }
+    return new After(
+        draft.position(),
+        known
+            .transcript()
+            .chainAt(draft.position())
+            .orElseThrow(
+                () -> new ClientException("there is no line " + draft.position(), "Choose one.")));
   }
 
   private record Place(UUID roomId, After after, MessageContent content) {}

@@ -11,9 +11,10 @@ public sealed interface MessageBody {
    * What a user says.
    *
    * @param sentAt the sender's clock, as signed
+   * @param after the last line that the sender had verified
    * @param quoted the message that it is about, as far as it is kept here
    */
-  record Said(MessageContent content, String sentAt, Optional<Quoted> quoted)
+  record Said(MessageContent content, String sentAt, long after, Optional<Quoted> quoted)
       implements MessageBody {}
 
   /**

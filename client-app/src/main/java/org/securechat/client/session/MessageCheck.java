@@ -150,6 +150,7 @@ final class MessageCheck {
     return new MessageBody.Said(
         message.content(),
         envelope.sentAt(),
+        after.position(),
         message.about().flatMap(about -> quoted(place, line, message, about, findings)));
   }
 

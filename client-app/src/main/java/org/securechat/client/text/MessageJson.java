@@ -71,6 +71,9 @@ public final class MessageJson {
     switch (body) {
       case MessageBody.Said said -> {
         put(json, said.content());
+        if (said.content() instanceof MessageContent.Read) {
+          json.put("up_to", said.after());
+        }
         json.put("sent_at", said.sentAt());
       }
       case MessageBody.Event event ->

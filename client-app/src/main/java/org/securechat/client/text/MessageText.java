@@ -155,7 +155,8 @@ public final class MessageText {
       case MessageContent.Removal(About of, String reason) ->
           palette.dim("* " + message.sender() + " removed " + of.position())
               + (reason.isEmpty() ? "" : palette.dim(": ") + SafeText.line(reason));
-      case MessageContent.Read _ -> palette.dim("* " + message.sender() + " has read up to here");
+      case MessageContent.Read _ ->
+          palette.dim("* " + message.sender() + " has read up to line " + said.after());
       case MessageContent.Reaction(
               About to,
               String symbol,

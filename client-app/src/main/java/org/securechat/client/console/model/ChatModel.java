@@ -173,7 +173,7 @@ public final class ChatModel {
   }
 
   /** Whether somebody said something there, rather than only about it. */
-  private static boolean isWorthReading(RoomMessage line) {
+  public static boolean isWorthReading(RoomMessage line) {
     return switch (line.body()) {
       case MessageBody.Said said -> MessageContent.isMessage(said.content().kind());
       case MessageBody.Classic _, MessageBody.Unknown _, MessageBody.Unreadable _ ->

@@ -105,7 +105,9 @@ final class Words {
               removal.of(),
               removal.reason().isEmpty() ? "" : ": " + SafeText.line(removal.reason()));
       case MessageContent.Read _ ->
-          text.styled(theme.dim(), "* " + SafeText.line(line.sender()) + " has read up to here");
+          text.styled(
+              theme.dim(),
+              "* " + SafeText.line(line.sender()) + " has read up to line " + said.after());
       case MessageContent.Reaction reaction ->
           text.styled(
               theme.dim(),

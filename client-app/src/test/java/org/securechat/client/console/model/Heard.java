@@ -51,6 +51,7 @@ public final class Heard {
         new MessageBody.Said(
             new MessageContent.Reply(about(to), List.of(), text),
             at(position),
+            to,
             Optional.of(new MessageBody.Quoted(to, other, Optional.of(quoted)))),
         List.of(),
         true);
@@ -73,7 +74,7 @@ public final class Heard {
         position,
         at(position),
         sender,
-        new MessageBody.Said(content, at(position), Optional.empty()),
+        new MessageBody.Said(content, at(position), position - 1, Optional.empty()),
         List.of(),
         true);
   }
