@@ -199,7 +199,12 @@ public final class FoldedRoom {
             ? new MessageContent.Reply(reply.to(), edit.mentions(), edit.text())
             : new MessageContent.Text(edit.mentions(), edit.text());
     MessageBody body =
-        new MessageBody.Said(content, said.get().sentAt(), said.get().after(), said.get().quoted());
+        new MessageBody.Said(
+            content,
+            said.get().sentAt(),
+            said.get().after(),
+            said.get().byProgram(),
+            said.get().quoted());
     return new Wording(position, with(line, body));
   }
 

@@ -48,7 +48,9 @@ final class MboxConversation {
       FoldedLine reading = room.at(position);
       written.add(reading.line());
       // Who came and went is no mail; that a line of the server's does not hold is one.
-      if (reading.line().body().isSentByUser() || !reading.line().verified()) {
+      if (reading.line().body().isSentByUser()
+          || reading.line().body() instanceof MessageBody.Webhook
+          || !reading.line().verified()) {
         write(out, reading);
       }
     }

@@ -178,6 +178,7 @@ public final class ChatModel {
       case MessageBody.Said said -> MessageContent.isMessage(said.content().kind());
       case MessageBody.Classic _, MessageBody.Unknown _, MessageBody.Unreadable _ ->
           line.body().isSentByUser();
+      case MessageBody.Webhook _ -> true;
       case MessageBody.Event _, MessageBody.ClassicNote _, MessageBody.Erased _ -> false;
     };
   }
