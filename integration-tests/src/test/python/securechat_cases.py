@@ -424,7 +424,7 @@ def speak(world, kind, about=None, by="alice", after=None, **own):
              "reaction/1": {"symbol": "\U0001f44d", "action": "given"},
              "removal/1": {"reason": "spam"}, "read/1": {}}
     world.room.pass_time()
-    world.room.speak(by, kind, about, after=after, own={**usual.get(kind, {}), **own})
+    world.room.speak(by, kind, about, after=after, own={**usual.get(kind.removeprefix("bot-"), {}), **own})
 
 
 def speaking(name, verdict, code, *lines, first=1, before=lambda room: None, files=None):
@@ -458,13 +458,13 @@ speaking("bot_is_answered_and_edits", VERIFIED, "", (
 speaking("bot_edits_a_reaction", FAILED, "history", ("bot-reaction/1", 3), ("bot-edit/1", 6))
 
 
-def hooked(name, verdict, code, kind="webhook/1", then=lambda room: None, **own):
+def hooked(label, verdict, code, kind="webhook/1", then=lambda room: None, **own):
     def function(seed):
         world = talk(seed)
         world.room.server_line(kind, **{"name": "build", "text": "red", **own})
         then(world.room)
         return world.bundle()
-    function.__name__ = "webhook_" + name
+    function.__name__ = "webhook_" + label
     return case(verdict, code)(function)
 
 

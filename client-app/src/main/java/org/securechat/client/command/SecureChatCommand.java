@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.securechat.client.command.admin.AdminCommand;
 import org.securechat.client.command.bench.BenchCommand;
+import org.securechat.client.command.bot.BotCommand;
 import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.StandardOut;
@@ -39,6 +40,7 @@ public final class SecureChatCommand extends CommandGroup {
                   new CommandEntry("login", LoginCommand::new),
                   new CommandEntry("send", SendCommand::new),
                   new CommandEntry("listen", ListenCommand::new),
+                  new CommandEntry("bot", BotCommand::new),
                   new CommandEntry("history", HistoryCommand::new),
                   new CommandEntry("search", SearchCommand::new),
                   new CommandEntry("export", ConversationExportCommand::new)),

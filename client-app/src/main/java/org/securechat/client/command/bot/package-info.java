@@ -1,0 +1,2 @@
+/** {@code bot}: a program in a room. */
+package org.securechat.client.command.bot;
