@@ -98,6 +98,12 @@ public enum AuditAction {
   /** A room's retention or legal hold was set. */
   ROOM_RETENTION("room.retention"),
 
+  /** An administrator made a way into a room for programs without an account. */
+  WEBHOOK_CREATE("webhook.create"),
+
+  /** An administrator revoked one. */
+  WEBHOOK_REVOKE("webhook.revoke"),
+
   /** Retention erased messages of a room. */
   ROOM_ERASE("room.erase"),
 
