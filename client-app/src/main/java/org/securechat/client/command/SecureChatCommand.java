@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.securechat.client.command.admin.AdminCommand;
 import org.securechat.client.command.bench.BenchCommand;
-import org.securechat.client.command.bot.BotCommand;
 import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.StandardOut;

@@ -79,7 +79,7 @@ final class Lookups {
     }
     String where = "in the last " + MOST_LINES + " lines of " + here.shortName(room);
     here.print(
-        all.isEmpty() ? "nobody says what they have read, " + where : "that is all, " + where);
+        all.isEmpty() ? "no member says what they have read, " + where : "that is all, " + where);
   }
 
   /** Shows a message as it was said, and every line about it. */

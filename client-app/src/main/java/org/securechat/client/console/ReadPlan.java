@@ -73,17 +73,28 @@ final class ReadPlan {
       room.faulty = Math.min(room.faulty, line.position());
       return;
     }
-    if (line.body() instanceof MessageBody.Event event) {
-      if (event.event() == EventPayload.Event.ARCHIVED) {
-        room.archived = true;
-      } else if (event.event() == EventPayload.Event.REOPENED) {
-        room.archived = false;
+    switch (line.body()) {
+      case MessageBody.Event(EventPayload.Event event, _, _) -> {
+        if (event == EventPayload.Event.ARCHIVED) {
+          room.archived = true;
+        } else if (event == EventPayload.Event.REOPENED) {
+          room.archived = false;
+        }
       }
-    } else if (line.sender().equals(me)
-        && line.body() instanceof MessageBody.Said said
-        && said.content() instanceof MessageContent.Read) {
-      // Of this client, or of another one of the same user.
-      room.stated = Math.max(room.stated, said.after());
+      case MessageBody.Said said -> {
+        // Of this client, or of another one of the same user.
+        if (line.sender().equals(me) && said.content() instanceof MessageContent.Read) {
+          room.stated = Math.max(room.stated, said.after());
+        }
+      }
+      case MessageBody.Classic _,
+          MessageBody.ClassicNote _,
+          MessageBody.Webhook _,
+          MessageBody.Erased _,
+          MessageBody.Unknown _,
+          MessageBody.Unreadable _ -> {
+        // They say nothing of what this user has read.
+      }
     }
   }
 

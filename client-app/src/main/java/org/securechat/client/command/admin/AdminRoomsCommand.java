@@ -154,8 +154,8 @@ final class AdminRoomsCommand extends CommandGroup {
       name = "add-webhook",
       description = {
         "Make an address by which a program without an account writes to a room.",
-        "It is shown once, and whoever has it may write. Each of its lines is signed by the server"
-            + " and says that it came by this webhook."
+        "It is shown once, and every program that has it may write. Each of its lines is signed by"
+            + " the server and says that it came by this webhook."
       },
       mixinStandardHelpOptions = true,
       footer = {

@@ -1,4 +1,4 @@
-package org.securechat.client.command.bot;
+package org.securechat.client.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  securechat bot --as dice --room lobby --room team --positions dice.at \\",
       "      --command python3 -- -u dice.py"
     })
-public final class BotCommand implements Callable<Integer> {
+final class BotCommand implements Callable<Integer> {
   private static final int MOST_A_MINUTE = 600;
 
   @Mixin private ConnectionOptions server;
