@@ -2109,6 +2109,8 @@ def random_world(rng):
             if said:
                 chosen = sorted(rng.sample(said, rng.randrange(1, min(3, len(said)) + 1)))
                 room.erase(make.ranges(chosen), chosen)
+        elif what == "other" and rng.random() < 0.4:
+            room.server_line("webhook/1", name=rng.choice(["build", '"\u00e4'])[:64], text=random_text(rng))
         elif what == "other":
             room.event(*rng.choice([("invited", "nobody"), ("archived", None), ("reopened", None)]))
         elif inside:
@@ -2142,7 +2144,8 @@ MESSAGES = ("message/1", "message/2", "reply/1")
 
 
 def kind_of(line):
-    return json.loads(line.payload)["type"][len("securechat/"):]
+    """Of a program, that of people."""
+    return json.loads(line.payload)["type"][len("securechat/"):].removeprefix("bot-")
 
 
 def random_text(rng, most=20):
@@ -2179,7 +2182,8 @@ def random_speech(rng, room, name, holder, people):
         own["reason"] = rng.choice(["", "spam", '"\u00e4', "\U0001f600" * 20])
     elif kind not in ("retraction/1", "read/1"):
         own["text"] = random_text(rng)
-    room.speak(name, kind, holder=holder, own=own, session=rng.randrange(2), after=after)
+    by = rng.choice(["", "", "", "bot-"])
+    room.speak(name, by + kind, holder=holder, own=own, session=rng.randrange(2), after=after)
 
 
 def is_about_what_it_can(room, line, first):

@@ -47,9 +47,11 @@ class BotCommandTest extends ServerCommandsTest {
     Path stopping =
         Files.writeString(
             temporary.resolve("once.py"),
-            "import runpy, sys, itertools\n"
-                + "sys.stdin = itertools.islice(sys.stdin, 3)\n"
-                + "runpy.run_path(sys.argv[1], run_name='__main__')\n");
+            """
+            import runpy, sys, itertools
+            sys.stdin = itertools.islice(sys.stdin, 3)
+            runpy.run_path(sys.argv[1], run_name='__main__')
+            """);
     server.kinds = Kinds.OF_PROGRAMS;
     CompletableFuture<CommandRun> running = bot("--command", "python3", stopping, EXAMPLE);
     await().atMost(SOON).until(() -> Files.exists(temporary.resolve("lobby.at")));

@@ -187,7 +187,7 @@ class ProgramsIT {
     assertThat(post(path, "text/plain", "x").statusCode()).isEqualTo(404);
 
     for (String action : List.of("webhook.create", "webhook.revoke")) {
-      assertThat(root.does("audit", "list", "--action", action, "--json").out())
+      assertThat(root.does("audit", "query", "--action", action, "--json").out())
           .contains(room)
           .doesNotContain(token);
     }
