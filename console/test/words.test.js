@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countOf, linesOf } from '../src/parts/positions.js';
-import { faultsOf, saidBy, stateOf } from '../src/parts/words.js';
+import { faultsOf, saidBy, speaker, stateOf } from '../src/parts/words.js';
 
 const event = (position, what, subject, actor) => ({
   position,
@@ -32,6 +32,15 @@ test('an erased line says by whom, where the record knows', () => {
   const erasure = { by: '@server', at: '2026-11-22T19:00:00.127Z', position: 5 };
   assert.equal(saidBy({ ...line, erasure }).note, 'erased by the server at 2026-11-22 19:00:00 UTC, says line 5');
   assert.equal(saidBy({ ...line, erasure: null }).note, 'erased; a line after this record says by whom');
+});
+
+test('a program is marked, and a webhook is no person', () => {
+  const line = { position: 3, sender: 'dice', state: 'verified', kind: 'message/1', payload: { text: '4', byProgram: true } };
+  assert.equal(speaker(line), 'dice [bot]');
+  assert.equal(speaker({ ...line, payload: { text: '4' } }), 'dice');
+  assert.equal(speaker({ ...line, payload: null }), 'dice');
+  const hook = { position: 4, sender: '@server', state: 'verified', kind: 'webhook/1', payload: { name: 'build', text: 'red' } };
+  assert.deepEqual(saidBy(hook), { note: 'webhook “build”: red' });
 });
 
 test('a line of an unknown kind says that', () => {

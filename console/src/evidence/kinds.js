@@ -1,10 +1,21 @@
 // What may be signed by whom, and which of it is a message (PROTOCOL.md 8.2).
 
+const OF_PEOPLE = ['message', 'reply', 'edit', 'retraction', 'reaction', 'removal', 'read'];
+
+/** What the name of a kind begins with if a program says it; what it says is the same. */
+const BOT = 'bot-';
+
 /** The KINDs that only users sign, whatever their version. */
-export const OF_USERS = ['message', 'reply', 'edit', 'retraction', 'reaction', 'removal', 'read'];
+export const OF_USERS = [...OF_PEOPLE, ...OF_PEOPLE.map((name) => BOT + name)];
+
+/** Whether a kind says of itself that a program has signed it. @param {string} kind such as `bot-reply/1` */
+export const isOfPrograms = (kind) => kind.startsWith(BOT) && OF_PEOPLE.includes(kind.slice(BOT.length).split('/')[0]);
+
+/** The same, said by a person. @param {string} kind */
+export const ofPeople = (kind) => (isOfPrograms(kind) ? kind.slice(BOT.length) : kind);
 
 /** The KINDs that only the server signs. */
-export const OF_SERVERS = ['event', 'audit', 'classic-opening', 'classic-message', 'classic-receipt'];
+export const OF_SERVERS = ['event', 'audit', 'classic-opening', 'classic-message', 'classic-receipt', 'webhook'];
 
 const MESSAGES = ['message/1', 'message/2', 'reply/1'];
 

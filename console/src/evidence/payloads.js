@@ -15,17 +15,19 @@ import {
   isUuid,
   positions,
 } from './forms.js';
-import { OF_SERVERS, OF_USERS } from './kinds.js';
+import { isOfPrograms, OF_SERVERS, OF_USERS, ofPeople } from './kinds.js';
 
 const TYPE = /^securechat\/[a-z][a-z0-9-]{0,31}\/[1-9][0-9]{0,2}$/;
 const MOST_MENTIONS = 50;
 const LONGEST_REASON = 512;
+const LONGEST_NAME_OF_A_WEBHOOK = 64;
+const LONGEST_TEXT_OF_A_WEBHOOK = 8192;
 
 /**
  * What one line says (PROTOCOL.md 8, 9.3 and 9.4).
  *
  * @typedef {object} Payload
- * @property {string} kind such as `message/1`
+ * @property {string} kind such as `message/1`, also if a program says it
  * @property {boolean} isKnown whether this version knows what the kind says
  * @property {string} room
  * @property {string} roomId
@@ -60,7 +62,9 @@ function insistOnUnknown(kind, others) {
   insist(!others.includes(kind.split('/')[0]), 'of a kind that is not signed by this side');
 }
 
-function ofUser(kind, fields) {
+function ofUser(type, fields) {
+  const kind = ofPeople(type);
+  const byProgram = isOfPrograms(type);
   const session = fields.hash('session');
   const where = place(fields, isRoom);
   const sender = fields.text('sender', isName);
@@ -73,7 +77,7 @@ function ofUser(kind, fields) {
   const read = SAID_BY_USERS[kind];
   let content = null;
   if (read) {
-    content = { ...read(fields), sentAt, after: after.position };
+    content = { ...read(fields), sentAt, after: after.position, ...(byProgram ? { byProgram } : {}) };
     fields.end();
   } else {
     insistOnUnknown(kind, OF_SERVERS);
@@ -120,6 +124,7 @@ function ofServer(kind, fields, own) {
   const read = {
     'audit/1': audit,
     'event/1': event,
+    'webhook/1': webhook,
     'classic-opening/1': opening,
     'classic-message/1': classicMessage,
     'classic-receipt/1': classicReceipt,
@@ -129,6 +134,7 @@ function ofServer(kind, fields, own) {
     return { kind, isKnown: false, ...where, content: null };
   }
   if (kind === 'audit/1') insist(own === AUDIT, 'a line of the audit log in a room');
+  else if (kind === 'webhook/1') insist(own !== AUDIT && !isClassic(own), 'a webhook outside of a room');
   else if (kind !== 'event/1') insist(isClassic(own), 'a line of a classic session in a room');
   const content = { at, ...read(fields, own) };
   fields.end();
@@ -143,6 +149,11 @@ function event(fields, own) {
   else insist(['archived', 'reopened'].includes(name) && subject === own, 'unknown event');
   return { event: name, subject, actor: fields.text('actor', isSender) };
 }
+
+const webhook = (fields) => ({
+  name: fields.text('name', isPrintable(1, LONGEST_NAME_OF_A_WEBHOOK)),
+  text: fields.text('text', (text) => text.length > 0 && text.length <= LONGEST_TEXT_OF_A_WEBHOOK),
+});
 
 function audit(fields) {
   const token = (text) => /^[a-z0-9_.-]{0,32}$/.test(text);

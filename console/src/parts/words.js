@@ -21,7 +21,7 @@ export const stateOf = (line) => STATES[line.state] ?? { kind: 'bad', sign: '!',
 export const isEvent = (line) => line.sender === SERVER;
 
 /** Who speaks, as people read it. */
-export const speaker = (line) => name(line.sender);
+export const speaker = (line) => name(line.sender) + (line.payload?.byProgram ? ' [bot]' : '');
 
 /**
  * What a line says: `{text}` is what a person said, `{note}` words of ours, which never pass for theirs. A line whose
@@ -51,6 +51,8 @@ export function saidBy(line) {
       return deed('has read up to ', { line: payload.after });
     case 'event/1':
       return { note: event(payload) };
+    case 'webhook/1':
+      return { note: `webhook “${payload.name}”: ${payload.text}` };
     case 'audit/1':
       return { note: audit(payload) };
     case 'classic-opening/1':

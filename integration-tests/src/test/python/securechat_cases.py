@@ -424,7 +424,7 @@ def speak(world, kind, about=None, by="alice", after=None, **own):
              "reaction/1": {"symbol": "\U0001f44d", "action": "given"},
              "removal/1": {"reason": "spam"}, "read/1": {}}
     world.room.pass_time()
-    world.room.speak(by, kind, about, after=after, own={**usual.get(kind, {}), **own})
+    world.room.speak(by, kind, about, after=after, own={**usual.get(kind.removeprefix("bot-"), {}), **own})
 
 
 def speaking(name, verdict, code, *lines, first=1, before=lambda room: None, files=None):
@@ -438,6 +438,53 @@ def speaking(name, verdict, code, *lines, first=1, before=lambda room: None, fil
         return world.bundle(first=first, files=files)
     function.__name__ = name
     return case(verdict, code)(function)
+
+
+for kind_ in ("message/2", "reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1", "read/1"):
+    # A program says what a person says, and says so.
+    at_ = None if kind_ in ("message/2", "read/1") else 3
+    speaking("bot_" + kind_.split("/")[0], VERIFIED, "", ("bot-" + kind_, at_))
+    speaking(f"bot_{kind_.split('/')[0]}_with_a_field_more", FAILED, "payload", ("bot-" + kind_, at_, {"bot": True}))
+for kind_ in ("edit/1", "retraction/1", "removal/1"):
+    speaking(f"bot_{kind_.split('/')[0]}_by_another", FAILED, "history", ("bot-" + kind_, 3, {"by": "bob"}))
+speaking("bot_message_without_mentions", VERIFIED, "", ("bot-message/1", None, {"text": "x"}))
+speaking("bot_message_with_mentions_of_version_1", FAILED, "payload", (
+    "bot-message/1", None, {"mentions": ["bob"], "text": "x"}))
+speaking("bot_message_of_version_3", NEWER, "", ("bot-message/3", None, {"text": "x"}))
+speaking("bot_of_a_bot", NEWER, "", ("bot-bot-message/1", None, {"text": "x"}))
+speaking("bot_with_the_name_of_an_event", NEWER, "", ("bot-event/1", None, {"text": "x"}))
+speaking("bot_is_answered_and_edits", VERIFIED, "", (
+    "bot-message/1", None, {"text": "x"}), ("reply/1", 6, {"by": "bob"}), ("edit/1", 6), ("bot-edit/1", 6))
+speaking("bot_edits_a_reaction", FAILED, "history", ("bot-reaction/1", 3), ("bot-edit/1", 6))
+
+
+def hooked(label, verdict, code, kind="webhook/1", then=lambda room: None, **own):
+    def function(seed):
+        world = talk(seed)
+        world.room.server_line(kind, **{"name": "build", "text": "red", **own})
+        then(world.room)
+        return world.bundle()
+    function.__name__ = "webhook_" + label
+    return case(verdict, code)(function)
+
+
+hooked("plain", VERIFIED, "")
+for name_, own_ in (
+        ("name_of_64_letters", {"name": "x" * 64}), ("name_of_32_characters_outside_the_plane", {"name": "\U0001f600" * 32}),
+        ("text_of_8192_letters", {"text": "x" * 8192}), ("text_with_controls", {"text": "\0\n\x7f\u0085"})):
+    hooked(name_, VERIFIED, "", **own_)
+for name_, own_ in (
+        ("name_of_65_letters", {"name": "x" * 65}), ("name_empty", {"name": ""}), ("name_with_a_line_feed", {"name": "a\n"}),
+        ("name_with_a_control", {"name": "\u0085"}), ("name_a_number", {"name": 7}), ("text_empty", {"text": ""}),
+        ("text_of_8193_letters", {"text": "x" * 8193}), ("text_a_number", {"text": 7}), ("field_more", {"more": 1})):
+    hooked(name_, FAILED, "payload", **own_)
+for number_ in (1, 2, 999):
+    speaking(f"webhook_by_a_user_{number_}", FAILED, "payload", (f"webhook/{number_}", None, {"name": "a", "text": "x"}))
+    for name_ in ("message", "reply", "edit", "retraction", "reaction", "removal", "read"):
+        hooked(f"of_a_bots_{name_}_{number_}", FAILED, "payload", kind=f"bot-{name_}/{number_}")
+hooked("of_version_2", NEWER, "", kind="webhook/2")
+hooked("answered", FAILED, "history", then=lambda room: room.speak("alice", "reply/1", 6, own={"mentions": [], "text": "x"}))
+hooked("erased", FAILED, "history", then=lambda room: room.event("erased", "6"))
 
 
 def hash_of_another(position):
@@ -2062,6 +2109,8 @@ def random_world(rng):
             if said:
                 chosen = sorted(rng.sample(said, rng.randrange(1, min(3, len(said)) + 1)))
                 room.erase(make.ranges(chosen), chosen)
+        elif what == "other" and rng.random() < 0.4:
+            room.server_line("webhook/1", name=rng.choice(["build", '"\u00e4'])[:64], text=random_text(rng))
         elif what == "other":
             room.event(*rng.choice([("invited", "nobody"), ("archived", None), ("reopened", None)]))
         elif inside:
@@ -2095,7 +2144,8 @@ MESSAGES = ("message/1", "message/2", "reply/1")
 
 
 def kind_of(line):
-    return json.loads(line.payload)["type"][len("securechat/"):]
+    """Of a program, that of people."""
+    return json.loads(line.payload)["type"][len("securechat/"):].removeprefix("bot-")
 
 
 def random_text(rng, most=20):
@@ -2132,7 +2182,8 @@ def random_speech(rng, room, name, holder, people):
         own["reason"] = rng.choice(["", "spam", '"\u00e4', "\U0001f600" * 20])
     elif kind not in ("retraction/1", "read/1"):
         own["text"] = random_text(rng)
-    room.speak(name, kind, holder=holder, own=own, session=rng.randrange(2), after=after)
+    by = rng.choice(["", "", "", "bot-"])
+    room.speak(name, by + kind, holder=holder, own=own, session=rng.randrange(2), after=after)
 
 
 def is_about_what_it_can(room, line, first):

@@ -35,9 +35,10 @@ FIXED = ("receipt.json", "receipt.sig", "transcript.txt", "members.txt", "author
          "README.txt", "verify.sh")
 RESOURCES = pathlib.Path(__file__).resolve().parents[4] / (
     "protocol-module/src/main/resources/org/securechat/protocol/evidence")
-OF_USERS = ("message", "reply", "edit", "retraction", "reaction", "removal", "read")
+OF_PEOPLE = ("message", "reply", "edit", "retraction", "reaction", "removal", "read")
+OF_USERS = OF_PEOPLE + tuple("bot-" + name for name in OF_PEOPLE)
 MESSAGES = ("message/1", "message/2", "reply/1")
-OF_SERVERS = ("event", "audit", "classic-opening", "classic-message", "classic-receipt")
+OF_SERVERS = ("event", "audit", "classic-opening", "classic-message", "classic-receipt", "webhook")
 
 
 class Malformed(Exception):
@@ -1041,6 +1042,8 @@ class Verifier:
 
     def user_line(self, position, kind, fields, sender, holder):
         file = f"messages/{position}.json"
+        if kind.startswith("bot-") and kind.split("/")[0] in OF_USERS:
+            kind = kind[4:]  # What a program says is what a person says, and says so.
         session = fields.hash("session")
         place = self.place(fields)
         who = fields.text("sender", is_name)
@@ -1124,6 +1127,12 @@ class Verifier:
         elif kind == "event/1":
             insist(self.room != AUDIT)
             self.event_line(position, fields)
+            fields.end()
+        elif kind == "webhook/1":
+            insist(self.room != AUDIT and not self.is_classic())
+            fields.text("name", lambda text: 1 <= len16(text) <= 64 and not re.search(
+                "[\x00-\x1f\x7f-\x9f]", text))
+            fields.text("text", lambda text: 1 <= len16(text) <= 8192)
             fields.end()
         elif kind in ("classic-opening/1", "classic-message/1", "classic-receipt/1"):
             insist(self.is_classic())

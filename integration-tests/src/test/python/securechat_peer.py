@@ -1184,7 +1184,7 @@ class Trust:
 # ---------------------------------------------------------------------------------------------------------------------
 
 MOST_PAYLOAD = 32768
-SERVERS_KINDS = {"event", "audit", "classic-opening", "classic-message", "classic-receipt"}
+SERVERS_KINDS = {"event", "audit", "classic-opening", "classic-message", "classic-receipt", "webhook"}
 SPANS = re.compile(r"[1-9][0-9]{0,15}(-[1-9][0-9]{0,15})?(,[1-9][0-9]{0,15}(-[1-9][0-9]{0,15})?)*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 ACTION = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
@@ -1268,6 +1268,7 @@ KINDS = {
     "message/1": {"text": lambda v: is_text(v, 1)},
     "event/1": {"event": lambda v: v in ("created", "joined", "left", "invited", "erased", "archived", "reopened"),
                 "subject": lambda v: isinstance(v, str), "actor": lambda v: is_username(v) or v == SERVER},
+    "webhook/1": {"name": lambda v: is_plain(v, 1, 64), "text": lambda v: is_text(v, 1, 8192)},
     "audit/1": {"action": is_action, "outcome": lambda v: v in ("success", "failure", "denied"),
                 "actor": lambda v: is_plain(v, 1, 260), "role": lambda v: is_word(v, 32),
                 "method": lambda v: is_word(v, 32), "subject": lambda v: is_plain(v, 0, 260),
@@ -1304,7 +1305,7 @@ def read_payload(data, by_server):
     need(value, envelope)
     payload = Payload(value)
     kind = payload.kind.split("/")[0]
-    if kind == "message" if by_server else kind in SERVERS_KINDS:  # 8.2: whatever N is
+    if kind in ("message", "bot-message") if by_server else kind in SERVERS_KINDS:  # 8.2: whatever N is
         raise Malformed("a kind of the other side's")
     if (value["room"] == AUDIT_ROOM) != (value["room_id"] == AUDIT_ID):  # 9.3
         raise Malformed("the audit log's name and id only together")

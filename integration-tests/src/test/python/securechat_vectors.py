@@ -157,6 +157,8 @@ USERS_KINDS = {
     "read/1": {},
     "reaction/1": {"about": is_about, "symbol": is_symbol, "action": lambda value: value in ("given", "withdrawn")},
 }
+# What a program says is what a person says (8.2).
+USERS_KINDS.update({"bot-" + kind: form for kind, form in USERS_KINDS.items()})
 USERS_NAMES = {kind.split("/")[0] for kind in USERS_KINDS}
 
 
@@ -403,6 +405,7 @@ def payloads(folder):
     for path, kinds, by_server in (
         (["messages"], USERS_KINDS, False),
         (["events"], ["event/1"], True),
+        (["webhooks"], ["webhook/1"], True),
         (["audits"], ["audit/1"], True),
         (["unknown", "users"], None, False),
         (["unknown", "server"], None, True),

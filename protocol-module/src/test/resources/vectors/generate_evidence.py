@@ -647,7 +647,8 @@ def unknown_payloads():
     bad_users = {fault: user(also=also) for fault, also in bad_everywhere.items()}
     bad_users.update({fault: user(kind) for fault, kind in bad_kinds.items()})
     bad_users.update({"a kind of the server's, " + kind: user(kind) for kind in (
-        "event/2", "audit/2", "classic-opening/2", "classic-message/2", "classic-receipt/999")})
+        "event/2", "audit/2", "classic-opening/2", "classic-message/2", "classic-receipt/999",
+        "webhook/1", "webhook/2")})
     bad_users.update({
         "another family": user().replace("securechat/poll", "securechar/poll"),
         "a field before the envelope": '{"target":3,' + user(also="").replace(",}", "}")[1:],
@@ -665,7 +666,8 @@ def unknown_payloads():
     bad_servers.update({fault: server(kind) for fault, kind in bad_kinds.items()})
     bad_servers.update({"a kind of users', " + kind: server(kind) for kind in (
         "message/2", "message/3", "reply/1", "reply/2", "edit/1", "edit/999", "retraction/1", "retraction/2",
-        "reaction/1", "reaction/2", "removal/1", "removal/2", "read/1", "read/2")})
+        "reaction/1", "reaction/2", "removal/1", "removal/2", "read/1", "read/2", "bot-message/1",
+        "bot-message/999", "bot-reply/1", "bot-edit/2", "bot-read/1")})
     bad_servers.update({
         "the envelope of a user": user("pin/1"),
         "the audit log under another id": server(room="@audit"),
@@ -680,11 +682,17 @@ def unknown_payloads():
                   "a reaction of another version": user("reaction/2", '"symbol":" "'),
                   "a removal of another version": user("removal/2", '"reason":7'),
                   "a read of another version": user("read/2", '"text":7'),
+                  "a message of a program of another version": user("bot-message/3", '"text":7'),
+                  "a program that says what no person does": user("bot-poll/1"),
+                  "a program of a program": user("bot-bot-message/1"),
+                  "a program with the name of an event": user("bot-event/1"), "a bot": user("bot/1"),
                   "nothing but the envelope": alone, "all that can follow": user(also=everything),
                   "the longest kind": user("e" + "-2" * 15 + "z/999"), "32768 bytes": longest}
     good_servers = {"of another kind": server(), "an event of another version": server("event/2"),
                     "a line of the audit log of another version": server("audit/2", room="@audit", room_id=AUDIT_ID),
                     "a kind of its own in the audit log": server(room="@audit", room_id=AUDIT_ID),
+                    "a webhook of another version": server("webhook/2"),
+                    "a program that says what no person does": server("bot-pin/1"),
                     "all that can follow": server(also=everything)}
 
     def group(good, bad):
@@ -771,6 +779,19 @@ def payloads_of_later_kinds():
             bad[word + " with a comma behind the mentions"] = plain.replace('["bob"]', '["bob",]')
             bad[word + " with an escaped mention"] = plain.replace('["bob"]', '["b\\u006fb"]')
             bad[word + " with text empty"] = said(kind, text="")
+    # What a program says is what a person says, and says so.
+    good["bot-message 1"] = message_payload(type="securechat/bot-message/1")
+    bad["bot-message 1 with mentions"] = message_payload(type="securechat/bot-message/1", mentions=["bob"])
+    bad["bot-message 1 with text empty"] = message_payload(type="securechat/bot-message/1", text="")
+    bad["bot-message 3"] = message_payload(type="securechat/bot-message/3")
+    bad["bot-bot-message 1"] = message_payload(type="securechat/bot-bot-message/1")
+    for kind, names in OWN_FIELDS.items():
+        as_program = said(kind).replace("securechat/", "securechat/bot-", 1)
+        good["bot-" + kind.replace("/", " ")] = as_program
+        bad["bot-%s with a field too many" % kind.replace("/", " ")] = as_program[:-1] + ',"bot":true}'
+        if names:
+            bad["bot-%s with the salt last" % kind.replace("/", " ")] = with_last(as_program, "salt")
+    bad["bot-message 2 with no mentions"] = said("message/2", mentions=[]).replace("message/2", "bot-message/2")
     good["message 2 of 32768 bytes"] = said("message/2", text="x" * (32768 - len(said("message/2", text=""))))
     good["reply 1 in a direct room"] = said("reply/1", room="dm:alice:bob")
     good["reaction 1 withdrawn"] = said("reaction/1", action="withdrawn")
@@ -804,6 +825,36 @@ def payloads_of_later_kinds():
     bad["retraction 1 with text"] = said("retraction/1", text="hello")
     bad["message 2 with about"] = said("message/2", about=about)
     bad["message 1 with mentions"] = message_payload(mentions=["bob"])
+    return good, bad
+
+
+def webhook_payload(**changes):
+    fields = {"type": "securechat/webhook/1", "room": "lobby", "room_id": ROOM_ID, "at": TIME, "salt": SALT,
+              "name": "build", "text": "hello", **changes}
+    return canonical(**{name: value for name, value in fields.items() if value is not None})
+
+
+def webhook_payloads():
+    """Section 9.6: what comes in by webhooks, right and wrong."""
+    good = {"plain": webhook_payload()}
+    bad = second_forms(good["plain"], "text", "hello")
+    for name, changes in {
+            "a name of 64 letters": {"name": "x" * 64}, "a name of 32 characters outside the plane": {"name": "\U0001f600" * 32},
+            "a name of one space": {"name": " "}, "a text of 8192 letters": {"text": "x" * 8192},
+            "a text with every control character": {"text": "".join(map(chr, range(32))) + "\x7f\x85"},
+            "a direct room": {"room": "dm:alice:bob"}}.items():
+        good[name] = webhook_payload(**changes)
+    for fault, changes in {
+            "another version": {"type": "securechat/webhook/2"}, "the type of an event": {"type": "securechat/event/1"},
+            "no name": {"name": None}, "no text": {"text": None}, "a name empty": {"name": ""},
+            "a name of 65 letters": {"name": "x" * 65}, "a name with a line feed": {"name": "a\n"},
+            "a name with the last control of Latin-1": {"name": "\x9f"}, "a name a number": {"name": 7},
+            "a name of 32 characters outside the plane and a letter": {"name": "\U0001f600" * 32 + "x"},
+            "a text empty": {"text": ""}, "a text of 8193 letters": {"text": "x" * 8193}, "a text a list": {"text": ["x"]},
+            "a sender": {"sender": "alice"}, "the audit log under another id": {"room": "@audit"},
+            "no room": {"room": None}, "no salt": {"salt": None}}.items():
+        bad[fault] = webhook_payload(**changes)
+    bad["name and text in another order"] = with_last(good["plain"], "name")
     return good, bad
 
 
@@ -973,6 +1024,9 @@ def write_payloads():
                             room="dm:alice:bob", event="reopened", subject="dm:alice:bob",
                             actor="@server"),
                     }.items()], "invalid": faults(bad_events)},
+                webhooks={"valid": [
+                    {"name": name, **document(text), "sha256": sha256(text.encode())}
+                    for name, text in webhook_payloads()[0].items()], "invalid": faults(webhook_payloads()[1])},
                 audits={"valid": [
                     {"name": name, **document(text), "sha256": sha256(text.encode())}
                     for name, text in {

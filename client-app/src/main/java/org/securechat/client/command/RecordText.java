@@ -52,7 +52,7 @@ final class RecordText {
       text.append("* ").append(indented(words));
     } else {
       // Only what was said follows a colon, so that no text can pass for a word of the verifier's.
-      text.append(line.line().sender());
+      text.append(LineWords.speaker(line));
       LineWords.before(line).ifPresent(before -> text.append(" (").append(before).append(')'));
       text.append(
           line.text().map(said -> ": " + indented(said)).orElse(" (" + indented(words) + ")"));
@@ -84,6 +84,9 @@ final class RecordText {
             .put("received_at", line.line().receivedAt())
             .put("sender", line.line().sender())
             .put("state", code(line.state()));
+    if (line.isByProgram()) {
+      json.put("bot", true);
+    }
     line.content().ifPresent(content -> MessageJson.put(json, content));
     LineWords.of(line).ifPresent(words -> json.put("words", words));
     line.erasure()

@@ -75,8 +75,11 @@ final class RoomCommands {
             MessageJson.event("member")
                 .put("room", name)
                 .put("user", member.name())
-                .put("online", member.online()),
-            String.format("%-24s %s", member.name(), member.online() ? "online" : ""));
+                .put("online", member.online())
+                .put("bot", member.bot()),
+            String.format(
+                "%-24s %s%s",
+                member.name(), member.online() ? "online" : "", member.bot() ? " [bot]" : ""));
       }
     }
   }

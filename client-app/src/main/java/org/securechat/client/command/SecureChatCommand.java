@@ -39,6 +39,7 @@ public final class SecureChatCommand extends CommandGroup {
                   new CommandEntry("login", LoginCommand::new),
                   new CommandEntry("send", SendCommand::new),
                   new CommandEntry("listen", ListenCommand::new),
+                  new CommandEntry("bot", BotCommand::new),
                   new CommandEntry("history", HistoryCommand::new),
                   new CommandEntry("search", SearchCommand::new),
                   new CommandEntry("export", ConversationExportCommand::new)),

@@ -26,6 +26,7 @@ public final class ChatConsole {
   private final NameCompleter names;
   private final SettingsFile preferences;
   private final ConsoleListener listener;
+  private final Clock clock;
   private Conversation here;
 
   /** A console on that screen. */
@@ -35,6 +36,7 @@ public final class ChatConsole {
     this.text = text;
     this.names = names;
     this.preferences = preferences;
+    this.clock = clock;
     this.listener =
         new ConsoleListener(
             screen, text, names, clock, user -> preferences.now().ignored().contains(user));
@@ -51,7 +53,8 @@ public final class ChatConsole {
       SessionSettings settings, Optional<String> room, ShutdownHookInstaller shutdown)
       throws ClientException, IOException {
     try (ChatSession open = ChatSession.open(settings, listener, true);
-        WaitingLines lines = new WaitingLines(sender(open), listener)) {
+        WaitingLines lines = new WaitingLines(sender(open), listener);
+        ReadStatements _ = ReadStatements.in(open, noted(open), clock)) {
       Path account = account(settings);
       here = new Conversation(listener, text, names, preferences, account, open, lines);
       try (ShutdownHook _ = shutdown.install(open)) {
@@ -70,6 +73,12 @@ public final class ChatConsole {
       List<ReceiptOutcome> receipts = open.bye();
       return unsent.isEmpty() && receipts.stream().allMatch(ReceiptOutcome::verified);
     }
+  }
+
+  private ReadPlan noted(ChatSession open) {
+    ReadPlan plan = new ReadPlan(open.user(), room -> preferences.now().reads().contains(room));
+    listener.noteShown(plan);
+    return plan;
   }
 
   /** Where everything of that user and server is kept. */

@@ -27,6 +27,7 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report, Fro
   private final Predicate<String> ignored;
   private volatile Optional<String> room = Optional.empty();
   private volatile boolean quiet;
+  private volatile Optional<ReadPlan> reads = Optional.empty();
 
   /** What was said of the present outage; on the session's thread only. */
   private String told = "";
@@ -49,6 +50,11 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report, Fro
     this.names = names;
     this.clock = clock;
     this.ignored = ignored;
+  }
+
+  /** From now on, what is shown is noted there. */
+  void noteShown(ReadPlan plan) {
+    reads = Optional.of(plan);
   }
 
   @Override
@@ -98,6 +104,7 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report, Fro
 
   @Override
   public void show(RoomMessage message) {
+    reads.ifPresent(plan -> plan.shown(message));
     // Never left out: what does not hold is shown whoever said it, and the rest has its number.
     if (message.verified() && ignored.test(message.sender())) {
       screen.print(text.aside(message.position() + " " + message.sender() + " (ignored)"));
@@ -117,6 +124,7 @@ final class ConsoleListener implements SessionListener, WaitingLines.Report, Fro
   public void message(RoomMessage message) {
     names.user(message.sender());
     names.room(message.room());
+    reads.ifPresent(plan -> plan.heard(message));
     // Whatever does not hold is shown, wanted or not.
     if (message.live() || !quiet || !message.verified()) {
       show(message);

@@ -40,7 +40,7 @@ interface Front {
   void members(String name, List<Present> members);
 
   /** A member of a room, and whether they are there now. */
-  record Present(String name, boolean online) {}
+  record Present(String name, boolean online, boolean isBot) {}
 
   /**
    * Has a line sent.

@@ -12,11 +12,14 @@ import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.reading.ReadMarks;
 
 /** The commands that look something up in the lines that the client keeps. */
 final class Lookups {
   private static final int PAGE = 500;
   private static final int MOST_FOUND = 20;
+  private static final int MOST_LINES = 2_000;
+  private static final int MOST_READERS = 500;
 
   private Lookups() {}
 
@@ -50,6 +53,33 @@ final class Lookups {
     Optional<String> text = line.body().words();
     String lower = text.orElse("").toLowerCase(Locale.ROOT);
     return text.isPresent() && wanted.stream().allMatch(lower::contains);
+  }
+
+  /** Shows how far people say that they have read. */
+  static void seen(Conversation here) throws ClientException {
+    String room = here.here();
+    ReadMarks marks = new ReadMarks(MOST_READERS);
+    for (RoomMessage line : here.session().recent(room, MOST_LINES)) {
+      if (line.verified()
+          && line.body() instanceof MessageBody.Said said
+          && said.content() instanceof MessageContent.Read) {
+        marks.take(line.sender(), said.after(), line.position());
+      }
+    }
+    List<ReadMarks.ReadMark> all = marks.all();
+    for (ReadMarks.ReadMark mark : all) {
+      here.print(
+          "  "
+              + SafeText.line(mark.user())
+              + " up to line "
+              + mark.upTo()
+              + " (says line "
+              + mark.position()
+              + ")");
+    }
+    String where = "in the last " + MOST_LINES + " lines of " + here.shortName(room);
+    here.print(
+        all.isEmpty() ? "no member says what they have read, " + where : "that is all, " + where);
   }
 
   /** Shows a message as it was said, and every line about it. */

@@ -39,6 +39,34 @@ final class Preferences {
     here.print("the lines of " + user + " are shown again");
   }
 
+  static void reads(Conversation here, String choice) throws ClientException {
+    TerminalSettings now = here.settings().now();
+    String room = here.here();
+    TreeSet<String> rooms = new TreeSet<>(now.reads());
+    switch (choice.strip()) {
+      case "on" -> {
+        rooms.add(room);
+        here.settings().keep(now.statingReads(rooms));
+        here.print(
+            "all in "
+                + here.shortName(room)
+                + " learn what you have read there, at most once a minute, and it stays in the"
+                + " record; /reads off ends it");
+      }
+      case "off" -> {
+        rooms.remove(room);
+        here.settings().keep(now.statingReads(rooms));
+        here.print("nothing is stated in " + here.shortName(room) + " any more");
+      }
+      case "" ->
+          here.print(
+              rooms.contains(room)
+                  ? "what you have read here is stated; /reads off ends that"
+                  : "what you have read here is not stated; /reads on changes that");
+      default -> throw new ClientException("/reads needs on or off", "Type /reads on.");
+    }
+  }
+
   static void notify(Conversation here, String choice) throws ClientException {
     TerminalSettings now = here.settings().now();
     switch (choice.strip()) {

@@ -102,6 +102,7 @@ public final class ScreenConsole {
         new ScreenFront(events, loop, words, names, settings.connection().server(), ignored);
     try (ChatSession open = ChatSession.open(settings, front, true);
         WaitingLines lines = new WaitingLines(ChatConsole.sender(open), front);
+        ReadStatements _ = ReadStatements.in(open, noted(open, front, loop), clock);
         ScreenJobs jobs =
             new ScreenJobs(
                 mistake -> front.aside(Optional.empty(), "unexpected " + mistake, Tone.LOUD))) {
@@ -126,6 +127,13 @@ public final class ScreenConsole {
       }
       return leave(open, lines, out);
     }
+  }
+
+  private ReadPlan noted(ChatSession open, ScreenFront front, ScreenLoop loop) {
+    ReadPlan plan = new ReadPlan(open.user(), room -> preferences.now().reads().contains(room));
+    front.noteHeard(plan);
+    loop.noteShown(plan);
+    return plan;
   }
 
   /** The end of the process says goodbye by itself: two goodbyes at once would lose receipts. */

@@ -32,6 +32,7 @@ final class ScreenFront implements SessionListener, WaitingLines.Report, Front {
   private final NameCompleter names;
   private final ServerAddress server;
   private final Predicate<String> ignored;
+  private volatile Optional<ReadPlan> reads = Optional.empty();
 
   /** Where the command that a thread is doing was typed. */
   private final ThreadLocal<Optional<String>> room = ThreadLocal.withInitial(Optional::empty);
@@ -49,6 +50,11 @@ final class ScreenFront implements SessionListener, WaitingLines.Report, Front {
     this.names = names;
     this.server = server;
     this.ignored = ignored;
+  }
+
+  /** From now on, what is heard is noted there. */
+  void noteHeard(ReadPlan plan) {
+    reads = Optional.of(plan);
   }
 
   private ChatModel model() {
@@ -141,6 +147,7 @@ final class ScreenFront implements SessionListener, WaitingLines.Report, Front {
   public void message(RoomMessage message) {
     names.user(message.sender());
     names.room(message.room());
+    reads.ifPresent(plan -> plan.heard(message));
     events.post(() -> {
       Weight weight = model().take(message, ignored.test(message.sender()));
       if (message.live() && weight != Weight.NONE) {

@@ -39,6 +39,7 @@ final class ScreenLoop {
   private boolean gone;
   private Optional<String> call = Optional.empty();
   private long rungAt;
+  private Optional<ReadPlan> reads = Optional.empty();
 
   ScreenLoop(ScreenEvents events, SettingsFile settings) {
     this.events = events;
@@ -58,6 +59,11 @@ final class ScreenLoop {
     lines = waiting;
     jobs = work;
     front = telling;
+  }
+
+  /** From now on, what is shown is noted there. */
+  void noteShown(ReadPlan plan) {
+    reads = Optional.of(plan);
   }
 
   ChatModel model() {
@@ -114,6 +120,7 @@ final class ScreenLoop {
     }
     ScreenLayout.Frame frame = layout.of(model, canvas.columns(), canvas.rows());
     canvas.draw(frame);
+    reads.ifPresent(plan -> model.here().ifPresent(room -> room.takeShown().forEach(plan::shown)));
     fetchWanted(frame);
   }
 

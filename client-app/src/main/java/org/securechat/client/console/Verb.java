@@ -13,6 +13,7 @@ import org.securechat.client.identity.Identity;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.Draft;
 import org.securechat.client.session.InvitationList;
+import org.securechat.client.session.MessageBody;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Request;
 import org.securechat.protocol.application.RoomInfo;
@@ -81,6 +82,11 @@ enum Verb {
       "take line N out of a room that you own; what it said is erased",
       (here, words) -> here.say(Draft.remove(words.line(1), words.after(2)))),
   READ("", "sign that you have read the room up to here", (here, _) -> here.say(Draft.read())),
+  READS(
+      "[on|off]",
+      "have it signed by itself, in this room, what you have read; or not",
+      (here, words) -> Preferences.reads(here, words.after(1))),
+  SEEN("", "show who says to have read the room up to where", (here, _) -> Lookups.seen(here)),
   HISTORY(
       "[N]",
       "show the last N lines and check them again",
@@ -245,7 +251,11 @@ enum Verb {
 
   private static void who(Conversation here, String room) throws ClientException {
     for (Front.Present member : learnMembers(here, room)) {
-      here.print("  " + member.name() + (member.online() ? "  online" : ""));
+      here.print(
+          "  "
+              + member.name()
+              + (member.isBot() ? MessageBody.BOT_MARK : "")
+              + (member.online() ? "  online" : ""));
     }
   }
 
@@ -260,7 +270,7 @@ enum Verb {
   /** The members of a room, as the server says now. */
   static List<Front.Present> members(ChatSession session, String room) throws ClientException {
     return session.ask(id -> new Request.Who(id, room), Answer.WhoAnswer.class).users().stream()
-        .map(member -> new Front.Present(member.name(), member.online()))
+        .map(member -> new Front.Present(member.name(), member.online(), member.bot()))
         .toList();
   }
 

@@ -23,13 +23,14 @@ public final class ConversationFile {
   }
 
   /**
-   * Writes a room as it reads now. What fails leaves no file.
+   * Writes lines of a room as it reads now, also by lines behind these. What fails leaves no file.
    *
    * @throws ClientException if there is such a file already, or it cannot be written
    */
-  public WrittenLines write(FoldedRoom room, ConversationForm form) throws ClientException {
+  public WrittenLines write(FoldedRoom room, Stretch stretch, ConversationForm form)
+      throws ClientException {
     try (FileChannel channel = OwnerOnly.create(file)) {
-      return write(room, form, channel);
+      return write(room, stretch, form, channel);
     } catch (FileAlreadyExistsException e) {
       throw new ClientException(
           file + " is there already", "Choose another --out, or remove it first.", e);
@@ -41,14 +42,15 @@ public final class ConversationFile {
     }
   }
 
-  private WrittenLines write(FoldedRoom room, ConversationForm form, FileChannel channel)
+  private WrittenLines write(
+      FoldedRoom room, Stretch stretch, ConversationForm form, FileChannel channel)
       throws IOException, ClientException {
     boolean whole = false;
     try (Writer out =
         new BufferedWriter(
             new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8),
             1 << 16)) {
-      WrittenLines written = form.write(room, out);
+      WrittenLines written = form.write(room, stretch, out);
       out.flush();
       whole = true;
       return written;

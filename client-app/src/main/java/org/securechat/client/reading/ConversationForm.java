@@ -10,25 +10,28 @@ public enum ConversationForm {
   /** For people, and for what shows Markdown (CommonMark). */
   MARKDOWN {
     @Override
-    WrittenLines write(FoldedRoom room, Writer out) throws IOException, ClientException {
-      return new MarkdownConversation(room).write(out);
+    WrittenLines write(FoldedRoom room, Stretch stretch, Writer out)
+        throws IOException, ClientException {
+      return new MarkdownConversation(room, stretch).write(out);
     }
   },
 
   /** For mail programs: a mail for each message (RFC 4155). */
   MBOX {
     @Override
-    WrittenLines write(FoldedRoom room, Writer out) throws IOException, ClientException {
-      return new MboxConversation(room).write(out);
+    WrittenLines write(FoldedRoom room, Stretch stretch, Writer out)
+        throws IOException, ClientException {
+      return new MboxConversation(room, stretch).write(out);
     }
   },
 
   /** For programs: the objects of {@code history --json}, one for each line of the record. */
   JSONL {
     @Override
-    WrittenLines write(FoldedRoom room, Writer out) throws IOException, ClientException {
+    WrittenLines write(FoldedRoom room, Stretch stretch, Writer out)
+        throws IOException, ClientException {
       WrittenLines written = new WrittenLines();
-      for (long position = 1; position <= room.room().last(); position++) {
+      for (long position = stretch.first(); position <= stretch.last(); position++) {
         var line = room.line(position);
         written.add(line);
         out.write(MessageJson.line(MessageJson.message(line)) + "\n");
@@ -37,5 +40,6 @@ public enum ConversationForm {
     }
   };
 
-  abstract WrittenLines write(FoldedRoom room, Writer out) throws IOException, ClientException;
+  abstract WrittenLines write(FoldedRoom room, Stretch stretch, Writer out)
+      throws IOException, ClientException;
 }

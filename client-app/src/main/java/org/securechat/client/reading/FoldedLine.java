@@ -1,8 +1,8 @@
 package org.securechat.client.reading;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.securechat.client.session.RoomMessage;
 
 /**
@@ -14,7 +14,7 @@ import org.securechat.client.session.RoomMessage;
  * @param symbols who gave which symbol, in the order in which they came
  */
 public record FoldedLine(
-    RoomMessage line, State state, long wordsAt, Map<String, Set<String>> symbols) {
+    RoomMessage line, State state, long wordsAt, Map<String, List<String>> symbols) {
 
   /** What can become of a message. */
   public enum State {

@@ -3,8 +3,6 @@ package org.securechat.client.reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +15,8 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.MessageContent;
-import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
 import org.securechat.protocol.evidence.Positions;
+import org.securechat.protocol.evidence.reading.MessageFold;
 import org.securechat.protocol.name.Names;
 
 /**
@@ -133,40 +131,39 @@ public final class FoldedRoom {
   /** A message as it reads now, or another line as it is. */
   public FoldedLine at(long position) throws ClientException {
     RoomMessage line = line(position);
-    List<Long> later = about.getOrDefault(position, List.of());
+    MessageFold fold = fold(position);
     Wording newest = new Wording(position, line);
-    boolean takenBack = false;
-    Map<String, Set<String>> symbols = new LinkedHashMap<>();
-    for (long change : later) {
-      if (isErased(change)) {
-        continue; // What it said is nobody's to read any more.
-      }
-      switch (room.said(change).orElseThrow()) {
-        case MessageContent.Edit edit -> newest = edited(newest.line(), edit, change);
-        case MessageContent.Retraction _ -> takenBack = true;
-        case MessageContent.Reaction reaction ->
-            mark(symbols, reaction, room.line(change).sender());
-        case MessageContent.Text _,
-            MessageContent.Reply _,
-            MessageContent.Removal _,
-            MessageContent.Read _ -> {
-          // A removal was looked at when the room was read through; the others change nothing.
-        }
-      }
+    if (fold.edit().isPresent()) {
+      newest = edited(line, edit(fold.edit().get()), fold.edit().get());
     }
     State state = State.AS_SENT;
-    if (removed.contains(position)) {
+    if (fold.removal().isPresent()) {
       state = State.REMOVED;
     } else if (line.body() instanceof MessageBody.Erased) {
       state = State.ERASED;
-    } else if (takenBack) {
+    } else if (fold.retraction().isPresent()) {
       state = State.TAKEN_BACK;
     } else if (newest.position() != position) {
       state = State.EDITED;
     }
     return state.isGone()
-        ? new FoldedLine(line, state, position, symbols)
-        : new FoldedLine(newest.line(), state, newest.position(), symbols);
+        ? new FoldedLine(line, state, position, fold.reactions())
+        : new FoldedLine(newest.line(), state, newest.position(), fold.reactions());
+  }
+
+  private MessageFold fold(long position) throws ClientException {
+    MessageFold fold = new MessageFold();
+    for (long change : about.getOrDefault(position, List.of())) {
+      // What an erased line said is nobody's to read any more.
+      if (!isErased(change)) {
+        fold.take(change, room.line(change).sender(), room.said(change).orElseThrow());
+      }
+    }
+    return fold;
+  }
+
+  private MessageContent.Edit edit(long position) throws ClientException {
+    return (MessageContent.Edit) room.said(position).orElseThrow();
   }
 
   /**
@@ -201,7 +198,13 @@ public final class FoldedRoom {
         said.get().content() instanceof MessageContent.Reply reply
             ? new MessageContent.Reply(reply.to(), edit.mentions(), edit.text())
             : new MessageContent.Text(edit.mentions(), edit.text());
-    MessageBody body = new MessageBody.Said(content, said.get().sentAt(), said.get().quoted());
+    MessageBody body =
+        new MessageBody.Said(
+            content,
+            said.get().sentAt(),
+            said.get().after(),
+            said.get().byProgram(),
+            said.get().quoted());
     return new Wording(position, with(line, body));
   }
 
@@ -214,18 +217,5 @@ public final class FoldedRoom {
         body,
         line.findings(),
         line.live());
-  }
-
-  private static void mark(
-      Map<String, Set<String>> symbols, MessageContent.Reaction reaction, String user) {
-    Set<String> users = symbols.computeIfAbsent(reaction.symbol(), _ -> new LinkedHashSet<>());
-    if (reaction.action() == Action.GIVEN) {
-      users.add(user);
-    } else {
-      users.remove(user);
-    }
-    if (users.isEmpty()) {
-      symbols.remove(reaction.symbol());
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.securechat.client.ClientException;
 import org.securechat.client.reading.FoldedLine.State;
+import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.protocol.evidence.MessageContent;
 
@@ -76,6 +77,9 @@ public final class KeptSearch {
       return true;
     }
     Optional<MessageContent> content = read.room().said(position);
+    if (read.room().line(position).isEvent() && !read.isClassic()) {
+      return read.room().at(position).body() instanceof MessageBody.Webhook;
+    }
     return content.isPresent()
         ? content.get().words().filter(this::isIn).isPresent()
         : read.isClassic();

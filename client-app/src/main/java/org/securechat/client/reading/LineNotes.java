@@ -22,6 +22,7 @@ final class LineNotes {
   static Optional<String> noted(FoldedLine reading) {
     return switch (reading.line().body()) {
       case MessageBody.Event event -> Optional.of(MessageText.event(event));
+      case MessageBody.Webhook _ -> Optional.of("@server");
       case MessageBody.ClassicNote note ->
           Optional.of("classic session " + MessageText.classicNote(note));
       case MessageBody.Said _,
@@ -37,7 +38,12 @@ final class LineNotes {
   static List<String> notes(FoldedLine reading) {
     List<String> notes = new ArrayList<>();
     switch (reading.line().body()) {
-      case MessageBody.Said said -> about(said.content()).ifPresent(notes::add);
+      case MessageBody.Said said -> {
+        if (said.byProgram()) {
+          notes.add("bot");
+        }
+        about(said.content()).ifPresent(notes::add);
+      }
       case MessageBody.Classic classic -> {
         notes.add("classic message " + classic.seqno());
         if (!classic.signatureChecked()) {
@@ -47,7 +53,10 @@ final class LineNotes {
       case MessageBody.Unknown unknown ->
           notes.add("of a kind unknown to this version: " + unknown.kind());
       case MessageBody.Unreadable _ -> notes.add("unreadable");
-      case MessageBody.Event _, MessageBody.ClassicNote _, MessageBody.Erased _ -> {
+      case MessageBody.Event _,
+          MessageBody.ClassicNote _,
+          MessageBody.Webhook _,
+          MessageBody.Erased _ -> {
         // Said elsewhere.
       }
     }

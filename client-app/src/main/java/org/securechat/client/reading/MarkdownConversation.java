@@ -2,9 +2,9 @@ package org.securechat.client.reading;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.securechat.client.ClientException;
 
 /**
@@ -13,18 +13,26 @@ import org.securechat.client.ClientException;
  */
 final class MarkdownConversation {
   private final FoldedRoom room;
+  private final Stretch stretch;
   private String day = "";
 
-  MarkdownConversation(FoldedRoom room) {
+  MarkdownConversation(FoldedRoom room, Stretch stretch) {
     this.room = room;
+    this.stretch = stretch;
   }
 
   WrittenLines write(Writer out) throws IOException, ClientException {
     WrittenLines written = new WrittenLines();
     out.write("# " + MarkdownText.inline(room.room().name()) + "\n\n");
-    out.write("Lines 1 to " + room.room().last() + " of room " + room.room().id());
+    out.write("Lines " + stretch.first() + " to " + stretch.last());
+    out.write(" of room " + room.room().id());
     out.write(", with times in UTC. A copy for reading: it proves nothing.\n");
-    for (long position = 1; position <= room.room().last(); position++) {
+    long leftOut = stretch.leftOut(room.room().last());
+    if (leftOut > 0) {
+      out.write("\nLeft out: " + leftOut + " of the room's lines 1 to " + room.room().last());
+      out.write(". What is here reads as it did after the last of those.\n");
+    }
+    for (long position = stretch.first(); position <= stretch.last(); position++) {
       if (!room.isFolded(position)) {
         FoldedLine reading = room.at(position);
         written.add(reading.line());
@@ -58,7 +66,7 @@ final class MarkdownConversation {
     }
     if (!reading.symbols().isEmpty()) {
       out.write("\nReactions:");
-      for (Map.Entry<String, Set<String>> symbol : reading.symbols().entrySet()) {
+      for (Map.Entry<String, List<String>> symbol : reading.symbols().entrySet()) {
         out.write("\n- " + MarkdownText.inline(symbol.getKey()) + " ");
         out.write(MarkdownText.inline(String.join(", ", symbol.getValue())));
       }

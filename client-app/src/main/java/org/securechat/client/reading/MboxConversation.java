@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.MessageBody;
@@ -33,21 +32,25 @@ final class MboxConversation {
           .withZone(ZoneOffset.UTC);
 
   private final FoldedRoom room;
+  private final Stretch stretch;
 
-  MboxConversation(FoldedRoom room) {
+  MboxConversation(FoldedRoom room, Stretch stretch) {
     this.room = room;
+    this.stretch = stretch;
   }
 
   WrittenLines write(Writer out) throws IOException, ClientException {
     WrittenLines written = new WrittenLines();
-    for (long position = 1; position <= room.room().last(); position++) {
+    for (long position = stretch.first(); position <= stretch.last(); position++) {
       if (room.isFolded(position)) {
         continue;
       }
       FoldedLine reading = room.at(position);
       written.add(reading.line());
       // Who came and went is no mail; that a line of the server's does not hold is one.
-      if (reading.line().body().isSentByUser() || !reading.line().verified()) {
+      if (reading.line().body().isSentByUser()
+          || reading.line().body() instanceof MessageBody.Webhook
+          || !reading.line().verified()) {
         write(out, reading);
       }
     }
@@ -72,7 +75,7 @@ final class MboxConversation {
     // There it is seen, and no text of a body can pass for it.
     String remarks = notes.isEmpty() ? "" : " [" + String.join("; ", notes) + "]";
     field(out, "Subject", MailText.header(subject + remarks));
-    for (Map.Entry<String, Set<String>> symbol : reading.symbols().entrySet()) {
+    for (Map.Entry<String, List<String>> symbol : reading.symbols().entrySet()) {
       String who = String.join(", ", symbol.getValue());
       field(out, "Comments", MailText.header("reaction " + symbol.getKey() + " of " + who));
     }

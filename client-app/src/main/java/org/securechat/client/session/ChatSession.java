@@ -22,6 +22,7 @@ import org.securechat.protocol.application.ServerMessage.ReceiptMessage;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.crypto.Digests;
 import org.securechat.protocol.evidence.After;
+import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.SignedMessage;
@@ -92,6 +93,11 @@ public final class ChatSession implements AutoCloseable {
     } catch (ClientException e) {
       return false;
     }
+  }
+
+  /** Whether the server knows the user as a program. */
+  public boolean isBot() throws ClientException {
+    return live().isBot();
   }
 
   /** The channel binding of the present connection. */
@@ -329,11 +335,14 @@ public final class ChatSession implements AutoCloseable {
 
   private Outgoing sign(LoggedInConnection live, String room, Draft draft) throws ClientException {
     Place place = place(live, room, draft);
-    live.requireKind(place.content().kind());
+    Kind kind = place.content().kind();
+    kind = live.isBot() ? kind.ofPrograms() : kind;
+    live.requireKind(kind);
     String session = live.connection().channelBinding();
     try {
       byte[] payload =
           MessagePayload.create(
+                  kind,
                   session,
                   room,
                   place.roomId(),
@@ -364,9 +373,22 @@ public final class ChatSession implements AutoCloseable {
       SyncedRoom known = followed(sync, room);
       return new Place(
           UUID.fromString(known.id()),
-          known.lastVerified(),
+          after(known, draft),
           new Composer(known, user()).content(draft));
     });
+  }
+
+  private static After after(SyncedRoom known, Draft draft) throws ClientException {
+    if (draft.act() != Draft.Act.READ || draft.position() == 0) {
+      return known.lastVerified();
+    }
+    return new After(
+        draft.position(),
+        known
+            .transcript()
+            .chainAt(draft.position())
+            .orElseThrow(
+                () -> new ClientException("there is no line " + draft.position(), "Choose one.")));
   }
 
   private record Place(UUID roomId, After after, MessageContent content) {}

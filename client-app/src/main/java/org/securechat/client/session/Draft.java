@@ -3,7 +3,7 @@ package org.securechat.client.session;
 /**
  * What a user wants to say. The message that it is about is looked up when it is sent. Immutable.
  *
- * @param position of the message that it is about; 0 for a message of its own
+ * @param position of the message that it is about; 0 for a message of its own; up to where was read
  * @param words the text, or the symbol of a reaction; empty for a retraction
  */
 public record Draft(Act act, long position, String words) {
@@ -58,6 +58,11 @@ public record Draft(Act act, long position, String words) {
   /** States that one has read what is verified here. */
   public static Draft read() {
     return new Draft(Act.READ, 0, "");
+  }
+
+  /** States that one has read up to a line that is verified here. */
+  public static Draft read(long upTo) {
+    return new Draft(Act.READ, upTo, "");
   }
 
   /** What its author is told of it while it is on its way. */

@@ -79,13 +79,19 @@ final class LoggedInConnection {
     return nextSeq;
   }
 
+  /** Whether the server knows the user as a program, and takes no word of a person from it. */
+  boolean isBot() {
+    return kinds.contains(Kind.MESSAGE.ofPrograms().toString())
+        && !kinds.contains(Kind.MESSAGE.toString());
+  }
+
   /**
    * @throws ClientException if the server takes no messages of that kind
    */
   void requireKind(Kind kind) throws ClientException {
     if (!kinds.contains(kind.toString())) {
       throw new ClientException(
-          "this server does not know what a " + kind.name() + " is",
+          "this server does not know what a " + kind.ofPeople().name() + " is",
           "It is older than this program. Say it in a plain message.");
     }
   }

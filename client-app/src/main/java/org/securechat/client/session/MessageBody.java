@@ -11,9 +11,12 @@ public sealed interface MessageBody {
    * What a user says.
    *
    * @param sentAt the sender's clock, as signed
+   * @param after the last line that the sender had verified
+   * @param byProgram whether the line says of itself that a program has signed it
    * @param quoted the message that it is about, as far as it is kept here
    */
-  record Said(MessageContent content, String sentAt, Optional<Quoted> quoted)
+  record Said(
+      MessageContent content, String sentAt, long after, boolean byProgram, Optional<Quoted> quoted)
       implements MessageBody {}
 
   /**
@@ -38,6 +41,9 @@ public sealed interface MessageBody {
   /** The server's note on a session of the classic protocol. */
   record ClassicNote(Note note, String detail) implements MessageBody {}
 
+  /** What a program without an account has sent by a webhook: the server vouches for that alone. */
+  record Webhook(String name, String text) implements MessageBody {}
+
   /** The text was erased; who sent it when still stands. */
   record Erased() implements MessageBody {}
 
@@ -58,11 +64,20 @@ public sealed interface MessageBody {
     }
   }
 
+  /** What stands behind the name of a program. */
+  String BOT_MARK = " [bot]";
+
+  /** {@link #BOT_MARK} if the line says of itself that a program has signed it. */
+  default String mark() {
+    return this instanceof Said said && said.byProgram() ? BOT_MARK : "";
+  }
+
   /** The words of a user; empty if there are none. */
   default Optional<String> words() {
     return switch (this) {
       case Said said -> said.content().words();
       case Classic classic -> classic.text();
+      case Webhook webhook -> Optional.of(webhook.text());
       case Event _, ClassicNote _, Erased _, Unknown _, Unreadable _ -> Optional.empty();
     };
   }
@@ -70,7 +85,7 @@ public sealed interface MessageBody {
   /** Whether a user sent this, rather than the server noting what happened. */
   default boolean isSentByUser() {
     return switch (this) {
-      case Event _, ClassicNote _ -> false;
+      case Event _, ClassicNote _, Webhook _ -> false;
       case Unknown unknown -> unknown.byUser();
       case Said _, Classic _, Erased _, Unreadable _ -> true;
     };

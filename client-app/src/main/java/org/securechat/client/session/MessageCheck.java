@@ -22,6 +22,7 @@ import org.securechat.protocol.evidence.Timestamps;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UnknownPayload;
 import org.securechat.protocol.evidence.UserEnvelope;
+import org.securechat.protocol.evidence.WebhookPayload;
 import org.securechat.protocol.identity.PeerIdentity;
 import org.securechat.protocol.identity.Purpose;
 import org.securechat.protocol.name.Names;
@@ -127,6 +128,10 @@ final class MessageCheck {
       EventPayload event = EventPayload.parse(payload);
       return new MessageBody.Event(event.event(), event.subject(), event.actor());
     }
+    if (envelope.kind().equals(Kind.WEBHOOK)) {
+      WebhookPayload webhook = WebhookPayload.parse(payload);
+      return new MessageBody.Webhook(webhook.name(), webhook.text());
+    }
     return new MessageBody.Unknown(envelope.kind().toString(), false);
   }
 
@@ -143,13 +148,15 @@ final class MessageCheck {
     if (after.position() >= line.position() || !same) {
       findings.add(new TranscriptFinding(Fault.OTHER_HISTORY, "after line " + after.position()));
     }
-    if (!MessageContent.KINDS.contains(envelope.kind())) {
+    if (!MessageContent.isKnown(envelope.kind())) {
       return new MessageBody.Unknown(envelope.kind().toString(), true);
     }
     MessagePayload message = MessagePayload.parse(payload);
     return new MessageBody.Said(
         message.content(),
         envelope.sentAt(),
+        after.position(),
+        message.isByProgram(),
         message.about().flatMap(about -> quoted(place, line, message, about, findings)));
   }
 

@@ -71,7 +71,13 @@ public final class MessageJson {
     switch (body) {
       case MessageBody.Said said -> {
         put(json, said.content());
+        if (said.content() instanceof MessageContent.Read) {
+          json.put("up_to", said.after());
+        }
         json.put("sent_at", said.sentAt());
+        if (said.byProgram()) {
+          json.put("bot", true);
+        }
       }
       case MessageBody.Event event ->
           json.put("kind", event.event().wireName())
@@ -84,6 +90,8 @@ public final class MessageJson {
       }
       case MessageBody.ClassicNote note ->
           json.put("kind", "classic_" + note.note().wireName()).put("detail", note.detail());
+      case MessageBody.Webhook webhook ->
+          json.put("kind", "webhook").put("name", webhook.name()).put("text", webhook.text());
       case MessageBody.Erased _ -> json.put("kind", "erased");
       case MessageBody.Unknown unknown ->
           json.put("kind", "unknown").put("of_kind", unknown.kind());

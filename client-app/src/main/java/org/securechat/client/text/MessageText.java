@@ -129,6 +129,12 @@ public final class MessageText {
       case MessageBody.Classic classic -> classic(classic);
       case MessageBody.ClassicNote note -> palette.dim("* classic session " + classicNote(note));
       case MessageBody.Said said -> said(message, said);
+      case MessageBody.Webhook webhook ->
+          palette.dim("* webhook \u201c")
+              + SafeText.line(webhook.name())
+              + palette.dim("\u201d:")
+              + INDENT
+              + indented(webhook.text());
       case MessageBody.Erased _ -> sender(message) + palette.dim("(erased)");
       case MessageBody.Unknown unknown ->
           sender(message)
@@ -138,7 +144,7 @@ public final class MessageText {
   }
 
   private String said(RoomMessage message, MessageBody.Said said) {
-    String name = palette.name(message.sender());
+    String name = palette.name(message.sender()) + palette.dim(message.body().mark());
     return switch (said.content()) {
       case MessageContent.Text(List<String> mentions, String text) ->
           name + ": " + marked(text, mentions);
@@ -151,16 +157,17 @@ public final class MessageText {
       case MessageContent.Edit(About of, List<String> mentions, String text) ->
           name + palette.dim(" (" + of.position() + " now reads)") + ": " + marked(text, mentions);
       case MessageContent.Retraction(About of) ->
-          palette.dim("* " + message.sender() + " took " + of.position() + " back");
+          palette.dim("* " + who(message) + " took " + of.position() + " back");
       case MessageContent.Removal(About of, String reason) ->
-          palette.dim("* " + message.sender() + " removed " + of.position())
+          palette.dim("* " + who(message) + " removed " + of.position())
               + (reason.isEmpty() ? "" : palette.dim(": ") + SafeText.line(reason));
-      case MessageContent.Read _ -> palette.dim("* " + message.sender() + " has read up to here");
+      case MessageContent.Read _ ->
+          palette.dim("* " + who(message) + " has read up to line " + said.after());
       case MessageContent.Reaction(
               About to,
               String symbol,
               MessageContent.Reaction.Action action) ->
-          palette.dim("* " + message.sender() + " " + words(action) + " ")
+          palette.dim("* " + who(message) + " " + words(action) + " ")
               + SafeText.line(symbol)
               + palette.dim(" " + preposition(action) + " " + message(to, said.quoted()));
     };
@@ -219,6 +226,10 @@ public final class MessageText {
     return palette.dim("classic #" + classic.seqno() + ": ")
         + classic.text().map(MessageText::indented).orElse(palette.dim("(not text)"))
         + (classic.signatureChecked() ? "" : palette.dim(" (" + UNCHECKED + ")"));
+  }
+
+  private static String who(RoomMessage message) {
+    return message.sender() + message.body().mark();
   }
 
   private String sender(RoomMessage message) {

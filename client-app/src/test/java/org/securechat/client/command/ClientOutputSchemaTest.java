@@ -219,7 +219,8 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
                 new MessageContent.Removal(about, ""),
                 new MessageContent.Read())
             .map(content ->
-                new MessageBody.Said(content, "2026-11-22T19:00:04.511Z", Optional.empty())),
+                new MessageBody.Said(
+                    content, "2026-11-22T19:00:04.511Z", 4, false, Optional.empty())),
         Stream.concat(
             Stream.of(EventPayload.Event.values())
                 .map(event -> new MessageBody.Event(event, "bob", "@server")),

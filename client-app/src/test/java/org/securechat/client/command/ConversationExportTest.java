@@ -9,8 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.TranscriptLine;
 
 /** {@code export}: what a conversation reads like, for other programs. */
 class ConversationExportTest extends KeptRoomsTest {
@@ -156,6 +158,91 @@ class ConversationExportTest extends KeptRoomsTest {
     keep();
 
     assertThat(offline("bob", "search", "secret").code()).isZero();
+  }
+
+  private String time(long position) throws Exception {
+    String line = server.room("lobby").entries().get((int) position - 1).line();
+    return TranscriptLine.parse(line).receivedAt();
+  }
+
+  private CommandRun exportOfTime(String format, Path out, String since, String until) {
+    return offline(
+        "bob",
+        "export",
+        "--room",
+        "lobby",
+        "--format",
+        format,
+        "--out",
+        out,
+        "--json",
+        "--zone",
+        "UTC",
+        "--since",
+        since,
+        "--until",
+        until);
+  }
+
+  @Test
+  void ofATimeOnlyItsLinesAreWrittenAsTheyReadNowAndItIsSaidWhatIsLeftOut() throws Exception {
+    talk();
+    for (String format : List.of("markdown", "mbox", "jsonl")) {
+      Path out = temporary.resolve("some." + format);
+      CommandRun run = exportOfTime(format, out, time(3), time(5));
+      assertThat(run.err()).isEmpty();
+      assertThat(run.code()).isZero();
+      assertThat(lines(run).getFirst()).contains("\"type\":\"range\"", "\"first\":3,\"last\":4");
+      int all = server.room("lobby").entries().size();
+      assertThat(lines(run).getLast())
+          .contains("\"type\":\"exported\"", "\"first\":3,\"last\":4,\"left_out\":" + (all - 2))
+          .contains("\"written\":2");
+      assertThat(Files.readString(out))
+          .as(format)
+          .contains("yes")
+          .doesNotContain("joined", "a word too many", "taken back");
+    }
+    String text = Files.readString(temporary.resolve("some.markdown"));
+    assertThat(text)
+        .contains("Lines 3 to 4 of room ", "Left out: ")
+        // Edited by line 5 and given a symbol by line 6, both after that time.
+        .contains("edited in line 5\n\n> do we ship today?\n\nReactions:\n- +1 bob\n");
+    assertThat(Files.readAllLines(temporary.resolve("some.jsonl"))).hasSize(2);
+  }
+
+  @Test
+  void whatWasErasedAfterThatTimeIsNotWritten() throws Exception {
+    talk();
+    for (String format : List.of("markdown", "mbox", "jsonl")) {
+      Path out = temporary.resolve("erased." + format);
+      assertThat(exportOfTime(format, out, time(11), time(12)).code()).isZero();
+      assertThat(Files.readString(out)).as(format).contains("erased").doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void aTimeWithoutLinesWritesNoFile() throws Exception {
+    talk();
+    Path out = temporary.resolve("none");
+    CommandRun run = exportOfTime("mbox", out, "2001-01-01", "2001-01-02");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("no line is kept from 2001-01-01", "Nothing was written");
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-30, 2026-03-01, is no date",
+    "2026-03-02, 2026-03-01, is not after",
+    "2026-03-01, noon, is no date"
+  })
+  void whatIsNoTimeIsWrongUsage(String since, String until, String words) throws Exception {
+    keep();
+    Path out = temporary.resolve("none");
+    CommandRun run = exportOfTime("jsonl", out, since, until);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(words);
+    assertThat(out).doesNotExist();
   }
 
   @Test

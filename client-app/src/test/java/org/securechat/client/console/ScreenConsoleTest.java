@@ -163,6 +163,21 @@ class ScreenConsoleTest {
   }
 
   @Test
+  void whatWasOnTheScreenIsStatedOnlyWhereTheUserWantsIt() throws Exception {
+    var _ = bob.send("lobby", "before");
+    sees("bob: before");
+    type("/reads\r");
+    sees("is not stated");
+    type("/reads on\r");
+    sees("all in lobby learn");
+    sees("alice has read up to line 3");
+    assertThat(temporary.resolve("alice/console.properties")).content().contains("reads=lobby");
+    type("/seen\r");
+    sees("alice up to line 3 (says line 4)");
+    assertThat(server.asked).hasSize(2);
+  }
+
+  @Test
   void aDraftStaysInItsRoom() throws Exception {
     var _ = bob.sendTo("alice", "psst");
     sees("@bob");

@@ -170,7 +170,7 @@ final class ScriptedRequests {
               new Answer.WhoAnswer(
                   who.room(),
                   server.room(who.room()).members.stream()
-                      .map(name -> new Answer.Member(name, true))
+                      .map(name -> new Answer.Member(name, true, false))
                       .toList()));
       case Request.Join join -> enter(id, join.room(), EventPayload.Event.JOINED);
       case Request.Create create -> enter(id, create.room(), EventPayload.Event.CREATED);

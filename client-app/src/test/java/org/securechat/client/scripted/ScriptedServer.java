@@ -106,7 +106,7 @@ public final class ScriptedServer implements AutoCloseable {
   volatile Optional<ErrorCode> refusal = Optional.empty();
 
   /** The kinds of messages that it says it takes. */
-  public volatile List<String> kinds = Kinds.KNOWN;
+  public volatile List<String> kinds = Kinds.OF_PEOPLE;
 
   /** Everything that was asked to be stored, in the order it came, refused or not. */
   public final List<MessagePayload> asked = new CopyOnWriteArrayList<>();

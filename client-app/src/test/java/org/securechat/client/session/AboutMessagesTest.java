@@ -80,6 +80,8 @@ class AboutMessagesTest extends AgainstScriptedServer {
             new MessageBody.Said(
                 expected.get(2),
                 sentAt(seen, 5),
+                4,
+                false,
                 Optional.of(
                     new MessageBody.Quoted(3, "alice", Optional.of("@bob, @carol: do we ship?")))));
   }

@@ -34,7 +34,8 @@ class MessageTextTest {
 
   private static RoomMessage said(String words, TranscriptFinding... findings) {
     return message(
-        new MessageBody.Said(new MessageContent.Text(List.of(), words), AT, Optional.empty()),
+        new MessageBody.Said(
+            new MessageContent.Text(List.of(), words), AT, 0, false, Optional.empty()),
         findings);
   }
 
@@ -111,7 +112,7 @@ class MessageTextTest {
   }
 
   private static MessageBody body(MessageContent content, MessageBody.Quoted... quoted) {
-    return new MessageBody.Said(content, AT, Stream.of(quoted).findFirst());
+    return new MessageBody.Said(content, AT, 3, false, Stream.of(quoted).findFirst());
   }
 
   private String shown(MessageContent content, MessageBody.Quoted... quoted) {

@@ -134,7 +134,7 @@ public class AuthenticationService {
         throw new AccountException(Reason.DISABLED, "the account is disabled");
       }
       attempt.succeeded();
-      return new AuthenticatedUser(user.get().id(), user.get().username());
+      return new AuthenticatedUser(user.get().id(), user.get().username(), user.get().isBot());
     }
   }
 

@@ -15,7 +15,7 @@ import org.securechat.server.query.RowQuery;
 public class JdbcUserLookup implements UserLookup {
   private static final String BY_USERNAME =
       "SELECT id, username, salt, pwd_hash, kdf_memory_kib, kdf_iterations, kdf_parallelism, state,"
-          + " created_at, updated_at, version FROM users WHERE username = ?";
+          + " bot, created_at, updated_at, version FROM users WHERE username = ?";
 
   private final DataSource database;
 
@@ -43,6 +43,7 @@ public class JdbcUserLookup implements UserLookup {
         row.getString("username"),
         password(row),
         row.getString("state"),
+        row.getBoolean("bot"),
         row.getLong("created_at"),
         row.getLong("updated_at"),
         row.getLong("version"));

@@ -147,6 +147,10 @@ public class PasswordAuthentication {
     if (user.isDisabled()) {
       throw new AccountException(Reason.DISABLED, "the account is disabled");
     }
+    if (user.isBot()) {
+      // Its lines say that a program signed them; those of this protocol cannot.
+      throw new AccountException(Reason.DISABLED, "a bot does not speak this protocol");
+    }
     return new AuthenticatedUser(user.id(), user.username());
   }
 

@@ -29,6 +29,9 @@ public class User {
   @Column(name = "state")
   private String state;
 
+  @Column(name = "bot")
+  private boolean bot;
+
   @Column(name = "created_at")
   private long createdAt;
 
@@ -61,6 +64,7 @@ public class User {
       String username,
       StoredPassword password,
       String state,
+      boolean bot,
       long createdAt,
       long updatedAt,
       long version) {
@@ -68,6 +72,7 @@ public class User {
     this.username = username;
     this.password = password;
     this.state = state;
+    this.bot = bot;
     this.createdAt = createdAt;
     this.updatedAt = updatedAt;
     this.version = version;
@@ -93,6 +98,18 @@ public class User {
   /** Whether it may not log in: disabled, or erased. */
   public boolean isDisabled() {
     return state() != AccountState.ACTIVE;
+  }
+
+  /** Whether a program speaks by it. */
+  public boolean isBot() {
+    return bot;
+  }
+
+  /** From now on a program speaks by it, or a person. */
+  public void markBot(boolean isBot, Instant now) {
+    requireNotErased();
+    this.bot = isBot;
+    this.updatedAt = now.toEpochMilli();
   }
 
   /** Whether its personal data is gone. */

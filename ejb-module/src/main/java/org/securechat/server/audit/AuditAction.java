@@ -62,6 +62,12 @@ public enum AuditAction {
   /** An administrator let a user in again. */
   USER_ENABLE("user.enable"),
 
+  /** An administrator marked a user's account as one by which a program speaks. */
+  USER_BOT("user.bot"),
+
+  /** An administrator marked a user's account as a person's again. */
+  USER_PERSON("user.person"),
+
   /** An administrator replaced or removed a user's password. */
   USER_PASSWORD("user.password"),
 
@@ -91,6 +97,12 @@ public enum AuditAction {
 
   /** A room's retention or legal hold was set. */
   ROOM_RETENTION("room.retention"),
+
+  /** An administrator made a way into a room for programs without an account. */
+  WEBHOOK_CREATE("webhook.create"),
+
+  /** An administrator revoked one. */
+  WEBHOOK_REVOKE("webhook.revoke"),
 
   /** Retention erased messages of a room. */
   ROOM_ERASE("room.erase"),

@@ -94,7 +94,7 @@ public class LoginService {
                     more,
                     Timestamps.format(clock.instant()),
                     session.nextSequence(),
-                    Kinds.KNOWN)));
+                    session.isBot() ? Kinds.OF_PROGRAMS : Kinds.OF_PEOPLE)));
     for (RoomInfo room : heads) {
       delivery.subscribe(UUID.fromString(room.id()), room.name(), room.position() + 1, session);
     }

@@ -95,6 +95,7 @@ public class MessageService {
     SignedMessage message = request.message();
     String roomName = request.room();
     MessagePayload payload = parse(message.payload());
+    checkSpeaker(session, payload);
     checkContext(session, roomName, payload);
     checkSequence(session, payload.seq());
     // PROTOCOL.md 8.3, 4 before 6: nothing is looked up for what is not signed.
@@ -131,6 +132,15 @@ public class MessageService {
       return MessagePayload.parse(payload);
     } catch (EvidenceException e) {
       throw new ChatException(Reason.MALFORMED_PAYLOAD, e.getMessage());
+    }
+  }
+
+  /** PROTOCOL.md 8.3, 1: programs sign that they are programs, and people do not. */
+  private static void checkSpeaker(UserSession session, MessagePayload payload) {
+    if (payload.isByProgram() != session.isBot()) {
+      throw new ChatException(
+          Reason.MALFORMED_PAYLOAD,
+          session.isBot() ? "not of a kind of programs" : "of a kind of programs");
     }
   }
 

@@ -119,7 +119,8 @@ public class RoomQueries {
         name,
         ResponseTruncation.fitting(
             rooms.members(session.user(), name).stream()
-                .map(member -> new Member(member.username(), present.test(member.username())))
+                .map(member ->
+                    new Member(member.username(), present.test(member.username()), member.isBot()))
                 .toList(),
             ONLINE_FIRST,
             member -> member.name().length() + MEMBER_FIELDS));

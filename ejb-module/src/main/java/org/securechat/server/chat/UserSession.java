@@ -39,6 +39,11 @@ public final class UserSession implements Subscriber {
     return user;
   }
 
+  /** Whether a program has logged in: each of its lines has to say so. */
+  boolean isBot() {
+    return user.isBot();
+  }
+
   /** What the user's lines in the transcript name. */
   SenderCertificate certificate() {
     return certificate;

@@ -39,7 +39,7 @@ public class JdbcRoomRepository implements RoomRepository {
           + " ORDER BY r.visibility, r.name LIMIT ?";
 
   private static final String MEMBERS =
-      "SELECT m.user_id, u.username, m.role, m.joined_at"
+      "SELECT m.user_id, u.username, m.role, m.joined_at, u.bot"
           + " FROM membership m JOIN users u ON u.id = m.user_id"
           + " WHERE m.room_id = ? ORDER BY u.username";
 
@@ -103,6 +103,7 @@ public class JdbcRoomRepository implements RoomRepository {
         UUID.fromString(row.getString(1)),
         row.getString(2),
         Membership.OWNER.equals(row.getString(3)),
+        row.getBoolean(5),
         Instant.ofEpochMilli(row.getLong(4)));
   }
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
+import org.securechat.server.account.User;
 import org.securechat.server.query.SearchQuery;
 
 /** The tables {@code room} and {@code membership}. */
@@ -93,19 +94,24 @@ public class JpaRoomAdminRepository implements RoomAdminRepository {
   public List<Member> members(UUID roomId, String after, int limit) {
     return entities
         .createQuery(
-            "SELECT m, u.username FROM Membership m JOIN User u ON u.id = m.key.userId"
+            "SELECT m, u FROM Membership m JOIN User u ON u.id = m.key.userId"
                 + " WHERE m.key.roomId = :room AND u.username > :after ORDER BY u.username",
             Object[].class)
         .setParameter("room", roomId.toString())
         .setParameter("after", after)
         .setMaxResults(limit)
         .getResultStream()
-        .map(row -> member((Membership) row[0], (String) row[1]))
+        .map(row -> member((Membership) row[0], (User) row[1]))
         .toList();
   }
 
-  private static Member member(Membership membership, String username) {
-    return new Member(membership.userId(), username, membership.isOwner(), membership.joinedAt());
+  private static Member member(Membership membership, User user) {
+    return new Member(
+        membership.userId(),
+        user.username(),
+        membership.isOwner(),
+        user.isBot(),
+        membership.joinedAt());
   }
 
   @Override

@@ -3,7 +3,10 @@ package org.securechat.server.search;
 import java.util.Optional;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessagePayload;
+import org.securechat.protocol.evidence.UnknownPayload;
+import org.securechat.protocol.evidence.WebhookPayload;
 import org.securechat.server.ledger.LedgerEntry;
 
 /** What was said in a line. */
@@ -25,6 +28,9 @@ final class Speech {
               return MessagePayload.parse(payload).content().words();
             }
             // The server writes down what a client of the classic profile has said.
+            if (Kind.WEBHOOK.equals(UnknownPayload.byServer(payload).kind())) {
+              return Optional.of(WebhookPayload.parse(payload).text());
+            }
             return ClassicPayload.isClassic(payload)
                     && ClassicPayload.parse(payload) instanceof ClassicPayload.Message said
                 ? said.text()

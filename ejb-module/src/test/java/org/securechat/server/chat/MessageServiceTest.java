@@ -98,6 +98,30 @@ class MessageServiceTest {
   }
 
   @Test
+  @DisplayName("8.3, 1: what a person says is no program's word, and the reverse")
+  void refusesWordsOfTheOtherSort() {
+    SignedMessage byPerson = alice.signed(ROOM, "alice", 1);
+    SignedMessage byProgram = alice.sign(asProgram(byPerson));
+    refuses(Reason.MALFORMED_PAYLOAD, byProgram);
+
+    UserSession robot =
+        new UserSession(new AuthenticatedUser(session.userId(), "alice", true), alice.connection());
+    assertThatThrownBy(() -> service.send(robot, new Request.Send(7, ROOM, byPerson), outcomes))
+        .isInstanceOfSatisfying(
+            ChatException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MALFORMED_PAYLOAD));
+    assertThat(robot.nextSequence()).isEqualTo(1);
+    assertThat(ledger.waiting()).isZero();
+    service.send(robot, new Request.Send(7, ROOM, byProgram), outcomes);
+    assertThat(ledger.waiting()).isEqualTo(1);
+  }
+
+  private static byte[] asProgram(SignedMessage message) {
+    return new String(message.payload(), StandardCharsets.UTF_8)
+        .replace("securechat/message/1", "securechat/bot-message/1")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
   @DisplayName("8.3, 6: one whom the other of the room has blocked is refused, and nothing written")
   void refusesTheBlocked() {
     blocked.refusal = new Refusal("blocked");

@@ -67,7 +67,7 @@ class RoomServiceTest {
     assertThat(change.subject()).isEqualTo("alice");
     assertThat(service.requireWriter("ops", alice.id()).id()).isEqualTo(change.roomId());
     assertThat(service.members(alice, "ops"))
-        .containsExactly(new Member(alice.id(), "alice", true, clock.instant()));
+        .containsExactly(new Member(alice.id(), "alice", true, false, clock.instant()));
   }
 
   @ParameterizedTest

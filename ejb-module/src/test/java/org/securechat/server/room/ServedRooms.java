@@ -94,7 +94,8 @@ public final class ServedRooms extends RoomsInMemory
   @Override
   public List<Member> members(UUID roomId) {
     return memberIds(roomId).stream()
-        .map(user -> new Member(user, users.name(user), isOwner(roomId, user), Instant.EPOCH))
+        .map(
+            user -> new Member(user, users.name(user), isOwner(roomId, user), false, Instant.EPOCH))
         .sorted(Comparator.comparing(Member::username))
         .toList();
   }

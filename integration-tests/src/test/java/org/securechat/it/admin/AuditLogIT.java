@@ -182,6 +182,8 @@ class AuditLogIT {
     String user = "/users/" + karl.name();
     answers.put("user.disable", change(root, "POST " + user + "/disable", null));
     answers.put("user.enable", change(root, "POST " + user + "/enable", null));
+    answers.put("user.bot", change(root, "POST " + user + "/mark-bot", null));
+    answers.put("user.person", change(root, "POST " + user + "/mark-person", null));
     answers.put("user.password", change(root, "POST " + user + "/reset-password", "{}"));
     answers.put("user.erasure.preview", root.get(user + "/erasure"));
     answers.put("user.erase", change(root, "DELETE " + user, null));
@@ -246,6 +248,10 @@ class AuditLogIT {
             "session.end",
             "user.disable",
             "user.enable",
+            "user.bot",
+            "user.person",
+            "webhook.create",
+            "webhook.revoke",
             "user.password",
             "user.erase",
             "user.erasure.preview",

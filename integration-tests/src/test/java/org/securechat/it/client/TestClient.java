@@ -79,6 +79,7 @@ public final class TestClient implements AutoCloseable {
   private final FrameChannel wire;
   private volatile String user;
   private ClientHandshakeState state;
+  private boolean program;
   private long nextSequence = 1;
 
   private TestClient(
@@ -363,6 +364,12 @@ public final class TestClient implements AutoCloseable {
     return payload(room, new MessageContent.Text(List.of(), text));
   }
 
+  /** From now on it signs as a program does. */
+  public TestClient asProgram() {
+    program = true;
+    return this;
+  }
+
   /** As {@link #payload(String, String)}, for what may be about another message. */
   public MessagePayload payload(String room, MessageContent content) {
     RoomView view = rooms.get(room);
@@ -374,6 +381,7 @@ public final class TestClient implements AutoCloseable {
     }
     After after = view == null ? After.nothing(NOWHERE) : view.after();
     return MessagePayload.create(
+        program ? content.kind().ofPrograms() : content.kind(),
         channel().channelBinding(),
         room,
         ids(room),

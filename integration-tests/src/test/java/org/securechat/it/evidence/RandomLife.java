@@ -1,6 +1,10 @@
 package org.securechat.it.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +92,7 @@ final class RandomLife {
     final Set<String> rooms = new LinkedHashSet<>();
     TestClient client;
     boolean keyIsLost;
+    boolean isBot;
 
     Somebody(String name, Credentials credentials, String file) {
       this.name = name;
@@ -157,8 +162,14 @@ final class RandomLife {
         attempt("lose the key", this::loseKey);
       } else if (what < 95) {
         attempt("be erased", this::beErased);
-      } else if (what < 97) {
+      } else if (what < 96) {
         attempt("archive", this::archive);
+      } else if (what < 97) {
+        if (random.nextBoolean()) {
+          attempt("be a bot", this::beABot);
+        } else {
+          attempt("hook", this::hook);
+        }
       } else if (what < 98) {
         attempt("classic", this::talkClassic);
       } else {
@@ -237,7 +248,7 @@ final class RandomLife {
     back.client = null;
     TestClient client = bed.connect(back.credentials);
     client.login(back.name, TestBed.PASSWORD);
-    back.client = client;
+    back.client = back.isBot ? client.asProgram() : client;
     return true;
   }
 
@@ -394,6 +405,33 @@ final class RandomLife {
       archived.add(room.get());
     }
     return root.ask("POST", "/rooms/" + room.get() + what, null, "*").statusCode() < 300;
+  }
+
+  /** The session ends; the lines of the next one are a program's. */
+  private boolean beABot() throws Exception {
+    Optional<Somebody> one = present();
+    if (one.isEmpty()) {
+      return false;
+    }
+    String to = one.get().isBot ? "/mark-person" : "/mark-bot";
+    one.get().isBot = !one.get().isBot;
+    return root.ask("POST", "/users/" + one.get().name + to, null, "*").statusCode() < 300;
+  }
+
+  private boolean hook() throws Exception {
+    Optional<String> room = any(List.copyOf(named));
+    if (room.isEmpty()) {
+      return false;
+    }
+    HttpResponse<String> made =
+        root.upload("/rooms/" + room.get() + "/webhooks", "application/json", "{\"name\":\"h|$\"}");
+    String path = Json.MAPPER.readTree(made.body()).path("path").asText();
+    HttpRequest request =
+        HttpRequest.newBuilder(bed.server().admin(path))
+            .header("Content-Type", "text/plain")
+            .POST(BodyPublishers.ofString(words()))
+            .build();
+    return bed.http().send(request, BodyHandlers.ofString()).statusCode() == 200;
   }
 
   private boolean talkClassic() throws Exception {

@@ -134,19 +134,25 @@ public sealed interface Answer {
     static WhoAnswer read(ObjectNode json) throws JsonException {
       List<Member> users = new ArrayList<>();
       for (JsonNode user : Json.list(json, "users", Bounds.LIST)) {
-        users.add(new Member(Fields.username(user, "name"), Json.flag(user, "online")));
+        users.add(
+            new Member(
+                Fields.username(user, "name"), Json.flag(user, "online"), Json.flag(user, "bot")));
       }
       return new WhoAnswer(Fields.room(json, "room"), List.copyOf(users));
     }
 
     void write(ObjectNode json) {
       ArrayNode list = json.put("room", room).putArray("users");
-      users.forEach(user -> list.addObject().put("name", user.name()).put("online", user.online()));
+      users.forEach(user ->
+          list.addObject()
+              .put("name", user.name())
+              .put("online", user.online())
+              .put("bot", user.bot()));
     }
   }
 
   /** A member of a room, and whether at least one of their devices is connected. */
-  record Member(String name, boolean online) {}
+  record Member(String name, boolean online, boolean bot) {}
 
   /**
    * To {@code room}, {@code join}, {@code leave}, {@code create}, {@code invite} and {@code

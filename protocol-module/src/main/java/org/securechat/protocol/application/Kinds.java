@@ -1,6 +1,7 @@
 package org.securechat.protocol.application;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 
@@ -12,9 +13,17 @@ public final class Kinds {
   /** Kinds that a list has at most. */
   public static final int MAX = 64;
 
-  /** Those of this version. */
-  public static final List<String> KNOWN =
+  /** Those of this version that people sign. */
+  public static final List<String> OF_PEOPLE =
       MessageContent.KINDS.stream().map(Kind::toString).toList();
+
+  /** Those of this version that programs sign. */
+  public static final List<String> OF_PROGRAMS =
+      MessageContent.KINDS.stream().map(Kind::ofPrograms).map(Kind::toString).toList();
+
+  /** All of this version. */
+  public static final List<String> KNOWN =
+      Stream.of(OF_PEOPLE, OF_PROGRAMS).flatMap(List::stream).toList();
 
   static final int MAX_LENGTH = 36;
 

@@ -13,6 +13,10 @@ import org.securechat.protocol.json.JsonException;
  */
 public record Kind(String name, int version) {
   private static final String FAMILY = "securechat/";
+
+  /** What the name begins with if a program says it. */
+  private static final String OF_PROGRAMS = "bot-";
+
   private static final Pattern FORM = Pattern.compile("([a-z][a-z0-9-]{0,31})/([1-9][0-9]{0,2})");
 
   /** What users say. */
@@ -44,6 +48,9 @@ public record Kind(String name, int version) {
   /** What happens to a room. */
   public static final Kind EVENT = new Kind("event", 1);
 
+  /** What a program without an account has sent to a room. */
+  public static final Kind WEBHOOK = new Kind("webhook", 1);
+
   /** What is noted in the audit log. */
   public static final Kind AUDIT = new Kind("audit", 1);
 
@@ -57,6 +64,26 @@ public record Kind(String name, int version) {
     if (!FORM.matcher(name + "/" + version).matches()) {
       throw new IllegalArgumentException("not a kind");
     }
+  }
+
+  /**
+   * The same, said by a program (PROTOCOL.md §8.2): what it says, and the rules for it, are those
+   * of the kind of people.
+   */
+  public Kind ofPrograms() {
+    return isOfPrograms() ? this : new Kind(OF_PROGRAMS + name, version);
+  }
+
+  /** The same, said by a person. */
+  public Kind ofPeople() {
+    return isOfPrograms() ? new Kind(name.substring(OF_PROGRAMS.length()), version) : this;
+  }
+
+  /** Whether it says of itself that a program has signed it. */
+  public boolean isOfPrograms() {
+    return name.length() > OF_PROGRAMS.length()
+        && name.startsWith(OF_PROGRAMS)
+        && Character.isLowerCase(name.charAt(OF_PROGRAMS.length()));
   }
 
   /** The value of {@code type}. */

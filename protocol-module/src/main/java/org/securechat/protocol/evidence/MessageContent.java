@@ -21,7 +21,7 @@ public sealed interface MessageContent {
   /** UTF-16 code units of the longest reason of a removal. */
   int MAX_REASON = 512;
 
-  /** The kinds that this version knows, as a login names them. */
+  /** The kinds of people that this version knows; each has its like of programs. */
   List<Kind> KINDS =
       List.of(
           Kind.MESSAGE,
@@ -33,7 +33,7 @@ public sealed interface MessageContent {
           Kind.REMOVAL,
           Kind.READ);
 
-  /** The kind of a line that says it. */
+  /** The kind of a line that says it, if a person does. */
   Kind kind();
 
   /** The message that it is about. */
@@ -54,24 +54,32 @@ public sealed interface MessageContent {
   /** Writes the fields behind the envelope's. */
   void write(CanonicalJson json);
 
+  /** Whether this version knows a kind, of people or of programs. */
+  static boolean isKnown(Kind kind) {
+    return KINDS.contains(kind.ofPeople());
+  }
+
   /** Whether lines of a kind are messages: what the other kinds can be about. */
-  static boolean isMessage(Kind kind) {
+  static boolean isMessage(Kind any) {
+    Kind kind = any.ofPeople();
     return kind.equals(Kind.MESSAGE)
         || kind.equals(Kind.MESSAGE_WITH_MENTIONS)
         || kind.equals(Kind.REPLY);
   }
 
   /** Whether only the author of a message can say something of this kind about it. */
-  static boolean isForAuthors(Kind kind) {
+  static boolean isForAuthors(Kind any) {
+    Kind kind = any.ofPeople();
     return kind.equals(Kind.EDIT) || kind.equals(Kind.RETRACTION);
   }
 
   /**
-   * Reads the fields of a kind.
+   * Reads the fields of a kind, of people or of programs.
    *
-   * @throws EvidenceException if the kind is not one of {@link #KINDS}, or a value not of its form
+   * @throws EvidenceException if the kind is not known, or a value not of its form
    */
-  static MessageContent read(Kind kind, ObjectNode json) throws EvidenceException, JsonException {
+  static MessageContent read(Kind any, ObjectNode json) throws EvidenceException, JsonException {
+    Kind kind = any.ofPeople();
     if (kind.equals(Kind.MESSAGE)) {
       return new Text(List.of(), text(json));
     }
@@ -98,7 +106,7 @@ public sealed interface MessageContent {
     if (kind.equals(Kind.READ)) {
       return new Read();
     }
-    throw new EvidenceException("of a kind unknown to this version: " + kind);
+    throw new EvidenceException("of a kind unknown to this version: " + any);
   }
 
   private static String text(ObjectNode json) throws EvidenceException, JsonException {

@@ -21,7 +21,7 @@ public record MessagePayload(UserEnvelope envelope, MessageContent content) {
    * @throws IllegalArgumentException if the envelope is of another kind than the content
    */
   public MessagePayload {
-    if (!envelope.kind().equals(content.kind())) {
+    if (!envelope.kind().ofPeople().equals(content.kind())) {
       throw new IllegalArgumentException(
           "a content of kind " + content.kind() + " in an envelope of kind " + envelope.kind());
     }
@@ -48,8 +48,27 @@ public record MessagePayload(UserEnvelope envelope, MessageContent content) {
         new MessageContent.Text(List.of(), text));
   }
 
-  /** With a fresh salt. */
+  /** What a person says, with a fresh salt. */
   public static MessagePayload create(
+      String channelBinding,
+      String room,
+      UUID roomId,
+      String sender,
+      long seq,
+      After after,
+      Instant sentAt,
+      MessageContent content) {
+    return create(
+        content.kind(), channelBinding, room, roomId, sender, seq, after, sentAt, content);
+  }
+
+  /**
+   * With a fresh salt.
+   *
+   * @param kind that of the content, or its like of programs
+   */
+  public static MessagePayload create(
+      Kind kind,
       String channelBinding,
       String room,
       UUID roomId,
@@ -60,7 +79,7 @@ public record MessagePayload(UserEnvelope envelope, MessageContent content) {
       MessageContent content) {
     return new MessagePayload(
         new UserEnvelope(
-            content.kind(),
+            kind,
             channelBinding,
             room,
             roomId,
@@ -75,6 +94,11 @@ public record MessagePayload(UserEnvelope envelope, MessageContent content) {
   /** What it is about, if it is of such a kind. */
   public Optional<About> about() {
     return content.about();
+  }
+
+  /** Whether it says of itself that a program has signed it. */
+  public boolean isByProgram() {
+    return envelope.kind().isOfPrograms();
   }
 
   public String channelBinding() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.securechat.protocol.json.Json;
 import org.securechat.protocol.json.JsonException;
 
@@ -18,13 +19,17 @@ public final class UnknownPayload {
 
   /** Kinds that users sign; in a line of the server's they are none. */
   private static final Set<String> OF_USERS =
-      MessageContent.KINDS.stream().map(Kind::name).collect(Collectors.toUnmodifiableSet());
+      MessageContent.KINDS.stream()
+          .flatMap(kind -> Stream.of(kind, kind.ofPrograms()))
+          .map(Kind::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Kinds that servers sign; in a line of a user's they are none. */
   private static final Set<String> OF_SERVERS =
       Set.of(
           Kind.EVENT.name(),
           Kind.AUDIT.name(),
+          Kind.WEBHOOK.name(),
           ClassicPayload.OPENING.name(),
           ClassicPayload.MESSAGE.name(),
           ClassicPayload.RECEIPT.name());

@@ -34,7 +34,7 @@ class ServerMessageCodecTest {
         new Answer.KdfAnswer(new byte[16], KdfParameters.DEFAULT),
         new Answer.LoginAnswer("alice", List.of(ROOM), true, TIME, 1, List.of("message/1")),
         new Answer.RoomsAnswer(List.of(ROOM, ROOM), false),
-        new Answer.WhoAnswer("lobby", List.of(new Answer.Member("bob", false))),
+        new Answer.WhoAnswer("lobby", List.of(new Answer.Member("bob", false, true))),
         new Answer.RoomAnswer(ROOM),
         new Answer.InvitationsAnswer(
             List.of(new Answer.Invited("plans", Visibility.PRIVATE, "alice", TIME)), true),

@@ -74,6 +74,21 @@ class EvidenceVectorsTest {
 
   @ParameterizedTest
   @MethodSource
+  void validWebhooks(JsonNode vector) throws EvidenceException {
+    byte[] payload = document(vector);
+    assertThat(WebhookPayload.parse(payload).encode()).isEqualTo(payload);
+    assertThat(Digests.sha256Hex(payload)).isEqualTo(vector.get("sha256").textValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void invalidWebhooks(JsonNode vector) {
+    assertThatThrownBy(() -> WebhookPayload.parse(document(vector)))
+        .isInstanceOf(EvidenceException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource
   void validLines(JsonNode vector) throws EvidenceException {
     String line = vector.get("text").textValue();
     assertThat(TranscriptLine.parse(line).format()).isEqualTo(line);
@@ -150,6 +165,14 @@ class EvidenceVectorsTest {
 
   static Stream<JsonNode> invalidAudits() {
     return Vectors.files("payloads/audits/invalid");
+  }
+
+  static Stream<JsonNode> validWebhooks() {
+    return Vectors.files("payloads/webhooks/valid");
+  }
+
+  static Stream<JsonNode> invalidWebhooks() {
+    return Vectors.files("payloads/webhooks/invalid");
   }
 
   static Stream<JsonNode> validLines() {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.securechat.server.room.Member;
 
 /** A user who is in a room. */
-public record MemberView(String username, String role, Instant joinedAt) {
+public record MemberView(String username, String role, boolean bot, Instant joinedAt) {
 
   static MemberView of(Member member) {
     return new MemberView(
-        member.username(), member.owner() ? "owner" : "member", member.joinedAt());
+        member.username(), member.owner() ? "owner" : "member", member.isBot(), member.joinedAt());
   }
 }

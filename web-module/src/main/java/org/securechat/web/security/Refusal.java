@@ -9,7 +9,7 @@ import org.securechat.web.problem.Problem;
 import org.securechat.web.problem.ProblemKind;
 
 /** The answer to a caller who gets as far as no operation. */
-final class Refusal {
+public final class Refusal {
 
   private static final String RETRY_SECONDS = "30";
 
@@ -26,7 +26,8 @@ final class Refusal {
    * @param detail what is wrong this time; null if the kind says all
    * @param uri the path that was asked for
    */
-  static void write(HttpServletResponse response, ProblemKind kind, String detail, String uri) {
+  public static void write(
+      HttpServletResponse response, ProblemKind kind, String detail, String uri) {
     Problem problem = Problem.of(kind, detail, uri);
     byte[] body = RecordJson.write(problem);
     response.setStatus(kind.status());

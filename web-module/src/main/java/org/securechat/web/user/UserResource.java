@@ -131,6 +131,22 @@ public class UserResource {
   }
 
   @POST
+  @Path("/{username}/mark-bot")
+  @RolesAllowed(Roles.ADMINISTRATOR)
+  public Response markBot(
+      @PathParam("username") String username, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    return answer(users.markBot(username, true, Preconditions.expected(ifMatch), caller.actor()));
+  }
+
+  @POST
+  @Path("/{username}/mark-person")
+  @RolesAllowed(Roles.ADMINISTRATOR)
+  public Response markPerson(
+      @PathParam("username") String username, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    return answer(users.markBot(username, false, Preconditions.expected(ifMatch), caller.actor()));
+  }
+
+  @POST
   @Path("/{username}/reset-password")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADMINISTRATOR)

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.securechat.client.ClientException;
+import org.securechat.client.administration.AdminAnswer;
 import org.securechat.client.administration.AdminPath;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.TimeOptions;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
 final class AdminRoomsCommand extends CommandGroup {
   private static final String ROOMS = "rooms";
   private static final String ROOM = "ROOM";
+  private static final String WEBHOOKS = "webhooks";
 
   @Command(
       description = "List rooms, direct ones too.",
@@ -126,6 +128,87 @@ final class AdminRoomsCommand extends CommandGroup {
             .put("owner", owner);
     return console.done(
         console.api().send("POST", AdminPath.of(ROOMS), room), "created the room " + name);
+  }
+
+  @Command(
+      description = "List the webhooks of a room, without their tokens.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin rooms webhooks lobby --as root")
+  int webhooks(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = ROOM, description = "the room") String name)
+      throws ClientException {
+    return admin
+        .open()
+        .list(
+            room(name).then(WEBHOOKS),
+            Integer.MAX_VALUE,
+            Column.of("ID", "id"),
+            Column.of("NAME", "name"),
+            Column.of("BY", "made_by"),
+            Column.of("EXPIRES", "expires_at"),
+            Column.of("A MINUTE", "a_minute"));
+  }
+
+  @Command(
+      name = "add-webhook",
+      description = {
+        "Make an address by which a program without an account writes to a room.",
+        "It is shown once, and every program that has it may write. Each of its lines is signed by"
+            + " the server and says that it came by this webhook."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "  securechat admin rooms add-webhook lobby build --as root",
+        "  securechat admin rooms add-webhook lobby alarms --as root --days 30 --a-minute 5"
+      })
+  int addWebhook(
+      @Mixin AdminOptions admin,
+      @Parameters(index = "0", paramLabel = ROOM, description = "the room") String name,
+      @Parameters(index = "1", paramLabel = "NAME", description = "what stands in its lines")
+          String webhook,
+      @Option(
+              names = "--days",
+              paramLabel = "N",
+              description = "so many days it is good for (default: 365)")
+          Integer days,
+      @Option(
+              names = "--a-minute",
+              paramLabel = "N",
+              description = "so many lines it takes in a minute (default: 20)")
+          Integer aMinute)
+      throws ClientException {
+    AdminConsole console = admin.open();
+    ObjectNode request = Json.object().put("name", webhook);
+    if (days != null) {
+      request.put("days", days);
+    }
+    if (aMinute != null) {
+      request.put("a_minute", aMinute);
+    }
+    AdminAnswer answer = console.api().send("POST", room(name).then(WEBHOOKS), request);
+    return console.done(
+        answer,
+        "POST a text to this address of the server; it is not shown again: "
+            + answer.body().path("path").asText());
+  }
+
+  @Command(
+      name = "revoke-webhook",
+      description = "Have a webhook take nothing any more. Its lines stay.",
+      mixinStandardHelpOptions = true,
+      footer =
+          "  securechat admin rooms revoke-webhook lobby 0191a1b2-0000-7000-8000-00000000000f"
+              + " --as root")
+  int revokeWebhook(
+      @Mixin AdminOptions admin,
+      @Parameters(index = "0", paramLabel = ROOM, description = "the room") String name,
+      @Parameters(index = "1", paramLabel = "ID", description = "the webhook's id") String id)
+      throws ClientException {
+    AdminConsole console = admin.open();
+    AdminAnswer answer =
+        console.api().send("DELETE", room(name).then(WEBHOOKS).then(id), (ObjectNode) null);
+    return console.done(answer, "the webhook is revoked");
   }
 
   @Command(

@@ -68,6 +68,7 @@ final class UsersCommand extends CommandGroup {
             list.limit(),
             Column.of("USER", "username"),
             Column.of("STATE", "state"),
+            Column.of("BOT", "bot"),
             Column.of("LOGIN", "login"),
             Column.of("CREATED", "created_at"));
   }
@@ -133,6 +134,33 @@ final class UsersCommand extends CommandGroup {
       @Parameters(paramLabel = NAME, description = "the account's name") String name)
       throws ClientException {
     return admin.open().act(user(name), "enable", null, name + " may log in again");
+  }
+
+  @Command(
+      name = "mark-bot",
+      description = {
+        "Mark an account as one by which a program speaks, and end its sessions.",
+        "From then on, each line of it says so in its signed bytes."
+      },
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin users mark-bot robot --as root")
+  int markBot(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name)
+      throws ClientException {
+    return admin.open().act(user(name), "mark-bot", null, name + " is a bot");
+  }
+
+  @Command(
+      name = "mark-person",
+      description = "Mark an account as a person's again, and end its sessions.",
+      mixinStandardHelpOptions = true,
+      footer = "  securechat admin users mark-person robot --as root")
+  int markPerson(
+      @Mixin AdminOptions admin,
+      @Parameters(paramLabel = NAME, description = "the account's name") String name)
+      throws ClientException {
+    return admin.open().act(user(name), "mark-person", null, name + " is a person");
   }
 
   @Command(

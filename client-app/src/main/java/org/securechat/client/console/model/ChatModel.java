@@ -173,11 +173,12 @@ public final class ChatModel {
   }
 
   /** Whether somebody said something there, rather than only about it. */
-  private static boolean isWorthReading(RoomMessage line) {
+  public static boolean isWorthReading(RoomMessage line) {
     return switch (line.body()) {
       case MessageBody.Said said -> MessageContent.isMessage(said.content().kind());
       case MessageBody.Classic _, MessageBody.Unknown _, MessageBody.Unreadable _ ->
           line.body().isSentByUser();
+      case MessageBody.Webhook _ -> true;
       case MessageBody.Event _, MessageBody.ClassicNote _, MessageBody.Erased _ -> false;
     };
   }

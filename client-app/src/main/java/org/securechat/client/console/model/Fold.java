@@ -1,15 +1,13 @@
 package org.securechat.client.console.model;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.evidence.reading.MessageFold;
 
 /**
  * Puts edits, retractions and reactions together with the messages that they are about (PROTOCOL.md
@@ -57,47 +55,22 @@ public final class Fold {
     if (acts == null) {
       return Reading.PLAIN;
     }
-    Optional<Long> takenBack =
-        acts.entrySet().stream()
-            .filter(entry -> entry.getValue().content() instanceof MessageContent.Retraction)
-            .map(Map.Entry::getKey)
-            .findFirst();
-    Optional<Reading.Version> newest = Optional.empty();
-    Optional<Reading.Removed> removed = Optional.empty();
-    Map<String, List<String>> reactions = new LinkedHashMap<>();
-    for (Map.Entry<Long, Act> entry : acts.entrySet()) {
-      long line = entry.getKey();
-      switch (entry.getValue().content()) {
-        case MessageContent.Edit edit -> {
-          // What is behind a retraction changes nothing.
-          if (takenBack.isEmpty() || line < takenBack.get()) {
-            newest = Optional.of(new Reading.Version(line, edit.mentions(), edit.text()));
-          }
-        }
-        case MessageContent.Reaction reaction ->
-            react(reactions, entry.getValue().sender(), reaction);
-        case MessageContent.Removal removal ->
-            removed =
-                Optional.of(new Reading.Removed(line, entry.getValue().sender(), removal.reason()));
-        default -> {
-          // The first retraction was looked for above.
-        }
-      }
-    }
-    return new Reading(newest, takenBack, removed, reactions);
+    MessageFold fold = new MessageFold();
+    acts.forEach((line, act) -> fold.take(line, act.sender(), act.content()));
+    return new Reading(
+        fold.edit().map(line -> version(line, acts.get(line))),
+        fold.retraction(),
+        fold.removal().map(line -> removed(line, acts.get(line))),
+        fold.reactions());
   }
 
-  private static void react(
-      Map<String, List<String>> reactions, String sender, MessageContent.Reaction reaction) {
-    List<String> people = reactions.computeIfAbsent(reaction.symbol(), _ -> new ArrayList<>());
-    people.remove(sender);
-    switch (reaction.action()) {
-      case GIVEN -> people.add(sender);
-      case WITHDRAWN -> {
-        if (people.isEmpty()) {
-          reactions.remove(reaction.symbol());
-        }
-      }
-    }
+  private static Reading.Version version(long line, Act act) {
+    MessageContent.Edit edit = (MessageContent.Edit) act.content();
+    return new Reading.Version(line, edit.mentions(), edit.text());
+  }
+
+  private static Reading.Removed removed(long line, Act act) {
+    return new Reading.Removed(
+        line, act.sender(), ((MessageContent.Removal) act.content()).reason());
   }
 }

@@ -1,5 +1,6 @@
 package org.securechat.client.console.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class OpenRoom {
   private Optional<Anchor> top = Optional.empty();
   private boolean fetching;
   private boolean shown;
+  private long told;
 
   /**
    * Where the part of the room begins that is on the screen.
@@ -112,6 +114,22 @@ public final class OpenRoom {
   /** Whether it was on the screen before. */
   public boolean wasShown() {
     return shown;
+  }
+
+  /**
+   * The lines that have come on the screen since this was asked the last time; none while it does
+   * not show the room's end.
+   */
+  public List<RoomMessage> takeShown() {
+    if (top.isPresent() || !lines.isAtEnd() || lines.last() <= told) {
+      return List.of();
+    }
+    List<RoomMessage> taken = new ArrayList<>();
+    for (long position = Math.max(told + 1, lines.first()); position <= lines.last(); position++) {
+      lines.at(position).ifPresent(taken::add);
+    }
+    told = lines.last();
+    return taken;
   }
 
   void heard(RoomMessage line) {

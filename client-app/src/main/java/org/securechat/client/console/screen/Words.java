@@ -59,6 +59,13 @@ final class Words {
         name(text, line.sender());
         text.styled(theme.dim(), ": (unreadable)");
       }
+      case MessageBody.Webhook webhook -> {
+        // On a row of its own: no text can pass for a name.
+        text.styled(theme.dim(), "* webhook \u201c");
+        text.append(SafeText.line(webhook.name()));
+        text.styled(theme.dim(), "\u201d:\n");
+        text.append(SafeText.of(webhook.text()));
+      }
       case MessageBody.Event event -> text.styled(theme.dim(), "* " + MessageText.event(event));
       case MessageBody.ClassicNote note ->
           text.styled(theme.dim(), "* classic session " + MessageText.classicNote(note));
@@ -85,6 +92,7 @@ final class Words {
       case MessageContent.Reply(About to, List<String> mentions, String message) -> {
         // On a row of its own, so that nothing that is quoted can pass for the answer.
         name(text, line.sender());
+        text.styled(theme.dim(), line.body().mark());
         text.styled(theme.dim(), " answers " + MessageText.message(to, said.quoted()) + "\n");
         reads(text, reading, mentions, message, theme.plain(), 0);
       }
@@ -94,6 +102,7 @@ final class Words {
               theme.dim(),
               "* "
                   + SafeText.line(line.sender())
+                  + line.body().mark()
                   + " took "
                   + retraction.of().position()
                   + " back");
@@ -105,12 +114,19 @@ final class Words {
               removal.of(),
               removal.reason().isEmpty() ? "" : ": " + SafeText.line(removal.reason()));
       case MessageContent.Read _ ->
-          text.styled(theme.dim(), "* " + SafeText.line(line.sender()) + " has read up to here");
+          text.styled(
+              theme.dim(),
+              "* "
+                  + SafeText.line(line.sender())
+                  + line.body().mark()
+                  + " has read up to line "
+                  + said.after());
       case MessageContent.Reaction reaction ->
           text.styled(
               theme.dim(),
               "* "
                   + SafeText.line(line.sender())
+                  + line.body().mark()
                   + " "
                   + MessageText.words(reaction.action())
                   + " "
@@ -126,7 +142,14 @@ final class Words {
       AttributedStringBuilder text, RoomMessage line, String did, About about, String why) {
     text.styled(
         theme.dim(),
-        "* " + SafeText.line(line.sender()) + " " + did + " " + about.position() + why);
+        "* "
+            + SafeText.line(line.sender())
+            + line.body().mark()
+            + " "
+            + did
+            + " "
+            + about.position()
+            + why);
   }
 
   private void named(
@@ -137,6 +160,7 @@ final class Words {
       String first) {
     String words = reading.newest().map(Reading.Version::text).orElse(first);
     name(text, line.sender());
+    text.styled(theme.dim(), line.body().mark());
     // An action begins like a message, with a name in its colour: a star is the server's.
     if (words.startsWith(ME) && !isGone(reading)) {
       text.append(" ");

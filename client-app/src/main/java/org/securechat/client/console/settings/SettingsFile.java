@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
@@ -79,7 +80,8 @@ public final class SettingsFile {
       case "notifications" ->
           choice(key, value, Notifications.values()).ifPresent(one -> now = now.with(one));
       case "bell" -> onOff(key, value, on -> now = now.withBell(on));
-      case "ignored" -> now = now.ignoring(names(value));
+      case "ignored" -> now = now.ignoring(names(value, Names::isUsername, "user"));
+      case "reads" -> now = now.statingReads(names(value, Names::isRoom, "room"));
       default -> {
         others.put(key, value);
         faults.add("there is no setting '" + SafeText.line(key) + "' (" + file + ")");
@@ -117,13 +119,13 @@ public final class SettingsFile {
             + String.join(", ", choices));
   }
 
-  private List<String> names(String value) {
+  private List<String> names(String value, Predicate<String> isName, String whose) {
     List<String> names = new ArrayList<>();
     for (String name : value.split("[,\\s]+", -1)) {
-      if (Names.isUsername(name)) {
+      if (isName.test(name)) {
         names.add(name);
       } else if (!name.isEmpty()) {
-        faults.add("'" + SafeText.line(name) + "' is no user's name (" + file + ")");
+        faults.add("'" + SafeText.line(name) + "' is no " + whose + "'s name (" + file + ")");
       }
     }
     return names;
@@ -155,6 +157,7 @@ public final class SettingsFile {
     all.put("notifications", word(other.notifications()));
     all.put("bell", other.bell() ? ON : OFF);
     all.put("ignored", String.join(",", other.ignored()));
+    all.put("reads", String.join(",", other.reads()));
     String text =
         all.entrySet().stream()
             .map(entry -> escaped(entry.getKey()) + "=" + escaped(entry.getValue()) + "\n")

@@ -75,6 +75,12 @@ class FoldTest {
   }
 
   @Test
+  void givingAgainMovesNobody() {
+    take(gives(2, "bob", 1, "+1"), gives(3, "alice", 1, "+1"), gives(4, "bob", 1, "+1"));
+    assertThat(fold.of(1).reactions()).containsEntry("+1", List.of("bob", "alice"));
+  }
+
+  @Test
   void theSameLineTwiceIsOne() {
     take(gives(2, "alice", 1, "+1"), gives(2, "alice", 1, "+1"));
     assertThat(fold.of(1).reactions()).containsEntry("+1", List.of("alice"));

@@ -51,6 +51,8 @@ public final class Heard {
         new MessageBody.Said(
             new MessageContent.Reply(about(to), List.of(), text),
             at(position),
+            to,
+            false,
             Optional.of(new MessageBody.Quoted(to, other, Optional.of(quoted)))),
         List.of(),
         true);
@@ -73,7 +75,7 @@ public final class Heard {
         position,
         at(position),
         sender,
-        new MessageBody.Said(content, at(position), Optional.empty()),
+        new MessageBody.Said(content, at(position), position - 1, false, Optional.empty()),
         List.of(),
         true);
   }

@@ -129,6 +129,25 @@ public class UserAdministration {
   }
 
   /**
+   * Marks an account as one by which a program speaks, or a person again, and ends its sessions.
+   *
+   * @throws AdministrationException {@code NOT_FOUND}, {@code STALE}, {@code CONFLICT} if it is so
+   *     already, or has been erased
+   */
+  public User markBot(String username, boolean isBot, ExpectedVersion expected, Actor actor) {
+    change(
+        event(isBot ? AuditAction.USER_BOT : AuditAction.USER_PERSON, username, actor),
+        expected,
+        user -> {
+          require(!user.isErased(), "the account has been erased");
+          require(user.isBot() != isBot, isBot ? "it is a bot already" : "it is no bot");
+          user.markBot(isBot, clock.instant());
+        });
+    sessions.endOf(username, EndReason.CREDENTIALS_CHANGED);
+    return get(username);
+  }
+
+  /**
    * Replaces a user's password and ends their sessions. A disabled account stays disabled.
    *
    * @param password empty to leave the certificate alone

@@ -46,7 +46,8 @@ class RoomAdministrationTest {
 
     assertThat(room.visibility()).isEqualTo(Visibility.PRIVATE);
     assertThat(administration.members("ops", "", 10))
-        .containsExactly(new Member(room.createdBy().orElseThrow(), "alice", true, fixture.now()));
+        .containsExactly(
+            new Member(room.createdBy().orElseThrow(), "alice", true, false, fixture.now()));
     EventPayload event = fixture.lastEvent(room);
     assertThat(event.event()).isEqualTo(EventPayload.Event.CREATED);
     assertThat(event.subject()).isEqualTo("alice");

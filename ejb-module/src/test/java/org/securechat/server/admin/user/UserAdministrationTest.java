@@ -97,6 +97,28 @@ class UserAdministrationTest {
   }
 
   @Test
+  void whoIsMarkedAsABotLosesTheSessionsAndIsOneUntilMarkedAsAPerson() {
+    create("robot", null);
+
+    assertThat(administration.markBot("robot", true, ANY, ROOT).isBot()).isTrue();
+    assertThat(sessions.ended).containsExactly("robot CREDENTIALS_CHANGED");
+    refused(() -> administration.markBot("robot", true, ANY, ROOT), Reason.CONFLICT);
+    assertThat(administration.markBot("robot", false, ANY, ROOT).isBot()).isFalse();
+    refused(() -> administration.markBot("robot", false, ANY, ROOT), Reason.CONFLICT);
+    refused(() -> administration.markBot("nobody", true, ANY, ROOT), Reason.NOT_FOUND);
+    assertThat(audit.lines())
+        .containsExactly(
+            "user.create robot by root", "user.bot robot by root", "user.person robot by root");
+  }
+
+  @Test
+  void whoWasErasedIsNoBot() {
+    User robot = create("robot", null);
+    users.change(robot.id(), u -> u.erase(robot.createdAt()));
+    refused(() -> administration.markBot("robot", true, ANY, ROOT), Reason.CONFLICT);
+  }
+
+  @Test
   void ofTwoAdministratorsTheLaterIsTold() {
     User read = create("alice", null);
     ExpectedVersion seen = ExpectedVersion.of(read.version());

@@ -73,6 +73,7 @@ final class ConversationSection {
     Optional<String> words = LineWords.of(line);
     if (!line.line().isEvent()) {
       page.raw("<b>").name(line.line().sender()).raw("</b>");
+      page.text(LineWords.mark(line));
     }
     LineWords.before(line)
         .ifPresent(before -> page.raw(" <span class=\"soft\">").text(before).raw("</span>"));

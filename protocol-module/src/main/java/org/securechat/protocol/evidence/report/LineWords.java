@@ -10,6 +10,7 @@ import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.TranscriptLine;
+import org.securechat.protocol.evidence.WebhookPayload;
 import org.securechat.protocol.evidence.verify.Erasure;
 import org.securechat.protocol.evidence.verify.LineState;
 import org.securechat.protocol.evidence.verify.RecordLine;
@@ -40,6 +41,8 @@ public final class LineWords {
           case Said.ByServer(var envelope) -> unknown(envelope.kind());
           case Said.Happened(EventPayload event) -> event(event);
           case Said.Classic(ClassicPayload payload) -> classic(payload);
+          case Said.Hooked(WebhookPayload payload) ->
+              "webhook \u201c" + payload.name() + "\u201d: " + payload.text();
           case Said.Audited(AuditPayload payload) -> audit(payload);
         });
   }
@@ -198,9 +201,14 @@ public final class LineWords {
     }
   }
 
+  /** What stands behind the name of a program. */
+  static String mark(RecordLine line) {
+    return line.isByProgram() ? " [bot]" : "";
+  }
+
   /** Who speaks, as people read it. */
   public static String speaker(RecordLine line) {
-    return line.line().isEvent() ? "the server" : line.line().sender();
+    return line.line().isEvent() ? "the server" : line.line().sender() + mark(line);
   }
 
   /** What did not pass, where the words of the line do not say it already. */

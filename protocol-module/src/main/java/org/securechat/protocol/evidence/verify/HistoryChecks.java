@@ -119,7 +119,7 @@ final class HistoryChecks {
           checkSpeaker(line);
         }
       }
-      case Said.Malformed _, Said.Classic _, Said.Audited _, Said.ByServer _ -> {
+      case Said.Malformed _, Said.Classic _, Said.Audited _, Said.Hooked _, Said.ByServer _ -> {
         // Nothing follows from it for the other lines.
       }
     }
@@ -173,7 +173,8 @@ final class HistoryChecks {
             ? Optional.of(by.kind())
             : Optional.empty();
     boolean permitted =
-        !envelope.kind().equals(Kind.REMOVAL) || owner.map(line.sender()::equals).orElse(true);
+        !envelope.kind().ofPeople().equals(Kind.REMOVAL)
+            || owner.map(line.sender()::equals).orElse(true);
     return permitted && about.fits(envelope.kind(), line.sender(), other, said);
   }
 
@@ -225,6 +226,7 @@ final class HistoryChecks {
         case Said.Classic(ClassicPayload payload) ->
             this == CLASSIC && first == (payload instanceof ClassicPayload.Opening);
         case Said.Audited _ -> this == AUDIT;
+        case Said.Hooked _ -> this == ROOM && !first;
         case Said.ByServer _ -> !first || this == AUDIT;
       };
     }

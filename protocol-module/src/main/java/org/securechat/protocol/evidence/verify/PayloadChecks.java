@@ -16,6 +16,7 @@ import org.securechat.protocol.evidence.Receipt;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UserEnvelope;
+import org.securechat.protocol.evidence.WebhookPayload;
 import org.securechat.protocol.evidence.verify.VerificationReport.Aspect;
 import org.securechat.protocol.identity.PeerIdentity;
 
@@ -113,6 +114,8 @@ final class PayloadChecks {
         remarkOnKind(file, envelope.kind(), known);
       }
       case Said.Happened(EventPayload event) -> checkRoom(file, event.room(), event.roomId());
+      case Said.Hooked(WebhookPayload hooked) ->
+          checkRoom(file, hooked.envelope().room(), hooked.envelope().roomId());
       case Said.Audited _ -> checkRoom(file, AuditPayload.ROOM, AuditPayload.ROOM_ID);
       case Said.Classic(ClassicPayload payload) -> {
         checkRoom(file, payload.room(), payload.envelope().roomId());

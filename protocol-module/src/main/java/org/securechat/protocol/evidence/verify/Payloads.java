@@ -21,6 +21,7 @@ import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.TranscriptLine;
 import org.securechat.protocol.evidence.UnknownPayload;
 import org.securechat.protocol.evidence.UserEnvelope;
+import org.securechat.protocol.evidence.WebhookPayload;
 
 /**
  * What the lines of a bundle say, read once: of each line its payload, or why it is none. Confined
@@ -69,7 +70,7 @@ final class Payloads {
       return known(payload);
     }
     UserEnvelope envelope = UnknownPayload.byUser(payload);
-    return MessageContent.KINDS.contains(envelope.kind())
+    return MessageContent.isKnown(envelope.kind())
         ? known(payload)
         : new Said.ByUser(envelope, false, Optional.empty());
   }
@@ -88,6 +89,9 @@ final class Payloads {
     ServerEnvelope envelope = UnknownPayload.byServer(payload);
     if (envelope.kind().equals(Kind.EVENT)) {
       return new Said.Happened(EventPayload.parse(payload));
+    }
+    if (envelope.kind().equals(Kind.WEBHOOK)) {
+      return new Said.Hooked(WebhookPayload.parse(payload));
     }
     if (envelope.kind().equals(Kind.AUDIT)) {
       return new Said.Audited(AuditPayload.parse(payload));

@@ -36,6 +36,11 @@ public record RecordLine(
     return line.position();
   }
 
+  /** Whether the line says of itself that a program has signed it. */
+  public boolean isByProgram() {
+    return said instanceof Said.ByUser(var envelope, _, _) && envelope.kind().isOfPrograms();
+  }
+
   /** The words of a user; empty if there are none, or they may not be shown. */
   public Optional<String> text() {
     return content.flatMap(MessageContent::words);

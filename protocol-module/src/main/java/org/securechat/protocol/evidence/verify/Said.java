@@ -7,6 +7,7 @@ import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.protocol.evidence.ServerEnvelope;
 import org.securechat.protocol.evidence.UserEnvelope;
+import org.securechat.protocol.evidence.WebhookPayload;
 
 /** What one line says. */
 public sealed interface Said {
@@ -32,6 +33,9 @@ public sealed interface Said {
 
   /** A line of the audit log. */
   record Audited(AuditPayload payload) implements Said {}
+
+  /** What came in by a webhook. */
+  record Hooked(WebhookPayload payload) implements Said {}
 
   /** A line of the server's, of a kind that this version does not know. */
   record ByServer(ServerEnvelope envelope) implements Said {}
