@@ -35,8 +35,8 @@ FIXED = ("receipt.json", "receipt.sig", "transcript.txt", "members.txt", "author
          "README.txt", "verify.sh")
 RESOURCES = pathlib.Path(__file__).resolve().parents[4] / (
     "protocol-module/src/main/resources/org/securechat/protocol/evidence")
-OF_USERS = ("message", "reply", "edit", "retraction", "reaction", "removal", "read")
-MESSAGES = ("message/1", "message/2", "reply/1")
+OF_USERS = ("message", "reply", "edit", "retraction", "reaction", "removal", "read", "file")
+MESSAGES = ("message/1", "message/2", "reply/1", "file/1")
 OF_SERVERS = ("event", "audit", "classic-opening", "classic-message", "classic-receipt")
 
 
@@ -1076,11 +1076,19 @@ class Verifier:
     def own_fields(self, kind, fields):
         """What follows the envelope in a kind that is known here; returns what the line is about."""
         about = None
-        if kind not in ("message/1", "message/2", "read/1"):
+        if kind not in ("message/1", "message/2", "read/1", "file/1"):
             inner = Fields(fields.take("about", lambda value: isinstance(value, dict)))
             about = inner.number("position", 1), inner.hash("payload")
             inner.end()
-        if kind in ("message/2", "reply/1", "edit/1"):
+        if kind == "file/1":
+            fields.text("name", lambda text: 1 <= len16(text) <= 200 and text not in (".", "..")
+                        and not re.search('[\x00-\x1f\x7f-\x9f/\\\\"]', text))
+            fields.number("size", 0)
+            part = "[a-z0-9][a-z0-9.+-]*"
+            fields.text("media_type", lambda text: len(text) <= 127 and re.fullmatch(
+                f"{part}/{part}", text))
+            fields.hash("sha256")
+        if kind in ("message/2", "reply/1", "edit/1", "file/1"):
             fields.take("mentions", lambda value: isinstance(value, list) and len(value) <= 50
                         and all(isinstance(name, str) and is_name(name) for name in value)
                         and value == sorted(set(value)) and (value or kind != "message/2"))
@@ -1092,7 +1100,7 @@ class Verifier:
             fields.text("reason", lambda text: len16(text) <= 512 and not re.search(
                 "[\x00-\x1f\x7f-\x9f]", text))
         elif kind not in ("retraction/1", "read/1"):
-            fields.text("text", bool)
+            fields.text("text", lambda text: text or kind == "file/1")
         fields.end()
         return about
 
@@ -1110,7 +1118,8 @@ class Verifier:
         made, owner = self.said.get(1, ("", ""))
         if kind == "removal/1" and made == "created" and owner != sender:
             return False
-        return self.kinds.get(position, MESSAGES[0]) in MESSAGES
+        other = self.kinds.get(position, MESSAGES[0])
+        return other in MESSAGES and (kind, other) != ("edit/1", "file/1")
 
     def server_line(self, position, kind, fields):
         file = f"messages/{position}.json"

@@ -60,7 +60,10 @@ final class Afterwards {
         }
       }
       case MessageContent.Removal(About of, _) -> of(of).removal = line.position();
-      case MessageContent.Text _, MessageContent.Reply _, MessageContent.Read _ -> {
+      case MessageContent.Text _,
+          MessageContent.Reply _,
+          MessageContent.SharedFile _,
+          MessageContent.Read _ -> {
         // They change nothing of what was said before.
       }
     }
