@@ -3,6 +3,7 @@ package org.securechat.server.search;
 import java.util.Optional;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.server.ledger.LedgerEntry;
 
@@ -22,7 +23,7 @@ final class Speech {
           byte[] payload = message.payload();
           try {
             if (!entry.line().isEvent()) {
-              return MessagePayload.parse(payload).content().words();
+              return words(MessagePayload.parse(payload).content());
             }
             // The server writes down what a client of the classic profile has said.
             return ClassicPayload.isClassic(payload)
@@ -34,5 +35,12 @@ final class Speech {
             return Optional.empty();
           }
         });
+  }
+
+  /** A file is found by its name, too. */
+  private static Optional<String> words(MessageContent content) {
+    return content instanceof MessageContent.SharedFile shared
+        ? Optional.of((shared.file().name() + "\n" + shared.text()).strip())
+        : content.words();
   }
 }

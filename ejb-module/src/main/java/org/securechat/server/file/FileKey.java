@@ -1,0 +1,22 @@
+package org.securechat.server.file;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.securechat.protocol.crypto.Digests;
+
+/**
+ * One content in one room.
+ *
+ * @param sha256 of the content, 64 hexadecimal digits
+ */
+public record FileKey(UUID room, String sha256) {
+
+  /**
+   * What it is called in the folder. The room's id is in it: who sees a name there cannot compare
+   * contents of two rooms.
+   */
+  String storedName() {
+    String text = "securechat file\n" + room + "\n" + sha256 + "\n";
+    return Digests.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
