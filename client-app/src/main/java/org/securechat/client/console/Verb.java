@@ -81,6 +81,14 @@ enum Verb {
       "take line N out of a room that you own; what it said is erased",
       (here, words) -> here.say(Draft.remove(words.line(1), words.after(2)))),
   READ("", "sign that you have read the room up to here", (here, _) -> here.say(Draft.read())),
+  FILE(
+      "PATH [TEXT]",
+      "send a file, with TEXT or without; quote a PATH with spaces",
+      (here, words) -> Sharing.send(here, words.text(1))),
+  GET(
+      "N [DIR]",
+      "get the file of line N, into the current folder or DIR",
+      (here, words) -> Sharing.get(here, words.line(1), words.after(2))),
   HISTORY(
       "[N]",
       "show the last N lines and check them again",

@@ -149,6 +149,7 @@ public final class FoldedRoom {
         case MessageContent.Text _,
             MessageContent.Reply _,
             MessageContent.Removal _,
+            MessageContent.SharedFile _,
             MessageContent.Read _ -> {
           // A removal was looked at when the room was read through; the others change nothing.
         }

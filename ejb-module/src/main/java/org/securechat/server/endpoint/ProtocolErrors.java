@@ -141,8 +141,8 @@ public final class ProtocolErrors {
       case NO_SUCH_FILE -> ErrorCode.NO_SUCH_FILE;
       case TOO_LONG -> ErrorCode.TOO_LARGE;
       case USER_FULL, ROOM_FULL, SERVER_FULL -> ErrorCode.LIMIT_REACHED;
-      case OTHER_CONTENT, INFECTED -> ErrorCode.FILE_REFUSED;
-      case NOT_EXAMINED, NOT_TAKEN, FAILED -> ErrorCode.UNAVAILABLE;
+      case OTHER_CONTENT, INFECTED, NOT_TAKEN -> ErrorCode.FILE_REFUSED;
+      case NOT_EXAMINED, FAILED -> ErrorCode.UNAVAILABLE;
     };
   }
 
