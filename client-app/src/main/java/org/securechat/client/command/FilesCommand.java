@@ -71,7 +71,7 @@ final class FilesCommand extends SessionCommand {
     Path saved =
         new FileDownload(session, room, file, folder, new ShownProgress(out::print, file)).run();
     out.print(
-        MessageJson.event("saved")
+        MessageJson.event("downloaded")
             .put("room", room)
             .put("position", position)
             .put("path", saved.toString())

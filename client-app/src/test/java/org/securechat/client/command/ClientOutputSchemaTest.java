@@ -88,6 +88,9 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
     all.addAll(objects(run("bob", "send", "--room", "lobby", "--json", "--react", "3", "+1")));
     all.addAll(objects(run("alice", "send", "--room", "lobby", "--json", "--edit", "3", "hi")));
     all.addAll(objects(run("bob", "send", "--room", "lobby", "--json", "--retract", "4")));
+    Path file = Files.write(temporary.resolve("a.txt"), new byte[] {1});
+    all.addAll(objects(run("alice", "send", "--room", "lobby", "--json", "--file", file, "hi")));
+    all.addAll(objects(run("bob", "files", "--room", "lobby", "--json", "--into", temporary, "8")));
     all.addAll(objects(run("bob", "listen", "lobby", "--last", "9", "--timeout", "0", "--json")));
     all.addAll(objects(run("bob", "history", "lobby", "--since", "2001-01-01", "--json")));
     all.addAll(objects(offline("bob", "search", "hi", "--json")));
@@ -123,6 +126,7 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
             "receipt",
             "message",
             "listening",
+            "downloaded",
             "range",
             "match",
             "exported",
@@ -134,7 +138,7 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
             "unblocked",
             "left");
     assertThat(all.stream().map(object -> object.path("kind").asText()))
-        .contains("text", "reply", "edit", "retraction", "reaction", "created", "joined");
+        .contains("text", "file", "reply", "edit", "retraction", "reaction", "created", "joined");
     Files.readAllLines(temporary.resolve("lobby.jsonl"))
         .forEach(line -> assertThat(faults(node(line))).as(line).isEmpty());
   }

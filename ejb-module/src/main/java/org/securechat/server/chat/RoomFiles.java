@@ -17,7 +17,7 @@ import org.securechat.server.room.Blocks;
 import org.securechat.server.room.OpenRooms;
 
 /**
- * Contents of files that members bring into their rooms, and get from there (PROTOCOL.md 7.6).
+ * Contents of files that members bring into their rooms, and get from there (PROTOCOL.md 7.5.1).
  * Whoever may write a message may bring a file, and whoever may read the record may get it.
  */
 @ApplicationScoped

@@ -126,7 +126,7 @@ class FileIT {
     JsonNode saved =
         last(
             good(bed, bob, "files", "--room", room, "--into", target.toString(), "3", "--json"),
-            "saved");
+            "downloaded");
     assertThat(saved.get("path").textValue()).endsWith("report (2).pdf");
     assertThat(target.resolve("report (2).pdf")).hasBinaryContent(report);
     assertThat(target.resolve("report.pdf")).hasContent("another report");
