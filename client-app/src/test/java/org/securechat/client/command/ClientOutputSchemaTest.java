@@ -32,6 +32,7 @@ import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 
 /** That {@code docs/client-output.schema.json} describes what {@code --json} prints. */
@@ -221,6 +222,10 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
                 new MessageContent.Retraction(about),
                 new MessageContent.Reaction(about, "+1", MessageContent.Reaction.Action.WITHDRAWN),
                 new MessageContent.Removal(about, ""),
+                new MessageContent.SharedFile(
+                    new FileInfo("a.txt", 7, FileInfo.ANY_TYPE, "ab".repeat(32)),
+                    List.of("bob"),
+                    "hi"),
                 new MessageContent.Read())
             .map(content ->
                 new MessageBody.Said(content, "2026-11-22T19:00:04.511Z", Optional.empty())),

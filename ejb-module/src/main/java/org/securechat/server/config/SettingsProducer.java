@@ -77,7 +77,7 @@ public class SettingsProducer {
 
   @Produces
   BackupSettings backup() {
-    return new BackupSettings(dataFolder());
+    return new BackupSettings(dataFolder(), filesFolder());
   }
 
   @Produces
@@ -105,7 +105,7 @@ public class SettingsProducer {
   @Produces
   FileSettings files() {
     return new FileSettings(
-        optionalPath(Setting.FILES_FOLDER).orElseGet(() -> dataFolder().resolve("files")),
+        filesFolder(),
         settings.number(Setting.FILES_MAX_SIZE) > 0 && cluster.isEmpty(),
         settings.number(Setting.FILES_MAX_SIZE),
         settings.number(Setting.FILES_PER_USER),
@@ -244,6 +244,10 @@ public class SettingsProducer {
 
   private Optional<Path> optionalPath(Setting setting) {
     return settings.optional(setting).filter(path -> !path.isBlank()).map(Path::of);
+  }
+
+  private Path filesFolder() {
+    return optionalPath(Setting.FILES_FOLDER).orElseGet(() -> dataFolder().resolve("files"));
   }
 
   private Path dataFolder() {

@@ -26,13 +26,12 @@ import org.securechat.server.file.FileRecords.Upload;
  */
 final class FileFolder {
   private static final int BUFFER = 1 << 16;
-  private static final int BRANCH = 2;
 
-  private final Path content;
+  private final Path folder;
   private final Path incoming;
 
   FileFolder(Path folder) {
-    this.content = folder.resolve("content");
+    this.folder = folder;
     this.incoming = folder.resolve("incoming");
   }
 
@@ -92,12 +91,13 @@ final class FileFolder {
   /** Moves an upload to its place, for good: a crash afterwards loses nothing of it. */
   void publish(Upload upload) throws IOException {
     Path place = place(upload.key());
-    OwnerOnly.createFolder(content);
-    OwnerOnly.createFolder(branch(upload.key()));
+    Path branch = place.getParent();
+    OwnerOnly.createFolder(branch.getParent());
+    OwnerOnly.createFolder(branch);
     Files.move(
         place(upload), place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceFolder(branch(upload.key()));
-    forceFolder(content);
+    forceFolder(branch);
+    forceFolder(branch.getParent());
   }
 
   private static void forceFolder(Path folder) throws IOException {
@@ -121,11 +121,7 @@ final class FileFolder {
 
   /** Where a whole content is. */
   Path place(FileKey key) {
-    return branch(key).resolve(key.storedName());
-  }
-
-  private Path branch(FileKey key) {
-    return content.resolve(key.storedName().substring(0, BRANCH));
+    return key.placeIn(folder);
   }
 
   /**
