@@ -8,11 +8,11 @@ import org.securechat.protocol.application.Answer.FileOffsetAnswer;
 import org.securechat.protocol.application.Answer.FileStateAnswer;
 import org.securechat.protocol.application.Request;
 import org.securechat.server.DomainException;
-import org.securechat.server.file.FileChecks;
 import org.securechat.server.file.FileException;
 import org.securechat.server.file.FileKey;
 import org.securechat.server.file.FilePart;
 import org.securechat.server.file.FileStore;
+import org.securechat.server.file.UploadChecks;
 import org.securechat.server.room.Blocks;
 import org.securechat.server.room.OpenRooms;
 
@@ -23,7 +23,7 @@ import org.securechat.server.room.OpenRooms;
 @ApplicationScoped
 public class RoomFiles {
   private final FileStore store;
-  private final FileChecks checks;
+  private final UploadChecks checks;
   private final RoomQueries rooms;
   private final OpenRooms open;
   private final Blocks blocks;
@@ -35,7 +35,7 @@ public class RoomFiles {
 
   @Inject
   public RoomFiles(
-      FileStore store, FileChecks checks, RoomQueries rooms, OpenRooms open, Blocks blocks) {
+      FileStore store, UploadChecks checks, RoomQueries rooms, OpenRooms open, Blocks blocks) {
     this.store = store;
     this.checks = checks;
     this.rooms = rooms;

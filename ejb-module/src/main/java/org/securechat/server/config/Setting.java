@@ -286,10 +286,10 @@ public enum Setting {
       "securechat.files.scanner",
       SettingType.optionalText(),
       "",
-      "The program that examines each file before anybody gets it, and its first arguments, "
+      "The program that examines each file before any user gets it, and its first arguments, "
           + "separated by spaces; the path of the file is the last one. It ends with 0 for a clean "
-          + "file and with 1 for an infected one. No shell is involved. Empty: nothing examines "
-          + "files."),
+          + "file and with 1 for an infected one. No shell is involved. Empty: files are not "
+          + "examined."),
   FILES_SCANNER_LIMIT(
       "securechat.files.scanner-limit",
       SettingType.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),

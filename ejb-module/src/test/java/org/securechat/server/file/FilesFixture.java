@@ -26,7 +26,7 @@ final class FilesFixture {
   final Path folder;
   private final RunningChecks running = new RunningChecks();
   FileStore store;
-  FileChecks checks;
+  UploadChecks checks;
   FileSweep sweep;
 
   FilesFixture(RoomFixture rooms, Path folder, String... scanner) {
@@ -51,7 +51,7 @@ final class FilesFixture {
                 : Optional.of(new FileSettings.Scanner(List.of(scanner), Duration.ofSeconds(20))));
     store = new FileStore(settings, records, running, rooms.clock);
     checks =
-        new FileChecks(
+        new UploadChecks(
             store,
             records,
             settings,

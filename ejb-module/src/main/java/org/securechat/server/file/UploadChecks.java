@@ -29,7 +29,7 @@ import org.securechat.server.metrics.FileMetrics;
  * on the disk, and the operator's scanner, if there is one, has found nothing. Thread-safe.
  */
 @ApplicationScoped
-public class FileChecks {
+public class UploadChecks {
   /** For so long an answer waits for the outcome; who asks again waits again. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -43,12 +43,12 @@ public class FileChecks {
   private final Clock clock;
 
   /** For the container's proxy. */
-  public FileChecks() {
+  public UploadChecks() {
     this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
-  public FileChecks(
+  public UploadChecks(
       FileStore store,
       FileRecords records,
       FileSettings settings,
