@@ -4,6 +4,6 @@
  * @type {Readonly<Record<string, string>>}
  */
 export const CONSTANTS = {
-  'README.txt': '5637b130b58746a84834d54bce90f7b60b14f06cdfac21a6badeee1f1a1166cf',
-  'verify.sh': '2d22cf408e79304371bab8ea7323caa0f4af899cec5969038dc6d50c76de7ba8',
+  'README.txt': 'bde13458651c7e628aee88fae08f02da63dd9aa27147c44d62eee7ddf0676865',
+  'verify.sh': '5fff4261702c82f279275c07e5747603d7adbd5ee28a8ee9fa2cb35da860341c',
 };

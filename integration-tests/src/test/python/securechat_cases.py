@@ -652,6 +652,33 @@ for name_, verdict_, own_ in (
         ("of_a_type_with_a_line_feed", FAILED, {"media_type": "text/html\n"}), ("of_a_hash_in_capitals", FAILED, {"sha256": "A" * 64}),
         ("of_a_short_hash", FAILED, {"sha256": "a" * 63}), ("with_words_that_are_a_number", FAILED, {"text": 7})):
     speaking("file_" + name_, verdict_, "payload" if verdict_ == FAILED else "", ("file/1", None, own_))
+HELLO = "files/" + sha256(b"hello")
+ONE_FILE = ("file/1", None)
+for name_, verdict_, lines_, files_ in (
+        ("with_its_content", VERIFIED, [ONE_FILE], {HELLO: b"hello"}),
+        ("twice_with_its_content", VERIFIED, [ONE_FILE, ("file/1", None, BY_BOB)], {HELLO: b"hello"}),
+        ("of_no_bytes_with_its_content", VERIFIED, [("file/1", None, {"size": 0, "sha256": sha256(b"")})],
+         {"files/" + sha256(b""): b""}),
+        ("with_the_content_of_one_of_two", VERIFIED, [ONE_FILE, ("file/1", None, {"sha256": sha256(b"other")})],
+         {HELLO: b"hello"}),
+        ("with_bytes_of_every_kind", VERIFIED, [("file/1", None, {"size": 256, "sha256": sha256(bytes(range(256)))})],
+         {"files/" + sha256(bytes(range(256))): bytes(range(256))}),
+        ("with_another_content", FAILED, [ONE_FILE], {HELLO: b"hallo"}),
+        ("with_a_longer_content", FAILED, [ONE_FILE], {HELLO: b"hello\n"}),
+        ("with_an_empty_content", FAILED, [ONE_FILE], {HELLO: b""}),
+        ("of_another_size_with_its_content", FAILED, [("file/1", None, {"size": 6})], {HELLO: b"hello"}),
+        ("of_another_size_in_one_of_two_lines", FAILED, [ONE_FILE, ("file/1", None, {"size": 6})], {HELLO: b"hello"}),
+        ("with_a_content_that_no_line_names", FAILED, [ONE_FILE], {"files/" + sha256(b"x"): b"x"}),
+        ("with_a_content_of_a_name_that_is_no_hash", FAILED, [ONE_FILE], {"files/report.pdf": b"hello"}),
+        ("with_a_content_of_a_name_in_capitals", FAILED, [ONE_FILE], {HELLO.upper().replace("FILES", "files"): b"hello"}),
+        ("with_a_content_that_has_an_ending", FAILED, [ONE_FILE], {HELLO + ".der": b"hello"})):
+    speaking("file_" + name_, verdict_, "file" if verdict_ == FAILED else "", *lines_, files=files_)
+speaking("content_of_no_file", FAILED, "file", files={HELLO: b"hello"})
+speaking("content_of_a_file_that_was_erased", FAILED, "file", ONE_FILE, files={HELLO: b"hello"},
+         before=lambda room: room.erased.add(6))
+speaking("content_of_a_file_of_a_newer_version", FAILED, "file", ("file/2", None, A_FILE), files={HELLO: b"hello"})
+speaking("content_of_a_malformed_file", FAILED, "file", ("file/1", None, {"name": "a/b"}), files={HELLO: b"hello"})
+speaking("content_of_a_file_before_the_part", FAILED, "file", ONE_FILE, ("message/2", None), first=7, files={HELLO: b"hello"})
 speaking("edit_of_a_file", FAILED, "history", ("file/1", None), ("edit/1", 6))
 speaking("edit_of_a_file_that_was_erased", VERIFIED, "", ("file/1", None), ("edit/1", 6), before=lambda room: room.erased.add(6))
 speaking("file_of_a_newer_version", NEWER, "", ("file/2", None))

@@ -676,7 +676,7 @@ class Verifier:
         self.authority_hashes = {each.hash for each in self.authorities}
         self.outside = [RevocationList(data) for data in outside]
         self.findings, self.notes, self.heading, self.unknown = [], [], [], False
-        self.uses, self.expected = {}, set(FIXED)
+        self.uses, self.expected, self.named = {}, set(FIXED), set()
 
     def fail(self, code, subject, detail, verdict="FAILED"):
         finding = (verdict, code, subject, detail)
@@ -706,7 +706,7 @@ class Verifier:
             for name in folders + names:
                 path = os.path.normpath(os.path.join(where, name)).decode("latin-1")
                 mode = os.lstat(os.path.join(here, name)).st_mode
-                folder = re.fullmatch("messages|certificates|revocation|countersignatures", path)
+                folder = re.fullmatch("messages|certificates|revocation|countersignatures|files", path)
                 if not re.fullmatch("[A-Za-z0-9._@+/-]+", path) or not (
                         stat.S_ISDIR(mode) and folder or stat.S_ISREG(mode)):
                     self.fail("file", "bundle", "a file of a name or kind that no bundle has")
@@ -727,6 +727,9 @@ class Verifier:
             self.fail("file", "authority.der", "not one certificate")
 
     def check_set(self):
+        absent = len(self.named - set(self.files))
+        if absent:
+            self.notes.append(f"contents of files: {absent} of {len(self.named)} are not here")
         for name in self.expected - set(self.files):
             self.fail("file", name, "missing")
         for name in set(self.files) - self.expected - {"report.html"}:
@@ -1083,11 +1086,11 @@ class Verifier:
         if kind == "file/1":
             fields.text("name", lambda text: 1 <= len16(text) <= 200 and text not in (".", "..")
                         and not re.search('[\x00-\x1f\x7f-\x9f/\\\\"]', text))
-            fields.number("size", 0)
+            size = fields.number("size", 0)
             part = "[a-z0-9][a-z0-9.+-]*"
             fields.text("media_type", lambda text: len(text) <= 127 and re.fullmatch(
                 f"{part}/{part}", text))
-            fields.hash("sha256")
+            content = fields.hash("sha256")
         if kind in ("message/2", "reply/1", "edit/1", "file/1"):
             fields.take("mentions", lambda value: isinstance(value, list) and len(value) <= 50
                         and all(isinstance(name, str) and is_name(name) for name in value)
@@ -1102,7 +1105,22 @@ class Verifier:
         elif kind not in ("retraction/1", "read/1"):
             fields.text("text", lambda text: text or kind == "file/1")
         fields.end()
+        if kind == "file/1":
+            self.check_content(size, content)
         return about
+
+    def check_content(self, size, digest):
+        """11.1: the content of a file, which may be left out."""
+        name = f"files/{digest}"
+        self.named.add(name)
+        data = self.files.get(name)
+        if data is None:
+            return
+        self.expected.add(name)
+        if len(data) != size:
+            self.fail("file", name, "not as long as a line says")
+        if sha256(data) != digest:
+            self.fail("file", name, "not what its name says")
 
     def can_be_about(self, about, kind, sender, seen):
         """8.2: whether a line can be about this one, by as much as the bundle has of it."""
