@@ -26,10 +26,15 @@ public final class SharedFiles {
 
   /** All lines that name a file and are not erased, in their order. */
   public static List<RoomMessage> all(ChatSession session, String room) throws ClientException {
+    return all(session, room, 1, session.head(room).position());
+  }
+
+  /** As {@link #all(ChatSession, String)}, of these lines. */
+  static List<RoomMessage> all(ChatSession session, String room, long first, long last)
+      throws ClientException {
     List<RoomMessage> found = new ArrayList<>();
-    long last = session.head(room).position();
-    for (long first = 1; first <= last; first += PAGE) {
-      session.range(room, first, Math.min(last, first + PAGE - 1)).stream()
+    for (long from = first; from <= last; from += PAGE) {
+      session.range(room, from, Math.min(last, from + PAGE - 1)).stream()
           .filter(line -> in(line).isPresent())
           .forEach(found::add);
     }

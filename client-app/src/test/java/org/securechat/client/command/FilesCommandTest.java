@@ -144,6 +144,39 @@ class FilesCommandTest extends ServerCommandsTest {
     assertThat(got()).noneMatch("report.pdf"::equals);
   }
 
+  private CommandRun bundle(Path out) {
+    return run("bob", "receipt", "--room", "lobby", "--out", out, "--with-files");
+  }
+
+  @Test
+  void aBundleHasTheContentsIfTheyAreAskedFor() {
+    send();
+    Path out = temporary.resolve("bundle");
+
+    CommandRun run = bundle(out);
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(out.resolve("files").resolve(Digests.sha256Hex(report))).hasBinaryContent(report);
+    Path without = temporary.resolve("without");
+    assertThat(run("bob", "receipt", "--room", "lobby", "--out", without).code()).isZero();
+    assertThat(without.resolve("files")).doesNotExist();
+    assertThat(
+            run("bob", "receipt", "--room", "lobby", "--out", out, "--kept", "--with-files").code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aBundleSaysWhichContentsTheServerHasNot() {
+    send();
+    server.files.forget();
+    Path out = temporary.resolve("bundle");
+
+    CommandRun run = bundle(out);
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("no content for report.pdf");
+  }
+
   @Test
   void whatIsNoFileIsNotFetched() {
     send();

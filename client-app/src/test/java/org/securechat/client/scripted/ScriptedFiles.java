@@ -41,6 +41,11 @@ public final class ScriptedFiles {
     contents.put(sha256, content);
   }
 
+  /** Has nothing any more. */
+  public void forget() {
+    contents.clear();
+  }
+
   /** The answer, or why there is none. */
   Optional<Answer> answer(Request.FileRequest request) {
     return switch (request) {
