@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countOf, linesOf } from '../src/parts/positions.js';
-import { faultsOf, saidBy, speaker, stateOf } from '../src/parts/words.js';
+import { faultsOf, saidBy, sizeWords, speaker, stateOf } from '../src/parts/words.js';
 
 const event = (position, what, subject, actor) => ({
   position,
@@ -92,4 +92,11 @@ test('positions are counted and read', () => {
   assert.equal(countOf('4,9-12'), 5);
   assert.equal(countOf(undefined), 0);
   assert.equal(linesOf('4'), 'line 4');
+});
+
+test('a file has its name, its size and the hash that can be compared', () => {
+  const payload = { name: 'report.pdf', size: 2_100_000, mediaType: 'application/pdf', sha256: 'ab'.repeat(32), mentions: [], text: '' };
+  const said = saidBy({ position: 3, sender: 'alice', state: 'verified', kind: 'file/1', payload });
+  assert.deepEqual(said, { text: '', note: `sent a file: “report.pdf” (2.1 MB, SHA-256 ${'ab'.repeat(32)})` });
+  assert.deepEqual([0, 1, 999, 1000, 999_949, 999_950].map(sizeWords), ['0 bytes', '1 byte', '999 bytes', '1.0 kB', '999.9 kB', '1.0 MB']);
 });

@@ -31,6 +31,8 @@ export class Examination {
   files = new Map();
   /** The names of the files that have to be there, and of those that may. @type {Set<string>} */
   expected = new Set();
+  /** The contents of files that lines name, here or not. @type {Set<string>} */
+  contents = new Set();
   /** @type {ReturnType<typeof import('./statements.js').readReceipt> | null} */
   receipt = null;
   /** @type {import('./statements.js').Line[]} */

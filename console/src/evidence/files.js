@@ -20,6 +20,7 @@ const HASHED = /^(certificates|revocation)\/([0-9a-f]{64})\.der$/;
 const OTHERS = [
   /^messages\/[1-9][0-9]{0,15}\.(?:json|sig)$/,
   HASHED,
+  /^files\/[0-9a-f]{64}$/,
   /^countersignatures\/[a-z0-9@._+-]{1,128}\.(?:json|sig)$/,
 ];
 const MOST_BYTES = 2 ** 30;
@@ -71,6 +72,23 @@ function checkConstants(examination) {
 }
 
 /**
+ * The content of a file that a line names, which may be left out (PROTOCOL.md 11.1).
+ *
+ * @param {import('./examination.js').Examination} examination
+ * @param {{sha256: string, size: number}} said
+ */
+export function checkContent(examination, { sha256, size }) {
+  const name = `files/${sha256}`;
+  const isNew = !examination.contents.has(name);
+  examination.contents.add(name);
+  const content = examination.files.get(name);
+  if (!content) return;
+  examination.expected.add(name);
+  if (content.length !== size) examination.fail(1, 'file', name, 'not as long as a line says');
+  if (isNew && sha256Hex(content) !== sha256) examination.fail(1, 'file', name, 'not what its name says');
+}
+
+/**
  * The certificates and lists of a bundle.
  *
  * @param {import('./examination.js').Examination} examination
@@ -94,7 +112,9 @@ export function hashedFiles(examination) {
  * @param {import('./examination.js').Examination} examination
  */
 export function checkSet(examination) {
-  const { files, expected } = examination;
+  const { files, expected, contents, findings } = examination;
+  const absent = [...contents].filter((name) => !files.has(name)).length;
+  if (absent) findings.note(`contents of files: ${absent} of ${contents.size} are not here`);
   for (const name of expected) if (!files.has(name)) examination.fail(1, 'file', name, 'missing');
   for (const name of files.keys()) {
     if (!expected.has(name) && name !== OPTIONAL) examination.fail(1, 'file', name, 'does not belong here');

@@ -32,6 +32,13 @@ export const isRisingNames = (value) =>
 /** What can be given to a message, such as an emoji (PROTOCOL.md 8.2). @param {string} text */
 export const isSymbol = (text) => text.length >= 1 && text.length <= 32 && !/[\u0000-\u0020\u007f-\u009f]/.test(text);
 
+/** A plain name of a file (PROTOCOL.md 8.2). @param {string} text */
+export const isFileName = (text) =>
+  text.length >= 1 && text.length <= 200 && text !== '.' && text !== '..' && !/[\u0000-\u001f\u007f-\u009f/\\"]/.test(text);
+
+/** What the author of a file says that it is. @param {string} text */
+export const isMediaType = (text) => text.length <= 127 && /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/.test(text);
+
 /**
  * Tests texts without control characters.
  *

@@ -1,5 +1,5 @@
 import { AUDIT, isClassic, positions, SERVER } from './forms.js';
-import { isForAuthors, isForOwners, isMessage } from './kinds.js';
+import { canBeAbout, isForAuthors, isForOwners } from './kinds.js';
 
 /** Whether the lines together can have happened (PROTOCOL.md 11.2, 8). */
 export class History {
@@ -52,7 +52,7 @@ export class History {
     if (other.sender === SERVER || other.payloadSha256 !== about.payload) return false;
     if (isForAuthors(kind) && other.sender !== sender) return false;
     const { kind: otherKind, isKnown } = said.get(about.position) ?? {};
-    return !isKnown || isMessage(otherKind);
+    return !isKnown || canBeAbout(kind, otherKind);
   }
 
   /** How a room begins, and who may speak in it when. */

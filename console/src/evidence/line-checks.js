@@ -2,6 +2,7 @@ import { equal } from './bytes.js';
 import { ClassicSession } from './classic.js';
 import { readOr } from './errors.js';
 import { payloadFile, signatureFile } from './examination.js';
+import { checkContent } from './files.js';
 import { holds, isClassic, SERVER } from './forms.js';
 import { History } from './history.js';
 import { readPayload } from './payloads.js';
@@ -109,6 +110,7 @@ class LineChecks {
     if (!said) return;
     examination.said.set(line.position, said);
     this.#checkPlace(line, said, file);
+    if (said.kind === 'file/1') checkContent(examination, /** @type {any} */ (said.content));
     if (said.sender !== undefined) {
       this.history.checkSession(line, said);
       this.history.checkAbout(line, said);

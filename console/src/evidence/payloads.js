@@ -6,6 +6,8 @@ import {
   isBase64Of,
   isBase64UpTo,
   isClassic,
+  isFileName,
+  isMediaType,
   isName,
   isPrintable,
   isRisingNames,
@@ -99,6 +101,14 @@ const SAID_BY_USERS = {
     action: fields.text('action', (text) => text === 'given' || text === 'withdrawn'),
   }),
   'removal/1': (fields) => ({ about: about(fields), reason: fields.text('reason', isPrintable(0, LONGEST_REASON)) }),
+  'file/1': (fields) => ({
+    name: fields.text('name', isFileName),
+    size: fields.number('size', 0),
+    mediaType: fields.text('media_type', isMediaType),
+    sha256: fields.hash('sha256'),
+    mentions: mentions(fields, 0),
+    text: fields.text('text'),
+  }),
   // All that it says is in the envelope.
   'read/1': () => ({}),
 };

@@ -4,6 +4,6 @@
  * @type {Readonly<Record<string, string>>}
  */
 export const CONSTANTS = {
-  'README.txt': '5637b130b58746a84834d54bce90f7b60b14f06cdfac21a6badeee1f1a1166cf',
-  'verify.sh': 'a1041f3f620b717ff25bbf5b48f02ddd0680052d047c5e78507d54a31f13df7c',
+  'README.txt': 'bde13458651c7e628aee88fae08f02da63dd9aa27147c44d62eee7ddf0676865',
+  'verify.sh': 'c156732eb01276181ba9877c47c0e3f8fcef63ed6bc8270221f5af54a82aa584',
 };

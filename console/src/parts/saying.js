@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { emphasised, unseen } from './emphasis.js';
 import { count, counted, time, visible } from './format.js';
 import { isHidden } from './thread.js';
-import { IDLE, speaker, stateOf } from './words.js';
+import { fileWords, IDLE, speaker, stateOf } from './words.js';
 
 // How what was said is shown. `finder` says what is looked for, or is null; `link(position, words)` makes a link to a line.
 
@@ -18,7 +18,12 @@ const lookedFor = (parts) => parts.map((part) => (part.found ? html`<mark>${part
 export const marked = (text, finder) => (finder ? lookedFor(finder.parts(text)) : text);
 
 /** Words of a person, with those whom they call on. */
-export function wordsView({ text, mentions = [] }, finder) {
+export function wordsView({ text, mentions = [], file }, finder) {
+  // The words about a file are the author's claim; only its hash can be compared.
+  if (file) {
+    const claim = html`<p class="note" dir="auto">${marked(visible(fileWords(file)), finder)}</p>`;
+    return text ? html`${claim}${wordsView({ text, mentions }, finder)}` : claim;
+  }
   const shown = visible(text);
   const parts = emphasised(shown, mentions, finder).map((piece) =>
     piece.isMention ? html`<span class="mention">${lookedFor(piece.parts)}</span>` : lookedFor(piece.parts),

@@ -16,6 +16,7 @@ const SERVER = '@server';
  * @property {string} at
  * @property {string} text
  * @property {string[]} mentions
+ * @property {any} [file] what was said of the file that it is
  */
 
 /**
@@ -53,11 +54,12 @@ class Turn {
 /** Whether the words of a turn are for those only who ask for them. @param {Turn} turn */
 export const isHidden = ({ takenBack, removal }) => takenBack !== null || removal !== null;
 
-const versionOf = ({ position, receivedAt, payload: { text, mentions = [] } }) => ({
+const versionOf = ({ kind, position, receivedAt, payload }) => ({
   position,
   at: receivedAt,
-  text,
-  mentions,
+  text: payload.text,
+  mentions: payload.mentions ?? [],
+  ...(kind === 'file/1' ? { file: payload } : {}),
 });
 
 /** States of lines whose word is not taken. */
@@ -149,7 +151,7 @@ export function answered(thread, { kind, payload }) {
   if (!turn || isHidden(turn)) return found;
   const last = turn.versions.at(-1);
   if (!last) return found;
-  const characters = Array.from(last.text.trim().replace(/\s+/g, ' '));
+  const characters = Array.from((last.text || last.file?.name || '').trim().replace(/\s+/g, ' '));
   return {
     ...found,
     quote: characters.slice(0, QUOTED).join('').trimEnd(),

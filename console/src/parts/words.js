@@ -37,6 +37,8 @@ export function saidBy(line) {
     case 'message/2':
     case 'reply/1':
       return { text: payload.text };
+    case 'file/1':
+      return { text: payload.text, note: fileWords(payload) };
     case 'edit/1':
       return { ...deed('edited ', lineOf(payload)), text: payload.text };
     case 'retraction/1':
@@ -69,6 +71,22 @@ export function saidBy(line) {
       return { note: unknown(line.kind) };
   }
 }
+
+/** A number of bytes as people read it, in powers of a thousand. @param {number} bytes */
+export function sizeWords(bytes) {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  let value = bytes;
+  let unit = -1;
+  while (value >= 999.95 && unit < 4) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value.toFixed(1)} ${'kMGTP'[unit]}B`;
+}
+
+/** What its author says of a file. */
+export const fileWords = ({ name: called, size, sha256 }) =>
+  `sent a file: “${called}” (${sizeWords(size)}, SHA-256 ${sha256})`;
 
 const lineOf = ({ about }) => ({ line: about.position });
 

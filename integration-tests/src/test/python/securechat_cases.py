@@ -417,12 +417,16 @@ for name_, kind_, data_ in (
 
 # ---------------------------------------------------------------- what users say about a line
 
+A_FILE = {"name": "report.pdf", "size": 5, "media_type": "application/pdf", "sha256": sha256(b"hello"), "mentions": [],
+          "text": ""}
+
+
 def speak(world, kind, about=None, by="alice", after=None, **own):
     """One line more; the fields of its kind that are not given are ordinary ones."""
     usual = {"message/2": {"mentions": ["bob"], "text": "x"}, "reply/1": {"mentions": [], "text": "x"},
              "edit/1": {"mentions": [], "text": "x"}, "retraction/1": {},
              "reaction/1": {"symbol": "\U0001f44d", "action": "given"},
-             "removal/1": {"reason": "spam"}, "read/1": {}}
+             "removal/1": {"reason": "spam"}, "read/1": {}, "file/1": A_FILE}
     world.room.pass_time()
     world.room.speak(by, kind, about, after=after, own={**usual.get(kind.removeprefix("bot-"), {}), **own})
 
@@ -505,6 +509,15 @@ for name_, lines_ in (
         ("reply_to_a_message_with_mentions", [("message/2", None), ("reply/1", 6, BY_BOB)]),
         ("reply_to_what_was_taken_back", [("retraction/1", 5), ("reply/1", 5, BY_BOB)]),
         ("reply_about_the_last_line_that_was_seen", [("reply/1", 4, {"after": 4})]),
+        ("file", [("file/1", None)]), ("file_of_no_bytes", [("file/1", None, {"size": 0, "sha256": sha256(b"")})]),
+        ("file_of_the_greatest_size", [("file/1", None, {"size": 2**53 - 1})]),
+        ("file_with_words", [("file/1", None, {"text": "Here it is.", "mentions": ["bob"]})]),
+        ("file_with_fifty_mentions", [("file/1", None, {"mentions": FIFTY})]),
+        ("file_twice", [("file/1", None), ("file/1", None, BY_BOB)]),
+        ("reply_to_a_file", [("file/1", None), ("reply/1", 6, BY_BOB)]),
+        ("reaction_to_a_file", [("file/1", None), ("reaction/1", 6, BY_BOB)]),
+        ("retraction_of_a_file", [("file/1", None), ("retraction/1", 6)]),
+        ("removal_of_a_file", [("file/1", None, BY_BOB), ("removal/1", 6)]),
         ("edit", [("edit/1", 3)]), ("edit_with_mentions", [("edit/1", 5, {"mentions": ["bob"]})]),
         ("edit_twice", [("edit/1", 3), ("edit/1", 3, {"text": "y"})]),
         ("edit_of_a_reply", [("reply/1", 4), ("edit/1", 6)]),
@@ -540,10 +553,11 @@ MENTIONS = (
     ("of_fifty_one", FIFTY + ["q"]), ("in_capitals", ["Bob"]), ("of_the_server", ["@server"]),
     ("of_a_direct_room", ["dm:a:b"]), ("without_a_name", [""]), ("with_a_long_name", ["a" * 129]),
     ("with_a_number", [7]), ("in_a_list_of_its_own", [["bob"]]), ("as_text", "bob"), ("as_an_object", {"bob": "bob"}))
-for kind_ in ("message/2", "reply/1", "edit/1"):
+for kind_ in ("message/2", "reply/1", "edit/1", "file/1"):
     word = kind_.split("/")[0] + "_mentions_"
     for name_, value_ in MENTIONS:
-        speaking(word + name_, FAILED, "payload", (kind_, None if kind_ == "message/2" else 3, {"mentions": value_}))
+        speaking(word + name_, FAILED, "payload", (kind_, None if kind_ in ("message/2", "file/1") else 3,
+                                                     {"mentions": value_}))
 speaking("message_mentions_of_nobody", FAILED, "payload", ("message/2", None, {"mentions": []}))
 
 
@@ -584,8 +598,8 @@ def in_about(change):
 
 for kind_, own_ in (("message/2", ("mentions", "text")), ("reply/1", ("about", "mentions", "text")),
                     ("edit/1", ("about", "mentions", "text")), ("retraction/1", ("about",)),
-                    ("reaction/1", ("about", "symbol", "action")), ("removal/1", ("about", "reason")), ("read/1", ())):
-    about_ = None if kind_ in ("message/2", "read/1") else 3
+                    ("reaction/1", ("about", "symbol", "action")), ("removal/1", ("about", "reason")), ("read/1", ()), ("file/1", tuple(A_FILE))):
+    about_ = None if kind_ in ("message/2", "read/1", "file/1") else 3
     for field_ in own_:
         ill_formed("without_" + field_, kind_, about_, taken_out(field_))
         ill_formed(f"with_{field_}_twice", kind_, about_, lambda data, field=field_: data[:-1] + b',"%s":%s}' % (
@@ -597,7 +611,7 @@ for kind_, own_ in (("message/2", ("mentions", "text")), ("reply/1", ("about", "
     if own_:
         ill_formed("with_a_field_of_the_envelope_at_the_end", kind_, about_, last_first("salt"))
     ill_formed("with_more_behind_it", kind_, about_, lambda data: data + b"}")
-    if "text" in own_:
+    if "text" in own_ and kind_ != "file/1":
         ill_formed("with_an_empty_text", kind_, about_, given("text", ""))
         ill_formed("with_a_number_as_text", kind_, about_, given("text", 7))
         ill_formed("with_a_comma_behind_the_mentions", kind_, about_, lambda data: given(
@@ -630,7 +644,7 @@ for kind_, own_ in (("message/2", ("mentions", "text")), ("reply/1", ("about", "
         def by_the_server(seed, kind=f"{kind_.split('/')[0]}/{number_}", own=own_):
             world = talk(seed)
             values = {"about": world.room.about(3), "mentions": ["bob"], "text": "x", "symbol": "+", "action": "given",
-                      "reason": ""}
+                      "reason": "", **A_FILE}
             world.room.server_line(kind, **{field: values[field] for field in own})
             return world.bundle()
         by_the_server.__name__ = f"server_says_{kind_.split('/')[0]}_{number_}"
@@ -665,6 +679,56 @@ def removal_in_a_direct_room(seed):
     speak(world, "removal/1", 4)
     return world.bundle()
 
+
+for name_, verdict_, own_ in (
+        ("named_in_letters_of_all_lengths", VERIFIED, {"name": "a\u00e4\u4f60\U0001f600 .pdf"}),
+        ("named_by_200_letters", VERIFIED, {"name": "x" * 200}), ("named_by_dots", VERIFIED, {"name": "..."}),
+        ("named_by_100_emoji", VERIFIED, {"name": "\U0001f600" * 100}), ("named_by_201_letters", FAILED, {"name": "x" * 201}),
+        ("named_by_100_emoji_and_a_letter", FAILED, {"name": "\U0001f600" * 100 + "x"}), ("without_a_name", FAILED, {"name": ""}),
+        ("named_as_this_folder", FAILED, {"name": "."}), ("named_as_the_folder_above", FAILED, {"name": ".."}),
+        ("named_with_a_slash", FAILED, {"name": "a/b"}), ("named_with_a_backslash", FAILED, {"name": "a\\b"}),
+        ("named_with_a_quote", FAILED, {"name": 'a"b'}), ("named_with_a_line_feed", FAILED, {"name": "a\nb"}),
+        ("named_with_a_zero", FAILED, {"name": "a\0b"}), ("named_with_a_later_control", FAILED, {"name": "a\u0085b"}),
+        ("named_by_a_number", FAILED, {"name": 7}), ("of_a_size_below_nothing", FAILED, {"size": -1}),
+        ("of_a_size_beyond_the_greatest", FAILED, {"size": 2**53}), ("of_a_size_as_text", FAILED, {"size": "5"}),
+        ("of_the_longest_type", VERIFIED, {"media_type": "a/" + "b" * 125}), ("of_a_type_too_long", FAILED, {"media_type": "a/" + "b" * 126}),
+        ("of_a_type_with_signs", VERIFIED, {"media_type": "image/svg+xml"}), ("of_no_type", FAILED, {"media_type": ""}),
+        ("of_a_type_of_one_part", FAILED, {"media_type": "image"}), ("of_a_type_of_three_parts", FAILED, {"media_type": "a/b/c"}),
+        ("of_a_type_in_capitals", FAILED, {"media_type": "Image/png"}),
+        ("of_a_type_with_more", FAILED, {"media_type": "text/html; charset=utf-8"}),
+        ("of_a_type_with_a_line_feed", FAILED, {"media_type": "text/html\n"}), ("of_a_hash_in_capitals", FAILED, {"sha256": "A" * 64}),
+        ("of_a_short_hash", FAILED, {"sha256": "a" * 63}), ("with_words_that_are_a_number", FAILED, {"text": 7})):
+    speaking("file_" + name_, verdict_, "payload" if verdict_ == FAILED else "", ("file/1", None, own_))
+HELLO = "files/" + sha256(b"hello")
+ONE_FILE = ("file/1", None)
+for name_, verdict_, lines_, files_ in (
+        ("with_its_content", VERIFIED, [ONE_FILE], {HELLO: b"hello"}),
+        ("twice_with_its_content", VERIFIED, [ONE_FILE, ("file/1", None, BY_BOB)], {HELLO: b"hello"}),
+        ("of_no_bytes_with_its_content", VERIFIED, [("file/1", None, {"size": 0, "sha256": sha256(b"")})],
+         {"files/" + sha256(b""): b""}),
+        ("with_the_content_of_one_of_two", VERIFIED, [ONE_FILE, ("file/1", None, {"sha256": sha256(b"other")})],
+         {HELLO: b"hello"}),
+        ("with_bytes_of_every_kind", VERIFIED, [("file/1", None, {"size": 256, "sha256": sha256(bytes(range(256)))})],
+         {"files/" + sha256(bytes(range(256))): bytes(range(256))}),
+        ("with_another_content", FAILED, [ONE_FILE], {HELLO: b"hallo"}),
+        ("with_a_longer_content", FAILED, [ONE_FILE], {HELLO: b"hello\n"}),
+        ("with_an_empty_content", FAILED, [ONE_FILE], {HELLO: b""}),
+        ("of_another_size_with_its_content", FAILED, [("file/1", None, {"size": 6})], {HELLO: b"hello"}),
+        ("of_another_size_in_one_of_two_lines", FAILED, [ONE_FILE, ("file/1", None, {"size": 6})], {HELLO: b"hello"}),
+        ("with_a_content_that_no_line_names", FAILED, [ONE_FILE], {"files/" + sha256(b"x"): b"x"}),
+        ("with_a_content_of_a_name_that_is_no_hash", FAILED, [ONE_FILE], {"files/report.pdf": b"hello"}),
+        ("with_a_content_of_a_name_in_capitals", FAILED, [ONE_FILE], {HELLO.upper().replace("FILES", "files"): b"hello"}),
+        ("with_a_content_that_has_an_ending", FAILED, [ONE_FILE], {HELLO + ".der": b"hello"})):
+    speaking("file_" + name_, verdict_, "file" if verdict_ == FAILED else "", *lines_, files=files_)
+speaking("content_of_no_file", FAILED, "file", files={HELLO: b"hello"})
+speaking("content_of_a_file_that_was_erased", FAILED, "file", ONE_FILE, files={HELLO: b"hello"},
+         before=lambda room: room.erased.add(6))
+speaking("content_of_a_file_of_a_newer_version", FAILED, "file", ("file/2", None, A_FILE), files={HELLO: b"hello"})
+speaking("content_of_a_malformed_file", FAILED, "file", ("file/1", None, {"name": "a/b"}), files={HELLO: b"hello"})
+speaking("content_of_a_file_before_the_part", FAILED, "file", ONE_FILE, ("message/2", None), first=7, files={HELLO: b"hello"})
+speaking("edit_of_a_file", FAILED, "history", ("file/1", None), ("edit/1", 6))
+speaking("edit_of_a_file_that_was_erased", VERIFIED, "", ("file/1", None), ("edit/1", 6), before=lambda room: room.erased.add(6))
+speaking("file_of_a_newer_version", NEWER, "", ("file/2", None))
 
 speaking("read", VERIFIED, "", ("read/1", None, {"by": "bob"}), ("read/1", None))
 speaking("read_of_what_is_not_there", FAILED, "history", ("read/1", None, {"after": 6}))
@@ -762,8 +826,8 @@ for kind_ in ("edit/1", "retraction/1", "removal/1"):
 @case(VERIFIED)
 def a_talk_of_every_kind(seed):
     world = talk(seed)
-    for kind, about, by in (("message/2", None, "bob"), ("reply/1", 6, "alice"), ("reply/1", 7, "bob"), ("edit/1", 7, "alice"),
-                            ("reaction/1", 8, "alice"), ("retraction/1", 8, "bob"), ("reaction/1", 7, "bob")):
+    for kind, about, by in (("message/2", None, "bob"), ("file/1", None, "alice"), ("reply/1", 6, "alice"), ("reply/1", 8, "bob"),
+                            ("edit/1", 8, "alice"), ("reaction/1", 9, "alice"), ("retraction/1", 9, "bob"), ("reaction/1", 7, "bob")):
         speak(world, kind, about, by)
     return world.bundle(countersigners=[("bob", world.bob)])
 
@@ -2140,7 +2204,7 @@ def random_world(rng):
     return world
 
 
-MESSAGES = ("message/1", "message/2", "reply/1")
+MESSAGES = ("message/1", "message/2", "reply/1", "file/1")
 
 
 def kind_of(line):
@@ -2155,15 +2219,15 @@ def random_text(rng, most=20):
 def random_speech(rng, room, name, holder, people):
     """A line of a kind of users; one in a few is about what it cannot be about."""
     after = rng.choice([len(room.lines)] * 2 + [rng.randrange(len(room.lines) + 1)])
-    kind = rng.choices(["message/1", "message/2", "reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1", "read/1"],
-                       [8, 3, 4, 3, 2, 4, 2, 1])[0]
+    kind = rng.choices(["message/1", "message/2", "reply/1", "edit/1", "retraction/1", "reaction/1", "removal/1", "read/1",
+                        "file/1"], [8, 3, 4, 3, 2, 4, 2, 1, 3])[0]
     author = kind in ("edit/1", "retraction/1")
     fit = [line.position for line in room.lines[:after] if line.sender != "@server"
            and (line.sender == name or not author) and kind_of(line) in (*MESSAGES, "poll/1")]
     own = {}
     if kind == "removal/1" and name != json.loads(room.lines[0].payload).get("subject") and rng.random() < 0.8:
         kind = "message/1"
-    if kind != "read/1" and not kind.startswith("message"):
+    if kind not in ("read/1", "file/1") and not kind.startswith("message"):
         if rng.random() < 0.15:
             wrong = room.about(rng.randrange(len(room.lines)) + 1)
             own["about"] = {**wrong, **rng.choice([{}, {}, {"payload": sha256(b"")}, {
@@ -2172,7 +2236,10 @@ def random_speech(rng, room, name, holder, people):
             own["about"] = room.about(rng.choice(fit))
         else:
             kind = "message/1"
-    if kind in ("message/2", "reply/1", "edit/1"):
+    if kind == "file/1":
+        own.update(name=rng.choice(["a.txt", "\u00e4 \U0001f600", "..a"]), size=rng.randrange(2**20), media_type="text/plain",
+                   sha256=sha256(rng.randbytes(4)))
+    if kind in ("message/2", "reply/1", "edit/1", "file/1"):
         names = sorted({*people, "nobody", "10", "1e1", "x@example.org"})
         own["mentions"] = sorted(rng.sample(names, rng.randrange(kind == "message/2", len(names))))
     if kind == "reaction/1":
@@ -2202,7 +2269,8 @@ def is_about_what_it_can(room, line, first):
         return False
     return (other.sender != "@server" and other.payload_hash == fields["about"]["payload"]
             and (kind_of(line) not in ("edit/1", "retraction/1") or other.sender == line.sender)
-            and (position in room.erased or kind_of(other) in (*MESSAGES, "poll/1")))
+            and (position in room.erased or kind_of(other) in (*MESSAGES, "poll/1")
+                 and (kind_of(line), kind_of(other)) != ("edit/1", "file/1")))
 
 
 def mutate(rng, world, bundle):

@@ -35,9 +35,9 @@ FIXED = ("receipt.json", "receipt.sig", "transcript.txt", "members.txt", "author
          "README.txt", "verify.sh")
 RESOURCES = pathlib.Path(__file__).resolve().parents[4] / (
     "protocol-module/src/main/resources/org/securechat/protocol/evidence")
-OF_PEOPLE = ("message", "reply", "edit", "retraction", "reaction", "removal", "read")
+OF_PEOPLE = ("message", "reply", "edit", "retraction", "reaction", "removal", "read", "file")
 OF_USERS = OF_PEOPLE + tuple("bot-" + name for name in OF_PEOPLE)
-MESSAGES = ("message/1", "message/2", "reply/1")
+MESSAGES = ("message/1", "message/2", "reply/1", "file/1")
 OF_SERVERS = ("event", "audit", "classic-opening", "classic-message", "classic-receipt", "webhook")
 
 
@@ -677,7 +677,7 @@ class Verifier:
         self.authority_hashes = {each.hash for each in self.authorities}
         self.outside = [RevocationList(data) for data in outside]
         self.findings, self.notes, self.heading, self.unknown = [], [], [], False
-        self.uses, self.expected = {}, set(FIXED)
+        self.uses, self.expected, self.named = {}, set(FIXED), set()
 
     def fail(self, code, subject, detail, verdict="FAILED"):
         finding = (verdict, code, subject, detail)
@@ -707,7 +707,7 @@ class Verifier:
             for name in folders + names:
                 path = os.path.normpath(os.path.join(where, name)).decode("latin-1")
                 mode = os.lstat(os.path.join(here, name)).st_mode
-                folder = re.fullmatch("messages|certificates|revocation|countersignatures", path)
+                folder = re.fullmatch("messages|certificates|revocation|countersignatures|files", path)
                 if not re.fullmatch("[A-Za-z0-9._@+/-]+", path) or not (
                         stat.S_ISDIR(mode) and folder or stat.S_ISREG(mode)):
                     self.fail("file", "bundle", "a file of a name or kind that no bundle has")
@@ -728,6 +728,9 @@ class Verifier:
             self.fail("file", "authority.der", "not one certificate")
 
     def check_set(self):
+        absent = len(self.named - set(self.files))
+        if absent:
+            self.notes.append(f"contents of files: {absent} of {len(self.named)} are not here")
         for name in self.expected - set(self.files):
             self.fail("file", name, "missing")
         for name in set(self.files) - self.expected - {"report.html"}:
@@ -1079,11 +1082,19 @@ class Verifier:
     def own_fields(self, kind, fields):
         """What follows the envelope in a kind that is known here; returns what the line is about."""
         about = None
-        if kind not in ("message/1", "message/2", "read/1"):
+        if kind not in ("message/1", "message/2", "read/1", "file/1"):
             inner = Fields(fields.take("about", lambda value: isinstance(value, dict)))
             about = inner.number("position", 1), inner.hash("payload")
             inner.end()
-        if kind in ("message/2", "reply/1", "edit/1"):
+        if kind == "file/1":
+            fields.text("name", lambda text: 1 <= len16(text) <= 200 and text not in (".", "..")
+                        and not re.search('[\x00-\x1f\x7f-\x9f/\\\\"]', text))
+            size = fields.number("size", 0)
+            part = "[a-z0-9][a-z0-9.+-]*"
+            fields.text("media_type", lambda text: len(text) <= 127 and re.fullmatch(
+                f"{part}/{part}", text))
+            content = fields.hash("sha256")
+        if kind in ("message/2", "reply/1", "edit/1", "file/1"):
             fields.take("mentions", lambda value: isinstance(value, list) and len(value) <= 50
                         and all(isinstance(name, str) and is_name(name) for name in value)
                         and value == sorted(set(value)) and (value or kind != "message/2"))
@@ -1095,9 +1106,24 @@ class Verifier:
             fields.text("reason", lambda text: len16(text) <= 512 and not re.search(
                 "[\x00-\x1f\x7f-\x9f]", text))
         elif kind not in ("retraction/1", "read/1"):
-            fields.text("text", bool)
+            fields.text("text", lambda text: text or kind == "file/1")
         fields.end()
+        if kind == "file/1":
+            self.check_content(size, content)
         return about
+
+    def check_content(self, size, digest):
+        """11.1: the content of a file, which may be left out."""
+        name = f"files/{digest}"
+        self.named.add(name)
+        data = self.files.get(name)
+        if data is None:
+            return
+        self.expected.add(name)
+        if len(data) != size:
+            self.fail("file", name, "not as long as a line says")
+        if sha256(data) != digest:
+            self.fail("file", name, "not what its name says")
 
     def can_be_about(self, about, kind, sender, seen):
         """8.2: whether a line can be about this one, by as much as the bundle has of it."""
@@ -1113,7 +1139,8 @@ class Verifier:
         made, owner = self.said.get(1, ("", ""))
         if kind == "removal/1" and made == "created" and owner != sender:
             return False
-        return self.kinds.get(position, MESSAGES[0]) in MESSAGES
+        other = self.kinds.get(position, MESSAGES[0])
+        return other in MESSAGES and (kind, other) != ("edit/1", "file/1")
 
     def server_line(self, position, kind, fields):
         file = f"messages/{position}.json"

@@ -11,6 +11,7 @@ requests, answering a hybrid key share) is written here from the tables of the s
 import argparse
 import json
 import os
+import re
 import sys
 
 import securechat_peer as peer
@@ -50,6 +51,11 @@ REQUESTS = {
     "certificate": {"sha256": peer.is_hex64},
     "receipt": {"room": peer.is_room, "first?": counter(1), "last?": counter(1)},
     "revocation_list": {"sha256": peer.is_hex64, "offset": counter(0)},
+    "file_begin": {"room": peer.is_room, "sha256": peer.is_hex64, "size": counter(0)},
+    "file_part": {"room": peer.is_room, "sha256": peer.is_hex64, "offset": counter(0),
+                  "part": lambda value: is_b64(value, 1, 45000)},
+    "file_end": {"room": peer.is_room, "sha256": peer.is_hex64},
+    "file": {"room": peer.is_room, "sha256": peer.is_hex64, "offset": counter(0)},
     "countersign": {
         "countersignature": lambda value: is_b64(value, 1, 1024),
         "signature": lambda value: is_b64(value, 1, 4096),
@@ -146,6 +152,15 @@ def is_reason(value):
     return peer.is_text(value, 0, 512) and not any(c < " " or "\x7f" <= c <= "\x9f" for c in value)
 
 
+def is_file_name(value):
+    return peer.is_text(value, 1, 200) and value not in (".", "..") and not any(
+        c < " " or c in '"/\\' or "\x7f" <= c <= "\x9f" for c in value)
+
+
+def is_media_type(value):
+    return peer.is_text(value, 1, 127) and bool(re.fullmatch("[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*", value))
+
+
 TEXT = {"text": lambda value: peer.is_text(value, 1)}
 USERS_KINDS = {
     "message/1": TEXT,
@@ -155,6 +170,9 @@ USERS_KINDS = {
     "retraction/1": {"about": is_about},
     "removal/1": {"about": is_about, "reason": is_reason},
     "read/1": {},
+    "file/1": {"name": is_file_name, "size": lambda value: is_integer(value, 0, peer.GREATEST),
+               "media_type": is_media_type, "sha256": peer.is_hex64, "mentions": is_mentions(0),
+               "text": lambda value: peer.is_text(value, 0)},
     "reaction/1": {"about": is_about, "symbol": is_symbol, "action": lambda value: value in ("given", "withdrawn")},
 }
 # What a program says is what a person says (8.2).

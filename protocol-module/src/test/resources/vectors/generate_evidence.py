@@ -395,6 +395,12 @@ def write_application():
         "send to a room": request(**send),
         "direct": request(type="direct", user="bob"),
         "revocation list": request(type="revocation_list", sha256=HASH, offset=45000),
+        "file begin": request(type="file_begin", room="lobby", sha256=HASH, size=0),
+        "file begin: greatest size": request(type="file_begin", room="dm:alice:bob", sha256=HASH, size=SAFE),
+        "file part": request(type="file_part", room="lobby", sha256=HASH, offset=45000, part="aGVsbG8="),
+        "file part: longest": request(type="file_part", room="lobby", sha256=HASH, offset=0, part=b64(bytes(45000))),
+        "file end": request(type="file_end", room="lobby", sha256=HASH),
+        "file": request(type="file", room="lobby", sha256=HASH, offset=45000),
         "history": request(**history),
         "certificate": request(type="certificate", sha256=HASH),
         "receipt": request(type="receipt", room="dm:alice:bob"),
@@ -560,6 +566,18 @@ def write_application():
             type="revocation_list", sha256=HASH[1:], offset=0),
         "revocation list: offset negative": request(
             type="revocation_list", sha256=HASH, offset=-1),
+        "file begin: no size": request(type="file_begin", room="lobby", sha256=HASH),
+        "file begin: size negative": request(type="file_begin", room="lobby", sha256=HASH, size=-1),
+        "file begin: size too great": request(type="file_begin", room="lobby", sha256=HASH, size=SAFE + 1),
+        "file begin: no room": request(type="file_begin", sha256=HASH, size=1),
+        "file part: empty": request(type="file_part", room="lobby", sha256=HASH, offset=0, part=""),
+        "file part: 45001 bytes": request(
+            type="file_part", room="lobby", sha256=HASH, offset=0, part=b64(bytes(45001))),
+        "file part: offset negative": request(type="file_part", room="lobby", sha256=HASH, offset=-1, part="aGVsbG8="),
+        "file part: no part": request(type="file_part", room="lobby", sha256=HASH, offset=0),
+        "file end: hash in capitals": request(type="file_end", room="lobby", sha256=HASH.upper()),
+        "file: hash of 63 digits": request(type="file", room="lobby", sha256=HASH[1:], offset=0),
+        "file: no offset": request(type="file", room="lobby", sha256=HASH),
         "receipt: first zero": request(type="receipt", room="lobby", first=0),
         "receipt: last a string": request(type="receipt", room="lobby", last="57"),
         "send: no message": request(**{**send, "message": None}),
@@ -666,8 +684,8 @@ def unknown_payloads():
     bad_servers.update({fault: server(kind) for fault, kind in bad_kinds.items()})
     bad_servers.update({"a kind of users', " + kind: server(kind) for kind in (
         "message/2", "message/3", "reply/1", "reply/2", "edit/1", "edit/999", "retraction/1", "retraction/2",
-        "reaction/1", "reaction/2", "removal/1", "removal/2", "read/1", "read/2", "bot-message/1",
-        "bot-message/999", "bot-reply/1", "bot-edit/2", "bot-read/1")})
+        "reaction/1", "reaction/2", "removal/1", "removal/2", "read/1", "read/2", "file/1", "file/2",
+        "bot-message/1", "bot-message/999", "bot-reply/1", "bot-edit/2", "bot-read/1", "bot-file/1")})
     bad_servers.update({
         "the envelope of a user": user("pin/1"),
         "the audit log under another id": server(room="@audit"),
@@ -686,6 +704,7 @@ def unknown_payloads():
                   "a program that says what no person does": user("bot-poll/1"),
                   "a program of a program": user("bot-bot-message/1"),
                   "a program with the name of an event": user("bot-event/1"), "a bot": user("bot/1"),
+                  "a file of another version": user("file/2", '"name":"/"'),
                   "nothing but the envelope": alone, "all that can follow": user(also=everything),
                   "the longest kind": user("e" + "-2" * 15 + "z/999"), "32768 bytes": longest}
     good_servers = {"of another kind": server(), "an event of another version": server("event/2"),
@@ -704,13 +723,15 @@ def unknown_payloads():
 FIFTY = ["p%02d" % number for number in range(50)]
 OWN_FIELDS = {"message/2": ("mentions", "text"), "reply/1": ("about", "mentions", "text"),
               "edit/1": ("about", "mentions", "text"), "retraction/1": ("about",),
-              "reaction/1": ("about", "symbol", "action"), "removal/1": ("about", "reason"), "read/1": ()}
+              "reaction/1": ("about", "symbol", "action"), "removal/1": ("about", "reason"), "read/1": (),
+              "file/1": ("name", "size", "media_type", "sha256", "mentions", "text")}
 
 
 def said(kind, **changes):
     """A payload of a kind of users behind message/1; what is None is left out, and what is new comes last."""
     usual = {"about": {"position": 56, "payload": HASH[::-1]}, "mentions": ["bob"], "text": "hello",
-             "symbol": "\U0001f44d", "action": "given", "reason": "advertising"}
+             "symbol": "\U0001f44d", "action": "given", "reason": "advertising",
+             "name": "report.pdf", "size": 7, "media_type": "application/pdf", "sha256": HASH}
     fields = {name: value for name, value in json.loads(message_payload(type="securechat/" + kind)).items()
               if name != "text"}
     fields.update({name: usual[name] for name in OWN_FIELDS[kind]})
@@ -735,7 +756,8 @@ def payloads_of_later_kinds():
         good[word] = plain
         for name in names:
             bad["%s without %s" % (word, name)] = said(kind, **{name: None})
-            bad["%s with %s a number" % (word, name)] = said(kind, **{name: 7})
+            bad["%s with %s %s" % (word, name, "a string" if name == "size" else "a number")] = said(
+                kind, **{name: "7" if name == "size" else 7})
             bad["%s with %s null" % (word, name)] = plain.replace(
                 '"%s":%s' % (name, canonical(x=json.loads(plain)[name])[5:-1]), '"%s":null' % name)
             if name != names[-1]:
@@ -778,7 +800,7 @@ def payloads_of_later_kinds():
                 kind, mentions=["alice", "bob"]).replace(',"bob"', ', "bob"')
             bad[word + " with a comma behind the mentions"] = plain.replace('["bob"]', '["bob",]')
             bad[word + " with an escaped mention"] = plain.replace('["bob"]', '["b\\u006fb"]')
-            bad[word + " with text empty"] = said(kind, text="")
+            (good if kind == "file/1" else bad)[word + " with text empty"] = said(kind, text="")
     # What a program says is what a person says, and says so.
     good["bot-message 1"] = message_payload(type="securechat/bot-message/1")
     bad["bot-message 1 with mentions"] = message_payload(type="securechat/bot-message/1", mentions=["bob"])
@@ -818,6 +840,28 @@ def payloads_of_later_kinds():
                           "a line feed": "a\n", "a zero": "\0", "a delete": "\x7f", "a next line": "\x85",
                           "the last control of Latin-1": "\x9f"}.items():
         bad["removal 1 for " + fault] = said("removal/1", reason=reason)
+    for name, value in {"of no bytes": {"size": 0}, "of the greatest size": {"size": SAFE},
+                        "named by 200 letters": {"name": "x" * 200}, "named by 3 dots": {"name": "..."},
+                        "named by 100 characters outside the plane": {"name": "\U0001f600" * 100},
+                        "named with a space": {"name": "a b.txt"}, "of a type with signs": {"media_type": "image/svg+xml"},
+                        "of a type of 127 letters": {"media_type": "a/" + "b" * 125}}.items():
+        good["file 1 " + name] = said("file/1", **value)
+    for fault, value in {"of a size below zero": {"size": -1}, "of a size too great": {"size": SAFE + 1},
+                         "of a size with a fraction": {"size": 7.5},
+                         "without a letter in the name": {"name": ""}, "named by 201 letters": {"name": "x" * 201},
+                         "named by 100 characters outside the plane and a letter": {"name": "\U0001f600" * 100 + "x"},
+                         "named as this folder": {"name": "."}, "named as the folder above": {"name": ".."},
+                         "named with a slash": {"name": "../x"}, "named with a backslash": {"name": "..\\x"},
+                         "named with a quote": {"name": 'x"'}, "named with a line feed": {"name": "x\n"},
+                         "named with a zero": {"name": "x\0.txt"}, "named with a next line": {"name": "x\x85"},
+                         "of no type": {"media_type": ""}, "of a type of one part": {"media_type": "text"},
+                         "of a type of three parts": {"media_type": "a/b/c"}, "of a type in capitals": {"media_type": "text/HTML"},
+                         "of a type with a parameter": {"media_type": "text/html;charset=utf-8"},
+                         "of a type with a line feed": {"media_type": "text/html\n"},
+                         "of a type of 128 letters": {"media_type": "a/" + "b" * 126},
+                         "with a hash of 63 digits": {"sha256": HASH[1:]}, "with a hash in capitals": {"sha256": HASH.upper()},
+                         "with about": {"about": about}}.items():
+        bad["file 1 " + fault] = said("file/1", **value)
     bad["read 1 with text"] = said("read/1", text="hello")
     bad["read 1 with about"] = said("read/1", about=about)
     bad["removal 1 with text"] = said("removal/1", text="hello")

@@ -34,6 +34,7 @@ public enum ApplicationSetting {
   LEDGER_TAKE_OVER("securechat.ledger.take-over", "false"),
   HEADS_COMPARE("securechat.heads.compare", null),
   HEADS_ACCEPT_ROLLBACK("securechat.heads.accept-rollback", null),
+  FILES_FOLDER("securechat.files.folder", ""),
   LOG_FORMAT("securechat.log.format", null);
 
   /** Constants, because the annotation of an option takes nothing else. */

@@ -74,9 +74,14 @@ final class BackupCommand implements Callable<Integer> {
       Map<String, Object> answer = new TreeMap<>(backup(target, output));
       answer.put("file", target.toString());
       output.done(
-          "%s: %s rows in %s tables, as of %s"
+          "%s: %s rows in %s tables, and %s files%s, as of %s"
               .formatted(
-                  target, answer.get("rows"), answer.get("tables"), answer.get("created_at")),
+                  target,
+                  answer.get("rows"),
+                  answer.get("tables"),
+                  answer.get("files"),
+                  RestoreCommand.missing(answer),
+                  answer.get("created_at")),
           answer);
       return CommandLine.ExitCode.OK;
     } catch (StartException e) {
@@ -98,6 +103,7 @@ final class BackupCommand implements Callable<Integer> {
         return new BackupRequest(folder, output.progress()).into(target);
       }
     }
+    request.put(ApplicationSetting.FILES_FOLDER.key(), RestoreCommand.files(environment, folder));
     request.put("command", "backup");
     request.put("file", target.toString());
     return ApplicationTool.call(Installation.ofThisProgram(ear), request, output.progress());

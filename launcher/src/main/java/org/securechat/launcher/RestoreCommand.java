@@ -92,6 +92,7 @@ final class RestoreCommand implements Callable<Integer> {
     Path folder = data.toAbsolutePath().normalize();
     Map<String, String> request = request("restore", from, pki);
     request.put("replace", Boolean.toString(replace));
+    request.put(ApplicationSetting.FILES_FOLDER.key(), files(environment, folder));
     if (DatabaseSettings.isEmbedded(environment)) {
       DataFolderLock.take(folder);
       request.put("data", folder.toString());
@@ -99,6 +100,12 @@ final class RestoreCommand implements Callable<Integer> {
       request.putAll(DatabaseSettings.forTools(environment, folder));
     }
     return ApplicationTool.call(Installation.ofThisProgram(ear), request, output.progress());
+  }
+
+  /** The folder of the contents of files. */
+  static String files(Map<String, String> environment, Path data) {
+    String named = environment.getOrDefault(ApplicationSetting.FILES_FOLDER.environment(), "");
+    return named.isBlank() ? data.resolve("files").toString() : named;
   }
 
   /** The part of a request that every command on a backup has. */
@@ -114,10 +121,17 @@ final class RestoreCommand implements Callable<Integer> {
     return request;
   }
 
+  /** In words, if there are any. */
+  static String missing(Map<String, Object> answer) {
+    String missing = String.valueOf(answer.get("files_missing"));
+    return missing.equals("0") ? "" : " (" + missing + " missing)";
+  }
+
   static String sentence(String outcome, Map<String, Object> answer) {
     String replaced =
         answer.containsKey("replaced") ? "; what was there is now " + answer.get("replaced") : "";
-    return "%s: as of %s, %s rows, %s transcripts with %s lines, %s receipts, schema version %s%s"
+    return ("%s: as of %s, %s rows, %s transcripts with %s lines, %s receipts, %s files%s, schema"
+            + " version %s%s")
         .formatted(
             outcome,
             answer.get("created_at"),
@@ -125,6 +139,8 @@ final class RestoreCommand implements Callable<Integer> {
             answer.get("transcripts"),
             answer.get("lines"),
             answer.get("receipts"),
+            answer.get("files"),
+            missing(answer),
             answer.get("migrated_to"),
             replaced);
   }

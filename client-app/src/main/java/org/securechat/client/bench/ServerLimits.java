@@ -38,6 +38,8 @@ final class ServerLimits {
           NO_SUCH_ROOM,
           NO_SUCH_USER,
           NO_SUCH_MESSAGE,
+          NO_SUCH_FILE,
+          FILE_REFUSED,
           BLOCKED,
           UNSUPPORTED_KIND,
           FORK,

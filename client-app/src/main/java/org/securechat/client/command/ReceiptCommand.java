@@ -3,9 +3,11 @@ package org.securechat.client.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.securechat.client.ClientException;
+import org.securechat.client.SafeText;
 import org.securechat.client.command.options.ConnectionOptions;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.command.options.OutputOptions;
@@ -13,6 +15,7 @@ import org.securechat.client.command.options.TimeOptions;
 import org.securechat.client.command.options.TimeRange;
 import org.securechat.client.evidence.BundleExport;
 import org.securechat.client.evidence.ScriptCommand;
+import org.securechat.client.file.RecordContents;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.ReceiptOutcome;
 import org.securechat.client.session.SessionSettings;
@@ -66,7 +69,14 @@ final class ReceiptCommand implements Callable<Integer> {
       description = "use the newest receipt that is kept here, without asking the server")
   private boolean kept;
 
+  @Option(
+      names = "--with-files",
+      description = "add the contents of the files that were sent, at most 256 MiB")
+  private boolean withFiles;
+
   @Spec private CommandSpec spec;
+
+  private List<byte[]> contents = List.of();
 
   @Override
   public Integer call() throws Exception {
@@ -76,13 +86,17 @@ final class ReceiptCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--kept uses the receipt that there is: give no time with it");
     }
+    if (kept && withFiles) {
+      throw new ParameterException(
+          spec.commandLine(), "--kept does not ask the server, which has the files");
+    }
     SessionSettings settings = server.session(false);
     Path account = server.account(settings);
     Path receipt = kept ? newest(account) : fetch(settings, account, time, printer);
     RoomArchive archive = archive(account);
     Receipt written =
         new BundleExport(archive, account, settings.authorities(), server.policy())
-            .write(receipt, out);
+            .write(receipt, out, contents);
     report(printer, settings, written);
     return printer.exitCode();
   }
@@ -95,6 +109,18 @@ final class ReceiptCommand implements Callable<Integer> {
       ReceiptOutcome outcome =
           time.isLimited() ? receipt(session, account, time, printer) : session.receipt(room);
       printer.receipt(outcome);
+      if (withFiles) {
+        contents =
+            RecordContents.of(
+                session,
+                room,
+                outcome.first(),
+                outcome.last(),
+                file ->
+                    printer.print(
+                        MessageJson.event("left_out").put("sha256", file.sha256()),
+                        "(the server has no content for " + SafeText.line(file.name()) + ")"));
+      }
       return outcome.folder();
     }
   }

@@ -38,6 +38,7 @@ public final class SecureChatCommand extends CommandGroup {
                   new CommandEntry("register", RegisterCommand::new),
                   new CommandEntry("login", LoginCommand::new),
                   new CommandEntry("send", SendCommand::new),
+                  new CommandEntry("files", FilesCommand::new),
                   new CommandEntry("listen", ListenCommand::new),
                   new CommandEntry("bot", BotCommand::new),
                   new CommandEntry("history", HistoryCommand::new),

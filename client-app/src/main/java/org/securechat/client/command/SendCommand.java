@@ -7,12 +7,16 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.command.options.Output;
+import org.securechat.client.file.FileUpload;
+import org.securechat.client.file.LocalFile;
+import org.securechat.client.file.ShownProgress;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.session.Draft;
 import org.securechat.client.session.RoomMessage;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  securechat send --as alice --room lobby Good morning",
       "  securechat send --as alice --to bob - < report.txt",
       "  securechat send --as alice --room lobby --reply-to 12 Good morning, @bob",
+      "  securechat send --as alice --room lobby --file report.pdf Here it is",
       "  tail -f log | securechat send --as robot --room alarms --lines -"
     })
 final class SendCommand extends SessionCommand {
@@ -48,6 +53,12 @@ final class SendCommand extends SessionCommand {
 
   @Option(names = "--lines", description = "with '-': each line is a message of its own")
   private boolean lines;
+
+  @Option(
+      names = "--file",
+      paramLabel = "PATH",
+      description = "send this file; TEXT may say something with it")
+  private Path file;
 
   @Parameters(
       arity = "0..*",
@@ -132,7 +143,7 @@ final class SendCommand extends SessionCommand {
 
   /** Whether TEXT has to be there; empty if it may. */
   private Optional<Boolean> needsText() {
-    return aim != null && aim.remove != null
+    return file != null || (aim != null && aim.remove != null)
         ? Optional.empty()
         : Optional.of(aim == null || (aim.retract == null && !aim.read));
   }
@@ -144,6 +155,9 @@ final class SendCommand extends SessionCommand {
     }
     if (lines && aim != null) {
       throw usage("--lines sends messages of their own");
+    }
+    if (file != null && (lines || aim != null)) {
+      throw usage("--file sends a message of its own");
     }
     if (aim != null && aim.line() < 1) {
       throw usage("lines are numbered from 1 on");
@@ -187,11 +201,22 @@ final class SendCommand extends SessionCommand {
 
   private void say(ChatSession session, Output out, String text) throws ClientException {
     Draft draft = aim == null ? Draft.say(text) : aim.draft(text);
+    if (file != null) {
+      draft = shared(session, out, text);
+    }
     Answer.SentAnswer sent =
         target.room == null ? session.sendTo(target.user, draft) : session.send(target.room, draft);
     out.print(
         MessageJson.sent(sent),
         out.text().good() + " sent, line " + sent.position() + " of " + sent.room());
+  }
+
+  /** The content comes first: a line names only what the server has. */
+  private Draft shared(ChatSession session, Output out, String text) throws ClientException {
+    LocalFile local = LocalFile.read(file);
+    String room = target.room == null ? session.directRoom(target.user) : target.room;
+    new FileUpload(session, room, local, new ShownProgress(out::print, local.info())).run();
+    return Draft.share(local.info(), text);
   }
 
   private void sayLines(ChatSession session, Output out) throws ClientException {

@@ -29,6 +29,10 @@ final class RequestNames {
       case Request.History history -> "for the history of " + history.room();
       case Request.CertificateRequest _ -> "for a certificate";
       case Request.RevocationListRequest _ -> "for a revocation list";
+      case Request.FileBegin _ -> "to send a file";
+      case Request.FilePart _ -> "to take a part of a file";
+      case Request.FileEnd _ -> "to examine a file";
+      case Request.FileContent _ -> "for a file";
       case Request.ReceiptRequest receipt -> "for a receipt of " + receipt.room();
       case Request.Countersign _ -> "to countersign a receipt";
       case Request.Ping _ -> "for a sign of life";

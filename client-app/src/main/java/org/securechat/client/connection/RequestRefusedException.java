@@ -48,6 +48,7 @@ public final class RequestRefusedException extends ClientException {
           UNSUPPORTED_KIND,
           FORK,
           REPLAYED,
+          FILE_REFUSED,
           SIGNATURE_INVALID ->
           true;
       case NOT_LOGGED_IN,
@@ -57,6 +58,7 @@ public final class RequestRefusedException extends ClientException {
           NO_SUCH_ROOM,
           NO_SUCH_USER,
           NO_SUCH_MESSAGE,
+          NO_SUCH_FILE,
           BLOCKED,
           RATE_LIMITED ->
           false;
@@ -78,6 +80,8 @@ public final class RequestRefusedException extends ClientException {
       case NO_SUCH_ROOM -> "there is no such room that you may enter";
       case NO_SUCH_USER -> "there is no user " + user(request);
       case NO_SUCH_MESSAGE -> "there is no message that this can be about";
+      case NO_SUCH_FILE -> "the server has no such file in this room";
+      case FILE_REFUSED -> "the server does not take the file";
       case BLOCKED -> "the other one does not take messages from you";
       case UNSUPPORTED_KIND -> "the room has messages of a kind that this program does not know";
       case FORK -> "the server says that the room's history is another than it delivered";
@@ -108,13 +112,21 @@ public final class RequestRefusedException extends ClientException {
       case NO_SUCH_MESSAGE ->
           "It may have been erased meanwhile. Only messages can be answered, and"
               + " only your own be changed.";
+      case NO_SUCH_FILE -> "It may have been erased meanwhile, or is not all there.";
       case BLOCKED -> "Nothing was delivered. What was said before stays in the record.";
       case UNSUPPORTED_KIND -> "Use a newer version.";
       case FORK -> "Keep what is stored of the room: it is evidence. Ask others what they see.";
       case RATE_LIMITED -> "Wait a minute and try again.";
       case UNAVAILABLE -> "Try again in a moment.";
       // The server's words say which limit it is, and what to do.
-      case LIMIT_REACHED, BAD_REQUEST, NOT_LOGGED_IN, REPLAYED, SIGNATURE_INVALID, TOO_LARGE -> "";
+      case LIMIT_REACHED,
+          BAD_REQUEST,
+          NOT_LOGGED_IN,
+          REPLAYED,
+          SIGNATURE_INVALID,
+          FILE_REFUSED,
+          TOO_LARGE ->
+          "";
     };
   }
 

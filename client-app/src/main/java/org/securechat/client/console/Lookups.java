@@ -50,7 +50,7 @@ final class Lookups {
   }
 
   private static boolean has(RoomMessage line, List<String> wanted) {
-    Optional<String> text = line.body().words();
+    Optional<String> text = line.body().searched();
     String lower = text.orElse("").toLowerCase(Locale.ROOT);
     return text.isPresent() && wanted.stream().allMatch(lower::contains);
   }

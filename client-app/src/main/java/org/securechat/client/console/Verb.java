@@ -87,6 +87,14 @@ enum Verb {
       "have it signed by itself, in this room, what you have read; or not",
       (here, words) -> Preferences.reads(here, words.after(1))),
   SEEN("", "show who says to have read the room up to where", (here, _) -> Lookups.seen(here)),
+  FILE(
+      "PATH [TEXT]",
+      "send a file, with TEXT or without; quote a PATH with spaces",
+      (here, words) -> Sharing.send(here, words.text(1))),
+  GET(
+      "N [DIR]",
+      "get the file of line N, into the current folder or DIR",
+      (here, words) -> Sharing.get(here, words.line(1), words.after(2))),
   HISTORY(
       "[N]",
       "show the last N lines and check them again",

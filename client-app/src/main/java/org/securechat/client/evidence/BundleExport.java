@@ -97,6 +97,15 @@ public final class BundleExport {
    * @return the receipt
    */
   public Receipt write(Path kept, Path out) throws ClientException {
+    return write(kept, out, List.of());
+  }
+
+  /**
+   * As {@link #write(Path, Path)}.
+   *
+   * @param contents of files that lines of the bundle name
+   */
+  public Receipt write(Path kept, Path out, List<byte[]> contents) throws ClientException {
     try {
       byte[] json = Files.readAllBytes(kept.resolve("receipt.json"));
       byte[] signature = Files.readAllBytes(kept.resolve("receipt.sig"));
@@ -110,6 +119,7 @@ public final class BundleExport {
       for (String sha256 : receipt.revocation()) {
         bundle.revocationList(revocationList(sha256));
       }
+      contents.forEach(bundle::content);
       bundle.authority(authority(certificate(receipt.certificate())));
       report(bundle);
       if (out.toString().endsWith(".zip")) {

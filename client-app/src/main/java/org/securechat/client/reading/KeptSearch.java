@@ -81,12 +81,13 @@ public final class KeptSearch {
       return read.room().at(position).body() instanceof MessageBody.Webhook;
     }
     return content.isPresent()
-        ? content.get().words().filter(this::isIn).isPresent()
+        ? content.get() instanceof MessageContent.SharedFile
+            || content.get().words().filter(this::isIn).isPresent()
         : read.isClassic();
   }
 
   private boolean isIn(RoomMessage line) {
-    return line.body().words().filter(this::isIn).isPresent();
+    return line.body().searched().filter(this::isIn).isPresent();
   }
 
   private boolean isIn(String text) {

@@ -85,6 +85,7 @@ final class LineNotes {
           Optional.of("reaction to line " + reaction.to().position());
       case MessageContent.Removal removal ->
           Optional.of("would remove line " + removal.of().position());
+      case MessageContent.SharedFile shared -> Optional.of(MessageText.file(shared.file()));
       case MessageContent.Text _, MessageContent.Read _ -> Optional.empty();
     };
   }

@@ -274,16 +274,23 @@ public final class ChatSession implements AutoCloseable {
 
   /** As {@link #sendTo(String, String)}, for what may be about another message. */
   public Answer.SentAnswer sendTo(String user, Draft draft) throws ClientException {
+    String room;
+    try {
+      room = directRoom(user);
+    } catch (ConnectionException e) {
+      throw NotSentException.untried(e);
+    }
+    return send(room, draft);
+  }
+
+  /** The room of both, which is made if it is not there, and followed. */
+  public String directRoom(String user) throws ClientException {
     Identity.username(user);
     String room = Names.directRoom(user(), user);
     if (worker.call(sync -> sync.room(room).isEmpty())) {
-      try {
-        follow(roomAnswer(id -> new Request.Direct(id, user)));
-      } catch (ConnectionException e) {
-        throw NotSentException.untried(e);
-      }
+      follow(roomAnswer(id -> new Request.Direct(id, user)));
     }
-    return send(room, draft);
+    return room;
   }
 
   /**

@@ -23,8 +23,11 @@ final class Composer {
   MessageContent content(Draft draft) throws ClientException {
     return switch (draft.act()) {
       case SAY -> new MessageContent.Text(mentions(draft.words()), draft.words());
+      case SHARE ->
+          new MessageContent.SharedFile(
+              draft.file().orElseThrow(), mentions(draft.words()), draft.words());
       case REPLY -> new MessageContent.Reply(about(draft), mentions(draft.words()), draft.words());
-      case EDIT -> new MessageContent.Edit(own(draft), mentions(draft.words()), draft.words());
+      case EDIT -> new MessageContent.Edit(editable(draft), mentions(draft.words()), draft.words());
       case RETRACT -> new MessageContent.Retraction(own(draft));
       case REMOVE -> new MessageContent.Removal(about(draft), reason(draft));
       case READ -> new MessageContent.Read();
@@ -63,6 +66,16 @@ final class Composer {
           "A reason is one line of at most " + MessageContent.MAX_REASON + " characters.");
     }
     return draft.words();
+  }
+
+  private About editable(Draft draft) throws ClientException {
+    MessageCheck.KnownLine line = message(draft.position());
+    if (line.content().orElseThrow() instanceof MessageContent.SharedFile) {
+      throw new ClientException(
+          "line " + line.line().position() + " is a file, which cannot be edited",
+          "Take it back and send another.");
+    }
+    return own(draft);
   }
 
   private About own(Draft draft) throws ClientException {

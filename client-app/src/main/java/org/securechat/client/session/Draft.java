@@ -1,16 +1,24 @@
 package org.securechat.client.session;
 
+import java.util.Optional;
+import org.securechat.protocol.evidence.FileInfo;
+
 /**
  * What a user wants to say. The message that it is about is looked up when it is sent. Immutable.
  *
  * @param position of the message that it is about; 0 for a message of its own; up to where was read
  * @param words the text, or the symbol of a reaction; empty for a retraction
+ * @param file the file that is sent; for {@code SHARE} alone
  */
-public record Draft(Act act, long position, String words) {
+public record Draft(Act act, long position, String words, Optional<FileInfo> file) {
+  private Draft(Act act, long position, String words) {
+    this(act, position, words, Optional.empty());
+  }
 
   /** What is to be done. */
   public enum Act {
     SAY,
+    SHARE,
     REPLY,
     EDIT,
     RETRACT,
@@ -23,6 +31,11 @@ public record Draft(Act act, long position, String words) {
   /** A message. */
   public static Draft say(String text) {
     return new Draft(Act.SAY, 0, text);
+  }
+
+  /** A file whose content the room has already, with some words or none. */
+  public static Draft share(FileInfo file, String caption) {
+    return new Draft(Act.SHARE, 0, caption, Optional.of(file));
   }
 
   /** An answer to the message at a position. */
@@ -69,6 +82,7 @@ public record Draft(Act act, long position, String words) {
   public String summary() {
     return switch (act) {
       case SAY, REPLY, EDIT -> words;
+      case SHARE -> "the file " + file.orElseThrow().name();
       case RETRACT -> "line " + position + " taken back";
       case REMOVE -> "line " + position + " removed";
       case READ -> "that you have read";

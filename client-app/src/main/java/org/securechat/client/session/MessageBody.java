@@ -82,6 +82,13 @@ public sealed interface MessageBody {
     };
   }
 
+  /** What is looked through for words: what a user says, and the name of a file. */
+  default Optional<String> searched() {
+    return this instanceof Said(MessageContent.SharedFile shared, _, _, _, _)
+        ? Optional.of(shared.file().name() + "\n" + shared.text())
+        : words();
+  }
+
   /** Whether a user sent this, rather than the server noting what happened. */
   default boolean isSentByUser() {
     return switch (this) {

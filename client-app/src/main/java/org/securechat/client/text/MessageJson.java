@@ -15,6 +15,7 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.RoomInfo;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.json.Json;
 
@@ -111,6 +112,7 @@ public final class MessageJson {
       case MessageContent.Removal removal -> json.put("reason", removal.reason());
       case MessageContent.Reaction reaction ->
           json.put("symbol", reaction.symbol()).put("action", reaction.action().wireName());
+      case MessageContent.SharedFile shared -> put(json.putObject("file"), shared.file());
       case MessageContent.Text _,
           MessageContent.Reply _,
           MessageContent.Edit _,
@@ -119,6 +121,13 @@ public final class MessageJson {
         // What they say is above.
       }
     }
+  }
+
+  private static void put(ObjectNode json, FileInfo file) {
+    json.put("name", file.name())
+        .put("size", file.size())
+        .put("media_type", file.mediaType())
+        .put("sha256", file.sha256());
   }
 
   private static String kind(MessageContent content) {

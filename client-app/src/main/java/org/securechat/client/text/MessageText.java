@@ -16,6 +16,7 @@ import org.securechat.client.session.RoomMessage;
 import org.securechat.client.session.TranscriptFinding;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EvidenceException;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.Timestamps;
 
@@ -161,6 +162,10 @@ public final class MessageText {
       case MessageContent.Removal(About of, String reason) ->
           palette.dim("* " + who(message) + " removed " + of.position())
               + (reason.isEmpty() ? "" : palette.dim(": ") + SafeText.line(reason));
+      case MessageContent.SharedFile(FileInfo file, List<String> mentions, String text) ->
+          name
+              + palette.dim(" " + file(file))
+              + (text.isEmpty() ? "" : INDENT + marked(text, mentions));
       case MessageContent.Read _ ->
           palette.dim("* " + who(message) + " has read up to line " + said.after());
       case MessageContent.Reaction(
@@ -171,6 +176,11 @@ public final class MessageText {
               + SafeText.line(symbol)
               + palette.dim(" " + preposition(action) + " " + message(to, said.quoted()));
     };
+  }
+
+  /** What its author says of a file, behind the author's name. */
+  public static String file(FileInfo file) {
+    return "sent a file: " + SafeText.line(file.name()) + " (" + file.shownSize() + ")";
   }
 
   /** What is done with a symbol, before it. */

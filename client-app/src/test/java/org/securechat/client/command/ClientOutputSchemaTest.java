@@ -32,6 +32,7 @@ import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.Entry;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 
 /** That {@code docs/client-output.schema.json} describes what {@code --json} prints. */
@@ -88,6 +89,9 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
     all.addAll(objects(run("bob", "send", "--room", "lobby", "--json", "--react", "3", "+1")));
     all.addAll(objects(run("alice", "send", "--room", "lobby", "--json", "--edit", "3", "hi")));
     all.addAll(objects(run("bob", "send", "--room", "lobby", "--json", "--retract", "4")));
+    Path file = Files.write(temporary.resolve("a.txt"), new byte[] {1});
+    all.addAll(objects(run("alice", "send", "--room", "lobby", "--json", "--file", file, "hi")));
+    all.addAll(objects(run("bob", "files", "--room", "lobby", "--json", "--into", temporary, "8")));
     all.addAll(objects(run("bob", "listen", "lobby", "--last", "9", "--timeout", "0", "--json")));
     all.addAll(objects(run("bob", "history", "lobby", "--since", "2001-01-01", "--json")));
     all.addAll(objects(offline("bob", "search", "hi", "--json")));
@@ -123,6 +127,7 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
             "receipt",
             "message",
             "listening",
+            "downloaded",
             "range",
             "match",
             "exported",
@@ -134,7 +139,7 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
             "unblocked",
             "left");
     assertThat(all.stream().map(object -> object.path("kind").asText()))
-        .contains("text", "reply", "edit", "retraction", "reaction", "created", "joined");
+        .contains("text", "file", "reply", "edit", "retraction", "reaction", "created", "joined");
     Files.readAllLines(temporary.resolve("lobby.jsonl"))
         .forEach(line -> assertThat(faults(node(line))).as(line).isEmpty());
   }
@@ -217,6 +222,10 @@ class ClientOutputSchemaTest extends ServerCommandsTest {
                 new MessageContent.Retraction(about),
                 new MessageContent.Reaction(about, "+1", MessageContent.Reaction.Action.WITHDRAWN),
                 new MessageContent.Removal(about, ""),
+                new MessageContent.SharedFile(
+                    new FileInfo("a.txt", 7, FileInfo.ANY_TYPE, "ab".repeat(32)),
+                    List.of("bob"),
+                    "hi"),
                 new MessageContent.Read())
             .map(content ->
                 new MessageBody.Said(

@@ -182,6 +182,14 @@ final class ScriptedRequests {
       case Request.Send send -> {
         return send(send);
       }
+      case Request.FileRequest file -> {
+        Optional<Answer> answer = server.files.answer(file);
+        if (server.files.isCut()) {
+          server.cut();
+          return false;
+        }
+        answer.ifPresentOrElse(found -> ok(id, found), () -> fail(id, server.files.refusal(file)));
+      }
       case Request.History history -> history(history);
       case Request.CertificateRequest wanted ->
           ok(

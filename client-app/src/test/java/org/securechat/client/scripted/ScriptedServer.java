@@ -61,6 +61,8 @@ public final class ScriptedServer implements AutoCloseable {
   final List<Peer> peers = new CopyOnWriteArrayList<>();
 
   /** What members have said of receipts. */
+  public final ScriptedFiles files = new ScriptedFiles();
+
   public final ScriptedInvitations invitations = new ScriptedInvitations();
 
   public final List<Request.Countersign> countersignatures = new CopyOnWriteArrayList<>();

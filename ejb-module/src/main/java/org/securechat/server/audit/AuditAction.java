@@ -107,6 +107,9 @@ public enum AuditAction {
   /** Retention erased messages of a room. */
   ROOM_ERASE("room.erase"),
 
+  /** A file that a user has brought was refused, because the scanner has found something in it. */
+  FILE_REFUSED("file.refused"),
+
   /** The erasure of a user's messages in all rooms begins. */
   USER_MESSAGES_ERASE("user.messages.erase"),
 

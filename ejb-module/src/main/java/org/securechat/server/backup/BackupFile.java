@@ -27,11 +27,15 @@ final class BackupFile implements AutoCloseable {
   /** Bytes of the longest manifest or list of sums; a table takes some hundred. */
   private static final int MAX_DOCUMENT = 1 << 20;
 
+  /** Bytes of the longest list of sums: one line for each content of a file. */
+  private static final int MAX_SUMS = 1 << 27;
+
   private static final int SHA256_HEX = 64;
 
   private final Path file;
   private final ZipFile zip;
   private final Manifest manifest;
+  private final Map<String, String> sums;
 
   private BackupFile(Path file, ZipFile zip) throws IOException, BackupException {
     this.file = file;
@@ -39,8 +43,9 @@ final class BackupFile implements AutoCloseable {
     if (zip.getEntry(MANIFEST) == null || zip.getEntry(SUMS) == null) {
       throw new BackupException(file + " is a zip, but no backup of SecureChat's");
     }
-    checkSums(sums());
-    this.manifest = Manifest.parse(document(MANIFEST));
+    this.sums = sums();
+    checkSums(sums);
+    this.manifest = Manifest.parse(document(MANIFEST, MAX_DOCUMENT));
     for (Manifest.Contents contents : manifest.tables()) {
       if (zip.getEntry(contents.file()) == null) {
         throw damaged("the table " + contents.table().name() + " is missing");
@@ -77,7 +82,8 @@ final class BackupFile implements AutoCloseable {
 
   private Map<String, String> sums() throws IOException, BackupException {
     Map<String, String> sums = new LinkedHashMap<>();
-    for (String line : new String(document(SUMS), StandardCharsets.UTF_8).lines().toList()) {
+    for (String line :
+        new String(document(SUMS, MAX_SUMS), StandardCharsets.UTF_8).lines().toList()) {
       boolean wellFormed =
           line.length() > SHA256_HEX + 2 && Digests.isHex(line.substring(0, SHA256_HEX));
       if (!wellFormed
@@ -113,10 +119,10 @@ final class BackupFile implements AutoCloseable {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private byte[] document(String name) throws IOException, BackupException {
+  private byte[] document(String name, int most) throws IOException, BackupException {
     try (InputStream in = zip.getInputStream(zip.getEntry(name))) {
-      byte[] content = in.readNBytes(MAX_DOCUMENT + 1);
-      if (content.length > MAX_DOCUMENT) {
+      byte[] content = in.readNBytes(most + 1);
+      if (content.length > most) {
         throw damaged(name + " is too long");
       }
       return content;
@@ -129,6 +135,16 @@ final class BackupFile implements AutoCloseable {
 
   Manifest manifest() {
     return manifest;
+  }
+
+  /** Whether there is a file of that name and hash, which were compared when this was opened. */
+  boolean holds(String name, String sha256) {
+    return sha256.equals(sums.get(name));
+  }
+
+  /** A file, for the caller to close. */
+  InputStream entry(String name) throws IOException {
+    return zip.getInputStream(zip.getEntry(name));
   }
 
   /** A table's rows, for the caller to close. */

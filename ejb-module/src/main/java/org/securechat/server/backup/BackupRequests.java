@@ -60,7 +60,9 @@ public class BackupRequests {
 
   @PostConstruct
   void start() {
-    requests = new RequestFolder(settings.dataFolder(), dataSource, clock, this::made);
+    requests =
+        new RequestFolder(
+            settings.dataFolder(), settings.filesFolder(), dataSource, clock, this::made);
     requests.clean();
     looking = PeriodicTask.start(threads, requests::serve, INTERVAL_MILLIS, INTERVAL_MILLIS);
   }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -58,7 +59,9 @@ public final class BackupTool
     Manifest manifest;
     try (OwnerOnlyFile file = new OwnerOnlyFile(request.file())) {
       try (Connection connection = database.connect()) {
-        manifest = new BackupWriter(connection, clock).write(file.stream());
+        manifest =
+            new BackupWriter(connection, Optional.of(request.contents()), clock)
+                .write(file.stream());
       }
       file.finish();
     }
@@ -83,7 +86,8 @@ public final class BackupTool
       ToolAnswer answer = new ToolAnswer().with(backup.manifest());
       switch (request.target()) {
         case ToolRequest.Target.Embedded(var data) -> {
-          EmbeddedRestore restore = new EmbeddedRestore(data, verification, clock, progress);
+          EmbeddedRestore restore =
+              new EmbeddedRestore(data, request.contents(), verification, clock, progress);
           answer.with(restore.run(backup, request.replace()));
           restore
               .movedAside()
@@ -91,7 +95,8 @@ public final class BackupTool
         }
         case ToolRequest.Target.Served(var address, var temp) ->
             answer.with(
-                new ServedRestore(Database.at(address), verification, clock, progress)
+                new ServedRestore(
+                        Database.at(address), request.contents(), verification, clock, progress)
                     .run(backup, request.replace(), temp));
       }
       return answer;

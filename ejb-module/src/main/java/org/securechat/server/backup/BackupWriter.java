@@ -2,8 +2,11 @@ package org.securechat.server.backup;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -15,7 +18,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.securechat.protocol.evidence.Timestamps;
@@ -28,15 +33,21 @@ final class BackupWriter {
 
   private final Connection connection;
   private final Clock clock;
+  private final Optional<Path> contents;
   private final int buffer;
   private final StringBuilder sums = new StringBuilder();
 
-  /** The connection is not closed, and left as it was. */
-  BackupWriter(Connection connection, Clock clock) {
-    this(connection, clock, BUFFER);
+  /**
+   * The connection is not closed, and left as it was.
+   *
+   * @param contents the folder of the contents of files; empty: none are in the backup
+   */
+  BackupWriter(Connection connection, Optional<Path> contents, Clock clock) {
+    this(connection, contents, clock, BUFFER);
   }
 
-  BackupWriter(Connection connection, Clock clock, int buffer) {
+  BackupWriter(Connection connection, Optional<Path> contents, Clock clock, int buffer) {
+    this.contents = contents;
     this.connection = connection;
     this.clock = clock;
     this.buffer = buffer;
@@ -67,7 +78,12 @@ final class BackupWriter {
       for (TableSchema table : catalogue.tables()) {
         tables.add(write(table, dialect, zip));
       }
-      Manifest manifest = new Manifest(version, productVersion(), now, database(), tables);
+      FileContents.Count files =
+          contents.isEmpty()
+              ? FileContents.Count.NONE
+              : FileContents.write(
+                  connection, contents.get(), (entry, content) -> add(zip, entry, content));
+      Manifest manifest = new Manifest(version, productVersion(), now, database(), tables, files);
       add(zip, BackupFile.MANIFEST, manifest.encode());
       zip.putNextEntry(new ZipEntry(BackupFile.SUMS));
       zip.write(sums.toString().getBytes(StandardCharsets.UTF_8));
@@ -104,6 +120,19 @@ final class BackupWriter {
             .collect(Collectors.joining(", "));
     String key = table.key().stream().map(dialect::quoted).collect(Collectors.joining(", "));
     return "SELECT " + columns + " FROM " + dialect.quoted(table.name()) + " ORDER BY " + key;
+  }
+
+  private void add(ZipOutputStream zip, String name, Path content) throws IOException {
+    MessageDigest digest = Sha256.start();
+    // Most files are compressed already.
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    zip.putNextEntry(new ZipEntry(name));
+    try (InputStream in = Files.newInputStream(content)) {
+      in.transferTo(new DigestOutputStream(zip, digest));
+    }
+    zip.closeEntry();
+    zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+    sum(name, digest.digest());
   }
 
   private void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

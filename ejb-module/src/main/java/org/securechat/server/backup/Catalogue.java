@@ -22,7 +22,13 @@ final class Catalogue {
 
   /** What is made again from other tables, or by servers while they run, and so is in no backup. */
   private static final Set<String> LEFT_OUT =
-      Set.of("search_progress", "search_segment", "cluster_node", "cluster_secret", "chat_session");
+      Set.of(
+          "search_progress",
+          "search_segment",
+          "room_upload",
+          "cluster_node",
+          "cluster_secret",
+          "chat_session");
 
   private static final String[] TABLES = {"TABLE", "BASE TABLE"};
 

@@ -36,10 +36,16 @@ final class EmbeddedRestore {
   private final Verification verification;
   private final Clock clock;
   private final Consumer<String> progress;
+  private final Path contents;
   private Path aside;
 
-  EmbeddedRestore(Path data, Verification verification, Clock clock, Consumer<String> progress) {
+  /**
+   * @param contents where the contents of files go
+   */
+  EmbeddedRestore(
+      Path data, Path contents, Verification verification, Clock clock, Consumer<String> progress) {
     this.data = data;
+    this.contents = contents;
     this.present = data.resolve("securechat" + SUFFIX);
     this.redoLog = data.resolve("securechat" + REDO_SUFFIX);
     this.fresh = data.resolve("restoring" + SUFFIX);
@@ -80,7 +86,8 @@ final class EmbeddedRestore {
       throws BackupException, IOException, SQLException {
     Database database = Database.in(data.resolve("restoring"));
     try {
-      return new Restoration(database, verification, clock, progress).run(backup, epoch());
+      return new Restoration(database, verification, Optional.of(contents), clock, progress)
+          .run(backup, epoch());
     } finally {
       database.shutDown();
     }

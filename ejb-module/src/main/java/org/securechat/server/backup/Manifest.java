@@ -18,13 +18,15 @@ import org.securechat.protocol.json.Json;
  * @param createdAt RFC 3339, the moment that the backup shows
  * @param database product and version of the database it was made from
  * @param tables in an order in which they can be loaded
+ * @param files the contents of files that are in it, and how many were missing
  */
 record Manifest(
     String schemaVersion,
     String productVersion,
     String createdAt,
     String database,
-    List<Contents> tables) {
+    List<Contents> tables,
+    FileContents.Count files) {
 
   /** Raised when an older program could not read a newer backup. */
   static final int FORMAT = 1;
@@ -54,6 +56,10 @@ record Manifest(
     json.put("product_version", productVersion);
     json.put("created_at", createdAt);
     json.put("database", database);
+    json.putObject("files")
+        .put("count", files.kept())
+        .put("bytes", files.bytes())
+        .put("missing", files.missing());
     ArrayNode list = json.putArray("tables");
     for (Contents contents : tables) {
       ObjectNode table = list.addObject();
@@ -105,7 +111,23 @@ record Manifest(
         text(json, "product_version"),
         text(json, "created_at"),
         text(json, "database"),
-        tables);
+        tables,
+        files(json.path("files")));
+  }
+
+  private static FileContents.Count files(JsonNode json) throws BackupException {
+    // One from before there were files has none.
+    return json.isMissingNode()
+        ? FileContents.Count.NONE
+        : new FileContents.Count(
+            number(json, "count"), number(json, "bytes"), number(json, "missing"));
+  }
+
+  private static long number(JsonNode json, String field) throws BackupException {
+    if (!json.path(field).isIntegralNumber()) {
+      throw new BackupException("manifest.json lacks the number " + field);
+    }
+    return json.get(field).asLong();
   }
 
   private static Contents contents(JsonNode json) throws BackupException {
@@ -115,11 +137,7 @@ record Manifest(
     }
     List<String> key = new ArrayList<>();
     json.path("key").forEach(column -> key.add(column.asText()));
-    if (!json.path("rows").isIntegralNumber()) {
-      throw new BackupException("manifest.json lacks a number of rows");
-    }
-    return new Contents(
-        new TableSchema(text(json, "name"), columns, key), json.get("rows").asLong());
+    return new Contents(new TableSchema(text(json, "name"), columns, key), number(json, "rows"));
   }
 
   private static ColumnType type(String name) throws BackupException {

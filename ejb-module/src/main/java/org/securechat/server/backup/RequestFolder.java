@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -34,8 +35,13 @@ final class RequestFolder {
   private final DataSource source;
   private final Clock clock;
   private final Consumer<Manifest> made;
+  private final Path contents;
 
-  RequestFolder(Path data, DataSource source, Clock clock, Consumer<Manifest> made) {
+  /**
+   * @param contents the folder of the contents of files
+   */
+  RequestFolder(Path data, Path contents, DataSource source, Clock clock, Consumer<Manifest> made) {
+    this.contents = contents;
     this.folder = data.resolve(NAME);
     this.source = source;
     this.clock = clock;
@@ -86,7 +92,8 @@ final class RequestFolder {
     Files.move(request, taken, StandardCopyOption.ATOMIC_MOVE);
     try (OwnerOnlyFile file = new OwnerOnlyFile(folder.resolve(id + ".zip"));
         Connection connection = source.getConnection()) {
-      Manifest manifest = new BackupWriter(connection, clock).write(file.stream());
+      Manifest manifest =
+          new BackupWriter(connection, Optional.of(contents), clock).write(file.stream());
       file.finish();
       BackupLog.made(manifest.rows());
       made.accept(manifest);

@@ -1,11 +1,13 @@
 package org.securechat.server.backup;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.securechat.server.schema.SchemaException;
@@ -21,9 +23,18 @@ final class Restoration {
   private final Verification verification;
   private final Clock clock;
   private final Consumer<String> progress;
+  private final Optional<Path> contents;
 
+  /**
+   * @param contents where the contents of files go; empty: they are only counted
+   */
   Restoration(
-      Database database, Verification verification, Clock clock, Consumer<String> progress) {
+      Database database,
+      Verification verification,
+      Optional<Path> contents,
+      Clock clock,
+      Consumer<String> progress) {
+    this.contents = contents;
     this.database = database;
     this.verification = verification;
     this.clock = clock;
@@ -51,8 +62,12 @@ final class Restoration {
         if (!findings.faults().isEmpty()) {
           throw new BackupException("the backup does not verify: " + some(findings.faults()));
         }
+        FileContents.Count files =
+            contents.isPresent()
+                ? FileContents.restore(connection, backup, contents.get(), progress)
+                : FileContents.check(connection, backup);
         UnfinishedRestore.unmark(connection);
-        return new Result(version, findings);
+        return new Result(version, findings, files);
       }
     } catch (SchemaException e) {
       throw new BackupException(e.getMessage(), e);
@@ -85,6 +100,7 @@ final class Restoration {
    * What there is now.
    *
    * @param schemaVersion to which the tables were brought
+   * @param files the contents of files
    */
-  record Result(String schemaVersion, VerificationResult findings) {}
+  record Result(String schemaVersion, VerificationResult findings, FileContents.Count files) {}
 }

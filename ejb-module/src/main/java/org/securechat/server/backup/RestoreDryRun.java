@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.securechat.protocol.file.OwnerOnly;
@@ -26,7 +27,8 @@ final class RestoreDryRun {
     try {
       Database database = Database.in(folder.resolve("rehearsal"));
       try {
-        return new Restoration(database, verification, clock, told).run(backup, 0);
+        return new Restoration(database, verification, Optional.empty(), clock, told)
+            .run(backup, 0);
       } finally {
         database.shutDown();
       }

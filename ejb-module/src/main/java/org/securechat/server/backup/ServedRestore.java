@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.securechat.server.schema.UnfinishedRestore;
@@ -17,9 +18,18 @@ final class ServedRestore {
   private final Verification verification;
   private final Clock clock;
   private final Consumer<String> progress;
+  private final Path contents;
 
+  /**
+   * @param contents where the contents of files go
+   */
   ServedRestore(
-      Database database, Verification verification, Clock clock, Consumer<String> progress) {
+      Database database,
+      Path contents,
+      Verification verification,
+      Clock clock,
+      Consumer<String> progress) {
+    this.contents = contents;
     this.database = database;
     this.verification = verification;
     this.clock = clock;
@@ -72,7 +82,8 @@ final class ServedRestore {
     boolean done = false;
     try {
       Restoration.Result result =
-          new Restoration(database, verification, clock, progress).run(backup, epoch);
+          new Restoration(database, verification, Optional.of(contents), clock, progress)
+              .run(backup, epoch);
       done = true;
       return result;
     } finally {

@@ -21,6 +21,10 @@ final class ToolAnswer {
     TABLES,
     /** The number of rows. */
     ROWS,
+    /** The number of contents of files. */
+    FILES,
+    /** The number of contents of files that are missing, or are not what their hash says. */
+    FILES_MISSING,
     /** The schema version after a restore. */
     MIGRATED_TO,
     /** The number of transcripts that were verified. */
@@ -47,7 +51,8 @@ final class ToolAnswer {
         .with(Key.DATABASE, manifest.database())
         .with(Key.SCHEMA_VERSION, manifest.schemaVersion())
         .with(Key.TABLES, (long) manifest.tables().size())
-        .with(Key.ROWS, manifest.rows());
+        .with(Key.ROWS, manifest.rows())
+        .with(manifest.files());
   }
 
   ToolAnswer with(Restoration.Result result) {
@@ -55,7 +60,12 @@ final class ToolAnswer {
         .with(Key.TRANSCRIPTS, (long) result.findings().rooms())
         .with(Key.LINES, result.findings().lines())
         .with(Key.SIGNATURES, result.findings().signatures())
-        .with(Key.RECEIPTS, result.findings().receipts());
+        .with(Key.RECEIPTS, result.findings().receipts())
+        .with(result.files());
+  }
+
+  private ToolAnswer with(FileContents.Count files) {
+    return with(Key.FILES, files.kept()).with(Key.FILES_MISSING, files.missing());
   }
 
   /** Strings, whole numbers and times under their keys, in the order of the alphabet. */

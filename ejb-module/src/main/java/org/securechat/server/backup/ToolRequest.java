@@ -14,8 +14,12 @@ sealed interface ToolRequest {
   /** The backup that is written or read. */
   Path file();
 
-  /** Writes the backup of a database. */
-  record Backup(Path file, Database.Address database) implements ToolRequest {}
+  /**
+   * Writes the backup of a database.
+   *
+   * @param contents the folder of the contents of files
+   */
+  record Backup(Path file, Database.Address database, Path contents) implements ToolRequest {}
 
   /** Restores a backup into a database that is thrown away, and verifies it. */
   record Verify(Path file, Signer signer, Path temp) implements ToolRequest {}
@@ -23,9 +27,11 @@ sealed interface ToolRequest {
   /**
    * Restores a backup and verifies it.
    *
+   * @param contents the folder for the contents of files
    * @param replace whether the database that is there may be replaced
    */
-  record Restore(Path file, Signer signer, Target target, boolean replace) implements ToolRequest {}
+  record Restore(Path file, Signer signer, Target target, Path contents, boolean replace)
+      implements ToolRequest {}
 
   /**
    * The server that signed what is in the backup.
@@ -62,6 +68,8 @@ sealed interface ToolRequest {
     TEMP("temp"),
     /** {@code true} if a database that is there may be replaced: restore. */
     REPLACE("replace"),
+    /** The folder of the contents of files: backup, restore. */
+    FILES(Setting.FILES_FOLDER.key()),
     /** The data folder, if its embedded database is restored: restore. */
     DATA("data"),
     /** The database: backup, and restore without {@link #DATA}. */
@@ -94,11 +102,11 @@ sealed interface ToolRequest {
   static ToolRequest of(Map<String, String> texts) {
     Path file = Path.of(Key.FILE.of(texts));
     return switch (Key.COMMAND.of(texts)) {
-      case "backup" -> new Backup(file, database(texts));
+      case "backup" -> new Backup(file, database(texts), contents(texts));
       case "verify" -> new Verify(file, signer(texts), temp(texts));
       case "restore" -> {
         boolean replace = Key.REPLACE.in(texts).map(Boolean::parseBoolean).orElse(false);
-        yield new Restore(file, signer(texts), target(texts), replace);
+        yield new Restore(file, signer(texts), target(texts), contents(texts), replace);
       }
       case String other -> throw new IllegalArgumentException("there is no command " + other);
     };
@@ -113,6 +121,10 @@ sealed interface ToolRequest {
 
   private static Signer signer(Map<String, String> texts) {
     return new Signer(Path.of(Key.PKI.of(texts)), Key.NAME.of(texts));
+  }
+
+  private static Path contents(Map<String, String> texts) {
+    return Path.of(Key.FILES.of(texts));
   }
 
   private static Path temp(Map<String, String> texts) {

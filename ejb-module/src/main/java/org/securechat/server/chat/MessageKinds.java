@@ -12,6 +12,7 @@ import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.DomainException;
 import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.file.FileStore;
 import org.securechat.server.ledger.LedgerEntry;
 import org.securechat.server.ledger.LineRequest;
 import org.securechat.server.ledger.TranscriptLedger;
@@ -34,11 +35,12 @@ public class MessageKinds {
   private final MembershipRepository memberships;
   private final MessageRemovals removals;
   private final ReadAllowance reads;
+  private final FileStore files;
   private final Lanes lanes;
 
   /** For the container's proxy. */
   public MessageKinds() {
-    this((RoomHistories) null, null, null, null, null);
+    this((RoomHistories) null, null, null, null, null, null);
   }
 
   @Inject
@@ -47,8 +49,9 @@ public class MessageKinds {
       MembershipRepository memberships,
       MessageRemovals removals,
       ReadAllowance reads,
+      FileStore files,
       Lanes lanes) {
-    this(ledger.histories(), memberships, removals, reads, lanes);
+    this(ledger.histories(), memberships, removals, reads, files, lanes);
   }
 
   private MessageKinds(
@@ -56,11 +59,13 @@ public class MessageKinds {
       MembershipRepository memberships,
       MessageRemovals removals,
       ReadAllowance reads,
+      FileStore files,
       Lanes lanes) {
     this.history = history;
     this.memberships = memberships;
     this.removals = removals;
     this.reads = reads;
+    this.files = files;
     this.lanes = lanes;
   }
 
@@ -79,6 +84,7 @@ public class MessageKinds {
         removals.requireNotHeld(room);
       }
       case MessageContent.Read _ -> reads.take(session.userId(), room);
+      case MessageContent.SharedFile shared -> files.require(room, shared.file());
       case MessageContent.Text _,
           MessageContent.Reply _,
           MessageContent.Edit _,
@@ -132,6 +138,8 @@ public class MessageKinds {
             }
             removals.add(room, removal.of().position(), payload.sender());
           });
+      case MessageContent.SharedFile shared ->
+          line.with(entry -> files.name(room, entry.position(), shared.file()));
       case MessageContent.Text _,
           MessageContent.Reply _,
           MessageContent.Retraction _,

@@ -153,6 +153,8 @@ public class ClassicCommands {
           NO_SUCH_ROOM,
           NO_SUCH_USER,
           NO_SUCH_MESSAGE,
+          NO_SUCH_FILE,
+          FILE_REFUSED,
           BLOCKED,
           UNSUPPORTED_KIND,
           FORK,

@@ -250,6 +250,51 @@ public enum Setting {
       SettingType.number(1, 1_000_000),
       "1000",
       "The most users whom one user may block."),
+  FILES_FOLDER(
+      "securechat.files.folder",
+      SettingType.optionalText(),
+      "",
+      "The folder of the contents of files; empty: `files` in the data folder. Only the server's "
+          + "user may read it, and one server alone may write to it."),
+  FILES_MAX_SIZE(
+      "securechat.files.max-size",
+      SettingType.number(0, 100L << 20),
+      "104857600",
+      "The most bytes of one file; 0: the server takes no files. Servers of a cluster take none."),
+  FILES_PER_USER(
+      "securechat.files.max-per-user",
+      SettingType.number(0, 1L << 50),
+      "2147483648",
+      "The most bytes of files that one user may have brought into rooms."),
+  FILES_PER_ROOM(
+      "securechat.files.max-per-room",
+      SettingType.number(0, 1L << 50),
+      "10737418240",
+      "The most bytes of files in one room."),
+  FILES_TOTAL(
+      "securechat.files.max-total",
+      SettingType.number(0, 1L << 50),
+      "53687091200",
+      "The most bytes of all files."),
+  FILES_UNFINISHED(
+      "securechat.files.unfinished",
+      SettingType.duration(Duration.ofSeconds(1), Duration.ofDays(30)),
+      "PT24H",
+      "After how long the server deletes a file that was not brought to its end, or that no message"
+          + " names; it looks when it looks for messages to erase."),
+  FILES_SCANNER(
+      "securechat.files.scanner",
+      SettingType.optionalText(),
+      "",
+      "The program that examines each file before any user gets it, and its first arguments, "
+          + "separated by spaces; the path of the file is the last one. It ends with 0 for a clean "
+          + "file and with 1 for an infected one. No shell is involved. Empty: files are not "
+          + "examined."),
+  FILES_SCANNER_LIMIT(
+      "securechat.files.scanner-limit",
+      SettingType.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+      "PT1M",
+      "After how long the server ends the program that examines a file, which is then refused."),
   RETENTION_DAYS(
       "securechat.retention.days",
       SettingType.number(0, Retention.MAX_DAYS),

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.securechat.protocol.identity.NameKind;
@@ -17,6 +18,7 @@ import org.securechat.server.certificate.RevocationSettings;
 import org.securechat.server.classic.ClassicSettings;
 import org.securechat.server.cluster.ClusterSettings;
 import org.securechat.server.evidence.EvidenceSettings;
+import org.securechat.server.file.FileSettings;
 import org.securechat.server.handshake.HandshakeSettings;
 import org.securechat.server.heads.HeadsSettings;
 import org.securechat.server.lease.LeaseSettings;
@@ -75,7 +77,7 @@ public class SettingsProducer {
 
   @Produces
   BackupSettings backup() {
-    return new BackupSettings(dataFolder());
+    return new BackupSettings(dataFolder(), filesFolder());
   }
 
   @Produces
@@ -97,6 +99,26 @@ public class SettingsProducer {
   @Produces
   EvidenceSettings evidence() {
     return new EvidenceSettings(settings.choice(Setting.CRL, RevocationPolicy.class));
+  }
+
+  /** Servers of a cluster have no folder in common, so that they take no files. */
+  @Produces
+  FileSettings files() {
+    return new FileSettings(
+        filesFolder(),
+        settings.number(Setting.FILES_MAX_SIZE) > 0 && cluster.isEmpty(),
+        settings.number(Setting.FILES_MAX_SIZE),
+        settings.number(Setting.FILES_PER_USER),
+        settings.number(Setting.FILES_PER_ROOM),
+        settings.number(Setting.FILES_TOTAL),
+        settings.duration(Setting.FILES_UNFINISHED),
+        settings
+            .optional(Setting.FILES_SCANNER)
+            .filter(command -> !command.isBlank())
+            .map(command ->
+                new FileSettings.Scanner(
+                    List.of(command.strip().split(" +")),
+                    settings.duration(Setting.FILES_SCANNER_LIMIT))));
   }
 
   @Produces
@@ -222,6 +244,10 @@ public class SettingsProducer {
 
   private Optional<Path> optionalPath(Setting setting) {
     return settings.optional(setting).filter(path -> !path.isBlank()).map(Path::of);
+  }
+
+  private Path filesFolder() {
+    return optionalPath(Setting.FILES_FOLDER).orElseGet(() -> dataFolder().resolve("files"));
   }
 
   private Path dataFolder() {

@@ -12,6 +12,7 @@ import org.securechat.server.audit.AuditException;
 import org.securechat.server.chat.ChatException;
 import org.securechat.server.cluster.ClusterException;
 import org.securechat.server.evidence.BundleException;
+import org.securechat.server.file.FileException;
 import org.securechat.server.heads.HeadsException;
 import org.securechat.server.lease.LeaseException;
 import org.securechat.server.ledger.LedgerException;
@@ -46,6 +47,7 @@ public final class ProtocolErrors {
       case ReceiptException refused -> code(refused.reason());
       case BundleException refused -> code(refused.reason());
       case LaneException refused -> code(refused.reason());
+      case FileException refused -> code(refused.reason());
       // They end a start, before there is a peer.
       case HeadsException _ -> ErrorCode.UNAVAILABLE;
       case ClusterException _ -> ErrorCode.UNAVAILABLE;
@@ -134,6 +136,16 @@ public final class ProtocolErrors {
     };
   }
 
+  private static ErrorCode code(FileException.Reason reason) {
+    return switch (reason) {
+      case NO_SUCH_FILE -> ErrorCode.NO_SUCH_FILE;
+      case TOO_LONG -> ErrorCode.TOO_LARGE;
+      case USER_FULL, ROOM_FULL, SERVER_FULL -> ErrorCode.LIMIT_REACHED;
+      case OTHER_CONTENT, INFECTED, NOT_TAKEN -> ErrorCode.FILE_REFUSED;
+      case NOT_EXAMINED, FAILED -> ErrorCode.UNAVAILABLE;
+    };
+  }
+
   private static ErrorCode code(BundleException.Reason reason) {
     return switch (reason) {
       case BUSY -> ErrorCode.UNAVAILABLE;
@@ -175,6 +187,7 @@ public final class ProtocolErrors {
               "the username, or the key from the password, is not valid; a username is 1 to"
                   + " 128 of a-z, 0-9, '.', '_', '+', '-' and at most one '@', in lower case";
           case ReceiptException refused -> words(refused.reason());
+          case FileException refused -> words(refused.reason());
           default -> words(code);
         });
   }
@@ -212,6 +225,23 @@ public final class ProtocolErrors {
     };
   }
 
+  private static String words(FileException.Reason reason) {
+    return switch (reason) {
+      case TOO_LONG -> "the file is longer than this server takes";
+      case USER_FULL ->
+          "you have sent as many bytes of files as one user may; take some back, or ask an"
+              + " administrator";
+      case ROOM_FULL -> "the room holds as many bytes of files as one room may";
+      case SERVER_FULL -> "the server holds as many bytes of files as it may; tell its operator";
+      case OTHER_CONTENT ->
+          "what was sent has not the hash and the size that were said; send the file again";
+      case INFECTED -> "the server's scanner has found something in this file";
+      case NOT_EXAMINED -> "the server cannot examine files now; try again later";
+      case NOT_TAKEN -> "this server takes no files";
+      case NO_SUCH_FILE, FAILED -> words(code(reason));
+    };
+  }
+
   private static String stated(AccountException e) {
     List<StatedName> names = e.statedNames();
     if (names.isEmpty()) {
@@ -237,6 +267,8 @@ public final class ProtocolErrors {
       case NO_SUCH_ROOM -> "there is no such room, or you cannot see it";
       case NO_SUCH_USER -> "there is no such user";
       case NO_SUCH_MESSAGE -> "there is no message that this can be about, or it was erased";
+      case NO_SUCH_FILE -> "there is no such file in the room, or not all of it";
+      case FILE_REFUSED -> "the file is refused";
       case BLOCKED -> "this user takes no messages from you";
       case UNSUPPORTED_KIND -> "the room has kinds of messages that this client does not know";
       case FORK -> "the message names a history that is not this room's";

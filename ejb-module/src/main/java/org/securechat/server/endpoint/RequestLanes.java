@@ -84,6 +84,9 @@ class RequestLanes {
     return switch (request) {
       case Request.ReceiptRequest _ -> Optional.of(LaneKind.RECEIPTS);
       case Request.ReadingRequest _ -> Optional.of(LaneKind.READING);
+      // It waits for a check, which is no reason for parts of other files to wait.
+      case Request.FileEnd _ -> Optional.of(LaneKind.CHANGES);
+      case Request.FileRequest _ -> Optional.of(LaneKind.FILES);
       case Request.ChangingRequest _ -> Optional.of(LaneKind.CHANGES);
       // The writer has a queue of its own, whose length is bounded for each connection.
       case Request.Send _ -> Optional.empty();

@@ -10,6 +10,7 @@ import org.securechat.server.DomainException;
 import org.securechat.server.chat.InvitationService;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
+import org.securechat.server.chat.RoomFiles;
 import org.securechat.server.chat.RoomQueries;
 import org.securechat.server.chat.SessionReceipts;
 import org.securechat.server.chat.TranscriptQueries;
@@ -27,6 +28,7 @@ class RequestsAfterLogin {
   private final RoomQueries rooms;
   private final TranscriptQueries transcripts;
   private final SessionReceipts receipts;
+  private final RoomFiles files;
   private final RequestResults results;
 
   @Inject
@@ -37,6 +39,7 @@ class RequestsAfterLogin {
       RoomQueries rooms,
       TranscriptQueries transcripts,
       SessionReceipts receipts,
+      RoomFiles files,
       RequestResults results) {
     this.messages = messages;
     this.memberships = memberships;
@@ -44,6 +47,7 @@ class RequestsAfterLogin {
     this.rooms = rooms;
     this.transcripts = transcripts;
     this.receipts = receipts;
+    this.files = files;
     this.results = results;
   }
 
@@ -87,6 +91,10 @@ class RequestsAfterLogin {
         answer(state, unblock, new Empty());
       }
       case Request.Blocked page -> answer(state, page, invitations.blocked(session, page));
+      case Request.FileBegin begin -> answer(state, begin, files.begin(session, begin));
+      case Request.FilePart part -> answer(state, part, files.part(session, part));
+      case Request.FileEnd end -> answer(state, end, files.end(session, end));
+      case Request.FileContent content -> answer(state, content, files.content(session, content));
       case Request.ReceiptRequest receipt ->
           state.connection().send(receipts.issue(session, receipt));
       case Request.Countersign countersign -> {

@@ -14,6 +14,10 @@ public enum LaneKind {
   READING(new LaneBounds(4, 2, 2_048, 128, Duration.ofSeconds(10)), true),
   /** Registration and login, by the certificate that asks. */
   ACCOUNTS(new LaneBounds(4, 2, 2_048, 256, Duration.ofSeconds(10)), false),
+  /** Parts of files, one after the other for each user: a long file must not be felt by others. */
+  FILES(new LaneBounds(2, 1, 32, 8, Duration.ofSeconds(30)), false),
+  /** Examining whole files, by their hash and by the scanner of the operator. */
+  FILE_CHECKS(new LaneBounds(2, 1, 256, 16, Duration.ofMinutes(10)), false),
   /** What waits for the commit of its line or row. */
   CHANGES(new LaneBounds(8, 2, 2_048, 128, Duration.ofSeconds(30)), false);
 

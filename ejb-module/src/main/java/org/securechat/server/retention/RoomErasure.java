@@ -24,16 +24,18 @@ public class RoomErasure {
 
   private final TranscriptLedger ledger;
   private final RoomAdminRepository rooms;
+  private final ErasedContents contents;
 
   /** For the container's proxy. */
   public RoomErasure() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public RoomErasure(TranscriptLedger ledger, RoomAdminRepository rooms) {
+  public RoomErasure(TranscriptLedger ledger, RoomAdminRepository rooms, ErasedContents contents) {
     this.ledger = ledger;
     this.rooms = rooms;
+    this.contents = contents;
   }
 
   /**
@@ -91,6 +93,7 @@ public class RoomErasure {
               requireNotHeld(room);
               together.run();
             }));
+    contents.erased(room.id());
   }
 
   private void requireNotHeld(Room room) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EvidenceException;
 import org.securechat.protocol.evidence.Kind;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessagePayload;
 import org.securechat.protocol.evidence.UnknownPayload;
 import org.securechat.protocol.evidence.WebhookPayload;
@@ -25,7 +26,7 @@ final class Speech {
           byte[] payload = message.payload();
           try {
             if (!entry.line().isEvent()) {
-              return MessagePayload.parse(payload).content().words();
+              return words(MessagePayload.parse(payload).content());
             }
             // The server writes down what a client of the classic profile has said.
             if (Kind.WEBHOOK.equals(UnknownPayload.byServer(payload).kind())) {
@@ -40,5 +41,12 @@ final class Speech {
             return Optional.empty();
           }
         });
+  }
+
+  /** A file is found by its name, too. */
+  private static Optional<String> words(MessageContent content) {
+    return content instanceof MessageContent.SharedFile shared
+        ? Optional.of((shared.file().name() + "\n" + shared.text()).strip())
+        : content.words();
   }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -70,7 +71,7 @@ final class BackupFixture {
   static Manifest backup(TestDatabase database, Path file) throws Exception {
     try (Connection connection = database.dataSource().getConnection();
         OutputStream out = Files.newOutputStream(file)) {
-      return new BackupWriter(connection, Clock.systemUTC()).write(out);
+      return new BackupWriter(connection, Optional.empty(), Clock.systemUTC()).write(out);
     }
   }
 

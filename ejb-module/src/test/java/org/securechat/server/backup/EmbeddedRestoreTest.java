@@ -42,7 +42,8 @@ class EmbeddedRestoreTest {
   private EmbeddedRestore restore() throws BackupException {
     Verification verification =
         new Verification(BACKUP.getParent(), SignedHistory.SERVER, Clock.systemUTC());
-    return new EmbeddedRestore(data, verification, Clock.systemUTC(), sentence -> {});
+    return new EmbeddedRestore(
+        data, data.resolve("files"), verification, Clock.systemUTC(), sentence -> {});
   }
 
   private List<String> files() throws IOException {

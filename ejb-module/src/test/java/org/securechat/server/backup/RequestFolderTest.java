@@ -33,7 +33,7 @@ class RequestFolderTest {
   }
 
   private RequestFolder requests(DataSource source) {
-    return new RequestFolder(data, source, Clock.systemUTC(), made::add);
+    return new RequestFolder(data, data.resolve("files"), source, Clock.systemUTC(), made::add);
   }
 
   private List<String> files() throws IOException {

@@ -52,7 +52,11 @@ class ServedRestoreTest {
     ((JdbcConnectionPool) database.dataSource()).dispose();
     try (BackupFile backup = BackupFile.open(file)) {
       return new ServedRestore(
-              new Database(database.unpooled()), verification, Clock.systemUTC(), sentence -> {})
+              new Database(database.unpooled()),
+              folder.resolve("files"),
+              verification,
+              Clock.systemUTC(),
+              sentence -> {})
           .run(backup, replace, folder);
     }
   }

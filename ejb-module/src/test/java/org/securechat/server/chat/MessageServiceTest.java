@@ -16,6 +16,7 @@ import org.securechat.protocol.application.Request;
 import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.After;
 import org.securechat.protocol.evidence.AuditPayload;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.MessageContent.Reaction.Action;
 import org.securechat.protocol.evidence.MessagePayload;
@@ -29,6 +30,8 @@ import org.securechat.server.audit.AuditEvent;
 import org.securechat.server.audit.AuditLog;
 import org.securechat.server.certificate.PeerValidity;
 import org.securechat.server.chat.ChatException.Reason;
+import org.securechat.server.file.FileException;
+import org.securechat.server.file.FileStore;
 import org.securechat.server.ledger.CommittedLine;
 import org.securechat.server.ledger.FakeLedger;
 import org.securechat.server.ledger.LineRequest;
@@ -61,6 +64,7 @@ class MessageServiceTest {
   private final RoomsInMemory memberships = new RoomsInMemory();
   private final Removals removals = new Removals();
   private final MutableClock clock = new MutableClock();
+  private final KnownFiles files = new KnownFiles();
   private final MessageService service =
       new MessageService(
           new LineAppender(ledger),
@@ -73,6 +77,7 @@ class MessageServiceTest {
               memberships,
               removals,
               new ReadAllowance(clock),
+              files,
               new Lanes((Executor) Runnable::run, Clock.systemUTC())),
           validity,
           audit);
@@ -283,6 +288,42 @@ class MessageServiceTest {
 
     assertThat(ledger.waiting()).isEqualTo(contents.size());
     assertThat(outcomes.refused).isEmpty();
+  }
+
+  private static MessageContent file() {
+    return new MessageContent.SharedFile(
+        new FileInfo("a.txt", 1, FileInfo.ANY_TYPE, "ab".repeat(32)), List.of(), "");
+  }
+
+  @Test
+  @DisplayName("8.3, 9: a file that is there is named with the line, and not before")
+  void aFileIsNamedWithItsLine() {
+    files.there = true;
+
+    send(says(file()));
+    assertThat(files.named).isEmpty();
+    ledger.commitNext();
+
+    assertThat(files.named).containsExactly("1 " + "ab".repeat(32));
+  }
+
+  @Test
+  @DisplayName("8.3, 9: no line names a file that is not there")
+  void aFileThatIsNotThereIsRefused() {
+    assertThatThrownBy(() -> send(says(file()))).isInstanceOf(FileException.class);
+    assertThat(ledger.waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("8.2, 4: a file is answered, and not edited")
+  void aFileIsAnsweredAndNotEdited() {
+    files.there = true;
+    About own = recorded("alice", says(file()));
+
+    send(says(new MessageContent.Reply(own, List.of(), "thanks")));
+    assertThat(ledger.waiting()).isEqualTo(1);
+    ledger.commitNext();
+    refusesAbout(new MessageContent.Edit(own, List.of(), "x"));
   }
 
   @Test
@@ -638,6 +679,24 @@ class MessageServiceTest {
       if (refusal != null) {
         throw refusal;
       }
+    }
+  }
+
+  /** Files that are there: those that a test says. */
+  private static final class KnownFiles extends FileStore {
+    private final List<String> named = new ArrayList<>();
+    private boolean there;
+
+    @Override
+    public void require(UUID room, FileInfo file) {
+      if (!there) {
+        throw new FileException(FileException.Reason.NO_SUCH_FILE, "not there");
+      }
+    }
+
+    @Override
+    public void name(UUID room, long position, FileInfo file) {
+      named.add(position + " " + file.sha256());
     }
   }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.protocol.application.Answer.BlockedAnswer;
 import org.securechat.protocol.application.Answer.CertificateAnswer;
+import org.securechat.protocol.application.Answer.FileAnswer;
+import org.securechat.protocol.application.Answer.FileOffsetAnswer;
+import org.securechat.protocol.application.Answer.FileStateAnswer;
 import org.securechat.protocol.application.Answer.HistoryAnswer;
 import org.securechat.protocol.application.Answer.InvitationsAnswer;
 import org.securechat.protocol.application.Answer.KdfAnswer;
@@ -47,6 +50,7 @@ import org.securechat.server.chat.LoginService;
 import org.securechat.server.chat.MembershipService;
 import org.securechat.server.chat.MessageService;
 import org.securechat.server.chat.RequestOutcome;
+import org.securechat.server.chat.RoomFiles;
 import org.securechat.server.chat.RoomQueries;
 import org.securechat.server.chat.SessionReceipts;
 import org.securechat.server.chat.TranscriptQueries;
@@ -96,6 +100,7 @@ class RequestDispatcherTest {
               new Rooms(),
               new Transcripts(),
               new Receipts(),
+              new Files(),
               results),
           results,
           new RequestLanes(new Lanes((Executor) Runnable::run, Clock.systemUTC())),
@@ -128,6 +133,10 @@ class RequestDispatcherTest {
         new Request.Direct(1, "bob"),
         new Request.Send(1, "lobby", alice.signed("lobby", "alice", 1)),
         new Request.RevocationListRequest(1, "00".repeat(32), 0),
+        new Request.FileBegin(1, "lobby", "00".repeat(32), 7),
+        new Request.FilePart(1, "lobby", "00".repeat(32), 0, new byte[] {1}),
+        new Request.FileEnd(1, "lobby", "00".repeat(32)),
+        new Request.FileContent(1, "lobby", "00".repeat(32), 0),
         new Request.History(1, "lobby", 0, 10),
         new Request.CertificateRequest(1, "00".repeat(32)),
         new Request.ReceiptRequest(1, "lobby"),
@@ -430,6 +439,32 @@ class RequestDispatcherTest {
     public CertificateAnswer certificate(Request.CertificateRequest request) {
       called("certificate");
       return new CertificateAnswer(request.sha256(), new byte[] {1}, List.of());
+    }
+  }
+
+  private final class Files extends RoomFiles {
+    @Override
+    public FileOffsetAnswer begin(UserSession session, Request.FileBegin request) {
+      called("file_begin");
+      return new FileOffsetAnswer(0);
+    }
+
+    @Override
+    public FileOffsetAnswer part(UserSession session, Request.FilePart request) {
+      called("file_part");
+      return new FileOffsetAnswer(1);
+    }
+
+    @Override
+    public FileStateAnswer end(UserSession session, Request.FileEnd request) {
+      called("file_end");
+      return new FileStateAnswer(true);
+    }
+
+    @Override
+    public FileAnswer content(UserSession session, Request.FileContent request) {
+      called("file");
+      return new FileAnswer(1, new byte[] {1});
     }
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.securechat.server.config.MonitoringSettings;
 import org.securechat.server.metrics.ChatMetrics;
+import org.securechat.server.metrics.FileMetrics;
 import org.securechat.server.metrics.Metrics;
 import org.securechat.server.metrics.Metrics.Description;
 import org.securechat.server.testing.GeneratedSection;
@@ -45,6 +46,8 @@ class MetricsReferenceTest {
         .map(line -> line.split("[{ ]", 2)[0])
         .forEach(exposed::add);
     new ChatMetrics(metrics);
+    new FileMetrics(metrics);
+    new FileGauges(null, metrics).register(metrics);
     MonitoringSettings settings = new MonitoringSettings("securechat", Path.of("."), 0);
     new ServerGauges(
             null, null, null, null, null, null, null, null, null, null, settings, metrics, null)

@@ -59,6 +59,9 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     start();
   }
 
+  /** Rooms of which messages were erased, in order. */
+  public final List<UUID> erasedIn = new ArrayList<>();
+
   @Override
   public void afterEach(ExtensionContext context) {
     ledger.close(Duration.ofSeconds(10));
@@ -73,7 +76,7 @@ public final class RoomFixture implements BeforeEachCallback, AfterEachCallback 
     records = database.joining(RoomAdminRepository.class, JpaRoomAdminRepository::new);
     retention = database.joining(RetentionRepository.class, JpaRetentionRepository::new);
     open = new OpenRooms(records);
-    erasure = new RoomErasure(ledger, records);
+    erasure = new RoomErasure(ledger, records, erasedIn::add);
     administration = new RoomAdministration(records, users, this::commit, open, audit, clock);
     personal = new PersonalData(ledger, records, erasure, audit);
   }

@@ -35,6 +35,9 @@ public sealed interface Answer {
     HISTORY(HistoryAnswer.class, HistoryAnswer::read),
     CERTIFICATE(CertificateAnswer.class, CertificateAnswer::read),
     REVOCATION_LIST(RevocationListAnswer.class, RevocationListAnswer::read),
+    FILE_OFFSET(FileOffsetAnswer.class, FileOffsetAnswer::read),
+    FILE_STATE(FileStateAnswer.class, FileStateAnswer::read),
+    FILE(FileAnswer.class, FileAnswer::read),
     EMPTY(Empty.class, _ -> new Empty());
 
     private final Class<? extends Answer> type;
@@ -70,6 +73,9 @@ public sealed interface Answer {
         case HistoryAnswer history -> history.write(json);
         case CertificateAnswer certificate -> certificate.write(json);
         case RevocationListAnswer list -> list.write(json);
+        case FileOffsetAnswer file -> json.put("offset", file.offset());
+        case FileStateAnswer file -> json.put("ready", file.ready());
+        case FileAnswer file -> file.write(json);
         case Empty _ -> {}
       }
     }
@@ -284,6 +290,36 @@ public sealed interface Answer {
 
     void write(ObjectNode json) {
       json.put("sha256", sha256).put("size", size).put("part", Json.base64(part));
+    }
+  }
+
+  /** To {@code file_begin} and {@code file_part}: how many bytes of the content are there now. */
+  record FileOffsetAnswer(long offset) implements Answer {
+    static FileOffsetAnswer read(ObjectNode json) throws JsonException {
+      return new FileOffsetAnswer(Fields.counter(json, "offset", 0));
+    }
+  }
+
+  /**
+   * To {@code file_end}.
+   *
+   * @param ready whether a line can name the file; if not, it is still being examined
+   */
+  record FileStateAnswer(boolean ready) implements Answer {
+    static FileStateAnswer read(ObjectNode json) throws JsonException {
+      return new FileStateAnswer(Json.flag(json, "ready"));
+    }
+  }
+
+  /** To {@code file}: the part from the offset on, of so many bytes in all. */
+  record FileAnswer(long size, byte[] part) implements Answer {
+    static FileAnswer read(ObjectNode json) throws JsonException {
+      return new FileAnswer(
+          Fields.counter(json, "size", 0), Json.base64UpTo(json, "part", Bounds.FILE_PART));
+    }
+
+    void write(ObjectNode json) {
+      json.put("size", size).put("part", Json.base64(part));
     }
   }
 

@@ -13,6 +13,7 @@ final class Bounds {
   static final int RECEIPT = Receipt.MAX_LENGTH;
   static final int COUNTERSIGNATURE = Countersignature.MAX_LENGTH;
   static final int LIST_PART = 45_000;
+  static final int FILE_PART = 45_000;
   static final int TEXT = 1_024;
 
   private Bounds() {}

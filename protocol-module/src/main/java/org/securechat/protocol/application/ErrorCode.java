@@ -25,6 +25,10 @@ public enum ErrorCode implements WireNamed {
   NO_SUCH_USER("no_such_user"),
   /** What the message is about is none that it can be about, or was erased. */
   NO_SUCH_MESSAGE("no_such_message"),
+  /** No file of this content is in the room, or not all of it. */
+  NO_SUCH_FILE("no_such_file"),
+  /** What was sent has another hash than was said, or is not let in by what examines files. */
+  FILE_REFUSED("file_refused"),
   /** The other one of a direct room has blocked the sender. */
   BLOCKED("blocked"),
   /** The room has messages of a kind that this client did not name at login. */

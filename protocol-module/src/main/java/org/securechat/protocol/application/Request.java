@@ -38,6 +38,15 @@ public sealed interface Request {
   /** Is answered when something has been written; waits for that. */
   sealed interface ChangingRequest extends SessionRequest {}
 
+  /** Moves content of a file of a room, and stays with the files. */
+  sealed interface FileRequest extends SessionRequest {
+    /** The room's name. */
+    String room();
+
+    /** The hash of the whole content, 64 hexadecimal digits. */
+    String sha256();
+  }
+
   /** Which of the requests this is. */
   default Type type() {
     return switch (this) {
@@ -61,6 +70,10 @@ public sealed interface Request {
       case History _ -> Type.HISTORY;
       case CertificateRequest _ -> Type.CERTIFICATE;
       case RevocationListRequest _ -> Type.REVOCATION_LIST;
+      case FileBegin _ -> Type.FILE_BEGIN;
+      case FilePart _ -> Type.FILE_PART;
+      case FileEnd _ -> Type.FILE_END;
+      case FileContent _ -> Type.FILE;
       case ReceiptRequest _ -> Type.RECEIPT;
       case Countersign _ -> Type.COUNTERSIGN;
       case Ping _ -> Type.PING;
@@ -90,6 +103,10 @@ public sealed interface Request {
     HISTORY,
     CERTIFICATE,
     REVOCATION_LIST,
+    FILE_BEGIN,
+    FILE_PART,
+    FILE_END,
+    FILE,
     RECEIPT,
     COUNTERSIGN,
     PING,
@@ -200,6 +217,30 @@ public sealed interface Request {
 
   /** For a part of a revocation list that a receipt names, from a byte on. */
   record RevocationListRequest(long id, String sha256, long offset) implements ReadingRequest {}
+
+  /**
+   * To bring a file into a room, or to go on with that: answered by how much of it is there.
+   *
+   * @param size bytes of the whole content, from 0
+   */
+  record FileBegin(long id, String room, String sha256, long size) implements FileRequest {}
+
+  /**
+   * A part of a file's content, which begins where what is there ends.
+   *
+   * @param part 1 to {@value #MAX_PART} bytes
+   */
+  record FilePart(long id, String room, String sha256, long offset, byte[] part)
+      implements FileRequest {
+    /** Bytes of the longest part, in both directions. */
+    public static final int MAX_PART = Bounds.FILE_PART;
+  }
+
+  /** All parts of a file were brought: it is to be examined, so that a line can name it. */
+  record FileEnd(long id, String room, String sha256) implements FileRequest {}
+
+  /** For a part of a file's content, from a byte on. */
+  record FileContent(long id, String room, String sha256, long offset) implements FileRequest {}
 
   /**
    * For a signed receipt of lines of the room: from its first line unless {@code first} is there,

@@ -93,6 +93,20 @@ public final class RequestCodec {
       case REVOCATION_LIST ->
           new Request.RevocationListRequest(
               id, Fields.sha256(json, "sha256"), Fields.counter(json, "offset", 0));
+      case FILE_BEGIN ->
+          new Request.FileBegin(
+              id, room(json), Fields.sha256(json, "sha256"), Fields.counter(json, "size", 0));
+      case FILE_PART ->
+          new Request.FilePart(
+              id,
+              room(json),
+              Fields.sha256(json, "sha256"),
+              Fields.counter(json, "offset", 0),
+              Json.someBase64(json, "part", Bounds.FILE_PART));
+      case FILE_END -> new Request.FileEnd(id, room(json), Fields.sha256(json, "sha256"));
+      case FILE ->
+          new Request.FileContent(
+              id, room(json), Fields.sha256(json, "sha256"), Fields.counter(json, "offset", 0));
       case RECEIPT ->
           new Request.ReceiptRequest(
               id, room(json), position(json, "first"), position(json, "last"));
@@ -144,6 +158,11 @@ public final class RequestCodec {
       case Request.CertificateRequest certificate -> json.put("sha256", certificate.sha256());
       case Request.RevocationListRequest list ->
           json.put("sha256", list.sha256()).put("offset", list.offset());
+      case Request.FileBegin begin -> write(begin, json).put("size", begin.size());
+      case Request.FilePart part ->
+          write(part, json).put("offset", part.offset()).put("part", Json.base64(part.part()));
+      case Request.FileEnd end -> write(end, json);
+      case Request.FileContent content -> write(content, json).put("offset", content.offset());
       case Request.ReceiptRequest receipt -> {
         json.put("room", receipt.room());
         receipt.first().ifPresent(first -> json.put("first", first));
@@ -156,6 +175,10 @@ public final class RequestCodec {
           write(page.after(), page.limit(), json.put("list", page.listing().wireName()));
       case Request.Ping _, Request.Bye _ -> {}
     }
+  }
+
+  private static ObjectNode write(Request.FileRequest file, ObjectNode json) {
+    return json.put("room", file.room()).put("sha256", file.sha256());
   }
 
   /** A page that is wanted: it begins behind that name. */

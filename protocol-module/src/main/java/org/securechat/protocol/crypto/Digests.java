@@ -12,9 +12,14 @@ public final class Digests {
 
   private Digests() {}
 
+  /** A digest for what comes in pieces. For one thread. */
+  public static MessageDigest fresh() {
+    return Providers.digest("SHA-256");
+  }
+
   /** The digest of the concatenation of the parts, 32 bytes. */
   public static byte[] sha256(byte[]... parts) {
-    MessageDigest digest = Providers.digest("SHA-256");
+    MessageDigest digest = fresh();
     for (byte[] part : parts) {
       digest.update(part);
     }

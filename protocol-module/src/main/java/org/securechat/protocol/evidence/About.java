@@ -26,7 +26,7 @@ public record About(long position, String payloadSha256) {
     return !other.isEvent()
         && other.payloadSha256().equals(payloadSha256)
         && (!MessageContent.isForAuthors(kind) || other.sender().equals(sender))
-        && said.map(MessageContent::isMessage).orElse(true);
+        && said.map(of -> MessageContent.canBeAbout(kind, of)).orElse(true);
   }
 
   static About read(ObjectNode json) throws JsonException {

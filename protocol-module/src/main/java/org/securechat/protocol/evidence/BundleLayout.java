@@ -24,6 +24,7 @@ public final class BundleLayout {
   public static final String CERTIFICATES = "certificates/";
   public static final String REVOCATION = "revocation/";
   public static final String COUNTERSIGNATURES = "countersignatures/";
+  public static final String FILES = "files/";
   private static final String DER = ".der";
 
   private BundleLayout() {}
@@ -42,6 +43,11 @@ public final class BundleLayout {
 
   public static String revocationList(String sha256) {
     return REVOCATION + sha256 + DER;
+  }
+
+  /** The content of a file that a line names; optional. */
+  public static String content(String sha256) {
+    return FILES + sha256;
   }
 
   public static String countersignature(String user) {

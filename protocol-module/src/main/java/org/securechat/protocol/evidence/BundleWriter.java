@@ -92,6 +92,12 @@ public final class BundleWriter {
     return this;
   }
 
+  /** Adds the content of a file that a line names. */
+  public BundleWriter content(byte[] content) {
+    files.put(BundleLayout.content(Digests.sha256Hex(content)), content.clone());
+    return this;
+  }
+
   /**
    * Adds a member's statement about the receipt.
    *

@@ -43,6 +43,9 @@ public record Kind(String name, int version) {
   /** A member has read so far. */
   public static final Kind READ = new Kind("read", 1);
 
+  /** A file, with or without words. */
+  public static final Kind FILE = new Kind("file", 1);
+
   private static final String MESSAGE_TYPE = MESSAGE.type();
 
   /** What happens to a room. */

@@ -31,7 +31,8 @@ public sealed interface MessageContent {
           Kind.RETRACTION,
           Kind.REACTION,
           Kind.REMOVAL,
-          Kind.READ);
+          Kind.READ,
+          Kind.FILE);
 
   /** The kind of a line that says it, if a person does. */
   Kind kind();
@@ -64,7 +65,16 @@ public sealed interface MessageContent {
     Kind kind = any.ofPeople();
     return kind.equals(Kind.MESSAGE)
         || kind.equals(Kind.MESSAGE_WITH_MENTIONS)
-        || kind.equals(Kind.REPLY);
+        || kind.equals(Kind.REPLY)
+        || kind.equals(Kind.FILE);
+  }
+
+  /**
+   * Whether a line of one kind can be about a line of the other: about a message, and no edit about
+   * a file, whose content nobody can correct by words.
+   */
+  static boolean canBeAbout(Kind kind, Kind of) {
+    return isMessage(of) && !(kind.equals(Kind.EDIT) && of.equals(Kind.FILE));
   }
 
   /** Whether only the author of a message can say something of this kind about it. */
@@ -105,6 +115,10 @@ public sealed interface MessageContent {
     }
     if (kind.equals(Kind.READ)) {
       return new Read();
+    }
+    if (kind.equals(Kind.FILE)) {
+      return new SharedFile(
+          FileInfo.read(json), mentions(json), Json.text(json, "text", SignedMessage.MAX_PAYLOAD));
     }
     throw new EvidenceException("of a kind unknown to this version: " + any);
   }
@@ -358,6 +372,41 @@ public sealed interface MessageContent {
     @Override
     public String toString() {
       return "Removal[" + of + "]";
+    }
+  }
+
+  /**
+   * A file, whose content is not in the line but named by its hash.
+   *
+   * @param text what is said with it; may be empty
+   */
+  record SharedFile(FileInfo file, List<String> mentions, String text) implements MessageContent {
+    /** Keeps a copy of the list. */
+    public SharedFile {
+      mentions = List.copyOf(mentions);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.FILE;
+    }
+
+    /** Empty if nothing is said with the file. */
+    @Override
+    public Optional<String> words() {
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    @Override
+    public void write(CanonicalJson json) {
+      file.write(json);
+      json.texts("mentions", mentions).text("text", text);
+    }
+
+    /** Without name and text, which belong in no log. */
+    @Override
+    public String toString() {
+      return "SharedFile[" + file.size() + " bytes]";
     }
   }
 

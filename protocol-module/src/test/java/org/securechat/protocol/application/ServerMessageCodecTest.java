@@ -44,6 +44,10 @@ class ServerMessageCodecTest {
             "lobby", List.of(entry(Optional.of(MESSAGE)), entry(Optional.empty())), true),
         new Answer.CertificateAnswer(HASH, new byte[] {0x30}, List.of(HASH)),
         new Answer.RevocationListAnswer(HASH, 45_001, new byte[] {0x30}),
+        new Answer.FileOffsetAnswer(45_000),
+        new Answer.FileStateAnswer(false),
+        new Answer.FileAnswer(45_001, new byte[] {7}),
+        new Answer.FileAnswer(0, new byte[0]),
         new Answer.Empty());
   }
 

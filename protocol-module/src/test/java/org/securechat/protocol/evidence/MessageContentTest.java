@@ -20,11 +20,14 @@ import org.securechat.protocol.evidence.MessageContent.Read;
 import org.securechat.protocol.evidence.MessageContent.Removal;
 import org.securechat.protocol.evidence.MessageContent.Reply;
 import org.securechat.protocol.evidence.MessageContent.Retraction;
+import org.securechat.protocol.evidence.MessageContent.SharedFile;
 import org.securechat.protocol.evidence.MessageContent.Text;
 
 /** The kinds of what users say (PROTOCOL.md §8.2). */
 class MessageContentTest {
   private static final UUID ROOM = UUID.fromString("0191a1b2-0000-7000-8000-00000000000f");
+  private static final FileInfo REPORT =
+      new FileInfo("report.pdf", 2_100_000, "application/pdf", "cd".repeat(32));
   private static final About FIVE = new About(5, "ab".repeat(32));
 
   private static MessagePayload payload(MessageContent content) {
@@ -48,6 +51,11 @@ class MessageContentTest {
         new Reaction(FIVE, "\u00a0+1", Action.GIVEN),
         new Removal(FIVE, ""),
         new Removal(FIVE, "spam \ud83d\ude00".repeat(60)),
+        new SharedFile(REPORT, List.of(), ""),
+        new SharedFile(
+            new FileInfo("\ud83d\ude00 ...", FileInfo.MAX_SIZE, "image/svg+xml", "ab".repeat(32)),
+            List.of("bob"),
+            "@bob, look"),
         new Read());
   }
 
@@ -80,6 +88,8 @@ class MessageContentTest {
         new Reaction(FIVE, "a\u0085", Action.GIVEN),
         new Reaction(FIVE, "a\u007f", Action.GIVEN),
         new Reaction(FIVE, "a".repeat(33), Action.GIVEN),
+        new SharedFile(REPORT, List.of("bob", "alice"), ""),
+        new SharedFile(new FileInfo("a", 0, "text/plain", "AB".repeat(32)), List.of(), ""),
         new Removal(FIVE, "two\nlines"),
         new Removal(FIVE, "a\u0085"),
         new Removal(FIVE, "a".repeat(513)));
@@ -112,6 +122,13 @@ class MessageContentTest {
         "removal/1|'about':{'position':5,'payload':'HASH'}",
         "removal/1|'reason':'x'",
         "read/1|'text':'x'",
+        "file/1|'text':'x'",
+        "file/1|'name':'a','size':1,'media_type':'a/b','sha256':'HASH','text':'x'",
+        "file/1|'name':'a','size':1,'media_type':'a/b','sha256':'HASH','text':'x','mentions':[]",
+        "file/1|'name':'a/b','size':1,'media_type':'a/b','sha256':'HASH','mentions':[],'text':'x'",
+        "file/1|'name':'..','size':1,'media_type':'a/b','sha256':'HASH','mentions':[],'text':'x'",
+        "file/1|'name':'a','size':-1,'media_type':'a/b','sha256':'HASH','mentions':[],'text':'x'",
+        "file/1|'name':'a','size':1,'media_type':'a','sha256':'HASH','mentions':[],'text':'x'",
       })
   void theFieldsOfAKindAreThese(String kind, String fields) {
     String plain = new String(payload(new Text(List.of(), "x")).encode(), StandardCharsets.UTF_8);

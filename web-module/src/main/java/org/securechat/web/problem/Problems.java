@@ -13,6 +13,7 @@ import org.securechat.server.actor.AdministrationException;
 import org.securechat.server.audit.AuditException;
 import org.securechat.server.cluster.ClusterException;
 import org.securechat.server.evidence.BundleException;
+import org.securechat.server.file.FileException;
 import org.securechat.server.heads.HeadsException;
 import org.securechat.server.lease.LeaseException;
 import org.securechat.server.ledger.LedgerException;
@@ -89,6 +90,8 @@ public final class Problems {
       // They end a start, before anything is served.
       case HeadsException _ -> ProblemKind.UNAVAILABLE;
       case ClusterException _ -> ProblemKind.UNAVAILABLE;
+      // Files are brought and got by the chat alone.
+      case FileException _ -> ProblemKind.UNAVAILABLE;
       case LeaseException _ -> ProblemKind.UNAVAILABLE;
       // A test finds each family of exceptions that has no case here.
       default -> ProblemKind.UNAVAILABLE;

@@ -13,6 +13,7 @@ import org.securechat.client.session.MessageBody;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.text.MessageText;
 import org.securechat.protocol.evidence.About;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.MessageContent;
 
 /** What a line says, as it reads now. Everything from the network is made harmless here. */
@@ -113,6 +114,13 @@ final class Words {
               "removed",
               removal.of(),
               removal.reason().isEmpty() ? "" : ": " + SafeText.line(removal.reason()));
+      case MessageContent.SharedFile(FileInfo file, List<String> mentions, String message) -> {
+        name(text, line.sender());
+        text.styled(theme.dim(), " " + MessageText.file(file) + (message.isEmpty() ? "" : "\n"));
+        if (!message.isEmpty() || isGone(reading)) {
+          reads(text, reading, mentions, message, theme.plain(), 0);
+        }
+      }
       case MessageContent.Read _ ->
           text.styled(
               theme.dim(),

@@ -40,7 +40,10 @@ public final class MessageFold {
       case MessageContent.Retraction _ -> retraction = retraction == 0 ? position : retraction;
       case MessageContent.Removal _ -> removal = removal == 0 ? position : removal;
       case MessageContent.Reaction reaction -> react(sender, reaction);
-      case MessageContent.Text _, MessageContent.Reply _, MessageContent.Read _ -> {
+      case MessageContent.Text _,
+          MessageContent.Reply _,
+          MessageContent.SharedFile _,
+          MessageContent.Read _ -> {
         // They change nothing of what was said before.
       }
     }

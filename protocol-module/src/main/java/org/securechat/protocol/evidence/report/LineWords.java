@@ -7,6 +7,7 @@ import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.AuditPayload;
 import org.securechat.protocol.evidence.ClassicPayload;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.FileInfo;
 import org.securechat.protocol.evidence.Kind;
 import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.TranscriptLine;
@@ -56,7 +57,10 @@ public final class LineWords {
                   Optional.of("answers line " + to.position());
               case MessageContent.Edit(About of, _, _) ->
                   Optional.of("line " + of.position() + " now reads");
+              case MessageContent.SharedFile shared when line.text().isPresent() ->
+                  Optional.of(file(shared.file()));
               case MessageContent.Text _,
+                  MessageContent.SharedFile _,
                   MessageContent.Retraction _,
                   MessageContent.Removal _,
                   MessageContent.Read _,
@@ -81,9 +85,21 @@ public final class LineWords {
               + of.position()
               + (reason.isEmpty() ? "" : ": \u201c" + reason + "\u201d");
       case MessageContent.Read _ -> "has read up to line " + after(line);
+      case MessageContent.SharedFile shared -> file(shared.file());
       case MessageContent.Text _, MessageContent.Reply _, MessageContent.Edit _ ->
           throw new IllegalStateException("it has words");
     };
+  }
+
+  /** The content is known by its hash, which an auditor compares. */
+  private static String file(FileInfo file) {
+    return "sent a file: \u201c"
+        + file.name()
+        + "\u201d ("
+        + file.shownSize()
+        + ", SHA-256 "
+        + file.sha256()
+        + ")";
   }
 
   private static long after(RecordLine line) {

@@ -26,9 +26,10 @@ public final class BundleReader {
               + "|README\\.txt|verify\\.sh|report\\.html"
               + "|messages/[1-9][0-9]{0,15}\\.(json|sig)"
               + "|(certificates|revocation)/[0-9a-f]{64}\\.der"
+              + "|files/[0-9a-f]{64}"
               + "|countersignatures/[a-z0-9@._+-]{1,128}\\.(json|sig)");
   private static final Set<String> FOLDERS =
-      Set.of("messages", "certificates", "revocation", "countersignatures");
+      Set.of("messages", "certificates", "revocation", "countersignatures", "files");
   private static final FolderForm BUNDLE =
       new FolderForm(NAME.asMatchPredicate(), FOLDERS::contains);
   private static final long MAX_TOTAL = 1L << 30;

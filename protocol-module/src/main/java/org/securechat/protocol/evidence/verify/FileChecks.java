@@ -60,6 +60,7 @@ final class FileChecks {
       }
     });
     pairs(files, required);
+    new ContentChecks(files, findings).check(lines, permitted);
     for (String name : required) {
       findings.check(Aspect.FILE, name, files.containsKey(name), "missing");
     }

@@ -1,0 +1,43 @@
+package org.securechat.server.file;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator can set about files.
+ *
+ * @param folder where the contents are, for the server's user alone
+ * @param isTaken whether files are taken and given at all
+ * @param maxSize bytes of the longest file
+ * @param perUser bytes that one user may have brought, in all rooms
+ * @param perRoom bytes that one room may hold
+ * @param total bytes of all files together
+ * @param unfinished after which a file is dropped that was not brought to its end, or that no line
+ *     names
+ * @param scanner what examines each file; empty: nothing does
+ */
+public record FileSettings(
+    Path folder,
+    boolean isTaken,
+    long maxSize,
+    long perUser,
+    long perRoom,
+    long total,
+    Duration unfinished,
+    Optional<Scanner> scanner) {
+
+  /**
+   * The program that examines files.
+   *
+   * @param command the program and its first arguments; the path of the content is the last one
+   * @param limit after which it is ended
+   */
+  public record Scanner(List<String> command, Duration limit) {
+    /** Keeps a copy of the list. */
+    public Scanner {
+      command = List.copyOf(command);
+    }
+  }
+}

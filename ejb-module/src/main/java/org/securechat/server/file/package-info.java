@@ -1,0 +1,10 @@
+/**
+ * The contents of files that are sent in rooms (PROTOCOL.md 7.5.1). They stand in a folder, under a
+ * name made from the room and the hash of the content, so that equal contents of one room are kept
+ * once, and those of two rooms have nothing in common. A content is written beside its place, and
+ * moved there once it is whole, on the disk, and examined; only then a line can name it.
+ *
+ * <p>Table {@code room_file} holds which are there, {@code room_file_line} which lines name them,
+ * {@code room_upload} what users are bringing. A file goes with the last line that names it.
+ */
+package org.securechat.server.file;

@@ -1,0 +1,99 @@
+package org.securechat.server.file;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.FileInfo;
+import org.securechat.server.ledger.LedgerEntry;
+import org.securechat.server.limit.Lanes;
+import org.securechat.server.metrics.FileMetrics;
+import org.securechat.server.metrics.Metrics;
+import org.securechat.server.room.Room;
+import org.securechat.server.room.RoomFixture;
+
+/** The beans of files on a database and a folder of a test. */
+final class FilesFixture {
+  static final int KEPT_FOR_HOURS = 24;
+
+  final RoomFixture rooms;
+  final FileRecords records;
+  final Path folder;
+  private final RunningChecks running = new RunningChecks();
+  FileStore store;
+  UploadChecks checks;
+  FileSweep sweep;
+
+  FilesFixture(RoomFixture rooms, Path folder, String... scanner) {
+    this(rooms, folder, true, scanner);
+  }
+
+  FilesFixture(RoomFixture rooms, Path folder, boolean isTaken, String... scanner) {
+    this.rooms = rooms;
+    this.folder = folder;
+    this.records = rooms.database.joining(FileRecords.class, JpaFileRecords::new);
+    FileSettings settings =
+        new FileSettings(
+            folder,
+            isTaken,
+            1_000,
+            2_000,
+            3_000,
+            4_000,
+            Duration.ofHours(KEPT_FOR_HOURS),
+            scanner.length == 0
+                ? Optional.empty()
+                : Optional.of(new FileSettings.Scanner(List.of(scanner), Duration.ofSeconds(20))));
+    store = new FileStore(settings, records, running, rooms.clock);
+    checks =
+        new UploadChecks(
+            store,
+            records,
+            settings,
+            running,
+            new Lanes((Executor) Runnable::run, Clock.systemUTC()),
+            rooms.audit,
+            new FileMetrics(new Metrics()),
+            rooms.clock);
+    sweep = new FileSweep(store, records, settings, running, rooms.clock);
+  }
+
+  static FileKey key(Room room, byte[] content) {
+    return new FileKey(room.id(), Digests.sha256Hex(content));
+  }
+
+  static FileInfo info(byte[] content) {
+    return new FileInfo(
+        "report.pdf", content.length, FileInfo.ANY_TYPE, Digests.sha256Hex(content));
+  }
+
+  /** Brings a whole content, and has it examined. */
+  boolean bring(UUID user, Room room, byte[] content) {
+    FileKey key = key(room, content);
+    long there = store.begin(user, key, content.length);
+    if (there < content.length) {
+      store.part(user, key, there, Arrays.copyOfRange(content, (int) there, content.length));
+    }
+    return checks.end(user, "alice", key, room.name());
+  }
+
+  /** A line that names a content, as a session would write it. */
+  LedgerEntry name(Room room, byte[] content) {
+    store.require(room.id(), info(content));
+    return rooms.append(
+        RoomFixture.line(room, "alice")
+            .with(entry ->
+                new FileStore(
+                        new FileSettings(
+                            folder, true, 1, 1, 1, 1, Duration.ofHours(1), Optional.empty()),
+                        new JpaFileRecords(rooms.database.joined()),
+                        running,
+                        rooms.clock)
+                    .name(room.id(), entry.position(), info(content))));
+  }
+}

@@ -1,0 +1,317 @@
+package org.securechat.it.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.securechat.it.client.TestClient;
+import org.securechat.it.process.RunningProcess;
+import org.securechat.it.testbed.BlackBox;
+import org.securechat.it.testbed.ClientProcess;
+import org.securechat.it.testbed.Refusals;
+import org.securechat.it.testbed.TestBed;
+import org.securechat.it.testbed.TestBed.Person;
+import org.securechat.protocol.application.Answer.FileAnswer;
+import org.securechat.protocol.application.Answer.FileOffsetAnswer;
+import org.securechat.protocol.application.Answer.FileStateAnswer;
+import org.securechat.protocol.application.Request;
+import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.crypto.Digests;
+import org.securechat.protocol.evidence.FileInfo;
+import org.securechat.protocol.evidence.MessageContent;
+import org.securechat.protocol.json.Json;
+
+/** Files through the real client and server, with cuts in between. */
+@BlackBox
+class FileIT {
+  private static final int PART = Request.FilePart.MAX_PART;
+
+  @TempDir private Path folder;
+
+  private static byte[] content(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static MessageContent file(byte[] content) {
+    return new MessageContent.SharedFile(
+        new FileInfo("report.pdf", content.length, "application/pdf", Digests.sha256Hex(content)),
+        List.of(),
+        "");
+  }
+
+  private static long begin(TestClient client, String room, byte[] content) {
+    return TestClient.await(
+            client.ask(
+                id -> new Request.FileBegin(id, room, Digests.sha256Hex(content), content.length),
+                FileOffsetAnswer.class))
+        .offset();
+  }
+
+  private static long part(
+      TestClient client, String room, String sha256, byte[] content, long offset) {
+    int from = (int) offset;
+    byte[] part = Arrays.copyOfRange(content, from, Math.min(content.length, from + PART));
+    return TestClient.await(
+            client.ask(
+                id -> new Request.FilePart(id, room, sha256, offset, part), FileOffsetAnswer.class))
+        .offset();
+  }
+
+  private static boolean end(TestClient client, String room, byte[] content) {
+    return TestClient.await(
+            client.ask(
+                id -> new Request.FileEnd(id, room, Digests.sha256Hex(content)),
+                FileStateAnswer.class))
+        .ready();
+  }
+
+  private static void bring(TestClient client, String room, byte[] content) {
+    String sha256 = Digests.sha256Hex(content);
+    long there = begin(client, room, content);
+    while (there < content.length) {
+      there = part(client, room, sha256, content, there);
+    }
+    await().atMost(TestClient.LIMIT).until(() -> end(client, room, content));
+  }
+
+  private static byte[] got(TestClient client, String room, byte[] content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    FileAnswer answer;
+    do {
+      long offset = bytes.size();
+      answer =
+          TestClient.await(
+              client.ask(
+                  id -> new Request.FileContent(id, room, Digests.sha256Hex(content), offset),
+                  FileAnswer.class));
+      bytes.writeBytes(answer.part());
+    } while (bytes.size() < answer.size());
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void aFileIsSentListedAndGotAndTheRecordNamesIt(TestBed bed) throws Exception {
+    String alice = TestBed.name("alice");
+    String bob = TestBed.name("bob");
+    String room = TestBed.name("files");
+    for (String user : List.of(alice, bob)) {
+      bed.certified(user);
+      good(bed, user, "register");
+    }
+    good(bed, alice, "create", room);
+    good(bed, bob, "join", room);
+    byte[] report = content(3 * PART + 17);
+    Path source = Files.write(folder.resolve("report.pdf"), report);
+    Path target = Files.createDirectory(folder.resolve("downloads"));
+    Files.writeString(target.resolve("report.pdf"), "another report");
+
+    good(bed, alice, "send", "--room", room, "--file", source.toString(), "Here", "it", "is");
+
+    assertThat(good(bed, bob, "files", "--room", room).out())
+        .contains(alice + " sent a file: report.pdf (135.0 kB)", "Here it is");
+    JsonNode saved =
+        last(
+            good(bed, bob, "files", "--room", room, "--into", target.toString(), "3", "--json"),
+            "downloaded");
+    assertThat(saved.get("path").textValue()).endsWith("report (2).pdf");
+    assertThat(target.resolve("report (2).pdf")).hasBinaryContent(report);
+    assertThat(target.resolve("report.pdf")).hasContent("another report");
+    try (Stream<Path> files = Files.list(target)) {
+      assertThat(files).hasSize(2);
+    }
+    assertThat(run(bed, bob, "files", "--room", room, "2").exit()).as("no file").isEqualTo(1);
+    assertThat(run(bed, bob, "send", "--room", room, "--edit", "3", "x").exit()).isEqualTo(1);
+
+    Path bundle = folder.resolve("evidence");
+    good(bed, bob, "receipt", "--room", room, "--out", bundle.toString());
+    ClientProcess.Result verified =
+        ClientProcess.run(
+            folder,
+            Map.of(),
+            "verify",
+            bundle.toString(),
+            "--read",
+            "--ca",
+            bed.pki().authorityFile().toString());
+    assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.out()).contains("report.pdf", Digests.sha256Hex(report), "Here it is");
+  }
+
+  @Test
+  void whatIsNotThereOrNotWhatWasSaidIsRefused(TestBed bed) {
+    Person alice = bed.person("alice");
+    Person bob = bed.person("bob");
+    TestClient hers = alice.client();
+    TestClient his = bob.client();
+    String room = TestBed.name("files");
+    String other = TestBed.name("files");
+    hers.create(room, Visibility.PRIVATE);
+    his.create(other, Visibility.PUBLIC);
+    byte[] content = content(PART + 1);
+    String sha256 = Digests.sha256Hex(content);
+
+    assertThat(Refusals.of(() -> TestClient.await(hers.say(room, file(content)))))
+        .isEqualTo("no_such_file");
+    assertThat(Refusals.of(() -> part(hers, room, sha256, content, 0))).isEqualTo("no_such_file");
+    assertThat(Refusals.of(() -> begin(his, room, content))).isEqualTo("no_such_room");
+    begin(hers, room, content);
+    part(hers, room, sha256, content, 0);
+    assertThat(Refusals.of(() -> end(hers, room, content))).isEqualTo("no_such_file");
+    byte[] wrong = content.clone();
+    wrong[PART] ^= 1;
+    part(hers, room, sha256, wrong, PART);
+    assertThat(Refusals.of(() -> end(hers, room, content))).isEqualTo("file_refused");
+    assertThat(begin(hers, room, content)).as("nothing is kept").isZero();
+
+    bring(hers, room, content);
+    assertThat(Refusals.of(() -> got(hers, room, content))).as("unnamed").isEqualTo("no_such_file");
+    TestClient.await(hers.say(room, file(content)));
+    assertThat(got(hers, room, content)).isEqualTo(content);
+    assertThat(Refusals.of(() -> got(his, room, content))).isEqualTo("no_such_room");
+    assertThat(Refusals.of(() -> got(his, other, content))).isEqualTo("no_such_file");
+    assertThat(begin(his, other, content)).as("another room learns nothing").isZero();
+    assertThat(
+            Refusals.of(() ->
+                TestClient.await(
+                    hers.ask(
+                        id -> new Request.FileBegin(id, room, "ab".repeat(32), (100 << 20) + 1),
+                        FileOffsetAnswer.class))))
+        .isEqualTo("too_large");
+  }
+
+  @Test
+  void quotasHoldAndWhatIsRemovedLeavesTheDisk() throws Exception {
+    try (TestBed bed = TestBed.prepared()) {
+      bed.with("SECURECHAT_FILES_MAX_PER_USER", "100000").start();
+      Person alice = bed.person("alice");
+      TestClient hers = alice.client();
+      String room = TestBed.name("files");
+      hers.create(room, Visibility.PUBLIC);
+      byte[] content = content(60_000);
+      bring(hers, room, content);
+      long line = TestClient.await(hers.say(room, file(content))).position();
+
+      assertThat(Refusals.of(() -> begin(hers, room, content(60_001)))).isEqualTo("limit_reached");
+      assertThat(stored(bed)).hasSize(1);
+
+      ClientProcess.Result removed =
+          run(bed, alice.name(), "send", "--room", room, "--remove", Long.toString(line));
+      assertThat(removed.exit()).as(removed.out() + removed.err()).isZero();
+      await().atMost(TestClient.LIMIT).until(() -> stored(bed).isEmpty());
+      assertThat(Refusals.of(() -> got(hers, room, content))).isEqualTo("no_such_file");
+      assertThat(begin(hers, room, content(60_001))).isZero();
+    }
+  }
+
+  @Test
+  void anUploadGoesOnAfterTheServerWasKilled() {
+    try (TestBed bed = TestBed.started()) {
+      Person alice = bed.person("alice");
+      String room = TestBed.name("files");
+      alice.client().create(room, Visibility.PUBLIC);
+      byte[] content = content(5 * PART);
+      String sha256 = Digests.sha256Hex(content);
+      begin(alice.client(), room, content);
+      part(alice.client(), room, sha256, content, 0);
+      part(alice.client(), room, sha256, content, PART);
+
+      bed.server().kill();
+      alice.client().ending();
+      bed.start();
+
+      TestClient again = bed.login(alice);
+      assertThat(begin(again, room, content)).isEqualTo(2L * PART);
+      bring(again, room, content);
+      TestClient.await(again.say(room, file(content)));
+      assertThat(got(again, room, content)).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void theProgramGoesOnByItselfWhenTheServerIsBack() throws Exception {
+    try (TestBed bed = TestBed.started()) {
+      Person alice = bed.person("alice");
+      String room = TestBed.name("files");
+      alice.client().create(room, Visibility.PUBLIC);
+      byte[] content = content(40_000_000);
+      Path source = Files.write(folder.resolve("long.bin"), content);
+      RunningProcess sending =
+          ClientProcess.start(
+              bed.folder(),
+              ClientProcess.environment(
+                  bed, alice.name(), TestBed.PASSWORD, bed.folder().resolve("sending")),
+              "send",
+              "--room",
+              room,
+              "--file",
+              source.toString());
+      await()
+          .atMost(TestClient.LIMIT)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> size(bed) > 1_000_000);
+      bed.server().kill();
+      bed.start();
+
+      assertThat(sending.awaitExit(Duration.ofSeconds(90))).as("%s", sending.report()).isZero();
+      assertThat(got(bed.login(alice), room, content)).isEqualTo(content);
+    }
+  }
+
+  private static List<Path> stored(TestBed bed) throws IOException {
+    Path files = bed.folder().resolve("data").resolve("files");
+    if (!Files.isDirectory(files)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(files)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static long size(TestBed bed) throws IOException {
+    long size = 0;
+    for (Path file : stored(bed)) {
+      size += Files.size(file);
+    }
+    return size;
+  }
+
+  private ClientProcess.Result good(TestBed bed, String user, String... arguments) {
+    ClientProcess.Result result = run(bed, user, arguments);
+    assertThat(result.exit())
+        .as("%s %s%n%s%n%s", user, String.join(" ", arguments), result.out(), result.err())
+        .isZero();
+    return result;
+  }
+
+  private ClientProcess.Result run(TestBed bed, String user, String... arguments) {
+    return ClientProcess.run(
+        folder,
+        ClientProcess.environment(bed, user, TestBed.PASSWORD, folder.resolve("home-of-" + user)),
+        arguments);
+  }
+
+  private static JsonNode last(ClientProcess.Result result, String type) throws Exception {
+    JsonNode found = null;
+    for (String line : result.out().split("\n", -1)) {
+      if (line.startsWith("{\"type\":\"" + type + "\"")) {
+        found = Json.MAPPER.readTree(line);
+      }
+    }
+    assertThat(found).as(result.out()).isNotNull();
+    return found;
+  }
+}
