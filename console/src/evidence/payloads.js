@@ -6,13 +6,16 @@ import {
   isBase64Of,
   isBase64UpTo,
   isClassic,
+  isHash,
   isName,
   isPrintable,
   isRisingNames,
   isRoom,
   isSender,
   isSymbol,
+  isTime,
   isUuid,
+  MOST,
   positions,
 } from './forms.js';
 import { OF_SERVERS, OF_USERS } from './kinds.js';
@@ -20,6 +23,8 @@ import { OF_SERVERS, OF_USERS } from './kinds.js';
 const TYPE = /^securechat\/[a-z][a-z0-9-]{0,31}\/[1-9][0-9]{0,2}$/;
 const MOST_MENTIONS = 50;
 const LONGEST_REASON = 512;
+const LONGEST_RULES = 4096;
+const MOST_SECONDS = 86_400;
 
 /**
  * What one line says (PROTOCOL.md 8, 9.3 and 9.4).
@@ -120,6 +125,7 @@ function ofServer(kind, fields, own) {
   const read = {
     'audit/1': audit,
     'event/1': event,
+    'event/2': decision,
     'classic-opening/1': opening,
     'classic-message/1': classicMessage,
     'classic-receipt/1': classicReceipt,
@@ -129,7 +135,7 @@ function ofServer(kind, fields, own) {
     return { kind, isKnown: false, ...where, content: null };
   }
   if (kind === 'audit/1') insist(own === AUDIT, 'a line of the audit log in a room');
-  else if (kind !== 'event/1') insist(isClassic(own), 'a line of a classic session in a room');
+  else if (!kind.startsWith('event/')) insist(isClassic(own), 'a line of a classic session in a room');
   const content = { at, ...read(fields, own) };
   fields.end();
   return { kind, isKnown: true, ...where, content };
@@ -142,6 +148,37 @@ function event(fields, own) {
   else if (name === 'erased') positions(subject, 4000);
   else insist(['archived', 'reopened'].includes(name) && subject === own, 'unknown event');
   return { event: name, subject, actor: fields.text('actor', isSender) };
+}
+
+const ABOUT_USERS = ['owner', 'moderator', 'member', 'kicked', 'banned', 'unbanned', 'muted', 'unmuted'];
+const isLine = isPrintable(0, LONGEST_REASON);
+const VALUES = {
+  kicked: isLine,
+  banned: isLine,
+  muted: isLine,
+  topic: isLine,
+  rules: (text) => text.length <= LONGEST_RULES,
+  pinned: isHash,
+  unpinned: isHash,
+  writers: (text) => text === 'members' || text === 'moderators',
+  slow: (text) => /^(?:0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= MOST_SECONDS,
+};
+
+/** What was decided about the room. */
+function decision(fields, own) {
+  const name = fields.text('event');
+  const subject = fields.text('subject');
+  if (ABOUT_USERS.includes(name)) insist(isName(subject), 'subject is no name');
+  else if (name === 'pinned' || name === 'unpinned') {
+    insist(/^[1-9][0-9]{0,15}$/.test(subject) && Number(subject) <= MOST, 'subject is no position');
+  } else insist(Object.hasOwn(VALUES, name) && subject === own, 'unknown event');
+  return {
+    event: name,
+    subject,
+    actor: fields.text('actor', isSender),
+    value: fields.text('value', Object.hasOwn(VALUES, name) ? VALUES[name] : (text) => text === ''),
+    until: fields.text('until', (text) => text === '' || ((name === 'banned' || name === 'muted') && isTime(text))),
+  };
 }
 
 function audit(fields) {

@@ -5,5 +5,5 @@
  */
 export const CONSTANTS = {
   'README.txt': '5637b130b58746a84834d54bce90f7b60b14f06cdfac21a6badeee1f1a1166cf',
-  'verify.sh': '0c9be3dc8c6f54447243f9b8cb4a9769808cf7b0bd9de6d57b4d5a3e6293794c',
+  'verify.sh': '06c32c84e8338946a70513173a014dd4d136daee4158acaeb0b9c0b2e83f8c77',
 };

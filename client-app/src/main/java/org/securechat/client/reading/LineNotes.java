@@ -22,6 +22,7 @@ final class LineNotes {
   static Optional<String> noted(FoldedLine reading) {
     return switch (reading.line().body()) {
       case MessageBody.Event event -> Optional.of(MessageText.event(event));
+      case MessageBody.Decided decided -> Optional.of(MessageText.event(decided.decision()));
       case MessageBody.ClassicNote note ->
           Optional.of("classic session " + MessageText.classicNote(note));
       case MessageBody.Said _,
@@ -47,7 +48,10 @@ final class LineNotes {
       case MessageBody.Unknown unknown ->
           notes.add("of a kind unknown to this version: " + unknown.kind());
       case MessageBody.Unreadable _ -> notes.add("unreadable");
-      case MessageBody.Event _, MessageBody.ClassicNote _, MessageBody.Erased _ -> {
+      case MessageBody.Event _,
+          MessageBody.Decided _,
+          MessageBody.ClassicNote _,
+          MessageBody.Erased _ -> {
         // Said elsewhere.
       }
     }

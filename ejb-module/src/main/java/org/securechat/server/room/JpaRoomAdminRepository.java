@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.name.Names;
 import org.securechat.server.query.SearchQuery;
@@ -105,7 +106,7 @@ public class JpaRoomAdminRepository implements RoomAdminRepository {
   }
 
   private static Member member(Membership membership, String username) {
-    return new Member(membership.userId(), username, membership.isOwner(), membership.joinedAt());
+    return new Member(membership.userId(), username, membership.role(), membership.joinedAt());
   }
 
   @Override
@@ -133,7 +134,7 @@ public class JpaRoomAdminRepository implements RoomAdminRepository {
                 + " WHERE m.key.userId = :user AND m.role = :owner ORDER BY r.name",
             String.class)
         .setParameter("user", userId.toString())
-        .setParameter("owner", Membership.OWNER)
+        .setParameter("owner", RoomRole.OWNER.wireName())
         .setMaxResults(limit)
         .getResultList();
   }

@@ -44,6 +44,9 @@ public record Kind(String name, int version) {
   /** What happens to a room. */
   public static final Kind EVENT = new Kind("event", 1);
 
+  /** What is decided about a room. */
+  public static final Kind MODERATION = new Kind("event", 2);
+
   /** What is noted in the audit log. */
   public static final Kind AUDIT = new Kind("audit", 1);
 

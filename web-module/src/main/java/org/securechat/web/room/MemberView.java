@@ -7,7 +7,6 @@ import org.securechat.server.room.Member;
 public record MemberView(String username, String role, Instant joinedAt) {
 
   static MemberView of(Member member) {
-    return new MemberView(
-        member.username(), member.owner() ? "owner" : "member", member.joinedAt());
+    return new MemberView(member.username(), member.role().wireName(), member.joinedAt());
   }
 }

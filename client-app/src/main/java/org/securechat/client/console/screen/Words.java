@@ -60,6 +60,8 @@ final class Words {
         text.styled(theme.dim(), ": (unreadable)");
       }
       case MessageBody.Event event -> text.styled(theme.dim(), "* " + MessageText.event(event));
+      case MessageBody.Decided decided ->
+          text.styled(theme.dim(), "* " + MessageText.event(decided.decision()));
       case MessageBody.ClassicNote note ->
           text.styled(theme.dim(), "* classic session " + MessageText.classicNote(note));
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.securechat.protocol.application.ErrorCode;
+import org.securechat.protocol.application.RoomRole;
 import org.securechat.protocol.application.Visibility;
 import org.securechat.protocol.evidence.EventPayload;
 import org.securechat.server.DomainException;
@@ -46,7 +47,8 @@ class RoomAdministrationTest {
 
     assertThat(room.visibility()).isEqualTo(Visibility.PRIVATE);
     assertThat(administration.members("ops", "", 10))
-        .containsExactly(new Member(room.createdBy().orElseThrow(), "alice", true, fixture.now()));
+        .containsExactly(
+            new Member(room.createdBy().orElseThrow(), "alice", RoomRole.OWNER, fixture.now()));
     EventPayload event = fixture.lastEvent(room);
     assertThat(event.event()).isEqualTo(EventPayload.Event.CREATED);
     assertThat(event.subject()).isEqualTo("alice");
