@@ -45,7 +45,7 @@ export class History {
   /** Whether a user might say that then. */
   checkRight({ position, sender, receivedAt }, { kind, isKnown }) {
     if (isKnown && !this.roles.permits(kind, sender, receivedAt)) {
-      this.#fail(position, 'said by somebody who was not permitted to then');
+      this.#fail(position, 'its sender might not say this then');
     }
   }
 
@@ -100,7 +100,7 @@ export class History {
     } else if (said && !said.isKnown) {
       this.roles.lose();
     }
-    if (!isPermitted) this.#fail(line.position, 'decided by somebody who was not permitted to then');
+    if (!isPermitted) this.#fail(line.position, 'its actor had not the right then');
   }
 
   #checkPin({ position }, { event, subject, value }) {

@@ -5,5 +5,5 @@
  */
 export const CONSTANTS = {
   'README.txt': '5637b130b58746a84834d54bce90f7b60b14f06cdfac21a6badeee1f1a1166cf',
-  'verify.sh': '06c32c84e8338946a70513173a014dd4d136daee4158acaeb0b9c0b2e83f8c77',
+  'verify.sh': 'f6676d74018ee76d454c469acfa79e4331841df0e7b8d9735404f00f9804e61d',
 };

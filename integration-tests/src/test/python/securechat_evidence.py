@@ -1144,7 +1144,7 @@ class Verifier:
         if about and not self.can_be_about(about, kind, sender, seen):
             self.fail("history", line, "about a line that it cannot be about")
         if position in self.kinds and not self.roles.may_say(kind, sender, self.times[position]):
-            self.fail("history", line, "said by somebody who was not permitted to then")
+            self.fail("history", line, "its sender might not say this then")
 
     def own_fields(self, kind, fields):
         """What follows the envelope in a kind that is known here; returns what the line is about."""
@@ -1276,7 +1276,7 @@ class Verifier:
         insist(not fields.left)
         self.said[position] = (event, subject)
         if not self.roles.event(position, self.times[position], self.room, event, subject, actor):
-            self.fail("history", f"line {position}", "decided by somebody who was not permitted to")
+            self.fail("history", f"line {position}", "its actor had not the right then")
 
     def decision_line(self, position, fields):
         """What was decided about the room."""
@@ -1308,7 +1308,7 @@ class Verifier:
         if self.is_classic():
             self.fail("history", f"line {position}", "no event of a classic session")
         if not self.roles.decision(event, subject, actor, value, until, self.members):
-            self.fail("history", f"line {position}", "decided by somebody who was not permitted to")
+            self.fail("history", f"line {position}", "its actor had not the right then")
 
     def audit_line(self, fields):
         def printable(least, most):

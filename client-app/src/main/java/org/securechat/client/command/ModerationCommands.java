@@ -10,6 +10,7 @@ import org.securechat.client.command.options.CommandEntry;
 import org.securechat.client.command.options.CommandGroup;
 import org.securechat.client.command.options.Output;
 import org.securechat.client.moderation.RoomDecisions;
+import org.securechat.client.moderation.Spans;
 import org.securechat.client.session.ChatSession;
 import org.securechat.client.text.MessageJson;
 import org.securechat.protocol.application.RoomInfo;
@@ -127,13 +128,13 @@ final class ModerationCommands extends CommandGroup {
 
     @Override
     final void check() {
-      if (span != null && RoomDecisions.span(span).isEmpty()) {
+      if (span != null && Spans.of(span).isEmpty()) {
         throw usage("'" + span + "' is no span such as 90s, 30m, 12h or 7d, of ten years at most");
       }
     }
 
     final Optional<Duration> span() {
-      return Optional.ofNullable(span).flatMap(RoomDecisions::span);
+      return Optional.ofNullable(span).flatMap(Spans::of);
     }
   }
 

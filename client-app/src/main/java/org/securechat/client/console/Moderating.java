@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.securechat.client.ClientException;
 import org.securechat.client.SafeText;
 import org.securechat.client.moderation.RoomDecisions;
+import org.securechat.client.moderation.Spans;
 import org.securechat.client.session.RoomMessage;
 import org.securechat.client.text.MessageText;
 import org.securechat.protocol.application.RoomInfo;
@@ -96,7 +97,7 @@ final class Moderating {
 
   /** About a user, with an end if the next word is a span, and a reason. */
   static void forATime(Conversation here, Event event, TypedWords words) throws ClientException {
-    Optional<Duration> span = RoomDecisions.span(words.orElse(2, () -> ""));
+    Optional<Duration> span = Spans.of(words.orElse(2, () -> ""));
     decide(here, event, words.needed(1), words.after(span.isPresent() ? 3 : 2), span);
   }
 

@@ -3,8 +3,6 @@ package org.securechat.client.moderation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.securechat.client.ClientException;
 import org.securechat.client.session.ChatSession;
 import org.securechat.protocol.application.Answer;
@@ -15,8 +13,6 @@ import org.securechat.protocol.evidence.ModerationPayload.Event;
 
 /** Asks the server to have something decided about a room. Thread-safe. */
 public final class RoomDecisions {
-  private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
-
   private final ChatSession session;
   private final String room;
 
@@ -40,7 +36,7 @@ public final class RoomDecisions {
     String about = event.subject() == ModerationPayload.Subject.ROOM ? room : subject;
     if (!event.isSubject(about, room)) {
       throw new ClientException(
-          "'" + about + "' is none that this can be about", "Names are lower case.");
+          "'" + about + "' cannot be what this is about", "Names are lower case.");
     }
     if (!event.isValue(value)) {
       throw new ClientException(
@@ -68,22 +64,5 @@ public final class RoomDecisions {
                 new ClientException(
                     "there is no line " + position, "'history' shows the lines of a room."));
     return decide(pinned ? Event.PINNED : Event.UNPINNED, Long.toString(position), payload);
-  }
-
-  /** A span of time such as {@code 90s}, {@code 10m}, {@code 2h} or {@code 7d}, if it is one. */
-  public static Optional<Duration> span(String text) {
-    Matcher form = SPAN.matcher(text);
-    if (!form.matches()) {
-      return Optional.empty();
-    }
-    long number = Long.parseLong(form.group(1));
-    Duration span =
-        switch (form.group(2)) {
-          case "s" -> Duration.ofSeconds(number);
-          case "m" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          default -> Duration.ofDays(number);
-        };
-    return Optional.of(span).filter(one -> one.toSeconds() <= Request.Moderate.MAX_SECONDS);
   }
 }

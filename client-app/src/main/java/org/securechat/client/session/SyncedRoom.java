@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.securechat.client.ClientException;
 import org.securechat.client.connection.ChatConnection;
-import org.securechat.client.roles.RoleHistory;
+import org.securechat.client.storage.RoleHistory;
 import org.securechat.client.storage.RoomArchive;
 import org.securechat.protocol.application.Answer;
 import org.securechat.protocol.application.Entry;

@@ -11,11 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.securechat.client.ClientException;
 import org.securechat.client.moderation.RoomDecisions;
+import org.securechat.client.moderation.Spans;
 import org.securechat.client.scripted.ScriptedRoom;
 import org.securechat.protocol.application.Visibility;
+import org.securechat.protocol.evidence.About;
 import org.securechat.protocol.evidence.EventPayload;
+import org.securechat.protocol.evidence.MessageContent;
 import org.securechat.protocol.evidence.ModerationPayload;
 import org.securechat.protocol.evidence.ModerationPayload.Event;
+import org.securechat.protocol.evidence.TranscriptLine;
 
 /** The client holds the server to who may decide what (PROTOCOL.md §9.3). */
 class RoomRolesTest extends AgainstScriptedServer {
@@ -100,6 +104,26 @@ class RoomRolesTest extends AgainstScriptedServer {
   }
 
   @Test
+  void aRemovalByAGuestIsShownAsWrong() throws Exception {
+    try (ChatSession one = alice(new Recorder());
+        ChatSession two = bob(new Recorder())) {
+      one.create(ROOM, Visibility.PUBLIC);
+      one.send(ROOM, "hers");
+      two.join(ROOM);
+    }
+    String line = server.room(ROOM).entries().get(1).line();
+    About hers = new About(2, TranscriptLine.parse(line).payloadSha256());
+    server.room(ROOM).signs("bob", bobs(), new MessageContent.Removal(hers, "x"));
+
+    try (ChatSession one = alice(new Recorder())) {
+      one.follow(ROOM);
+      assertThat(one.recent(ROOM, 1).getFirst().findings())
+          .extracting(TranscriptFinding::fault)
+          .containsExactly(Fault.NOT_PERMITTED);
+    }
+  }
+
+  @Test
   void whatOneDecidesIsShownToAll() throws Exception {
     Recorder seen = new Recorder();
     try (ChatSession one = alice(new Recorder());
@@ -144,11 +168,10 @@ class RoomRolesTest extends AgainstScriptedServer {
 
   @Test
   void spansAreOfSecondsToYears() {
-    assertThat(RoomDecisions.span("90s"))
+    assertThat(Spans.of("90s"))
         .hasValueSatisfying(span -> assertThat(span.toSeconds()).isEqualTo(90));
-    assertThat(RoomDecisions.span("7d"))
-        .hasValueSatisfying(span -> assertThat(span.toDays()).isEqualTo(7));
+    assertThat(Spans.of("7d")).hasValueSatisfying(span -> assertThat(span.toDays()).isEqualTo(7));
     assertThat(Stream.of("", "7", "0s", "-1s", "1w", "1h30m", "3651d", "999999999d"))
-        .allSatisfy(text -> assertThat(RoomDecisions.span(text)).isEmpty());
+        .allSatisfy(text -> assertThat(Spans.of(text)).isEmpty());
   }
 }

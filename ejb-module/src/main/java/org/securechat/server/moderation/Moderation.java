@@ -91,7 +91,7 @@ public class Moderation {
       throw new RoomException(Reason.ARCHIVED, "the room is archived");
     }
     if (!room.mayWrite() || room.visibility() == Visibility.DIRECT) {
-      throw notPermitted("not a member, or a room that nobody owns");
+      throw notPermitted("not a member, or a room without an owner");
     }
     RoomRole own = room.terms().role().orElse(RoomRole.MEMBER);
     Event event = request.event();

@@ -204,10 +204,10 @@ public final class RequestCodec {
     String value =
         Json.has(json, "value") ? Json.text(json, "value", ModerationPayload.MAX_RULES) : "";
     if (!event.isSubject(subject, room)) {
-      throw new JsonException("subject is none of this event");
+      throw new JsonException("subject does not fit the event");
     }
     if (!event.isValue(value)) {
-      throw new JsonException("value is none of this event");
+      throw new JsonException("value does not fit the event");
     }
     OptionalLong seconds = OptionalLong.empty();
     if (Json.has(json, "seconds")) {

@@ -111,7 +111,7 @@ final class HistoryChecks {
             Aspect.HISTORY,
             file,
             !known || roles.permits(envelope.kind(), line.sender(), line.receivedAt()),
-            "said by somebody who was not permitted to then");
+            "its sender might not say this then");
       }
       case Said.Happened(EventPayload event) -> {
         members.take(event);
@@ -136,10 +136,7 @@ final class HistoryChecks {
   // PROTOCOL.md §9.3: who may decide what follows from the lines before.
   private void checkActor(TranscriptLine line, boolean permitted) {
     findings.check(
-        Aspect.HISTORY,
-        "line " + line.position(),
-        permitted,
-        "decided by somebody who was not permitted to then");
+        Aspect.HISTORY, "line " + line.position(), permitted, "its actor had not the right then");
   }
 
   private void checkPin(TranscriptLine line, String file, About about) {

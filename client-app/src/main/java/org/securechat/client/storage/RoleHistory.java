@@ -1,4 +1,4 @@
-package org.securechat.client.roles;
+package org.securechat.client.storage;
 
 import java.io.IOException;
 import java.util.Optional;
