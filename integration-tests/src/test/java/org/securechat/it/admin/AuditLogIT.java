@@ -262,6 +262,8 @@ class AuditLogIT {
             "user.register",
             "user.register.failed",
             "chat.login.failed"));
+    // By RoomAdministrationIT.
+    all.add("room.owner");
     // By AuditPromisesIT.
     all.addAll(
         List.of(
