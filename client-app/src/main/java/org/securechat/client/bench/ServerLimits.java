@@ -39,6 +39,8 @@ final class ServerLimits {
           NO_SUCH_USER,
           NO_SUCH_MESSAGE,
           BLOCKED,
+          MUTED,
+          TOO_SOON,
           UNSUPPORTED_KIND,
           FORK,
           REPLAYED,

@@ -154,6 +154,8 @@ public class ClassicCommands {
           NO_SUCH_USER,
           NO_SUCH_MESSAGE,
           BLOCKED,
+          MUTED,
+          TOO_SOON,
           UNSUPPORTED_KIND,
           FORK,
           REPLAYED,

@@ -1,5 +1,6 @@
 package org.securechat.server.retention;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.securechat.server.room.Retention;
@@ -40,6 +41,13 @@ public interface RetentionRepository {
 
   /** It has been erased. */
   void removed(Removal removal);
+
+  /**
+   * Ends the invitations that are older.
+   *
+   * @return how many
+   */
+  int endInvitations(Instant before);
 
   /**
    * Takes or renews the lease of a job.
